@@ -1,0 +1,63 @@
+//! Pure tables: what is sent, and how, for a plan.
+
+/// What a person chose with `--plan`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlanChoice {
+    /// 12 kbps in 60 ms frames.
+    #[default]
+    Auto,
+    /// 8 kbps, two 60 ms frames a packet: the least data.
+    Thin,
+    /// 24 kbps in 20 ms frames: the least delay.
+    Full,
+}
+
+/// How a talker's voice is coded and packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Constant codec rate in bits per second, `6_000..=24_000`.
+    pub bitrate: u32,
+    /// Length of one Opus frame in milliseconds: 20, 40 or 60.
+    pub frame_ms: u16,
+    /// Opus frames in one packet under one seal: 1 or 2.
+    pub frames_per_packet: u16,
+}
+
+impl Plan {
+    /// Length of sound in one packet, in milliseconds.
+    pub fn packet_ms(self) -> u16 {
+        self.frame_ms * self.frames_per_packet
+    }
+
+    /// Bytes of one Opus frame at the plan's constant rate.
+    pub fn frame_bytes(self) -> usize {
+        (self.bitrate * u32::from(self.frame_ms) / 8000) as usize
+    }
+}
+
+impl From<PlanChoice> for Plan {
+    fn from(choice: PlanChoice) -> Self {
+        let (bitrate, frame_ms, frames_per_packet) = match choice {
+            PlanChoice::Auto => (12_000, 60, 1),
+            PlanChoice::Thin => (8_000, 60, 2),
+            PlanChoice::Full => (24_000, 20, 1),
+        };
+        Self { bitrate, frame_ms, frames_per_packet }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_plan_has_its_packet_length_and_size() {
+        let of = |choice| {
+            let plan = Plan::from(choice);
+            (plan.packet_ms(), plan.frame_bytes())
+        };
+        assert_eq!(of(PlanChoice::Auto), (60, 90));
+        assert_eq!(of(PlanChoice::Thin), (120, 60));
+        assert_eq!(of(PlanChoice::Full), (20, 60));
+    }
+}

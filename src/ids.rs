@@ -1,0 +1,193 @@
+//! Names for the things everybody counts: seats, rooms, log entries, frames and time. Every module may use them.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A place in a room, `0..64`. A seat is held while its member's line is away and is free again once it is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SeatId(pub u8);
+
+impl SeatId {
+    /// Seats are numbered below this, so that a [`SeatSet`] and a frame's one-byte key id hold them all.
+    pub const COUNT: u8 = 64;
+
+    /// Whether the number is one that a room can give out.
+    pub fn is_valid(self) -> bool {
+        self.0 < Self::COUNT
+    }
+}
+
+impl fmt::Display for SeatId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "seat {}", self.0)
+    }
+}
+
+/// A set of seats, one bit a seat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SeatSet(u64);
+
+impl SeatSet {
+    /// Whether `seat` is in the set.
+    pub fn contains(self, seat: SeatId) -> bool {
+        seat.is_valid() && self.0 >> seat.0 & 1 == 1
+    }
+
+    /// Puts `seat` into the set; a number that no room gives out is left out.
+    pub fn insert(&mut self, seat: SeatId) {
+        if seat.is_valid() {
+            self.0 |= 1 << seat.0;
+        }
+    }
+
+    /// Takes `seat` out of the set.
+    pub fn remove(&mut self, seat: SeatId) {
+        if seat.is_valid() {
+            self.0 &= !(1 << seat.0);
+        }
+    }
+
+    /// Whether nobody is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The seats in the set, lowest first.
+    pub fn iter(self) -> impl Iterator<Item = SeatId> {
+        (0..SeatId::COUNT).map(SeatId).filter(move |seat| self.contains(*seat))
+    }
+}
+
+impl FromIterator<SeatId> for SeatSet {
+    fn from_iter<I: IntoIterator<Item = SeatId>>(seats: I) -> Self {
+        let mut set = Self::default();
+        seats.into_iter().for_each(|seat| set.insert(seat));
+        set
+    }
+}
+
+/// The public half of a code, `1000..=9999`: by it a relay finds the room. The words of the code never reach a relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Nameplate(pub u16);
+
+impl Nameplate {
+    /// The lowest nameplate.
+    pub const MIN: u16 = 1000;
+    /// The highest nameplate.
+    pub const MAX: u16 = 9999;
+}
+
+impl fmt::Display for Nameplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.0)
+    }
+}
+
+/// One knock at one room's door, numbered by the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Attempt(pub u32);
+
+/// A position in a room's log. The first entry has index 1; 0 is the empty log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Index(pub u64);
+
+impl Index {
+    /// The index of the entry that follows.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// The number of an action within its seat, from 1, without gaps: by it the relay applies each action once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ActionNo(pub u64);
+
+impl ActionNo {
+    /// The number of the action that follows.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// The number of a sealed frame within its talker, without gaps, modulo 2^16.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FrameNo(pub u16);
+
+impl FrameNo {
+    /// The number of the frame that follows.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
+    }
+
+    /// How many frames `self` comes after `earlier`; negative if before. Right within 32,767 frames either way.
+    pub fn since(self, earlier: Self) -> i16 {
+        self.0.wrapping_sub(earlier.0).cast_signed()
+    }
+}
+
+/// A moment, in microseconds since a start that only its clock knows. The pure parts get it as `now`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub u64);
+
+impl Time {
+    /// A moment that does not come.
+    pub const NEVER: Self = Self(u64::MAX);
+
+    /// The time from `earlier` to `self`, zero if `earlier` is later.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_micros(self.0.saturating_sub(earlier.0))
+    }
+
+    /// Milliseconds since the clock's start.
+    pub fn millis(self) -> u64 {
+        self.0 / 1000
+    }
+}
+
+impl Add<Duration> for Time {
+    type Output = Self;
+
+    fn add(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(span.as_micros()).unwrap_or(u64::MAX)))
+    }
+}
+
+impl Sub<Duration> for Time {
+    type Output = Self;
+
+    fn sub(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(u64::try_from(span.as_micros()).unwrap_or(u64::MAX)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frame_numbers_compare_across_the_wrap() {
+        assert_eq!(FrameNo(2).since(FrameNo(65_534)), 4);
+        assert_eq!(FrameNo(65_534).since(FrameNo(2)), -4);
+        assert_eq!(FrameNo(u16::MAX).next(), FrameNo(0));
+    }
+
+    #[test]
+    fn a_set_holds_valid_seats_only() {
+        let set: SeatSet = [SeatId(3), SeatId(63), SeatId(64), SeatId(255)].into_iter().collect();
+        assert_eq!(set.iter().collect::<Vec<_>>(), [SeatId(3), SeatId(63)]);
+        assert!(!set.contains(SeatId(64)));
+    }
+
+    #[test]
+    fn time_never_runs_below_its_start() {
+        assert_eq!(Time(5).since(Time(9)), Duration::ZERO);
+        assert_eq!(Time(5) - Duration::from_secs(1), Time(0));
+        assert_eq!(Time::NEVER + Duration::from_secs(1), Time::NEVER);
+    }
+}

@@ -1,0 +1,6 @@
+//! ingle: audio-only group sessions in the terminal.
+
+pub mod adapt;
+#[cfg(feature = "client")]
+pub mod audio;
+pub mod ids;
