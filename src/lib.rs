@@ -4,3 +4,7 @@ pub mod adapt;
 #[cfg(feature = "client")]
 pub mod audio;
 pub mod ids;
+pub mod relay;
+#[cfg(feature = "relay")]
+pub mod transport;
+pub mod wire;

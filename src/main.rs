@@ -1,1 +1,3 @@
+//! The program for people.
+
 fn main() {}

@@ -1,1 +1,3 @@
+//! The machine in the middle.
+
 fn main() {}

@@ -1,0 +1,3 @@
+//! The machine in the middle: it passes sealed frames and sealed entries on, in one order, and can read neither.
+
+pub mod core;

@@ -1,0 +1,265 @@
+//! The messages of the control stream.
+//!
+//! A room's life is its log: [`Act`]s and opaque bodies that members append, in the order the relay gives them. The relay
+//! reads the acts, which it carries out, and never the bodies.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use subtle::ConstantTimeEq;
+use zeroize::ZeroizeOnDrop;
+
+use super::limits;
+use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, SeatSet};
+
+/// Opaque bytes, at most [`limits::BLOB`]: what members tell each other past the relay.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Blob(Vec<u8>);
+
+impl Blob {
+    /// Takes the bytes, or `None` if they are more than [`limits::BLOB`].
+    pub fn new(bytes: Vec<u8>) -> Option<Self> {
+        (bytes.len() <= limits::BLOB).then_some(Self(bytes))
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Blob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Blob({} bytes)", self.0.len())
+    }
+}
+
+impl<'de> Deserialize<'de> for Blob {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::new(Vec::deserialize(from)?).ok_or_else(|| de::Error::custom("blob over its limit"))
+    }
+}
+
+/// What a member shows to get its seat back. Drawn by the relay; whoever has it has the seat.
+#[derive(Clone, Serialize, Deserialize, ZeroizeOnDrop)]
+pub struct Ticket(pub [u8; 16]);
+
+impl PartialEq for Ticket {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+/// A member's first message.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Hello {
+    /// The member's [`super::VERSION`].
+    pub version: u16,
+    /// What it came for.
+    pub purpose: Purpose,
+}
+
+/// What a connection is for.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Open a room and be its door.
+    Host,
+    /// Ask the door of a room to be let in; the body is the first flight of the knock.
+    Knock(Nameplate, Blob),
+    /// Take a held seat again, having applied the log up to the index.
+    Resume(Ticket, Index),
+}
+
+/// Member to relay.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum ToRelay {
+    /// Must come first, and once.
+    Hello(Hello),
+    /// From a joiner: the next flight of its knock, passed to the door.
+    Knock(Blob),
+    /// From the door: a flight for the joiner of this attempt.
+    Answer(Attempt, Blob),
+    /// From the door: the joiner is not let in; the body says why.
+    TurnAway(Attempt, Blob),
+    /// From a member: put this into the log, once.
+    Append {
+        /// Numbers the seat's actions from 1 without gaps; a number that was there before is passed over.
+        number: ActionNo,
+        /// What the relay is to carry out at this place of the log.
+        act: Act,
+        /// What the members are told.
+        body: Blob,
+    },
+    /// From the door, after its [`Act::Admit`] is in the log: the state at `index` for the joiner in `seat`.
+    Welcome {
+        /// The seat that the relay gave.
+        seat: SeatId,
+        /// The log position that the body describes; the joiner gets every later entry.
+        index: Index,
+        /// The state, for the joiner's eyes.
+        body: Blob,
+    },
+    /// From a member: I go, and my seat may be given away.
+    Leave,
+}
+
+/// What the relay carries out at an entry's place in the log. Only the door's are heeded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Nothing: the entry concerns the members alone.
+    #[default]
+    None,
+    /// Give the joiner of an attempt a seat, in the place of a seat whose member is away, if one is named.
+    Admit {
+        /// The knock that is answered.
+        attempt: Attempt,
+        /// A seat that is given up for it.
+        replaces: Option<SeatId>,
+    },
+    /// Take a seat away.
+    Remove(SeatId),
+    /// From here on drop (`true`) or pass (`false`) the voice of these seats.
+    FloorMute(SeatSet, bool),
+    /// From here on take no knocks (`true`), or take them again (`false`).
+    Lock(bool),
+    /// End the room for everybody.
+    Close,
+}
+
+/// Why a seat is free again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gone {
+    /// The member said goodbye.
+    Left,
+    /// The member's line was away for longer than its seat is held.
+    Lost,
+    /// The admitted joiner never took the seat.
+    NeverCame,
+}
+
+/// One entry of a room's log, the same for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place.
+    pub index: Index,
+    /// Milliseconds since the room was opened, by the relay's clock: the group's common time.
+    pub at_ms: u64,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// Who made an entry, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EntryKind {
+    /// A member's action.
+    Action {
+        /// Whose.
+        seat: SeatId,
+        /// Its number within the seat.
+        number: ActionNo,
+        /// What the relay carried out.
+        act: Act,
+        /// The seat that the relay gave, for [`Act::Admit`].
+        admitted: Option<SeatId>,
+        /// What the members are told.
+        body: Blob,
+    },
+    /// The relay's own: a seat is free again.
+    Gone(SeatId, Gone),
+}
+
+/// How a member's line is, as the relay sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Presence {
+    /// Heard from within the last seconds.
+    #[default]
+    Here,
+    /// There, but losing words.
+    Poor,
+    /// Not heard from; its seat is held.
+    Away,
+}
+
+/// Why a connection is not served. Each has a sentence in [`crate::text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The relay speaks another version, named here.
+    Version(u16),
+    /// No room has this nameplate.
+    NoRoom,
+    /// All seats are taken.
+    Full,
+    /// The door takes no knocks at the moment.
+    Locked,
+    /// Too many wait at the door.
+    Busy,
+    /// The seat is no longer held, or the log has moved too far.
+    SeatGone,
+    /// The same seat came back from elsewhere.
+    Replaced,
+    /// The door took the seat away.
+    Removed,
+    /// The door ended the group.
+    Closed,
+    /// The relay is shutting down, or has no room for more.
+    Unavailable,
+    /// What was sent is not allowed.
+    Protocol,
+}
+
+/// What a joiner's attempt has come to, as the relay tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attempting {
+    /// The door has the knock.
+    AtDoor,
+    /// The door says: not now. The body says why.
+    TurnedAway(Blob),
+}
+
+/// Relay to member.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum ToMember {
+    /// The room is open, and this is its door.
+    Hosting {
+        /// What the code begins with.
+        nameplate: Nameplate,
+        /// The host's own seat.
+        seat: SeatId,
+        /// For coming back.
+        ticket: Ticket,
+    },
+    /// To a joiner: how the knock goes.
+    Attempt(Attempting),
+    /// To a joiner: the door's next flight.
+    Answer(Blob),
+    /// To the door: a joiner's flight.
+    Knock(Attempt, Blob),
+    /// To the door: a joiner went away.
+    KnockOver(Attempt),
+    /// To an admitted joiner: the seat, the state at `index`, and every later entry from now on.
+    Seated {
+        /// The seat.
+        seat: SeatId,
+        /// For coming back.
+        ticket: Ticket,
+        /// The log position that the body describes.
+        index: Index,
+        /// The door's [`ToRelay::Welcome`] body.
+        body: Blob,
+    },
+    /// To a member who came back: entries up to `head` follow; the seat's actions up to `last` were taken or refused.
+    Resumed {
+        /// The newest entry of the log.
+        head: Index,
+        /// The newest action of the seat that the relay has dealt with.
+        last: ActionNo,
+    },
+    /// The next entry of the log.
+    Entry(Entry),
+    /// An action was not taken, and is in nobody's log.
+    Rejected(ActionNo),
+    /// How members' lines are; seats not named have not changed.
+    Presence(Vec<(SeatId, Presence)>),
+    /// This connection ends here.
+    Refused(Refusal),
+}

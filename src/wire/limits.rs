@@ -1,0 +1,67 @@
+//! Every bound on what a stranger can make us hold, in one place. Each has a test that goes over it.
+
+use std::time::Duration;
+
+/// Most bytes of one control message, its length prefix not counted.
+pub const CONTROL_MESSAGE: usize = 64 * 1024;
+/// Most bytes of an opaque body within a control message.
+pub const BLOB: usize = 48 * 1024;
+/// Most bytes of a datagram we send or take: fits every path without discovery of its size.
+pub const DATAGRAM: usize = 1200;
+/// Most bytes of one sealed frame: 120 ms at 24 kbps, the seal, and room to spare.
+pub const FRAME: usize = 480;
+/// Most frames in one bundle.
+pub const BUNDLE_FRAMES: usize = 16;
+/// Most members in a room.
+pub const MEMBERS: usize = 50;
+/// Most characters of a name, after cleaning.
+pub const NAME_CHARS: usize = 24;
+/// Most characters of a group's title, after cleaning.
+pub const TITLE_CHARS: usize = 40;
+/// Most characters of one line of chat, after cleaning.
+pub const CHAT_CHARS: usize = 500;
+/// Chat lines that a member keeps; older ones are gone.
+pub const CHAT_LINES: usize = 200;
+/// Knocks that wait at one door.
+pub const KNOCKS: usize = 16;
+/// Rooms on one relay.
+pub const ROOMS: usize = 1000;
+/// Connections on one relay.
+pub const CONNECTIONS: usize = 10_000;
+/// Connections to one relay from one address: a whole house or day centre behind one router.
+pub const CONNECTIONS_PER_ADDRESS: usize = 256;
+/// Log entries that a room keeps for members who come back. Who misses more knocks anew.
+pub const LOG_ENTRIES: usize = 4096;
+/// Bytes of log bodies that a room keeps for members who come back.
+pub const LOG_BYTES: usize = 1024 * 1024;
+/// Actions that a member sends before the first of them is in the log.
+pub const PENDING_ACTIONS: usize = 256;
+/// Actions that one seat may send at once; then [`ACTIONS_PER_SECOND`] more each second.
+pub const ACTIONS_BURST: u32 = 300;
+/// Actions per second that one seat may keep sending.
+pub const ACTIONS_PER_SECOND: u32 = 10;
+/// Voice frames per second that one seat may keep sending: 20 ms frames twice, and room to spare.
+pub const FRAMES_PER_SECOND: u32 = 120;
+/// Voice frames that one seat may send at once, after a stall.
+pub const FRAMES_BURST: u32 = 240;
+/// Talkers whose voice is forwarded at once.
+pub const TALKERS: usize = 3;
+/// Bytes of control messages waiting for one slow member; over it, its connection ends and it resumes.
+pub const OUTBOX: usize = 2 * 1024 * 1024;
+
+/// How long a connection may take to say what it wants.
+pub const HELLO_TIME: Duration = Duration::from_secs(10);
+/// How long a knock may wait for the door.
+pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
+/// How long an admitted member's seat waits for the door's welcome.
+pub const WELCOME_TIME: Duration = Duration::from_secs(20);
+/// Without a packet for this long a member is shown as away.
+pub const AWAY_AFTER: Duration = Duration::from_millis(5000);
+/// How long the seat of a member who is away is held.
+pub const SEAT_HELD: Duration = Duration::from_secs(90);
+/// How long a room waits after its last member was there.
+pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
+/// How often a member who sends nothing else says that it is there.
+pub const PULSE_EVERY: Duration = Duration::from_secs(2);
+/// How long a talker keeps its place among the forwarded ones after its last frame.
+pub const TALKER_STICKS: Duration = Duration::from_millis(300);

@@ -1,0 +1,35 @@
+//! Bytes and types: what travels between a member and a relay.
+//!
+//! One bidirectional stream carries length-prefixed [`control`] messages in postcard encoding; datagrams carry voice
+//! [`bundle`]s and [`pulse`]s. Everything that comes in is checked here once, against the bounds in [`limits`], and what
+//! is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
+
+pub mod bundle;
+pub mod control;
+pub mod framing;
+pub mod limits;
+pub mod pulse;
+
+pub use bundle::{DownBundle, Frame, FrameHead, UpBundle};
+pub use control::{
+    Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay,
+};
+pub use framing::{Framing, encode};
+pub use pulse::Pulse;
+
+/// ALPN protocol name: both ends refuse any other.
+pub const ALPN: &[u8] = b"ingle/1";
+
+/// Version of the messages within [`ALPN`], sent first by the member.
+pub const VERSION: u16 = 1;
+
+/// Why bytes from the network were not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// The bytes are not a message of this version.
+    #[error("the other side sent something that is not a message of this version")]
+    Malformed,
+    /// A length or count is over its limit.
+    #[error("the other side sent more than the limit allows")]
+    TooLarge,
+}
