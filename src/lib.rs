@@ -5,6 +5,8 @@ pub mod adapt;
 pub mod audio;
 pub mod ids;
 pub mod relay;
+#[cfg(any(feature = "client", feature = "sim"))]
+pub mod session;
 #[cfg(feature = "relay")]
 pub mod transport;
 pub mod wire;

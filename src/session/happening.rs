@@ -1,0 +1,116 @@
+//! What a face is told of, one thing at a time. The room has already changed when it is told.
+
+use super::room::Ended;
+use crate::ids::{Attempt, Index, SeatId};
+use crate::wire::Refusal;
+
+/// How a member is, in the words that scripts read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberState {
+    /// There.
+    Here,
+    /// There, but losing words.
+    Poor,
+    /// Not heard from; the seat is held.
+    Away,
+    /// The seat is free again.
+    Gone,
+}
+
+/// The line in figures, once a second; rates at the IP level.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LinkFigures {
+    /// Sent, in kilobits per second.
+    pub up_kbps: f64,
+    /// Received, in kilobits per second.
+    pub down_kbps: f64,
+    /// Share of what was sent that was lost, `0.0..=1.0`.
+    pub loss_up: f64,
+    /// Share of what was sent here that was lost, `0.0..=1.0`.
+    pub loss_down: f64,
+    /// Round trip to the relay, in milliseconds.
+    pub rtt_ms: f64,
+    /// Playout delay, in milliseconds.
+    pub playout_ms: u32,
+    /// Sent and received since the start, in bytes.
+    pub data_bytes: u64,
+}
+
+/// What went wrong, for [`crate::text`] to say in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Only the facilitator can do that.
+    NotFacilitator,
+    /// I am muted by the facilitator, so my microphone stays closed.
+    FloorMuted,
+    /// Nobody waits at the door.
+    NobodyWaits,
+    /// An action was not taken.
+    NotTaken,
+    /// Too many of my actions are still on their way.
+    TooFast,
+    /// The line is cut; I am coming back.
+    LineLost,
+    /// Everybody sees a different group than I do. Should not happen; a fresh start mends it.
+    Diverged,
+    /// As the relay said.
+    Refused(Refusal),
+    /// In words that were made elsewhere: the problem, and what to do next.
+    Told {
+        /// The problem, one sentence.
+        message: String,
+        /// What to do next, one sentence.
+        hint: String,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// The room is open.
+    Hosting {
+        /// What others join with.
+        code: String,
+        /// Where the relay is, `HOST:PORT`.
+        relay: String,
+        /// A text to send to others.
+        invitation: String,
+    },
+    /// At the door.
+    Waiting,
+    /// Someone knocks.
+    Knock(Attempt, String),
+    /// Someone who knocked went away.
+    KnockOver(Attempt, String),
+    /// I am in.
+    Joined,
+    /// A member's state changed. The name, since the seat may be free again.
+    Member(SeatId, String, MemberState),
+    /// Someone began or ceased to speak.
+    Speaking(SeatId, bool),
+    /// A floor-mute was set or lifted.
+    Floor(SeatId, bool),
+    /// My microphone was opened or closed, or my floor-mute set or lifted.
+    Mic,
+    /// A hand went up or down.
+    Hand(SeatId, bool),
+    /// A line of chat. The name, since its writer may leave.
+    Chat(SeatId, String, String),
+    /// The door was locked or unlocked.
+    Locked(bool),
+    /// The facilitator's role came to this seat.
+    Facilitator(SeatId),
+    /// A log entry was applied.
+    State(Index, [u8; 32]),
+    /// The line in figures.
+    Link(LinkFigures),
+    /// The line was cut, or is back.
+    Line {
+        /// Whether it is back.
+        back: bool,
+    },
+    /// Something went wrong; the session goes on.
+    Trouble(Trouble),
+    /// The session is over.
+    Closed(Ended),
+}

@@ -1,0 +1,37 @@
+//! What a person wants, whichever face they said it to.
+
+use crate::ids::{Attempt, SeatId};
+
+/// One or everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom<T> {
+    /// This one.
+    One(T),
+    /// All that it can concern.
+    All,
+}
+
+/// What a person wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Let in who waits at the door.
+    Admit(Whom<Attempt>),
+    /// Don't let in who waits at the door.
+    TurnAway(Attempt),
+    /// Take voices off the floor (`true`), or permit them again. `All` leaves the facilitator's own out.
+    FloorMute(Whom<SeatId>, bool),
+    /// Open or close my microphone.
+    Mic(bool),
+    /// Raise or lower my hand.
+    Hand(bool),
+    /// Take no knocks, or take them again.
+    Lock(bool),
+    /// Take a seat away.
+    Remove(SeatId),
+    /// Write a line to everybody.
+    Chat(String),
+    /// Go.
+    Leave,
+    /// End the group for everybody.
+    Close,
+}

@@ -1,0 +1,21 @@
+//! What a group is: who is there, who has the floor, what was said in writing.
+//!
+//! [`State`] is what all members agree on: a reducer over the ordered log, free of clocks and randomness, so that equal
+//! logs give equal hashes. [`Room`] is one member's view: the state, and what only this member sees (its microphone, the
+//! lines of the others, who waits at its door). A face reads the room and hears of each [`Happening`]; what a person
+//! wants becomes an [`Intent`].
+
+pub mod clean;
+mod happening;
+mod intent;
+mod op;
+mod room;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use happening::{Happening, LinkFigures, MemberState, Trouble};
+pub use intent::{Intent, Whom};
+pub use op::Op;
+pub use room::{ChatLine, Ended, Microphone, Phase, Room, Speaking, Waiting};
+pub use state::{Change, Departure, Fact, Member, Role, State};

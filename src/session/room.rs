@@ -1,0 +1,148 @@
+//! One member's view of the group: what the faces read.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{LinkFigures, State};
+use crate::ids::{Attempt, SeatId, Time};
+use crate::wire::{Presence, Refusal, limits};
+
+/// Where this member is on the way in and out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Looking for the relay, or talking to it.
+    #[default]
+    Connecting,
+    /// At the door.
+    Waiting,
+    /// In the circle.
+    In,
+    /// In the circle, but the line is cut; coming back since then.
+    Returning(Time),
+    /// Out.
+    Over(Ended),
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// I left.
+    Left,
+    /// The facilitator ended the group.
+    Closed,
+    /// The facilitator removed me.
+    Removed,
+    /// The door did not let me in.
+    TurnedAway,
+    /// The relay refused.
+    Refused(Refusal),
+    /// The line did not come back while my seat was held.
+    LineLost,
+}
+
+/// My microphone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Microphone {
+    /// Whether I opened it. Only I can.
+    pub open: bool,
+    /// Loudness while it is open, `0..=7`.
+    pub level: u8,
+}
+
+/// A line of chat as it is kept: in memory, and gone at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatLine {
+    /// Who wrote it.
+    pub from: String,
+    /// What.
+    pub text: String,
+    /// When, in milliseconds of the group's time.
+    pub at_ms: u64,
+}
+
+/// Someone at the door, for the facilitator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The knock.
+    pub attempt: Attempt,
+    /// The name asked for, clean.
+    pub name: String,
+    /// Since when.
+    pub since: Time,
+    /// The seat whose member is away and has the same name: likely the same person on a new line.
+    pub returns_to: Option<SeatId>,
+}
+
+/// What the faces read.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    /// Where I am.
+    pub phase: Phase,
+    /// My seat, once I have one.
+    pub me: Option<SeatId>,
+    /// What all agree on.
+    pub state: State,
+    /// The code that others join with, while I know it.
+    pub code: Option<String>,
+    /// How the others' lines are; who is not named is here.
+    pub presence: BTreeMap<SeatId, (Presence, Time)>,
+    /// Who speaks now, how loud (`0..=7`), and since when.
+    pub speaking: BTreeMap<SeatId, Speaking>,
+    /// My microphone.
+    pub mic: Microphone,
+    /// Chat since I came in.
+    pub chat: VecDeque<ChatLine>,
+    /// Who waits at my door.
+    pub door: Vec<Waiting>,
+    /// My line.
+    pub link: LinkFigures,
+    /// When the group's clock was last read, and what it showed, in milliseconds.
+    pub clock: (Time, u64),
+}
+
+/// One who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speaking {
+    /// Loudness, `0..=7`.
+    pub level: u8,
+    /// Since when.
+    pub since: Time,
+    /// When last heard.
+    pub heard: Time,
+}
+
+impl Room {
+    /// Whether I hold the door and the floor.
+    pub fn am_facilitator(&self) -> bool {
+        self.me.is_some() && self.state.facilitator() == self.me
+    }
+
+    /// Whether the facilitator has taken my voice off the floor.
+    pub fn am_floor_muted(&self) -> bool {
+        self.me.is_some_and(|me| self.state.floor_muted(me))
+    }
+
+    /// How a member's line is.
+    pub fn presence(&self, seat: SeatId) -> Presence {
+        self.presence.get(&seat).map_or(Presence::Here, |(presence, _)| *presence)
+    }
+
+    /// The group's time at `now`, in milliseconds since the room was opened.
+    pub fn group_ms(&self, now: Time) -> u64 {
+        self.clock.1 + now.since(self.clock.0).as_millis() as u64
+    }
+
+    /// Who speaks, loudest and longest first: the one to show.
+    pub fn speakers(&self) -> Vec<SeatId> {
+        let mut seats: Vec<_> = self.speaking.iter().map(|(seat, speaking)| (speaking.since, *seat)).collect();
+        seats.sort_unstable();
+        seats.into_iter().map(|(_, seat)| seat).collect()
+    }
+
+    /// Keeps a line of chat, and lets the oldest go when there are too many.
+    pub fn keep_chat(&mut self, line: ChatLine) {
+        self.chat.push_back(line);
+        while self.chat.len() > limits::CHAT_LINES {
+            self.chat.pop_front();
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What all members agree on: one ordered log, one reducer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Op, clean};
+use crate::ids::{ActionNo, Index, SeatId, SeatSet};
+use crate::wire::{Act, Blob, Gone, limits};
+
+/// What a member may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Holds the door and the floor.
+    Facilitator,
+    /// Takes part.
+    Member,
+}
+
+/// One seat's holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The name as shown: clean, and unlike every other in the group.
+    pub name: String,
+    /// What this member may do.
+    pub role: Role,
+    /// Whether the facilitator has taken this member's voice off the floor.
+    pub floor_muted: bool,
+    /// The order of arrival, from 0.
+    pub arrival: u64,
+    /// When this member came in, in milliseconds of the group's time.
+    pub since_ms: u64,
+    /// The newest of this member's actions in the log.
+    pub actions: ActionNo,
+}
+
+/// A log entry as the reducer takes it: opened, and with its body read if it could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A member's action.
+    Action {
+        /// Whose.
+        seat: SeatId,
+        /// Its number.
+        number: ActionNo,
+        /// What the relay carried out.
+        act: Act,
+        /// The seat given, for an admission.
+        admitted: Option<SeatId>,
+        /// What the member said; `None` if it could not be read.
+        op: Option<Op>,
+    },
+    /// A seat is free again.
+    Gone(SeatId, Gone),
+}
+
+/// What an entry changed, for those who watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Someone came in.
+    Arrived(SeatId),
+    /// Someone's seat was given up.
+    Departed {
+        /// The seat.
+        seat: SeatId,
+        /// The name it had.
+        name: String,
+        /// Why.
+        why: Departure,
+    },
+    /// A floor-mute was set or lifted.
+    Floor(SeatId, bool),
+    /// A hand went up or down.
+    Hand(SeatId, bool),
+    /// A line of chat.
+    Chat(SeatId, String),
+    /// The door was locked or unlocked.
+    Locked(bool),
+    /// The facilitator's role came to this seat.
+    Facilitator(SeatId),
+    /// The group was ended.
+    Closed,
+}
+
+/// Why a seat was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// As the relay says.
+    Gone(Gone),
+    /// By the facilitator.
+    Removed,
+    /// The same person came back on a new line and has a new seat.
+    Returned,
+}
+
+/// The group. Equal logs give equal states, and [`State::hash`] tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The newest entry that was applied.
+    pub index: Index,
+    /// The group's time at that entry, in milliseconds since the room was opened.
+    pub at_ms: u64,
+    /// The group's title.
+    pub title: String,
+    /// Whether knocks are taken.
+    pub locked: bool,
+    /// Whether the group has been ended.
+    pub closed: bool,
+    /// Who holds which seat.
+    pub seats: BTreeMap<SeatId, Member>,
+    /// Raised hands in their order.
+    pub hands: Vec<SeatId>,
+    arrivals: u64,
+    /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
+    chat: [u8; 32],
+}
+
+impl State {
+    /// The facilitator, who is the door: the one who has been there longest. `None` before the group is open.
+    pub fn facilitator(&self) -> Option<SeatId> {
+        let of_role = self.seats.iter().filter(|(_, member)| member.role == Role::Facilitator);
+        of_role.min_by_key(|(_, member)| member.arrival).map(|(seat, _)| *seat)
+    }
+
+    /// The name of a seat's holder.
+    pub fn name(&self, seat: SeatId) -> Option<&str> {
+        self.seats.get(&seat).map(|member| member.name.as_str())
+    }
+
+    /// The seat whose holder has a name that looks like this one.
+    pub fn seat_named(&self, name: &str) -> Option<SeatId> {
+        self.seats.iter().find(|(_, member)| clean::same_name(&member.name, name)).map(|(seat, _)| *seat)
+    }
+
+    /// Seats in the order their holders came.
+    pub fn by_arrival(&self) -> Vec<SeatId> {
+        let mut seats: Vec<_> = self.seats.iter().map(|(seat, member)| (member.arrival, *seat)).collect();
+        seats.sort_unstable();
+        seats.into_iter().map(|(_, seat)| seat).collect()
+    }
+
+    /// Whether the facilitator has taken this seat's voice off the floor.
+    pub fn floor_muted(&self, seat: SeatId) -> bool {
+        self.seats.get(&seat).is_some_and(|member| member.floor_muted)
+    }
+
+    /// A digest of everything above: equal at all members who have applied the same log.
+    pub fn hash(&self) -> [u8; 32] {
+        let bytes = postcard::to_stdvec(self).expect("a state of plain fields always has an encoding");
+        Sha256::digest(bytes).into()
+    }
+
+    /// The whole state for a newcomer; `None` if it is more than a message holds.
+    pub fn snapshot(&self) -> Option<Blob> {
+        postcard::to_stdvec(self).ok().and_then(Blob::new)
+    }
+
+    /// Reads a newcomer's snapshot; `None` unless it could have come about by [`State::apply`].
+    pub fn from_snapshot(snapshot: &Blob) -> Option<Self> {
+        let (state, rest): (Self, _) = postcard::take_from_bytes(snapshot.bytes()).ok()?;
+        let clean = state.title == clean::title(&state.title)
+            && state.seats.values().all(|member| member.name == clean::name(&member.name));
+        let hands: SeatSet = state.hands.iter().copied().collect();
+        let seated = state.seats.len() <= limits::MEMBERS
+            && state.seats.keys().all(|seat| seat.is_valid())
+            && state.hands.iter().all(|seat| state.seats.contains_key(seat))
+            && hands.iter().count() == state.hands.len();
+        (rest.is_empty() && clean && seated && state.facilitator().is_some()).then_some(state)
+    }
+
+    /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
+    pub fn apply(&mut self, index: Index, at_ms: u64, fact: &Fact) -> Vec<Change> {
+        debug_assert_eq!(index, self.index.next());
+        self.index = index;
+        self.at_ms = at_ms;
+        let mut changes = Vec::new();
+        match fact {
+            Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut changes),
+            Fact::Action { seat, number, act, admitted, op } => {
+                if let Some(op) = op {
+                    self.act(*seat, act, *admitted, op, &mut changes);
+                }
+                if let Some(member) = self.seats.get_mut(seat) {
+                    member.actions = *number;
+                }
+            }
+        }
+        changes
+    }
+
+    fn act(&mut self, by: SeatId, act: &Act, admitted: Option<SeatId>, op: &Op, changes: &mut Vec<Change>) {
+        let at_door = self.facilitator() == Some(by);
+        match (act, op) {
+            (Act::None, Op::Open { title, name }) if self.index == Index(1) => {
+                self.title = clean::title(title);
+                self.arrive(by, name, Role::Facilitator, changes);
+            }
+            (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),
+            (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
+            (Act::Admit { replaces, .. }, Op::Admit { name }) if at_door => {
+                if let Some(seat) = replaces {
+                    self.depart(*seat, Departure::Returned, changes);
+                }
+                if let Some(seat) = admitted {
+                    self.arrive(seat, name, Role::Member, changes);
+                }
+            }
+            (Act::Remove(seat), Op::Direct) if at_door && *seat != by => {
+                self.depart(*seat, Departure::Removed, changes);
+            }
+            (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
+                for seat in seats.iter() {
+                    if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.floor_muted != *muted) {
+                        member.floor_muted = *muted;
+                        changes.push(Change::Floor(seat, *muted));
+                    }
+                }
+            }
+            (Act::Lock(locked), Op::Direct) if at_door && self.locked != *locked => {
+                self.locked = *locked;
+                changes.push(Change::Locked(*locked));
+            }
+            (Act::Close, Op::Direct) if at_door => {
+                self.closed = true;
+                changes.push(Change::Closed);
+            }
+            _ => {}
+        }
+    }
+
+    fn arrive(&mut self, seat: SeatId, asked: &str, role: Role, changes: &mut Vec<Change>) {
+        let member = Member {
+            name: self.distinct(&clean::name(asked)),
+            role,
+            floor_muted: false,
+            arrival: self.arrivals,
+            since_ms: self.at_ms,
+            actions: ActionNo(0),
+        };
+        self.arrivals += 1;
+        self.seats.insert(seat, member);
+        changes.push(Change::Arrived(seat));
+    }
+
+    /// Two people with one name are told apart by a number.
+    fn distinct(&self, name: &str) -> String {
+        if self.seat_named(name).is_none() {
+            return name.to_owned();
+        }
+        let short: String = name.chars().take(limits::NAME_CHARS - 3).collect();
+        let numbered = (2..).map(|n| format!("{} {n}", short.trim_end()));
+        numbered.into_iter().find(|name| self.seat_named(name).is_none()).unwrap_or_default()
+    }
+
+    fn depart(&mut self, seat: SeatId, why: Departure, changes: &mut Vec<Change>) {
+        let Some(member) = self.seats.remove(&seat) else { return };
+        self.hands.retain(|other| *other != seat);
+        changes.push(Change::Departed { seat, name: member.name, why });
+        if self.facilitator().is_none()
+            && let Some(next) = self.by_arrival().first().copied()
+            && let Some(member) = self.seats.get_mut(&next)
+        {
+            member.role = Role::Facilitator;
+            changes.push(Change::Facilitator(next));
+            // Who can lift a floor-mute can't stay under one.
+            if std::mem::take(&mut member.floor_muted) {
+                changes.push(Change::Floor(next, false));
+            }
+        }
+    }
+
+    fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {
+        if self.hands.contains(&seat) == up {
+            return;
+        }
+        if up {
+            self.hands.push(seat);
+        } else {
+            self.hands.retain(|other| *other != seat);
+        }
+        changes.push(Change::Hand(seat, up));
+    }
+
+    fn say(&mut self, seat: SeatId, raw: &str, changes: &mut Vec<Change>) {
+        let text = clean::chat(raw);
+        if text.is_empty() {
+            return;
+        }
+        self.chat = Sha256::new().chain_update(self.chat).chain_update([seat.0]).chain_update(&text).finalize().into();
+        changes.push(Change::Chat(seat, text));
+    }
+}
