@@ -24,6 +24,10 @@ pub const CHAT_CHARS: usize = 500;
 pub const CHAT_LINES: usize = 200;
 /// Knocks that wait at one door.
 pub const KNOCKS: usize = 16;
+/// Flights that a joiner may send in one knock.
+pub const KNOCK_FLIGHTS: usize = 4;
+/// Most bytes of one flight of a knock.
+pub const KNOCK_FLIGHT: usize = 2048;
 /// Rooms on one relay.
 pub const ROOMS: usize = 1000;
 /// Connections on one relay.
@@ -56,7 +60,7 @@ pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
 /// How long an admitted member's seat waits for the door's welcome.
 pub const WELCOME_TIME: Duration = Duration::from_secs(20);
 /// Without a packet for this long a member is shown as away.
-pub const AWAY_AFTER: Duration = Duration::from_millis(5000);
+pub const AWAY_AFTER: Duration = Duration::from_millis(4500);
 /// How long the seat of a member who is away is held.
 pub const SEAT_HELD: Duration = Duration::from_secs(90);
 /// How long a room waits after its last member was there.

@@ -3,3 +3,357 @@
 //! The shell calls `handle_*` with what happened and `now`, then takes every [`Output`] from [`Relay::poll_output`], and
 //! calls [`Relay::handle_timeout`] no later than [`Relay::poll_timeout`] says. Equal seeds and equal calls give equal
 //! outputs. The core holds seat numbers and opaque bytes; it has no way to learn a name or a word.
+
+mod bucket;
+mod log;
+mod room;
+mod seat;
+mod talkers;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use self::room::Room;
+use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
+use crate::wire::{self, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
+
+/// How often the core looks at what may have run out.
+const TICK: Duration = Duration::from_millis(250);
+
+/// One connection, numbered by the shell and never again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnId(pub u64);
+
+/// What the shell is to do.
+#[derive(Debug)]
+pub enum Output {
+    /// Write these bytes to the control stream; they are framed.
+    Control {
+        /// To whom.
+        to: ConnId,
+        /// One whole message.
+        bytes: Vec<u8>,
+    },
+    /// Send this datagram.
+    Datagram {
+        /// To whom.
+        to: ConnId,
+        /// At most [`limits::DATAGRAM`].
+        bytes: Vec<u8>,
+    },
+    /// End the connection, once what was written to it before is on its way.
+    Close {
+        /// Which.
+        conn: ConnId,
+    },
+}
+
+/// What is to be done, in order.
+#[derive(Default)]
+struct Outbox(VecDeque<Output>);
+
+impl Outbox {
+    fn tell(&mut self, to: ConnId, message: &ToMember) {
+        // The parts of every message are bounded where they came in, so that all of them fit.
+        match wire::encode(message) {
+            Ok(bytes) => self.0.push_back(Output::Control { to, bytes }),
+            Err(_) => self.close(to),
+        }
+    }
+
+    fn tell_all(&mut self, to: impl Iterator<Item = ConnId>, message: &ToMember) {
+        if let Ok(bytes) = wire::encode(message) {
+            self.0.extend(to.map(|to| Output::Control { to, bytes: bytes.clone() }));
+        }
+    }
+
+    fn datagram(&mut self, to: ConnId, bytes: Vec<u8>) {
+        self.0.push_back(Output::Datagram { to, bytes });
+    }
+
+    fn refuse(&mut self, conn: ConnId, refusal: Refusal) {
+        self.tell(conn, &ToMember::Refused(refusal));
+        self.close(conn);
+    }
+
+    fn close(&mut self, conn: ConnId) {
+        self.0.push_back(Output::Close { conn });
+    }
+}
+
+/// What a connection turned out to be.
+#[derive(Clone, Copy)]
+enum Guest {
+    /// Has not said yet, since then.
+    New(Time),
+    /// At a room's door.
+    Joiner(Nameplate, Attempt),
+    /// In a room.
+    Member(Nameplate, SeatId),
+    /// Refused; what it still sends is passed over.
+    Refused,
+}
+
+/// A relay: rooms, and the connections to them.
+pub struct Relay {
+    rng: ChaCha20Rng,
+    conns: BTreeMap<ConnId, Guest>,
+    rooms: BTreeMap<Nameplate, Room>,
+    attempts: u32,
+    draining: bool,
+    next_tick: Option<Time>,
+    out: Outbox,
+}
+
+impl Relay {
+    /// A relay without rooms. The seed is the only randomness: nameplates and tickets come from it.
+    pub fn new(seed: [u8; 32]) -> Self {
+        Self {
+            rng: ChaCha20Rng::from_seed(seed),
+            conns: BTreeMap::new(),
+            rooms: BTreeMap::new(),
+            attempts: 0,
+            draining: false,
+            next_tick: None,
+            out: Outbox::default(),
+        }
+    }
+
+    /// The next thing to do, in order; `None` when all is done.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.out.0.pop_front()
+    }
+
+    /// When [`Self::handle_timeout`] is due. `None` while there is nothing to watch.
+    pub fn poll_timeout(&self) -> Option<Time> {
+        self.next_tick
+    }
+
+    /// A connection was made.
+    pub fn handle_connected(&mut self, conn: ConnId, now: Time) {
+        self.conns.insert(conn, Guest::New(now));
+        self.next_tick.get_or_insert(now + TICK);
+        if self.draining {
+            self.refuse(conn, Refusal::Unavailable);
+        }
+    }
+
+    /// A control message came.
+    pub fn handle_control(&mut self, conn: ConnId, message: ToRelay, now: Time) {
+        match (self.conns.get(&conn).copied(), message) {
+            (None | Some(Guest::Refused), _) => {}
+            (Some(Guest::New(_)), ToRelay::Hello(hello)) => self.hello(conn, hello, now),
+            (Some(Guest::Joiner(nameplate, attempt)), ToRelay::Knock(body)) => {
+                let Self { rooms, out, .. } = self;
+                let taken = rooms.get_mut(&nameplate).is_some_and(|room| room.next_flight(attempt, body, out));
+                if !taken {
+                    self.refuse(conn, Refusal::Protocol);
+                }
+            }
+            (Some(Guest::Member(nameplate, seat)), message) => self.member_says(conn, nameplate, seat, message, now),
+            _ => self.refuse(conn, Refusal::Protocol),
+        }
+    }
+
+    /// What came on the control stream was no message. The connection ends.
+    pub fn handle_malformed(&mut self, conn: ConnId, now: Time) {
+        if let Some(Guest::Member(nameplate, seat)) = self.conns.get(&conn).copied()
+            && let Some(room) = self.rooms.get_mut(&nameplate)
+        {
+            room.line_cut(seat, conn, now, &mut self.out);
+        }
+        self.refuse(conn, Refusal::Protocol);
+    }
+
+    /// A datagram came. Those of strangers, and those that are nothing, are passed over.
+    pub fn handle_datagram(&mut self, conn: ConnId, bytes: &[u8], now: Time) {
+        if let Some(Guest::Member(nameplate, seat)) = self.conns.get(&conn).copied()
+            && let Some(room) = self.rooms.get_mut(&nameplate)
+        {
+            room.datagram(seat, bytes, now, &mut self.out);
+        }
+    }
+
+    /// Any packet came on this connection lately, be it an acknowledgement.
+    pub fn handle_heard(&mut self, conn: ConnId, now: Time) {
+        if let Some(Guest::Member(nameplate, seat)) = self.conns.get(&conn).copied()
+            && let Some(room) = self.rooms.get_mut(&nameplate)
+        {
+            room.heard(seat, now, &mut self.out);
+        }
+    }
+
+    /// A connection is no more.
+    pub fn handle_closed(&mut self, conn: ConnId, now: Time) {
+        let Some(guest) = self.conns.remove(&conn) else { return };
+        let Self { rooms, out, .. } = self;
+        match guest {
+            Guest::New(_) | Guest::Refused => {}
+            Guest::Joiner(nameplate, attempt) => {
+                if let Some(room) = rooms.get_mut(&nameplate) {
+                    room.knock_over(attempt, out);
+                }
+            }
+            Guest::Member(nameplate, seat) => {
+                if let Some(room) = rooms.get_mut(&nameplate) {
+                    room.line_cut(seat, conn, now, out);
+                }
+            }
+        }
+    }
+
+    /// Looks at what may have run out: greetings, knocks, silent lines, held seats, deserted rooms.
+    pub fn handle_timeout(&mut self, now: Time) {
+        if self.next_tick.is_none_or(|due| due > now) {
+            return;
+        }
+        let late: Vec<ConnId> = self
+            .conns
+            .iter()
+            .filter(|(_, guest)| matches!(guest, Guest::New(since) if now.since(*since) > limits::HELLO_TIME))
+            .map(|(conn, _)| *conn)
+            .collect();
+        for conn in late {
+            self.refuse(conn, Refusal::Protocol);
+        }
+        let Self { rooms, conns, out, .. } = self;
+        rooms.retain(|_, room| {
+            for conn in room.tick(now, out) {
+                conns.insert(conn, Guest::Refused);
+            }
+            let over = room.is_over(now);
+            if over {
+                for conn in room.everybody() {
+                    if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
+                        out.refuse(conn, Refusal::SeatGone);
+                    }
+                }
+            }
+            !over
+        });
+        self.next_tick = (!self.conns.is_empty() || !self.rooms.is_empty()).then(|| now + TICK);
+    }
+
+    /// From here on nobody new is taken, and everybody is told that the relay goes.
+    pub fn drain(&mut self) {
+        self.draining = true;
+        let conns: Vec<_> = self.conns.keys().copied().collect();
+        for conn in conns {
+            self.refuse(conn, Refusal::Unavailable);
+        }
+        self.rooms.clear();
+    }
+
+    fn refuse(&mut self, conn: ConnId, refusal: Refusal) {
+        if let Some(Guest::Joiner(nameplate, attempt)) = self.conns.insert(conn, Guest::Refused)
+            && let Some(room) = self.rooms.get_mut(&nameplate)
+        {
+            room.knock_over(attempt, &mut self.out);
+        }
+        self.out.refuse(conn, refusal);
+    }
+
+    fn hello(&mut self, conn: ConnId, hello: Hello, now: Time) {
+        if hello.version != wire::VERSION {
+            return self.refuse(conn, Refusal::Version(wire::VERSION));
+        }
+        let outcome = match hello.purpose {
+            Purpose::Host => self.open_room(conn, now),
+            Purpose::Knock(nameplate, body) => {
+                self.attempts = self.attempts.wrapping_add(1);
+                let (attempt, out) = (Attempt(self.attempts), &mut self.out);
+                self.rooms.get_mut(&nameplate).ok_or(Refusal::NoRoom).and_then(|room| {
+                    room.knock(attempt, conn, body, now, out)?;
+                    Ok(Guest::Joiner(nameplate, attempt))
+                })
+            }
+            Purpose::Resume(ticket, have) => self.resume(conn, &ticket, have, now),
+        };
+        match outcome {
+            Ok(guest) => {
+                self.conns.insert(conn, guest);
+            }
+            Err(refusal) => self.refuse(conn, refusal),
+        }
+    }
+
+    fn open_room(&mut self, conn: ConnId, now: Time) -> Result<Guest, Refusal> {
+        if self.rooms.len() >= limits::ROOMS {
+            return Err(Refusal::Unavailable);
+        }
+        let nameplate = loop {
+            let span = u32::from(Nameplate::MAX - Nameplate::MIN) + 1;
+            let drawn = Nameplate(Nameplate::MIN + (self.rng.next_u32() % span) as u16);
+            if !self.rooms.contains_key(&drawn) {
+                break drawn;
+            }
+        };
+        let ticket = self.ticket();
+        let (room, seat) = Room::open(conn, ticket.clone(), now);
+        self.rooms.insert(nameplate, room);
+        self.out.tell(conn, &ToMember::Hosting { nameplate, seat, ticket });
+        Ok(Guest::Member(nameplate, seat))
+    }
+
+    fn resume(&mut self, conn: ConnId, ticket: &Ticket, have: Index, now: Time) -> Result<Guest, Refusal> {
+        let Self { rooms, conns, out, .. } = self;
+        let found = rooms.iter_mut().find_map(|(nameplate, room)| Some((*nameplate, room.seat_of(ticket)?, room)));
+        let (nameplate, seat, room) = found.ok_or(Refusal::SeatGone)?;
+        if let Some(old) = room.resume(seat, conn, have, now, out)? {
+            conns.insert(old, Guest::Refused);
+            out.refuse(old, Refusal::Replaced);
+        }
+        Ok(Guest::Member(nameplate, seat))
+    }
+
+    fn member_says(&mut self, conn: ConnId, nameplate: Nameplate, seat: SeatId, message: ToRelay, now: Time) {
+        let ticket = matches!(&message, ToRelay::Append { .. }).then(|| self.ticket());
+        let Self { rooms, conns, out, .. } = self;
+        let Some(room) = rooms.get_mut(&nameplate) else { return self.refuse(conn, Refusal::SeatGone) };
+        room.heard(seat, now, out);
+        match message {
+            ToRelay::Append { number, act, body } => {
+                let ticket = ticket.expect("drawn above for this message");
+                match room.append(seat, number, act, body, ticket, now, out) {
+                    Ok(moves) => {
+                        for (joiner, seat) in moves.admitted {
+                            conns.insert(joiner, Guest::Member(nameplate, seat));
+                        }
+                        for (conn, refusal) in moves.refused {
+                            conns.insert(conn, Guest::Refused);
+                            out.refuse(conn, refusal);
+                        }
+                    }
+                    Err(refusal) => self.refuse(conn, refusal),
+                }
+            }
+            ToRelay::Answer(attempt, body) => room.answer(seat, attempt, body, out),
+            ToRelay::TurnAway(attempt, body) => {
+                if let Some(joiner) = room.turn_away(seat, attempt, body, out) {
+                    conns.insert(joiner, Guest::Refused);
+                }
+            }
+            ToRelay::Welcome { seat: joiner, index, body } => room.welcome(seat, joiner, index, body, now, out),
+            ToRelay::Leave => {
+                room.leave(seat, now, out);
+                conns.insert(conn, Guest::Refused);
+                out.close(conn);
+            }
+            ToRelay::Hello(_) | ToRelay::Knock(_) => {
+                room.line_cut(seat, conn, now, out);
+                self.refuse(conn, Refusal::Protocol);
+            }
+        }
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        let mut bytes = [0; 16];
+        self.rng.fill_bytes(&mut bytes);
+        Ticket(bytes)
+    }
+}

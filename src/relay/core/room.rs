@@ -1,0 +1,454 @@
+//! One room: seats, the door, the log, and whose voice goes to whom.
+
+use std::collections::BTreeMap;
+
+use super::log::Log;
+use super::seat::Seat;
+use super::talkers::Talkers;
+use super::{ConnId, Outbox};
+use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet, Time};
+use crate::wire::{
+    Act, Attempting, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle,
+    bundle, limits,
+};
+
+struct Knock {
+    conn: ConnId,
+    since: Time,
+    /// The flights so far, for a door that comes later or comes back.
+    flights: Vec<Blob>,
+}
+
+/// What an action did to connections.
+#[derive(Default)]
+pub(super) struct Moves {
+    /// Joiners that have a seat now.
+    pub(super) admitted: Vec<(ConnId, SeatId)>,
+    /// Who is to go.
+    pub(super) refused: Vec<(ConnId, Refusal)>,
+}
+
+pub(super) struct Room {
+    opened: Time,
+    log: Log,
+    seats: BTreeMap<SeatId, Seat>,
+    arrivals: u64,
+    last_seat: SeatId,
+    knocks: BTreeMap<Attempt, Knock>,
+    locked: bool,
+    muted: SeatSet,
+    talkers: Talkers,
+    /// Since when nobody has been there.
+    deserted: Option<Time>,
+    closed: bool,
+}
+
+impl Room {
+    pub(super) fn open(conn: ConnId, ticket: Ticket, now: Time) -> (Self, SeatId) {
+        let seat = SeatId(0);
+        let mut host = Seat::new(conn, ticket, 0, now);
+        host.welcomed = true;
+        let room = Self {
+            opened: now,
+            log: Log::default(),
+            seats: BTreeMap::from([(seat, host)]),
+            arrivals: 1,
+            last_seat: seat,
+            knocks: BTreeMap::new(),
+            locked: false,
+            muted: SeatSet::default(),
+            talkers: Talkers::default(),
+            deserted: None,
+            closed: false,
+        };
+        (room, seat)
+    }
+
+    /// The seat that may act for the relay: who has been there longest.
+    fn door(&self) -> Option<SeatId> {
+        self.seats.iter().min_by_key(|(_, seat)| seat.arrival).map(|(id, _)| *id)
+    }
+
+    fn door_conn(&self) -> Option<ConnId> {
+        self.door().and_then(|door| self.seats.get(&door)).and_then(Seat::told)
+    }
+
+    pub(super) fn seat_of(&self, ticket: &Ticket) -> Option<SeatId> {
+        self.seats.iter().find(|(_, seat)| seat.ticket == *ticket).map(|(id, _)| *id)
+    }
+
+    pub(super) fn is_over(&self, now: Time) -> bool {
+        self.closed || self.deserted.is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
+    }
+
+    /// Every connection, at the door or seated.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = ConnId> {
+        self.knocks.values().map(|knock| knock.conn).chain(self.seats.values().filter_map(|seat| seat.conn))
+    }
+
+    // The door.
+
+    pub(super) fn knock(
+        &mut self,
+        attempt: Attempt,
+        conn: ConnId,
+        body: Blob,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Refusal> {
+        if self.closed || self.seats.is_empty() {
+            return Err(Refusal::NoRoom);
+        }
+        if self.locked {
+            return Err(Refusal::Locked);
+        }
+        if self.seats.len() >= limits::MEMBERS {
+            return Err(Refusal::Full);
+        }
+        if self.knocks.len() >= limits::KNOCKS {
+            return Err(Refusal::Busy);
+        }
+        if body.bytes().len() > limits::KNOCK_FLIGHT {
+            return Err(Refusal::Protocol);
+        }
+        out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
+        if let Some(door) = self.door_conn() {
+            out.tell(door, &ToMember::Knock(attempt, body.clone()));
+        }
+        self.knocks.insert(attempt, Knock { conn, since: now, flights: vec![body] });
+        Ok(())
+    }
+
+    /// A further flight of a joiner; `false` if it is one too many or too large.
+    pub(super) fn next_flight(&mut self, attempt: Attempt, body: Blob, out: &mut Outbox) -> bool {
+        let door = self.door_conn();
+        let Some(knock) = self.knocks.get_mut(&attempt) else { return false };
+        if knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
+            return false;
+        }
+        if let Some(door) = door {
+            out.tell(door, &ToMember::Knock(attempt, body.clone()));
+        }
+        knock.flights.push(body);
+        true
+    }
+
+    pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
+        if self.knocks.remove(&attempt).is_some()
+            && let Some(door) = self.door_conn()
+        {
+            out.tell(door, &ToMember::KnockOver(attempt));
+        }
+    }
+
+    pub(super) fn answer(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
+        if self.door() == Some(by)
+            && let Some(knock) = self.knocks.get(&attempt)
+        {
+            out.tell(knock.conn, &ToMember::Answer(body));
+        }
+    }
+
+    /// The joiner who is not let in, if there is one.
+    pub(super) fn turn_away(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) -> Option<ConnId> {
+        if self.door() != Some(by) {
+            return None;
+        }
+        let knock = self.knocks.remove(&attempt)?;
+        out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(body)));
+        out.close(knock.conn);
+        Some(knock.conn)
+    }
+
+    /// Everybody who waits, for a door that is new or was away.
+    fn show_knocks(&self, out: &mut Outbox) {
+        let Some(door) = self.door_conn() else { return };
+        for (attempt, knock) in &self.knocks {
+            for flight in &knock.flights {
+                out.tell(door, &ToMember::Knock(*attempt, flight.clone()));
+            }
+        }
+    }
+
+    // The log.
+
+    #[expect(clippy::too_many_arguments, reason = "an action, its maker, and what the core lends")]
+    pub(super) fn append(
+        &mut self,
+        by: SeatId,
+        number: ActionNo,
+        act: Act,
+        body: Blob,
+        ticket: Ticket,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<Moves, Refusal> {
+        let at_door = self.door() == Some(by);
+        let Some(seat) = self.seats.get_mut(&by) else { return Err(Refusal::SeatGone) };
+        if number <= seat.last {
+            return Ok(Moves::default());
+        }
+        if number != seat.last.next() || !seat.welcomed {
+            return Err(Refusal::Protocol);
+        }
+        seat.last = number;
+        let allowed = seat.actions.take(now) && (act == Act::None || at_door);
+        let conn = seat.conn;
+        let Some(admitted) = allowed.then(|| self.prepare(by, &act)).flatten() else {
+            if let Some(conn) = conn {
+                out.tell(conn, &ToMember::Rejected(number));
+            }
+            return Ok(Moves::default());
+        };
+        let new_seat = admitted.map(|(_, seat)| seat);
+        let kind = EntryKind::Action { seat: by, number, act: act.clone(), admitted: new_seat, body };
+        let mut moves = Moves::default();
+        match act {
+            Act::None => {}
+            Act::Admit { attempt, replaces } => {
+                if let Some(seat) = replaces {
+                    moves.refused.extend(self.vacate(seat).map(|conn| (conn, Refusal::Replaced)));
+                }
+                if let Some((conn, seat)) = admitted {
+                    self.knocks.remove(&attempt);
+                    self.seats.insert(seat, Seat::new(conn, ticket, self.arrivals, now));
+                    self.arrivals += 1;
+                    self.last_seat = seat;
+                    moves.admitted.push((conn, seat));
+                }
+            }
+            Act::Remove(seat) => moves.refused.extend(self.vacate(seat).map(|conn| (conn, Refusal::Removed))),
+            Act::FloorMute(seats, muted) => {
+                for seat in seats.iter().filter(|seat| self.seats.contains_key(seat)) {
+                    if muted {
+                        self.muted.insert(seat);
+                        self.talkers.forget(seat);
+                    } else {
+                        self.muted.remove(seat);
+                    }
+                }
+            }
+            Act::Lock(locked) => self.locked = locked,
+            Act::Close => {
+                self.closed = true;
+                moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
+            }
+        }
+        self.record(kind, now, out);
+        Ok(moves)
+    }
+
+    /// Whether an act can be carried out; for an admission, the joiner and the seat it would get.
+    #[expect(clippy::option_option, reason = "the outer says whether, the inner who")]
+    fn prepare(&self, by: SeatId, act: &Act) -> Option<Option<(ConnId, SeatId)>> {
+        match act {
+            Act::Admit { attempt, replaces } => {
+                let knock = self.knocks.get(attempt)?;
+                if let Some(seat) = replaces {
+                    let away = self.seats.get(seat).is_some_and(|seat| seat.presence == Presence::Away);
+                    if *seat == by || !away {
+                        return None;
+                    }
+                } else if self.seats.len() >= limits::MEMBERS {
+                    return None;
+                }
+                // The next number after the last one given, so that a frame on its way isn't taken for another's.
+                let after = |n: u8| SeatId((self.last_seat.0 + n) % SeatId::COUNT);
+                let seat = (1..=SeatId::COUNT).map(after).find(|seat| !self.seats.contains_key(seat))?;
+                Some(Some((knock.conn, seat)))
+            }
+            Act::Remove(seat) => (*seat != by && self.seats.contains_key(seat)).then_some(None),
+            _ => Some(None),
+        }
+    }
+
+    fn record(&mut self, kind: EntryKind, now: Time, out: &mut Outbox) {
+        let at_ms = now.since(self.opened).as_millis() as u64;
+        let entry = self.log.append(at_ms, kind).clone();
+        out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Entry(entry));
+    }
+
+    pub(super) fn welcome(
+        &mut self,
+        by: SeatId,
+        joiner: SeatId,
+        index: Index,
+        body: Blob,
+        now: Time,
+        out: &mut Outbox,
+    ) {
+        if self.door() != Some(by) {
+            return;
+        }
+        let Some(rest) = self.log.after(index) else { return };
+        let Some(seat) = self.seats.get_mut(&joiner).filter(|seat| !seat.welcomed) else { return };
+        let Some(conn) = seat.conn else { return };
+        seat.welcomed = true;
+        seat.heard = now;
+        out.tell(conn, &ToMember::Seated { seat: joiner, ticket: seat.ticket.clone(), index, body });
+        for entry in rest {
+            out.tell(conn, &ToMember::Entry(entry.clone()));
+        }
+        self.tell_presences(conn, out);
+    }
+
+    // Seats and lines.
+
+    /// Takes `conn` for the seat. The connection it had before, if there is one.
+    pub(super) fn resume(
+        &mut self,
+        id: SeatId,
+        conn: ConnId,
+        have: Index,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<Option<ConnId>, Refusal> {
+        let rest = self.log.after(have).ok_or(Refusal::SeatGone)?;
+        let seat = self.seats.get_mut(&id).filter(|seat| seat.welcomed).ok_or(Refusal::SeatGone)?;
+        let old = seat.conn.replace(conn);
+        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last });
+        for entry in rest {
+            out.tell(conn, &ToMember::Entry(entry.clone()));
+        }
+        self.tell_presences(conn, out);
+        self.heard(id, now, out);
+        if self.door() == Some(id) {
+            self.show_knocks(out);
+        }
+        Ok(old)
+    }
+
+    /// A seat's connection ended without a goodbye.
+    pub(super) fn line_cut(&mut self, id: SeatId, conn: ConnId, now: Time, out: &mut Outbox) {
+        if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.conn == Some(conn)) {
+            seat.conn = None;
+            self.set_presence(id, Presence::Away, now, out);
+        }
+    }
+
+    pub(super) fn leave(&mut self, id: SeatId, now: Time, out: &mut Outbox) {
+        self.depart(id, Gone::Left, now, out);
+    }
+
+    fn depart(&mut self, id: SeatId, why: Gone, now: Time, out: &mut Outbox) -> Option<ConnId> {
+        let door = self.door();
+        let conn = self.vacate(id);
+        self.record(EntryKind::Gone(id, why), now, out);
+        if self.door() != door {
+            self.show_knocks(out);
+        }
+        conn
+    }
+
+    fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
+        self.muted.remove(id);
+        self.talkers.forget(id);
+        self.seats.remove(&id).and_then(|seat| seat.conn)
+    }
+
+    pub(super) fn heard(&mut self, id: SeatId, now: Time, out: &mut Outbox) {
+        let Some(seat) = self.seats.get_mut(&id) else { return };
+        seat.heard = now;
+        if seat.presence == Presence::Away && seat.conn.is_some() {
+            self.set_presence(id, Presence::Here, now, out);
+        }
+        if self.deserted.take().is_some() {
+            // Everybody else has the full time again to come back to who is here now.
+            self.seats.values_mut().for_each(|seat| seat.away_since = now);
+        }
+    }
+
+    fn set_presence(&mut self, id: SeatId, presence: Presence, now: Time, out: &mut Outbox) {
+        let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.presence != presence) else { return };
+        seat.presence = presence;
+        if presence == Presence::Away {
+            seat.away_since = now;
+            self.talkers.forget(id);
+        }
+        out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Presence(vec![(id, presence)]));
+    }
+
+    fn tell_presences(&self, conn: ConnId, out: &mut Outbox) {
+        let all = self.seats.iter().map(|(id, seat)| (*id, seat.presence)).collect();
+        out.tell(conn, &ToMember::Presence(all));
+    }
+
+    // Voice.
+
+    pub(super) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
+        if !bundle::is_bundle(bytes) {
+            if let (Ok(pulse), Some(seat)) = (Pulse::decode(bytes), self.seats.get_mut(&id)) {
+                seat.reported(pulse.loss_down);
+                self.heard(id, now, out);
+            }
+            return;
+        }
+        let Ok(UpBundle(frames)) = UpBundle::decode(bytes) else { return };
+        self.heard(id, now, out);
+        let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
+        let mut passed: Vec<(SeatId, Frame)> = Vec::with_capacity(frames.len());
+        for frame in frames {
+            if !seat.frames.take(now) {
+                break;
+            }
+            seat.count(&frame);
+            if !self.muted.contains(id) && self.talkers.admit(id, frame.head.level, now) {
+                passed.push((id, frame));
+            }
+        }
+        if passed.is_empty() {
+            return;
+        }
+        let Ok(bytes) = (DownBundle { sequence: 0, frames: passed }).encode() else { return };
+        for (_, seat) in self.seats.iter_mut().filter(|(other, _)| **other != id) {
+            if let Some(conn) = seat.listening() {
+                let mut bytes = bytes.clone();
+                bytes[0] = seat.sequence;
+                seat.sequence = (seat.sequence + 1) & 0x7f;
+                out.datagram(conn, bytes);
+            }
+        }
+    }
+
+    // Time.
+
+    /// Looks at what has run out. The connections that were refused by it.
+    pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
+        let mut refused = Vec::new();
+        let stale = |knock: &Knock| self.seats.is_empty() || now.since(knock.since) >= limits::KNOCK_TIME;
+        let late: Vec<_> =
+            self.knocks.iter().filter(|(_, k)| stale(k)).map(|(attempt, k)| (*attempt, k.conn)).collect();
+        for (attempt, conn) in late {
+            self.knock_over(attempt, out);
+            out.refuse(conn, Refusal::Busy);
+            refused.push(conn);
+        }
+        let ids: Vec<SeatId> = self.seats.keys().copied().collect();
+        for id in &ids {
+            let seat = &self.seats[id];
+            let presence = match seat.conn {
+                Some(_) if now.since(seat.heard) < limits::AWAY_AFTER => seat.quality(),
+                _ => Presence::Away,
+            };
+            self.set_presence(*id, presence, now, out);
+        }
+        if self.seats.values().all(|seat| seat.presence == Presence::Away) {
+            self.deserted.get_or_insert(now);
+        }
+        for id in ids {
+            let seat = &self.seats[&id];
+            let why = match seat.presence {
+                _ if !seat.welcomed && now.since(seat.away_since) >= limits::WELCOME_TIME => Gone::NeverCame,
+                Presence::Away if self.deserted.is_none() && now.since(seat.away_since) >= limits::SEAT_HELD => {
+                    Gone::Lost
+                }
+                _ => continue,
+            };
+            if let Some(conn) = self.depart(id, why, now, out) {
+                out.refuse(conn, Refusal::SeatGone);
+                refused.push(conn);
+            }
+        }
+        refused
+    }
+}
