@@ -3,6 +3,8 @@
 pub mod adapt;
 #[cfg(feature = "client")]
 pub mod audio;
+#[cfg(any(feature = "client", feature = "sim"))]
+pub mod crypto;
 pub mod ids;
 pub mod relay;
 #[cfg(any(feature = "client", feature = "sim"))]

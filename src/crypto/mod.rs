@@ -1,0 +1,3 @@
+//! What only members know: codes and their words.
+
+pub mod code;
