@@ -1,0 +1,78 @@
+//! What a member wants done, and what it's told by the devices.
+
+use std::time::Duration;
+
+use crate::ids::{FrameNo, SeatId};
+use crate::session::Happening;
+use crate::wire::ToRelay;
+
+/// What the shell is to do.
+pub enum Effect {
+    /// Make a new link to the relay, and let the one before go.
+    Dial,
+    /// End the link, once what was sent on it is on its way.
+    Hangup,
+    /// Send on the control stream.
+    Control(ToRelay),
+    /// Send as a datagram.
+    Datagram(Vec<u8>),
+    /// Let this be heard.
+    Play(Heard),
+    /// Nothing more comes from this seat; its place in playout is free.
+    Forget(SeatId),
+    /// Open or close the microphone.
+    Microphone(bool),
+    /// Show it. The room is already as told.
+    Tell(Happening),
+}
+
+/// One packet of a talker's voice, opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Who speaks.
+    pub seat: SeatId,
+    /// The frame's number within the talker.
+    pub number: FrameNo,
+    /// When it was said, in 20 ms units of the talker's clock, modulo 256.
+    pub tick: u8,
+    /// Whether a talk spurt begins with it.
+    pub start: bool,
+    /// Whether a talk spurt ends with it.
+    pub end: bool,
+    /// One Opus packet, unchecked.
+    pub packet: Vec<u8>,
+}
+
+/// One packet of my voice, as coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// When it was said, in 20 ms units, modulo 256.
+    pub tick: u8,
+    /// Loudness, `0..=7`.
+    pub level: u8,
+    /// Whether a talk spurt begins with it.
+    pub start: bool,
+    /// Whether a talk spurt ends with it.
+    pub end: bool,
+    /// One Opus packet.
+    pub packet: Vec<u8>,
+}
+
+/// What the transport has counted on the present link since it was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LineCounts {
+    /// Bytes sent, at the IP level.
+    pub up_bytes: u64,
+    /// Bytes received, at the IP level.
+    pub down_bytes: u64,
+    /// Packets sent.
+    pub sent: u64,
+    /// Packets of those that were lost.
+    pub lost: u64,
+    /// Packets received.
+    pub heard: u64,
+    /// Round trip.
+    pub rtt: Duration,
+    /// Playout delay, in milliseconds.
+    pub playout_ms: u32,
+}

@@ -1,0 +1,273 @@
+//! One member's core, without sockets, devices or clocks.
+//!
+//! The shell calls `handle_*` with what happened and `now`, then takes every [`Effect`] from [`Member::poll_effect`], and
+//! calls [`Member::handle_timeout`] no later than [`Member::poll_timeout`] says. What the screens show stands in
+//! [`Member::room`]. Equal seeds and equal calls give equal effects.
+
+mod actions;
+mod door;
+mod effect;
+mod line;
+mod voice;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use self::actions::Actions;
+pub use self::effect::{Effect, Heard, LineCounts, Spoken};
+use self::line::Line;
+use self::voice::Voice;
+use crate::crypto::code::{Code, Words};
+use crate::ids::{Index, SeatId, Time};
+use crate::session::{ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, State, Trouble};
+use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
+
+/// What a member came for.
+pub enum Start {
+    /// To open a group and hold its door.
+    Host {
+        /// The group's title.
+        title: String,
+        /// Whether everybody with the code is let in.
+        open_door: bool,
+    },
+    /// To be let into a group.
+    Join(Code),
+}
+
+/// Who a member is, and what for.
+pub struct Config {
+    /// The name that the others see.
+    pub name: String,
+    /// What the member came for.
+    pub start: Start,
+    /// Whether the microphone starts open, and can't be closed: sound from a file.
+    pub mic_always_open: bool,
+    /// Whether the microphone starts open.
+    pub mic_open: bool,
+}
+
+/// One member.
+pub struct Member {
+    config: Config,
+    rng: ChaCha20Rng,
+    words: Option<Words>,
+    ticket: Option<Ticket>,
+    room: Room,
+    line: Line,
+    actions: Actions,
+    voice: Voice,
+    effects: VecDeque<Effect>,
+}
+
+impl Member {
+    /// A member who has not connected yet. The first effect asks for it.
+    pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
+        let mut member = Self {
+            rng: ChaCha20Rng::from_seed(seed),
+            words: None,
+            ticket: None,
+            room: Room { clock: (now, 0), ..Room::default() },
+            line: Line::new(now),
+            actions: Actions::default(),
+            voice: Voice::new(now),
+            effects: VecDeque::from([Effect::Dial]),
+            config,
+        };
+        member.room.mic.open = member.config.mic_open || member.config.mic_always_open;
+        if let Start::Host { .. } = member.config.start {
+            member.words = Some(Words::draw(&mut member.rng));
+        }
+        member
+    }
+
+    /// What the screens show.
+    pub fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// The next thing to do, in order; `None` when all is done.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    /// When [`Self::handle_timeout`] is due.
+    pub fn poll_timeout(&self) -> Time {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return Time::NEVER;
+        }
+        self.line.due().min(self.voice.due()).min(self.speech_due())
+    }
+
+    /// The link that [`Effect::Dial`] asked for is up.
+    pub fn handle_connected(&mut self, now: Time) {
+        self.line.connected(now);
+        let purpose = match (&self.ticket, &self.config.start) {
+            (Some(ticket), _) => Purpose::Resume(ticket.clone(), self.room.state.index),
+            (None, Start::Host { .. }) => Purpose::Host,
+            (None, Start::Join(code)) => Purpose::Knock(code.nameplate, door::knock(&code.words, &self.config.name)),
+        };
+        self.send(ToRelay::Hello(Hello { version: wire::VERSION, purpose }));
+    }
+
+    /// The link is gone, or could not be made.
+    pub fn handle_disconnected(&mut self, now: Time) {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return;
+        }
+        self.line.disconnected(now);
+        self.returning(now);
+    }
+
+    /// What a person wants.
+    pub fn handle_intent(&mut self, intent: Intent) {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return;
+        }
+        match intent {
+            Intent::Mic(open) => self.set_mic(open),
+            Intent::Leave => {
+                self.send(ToRelay::Leave);
+                self.end(Ended::Left);
+            }
+            other => {
+                if let Err(trouble) = self.act(other) {
+                    self.tell(Happening::Trouble(trouble));
+                }
+            }
+        }
+    }
+
+    /// A control message came.
+    pub fn handle_control(&mut self, message: ToMember, now: Time) {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return;
+        }
+        match message {
+            ToMember::Hosting { nameplate, seat, ticket } => self.hosting(nameplate, seat, ticket, now),
+            ToMember::Attempt(Attempting::AtDoor) => {}
+            ToMember::Attempt(Attempting::TurnedAway(why)) => self.turned_away(&why),
+            ToMember::Answer(answer) => self.answered(&answer),
+            ToMember::Knock(attempt, flight) => self.knocked(attempt, &flight, now),
+            ToMember::KnockOver(attempt) => self.knock_over(attempt),
+            ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body, now),
+            ToMember::Resumed { head, last } => self.resumed(head, last),
+            ToMember::Entry(entry) => self.entry(entry, now),
+            ToMember::Rejected(number) => {
+                if self.actions.rejected(number) {
+                    self.tell(Happening::Trouble(Trouble::NotTaken));
+                }
+            }
+            ToMember::Presence(changes) => self.presence(&changes, now),
+            ToMember::Refused(refusal) => self.refused(refusal, now),
+        }
+    }
+
+    /// What is due: signs of life, speech that ended, a line to try again.
+    pub fn handle_timeout(&mut self, now: Time) {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return;
+        }
+        self.watch_line(now);
+        self.watch_voice(now);
+    }
+
+    fn send(&mut self, message: ToRelay) {
+        if self.line.is_up() {
+            self.effects.push_back(Effect::Control(message));
+        }
+    }
+
+    fn tell(&mut self, happening: Happening) {
+        self.effects.push_back(Effect::Tell(happening));
+    }
+
+    fn end(&mut self, how: Ended) {
+        self.room.phase = Phase::Over(how.clone());
+        self.room.mic.open = false;
+        self.effects.push_back(Effect::Microphone(false));
+        self.tell(Happening::Closed(how));
+        self.effects.push_back(Effect::Hangup);
+    }
+
+    fn set_mic(&mut self, open: bool) {
+        if self.room.mic.open == open || self.config.mic_always_open {
+            return;
+        }
+        if open && self.room.am_floor_muted() {
+            return self.tell(Happening::Trouble(Trouble::FloorMuted));
+        }
+        self.room.mic.open = open;
+        self.room.mic.level = 0;
+        self.effects.push_back(Effect::Microphone(open));
+        self.tell(Happening::Mic);
+    }
+
+    /// The seat is mine; the state is as of `index`.
+    fn seated(&mut self, seat: SeatId, ticket: Ticket, index: Index, body: &Blob, now: Time) {
+        let state = State::from_snapshot(body).filter(|state| state.index == index && state.seats.contains_key(&seat));
+        let Some(state) = state else { return self.tell(Happening::Trouble(Trouble::Diverged)) };
+        self.room.me = Some(seat);
+        self.room.clock = (now, state.at_ms);
+        self.room.state = state;
+        self.ticket = Some(ticket);
+        self.actions = Actions::default();
+        self.joined();
+    }
+
+    fn joined(&mut self) {
+        self.back();
+        self.room.phase = Phase::In;
+        self.effects.push_back(Effect::Microphone(self.room.mic.open));
+        self.tell(Happening::Joined);
+        self.tell(Happening::State(self.room.state.index, self.room.state.hash()));
+    }
+
+    fn presence(&mut self, changes: &[(SeatId, Presence)], now: Time) {
+        for (seat, presence) in changes {
+            let Some(name) = self.room.state.name(*seat).map(str::to_owned) else { continue };
+            if self.room.presence(*seat) == *presence {
+                continue;
+            }
+            self.room.presence.insert(*seat, (*presence, now));
+            let state = match presence {
+                Presence::Here => MemberState::Here,
+                Presence::Poor => MemberState::Poor,
+                Presence::Away => MemberState::Away,
+            };
+            self.tell(Happening::Member(*seat, name, state));
+        }
+        self.match_returners();
+    }
+
+    fn refused(&mut self, refusal: Refusal, now: Time) {
+        match refusal {
+            Refusal::Removed => self.end(Ended::Removed),
+            Refusal::Closed => self.end(Ended::Closed),
+            // The seat was given up meanwhile; who has a code knocks again, as a stranger would.
+            Refusal::SeatGone if self.ticket.is_some() && matches!(self.config.start, Start::Join(_)) => {
+                self.ticket = None;
+                self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
+                self.voice = Voice::new(now);
+                self.redial(now);
+            }
+            Refusal::SeatGone => self.end(Ended::LineLost),
+            other => self.end(Ended::Refused(other)),
+        }
+    }
+
+    fn keep_chat(&mut self, from: String, text: String, at_ms: u64) {
+        self.room.keep_chat(ChatLine { from, text, at_ms });
+    }
+
+    fn redial(&mut self, now: Time) {
+        self.line.dialling(now);
+        self.effects.push_back(Effect::Dial);
+    }
+
+    /// How long a member tries to come back before it gives up: as long as a relay holds a deserted room.
+    const GIVE_UP: Duration = wire::limits::ROOM_HELD;
+}

@@ -1,0 +1,136 @@
+//! My voice out, the others' in, and who speaks.
+
+use std::time::Duration;
+
+use super::{Effect, Heard, Member, Spoken};
+use crate::ids::{FrameNo, SeatId, Time};
+use crate::session::{Happening, Phase, Speaking};
+use crate::wire::{DownBundle, Frame, FrameHead, Pulse, UpBundle, limits};
+
+/// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
+const CEASED: Duration = Duration::from_millis(400);
+/// Bundles that the share of loss is taken of.
+const WINDOW: u32 = 64;
+
+pub(super) struct Voice {
+    next: FrameNo,
+    sent: Time,
+    sequence: Option<u8>,
+    came: u32,
+    missed: u32,
+    loss: f64,
+}
+
+impl Voice {
+    pub(super) fn new(now: Time) -> Self {
+        Self { next: FrameNo(0), sent: now, sequence: None, came: 0, missed: 0, loss: 0.0 }
+    }
+
+    /// When a sign of life is due.
+    pub(super) fn due(&self) -> Time {
+        self.sent + limits::PULSE_EVERY
+    }
+
+    /// Share of the relay's bundles that did not arrive lately, `0.0..=1.0`.
+    pub(super) fn loss_down(&self) -> f64 {
+        self.loss
+    }
+
+    /// Counts a bundle, and those before it that are missing.
+    fn count(&mut self, sequence: u8) {
+        let step = self.sequence.map_or(1, |last| sequence.wrapping_sub(last) & 0x7f);
+        if step == 0 || step > 100 {
+            return; // A duplicate, or one that was overtaken.
+        }
+        self.sequence = Some(sequence);
+        self.came += 1;
+        self.missed += u32::from(step) - 1;
+        if self.came + self.missed >= WINDOW {
+            self.loss = f64::from(self.missed) / f64::from(self.came + self.missed);
+            (self.came, self.missed) = (0, 0);
+        }
+    }
+}
+
+impl Member {
+    /// A packet of my voice was coded. It's sent if I am in, and nobody has muted me.
+    pub fn handle_spoken(&mut self, spoken: Spoken, now: Time) {
+        let Some(me) = self.room.me else { return };
+        if !self.is_in() || !self.line.is_up() || !self.room.mic.open || self.room.am_floor_muted() {
+            return;
+        }
+        let Spoken { tick, level, start, end, packet } = spoken;
+        let head = FrameHead { number: self.voice.next, start, end, level };
+        self.voice.next = self.voice.next.next();
+        let mut body = Vec::with_capacity(1 + packet.len());
+        body.push(tick);
+        body.extend_from_slice(&packet);
+        if let Ok(datagram) = UpBundle(vec![Frame { head, body }]).encode() {
+            self.voice.sent = now;
+            self.effects.push_back(Effect::Datagram(datagram));
+            self.speaks(me, level, end, now);
+        }
+    }
+
+    /// How loud my microphone is, `0..=7`.
+    pub fn handle_mic_level(&mut self, level: u8) {
+        self.room.mic.level = if self.room.mic.open { level } else { 0 };
+    }
+
+    /// A datagram came.
+    pub fn handle_datagram(&mut self, bytes: &[u8], now: Time) {
+        if matches!(self.room.phase, Phase::Over(_)) {
+            return;
+        }
+        let Ok(bundle) = DownBundle::decode(bytes) else { return };
+        self.line.hear(now);
+        self.voice.count(bundle.sequence);
+        for (seat, frame) in bundle.frames {
+            let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
+            if !seated || self.room.state.floor_muted(seat) {
+                continue;
+            }
+            let FrameHead { number, start, end, level } = frame.head;
+            let Some((&tick, packet)) = frame.body.split_first() else { continue };
+            self.effects.push_back(Effect::Play(Heard { seat, number, tick, start, end, packet: packet.to_vec() }));
+            self.speaks(seat, level, end, now);
+        }
+    }
+
+    /// When the first who speaks now will have ceased, if nothing more comes.
+    pub(super) fn speech_due(&self) -> Time {
+        self.room.speaking.values().map(|speaking| speaking.heard + CEASED).min().unwrap_or(Time::NEVER)
+    }
+
+    pub(super) fn watch_voice(&mut self, now: Time) {
+        let ceased = |speaking: &Speaking| now.since(speaking.heard) >= CEASED;
+        let silent: Vec<SeatId> = self.room.speaking.iter().filter(|(_, s)| ceased(s)).map(|(seat, _)| *seat).collect();
+        silent.into_iter().for_each(|seat| self.hushed(seat));
+        if now >= self.voice.due() {
+            self.voice.sent = now;
+            if self.line.is_up() {
+                let pulse = Pulse { loss_down: (self.voice.loss * 200.0).round() as u8 };
+                self.effects.push_back(Effect::Datagram(pulse.encode()));
+            }
+        }
+    }
+
+    fn speaks(&mut self, seat: SeatId, level: u8, end: bool, now: Time) {
+        if end {
+            return self.hushed(seat);
+        }
+        let news = !self.room.speaking.contains_key(&seat);
+        let speaking = self.room.speaking.entry(seat).or_insert(Speaking { level, since: now, heard: now });
+        (speaking.level, speaking.heard) = (level, now);
+        if news {
+            self.tell(Happening::Speaking(seat, true));
+        }
+    }
+
+    /// Someone ceased to speak, or may not.
+    pub(super) fn hushed(&mut self, seat: SeatId) {
+        if self.room.speaking.remove(&seat).is_some() {
+            self.tell(Happening::Speaking(seat, false));
+        }
+    }
+}

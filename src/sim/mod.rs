@@ -1,0 +1,14 @@
+//! Whole groups in one thread of virtual time.
+//!
+//! A [`World`] is one relay core, some member cores and a [`network::Net`] between them that delays, loses, doubles and
+//! reorders what crosses it, all from one seed: the same seed gives the same session, event for event. A [`Script`] says
+//! what people do and what the lines do; [`check`] says whether what all have seen fits together.
+
+pub mod check;
+pub mod network;
+pub mod script;
+mod world;
+
+pub use check::Witness;
+pub use script::{Script, Step};
+pub use world::World;

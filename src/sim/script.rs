@@ -1,0 +1,99 @@
+//! What people and lines do in a simulated session, written by hand or drawn from a seed.
+
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use super::network::Quality;
+use crate::ids::Time;
+
+/// One thing that happens. Members are numbered from 0, the host.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// The member starts its program and joins (0: hosts).
+    Start(usize),
+    /// The member writes a line that nobody else writes.
+    Chat(usize),
+    /// The member raises or lowers its hand.
+    Hand(usize, bool),
+    /// The member opens its microphone and talks for this long.
+    Talk(usize, Duration),
+    /// The member, if it is the facilitator, mutes another or lifts the mute.
+    Mute(usize, usize, bool),
+    /// The member, if it is the facilitator, mutes everybody else or lifts that.
+    MuteAll(usize, bool),
+    /// The member, if it is the facilitator, locks or unlocks the door.
+    Lock(usize, bool),
+    /// The member, if it is the facilitator, removes another.
+    Remove(usize, usize),
+    /// The member says goodbye.
+    Leave(usize),
+    /// The member's program ends without a word.
+    Crash(usize),
+    /// The member's program stands still for this long.
+    Freeze(usize, Duration),
+    /// Nothing passes on the member's line for this long.
+    Blackout(usize, Duration),
+    /// The member's address changes: nothing passes on its present connection ever again.
+    Rebind(usize),
+    /// The member's line is like this from now on.
+    Line(usize, Quality),
+}
+
+/// Steps with their times, in order.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// How many members there are at most.
+    pub members: usize,
+    /// When each thing happens.
+    pub steps: Vec<(Time, Step)>,
+    /// When nothing more happens, and all lines are good again.
+    pub end: Time,
+}
+
+impl Script {
+    /// A session of 2 to 14 people with a bit of everything, drawn from a seed. Every twentieth has up to 50.
+    pub fn drawn(seed: u64) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
+        let mut below = move |n: u64| rng.next_u64() % n;
+        let members = if seed % 20 == 19 { 2 + below(49) } else { 2 + below(13) } as usize;
+        let end = Time(90_000_000);
+        let mut steps = vec![(Time(0), Step::Start(0))];
+        for member in 1..members {
+            steps.push((Time(2_000_000 + below(20_000_000)), Step::Start(member)));
+        }
+        for _ in 0..10 + below(40) + members as u64 * 3 {
+            let at = Time(3_000_000 + below(end.0 - 3_000_000));
+            let (who, whom) = (below(members as u64) as usize, below(members as u64) as usize);
+            let span = |ms: u64| Duration::from_millis(ms);
+            let step = match below(40) {
+                0..=11 => Step::Chat(who),
+                12..=15 => Step::Hand(who, below(2) == 0),
+                16..=20 => Step::Talk(who, span(500 + below(5000))),
+                21..=23 => Step::Mute(0, whom, below(3) > 0),
+                24 => Step::MuteAll(who, below(2) == 0),
+                25 => Step::Lock(0, below(4) == 0),
+                26 if whom > 0 => Step::Remove(0, whom),
+                27 if who > 0 => Step::Leave(who),
+                28 => Step::Crash(who),
+                29 => Step::Freeze(who, span(below(25_000))),
+                30..=31 => Step::Blackout(who, span(below(30_000))),
+                32 => Step::Rebind(who),
+                33 if who > 0 => Step::Start(who),
+                _ => Step::Line(
+                    who,
+                    Quality {
+                        loss: [0.0, 0.05, 0.2, 0.4][below(4) as usize],
+                        delay: span(5 + below(300)),
+                        jitter: span(below(150)),
+                        doubled: [0.0, 0.02, 0.1][below(3) as usize],
+                    },
+                ),
+            };
+            steps.push((at, step));
+        }
+        steps.sort_by_key(|(at, _)| *at);
+        Self { members, steps, end }
+    }
+}

@@ -1,0 +1,606 @@
+//! One relay, some members, and the lines between them.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use super::check::Witness;
+use super::network::{Net, Quality, Way};
+use super::script::{Script, Step};
+use crate::crypto::code::Code;
+use crate::ids::{Index, Time};
+use crate::member::{Config, Effect, LineCounts, Member, Spoken, Start};
+use crate::relay::core::{ConnId, Output, Relay};
+use crate::session::{Happening, Intent, Phase, State, Trouble, Whom};
+use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
+
+/// How long a try to connect may take, as in the transport.
+const CONNECT: Duration = Duration::from_secs(5);
+/// One packet of talk.
+const PACKET: Duration = Duration::from_millis(60);
+
+enum Event {
+    Step(Step),
+    /// A member's clock.
+    Wake(usize),
+    RelayWake,
+    /// A try to connect comes to something.
+    Dialled(usize, ConnId, bool),
+    ToRelay(ConnId, Vec<u8>),
+    ToMember(ConnId, Vec<u8>),
+    UpDatagram(ConnId, Vec<u8>),
+    DownDatagram(ConnId, Vec<u8>),
+    Acknowledged(ConnId),
+    Counts(usize),
+    Voice(usize, Time, u8),
+    Closed(ConnId),
+    /// A program that stood still may go on.
+    Thawed(usize),
+}
+
+struct Due(Time, u64, Event);
+
+impl PartialEq for Due {
+    fn eq(&self, other: &Self) -> bool {
+        (self.0, self.1) == (other.0, other.1)
+    }
+}
+impl Eq for Due {}
+impl PartialOrd for Due {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Due {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.0, self.1).cmp(&(other.0, other.1))
+    }
+}
+
+/// One member's machine: its program, if it runs, and its line.
+struct Machine {
+    member: Option<Member>,
+    runs: u32,
+    net: Net,
+    conn: Option<ConnId>,
+    counts: LineCounts,
+    frozen_until: Time,
+    /// Messages that came while the program stood still.
+    held: VecDeque<(ConnId, Vec<u8>)>,
+    talking: bool,
+    next_line: u32,
+    /// Lines that were written in this run and neither shown nor refused yet.
+    open_lines: Vec<String>,
+    heard: u64,
+}
+
+/// A simulated session.
+pub struct World {
+    now: Time,
+    queue: BinaryHeap<Reverse<Due>>,
+    serial: u64,
+    relay: Relay,
+    relay_wake: Time,
+    machines: Vec<Machine>,
+    conns: BTreeMap<ConnId, Conn>,
+    next_conn: u64,
+    rng: ChaCha20Rng,
+    code: Option<String>,
+    witness: Witness,
+    /// Withholds this entry from this member, to see that the check finds it.
+    planted: Option<(usize, Index)>,
+    events: u64,
+}
+
+struct Conn {
+    machine: usize,
+    /// Bytes that the relay's framing and the member's have still to make messages of.
+    framing: [Framing; 2],
+    /// Nothing passes any more.
+    dead: bool,
+}
+
+impl World {
+    /// A world in which nothing has happened.
+    pub fn new(members: usize, seed: u64) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
+        let mut own = || {
+            let mut bytes = [0; 32];
+            rng.fill_bytes(&mut bytes);
+            bytes
+        };
+        let relay = Relay::new(own());
+        let machines = (0..members)
+            .map(|_| Machine {
+                member: None,
+                runs: 0,
+                net: Net::new(ChaCha20Rng::from_seed(own())),
+                conn: None,
+                counts: LineCounts::default(),
+                frozen_until: Time(0),
+                held: VecDeque::new(),
+                talking: false,
+                next_line: 0,
+                open_lines: Vec::new(),
+                heard: 0,
+            })
+            .collect();
+        Self {
+            now: Time(0),
+            queue: BinaryHeap::new(),
+            serial: 0,
+            relay,
+            relay_wake: Time::NEVER,
+            machines,
+            conns: BTreeMap::new(),
+            next_conn: 0,
+            rng,
+            code: None,
+            witness: Witness::default(),
+            planted: None,
+            events: 0,
+        }
+    }
+
+    /// Plays a script, lets everything settle for two minutes on good lines, and says what was wrong.
+    ///
+    /// # Errors
+    /// The first contradiction that was found.
+    pub fn play(script: &Script, seed: u64) -> Result<Self, String> {
+        let mut world = Self::new(script.members, seed);
+        world.run(script);
+        world.verdict().map(|()| world)
+    }
+
+    /// As [`Self::play`], with a fault planted: a member is kept from applying one entry.
+    ///
+    /// # Errors
+    /// As [`Self::play`]; here that is what is wanted.
+    pub fn play_with_fault(script: &Script, seed: u64, member: usize, index: Index) -> Result<Self, String> {
+        let mut world = Self::new(script.members, seed);
+        world.planted = Some((member, index));
+        world.run(script);
+        world.verdict().map(|()| world)
+    }
+
+    /// What everybody has seen.
+    pub fn witness(&self) -> &Witness {
+        &self.witness
+    }
+
+    /// The group as a member who is in sees it.
+    pub fn state(&self, member: usize) -> Option<&State> {
+        let member = self.machines.get(member)?.member.as_ref()?;
+        (member.room().phase == Phase::In).then(|| &member.room().state)
+    }
+
+    /// Packets of voice that a member has been given to play.
+    pub fn heard(&self, member: usize) -> u64 {
+        self.machines.get(member).map_or(0, |machine| machine.heard)
+    }
+
+    /// Everything that happened, in numbers: equal for equal seeds.
+    pub fn trace(&self) -> (u64, u64, usize) {
+        (self.events, self.serial, self.witness.entries())
+    }
+
+    fn run(&mut self, script: &Script) {
+        for (at, step) in &script.steps {
+            self.at(*at, Event::Step(step.clone()));
+        }
+        self.until(script.end);
+        for machine in &mut self.machines {
+            machine.net.quality = Quality::GOOD;
+            machine.net.dark_until = self.now;
+            machine.frozen_until = self.now;
+        }
+        for machine in 0..self.machines.len() {
+            self.at(self.now, Event::Wake(machine));
+        }
+        self.until(script.end + Duration::from_secs(120));
+    }
+
+    fn verdict(&mut self) -> Result<(), String> {
+        let mut heads = Vec::new();
+        for (at, machine) in self.machines.iter().enumerate() {
+            let Some(member) = &machine.member else { continue };
+            match &member.room().phase {
+                Phase::In => {
+                    heads.push((at, member.room().state.index));
+                    if let Some(line) = machine.open_lines.first() {
+                        self.witness.fault(format!("member {at} never saw what became of {line:?}"));
+                    }
+                }
+                Phase::Over(_) | Phase::Waiting => {}
+                other => self.witness.fault(format!("member {at} is still {other:?}")),
+            }
+        }
+        if let Some((first, head)) = heads.first()
+            && let Some((other, index)) = heads.iter().find(|(_, index)| index != head)
+        {
+            self.witness.fault(format!("member {first} is at entry {}, member {other} at {}", head.0, index.0));
+        }
+        self.witness.faults().first().cloned().map_or(Ok(()), Err)
+    }
+
+    fn at(&mut self, time: Time, event: Event) {
+        self.serial += 1;
+        self.queue.push(Reverse(Due(time.max(self.now), self.serial, event)));
+    }
+
+    fn until(&mut self, end: Time) {
+        while self.queue.peek().is_some_and(|Reverse(Due(time, ..))| *time <= end) {
+            let Some(Reverse(Due(time, _, event))) = self.queue.pop() else { break };
+            self.now = time;
+            self.events += 1;
+            self.happen(event);
+        }
+        self.now = end;
+    }
+
+    fn happen(&mut self, event: Event) {
+        let now = self.now;
+        match event {
+            Event::Step(step) => self.step(step),
+            Event::Wake(at) => self.with(at, |member, now| {
+                if member.poll_timeout() <= now {
+                    member.handle_timeout(now);
+                }
+            }),
+            Event::RelayWake => {
+                if self.relay_wake <= now {
+                    self.relay_wake = Time::NEVER;
+                    self.relay.handle_timeout(now);
+                }
+                self.drain_relay();
+            }
+            Event::Dialled(at, conn, up) => self.dialled(at, conn, up),
+            Event::ToRelay(conn, bytes) => {
+                let Some(link) = self.conns.get_mut(&conn).filter(|link| !link.dead) else { return };
+                link.framing[Way::Up as usize].push(&bytes);
+                while let Ok(Some(message)) = link.framing[Way::Up as usize].next::<ToRelay>() {
+                    self.relay.handle_control(conn, message, now);
+                }
+                self.acknowledge(conn);
+                self.drain_relay();
+            }
+            Event::UpDatagram(conn, bytes) => {
+                if self.conns.get(&conn).is_some_and(|link| !link.dead) {
+                    self.relay.handle_datagram(conn, &bytes, now);
+                    self.acknowledge(conn);
+                    self.drain_relay();
+                }
+            }
+            Event::ToMember(conn, bytes) => self.to_member(conn, &bytes),
+            Event::DownDatagram(conn, bytes) => {
+                if let Some(at) = self.owner(conn) {
+                    self.machines[at].counts.heard += 1;
+                    self.with(at, |member, now| member.handle_datagram(&bytes, now));
+                }
+            }
+            Event::Acknowledged(conn) => {
+                if let Some(at) = self.owner(conn) {
+                    self.machines[at].counts.heard += 1;
+                }
+            }
+            Event::Counts(at) => {
+                let counts = self.machines[at].counts;
+                if self.machines[at].conn.is_some() {
+                    self.with(at, |member, now| member.handle_counts(counts, now));
+                }
+                self.at(now + Duration::from_secs(1), Event::Counts(at));
+            }
+            Event::Voice(at, end, tick) => self.voice(at, end, tick),
+            Event::Thawed(at) => self.thawed(at),
+            Event::Closed(conn) => {
+                let owner = self.owner(conn);
+                self.conns.remove(&conn);
+                if let Some(at) = owner {
+                    self.machines[at].conn = None;
+                    self.with(at, Member::handle_disconnected);
+                }
+            }
+        }
+    }
+
+    /// The machine whose present connection this is, if its program can take anything now.
+    fn owner(&self, conn: ConnId) -> Option<usize> {
+        let link = self.conns.get(&conn).filter(|link| !link.dead)?;
+        (self.machines[link.machine].conn == Some(conn)).then_some(link.machine)
+    }
+
+    fn acknowledge(&mut self, conn: ConnId) {
+        let Some(link) = self.conns.get(&conn) else { return };
+        let arrivals = self.machines[link.machine].net.datagram(self.now);
+        for time in arrivals {
+            self.at(time, Event::Acknowledged(conn));
+        }
+    }
+
+    /// Lets a member act, and carries out what it wants. A program that stands still does so when it goes on.
+    fn with(&mut self, at: usize, act: impl FnOnce(&mut Member, Time)) {
+        let now = self.now;
+        let machine = &mut self.machines[at];
+        let Some(member) = &mut machine.member else { return };
+        act(member, now);
+        while let Some(effect) = self.machines[at].member.as_mut().and_then(Member::poll_effect) {
+            self.effect(at, effect);
+        }
+        let Some(member) = &self.machines[at].member else { return };
+        let due = member.poll_timeout();
+        if due != Time::NEVER {
+            self.at(due.max(self.machines[at].frozen_until), Event::Wake(at));
+        }
+    }
+
+    fn effect(&mut self, at: usize, effect: Effect) {
+        let now = self.now;
+        match effect {
+            Effect::Dial => {
+                self.drop_link(at);
+                let machine = &mut self.machines[at];
+                machine.counts = LineCounts::default();
+                machine.net.new_streams();
+                self.next_conn += 1;
+                let conn = ConnId(self.next_conn);
+                let done = machine.net.stream(Way::Up, now) + machine.net.quality.delay;
+                let up = done.since(now) < CONNECT;
+                self.at(if up { done } else { now + CONNECT }, Event::Dialled(at, conn, up));
+            }
+            Effect::Hangup => {
+                // What was written before arrives first, as the transport flushes.
+                if let Some(conn) = self.machines[at].conn.take() {
+                    let time = self.machines[at].net.stream(Way::Up, now);
+                    self.at(time, Event::Closed(conn));
+                }
+            }
+            Effect::Control(message) => {
+                if let (Some(conn), Ok(bytes)) = (self.machines[at].conn, wire::encode(&message)) {
+                    let time = self.machines[at].net.stream(Way::Up, now);
+                    self.at(time, Event::ToRelay(conn, bytes));
+                }
+            }
+            Effect::Datagram(bytes) => {
+                let Some(conn) = self.machines[at].conn else { return };
+                for time in self.machines[at].net.datagram(now) {
+                    self.at(time, Event::UpDatagram(conn, bytes.clone()));
+                }
+            }
+            Effect::Play(heard) => {
+                self.machines[at].heard += 1;
+                if self.machines[at].member.as_ref().is_some_and(|m| m.room().state.floor_muted(heard.seat)) {
+                    self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
+                }
+            }
+            Effect::Forget(_) | Effect::Microphone(_) => {}
+            Effect::Tell(happening) => self.told(at, happening),
+        }
+    }
+
+    fn told(&mut self, at: usize, happening: Happening) {
+        let machine = &mut self.machines[at];
+        let Some(member) = &machine.member else { return };
+        match happening {
+            Happening::State(index, hash) => self.witness.state(at, index, hash),
+            Happening::Chat(_, _, text) => {
+                machine.open_lines.retain(|line| *line != text);
+                self.witness.chat(at, machine.runs, member.room().state.index, &text);
+            }
+            Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
+            Happening::Trouble(Trouble::NotTaken | Trouble::TooFast) => {
+                machine.open_lines.pop();
+            }
+            Happening::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
+            Happening::Line { .. } | Happening::Waiting => {}
+            // A seat that was given up takes the lines on their way with it.
+            Happening::Closed(_) => machine.open_lines.clear(),
+            _ => {}
+        }
+    }
+
+    fn to_member(&mut self, conn: ConnId, bytes: &[u8]) {
+        let Some(at) = self.owner(conn) else { return };
+        let machine = &mut self.machines[at];
+        if machine.frozen_until > self.now || !machine.held.is_empty() {
+            machine.held.push_back((conn, bytes.to_vec()));
+            let when = machine.frozen_until;
+            return self.at(when, Event::Thawed(at));
+        }
+        self.take(at, conn, bytes);
+    }
+
+    fn thawed(&mut self, at: usize) {
+        if self.machines[at].frozen_until > self.now {
+            return self.at(self.machines[at].frozen_until, Event::Thawed(at));
+        }
+        while let Some((conn, bytes)) = self.machines[at].held.pop_front() {
+            if self.owner(conn) == Some(at) {
+                self.take(at, conn, &bytes);
+            }
+        }
+    }
+
+    fn take(&mut self, at: usize, conn: ConnId, bytes: &[u8]) {
+        self.machines[at].counts.heard += 1;
+        let Some(link) = self.conns.get_mut(&conn) else { return };
+        link.framing[Way::Down as usize].push(bytes);
+        let mut messages = Vec::new();
+        while let Ok(Some(message)) = link.framing[Way::Down as usize].next::<ToMember>() {
+            messages.push(message);
+        }
+        for message in messages {
+            let message = self.spoil(at, message);
+            self.with(at, |member, now| member.handle_control(message, now));
+        }
+    }
+
+    /// In the place of the planted entry the member gets one that says nothing.
+    fn spoil(&self, at: usize, message: ToMember) -> ToMember {
+        match message {
+            ToMember::Entry(entry) if self.planted == Some((at, entry.index)) => {
+                ToMember::Entry(Entry { kind: EntryKind::Gone(crate::ids::SeatId(63), Gone::NeverCame), ..entry })
+            }
+            other => other,
+        }
+    }
+
+    fn dialled(&mut self, at: usize, conn: ConnId, up: bool) {
+        if self.machines[at].member.is_none() || self.machines[at].conn.is_some() {
+            return;
+        }
+        if !up {
+            return self.with(at, Member::handle_disconnected);
+        }
+        self.conns.insert(conn, Conn { machine: at, framing: Default::default(), dead: false });
+        self.machines[at].conn = Some(conn);
+        self.relay.handle_connected(conn, self.now);
+        self.drain_relay();
+        self.with(at, Member::handle_connected);
+    }
+
+    fn drop_link(&mut self, at: usize) {
+        if let Some(conn) = self.machines[at].conn.take() {
+            // The relay hears of it only if the line lets it; otherwise the seat just falls silent.
+            let arrivals = self.machines[at].net.datagram(self.now);
+            let dead = self.conns.remove(&conn).is_none_or(|link| link.dead);
+            if !dead && !arrivals.is_empty() {
+                self.relay.handle_closed(conn, self.now);
+                self.drain_relay();
+            }
+        }
+    }
+
+    fn drain_relay(&mut self) {
+        while let Some(output) = self.relay.poll_output() {
+            match output {
+                Output::Control { to, bytes } => {
+                    if let Some(link) = self.conns.get(&to) {
+                        let time = self.machines[link.machine].net.stream(Way::Down, self.now);
+                        self.at(time, Event::ToMember(to, bytes));
+                    }
+                }
+                Output::Datagram { to, bytes } => {
+                    let Some(link) = self.conns.get(&to) else { continue };
+                    for time in self.machines[link.machine].net.datagram(self.now) {
+                        self.at(time, Event::DownDatagram(to, bytes.clone()));
+                    }
+                }
+                Output::Close { conn } => {
+                    self.relay.handle_closed(conn, self.now);
+                    if let Some(link) = self.conns.get(&conn) {
+                        let time = self.machines[link.machine].net.stream(Way::Down, self.now);
+                        self.at(time, Event::Closed(conn));
+                    }
+                }
+            }
+        }
+        if let Some(due) = self.relay.poll_timeout()
+            && (self.relay_wake == Time::NEVER || due < self.relay_wake)
+        {
+            self.relay_wake = due;
+            self.at(due, Event::RelayWake);
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Start(at) => self.start(at),
+            Step::Chat(at) => {
+                let Some(machine) = self.machines.get_mut(at).filter(|machine| is_in(machine)) else { return };
+                machine.next_line += 1;
+                let line = format!("line {at}.{}", machine.next_line);
+                machine.open_lines.push(line.clone());
+                self.with(at, |member, _| member.handle_intent(Intent::Chat(line)));
+            }
+            Step::Hand(at, up) => self.intend(at, Intent::Hand(up)),
+            Step::Talk(at, span) => {
+                self.intend(at, Intent::Mic(true));
+                if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
+                    machine.talking = true;
+                    self.at(self.now, Event::Voice(at, self.now + span, 0));
+                }
+            }
+            Step::Mute(at, whom, muted) => {
+                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
+                    self.intend(at, Intent::FloorMute(Whom::One(seat), muted));
+                }
+            }
+            Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
+            Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
+            Step::Remove(at, whom) => {
+                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
+                    self.intend(at, Intent::Remove(seat));
+                }
+            }
+            Step::Leave(at) => self.intend(at, Intent::Leave),
+            Step::Crash(at) => {
+                self.machines[at].member = None;
+                self.machines[at].open_lines.clear();
+                if let Some(conn) = self.machines[at].conn.take() {
+                    self.conns.remove(&conn);
+                }
+            }
+            Step::Freeze(at, span) => {
+                let machine = &mut self.machines[at];
+                machine.frozen_until = machine.frozen_until.max(self.now + span);
+            }
+            Step::Blackout(at, span) => self.machines[at].net.dark_until = self.now + span,
+            Step::Rebind(at) => {
+                if let Some(link) = self.machines[at].conn.and_then(|conn| self.conns.get_mut(&conn)) {
+                    link.dead = true;
+                }
+            }
+            Step::Line(at, quality) => self.machines[at].net.quality = quality,
+        }
+    }
+
+    fn intend(&mut self, at: usize, intent: Intent) {
+        if self.machines.get(at).is_some_and(is_in) {
+            self.with(at, |member, _| member.handle_intent(intent));
+        }
+    }
+
+    fn start(&mut self, at: usize) {
+        let over = |member: &Member| matches!(member.room().phase, Phase::Over(_));
+        if self.machines[at].member.as_ref().is_some_and(|member| !over(member)) {
+            return;
+        }
+        let start = match (at, self.code.as_deref().map(Code::parse)) {
+            (0, _) if self.code.is_none() => Start::Host { title: "Simulated".into(), open_door: true },
+            (_, Some(Ok(code))) => Start::Join(code),
+            _ => return,
+        };
+        let config = Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false };
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        self.drop_link(at);
+        let machine = &mut self.machines[at];
+        machine.member = Some(Member::new(config, seed, self.now));
+        machine.runs += 1;
+        machine.open_lines.clear();
+        self.with(at, |_, _| ());
+        if self.machines[at].runs == 1 {
+            self.at(self.now + Duration::from_secs(1), Event::Counts(at));
+        }
+    }
+
+    fn voice(&mut self, at: usize, end: Time, tick: u8) {
+        let last = self.now >= end;
+        if self.machines[at].frozen_until <= self.now {
+            let spoken = Spoken { tick, level: 4, start: tick == 0, end: last, packet: vec![tick; 90] };
+            self.with(at, |member, now| member.handle_spoken(spoken, now));
+        }
+        if last {
+            self.machines[at].talking = false;
+        } else {
+            self.at(self.now + PACKET, Event::Voice(at, end, tick.wrapping_add(3)));
+        }
+    }
+}
+
+fn is_in(machine: &Machine) -> bool {
+    machine.member.as_ref().is_some_and(|member| matches!(member.room().phase, Phase::In | Phase::Returning(_)))
+}

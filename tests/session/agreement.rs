@@ -1,0 +1,104 @@
+use std::time::Duration;
+
+use ingle::ids::{Index, Time};
+use ingle::sim::network::Quality;
+use ingle::sim::{Script, Step, World};
+
+/// How many seeds are played: `INGLE_SEEDS`, or 200.
+fn seeds() -> u64 {
+    std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+}
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+#[test]
+fn all_who_are_connected_agree_whatever_the_lines_do() {
+    let (mut entries, mut lines) = (0, 0);
+    for seed in 0..seeds() {
+        let world = World::play(&Script::drawn(seed), seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        entries += world.witness().entries();
+        lines += world.witness().lines();
+    }
+    println!("{} seeds, {entries} log entries, {lines} lines of chat", seeds());
+    assert!(lines as u64 > seeds() * 3, "the scripts do too little");
+}
+
+#[test]
+fn one_seed_gives_one_session() {
+    let trace = |seed| World::play(&Script::drawn(seed), seed).map(|world| world.trace());
+    assert_eq!(trace(11), trace(11));
+    assert_ne!(trace(11), trace(12));
+}
+
+#[test]
+fn a_member_that_skips_an_entry_is_found_out() {
+    let steps = vec![
+        (at(0), Step::Start(0)),
+        (at(1000), Step::Start(1)),
+        (at(1500), Step::Start(2)),
+        (at(5000), Step::Hand(2, true)),
+        (at(6000), Step::Chat(1)),
+    ];
+    let script = Script { members: 3, steps, end: at(10_000) };
+    assert!(World::play(&script, 1).is_ok());
+    let fault = World::play_with_fault(&script, 1, 1, Index(4)).err().expect("the fault is found");
+    assert!(fault.contains("differ after entry 4"), "{fault}");
+}
+
+#[test]
+fn twelve_on_a_lossy_line_hear_one_talker() {
+    let bad = Quality { loss: 0.2, delay: Duration::from_millis(80), jitter: Duration::from_millis(60), doubled: 0.05 };
+    let mut steps: Vec<_> =
+        (0..12).map(|member| (at(member * 100 + 300 * member.min(1)), Step::Start(member as usize))).collect();
+    steps.extend((0..12).map(|member| (at(3000), Step::Line(member, bad))));
+    steps.push((at(4000), Step::Talk(3, Duration::from_secs(30))));
+    steps.sort_by_key(|(time, _)| *time);
+    let world = World::play(&Script { members: 12, steps, end: at(40_000) }, 5).expect("all agree");
+    for member in (0..12).filter(|member| *member != 3) {
+        let share = world.heard(member) as f64 / 500.0;
+        assert!((0.55..0.80).contains(&share), "member {member} got {share} of the packets over two lines at 20 %");
+    }
+}
+
+#[test]
+fn who_is_away_comes_back_to_the_same_seat_and_nothing_is_lost() {
+    for fault in [Step::Blackout(1, Duration::from_secs(20)), Step::Freeze(1, Duration::from_secs(20)), Step::Rebind(1)]
+    {
+        let steps = vec![
+            (at(0), Step::Start(0)),
+            (at(1000), Step::Start(1)),
+            (at(5000), fault),
+            (at(5100), Step::Chat(1)),
+            (at(9000), Step::Chat(0)),
+        ];
+        let world = World::play(&Script { members: 2, steps, end: at(60_000) }, 3).expect("all agree");
+        let state = world.state(1).expect("in");
+        assert_eq!(state.seats.len(), 2);
+        assert_eq!(state.seats.values().map(|member| member.arrival).max(), Some(1), "nobody had to knock again");
+        assert!(world.witness().line("line 1.1").is_some() && world.witness().line("line 0.1").is_some());
+    }
+}
+
+#[test]
+fn a_crashed_member_may_return_at_once_under_its_name() {
+    let steps = vec![
+        (at(0), Step::Start(0)),
+        (at(1000), Step::Start(1)),
+        (at(5000), Step::Crash(1)),
+        (at(11_000), Step::Start(1)),
+    ];
+    let world = World::play(&Script { members: 2, steps, end: at(15_000) }, 3).expect("all agree");
+    let names: Vec<_> = world.state(0).expect("in").seats.values().map(|member| member.name.clone()).collect();
+    assert_eq!(names, ["Member 0", "Member 1"]);
+}
+
+#[test]
+fn fifty_members_come_and_the_fifty_first_is_told() {
+    let mut steps = vec![(at(0), Step::Start(0))];
+    steps.extend((1..51).map(|member| (at(1000 + member * 20), Step::Start(member as usize))));
+    let world = World::play(&Script { members: 51, steps, end: at(10_000) }, 9).expect("all agree");
+    assert_eq!(world.state(0).expect("in").seats.len(), 50);
+    assert_eq!((0..51).filter(|member| world.state(*member).is_some()).count(), 50);
+}

@@ -1,0 +1,3 @@
+//! Whole groups, simulated: whatever the lines do, all who are connected agree, and nothing acknowledged is lost.
+
+mod agreement;
