@@ -1,0 +1,30 @@
+# What a person needs here has a name; `make` alone lists the names.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+# Where rustup puts cargo, for a shell that was open before it.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+.PHONY: help run test bench relay
+
+help:
+	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
+	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
+	@echo "make bench   the benchmarks"
+	@echo "make relay   build the relay by itself: target/release/ingle-relay"
+	@echo "make help    this list"
+
+run:
+	@tools/setup.sh run
+	@cargo run --quiet --release --bin ingle -- rehearse
+
+test:
+	@tools/setup.sh test
+	@tools/check.sh
+
+bench:
+	@tools/setup.sh run
+	@cargo bench --all-features
+
+relay:
+	@tools/setup.sh relay
+	@cargo build --release --no-default-features --features relay --bin ingle-relay
+	@echo "The relay is target/release/ingle-relay. Start it with --listen 0.0.0.0:4433 --data-dir DIR."

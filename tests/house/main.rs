@@ -1,0 +1,83 @@
+//! The layout and the import table of ARCHITECTURE.md hold.
+
+mod checker;
+mod scan;
+mod table;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use table::Table;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn architecture() -> String {
+    fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read")
+}
+
+/// Every Rust file under `src`, as its path from there, in order.
+fn sources() -> Vec<PathBuf> {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("src can be listed") {
+            let path = entry.expect("src can be listed").path();
+            if path.is_dir() {
+                walk(&path, files);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let src = root().join("src");
+    let mut files = Vec::new();
+    walk(&src, &mut files);
+    files.sort();
+    files.iter().map(|file| file.strip_prefix(&src).expect("walked from there").to_owned()).collect()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(root().join("src").join(file)).expect("a source file can be read")
+}
+
+/// The module that a file is; `None` for the crate's root and the programs, which may use anything.
+fn place_of(file: &Path) -> Option<Vec<String>> {
+    let mut place: Vec<String> =
+        file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if place.last().is_some_and(|last| last == "mod") {
+        place.pop();
+    }
+    (!matches!(place.first().map(String::as_str), Some("lib" | "main" | "bin"))).then_some(place)
+}
+
+#[test]
+fn imports_run_one_way() {
+    let table = Table::parse(&architecture());
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter_map(|file| Some((place_of(file)?, read(file))))
+        .flat_map(|(place, source)| table.violations(&place, &source))
+        .collect();
+    assert!(wrong.is_empty(), "against the import table in ARCHITECTURE.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_map_names_every_part() {
+    let page = architecture();
+    let map = page.split("\n## The map").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("there is a map");
+    let parts: BTreeSet<String> = sources().iter().filter_map(|file| place_of(file)?.into_iter().next()).collect();
+    assert!(parts.contains("ids"), "the walk found nothing");
+    for part in parts {
+        let named = map.contains(&format!("`src/{part}.rs`")) || map.contains(&format!("`src/{part}/"));
+        assert!(named, "the map in ARCHITECTURE.md doesn't name `{part}`");
+    }
+}
+
+#[test]
+fn no_source_file_is_longer_than_500_lines() {
+    for file in sources() {
+        let lines = read(&file).lines().count();
+        assert!(lines <= 500, "src/{} has {lines} lines; split it by what it does", file.display());
+    }
+}

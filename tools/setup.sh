@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Installs the system packages that a target needs and this machine lacks. Usage: tools/setup.sh run|test|relay
+# Debian and Ubuntu: with apt-get, as root or through sudo. Anywhere else: says what to install. Quiet if nothing is missing.
+set -euo pipefail
+
+target=${1:-}
+case $target in
+run | test | relay) ;;
+*)
+    echo "Usage: tools/setup.sh run|test|relay" >&2
+    exit 2
+    ;;
+esac
+
+# rustup puts cargo where only the next login finds it.
+if ! command -v cargo >/dev/null && [ ! -x "${CARGO_HOME:-$HOME/.cargo}/bin/cargo" ]; then
+    echo "Rust isn't installed on this machine. Get it from https://rustup.rs, then try again." >&2
+    exit 1
+fi
+
+has() { command -v "$1" >/dev/null; }
+
+packages=()
+has cc || packages+=(build-essential)
+if [ "$target" != relay ]; then
+    has cmake || packages+=(cmake)
+    has c++ || [[ " ${packages[*]-} " == *" build-essential "* ]] || packages+=(build-essential)
+    has pkg-config || packages+=(pkg-config)
+    { has pkg-config && pkg-config --exists alsa; } || [ "$(uname -s)" != Linux ] || packages+=(libasound2-dev)
+fi
+# The tests of real sound devices start a PulseAudio of their own; without one they skip and say so.
+optional=()
+if [ "$target" = test ] && [ "$(uname -s)" = Linux ]; then
+    has pulseaudio || has pipewire-pulse || optional+=(pulseaudio)
+    has pactl || optional+=(pulseaudio-utils)
+fi
+[ $((${#packages[@]} + ${#optional[@]})) -gt 0 ] || exit 0
+
+missing="${packages[*]-} ${optional[*]-}"
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+if ! has apt-get || { [ "$(id -u)" -ne 0 ] && ! has sudo; }; then
+    echo "Please install what these Debian packages hold, by the names your system has for them: $missing" >&2
+    [ ${#packages[@]} -eq 0 ] # only the optional ones may be missing
+    exit
+fi
+
+echo "== Installing: $missing"
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null >"$log" 2>&1; }
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt update || true # an old list is often good enough; the install says if it isn't
+for group in "${packages[*]-}" "${optional[*]-}"; do
+    [ -n "$group" ] || continue
+    # shellcheck disable=SC2086 # several packages
+    if ! apt install -y --no-install-recommends $group; then
+        tail -n 5 "$log" >&2
+        echo "Could not install: $group. Please install it by hand, then try again." >&2
+        [ "$group" = "${optional[*]-}" ] || exit 1
+    fi
+done
