@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use cpal::{FromSample, Sample};
 use rtrb::{Consumer, Producer, RingBuffer};
 
+/// A sample below this (-60 dBFS) is as good as silence.
+const AUDIBLE: f32 = 1e-3;
+
 /// What both ends of a ring know of each other.
 #[derive(Default)]
 pub struct Shared {
@@ -14,7 +17,7 @@ pub struct Shared {
     pub open: AtomicBool,
     /// The most frames that one callback has had or asked for.
     pub largest: AtomicUsize,
-    /// Frames that found no room (microphone) or no sound (speaker, in the middle of sound).
+    /// Frames that found no room (microphone), or had no sound in the middle of a sound (speaker).
     pub missed: AtomicUsize,
 }
 
@@ -83,14 +86,18 @@ impl PlaybackSide {
         let frames = samples.len() / self.channels;
         self.shared.largest.fetch_max(frames, Ordering::Relaxed);
         let there = frames.min(self.ring.slots());
-        if there < frames && self.last != 0.0 {
-            self.shared.missed.fetch_add(frames - there, Ordering::Relaxed);
-        }
         let mut chunk = self.ring.read_chunk(there).ok().into_iter().flatten();
+        let mut dry = false;
         for frame in samples.chunks_mut(self.channels) {
-            self.last = match chunk.next() {
+            let next = chunk.next();
+            if next.is_none() && !dry {
+                dry = true;
+                let lost = if self.last.abs() > AUDIBLE { frames - there } else { 0 };
+                self.shared.missed.fetch_add(lost, Ordering::Relaxed);
+            }
+            self.last = match next {
                 Some(sample) => sample,
-                None if self.last.abs() < 1e-4 => 0.0,
+                None if self.last.abs() < AUDIBLE / 10.0 => 0.0,
                 None => self.last * 0.97,
             };
             for (channel, sample) in frame.iter_mut().enumerate() {

@@ -71,7 +71,9 @@ impl Encoder {
             return Ok(frames.remove(0));
         }
         // Two 60 ms frames in one packet: a frame of 120 ms would sound worse.
-        opus::pack(&mut self.packer, &frames)
+        // The frames' first bytes say the same, so one of them says it for all.
+        let size = count * (self.plan.frame_bytes() - 1) + 1;
+        opus::pack(&mut self.packer, &frames, size)
     }
 }
 

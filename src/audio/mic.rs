@@ -96,6 +96,10 @@ impl Device {
     }
 
     fn read(&mut self, out: &mut [f32; BLOCK]) -> bool {
+        let missed = self.shared.missed.swap(0, Ordering::Relaxed);
+        if missed > 0 {
+            tracing::debug!("{missed} frames of the microphone were lost");
+        }
         let needed = self.resampler.needs();
         if self.ring.slots() < needed {
             return false;

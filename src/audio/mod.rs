@@ -38,8 +38,8 @@ use crate::ids::{FrameNo, SeatId};
 pub const RATE: u32 = 48_000;
 /// Samples in 20 ms, the step in which sound is handled.
 pub const BLOCK: usize = 960;
-/// A spurt begins at least this much, in milliseconds and whole packets, before the packet in which speech was noticed.
-pub const PRE_ROLL_MS: u16 = 60;
+/// A spurt begins this much, in milliseconds, before the moment in which speech was noticed.
+pub const LEAD_MS: u16 = 120;
 /// Packets and commands that may wait for a thread. Voice that finds no room is late anyway.
 const QUEUE: usize = 256;
 

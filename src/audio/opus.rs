@@ -23,16 +23,27 @@ pub fn duration(packet: &[u8]) -> Option<usize> {
     utils::get_nb_samples(packet, SampleRate::Hz48000).ok().filter(|samples| (1..=MAX_PACKET).contains(samples))
 }
 
-/// Several Opus frames of one kind as one packet.
-pub fn pack(packer: &mut Repacketizer, frames: &[Vec<u8>]) -> Result<Vec<u8>, ErrorCode> {
+/// Several Opus frames of one kind as one packet of exactly `size` bytes.
+pub fn pack(packer: &mut Repacketizer, frames: &[Vec<u8>], size: usize) -> Result<Vec<u8>, ErrorCode> {
     let mut packing = packer.start();
     for frame in frames {
         packing.add_packet(frame)?;
     }
-    let mut packet = Vec::with_capacity(frames.iter().map(|frame| frame.len() + 3).sum());
-    let length = packing.create_full_packet(packet.spare_capacity_mut())?;
-    // SAFETY: libopus wrote `length` bytes to the start of the spare capacity, and no more than it was told to have.
+    let mut packet = Vec::with_capacity(size);
+    let length = packing.create_full_packet(&mut packet.spare_capacity_mut()[..size])?;
+    // SAFETY: libopus wrote `length` bytes to the start of the spare capacity, and no more than the `size` it was told of.
     unsafe { packet.set_len(length) };
+    // Packing took the padding of quiet frames out, by which sizes would tell.
+    packet.resize(size, 0);
+    let (length, size) = (i32::try_from(length), i32::try_from(size));
+    let (Ok(length), Ok(size)) = (length, size) else { return Err(ErrorCode::BadArg) };
+    if length < size {
+        // SAFETY: `packet` has `size` bytes, of which the first `length` are a packet.
+        let result = unsafe { sys::opus_packet_pad(packet.as_mut_ptr(), length, size) };
+        if result < 0 {
+            return Err(result.into());
+        }
+    }
     Ok(packet)
 }
 

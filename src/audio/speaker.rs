@@ -41,7 +41,7 @@ pub enum Command {
 /// Where the samples go.
 pub enum Output {
     /// A device of the system.
-    Device(Device),
+    Device(Box<Device>),
     /// A file.
     File(FileSpeaker),
     /// Nowhere.
@@ -80,7 +80,7 @@ impl Output {
         sound::run(&stream, &found, Side::Speaker)?;
         let Some((ring, shared)) = ends else { return Ok(Self::Null) };
         let resampler = Resampler::from_blocks(RATE, rate)?;
-        Ok(Self::Device(Device { _stream: stream, ring, shared, resampler, rate }))
+        Ok(Self::Device(Box::new(Device { _stream: stream, ring, shared, resampler, rate })))
     }
 }
 
@@ -95,6 +95,10 @@ impl Device {
     }
 
     fn write(&mut self, block: &[f32; BLOCK]) {
+        let missed = self.shared.missed.swap(0, Ordering::Relaxed);
+        if missed > 0 {
+            tracing::debug!("the speaker had nothing to play for {missed} frames");
+        }
         for sample in self.resampler.process(block) {
             if self.ring.push(*sample).is_err() {
                 break;

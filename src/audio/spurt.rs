@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{BLOCK, PRE_ROLL_MS};
+use super::{BLOCK, LEAD_MS};
 use crate::adapt::Plan;
 
 /// Silence that is still sent after the last speech: 480 ms. Shorter pauses are part of speech.
@@ -25,11 +25,11 @@ pub struct Piece {
 
 /// Cuts a stream of blocks into spurts of packets.
 ///
-/// A spurt begins with a *pre-roll*: the packets before the one in which speech was noticed, so that first syllables are
-/// whole. They are sent at once, together with the one in which it was noticed; [`pre_roll`] tells both ends how many.
+/// A spurt begins with a *lead*: when speech is noticed, what was heard just before is sent at once, so that first syllables
+/// are whole. The last packet of the lead ends in that moment; [`lead`] tells both ends how many it is.
 pub struct Spurts {
     plan: Plan,
-    /// Not sent yet: in a spurt less than a packet, otherwise what may become a pre-roll.
+    /// Not sent yet: in a spurt less than a packet, otherwise what may become a lead.
     waiting: VecDeque<[f32; BLOCK]>,
     /// Media time of the first block that waits.
     block: u64,
@@ -39,9 +39,9 @@ pub struct Spurts {
     started: bool,
 }
 
-/// Packets of `packet_ms` milliseconds before the one in which speech was noticed: as many as [`PRE_ROLL_MS`] needs.
-pub fn pre_roll(packet_ms: u16) -> u16 {
-    PRE_ROLL_MS.div_ceil(packet_ms.max(1))
+/// Packets of `packet_ms` milliseconds that are sent at once when a spurt begins: as many as [`LEAD_MS`] needs.
+pub fn lead(packet_ms: u16) -> u16 {
+    LEAD_MS.div_ceil(packet_ms.max(1))
 }
 
 impl Spurts {
@@ -56,8 +56,8 @@ impl Spurts {
             talking: false,
             started: false,
         };
-        // A spurt that begins with the very first block has a pre-roll too, of silence, so that all spurts are alike.
-        let silence = (this.packet() * (this.pre_roll() + 1)).min(usize::try_from(block).unwrap_or(usize::MAX));
+        // A spurt that begins with the very first block has a lead too, of silence, so that all spurts are alike.
+        let silence = this.lead().min(usize::try_from(block).unwrap_or(usize::MAX));
         this.block -= silence as u64;
         this.waiting.resize(silence, [0.0; BLOCK]);
         this
@@ -90,7 +90,7 @@ impl Spurts {
             self.trim_to_whole_packets();
         }
         if !self.talking {
-            let most = self.packet() * (self.pre_roll() + 1);
+            let most = self.lead();
             self.drop_front(self.waiting.len().saturating_sub(most));
             return Vec::new();
         }
@@ -130,10 +130,10 @@ impl Spurts {
         piece
     }
 
-    /// Keeps whole packets of pre-roll, so that the packet in which speech was noticed is complete now.
+    /// Keeps whole packets, so that the packet in which speech was noticed is complete now.
     fn trim_to_whole_packets(&mut self) {
         let packet = self.packet();
-        let most = packet * (self.pre_roll() + 1);
+        let most = self.lead();
         let whole = self.waiting.len().min(most) / packet * packet;
         if whole > 0 {
             self.drop_front(self.waiting.len() - whole);
@@ -149,8 +149,9 @@ impl Spurts {
         usize::from(self.plan.packet_ms() / 20).max(1)
     }
 
-    fn pre_roll(&self) -> usize {
-        pre_roll(self.plan.packet_ms()).into()
+    /// Blocks of the lead.
+    fn lead(&self) -> usize {
+        self.packet() * usize::from(lead(self.plan.packet_ms()))
     }
 }
 
@@ -178,27 +179,27 @@ mod tests {
     }
 
     #[test]
-    fn a_spurt_has_a_pre_roll_a_hangover_and_a_marked_end() {
+    fn a_spurt_has_a_lead_a_hangover_and_a_marked_end() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
         let out = run(&mut spurts, &format!("{}{}{}", ".".repeat(10), "x".repeat(10), ".".repeat(60)));
         // Speech was noticed in the block that was pushed as number 11, so block 31: two packets go out at once.
         assert_eq!(out[..3], [(26, true, false, 11), (29, false, false, 11), (32, false, false, 14)]);
         let (ends, packets) = (out.iter().filter(|o| o.2).count(), out.len());
-        assert_eq!((ends, packets, out[packets - 1].2), (1, 12, true));
+        assert_eq!((ends, packets, out[packets - 1].2), (1, 13, true));
         // From 500 ms after the last word on nothing is sent.
         assert_eq!(out[packets - 1].3, 44);
     }
 
     #[test]
     fn speech_from_the_first_block_on_begins_like_any_other() {
-        for (choice, burst) in [(PlanChoice::Auto, 2), (PlanChoice::Thin, 2), (PlanChoice::Full, 4)] {
+        for (choice, burst) in [(PlanChoice::Auto, 2), (PlanChoice::Thin, 1), (PlanChoice::Full, 6)] {
             let plan = Plan::from(choice);
             let out = run(&mut Spurts::new(plan, 20), "xxx");
             let first = out.iter().filter(|o| o.3 == 1).count();
             assert_eq!(first, burst, "{choice:?}");
             let packet = u64::from(plan.packet_ms() / 20);
             assert_eq!(out[0].0, 22 - packet * burst as u64);
-            assert!(out[0].1 && !out[1].1);
+            assert!(out[0].1 && out[1..].iter().all(|o| !o.1));
         }
     }
 

@@ -49,15 +49,3 @@ fn resonate(state: &mut [f32; 2], input: f32, hz: f32, width: f32) -> f32 {
     *state = [out, state[0]];
     out
 }
-
-/// Steady low-passed noise.
-pub fn fan(seconds: f32, peak: f32) -> Vec<f32> {
-    let mut noise = Noise(3);
-    let mut low = 0.0;
-    (0..(seconds * RATE as f32) as usize)
-        .map(|_| {
-            low += (noise.next() - low) * 0.1;
-            low * peak * 2.0
-        })
-        .collect()
-}

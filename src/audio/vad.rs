@@ -22,7 +22,8 @@ const FLOOR_FRAMES: u32 = 100;
 pub struct Vad {
     detector: Box<earshot::Detector>,
     filter: [f32; TAPS],
-    history: [f32; TAPS],
+    /// What came before the next samples.
+    history: Vec<f32>,
     phase: usize,
     frame: [f32; FRAME],
     filled: usize,
@@ -35,7 +36,7 @@ impl Default for Vad {
         Self {
             detector: Box::default(),
             filter: low_pass(),
-            history: [0.0; TAPS],
+            history: vec![0.0; TAPS - 1],
             phase: 0,
             frame: [0.0; FRAME],
             filled: 0,
@@ -49,20 +50,21 @@ impl Vad {
     /// Whether there is speech in these samples, which may be any number.
     pub fn hear(&mut self, pcm: &[f32]) -> bool {
         let mut heard = false;
-        for &sample in pcm {
-            self.history.copy_within(1.., 0);
-            self.history[TAPS - 1] = sample;
-            self.phase = (self.phase + 1) % 3;
-            if self.phase == 0 {
-                let low: f32 = self.history.iter().zip(&self.filter).map(|(a, b)| a * b).sum();
-                self.frame[self.filled] = low.clamp(-1.0, 1.0);
-                self.filled += 1;
-                if self.filled == FRAME {
-                    self.filled = 0;
-                    heard |= self.judge();
-                }
+        self.history.extend_from_slice(pcm);
+        while self.phase + TAPS <= self.history.len() {
+            let window = &self.history[self.phase..self.phase + TAPS];
+            let low: f32 = window.iter().zip(&self.filter).map(|(a, b)| a * b).sum();
+            self.phase += 3;
+            self.frame[self.filled] = low.clamp(-1.0, 1.0);
+            self.filled += 1;
+            if self.filled == FRAME {
+                self.filled = 0;
+                heard |= self.judge();
             }
         }
+        let used = self.phase.min(self.history.len() - (TAPS - 1));
+        self.history.drain(..used);
+        self.phase -= used;
         heard
     }
 

@@ -31,7 +31,8 @@ impl FileMic {
             return Err(unreadable("it is a folder".into()));
         }
         let reader = WavReader::new(BufReader::new(file)).map_err(|e| match e {
-            hound::Error::IoError(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => unreadable(plain(&e)),
+            // What the system says has a number; that the file is too short does not.
+            hound::Error::IoError(e) if e.raw_os_error().is_some() => unreadable(plain(&e)),
             hound::Error::Unsupported => not_wav("its sound is stored in a way that isn't supported"),
             _ => not_wav("its header doesn't make sense"),
         })?;

@@ -89,9 +89,9 @@ impl Store {
         self.waiting.pop_first().map(|(_, packet)| packet)
     }
 
-    /// How many packets wait.
-    pub fn len(&self) -> usize {
-        self.waiting.len()
+    /// Whether more than one packet waits.
+    pub fn has_several(&self) -> bool {
+        self.waiting.len() > 1
     }
 }
 
@@ -120,7 +120,7 @@ mod tests {
         for number in 0..1000 {
             store.put(waiting(number));
         }
-        assert_eq!(store.len(), MOST);
+        assert_eq!(store.waiting.len(), MOST);
         assert_eq!(store.first().map(|p| p.number), Some(1000 - MOST as i64));
     }
 }

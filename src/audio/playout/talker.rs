@@ -11,8 +11,8 @@ use super::delay::{CAP, Delay};
 use super::store::{Seen, Store, Waiting};
 use crate::audio::level::decibels;
 use crate::audio::opus::{self, Decoder, MAX_PACKET};
-use crate::audio::spurt::pre_roll;
-use crate::audio::{BLOCK, Incoming};
+use crate::audio::spurt::lead;
+use crate::audio::{BLOCK, Incoming, LEAD_MS};
 use crate::ids::Time;
 
 /// Concealment sounds like speech for this long, then fades.
@@ -26,12 +26,15 @@ const FORGET_DECODER: Duration = Duration::from_secs(30);
 /// A start this long after the last packet may begin another numbering.
 const FORGET_NUMBERS: Duration = Duration::from_secs(3);
 /// This much more delay than needed, for this long, is taken out in quiet moments.
-const EXCESS: i64 = 60_000;
+const EXCESS: i64 = 30_000;
 const EXCESS_FOR: Duration = Duration::from_secs(1);
 /// A moment is quiet below this.
 const QUIET_DB: f32 = -45.0;
-/// Samples over which the two sides of a cut blend.
-const BLEND: usize = 240;
+/// Samples that one cut takes out, and over which its two sides blend.
+const CUT: usize = 720;
+const BLEND: usize = BLOCK - CUT;
+/// A spurt may be cut down at once while it has been heard for less than this: so much comes at once when it begins.
+const OPENING: usize = LEAD_MS as usize * 48;
 
 const MICROS_PER_BLOCK: i64 = 20_000;
 /// Microseconds are exact multiples of 3/1000 of a sample at 48 kHz.
@@ -65,12 +68,14 @@ pub struct Talker {
     ended: bool,
     /// The spurt's first packet is still to be decoded.
     fresh: bool,
-    /// Packets up to this number were held back by the talker as pre-roll, and tell nothing of the line.
-    pre_roll_to: i64,
+    /// Packets up to this number were held back by the talker, and tell nothing of the line.
+    lead_to: i64,
     /// Media time in blocks and arrival of the newest packet: by it the next tick is unwrapped.
     newest: Option<(i64, Time)>,
     packet: usize,
     excess_since: Option<Time>,
+    /// Media time at which the spurt began.
+    opened: i64,
     heard_at: Time,
 }
 
@@ -89,10 +94,11 @@ impl Talker {
             concealed: 0,
             ended: false,
             fresh: false,
-            pre_roll_to: i64::MIN,
+            lead_to: i64::MIN,
             newest: None,
             packet: 3 * BLOCK,
             excess_since: None,
+            opened: 0,
             heard_at: now,
         }
     }
@@ -134,11 +140,11 @@ impl Talker {
         self.packet = samples;
         let lag = i64::try_from(now.0).unwrap_or(i64::MAX / 2) - block * MICROS_PER_BLOCK;
         if frame.start {
-            let packets = pre_roll((samples / 48) as u16);
-            self.pre_roll_to = number + i64::from(packets) - 1;
-            self.delay.assume(lag - micros(i64::from(packets) * samples as i64), now);
+            let held_back = i64::from(lead((samples / 48) as u16)) - 1;
+            self.lead_to = number + held_back - 1;
+            self.delay.assume(lag - micros(held_back * samples as i64), now);
         }
-        if number > self.pre_roll_to || number + 16 < self.pre_roll_to {
+        if number > self.lead_to || number + 16 < self.lead_to {
             self.delay.arrived(lag, now);
         }
         if number < self.next {
@@ -220,7 +226,7 @@ impl Talker {
                 // The encoder began anew too, so nobody depends on a spurt that may not have been heard.
                 decoder.reset();
             }
-            (self.next, self.position) = (first.number, first.media);
+            (self.next, self.position, self.opened) = (first.number, first.media, first.media);
             (self.phase, self.fresh, self.ended, self.concealed) = (Phase::Playing, true, false, 0);
         }
         Some(at)
@@ -305,32 +311,39 @@ impl Talker {
     /// After a long hole more may wait than anybody wants to hear: all but the newest [`CAP`] goes.
     fn drop_stale(&mut self, now: Time) {
         let most = CAP.as_micros() as i64 - self.target().as_micros() as i64;
-        while self.store.len() > 1 && self.store.first().is_some_and(|first| self.excess(first.media, now) > most) {
+        while self.store.has_several() && self.store.first().is_some_and(|first| self.excess(first.media, now) > most) {
             self.store.pop();
             self.next = self.store.first().map_or(self.next, |first| first.number.max(self.next));
             self.fresh = true;
         }
     }
 
-    /// Takes 20 ms of a quiet moment out if there has been too much delay for a while.
+    /// Cuts quiet moments short if there has been too much delay for a while, or if a spurt's lead came with too much.
     fn shed(&mut self, now: Time) {
-        let start = self.position - self.pcm.len() as i64;
-        if self.concealed > 0 || self.excess(start, now) < EXCESS {
-            self.excess_since = None;
-            return;
+        while self.concealed == 0 && self.pcm.len() >= BLOCK {
+            let start = self.position - self.pcm.len() as i64;
+            let excess = self.excess(start, now);
+            let opening = start < self.opened + OPENING as i64;
+            if excess < if opening { micros(CUT as i64) } else { EXCESS } {
+                self.excess_since = None;
+                return;
+            }
+            let since = *self.excess_since.get_or_insert(now);
+            if !opening && now.since(since) < EXCESS_FOR {
+                return;
+            }
+            let pcm = self.pcm.make_contiguous();
+            if decibels(&pcm[..BLOCK]) > QUIET_DB {
+                return;
+            }
+            for i in 0..BLEND {
+                let share = i as f32 / BLEND as f32;
+                pcm[CUT + i] = pcm[i] * (1.0 - share) + pcm[CUT + i] * share;
+            }
+            self.pcm.drain(..CUT);
+            if !opening {
+                return;
+            }
         }
-        let since = *self.excess_since.get_or_insert(now);
-        if now.since(since) < EXCESS_FOR || self.pcm.len() < BLOCK + BLEND {
-            return;
-        }
-        let pcm = self.pcm.make_contiguous();
-        if decibels(&pcm[..BLOCK + BLEND]) > QUIET_DB {
-            return;
-        }
-        for i in 0..BLEND {
-            let share = i as f32 / BLEND as f32;
-            pcm[BLOCK + i] = pcm[i] * (1.0 - share) + pcm[BLOCK + i] * share;
-        }
-        self.pcm.drain(..BLOCK);
     }
 }

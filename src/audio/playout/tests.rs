@@ -72,7 +72,7 @@ fn mouth_to_ear(said: &[f32], heard: &[f32]) -> usize {
     let envelope = |sound: &[f32]| -> Vec<f32> { sound.chunks(48).map(|c| decibels(c).max(-60.0) + 60.0).collect() };
     let (said, heard) = (envelope(said), envelope(heard));
     let match_at = |lag: usize| -> f32 { said.iter().zip(&heard[lag..]).map(|(a, b)| a * b).sum() };
-    (0..1000).max_by(|a, b| match_at(*a).total_cmp(&match_at(*b))).unwrap()
+    (0..500).max_by(|a, b| match_at(*a).total_cmp(&match_at(*b))).unwrap()
 }
 
 fn said(seconds: f32) -> Vec<f32> {
@@ -81,7 +81,7 @@ fn said(seconds: f32) -> Vec<f32> {
 
 #[test]
 fn a_good_line_is_heard_whole_and_soon() {
-    for (choice, most) in [(PlanChoice::Auto, 160), (PlanChoice::Thin, 220), (PlanChoice::Full, 90)] {
+    for (choice, most) in [(PlanChoice::Auto, 140), (PlanChoice::Thin, 200), (PlanChoice::Full, 120)] {
         let said = said(4.0);
         let mut listener = Listener::new();
         listener.listen(over(0, &spoken(choice.into(), &said), |_| Some(MS)), 8000 * MS);
@@ -103,11 +103,11 @@ fn nothing_is_heard_if_nothing_comes() {
 
 #[test]
 fn jitter_loss_reorder_and_duplicates_keep_speech_going_and_the_delay_bounded() {
-    for seed in 1..=6 {
+    let said = said(8.0);
+    let packets = spoken(PlanChoice::Auto.into(), &said);
+    for seed in 1..=4 {
         let mut noise = Noise(seed);
         let mut chance = move || noise.next().abs();
-        let said = said(12.0);
-        let packets = spoken(PlanChoice::Auto.into(), &said);
         let mut frames = over(0, &packets, |_| {
             let jitter = (chance() * 120_000.0) as u64;
             (chance() > 0.1).then_some(20 * MS + jitter)
@@ -116,7 +116,7 @@ fn jitter_loss_reorder_and_duplicates_keep_speech_going_and_the_delay_bounded() 
         frames.extend(copies);
         frames.sort_by_key(|(at, _)| *at);
         let mut listener = Listener::new();
-        listener.listen(frames, 16_000 * MS);
+        listener.listen(frames, 12_000 * MS);
         assert!(listener.longest_delay <= Duration::from_millis(250), "seed {seed}: {:?}", listener.longest_delay);
         let delay = mouth_to_ear(&said, &listener.sound);
         assert!(delay <= 350, "seed {seed}: {delay} ms");
@@ -223,13 +223,13 @@ mod hostile {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
         fn any_frames_are_sound_in_range_and_an_end(frames in prop::collection::vec((frame(), 0u64..200), 1..60)) {
             let mut listener = Listener::new();
             let mut at = 0;
-            let timed = frames.into_iter().map(|(frame, wait)| { at += wait * MS; (at, frame) }).collect();
-            listener.listen(timed, 20_000 * MS);
+            let timed: Vec<_> = frames.into_iter().map(|(frame, wait)| { at += wait * MS; (at, frame) }).collect();
+            listener.listen(timed, at + 5000 * MS);
             prop_assert!(listener.playout.is_idle());
         }
     }
