@@ -1,1 +1,249 @@
 //! Sound: devices, capture, codec, playout.
+//!
+//! My voice: `device callback -> ring -> capture thread (rate, voice detection, spurts, Opus) -> AudioEvent::Captured`.
+//! The others: `Audio::play -> playout thread (jitter, Opus, mix, rate) -> ring -> device callback`.
+//! [`capture::Capture`] and [`playout::Playout`] are the pure middle of either way; the threads, [`mic`] and [`speaker`],
+//! only bring them together with a clock and a device.
+
+pub mod callback;
+pub mod capture;
+mod device;
+pub mod encoder;
+mod error;
+pub mod level;
+mod meter;
+mod mic;
+pub mod mix;
+pub mod opus;
+pub mod playout;
+pub mod resample;
+mod speaker;
+mod spec;
+pub mod spurt;
+#[cfg(test)]
+mod testing;
+pub mod vad;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{self, SyncSender};
+use std::thread::{self, JoinHandle};
+
+pub use self::error::{AudioError, Side};
+pub use self::spec::{MicSpec, SpeakerSpec};
+use crate::adapt::Plan;
+use crate::ids::{FrameNo, SeatId};
+
+/// Samples a second of all sound between the devices.
+pub const RATE: u32 = 48_000;
+/// Samples in 20 ms, the step in which sound is handled.
+pub const BLOCK: usize = 960;
+/// A spurt begins this much, in milliseconds, before the moment in which speech was noticed.
+pub const LEAD_MS: u16 = 120;
+/// Packets and commands that may wait for a thread. Voice that finds no room is late anyway.
+const QUEUE: usize = 256;
+
+/// Who is told what happens. Called from the audio threads; it must not block.
+type Sink = Arc<dyn Fn(AudioEvent) + Send + Sync>;
+
+/// One Opus packet of my voice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// The packet. All packets of one plan have the same size.
+    pub packet: Vec<u8>,
+    /// Media time of its first sample in units of 20 ms, modulo 256.
+    pub tick: u8,
+    /// Loudness, `0..=7`.
+    pub level: u8,
+    /// The first packet of a talk spurt.
+    pub start: bool,
+    /// The last packet of a talk spurt.
+    pub end: bool,
+}
+
+/// One Opus packet to be heard. Any bytes may be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Whose voice it is.
+    pub seat: SeatId,
+    /// Its number: contiguous per talker, also from one spurt to the next.
+    pub number: FrameNo,
+    /// Media time of its first sample in units of 20 ms, modulo 256.
+    pub tick: u8,
+    /// The first packet of a talk spurt.
+    pub start: bool,
+    /// The last packet of a talk spurt.
+    pub end: bool,
+    /// The packet.
+    pub packet: Vec<u8>,
+}
+
+/// What happens on the audio side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AudioEvent {
+    /// A packet of my voice is ready to be sent.
+    Captured(Captured),
+    /// How loud my microphone is, `0..=7`: about ten times a second while it is open, and 0 when it closes.
+    MicLevel(u8),
+    /// What is heard of a member now: when a voice begins, then ten times a second, and when it ends.
+    Playout {
+        /// Who.
+        seat: SeatId,
+        /// Whether there is sound.
+        playing: bool,
+        /// How loud, `0..=7`.
+        level: u8,
+    },
+    /// A device went away; the session goes on without it. One plain sentence.
+    Problem(String),
+}
+
+/// What to use for sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AudioSetup {
+    /// Where my voice comes from.
+    pub mic: MicSpec,
+    /// Where the others are heard.
+    pub speaker: SpeakerSpec,
+    /// How my voice is coded.
+    pub plan: Plan,
+    /// Whether the microphone is open from the start. A file always is.
+    pub mic_open: bool,
+}
+
+impl AudioSetup {
+    /// The same without what [`AudioError::NoDevices`] says is missing.
+    #[must_use]
+    pub fn without(self, mic: bool, speaker: bool) -> Self {
+        Self {
+            mic: if mic { MicSpec::Null } else { self.mic },
+            speaker: if speaker { SpeakerSpec::Null } else { self.speaker },
+            ..self
+        }
+    }
+}
+
+/// The names of the microphones and of the speakers of this machine.
+pub fn devices() -> (Vec<String>, Vec<String>) {
+    (device::sound::names(Side::Microphone), device::sound::names(Side::Speaker))
+}
+
+/// The running audio side. Dropping it closes the microphone, stops the threads and finishes the files.
+pub struct Audio {
+    mic: Worker<mic::Command>,
+    speaker: Worker<speaker::Command>,
+    delay_ms: Arc<AtomicU32>,
+}
+
+impl Audio {
+    /// Says whether `setup` would work, before anybody waits for it: files are looked at, devices are looked for. A file to
+    /// be written is made if it isn't there. May take seconds where a sound server doesn't answer.
+    ///
+    /// # Errors
+    /// [`AudioError::NoDevices`] if the default device was asked for and there is none (both sides are looked at before it is
+    /// given); the others if what was asked for by name can't be used.
+    pub fn check(setup: &AudioSetup) -> Result<(), AudioError> {
+        let mic = match &setup.mic {
+            MicSpec::Null => Ok(()),
+            MicSpec::File { path, looped } => device::file::FileMic::open(path, *looped).map(drop),
+            MicSpec::Default => device::sound::default(Side::Microphone).map(drop),
+            MicSpec::Device(part) => device::sound::named(Side::Microphone, part).map(drop),
+        };
+        let speaker = match &setup.speaker {
+            SpeakerSpec::Null => Ok(()),
+            SpeakerSpec::File(path) => device::file::FileSpeaker::check(path),
+            SpeakerSpec::Default => device::sound::default(Side::Speaker).map(drop),
+            SpeakerSpec::Device(part) => device::sound::named(Side::Speaker, part).map(drop),
+        };
+        match (mic, speaker) {
+            (Err(AudioError::NoDevices { .. }), Err(AudioError::NoDevices { .. })) => {
+                Err(AudioError::NoDevices { mic: true, speaker: true })
+            }
+            // What was asked for by name comes first: it's the mistake that can be put right.
+            (Err(AudioError::NoDevices { .. }), Err(other)) => Err(other),
+            (mic, speaker) => mic.and(speaker),
+        }
+    }
+
+    /// Opens the devices and starts listening and playing. Blocks as [`Audio::check`] does. `sink` is called from the audio
+    /// threads and must not block.
+    ///
+    /// # Errors
+    /// As [`Audio::check`], and where a device or the system refuses.
+    pub fn start(setup: AudioSetup, sink: impl Fn(AudioEvent) + Send + Sync + 'static) -> Result<Self, AudioError> {
+        let sink: Sink = Arc::new(sink);
+        let delay_ms = Arc::new(AtomicU32::new(0));
+        let (mic_commands, mic_queue) = mpsc::sync_channel(QUEUE);
+        let (speaker_commands, speaker_queue) = mpsc::sync_channel(QUEUE);
+        let output = speaker::Output::open(&setup.speaker, &speaker_commands)?;
+        let source = mic::Source::open(&setup.mic, &mic_commands)?;
+        let mic = mic::Mic::new(source, &setup.mic, setup.plan, setup.mic_open, sink.clone())?;
+        let speaker = speaker::Speaker::new(output, &setup.speaker, delay_ms.clone(), sink);
+        let speaker =
+            Worker::start("playout", speaker_commands, speaker::Command::Stop, move || speaker.run(&speaker_queue))?;
+        let mic = Worker::start("capture", mic_commands, mic::Command::Stop, move || mic.run(&mic_queue))?;
+        Ok(Self { mic, speaker, delay_ms })
+    }
+
+    /// Opens or closes the microphone. Closing stops the device; what was said until then is sent.
+    pub fn set_mic_open(&self, open: bool) {
+        self.mic.tell(mic::Command::Open(open));
+    }
+
+    /// Codes my voice after another plan from the next packet on.
+    pub fn set_plan(&self, plan: Plan) {
+        self.mic.tell(mic::Command::Plan(plan));
+    }
+
+    /// Plays a packet when it is due. Never blocks; if the playout thread is far behind the packet is lost.
+    pub fn play(&self, frame: Incoming) {
+        // A lost packet is concealed like one that was lost on the way.
+        let _ = self.speaker.commands.try_send(speaker::Command::Play(frame));
+    }
+
+    /// The member in `seat` left: what still waits is not heard.
+    pub fn forget(&self, seat: SeatId) {
+        self.speaker.tell(speaker::Command::Forget(seat));
+    }
+
+    /// How long packets of the talker who was heard last are held back against unevenness of the line, in milliseconds.
+    pub fn playout_delay_ms(&self) -> u32 {
+        self.delay_ms.load(Ordering::Relaxed)
+    }
+}
+
+/// A thread with a queue of commands, told to stop and waited for when dropped.
+struct Worker<C: Send + 'static> {
+    commands: SyncSender<C>,
+    stop: Option<C>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<C: Send + 'static> Worker<C> {
+    fn start(
+        name: &str,
+        commands: SyncSender<C>,
+        stop: C,
+        run: impl FnOnce() + Send + 'static,
+    ) -> Result<Self, AudioError> {
+        let thread =
+            thread::Builder::new().name(name.into()).spawn(run).map_err(|e| AudioError::System(e.to_string()))?;
+        Ok(Self { commands, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Waits for room if there is none. If the thread is gone there is nobody to tell.
+    fn tell(&self, command: C) {
+        let _ = self.commands.send(command);
+    }
+}
+
+impl<C: Send + 'static> Drop for Worker<C> {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            self.tell(stop);
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The way of my voice: 20 ms blocks in, Opus packets and meter readings out. No device, no thread and no clock.
+
+use super::encoder::Encoder;
+use super::level::loudness;
+use super::spurt::{Piece, Spurts};
+use super::vad::Vad;
+use super::{AudioError, AudioEvent, BLOCK, Captured};
+use crate::adapt::Plan;
+
+/// The microphone's clock starts here, in blocks, so that a lead never reaches below zero.
+const FIRST_BLOCK: u64 = 16;
+/// The meter moves every 100 ms.
+const METER_BLOCKS: usize = 5;
+
+/// Turns what a microphone hears into packets, and silence into nothing.
+pub struct Capture {
+    encoder: Encoder,
+    vad: Vad,
+    spurts: Spurts,
+    plan: Plan,
+    meter: Vec<u8>,
+}
+
+impl Capture {
+    /// A chain that follows `plan`; fails if there is no memory for the codec.
+    pub fn new(plan: Plan) -> Result<Self, AudioError> {
+        Ok(Self {
+            encoder: Encoder::new(plan).map_err(|e| AudioError::System(e.message().into()))?,
+            vad: Vad::default(),
+            spurts: Spurts::new(plan, FIRST_BLOCK),
+            plan,
+            meter: Vec::with_capacity(METER_BLOCKS),
+        })
+    }
+
+    /// Follows another plan from the next packet on.
+    pub fn set_plan(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.spurts.set_plan(plan);
+    }
+
+    /// Starts listening after a time without, `blocks` (of 20 ms) after the first start. What was heard before is forgotten;
+    /// media time goes on with the clock, and never back.
+    pub fn open(&mut self, blocks: u64) {
+        let block = (FIRST_BLOCK + blocks).max(self.spurts.next_block());
+        self.spurts = Spurts::new(self.plan, block);
+        self.vad = Vad::default();
+        self.meter.clear();
+    }
+
+    /// Takes the next 20 ms of sound.
+    pub fn push(&mut self, pcm: &[f32; BLOCK], sink: &dyn Fn(AudioEvent)) {
+        self.meter.push(loudness(pcm));
+        if self.meter.len() == METER_BLOCKS {
+            sink(AudioEvent::MicLevel(self.meter.iter().copied().max().unwrap_or(0)));
+            self.meter.clear();
+        }
+        let speech = self.vad.hear(pcm);
+        for piece in self.spurts.push(pcm, speech) {
+            self.send(&piece, sink);
+        }
+    }
+
+    /// Stops listening: ends the spurt that is under way.
+    pub fn close(&mut self, sink: &dyn Fn(AudioEvent)) {
+        if let Some(piece) = self.spurts.close() {
+            self.send(&piece, sink);
+        }
+        self.meter.clear();
+        sink(AudioEvent::MicLevel(0));
+    }
+
+    fn send(&mut self, piece: &Piece, sink: &dyn Fn(AudioEvent)) {
+        if let Some(packet) = self.encode(piece) {
+            let level = piece.pcm.chunks(BLOCK).map(loudness).max().unwrap_or(0);
+            let tick = piece.block as u8; // modulo 256 is meant
+            sink(AudioEvent::Captured(Captured { packet, tick, level, start: piece.start, end: piece.end }));
+        }
+    }
+
+    /// `None` only if libopus fails on valid sound, which it has no reason to; the listener then conceals one packet.
+    fn encode(&mut self, piece: &Piece) -> Option<Vec<u8>> {
+        if self.encoder.plan() != self.plan {
+            self.encoder.set_plan(self.plan).ok()?;
+        }
+        if piece.start {
+            self.encoder.reset().ok()?;
+        }
+        self.encoder.encode(&piece.pcm).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::adapt::PlanChoice;
+    use crate::audio::RATE;
+    use crate::audio::testing::{Noise, vowels};
+
+    fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
+        let out = RefCell::new(Vec::new());
+        for block in sound.as_chunks().0 {
+            capture.push(block, &|event| {
+                if let AudioEvent::Captured(packet) = event {
+                    out.borrow_mut().push(packet);
+                }
+            });
+        }
+        out.into_inner()
+    }
+
+    /// Steady low-passed noise.
+    fn fan(seconds: f32, peak: f32) -> Vec<f32> {
+        let mut noise = Noise(3);
+        let mut low = 0.0;
+        (0..(seconds * RATE as f32) as usize)
+            .map(|_| {
+                low += (noise.next() - low) * 0.1;
+                low * peak * 2.0
+            })
+            .collect()
+    }
+
+    #[test]
+    fn speech_goes_out_and_silence_does_not() {
+        let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
+        assert!(run(&mut capture, &vec![0.0; 48_000]).is_empty());
+        let spoken = run(&mut capture, &[vowels(1.0, 0.3), vec![0.0; 48_000]].concat());
+        assert!(spoken.first().is_some_and(|p| p.start) && spoken.last().is_some_and(|p| p.end), "{}", spoken.len());
+        assert!(spoken.iter().all(|p| p.packet.len() == 90));
+        assert!(spoken.iter().any(|p| p.level >= 4));
+        assert!(spoken.windows(2).all(|w| w[1].tick.wrapping_sub(w[0].tick) == 3 || w[1].start));
+    }
+
+    #[test]
+    fn quiet_speech_goes_through() {
+        let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
+        assert!(!run(&mut capture, &vowels(2.0, 0.1)).is_empty());
+    }
+
+    #[test]
+    fn a_fan_does_not_hold_the_microphone_open() {
+        let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
+        run(&mut capture, &fan(4.0, 0.1));
+        assert!(run(&mut capture, &fan(20.0, 0.1)).is_empty());
+    }
+
+    #[test]
+    fn closing_ends_the_spurt_and_opening_goes_on_with_the_clock() {
+        let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
+        let before = run(&mut capture, &vowels(1.0, 0.3));
+        let ends = RefCell::new(0);
+        capture.close(&|event| {
+            if let AudioEvent::Captured(packet) = event {
+                *ends.borrow_mut() += u32::from(packet.end);
+            }
+        });
+        assert_eq!((before.is_empty(), ends.into_inner()), (false, 1));
+        capture.open(500);
+        let after = run(&mut capture, &vowels(1.0, 0.3));
+        let first = after.first().unwrap();
+        assert!(first.start);
+        let expected = (FIRST_BLOCK + 500) as u8;
+        assert!(first.tick.wrapping_sub(expected.wrapping_sub(6)) < 50, "{} after {expected}", first.tick);
+    }
+}

@@ -1,0 +1,222 @@
+//! The playout thread: feeds packets to [`Playout`] and its sound to where the others are heard.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::{Duration, Instant, SystemTime};
+
+use rtrb::Producer;
+
+use super::callback::{self, Shared};
+use super::device::file::{FileSpeaker, write_clock};
+use super::device::pace::Pace;
+use super::device::sound;
+use super::error::Side;
+use super::meter::Meters;
+use super::playout::Playout;
+use super::resample::Resampler;
+use super::spec::SpeakerSpec;
+use super::{AudioError, AudioEvent, BLOCK, Incoming, RATE, Sink};
+use crate::ids::{SeatId, Time};
+
+/// The ring holds this much at most; what is really kept in it follows the device.
+const RING_MS: u32 = 200;
+/// How late the thread may be woken without being heard.
+const SLACK_MS: u32 = 10;
+/// How often a silent room is looked after.
+const REST: Duration = Duration::from_secs(5);
+
+/// What the playout thread is told.
+pub enum Command {
+    /// A packet came.
+    Play(Incoming),
+    /// A member left.
+    Forget(SeatId),
+    /// The device is gone; this is what the system says.
+    Lost(String),
+    /// The end.
+    Stop,
+}
+
+/// Where the samples go.
+pub enum Output {
+    /// A device of the system.
+    Device(Box<Device>),
+    /// A file.
+    File(FileSpeaker),
+    /// Nowhere.
+    Null,
+}
+
+/// A device's stream and the other end of its ring.
+pub struct Device {
+    _stream: cpal::Stream,
+    ring: Producer<f32>,
+    shared: Arc<Shared>,
+    resampler: Resampler,
+    rate: u32,
+}
+
+impl Output {
+    /// Opens what `spec` names.
+    pub fn open(spec: &SpeakerSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
+        let found = match spec {
+            SpeakerSpec::Null => return Ok(Self::Null),
+            SpeakerSpec::File(path) => return Ok(Self::File(FileSpeaker::create(path)?)),
+            SpeakerSpec::Default => sound::default(Side::Speaker)?,
+            SpeakerSpec::Device(part) => sound::named(Side::Speaker, part)?,
+        };
+        let rate = found.rate();
+        let commands = commands.clone();
+        // A full queue has a reader that is gone already; there is nobody left to tell.
+        let lost = move |why| drop(commands.try_send(Command::Lost(why)));
+        let mut ends = None;
+        let side = || {
+            let (side, ring, shared) = callback::playback(found.channels(), (rate * RING_MS / 1000) as usize);
+            ends = Some((ring, shared));
+            side
+        };
+        let stream = sound::output(&found, side, lost)?;
+        sound::run(&stream, &found, Side::Speaker)?;
+        let Some((ring, shared)) = ends else { return Ok(Self::Null) };
+        let resampler = Resampler::from_blocks(RATE, rate)?;
+        Ok(Self::Device(Box::new(Device { _stream: stream, ring, shared, resampler, rate })))
+    }
+}
+
+impl Device {
+    /// Samples more than has to be in the ring: the next callback's need, and some for a thread that wakes late.
+    fn surplus(&self) -> i64 {
+        let filled = self.ring.buffer().capacity() - self.ring.slots();
+        let callback = self.shared.largest.load(Ordering::Relaxed);
+        let room = self.ring.buffer().capacity().saturating_sub(self.resampler.gives_at_most());
+        let wanted = (callback + (self.rate * SLACK_MS / 1000) as usize).min(room);
+        filled as i64 - wanted as i64
+    }
+
+    fn write(&mut self, block: &[f32; BLOCK]) {
+        let missed = self.shared.missed.swap(0, Ordering::Relaxed);
+        if missed > 0 {
+            tracing::debug!("the speaker had nothing to play for {missed} frames");
+        }
+        for sample in self.resampler.process(block) {
+            if self.ring.push(*sample).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// The playout thread's state.
+pub struct Speaker {
+    output: Output,
+    playout: Playout,
+    meters: Meters,
+    sink: Sink,
+    delay_ms: Arc<AtomicU32>,
+    start: Instant,
+    pace: Pace,
+    rested: Instant,
+}
+
+impl Speaker {
+    /// A thread's state that begins now. `delay_ms` is kept at the playout delay.
+    pub fn new(output: Output, spec: &SpeakerSpec, delay_ms: Arc<AtomicU32>, sink: Sink) -> Self {
+        let start = Instant::now();
+        if let SpeakerSpec::File(path) = spec {
+            write_clock(path, SystemTime::now());
+        }
+        let (playout, meters, pace) = (Playout::default(), Meters::default(), Pace::new(start));
+        Self { output, playout, meters, sink, delay_ms, start, pace, rested: start }
+    }
+
+    /// Runs until [`Command::Stop`].
+    pub fn run(mut self, commands: &Receiver<Command>) {
+        loop {
+            match commands.recv_timeout(self.wait()) {
+                Ok(Command::Play(frame)) => self.playout.push(frame, self.time(Instant::now())),
+                Ok(Command::Forget(seat)) => self.playout.forget(seat),
+                Ok(Command::Lost(why)) => self.lost(&why),
+                Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            self.give();
+        }
+    }
+
+    fn time(&self, at: Instant) -> Time {
+        Time::default() + at.saturating_duration_since(self.start)
+    }
+
+    /// Whether there is nothing to say: no sound, and no meter that has to fall.
+    fn is_silent(&self) -> bool {
+        self.playout.is_idle() && self.meters.is_silent()
+    }
+
+    fn wait(&self) -> Duration {
+        match &self.output {
+            Output::File(_) => self.pace.begins().saturating_duration_since(Instant::now()),
+            _ if self.is_silent() => REST,
+            Output::Null => self.pace.begins().saturating_duration_since(Instant::now()),
+            Output::Device(device) => {
+                let micros = device.surplus().max(0).unsigned_abs() * 1_000_000 / u64::from(device.rate);
+                Duration::from_micros(micros).clamp(Duration::from_millis(2), Duration::from_millis(20))
+            }
+        }
+    }
+
+    fn give(&mut self) {
+        let now = Instant::now();
+        if now.saturating_duration_since(self.rested) >= REST {
+            self.rested = now;
+            self.playout.rest(self.time(now));
+        }
+        if self.is_silent() && matches!(self.output, Output::Null) {
+            self.pace = Pace::new(now);
+            return;
+        }
+        while let Some(at) = self.due(now) {
+            let mut block = [0.0; BLOCK];
+            self.playout.pull(&mut block, self.time(at));
+            self.pace.advance();
+            self.meters.heard(self.playout.heard(), &*self.sink);
+            let written = match &mut self.output {
+                Output::Device(device) => {
+                    device.write(&block);
+                    Ok(())
+                }
+                Output::File(file) => file.write(&block),
+                Output::Null => Ok(()),
+            };
+            if let Err(error) = written {
+                self.lost(&error.to_string());
+            }
+        }
+        let delay = self.playout.delay().as_millis();
+        self.delay_ms.store(u32::try_from(delay).unwrap_or(u32::MAX), Ordering::Relaxed);
+    }
+
+    /// The moment for which the next block is due now, if it is.
+    fn due(&self, now: Instant) -> Option<Instant> {
+        match &self.output {
+            Output::Device(device) => (!self.is_silent() && device.surplus() < 0).then_some(now),
+            Output::File(_) | Output::Null => Some(self.pace.begins()).filter(|begins| *begins <= now),
+        }
+    }
+
+    fn lost(&mut self, why: &str) {
+        if matches!(self.output, Output::Null) {
+            return;
+        }
+        tracing::info!("the speaker is gone: {why}");
+        let problem = match self.output {
+            Output::File(_) => {
+                "The sound file can't be written any more, so nothing is heard; make room and join again."
+            }
+            _ => "Your speaker went away, so you can't hear the others; plug it in and join again.",
+        };
+        self.output = Output::Null;
+        self.pace = Pace::new(Instant::now());
+        (self.sink)(AudioEvent::Problem(problem.into()));
+    }
+}

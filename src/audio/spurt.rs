@@ -1,0 +1,240 @@
+//! From "there is speech in these 20 ms" to talk spurts: what is sent, where it begins and where it ends.
+
+use std::collections::VecDeque;
+
+use super::{BLOCK, LEAD_MS};
+use crate::adapt::Plan;
+
+/// Silence that is still sent after the last speech: 480 ms. Shorter pauses are part of speech.
+const HANGOVER_BLOCKS: u32 = 24;
+/// One block of speech may be a click; two of three are a word.
+const ONSET_BLOCKS: u32 = 2;
+
+/// A stretch of sound to be sent as one packet.
+#[derive(Debug, PartialEq)]
+pub struct Piece {
+    /// The samples, one packet of the plan long.
+    pub pcm: Vec<f32>,
+    /// Media time of the first sample, in blocks of 20 ms since the microphone's clock began.
+    pub block: u64,
+    /// The first of a spurt.
+    pub start: bool,
+    /// The last of a spurt.
+    pub end: bool,
+}
+
+/// Cuts a stream of blocks into spurts of packets.
+///
+/// A spurt begins with a *lead*: when speech is noticed, what was heard just before is sent at once, so that first syllables
+/// are whole. The last packet of the lead ends in that moment; [`lead`] tells both ends how many it is.
+pub struct Spurts {
+    plan: Plan,
+    /// Not sent yet: in a spurt less than a packet, otherwise what may become a lead.
+    waiting: VecDeque<[f32; BLOCK]>,
+    /// Media time of the first block that waits.
+    block: u64,
+    recent: [bool; 3],
+    silent: u32,
+    talking: bool,
+    started: bool,
+}
+
+/// Packets of `packet_ms` milliseconds that are sent at once when a spurt begins: as many as [`LEAD_MS`] needs.
+pub fn lead(packet_ms: u16) -> u16 {
+    LEAD_MS.div_ceil(packet_ms.max(1))
+}
+
+impl Spurts {
+    /// Nothing heard yet; the first block that is pushed has media time `block`.
+    pub fn new(plan: Plan, block: u64) -> Self {
+        let mut this = Self {
+            plan,
+            waiting: VecDeque::new(),
+            block,
+            recent: [false; 3],
+            silent: 0,
+            talking: false,
+            started: false,
+        };
+        // A spurt that begins with the very first block has a lead too, of silence, so that all spurts are alike.
+        let silence = this.lead().min(usize::try_from(block).unwrap_or(usize::MAX));
+        this.block -= silence as u64;
+        this.waiting.resize(silence, [0.0; BLOCK]);
+        this
+    }
+
+    /// Follows another plan from the next packet on.
+    pub fn set_plan(&mut self, plan: Plan) {
+        self.plan = plan;
+    }
+
+    /// Media time of the next block to be pushed.
+    pub fn next_block(&self) -> u64 {
+        self.block + self.waiting.len() as u64
+    }
+
+    /// Whether a spurt is under way.
+    pub fn is_talking(&self) -> bool {
+        self.talking
+    }
+
+    /// Takes the next 20 ms; the pieces to be sent now come out, in order.
+    pub fn push(&mut self, pcm: &[f32; BLOCK], speech: bool) -> Vec<Piece> {
+        self.waiting.push_back(*pcm);
+        self.recent.rotate_left(1);
+        self.recent[2] = speech;
+        self.silent = if speech { 0 } else { self.silent.saturating_add(1) };
+        if !self.talking && self.recent.iter().filter(|s| **s).count() as u32 >= ONSET_BLOCKS {
+            self.talking = true;
+            self.started = false;
+            self.trim_to_whole_packets();
+        }
+        if !self.talking {
+            let most = self.lead();
+            self.drop_front(self.waiting.len().saturating_sub(most));
+            return Vec::new();
+        }
+        let mut pieces = Vec::new();
+        while self.talking && self.waiting.len() >= self.packet() {
+            let last = self.waiting.len() < 2 * self.packet();
+            pieces.push(self.cut(last && self.silent >= HANGOVER_BLOCKS));
+        }
+        pieces
+    }
+
+    /// The microphone closes: what was said until now is the end of the spurt, if there is one.
+    pub fn close(&mut self) -> Option<Piece> {
+        if !self.talking {
+            return None;
+        }
+        while self.waiting.len() < self.packet() {
+            self.waiting.push_back([0.0; BLOCK]);
+        }
+        Some(self.cut(true))
+    }
+
+    fn cut(&mut self, end: bool) -> Piece {
+        let count = self.packet();
+        let piece = Piece {
+            pcm: self.waiting.drain(..count).flatten().collect(),
+            block: self.block,
+            start: !self.started,
+            end,
+        };
+        self.block += count as u64;
+        self.started = true;
+        if end {
+            self.talking = false;
+            self.recent = [false; 3];
+        }
+        piece
+    }
+
+    /// Keeps whole packets, so that the packet in which speech was noticed is complete now.
+    fn trim_to_whole_packets(&mut self) {
+        let packet = self.packet();
+        let most = self.lead();
+        let whole = self.waiting.len().min(most) / packet * packet;
+        if whole > 0 {
+            self.drop_front(self.waiting.len() - whole);
+        }
+    }
+
+    fn drop_front(&mut self, count: usize) {
+        self.waiting.drain(..count);
+        self.block += count as u64;
+    }
+
+    fn packet(&self) -> usize {
+        usize::from(self.plan.packet_ms() / 20).max(1)
+    }
+
+    /// Blocks of the lead.
+    fn lead(&self) -> usize {
+        self.packet() * usize::from(lead(self.plan.packet_ms()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapt::PlanChoice;
+
+    /// Pushes one block a letter: `x` is speech, `.` is silence; gives (block, start, end) of each piece and when it came.
+    fn run(spurts: &mut Spurts, script: &str) -> Vec<(u64, bool, bool, usize)> {
+        let mut out = Vec::new();
+        for (at, letter) in script.chars().enumerate() {
+            for piece in spurts.push(&[at as f32; BLOCK], letter == 'x') {
+                out.push((piece.block, piece.start, piece.end, at));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn silence_sends_nothing_and_a_click_neither() {
+        let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
+        assert_eq!(run(&mut spurts, &format!("{}x{}", ".".repeat(100), ".".repeat(100))), []);
+        assert!(spurts.waiting.len() <= 6);
+    }
+
+    #[test]
+    fn a_spurt_has_a_lead_a_hangover_and_a_marked_end() {
+        let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
+        let out = run(&mut spurts, &format!("{}{}{}", ".".repeat(10), "x".repeat(10), ".".repeat(60)));
+        // Speech was noticed in the block that was pushed as number 11, so block 31: two packets go out at once.
+        assert_eq!(out[..3], [(26, true, false, 11), (29, false, false, 11), (32, false, false, 14)]);
+        let (ends, packets) = (out.iter().filter(|o| o.2).count(), out.len());
+        assert_eq!((ends, packets, out[packets - 1].2), (1, 13, true));
+        // From 500 ms after the last word on nothing is sent.
+        assert_eq!(out[packets - 1].3, 44);
+    }
+
+    #[test]
+    fn speech_from_the_first_block_on_begins_like_any_other() {
+        for (choice, burst) in [(PlanChoice::Auto, 2), (PlanChoice::Thin, 1), (PlanChoice::Full, 6)] {
+            let plan = Plan::from(choice);
+            let out = run(&mut Spurts::new(plan, 20), "xxx");
+            let first = out.iter().filter(|o| o.3 == 1).count();
+            assert_eq!(first, burst, "{choice:?}");
+            let packet = u64::from(plan.packet_ms() / 20);
+            assert_eq!(out[0].0, 22 - packet * burst as u64);
+            assert!(out[0].1 && out[1..].iter().all(|o| !o.1));
+        }
+    }
+
+    #[test]
+    fn packets_are_contiguous_within_a_spurt_and_never_overlap_across() {
+        let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
+        let script = format!("{}{}", "xxxx....".repeat(20), ".".repeat(26)) + "xx" + &".".repeat(40);
+        let out = run(&mut spurts, &script);
+        for pair in out.windows(2) {
+            if pair[1].1 {
+                assert!(pair[0].2 && pair[1].0 >= pair[0].0 + 3);
+            } else {
+                assert_eq!(pair[1].0, pair[0].0 + 3);
+            }
+        }
+        assert_eq!(out.iter().filter(|o| o.1).count(), 2);
+    }
+
+    #[test]
+    fn closing_ends_the_spurt_with_what_was_said() {
+        let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
+        run(&mut spurts, "...xxxx");
+        let piece = spurts.close().unwrap();
+        assert!(piece.end && piece.pcm.len() == 3 * BLOCK);
+        assert_eq!(piece.pcm[0], 5.0, "block 5 is the first that was not sent");
+        assert_eq!((spurts.is_talking(), spurts.close()), (false, None));
+    }
+
+    #[test]
+    fn a_plan_change_takes_effect_at_the_next_packet() {
+        let mut spurts = Spurts::new(PlanChoice::Thin.into(), 20);
+        run(&mut spurts, "xxxxxxxxxx");
+        spurts.set_plan(PlanChoice::Full.into());
+        let pieces = spurts.push(&[0.0; BLOCK], true);
+        assert!(pieces.len() > 1 && pieces.iter().all(|p| p.pcm.len() == BLOCK));
+        assert!(spurts.waiting.is_empty());
+    }
+}

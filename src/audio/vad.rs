@@ -1,0 +1,149 @@
+//! Is somebody speaking? A small neural detector, held against the room's own noise.
+
+use super::level::decibels;
+
+/// The detector's frame, 16 ms at its 16 kHz.
+const FRAME: usize = 256;
+/// Taps of the low-pass filter before two of three samples are left out.
+const TAPS: usize = 48;
+
+/// A score from here up begins speech.
+const BEGIN: f32 = 0.6;
+/// A score from here up keeps it going.
+const KEEP: f32 = 0.35;
+/// Speech stands out of the room's noise by this much. A fan, however loud, doesn't stand out of itself.
+const ABOVE_FLOOR_DB: f32 = 5.0;
+/// Below this nobody speaks: it is the microphone's own noise.
+const QUIETEST_DB: f32 = -66.0;
+/// The quietest frame of this many (1.6 s) is the room's noise: nobody speaks that long without a breath.
+const FLOOR_FRAMES: u32 = 100;
+
+/// Tells speech from silence and noise, 48 kHz mono in.
+pub struct Vad {
+    detector: Box<earshot::Detector>,
+    filter: [f32; TAPS],
+    /// What came before the next samples.
+    history: Vec<f32>,
+    phase: usize,
+    frame: [f32; FRAME],
+    filled: usize,
+    speaking: bool,
+    floor: Floor,
+}
+
+impl Default for Vad {
+    fn default() -> Self {
+        Self {
+            detector: Box::default(),
+            filter: low_pass(),
+            history: vec![0.0; TAPS - 1],
+            phase: 0,
+            frame: [0.0; FRAME],
+            filled: 0,
+            speaking: false,
+            floor: Floor::default(),
+        }
+    }
+}
+
+impl Vad {
+    /// Whether there is speech in these samples, which may be any number.
+    pub fn hear(&mut self, pcm: &[f32]) -> bool {
+        let mut heard = false;
+        self.history.extend_from_slice(pcm);
+        while self.phase + TAPS <= self.history.len() {
+            let window = &self.history[self.phase..self.phase + TAPS];
+            let low: f32 = window.iter().zip(&self.filter).map(|(a, b)| a * b).sum();
+            self.phase += 3;
+            self.frame[self.filled] = low.clamp(-1.0, 1.0);
+            self.filled += 1;
+            if self.filled == FRAME {
+                self.filled = 0;
+                heard |= self.judge();
+            }
+        }
+        let used = self.phase.min(self.history.len() - (TAPS - 1));
+        self.history.drain(..used);
+        self.phase -= used;
+        heard
+    }
+
+    fn judge(&mut self) -> bool {
+        let score = self.detector.predict_f32(&self.frame);
+        let loud = decibels(&self.frame);
+        let floor = self.floor.hear(loud);
+        let stands_out = loud > QUIETEST_DB && loud > floor + ABOVE_FLOOR_DB;
+        self.speaking = stands_out && score >= if self.speaking { KEEP } else { BEGIN };
+        self.speaking
+    }
+}
+
+/// The room's noise: the quietest moment of the last one to two windows.
+struct Floor {
+    last: f32,
+    current: f32,
+    frames: u32,
+    smooth: f32,
+}
+
+impl Default for Floor {
+    fn default() -> Self {
+        // A silent room, until a whole window has been heard: the first word must not pass for the noise.
+        Self { last: -120.0, current: 0.0, frames: 0, smooth: 0.0 }
+    }
+}
+
+impl Floor {
+    fn hear(&mut self, loud: f32) -> f32 {
+        // Noise wavers from frame to frame; its mean is what speech has to stand out of.
+        self.smooth += (loud - self.smooth) * 0.2;
+        self.current = self.current.min(self.smooth);
+        self.frames += 1;
+        if self.frames == FLOOR_FRAMES {
+            (self.last, self.current, self.frames) = (self.current, self.smooth, 0);
+        }
+        self.last.min(self.current)
+    }
+}
+
+/// A windowed sinc that passes 7 kHz and stops what would fold back from above 8 kHz.
+fn low_pass() -> [f32; TAPS] {
+    let mut taps = [0.0f32; TAPS];
+    for (i, tap) in taps.iter_mut().enumerate() {
+        let x = i as f32 - (TAPS - 1) as f32 / 2.0;
+        let phase = std::f32::consts::PI * x * (2.0 * 7500.0 / 48_000.0);
+        let window = 0.54 - 0.46 * (std::f32::consts::TAU * i as f32 / (TAPS - 1) as f32).cos();
+        *tap = phase.sin() / phase * window;
+    }
+    let sum: f32 = taps.iter().sum();
+    taps.map(|tap| tap / sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_filter_passes_speech_and_stops_what_would_fold_back() {
+        let through = |hz: f32| {
+            let mut vad = Vad::default();
+            let tone: Vec<f32> =
+                (0..FRAME * 3 * 4).map(|i| (i as f32 * hz * std::f32::consts::TAU / 48_000.0).sin()).collect();
+            vad.hear(&tone);
+            decibels(&vad.frame)
+        };
+        assert!((through(1000.0) + 3.0).abs() < 0.2);
+        assert!(through(11_000.0) < -40.0);
+    }
+
+    #[test]
+    fn the_floor_follows_steady_noise_within_seconds_and_speech_not_at_all() {
+        let mut fan = Floor::default();
+        let heard: Vec<f32> = (0..400).map(|i| fan.hear(-40.0 + (i % 3) as f32)).collect();
+        assert!(heard[50] < -100.0);
+        assert!((heard[399] + 40.0).abs() < 2.0);
+        let mut speech = Floor::default();
+        let floor = (0..1000).map(|i| speech.hear(if i % 40 < 30 { -25.0 } else { -70.0 })).last().unwrap();
+        assert!(floor < -60.0, "{floor}");
+    }
+}

@@ -1,0 +1,237 @@
+//! The whole audio side against real time: files, and a private sound server where one can be started.
+
+#[path = "../../src/audio/testing.rs"]
+mod testing;
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use ingle::adapt::{Plan, PlanChoice};
+use ingle::audio::capture::Capture;
+use ingle::audio::level::decibels;
+use ingle::audio::{Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Incoming, MicSpec, RATE, SpeakerSpec};
+use ingle::ids::{FrameNo, SeatId};
+use testing::vowels;
+
+fn plan() -> Plan {
+    PlanChoice::Auto.into()
+}
+
+fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<AudioEvent>) {
+    let (sender, events): (Sender<AudioEvent>, _) = mpsc::channel();
+    let setup = AudioSetup { mic, speaker, plan: plan(), mic_open: true };
+    Audio::check(&setup).unwrap();
+    let audio = Audio::start(setup, move |event| drop(sender.send(event))).unwrap();
+    (audio, events)
+}
+
+fn incoming(number: u16, captured: Captured) -> Incoming {
+    let Captured { packet, tick, start, end, .. } = captured;
+    Incoming { seat: SeatId(3), number: FrameNo(number), tick, start, end, packet }
+}
+
+fn clock(wav: &Path) -> f64 {
+    let text = std::fs::read_to_string(format!("{}.json", wav.display())).unwrap();
+    serde_json::from_str::<serde_json::Value>(&text).unwrap()["first_sample_unix_s"].as_f64().unwrap()
+}
+
+/// Milliseconds after which `said` is best found in `heard`, by loudness.
+fn lag(said: &[f32], heard: &[f32]) -> usize {
+    let envelope = |sound: &[f32]| -> Vec<f32> { sound.chunks(48).map(|c| decibels(c).max(-60.0) + 60.0).collect() };
+    let (said, heard) = (envelope(said), envelope(heard));
+    let at = |lag: usize| -> f32 { said.iter().zip(&heard[lag..]).map(|(a, b)| a * b).sum() };
+    (0..700).max_by(|a, b| at(*a).total_cmp(&at(*b))).unwrap()
+}
+
+#[test]
+fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, output) = (dir.path().join("in.wav"), dir.path().join("out.wav"));
+    let said = [vec![0.0; RATE as usize / 2], vowels(1.5, 0.4), vec![0.0; RATE as usize / 2]].concat();
+    let spec =
+        hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let mut writer = hound::WavWriter::create(&input, spec).unwrap();
+    said.iter().for_each(|s| writer.write_sample((s * 32_767.0) as i16).unwrap());
+    writer.finalize().unwrap();
+
+    let begun = Instant::now();
+    let (audio, events) =
+        start(MicSpec::File { path: input.clone(), looped: false }, SpeakerSpec::File(output.clone()));
+    let (mut number, mut meter, mut fell) = (0, 0, false);
+    while let Ok(event) = events.recv_timeout(Duration::from_millis(3000).saturating_sub(begun.elapsed())) {
+        match event {
+            AudioEvent::Captured(packet) => {
+                audio.play(incoming(number, packet));
+                number += 1;
+            }
+            AudioEvent::Playout { playing: true, level, .. } => meter = level.max(meter),
+            AudioEvent::Playout { playing: false, .. } => fell = true,
+            AudioEvent::Problem(problem) => panic!("{problem}"),
+            AudioEvent::MicLevel(_) => {}
+        }
+    }
+    assert!(number > 20 && meter >= 4 && fell, "{number} packets, level {meter}");
+    assert!(audio.playout_delay_ms() >= 60);
+    let elapsed = begun.elapsed();
+    drop(audio);
+
+    let mut reader = hound::WavReader::open(&output).unwrap();
+    let heard: Vec<f32> = reader.samples::<i16>().map(|s| f32::from(s.unwrap()) / 32_768.0).collect();
+    let written = Duration::from_micros(heard.len() as u64 * 125 / 6);
+    assert!(written.abs_diff(elapsed) < Duration::from_millis(150), "{written:?} written in {elapsed:?}");
+    let delay = lag(&said[..said.len() - 9600], &heard) as f64 + (clock(&output) - clock(&input)) * 1000.0;
+    println!("from mouth to ear: {delay:.0} ms");
+    assert!((60.0..=250.0).contains(&delay), "{delay} ms from mouth to ear");
+}
+
+#[test]
+fn nothing_at_all_works_too() {
+    let (audio, events) = start(MicSpec::Null, SpeakerSpec::Null);
+    audio.set_mic_open(false);
+    let packets = spoken(0.6);
+    assert!(!packets.is_empty());
+    for (number, packet) in (0..).zip(packets) {
+        audio.play(incoming(number, packet));
+    }
+    let playing = |event: &AudioEvent| matches!(event, AudioEvent::Playout { playing: true, .. });
+    let heard = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(5)).ok()).find(playing);
+    assert!(heard.is_some(), "the meter moves without a speaker");
+    audio.forget(SeatId(3));
+}
+
+fn spoken(seconds: f32) -> Vec<Captured> {
+    let packets = std::cell::RefCell::new(Vec::new());
+    let mut capture = Capture::new(plan()).unwrap();
+    for block in vowels(seconds, 0.4).as_chunks::<BLOCK>().0 {
+        capture.push(block, &|event| {
+            if let AudioEvent::Captured(packet) = event {
+                packets.borrow_mut().push(packet);
+            }
+        });
+    }
+    packets.into_inner()
+}
+
+/// A sound server of our own with one loudspeaker, `bus`, whose monitor is the microphone.
+struct Server(Child);
+
+impl Server {
+    fn start(dir: &Path) -> Result<Self, String> {
+        let mut command = Command::new("pulseaudio");
+        command.args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no"]);
+        command.args([
+            "-L",
+            &format!("module-native-protocol-unix socket={} auth-anonymous=1", dir.join("native").display()),
+        ]);
+        command.args(["-L", "module-null-sink sink_name=bus rate=48000 channels=2"]);
+        command.env("HOME", dir).env("PULSE_RUNTIME_PATH", dir.join("run")).env_remove("PULSE_SERVER");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let server = Self(command.spawn().map_err(|e| format!("pulseaudio can't be started: {e}"))?);
+        let begun = Instant::now();
+        while !dir.join("native").exists() {
+            if begun.elapsed() > Duration::from_secs(5) {
+                return Err("pulseaudio made no socket within 5 s".into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The server's address is in the environment, which a process must not change under its own feet; so the test runs itself.
+#[test]
+fn a_sound_server_carries_a_voice_to_the_speaker_and_back_from_the_microphone() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = match Server::start(dir.path()) {
+        Ok(server) => server,
+        Err(reason) => return println!("skipped: {reason}"),
+    };
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "with_a_sound_server", "--ignored", "--nocapture"])
+        .env("PULSE_SERVER", format!("unix:{}", dir.path().join("native").display()))
+        .env("PULSE_RUNTIME_PATH", dir.path().join("run"))
+        .env("HOME", dir.path())
+        .env("INGLE_TEST_SERVER", server.0.id().to_string())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begun.elapsed() > Duration::from_secs(40) {
+            child.kill().unwrap();
+            panic!("the sound server's test hangs");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert!(status.success());
+}
+
+#[test]
+#[ignore = "is run by the test above, with a sound server of its own"]
+fn with_a_sound_server() {
+    let (mic, speaker) = (MicSpec::Device("bus.mon".into()), SpeakerSpec::Device("BUS".into()));
+    let setup = |mic| AudioSetup { mic, speaker: speaker.clone(), plan: plan(), mic_open: true };
+    match Audio::check(&setup(MicSpec::Device("no such".into()))) {
+        Err(AudioError::NoSuchDevice { known, .. }) => assert!(!known.is_empty()),
+        other => panic!("{other:?}"),
+    }
+    Audio::check(&setup(MicSpec::Default)).unwrap();
+
+    let (audio, events) = start(mic, speaker);
+    // The first sound after a start is the server's own beginning; ours comes when that is over.
+    let packets = spoken(1.0);
+    let mut number = 0;
+    let mut say = || {
+        let begun = Instant::now();
+        for (packet, i) in packets.iter().cloned().zip(0u32..) {
+            let due = begun + Duration::from_millis(60) * i;
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            audio.play(incoming(number, packet));
+            number += 1;
+        }
+        begun
+    };
+    let hear = |wait: u64| -> Option<Duration> {
+        let begun = Instant::now();
+        let wait = Duration::from_millis(wait);
+        loop {
+            match events.recv_timeout(wait.saturating_sub(begun.elapsed())) {
+                Ok(AudioEvent::Captured(packet)) if packet.start => return Some(begun.elapsed()),
+                Ok(AudioEvent::Problem(problem)) => panic!("{problem}"),
+                Ok(_) => {}
+                Err(_) => return None,
+            }
+        }
+    };
+
+    say();
+    assert!(hear(1500).is_some(), "what was played is captured");
+    audio.set_mic_open(false);
+    std::thread::sleep(Duration::from_millis(300));
+    while events.try_recv().is_ok() {}
+    say();
+    assert!(hear(500).is_none(), "a closed microphone hears nothing");
+    audio.set_mic_open(true);
+    while events.try_recv().is_ok() {}
+    say();
+    assert!(hear(1500).is_some(), "and an open one hears again");
+
+    let server = std::env::var("INGLE_TEST_SERVER").unwrap();
+    assert!(Command::new("kill").args(["-9", &server]).status().unwrap().success());
+    let problem = |event: &AudioEvent| matches!(event, AudioEvent::Problem(_));
+    let problems =
+        std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(3)).ok()).filter(problem).take(2).count();
+    assert_eq!(problems, 2, "a server that dies takes the microphone and the speaker with it, and that is said");
+    drop(audio);
+}
