@@ -1,1 +1,17 @@
-//! Connections between members and relays.
+//! Connections between members and relays: QUIC with settings for bad lines, and whom to trust.
+//!
+//! [`dial()`] gives a member a [`Link`]; the relay's end is [`crate::relay::server`]. Nothing here knows what the messages
+//! mean.
+
+pub mod dial;
+pub mod identity;
+pub mod link;
+pub(crate) mod outbox;
+pub mod settings;
+mod stats;
+mod trust;
+
+pub use dial::{DEFAULT_PORT, Dial, DialError, dial};
+pub use identity::{Fingerprint, Identity, IdentityError};
+pub use link::{Link, LinkError, LinkEvent};
+pub use stats::LinkStats;

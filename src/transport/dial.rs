@@ -1,0 +1,268 @@
+//! A member's way to a relay: find it, race a few attempts, say plainly what went wrong.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use quinn::{Connection, ConnectionError, Endpoint, TokioRuntime, TransportErrorCode};
+use tokio::net::lookup_host;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::identity::Fingerprint;
+use super::link::{Link, LinkEvent};
+use super::settings;
+use super::trust::AnyRelay;
+
+/// The port of a relay, unless another is named.
+pub const DEFAULT_PORT: u16 = 4433;
+
+/// How long finding and reaching a relay may take altogether.
+const LIMIT: Duration = Duration::from_secs(5);
+/// After this long without an answer the relay's next address is tried as well.
+const NEXT_ADDRESS: Duration = Duration::from_millis(300);
+/// After this long all addresses are tried once more beside the first attempts: at 20 % loss it cuts waits of 22 s.
+const SECOND_ROUND: Duration = Duration::from_millis(1800);
+/// Addresses of one name that are tried.
+const ADDRESSES: usize = 3;
+/// QUIC wants a name; relays are known by their keys.
+const SERVER_NAME: &str = "relay.invalid";
+/// The TLS alert for "no protocol in common".
+const NO_APPLICATION_PROTOCOL: u8 = 120;
+
+/// Which relay to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
+    pub host: String,
+    /// The key that the relay must have, if it is known.
+    pub pin: Option<Fingerprint>,
+}
+
+/// Why a relay was not reached. The text is one sentence for a person; [`DialError::hint`] says what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DialError {
+    /// The text is no address.
+    #[error("“{0}” is not the address of a relay.")]
+    Address(String),
+    /// Nothing has this name, or nobody could be asked for it.
+    #[error("No machine with the name “{0}” can be found.")]
+    Name(String),
+    /// This computer has no way to the relay's address.
+    #[error("This computer has no connection to {0} at the moment.")]
+    Offline(String),
+    /// Nothing answered in time.
+    #[error("Nothing answers at {0}.")]
+    Silent(String),
+    /// The other side speaks another protocol or version.
+    #[error("The relay at {0} speaks another version of ingle.")]
+    Version(String),
+    /// The relay takes no more connections.
+    #[error("The relay at {0} has no room for another connection.")]
+    Full(String),
+    /// The relay shows another key than it must have.
+    #[error("The relay at {host} shows another key than the one that is known for it.")]
+    Key {
+        /// Which relay.
+        host: String,
+        /// The key it showed.
+        seen: Fingerprint,
+    },
+    /// It answered, and then the connection broke.
+    #[error("The relay at {0} answered, but the connection broke off.")]
+    Broke(String),
+    /// This machine does not give what a connection needs.
+    #[error("This computer can't open a connection: {0}.")]
+    Local(String),
+}
+
+impl DialError {
+    /// What to do next, in one sentence.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "Write it as NAME:PORT, for example relay.example.org:4433.",
+            Self::Name(_) => "Check the spelling, and that this computer is online.",
+            Self::Offline(_) => "Check that this computer is online, then try again.",
+            Self::Silent(_) => {
+                "Check the port, and ask whoever runs the relay whether it is on and its UDP port is open."
+            }
+            Self::Version(_) => "Install the newest version of ingle, or ask whoever runs the relay to.",
+            Self::Full(_) => "Try again in a few minutes.",
+            Self::Key { .. } => {
+                "Someone may be intercepting the connection: ask whoever runs the relay for its fingerprint before \
+                 you go on."
+            }
+            Self::Broke(_) => "Try again; if it stays, ask whoever runs the relay.",
+            Self::Local(_) => "Close other programs or restart the computer, then try again.",
+        }
+    }
+
+    /// Whether another attempt could not change it.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Version(_) | Self::Full(_) | Self::Key { .. })
+    }
+}
+
+/// Calls a relay, within five seconds. Everything that comes over the link arrives at the receiver, which ends after
+/// [`LinkEvent::Closed`].
+///
+/// # Errors
+/// [`DialError`] if it was not reached, or is not the one that `dial` names.
+pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let deadline = Instant::now() + LIMIT;
+    let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
+    let unknown = || DialError::Name(name.to_owned());
+    let found = timeout_at(deadline, lookup_host((name, port))).await.map_err(|_| unknown())?;
+    let addresses = pick(found.map_err(|_| unknown())?);
+    if addresses.is_empty() {
+        return Err(unknown());
+    }
+    let (endpoint, connection, fingerprint) = race(dial, &addresses, deadline).await?;
+    Link::start(endpoint, connection, fingerprint).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
+}
+
+/// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
+fn split(host: &str) -> Option<(&str, u16)> {
+    let host = host.trim();
+    if host.parse::<Ipv6Addr>().is_ok() {
+        return Some((host, DEFAULT_PORT));
+    }
+    let (name, port) = match host.strip_prefix('[') {
+        Some(bracketed) => {
+            let (name, rest) = bracketed.split_once(']')?;
+            name.parse::<Ipv6Addr>().ok()?;
+            (name, if rest.is_empty() { None } else { Some(rest.strip_prefix(':')?) })
+        }
+        None => match host.split_once(':') {
+            Some((name, port)) => (name, Some(port)),
+            None => (host, None),
+        },
+    };
+    let port = port.map_or(Some(DEFAULT_PORT), |port| port.parse().ok().filter(|port| *port != 0))?;
+    let is_name =
+        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "/@[]".contains(c));
+    is_name.then_some((name, port))
+}
+
+/// The first few addresses, families in turn, in the system's order of preference.
+fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+    let (mut one, mut other): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
+    let mut family = None;
+    for address in found {
+        let first = *family.get_or_insert(address.is_ipv4());
+        if first == address.is_ipv4() { one.push(address) } else { other.push(address) }
+    }
+    let (mut one, mut other) = (one.into_iter(), other.into_iter());
+    std::iter::from_fn(|| Some([one.next(), other.next()]).filter(|pair| pair.iter().any(Option::is_some)))
+        .flatten()
+        .flatten()
+        .take(ADDRESSES)
+        .collect()
+}
+
+type Reached = (Endpoint, Connection, Fingerprint);
+
+/// Tries the addresses one after the other and then once more, each without waiting for the others to fail.
+async fn race(dial: &Dial, addresses: &[SocketAddr], deadline: Instant) -> Result<Reached, DialError> {
+    let start = Instant::now();
+    let round = |from: Duration| {
+        addresses.iter().zip(0..).map(move |(address, nth)| (start + from + NEXT_ADDRESS * nth, *address))
+    };
+    let mut plan = round(Duration::ZERO).chain(round(SECOND_ROUND)).peekable();
+    let mut running: JoinSet<Result<Reached, DialError>> = JoinSet::new();
+    let mut failed = DialError::Silent(dial.host.clone());
+    loop {
+        let next = plan.peek().map_or(deadline, |(at, _)| *at);
+        let next = if running.is_empty() && plan.peek().is_some() { Instant::now() } else { next };
+        tokio::select! {
+            Some(ended) = running.join_next() => match ended {
+                Ok(Ok(reached)) => return Ok(reached),
+                Ok(Err(error)) if error.is_final() => return Err(error),
+                Ok(Err(error)) => {
+                    failed = error;
+                    if running.is_empty() && plan.peek().is_none() {
+                        return Err(failed);
+                    }
+                }
+                Err(_) => failed = DialError::Broke(dial.host.clone()),
+            },
+            () = sleep_until(next.min(deadline)) => match plan.next() {
+                Some((_, address)) if Instant::now() < deadline => {
+                    running.spawn(attempt(dial.clone(), address));
+                }
+                _ => return Err(failed),
+            },
+        }
+    }
+}
+
+async fn attempt(dial: Dial, address: SocketAddr) -> Result<Reached, DialError> {
+    let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
+    let any: IpAddr = if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let socket = settings::socket((any, 0).into()).map_err(|error| local(&error))?;
+    // A connected socket asks for the way at once, where packets sent into nowhere would just be waited for.
+    let probe = std::net::UdpSocket::bind((any, 0)).map_err(|error| local(&error))?;
+    probe.connect(address).map_err(|_| DialError::Offline(dial.host.clone()))?;
+
+    let trust = AnyRelay::new(dial.pin);
+    let (endpoint_config, config) = settings::member(trust.clone()).map_err(|error| local(&error))?;
+    let endpoint =
+        Endpoint::new(endpoint_config, None, socket, Arc::new(TokioRuntime)).map_err(|error| local(&error))?;
+    let connecting =
+        endpoint.connect_with(config, address, SERVER_NAME).map_err(|_| DialError::Address(dial.host.clone()))?;
+    match connecting.await {
+        Ok(connection) => {
+            let fingerprint = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
+            Ok((endpoint, connection, fingerprint))
+        }
+        Err(error) => Err(explain(&dial, &error, trust.seen())),
+    }
+}
+
+fn explain(dial: &Dial, error: &ConnectionError, seen: Option<Fingerprint>) -> DialError {
+    let host = dial.host.clone();
+    let other_version = TransportErrorCode::crypto(NO_APPLICATION_PROTOCOL);
+    match (error, seen) {
+        (ConnectionError::TransportError(_), Some(seen)) if dial.pin.is_some_and(|pin| pin != seen) => {
+            DialError::Key { host, seen }
+        }
+        (ConnectionError::TimedOut, _) => DialError::Silent(host),
+        (ConnectionError::VersionMismatch, _) => DialError::Version(host),
+        (ConnectionError::TransportError(error), _) if error.code == other_version => DialError::Version(host),
+        (ConnectionError::ConnectionClosed(close), _) if close.error_code == other_version => DialError::Version(host),
+        (ConnectionError::ConnectionClosed(close), _) if close.error_code == TransportErrorCode::CONNECTION_REFUSED => {
+            DialError::Full(host)
+        }
+        _ => DialError::Broke(host),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_types_becomes_name_and_port() {
+        assert_eq!(split("relay.example.org"), Some(("relay.example.org", 4433)));
+        assert_eq!(split(" relay.example.org:7000 "), Some(("relay.example.org", 7000)));
+        assert_eq!(split("192.0.2.1:1"), Some(("192.0.2.1", 1)));
+        assert_eq!(split("::1"), Some(("::1", 4433)));
+        assert_eq!(split("[::1]:7000"), Some(("::1", 7000)));
+        assert_eq!(split("[::1]"), Some(("::1", 4433)));
+        let bad = ["", ":4433", "a b:1", "host:", "host:0", "host:65536", "host:x", "[::1", "[::1]7", "[x]:1", "u@h:1"];
+        for text in bad {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn families_take_turns_among_the_addresses_tried() {
+        let parse = |text: &str| text.parse::<SocketAddr>().expect("an address");
+        let six = ["[2001:db8::1]:1", "[2001:db8::2]:1", "[2001:db8::3]:1"].map(parse);
+        let four = parse("192.0.2.1:1");
+        assert_eq!(pick([six[0], six[1], six[2], four].into_iter()), [six[0], four, six[1]]);
+        assert_eq!(pick([four].into_iter()), [four]);
+        assert_eq!(pick(std::iter::empty()), []);
+    }
+}

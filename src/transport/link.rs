@@ -1,0 +1,195 @@
+//! A member's open connection to a relay.
+
+use std::time::Duration;
+
+use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::identity::Fingerprint;
+use super::outbox::{Outbox, Unqueued};
+use super::stats::LinkStats;
+use crate::wire::{Framing, ToMember, ToRelay, WireError, encode, limits};
+
+/// What waits for the app. Voice beyond it is dropped, since late voice is worth nothing; control waits on the line.
+const EVENTS: usize = 256;
+/// Bytes read from the control stream at a time.
+const CHUNK: usize = 16 * 1024;
+/// How long a goodbye may take.
+const FLUSH: Duration = Duration::from_secs(1);
+/// How long the last packet may take to leave this machine.
+const LAST_PACKET: Duration = Duration::from_millis(100);
+
+const GOODBYE: VarInt = VarInt::from_u32(0);
+const NOT_UNDERSTOOD: VarInt = VarInt::from_u32(1);
+
+/// What came over a link.
+pub enum LinkEvent {
+    /// A message of the relay.
+    Control(ToMember),
+    /// Voice; to be read with [`crate::wire::DownBundle`].
+    Datagram(Vec<u8>),
+    /// The end, with a sentence for a person. Nothing follows.
+    Closed(String),
+}
+
+/// Why a message was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// The connection is over.
+    #[error("The connection is closed.")]
+    Closed,
+    /// More waits than the line can carry.
+    #[error("The line is too slow for all there is to send.")]
+    Full,
+    /// The message is over its limit.
+    #[error("The message is too large.")]
+    TooLarge,
+}
+
+/// An open connection to a relay. Dropping it closes the connection at once; [`Link::close`] says goodbye first.
+pub struct Link {
+    endpoint: Endpoint,
+    connection: CloseOnDrop,
+    outbox: Outbox,
+    writer: JoinHandle<()>,
+    fingerprint: Fingerprint,
+}
+
+struct CloseOnDrop(Connection);
+
+impl Drop for CloseOnDrop {
+    fn drop(&mut self) {
+        self.0.close(GOODBYE, b"");
+    }
+}
+
+impl Link {
+    pub(super) async fn start(
+        endpoint: Endpoint,
+        connection: Connection,
+        fingerprint: Fingerprint,
+    ) -> Option<(Self, mpsc::Receiver<LinkEvent>)> {
+        let connection = CloseOnDrop(connection);
+        let (send, recv) = connection.0.open_bi().await.ok()?;
+        let (outbox, waiting) = Outbox::new(limits::OUTBOX);
+        let writer = tokio::spawn(waiting.write(send));
+        let (events, receiver) = mpsc::channel(EVENTS);
+        tokio::spawn(read(connection.0.clone(), recv, events));
+        Some((Self { endpoint, connection, outbox, writer, fingerprint }, receiver))
+    }
+
+    /// Queues a message. It arrives, in order, as long as the connection lives.
+    ///
+    /// # Errors
+    /// [`LinkError`] if it can't be queued.
+    pub fn control(&self, message: &ToRelay) -> Result<(), LinkError> {
+        let bytes = encode(message).map_err(|_| LinkError::TooLarge)?;
+        if self.connection.0.close_reason().is_some() {
+            return Err(LinkError::Closed);
+        }
+        self.outbox.push(bytes).map_err(|unqueued| match unqueued {
+            Unqueued::Full => LinkError::Full,
+            Unqueued::Closed => LinkError::Closed,
+        })
+    }
+
+    /// Sends a datagram of at most [`limits::DATAGRAM`] bytes, as well as the line allows.
+    pub fn datagram(&self, bytes: Vec<u8>) {
+        // Voice that can't be sent now is too late for ever; a dead line shows in the events.
+        let _ = self.connection.0.send_datagram(bytes.into());
+    }
+
+    /// What the link has carried so far.
+    pub fn stats(&self) -> LinkStats {
+        LinkStats::of(&self.connection.0)
+    }
+
+    /// Which relay this is.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Sends what is queued, for up to a second, and closes the connection.
+    pub async fn close(self) {
+        let Self { endpoint, connection, outbox, writer, .. } = self;
+        drop(outbox);
+        // Whatever does not arrive in a second is left; the relay misses us soon enough.
+        let _ = timeout(FLUSH, writer).await;
+        drop(connection);
+        let _ = timeout(LAST_PACKET, endpoint.wait_idle()).await;
+    }
+}
+
+/// Passes on what comes until the connection or the app's interest ends.
+async fn read(connection: Connection, stream: RecvStream, events: mpsc::Sender<LinkEvent>) {
+    let reason = tokio::select! {
+        reason = read_control(&connection, stream, &events) => reason,
+        reason = read_datagrams(&connection, &events) => reason,
+        () = events.closed() => {
+            connection.close(GOODBYE, b"");
+            return;
+        }
+    };
+    // The app may be gone already.
+    let _ = events.send(LinkEvent::Closed(reason.to_owned())).await;
+}
+
+async fn read_control(
+    connection: &Connection,
+    mut stream: RecvStream,
+    events: &mpsc::Sender<LinkEvent>,
+) -> &'static str {
+    let mut framing = Framing::default();
+    loop {
+        match framing.next() {
+            Ok(Some(message)) => {
+                if events.send(LinkEvent::Control(message)).await.is_err() {
+                    return describe(&ConnectionError::LocallyClosed);
+                }
+            }
+            Ok(None) => match stream.read_chunk(CHUNK, true).await {
+                Ok(Some(chunk)) => framing.push(&chunk.bytes),
+                Ok(None) => {
+                    // All that the relay had to say is here.
+                    connection.close(GOODBYE, b"");
+                    return "The relay closed the connection.";
+                }
+                Err(_) => return describe(&connection.closed().await),
+            },
+            Err(WireError::Malformed | WireError::TooLarge) => {
+                connection.close(NOT_UNDERSTOOD, b"");
+                return "The relay sent something that this version does not understand.";
+            }
+        }
+    }
+}
+
+async fn read_datagrams(connection: &Connection, events: &mpsc::Sender<LinkEvent>) -> &'static str {
+    loop {
+        match connection.read_datagram().await {
+            Ok(bytes) => {
+                // Dropped when the app does not keep up.
+                let _ = events.try_send(LinkEvent::Datagram(bytes.into()));
+            }
+            Err(ConnectionError::ApplicationClosed(_) | ConnectionError::ConnectionClosed(_)) => {
+                // What the relay said last is still to be read from the stream, which then ends the link.
+                std::future::pending::<()>().await;
+            }
+            Err(error) => return describe(&error),
+        }
+    }
+}
+
+fn describe(error: &ConnectionError) -> &'static str {
+    match error {
+        ConnectionError::TimedOut => "The line was silent for too long.",
+        ConnectionError::ApplicationClosed(_) | ConnectionError::ConnectionClosed(_) => {
+            "The relay closed the connection."
+        }
+        ConnectionError::Reset => "The relay was restarted.",
+        ConnectionError::LocallyClosed => "The connection was closed here.",
+        _ => "The connection broke off.",
+    }
+}

@@ -1,0 +1,102 @@
+//! What waits to be written to a control stream: bounded in bytes, filled without waiting.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use quinn::SendStream;
+use tokio::sync::mpsc;
+
+/// What a queued message costs beside its bytes, so that a flood of tiny ones is bounded too.
+const OVERHEAD: usize = 64;
+
+/// The filling end. Dropping it lets the writer finish what is queued and then the stream.
+pub(crate) struct Outbox {
+    queue: mpsc::UnboundedSender<Vec<u8>>,
+    waiting: Arc<AtomicUsize>,
+    most: usize,
+}
+
+/// The emptying end.
+pub(crate) struct Waiting {
+    queue: mpsc::UnboundedReceiver<Vec<u8>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// Why a message was not queued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unqueued {
+    /// As much as may wait is waiting.
+    Full,
+    /// Nobody writes any more.
+    Closed,
+}
+
+impl Outbox {
+    /// An outbox in which at most `most` bytes wait, each message counted with a little overhead.
+    pub(crate) fn new(most: usize) -> (Self, Waiting) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        (Self { queue: sender, waiting: waiting.clone(), most }, Waiting { queue: receiver, waiting })
+    }
+
+    pub(crate) fn push(&self, message: Vec<u8>) -> Result<(), Unqueued> {
+        let cost = message.len() + OVERHEAD;
+        let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
+        let outcome = if before + cost > self.most {
+            Err(Unqueued::Full)
+        } else {
+            self.queue.send(message).map_err(|_| Unqueued::Closed)
+        };
+        if outcome.is_err() {
+            self.waiting.fetch_sub(cost, Ordering::Relaxed);
+        }
+        outcome
+    }
+}
+
+impl Waiting {
+    async fn next(&mut self) -> Option<Vec<u8>> {
+        let message = self.queue.recv().await?;
+        self.waiting.fetch_sub(message.len() + OVERHEAD, Ordering::Relaxed);
+        Some(message)
+    }
+
+    /// Writes until the outbox is dropped and empty, then ends the stream and waits until the other side has it all or
+    /// the connection is over.
+    pub(crate) async fn write(mut self, mut stream: SendStream) {
+        while let Some(message) = self.next().await {
+            if stream.write_all(&message).await.is_err() {
+                return;
+            }
+        }
+        if stream.finish().is_ok() {
+            // Whether it was stopped, acknowledged or lost: nothing is left to do.
+            let _ = stream.stopped().await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outbox_takes_no_more_than_its_bound_and_takes_again_once_emptied() {
+        let (outbox, mut waiting) = Outbox::new(2 * (10 + OVERHEAD));
+        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
+        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
+        assert_eq!(outbox.push(Vec::new()), Err(Unqueued::Full));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        assert_eq!(runtime.block_on(waiting.next()).map(|message| message.len()), Some(10));
+        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
+        drop(waiting);
+        assert_eq!(outbox.push(Vec::new()), Err(Unqueued::Full));
+    }
+
+    #[test]
+    fn an_outbox_nobody_empties_says_so() {
+        let (outbox, waiting) = Outbox::new(1000);
+        drop(waiting);
+        assert_eq!(outbox.push(vec![1]), Err(Unqueued::Closed));
+    }
+}

@@ -1,0 +1,220 @@
+//! QUIC settings for thin and lossy lines, measured for voice. Both ends use the same.
+//!
+//! Loss-based congestion control starves voice at 20 % loss, and leaves seconds of stale audio after a blackout. So the
+//! controller here lets everything through, and two small queues keep the line free instead: [`STREAM_IN_FLIGHT`] bytes
+//! of streams, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
+
+use std::any::Any;
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use quinn::congestion::{Controller, ControllerFactory};
+use quinn::crypto::rustls::{QuicClientConfig, QuicServerConfig};
+use quinn::{
+    AckFrequencyConfig, ClientConfig, ConnectionId, ConnectionIdGenerator, EndpointConfig, IdleTimeout, ServerConfig,
+    TransportConfig, VarInt,
+};
+use rand_chacha::ChaCha12Rng;
+use rand_core::{RngCore, SeedableRng};
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::ring::default_provider;
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::identity::Identity;
+use super::trust::AnyRelay;
+use crate::wire;
+
+/// Bytes of streams on the way at once. It keeps the line's queue short: bulk then adds 70 ms on 32 kbps, not a second.
+pub const STREAM_IN_FLIGHT: u64 = 600;
+/// How long a connection may stay without a packet before it is given up.
+pub const IDLE: Duration = Duration::from_secs(120);
+/// How often a member's otherwise silent end makes a packet, so that routers keep the way open.
+pub const KEEP_ALIVE: Duration = Duration::from_secs(12);
+
+/// Streams a side may open. One is in use; a stranger can fill no more than the connection's window with the others.
+const STREAMS: u32 = 4;
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 128 * 1024;
+const DATAGRAM_SEND_BUFFER: usize = 2048;
+const DATAGRAM_RECEIVE_BUFFER: usize = 64 * 1024;
+const INITIAL_RTT: Duration = Duration::from_millis(250);
+const SOCKET_BUFFER: usize = 4 << 20;
+/// None at the relay kills the uplink when a router gives the member a new port; long ones cost in every packet.
+const SERVER_CID: usize = 4;
+/// None at the member stalls a connection that comes back from elsewhere.
+const CLIENT_CID: usize = 1;
+/// Connections that have not finished their handshake and wait for memory; more are refused.
+const WAITING_HANDSHAKES: usize = 1024;
+const WAITING_BYTES: u64 = 4 << 20;
+
+/// Why a TLS or QUIC setting could not be made: a fault of this build or machine, never of the other side.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The TLS library refuses what we ask of it.
+    #[error(transparent)]
+    Tls(#[from] rustls::Error),
+    /// The machine gives no randomness.
+    #[error("this machine gives no random numbers")]
+    Random,
+    /// QUIC refuses the TLS settings.
+    #[error(transparent)]
+    Suite(#[from] quinn::crypto::rustls::NoInitialCipherSuite),
+}
+
+/// Random bytes from the machine.
+///
+/// # Errors
+/// [`SettingsError::Random`] if the machine has none to give.
+pub fn random<const N: usize>() -> Result<[u8; N], SettingsError> {
+    let mut bytes = [0; N];
+    default_provider().secure_random.fill(&mut bytes).map_err(|_| SettingsError::Random)?;
+    Ok(bytes)
+}
+
+/// The TLS library's cryptography, for both ends.
+pub(crate) fn provider() -> Arc<CryptoProvider> {
+    Arc::new(default_provider())
+}
+
+/// What an [`Endpoint`](quinn::Endpoint) of a relay is made with.
+///
+/// # Errors
+/// [`SettingsError`] if this machine can't do it.
+pub fn relay(identity: &Identity) -> Result<(EndpointConfig, ServerConfig), SettingsError> {
+    let mut tls = rustls::ServerConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .with_no_client_auth()
+        .with_single_cert(vec![identity.certificate()], identity.private_key())?;
+    tls.alpn_protocols = vec![wire::ALPN.to_vec()];
+    // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
+    tls.send_tls13_tickets = 0;
+    let mut config = ServerConfig::with_crypto(Arc::new(QuicServerConfig::try_from(tls)?));
+    config
+        .transport_config(Arc::new(transport(None)))
+        .max_incoming(WAITING_HANDSHAKES)
+        .incoming_buffer_size(16 * 1024)
+        .incoming_buffer_size_total(WAITING_BYTES)
+        .validation_token_config({
+            let mut tokens = quinn::ValidationTokenConfig::default();
+            tokens.sent(0);
+            tokens
+        });
+    Ok((endpoint::<SERVER_CID>()?, config))
+}
+
+/// What a member's [`Endpoint`](quinn::Endpoint) and connection are made with.
+///
+/// # Errors
+/// [`SettingsError`] if this machine can't do it.
+pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConfig), SettingsError> {
+    let mut tls = rustls::ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .dangerous()
+        .with_custom_certificate_verifier(trust)
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![wire::ALPN.to_vec()];
+    // The name of the relay would stand readable in the first packet.
+    tls.enable_sni = false;
+    let mut config = ClientConfig::new(Arc::new(QuicClientConfig::try_from(tls)?));
+    config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
+    Ok((endpoint::<CLIENT_CID>()?, config))
+}
+
+/// A UDP socket at `at`, with buffers that survive a thousand handshakes at once where the system grants them.
+///
+/// # Errors
+/// What the system says, for instance that the port is taken.
+pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::for_address(at), Type::DGRAM, Some(Protocol::UDP))?;
+    if at.is_ipv6() && at.ip().is_unspecified() {
+        // One socket for both families; where the system can't, it serves IPv6 alone.
+        let _ = socket.set_only_v6(false);
+    }
+    // The system may give less; that costs speed, not function.
+    let _ = socket.set_recv_buffer_size(SOCKET_BUFFER);
+    let _ = socket.set_send_buffer_size(SOCKET_BUFFER);
+    socket.bind(&at.into())?;
+    Ok(socket.into())
+}
+
+fn transport(keep_alive: Option<Duration>) -> TransportConfig {
+    let mut acknowledge = AckFrequencyConfig::default();
+    acknowledge.ack_eliciting_threshold(VarInt::from_u32(100)).max_ack_delay(Some(Duration::from_secs(1)));
+    let mut config = TransportConfig::default();
+    config
+        .congestion_controller_factory(Arc::new(Open))
+        .send_window(STREAM_IN_FLIGHT)
+        .mtu_discovery_config(None)
+        .initial_rtt(INITIAL_RTT)
+        .max_idle_timeout(IdleTimeout::try_from(IDLE).ok())
+        .keep_alive_interval(keep_alive)
+        .datagram_send_buffer_size(DATAGRAM_SEND_BUFFER)
+        .datagram_receive_buffer_size(Some(DATAGRAM_RECEIVE_BUFFER))
+        .stream_receive_window(VarInt::from_u32(STREAM_WINDOW))
+        .receive_window(VarInt::from_u32(CONNECTION_WINDOW))
+        .max_concurrent_bidi_streams(VarInt::from_u32(STREAMS))
+        .max_concurrent_uni_streams(VarInt::from_u32(0))
+        .ack_frequency_config(Some(acknowledge));
+    config
+}
+
+fn endpoint<const CID: usize>() -> Result<EndpointConfig, SettingsError> {
+    let seed = random()?;
+    let mut config = EndpointConfig::default();
+    config.cid_generator(move || Box::new(Cids::<CID>(ChaCha12Rng::from_seed(seed))));
+    Ok(config)
+}
+
+/// Random connection ids of `N` bytes.
+struct Cids<const N: usize>(ChaCha12Rng);
+
+impl<const N: usize> ConnectionIdGenerator for Cids<N> {
+    fn generate_cid(&mut self) -> ConnectionId {
+        let mut id = [0; N];
+        self.0.fill_bytes(&mut id);
+        ConnectionId::new(&id)
+    }
+
+    fn cid_len(&self) -> usize {
+        N
+    }
+
+    fn cid_lifetime(&self) -> Option<Duration> {
+        None
+    }
+}
+
+/// A congestion controller whose window is always open.
+#[derive(Clone, Copy)]
+struct Open;
+
+impl Controller for Open {
+    fn on_congestion_event(&mut self, _: Instant, _: Instant, _: bool, _: u64) {}
+
+    fn on_mtu_update(&mut self, _: u16) {}
+
+    fn window(&self) -> u64 {
+        // Wide enough that pacing, which follows from the window, never holds a packet back.
+        1 << 33
+    }
+
+    fn clone_box(&self) -> Box<dyn Controller> {
+        Box::new(*self)
+    }
+
+    fn initial_window(&self) -> u64 {
+        self.window()
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}
+
+impl ControllerFactory for Open {
+    fn build(self: Arc<Self>, _: Instant, _: u16) -> Box<dyn Controller> {
+        Box::new(*self)
+    }
+}

@@ -1,0 +1,43 @@
+//! What a line has carried.
+
+use std::time::Duration;
+
+use quinn::Connection;
+
+/// What a link has carried so far, as a mobile provider would count it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkStats {
+    /// Bytes sent, IP and UDP headers and the handshake included.
+    pub up_bytes: u64,
+    /// Bytes received, counted alike.
+    pub down_bytes: u64,
+    /// UDP datagrams sent.
+    pub up_packets: u64,
+    /// UDP datagrams received.
+    pub down_packets: u64,
+    /// QUIC packets sent, on which [`Self::lost_up`] is a share.
+    pub sent_up: u64,
+    /// QUIC packets sent that did not arrive, as far as is known.
+    pub lost_up: u64,
+    /// Round trip time, smoothed.
+    pub rtt: Duration,
+    /// Counts on with every packet that arrives: while it stands still, the line is silent.
+    pub heard: u64,
+}
+
+impl LinkStats {
+    pub(super) fn of(connection: &Connection) -> Self {
+        let stats = connection.stats();
+        let header = if connection.remote_address().is_ipv4() { 20 + 8 } else { 40 + 8 };
+        Self {
+            up_bytes: stats.udp_tx.bytes + header * stats.udp_tx.datagrams,
+            down_bytes: stats.udp_rx.bytes + header * stats.udp_rx.datagrams,
+            up_packets: stats.udp_tx.datagrams,
+            down_packets: stats.udp_rx.datagrams,
+            sent_up: stats.path.sent_packets,
+            lost_up: stats.path.lost_packets,
+            rtt: stats.path.rtt,
+            heard: stats.udp_rx.datagrams,
+        }
+    }
+}
