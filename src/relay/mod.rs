@@ -1,3 +1,5 @@
 //! The machine in the middle: it passes sealed frames and sealed entries on, in one order, and can read neither.
 
 pub mod core;
+#[cfg(feature = "relay")]
+pub mod server;

@@ -1,0 +1,190 @@
+//! The core under its lock, and where its outputs go.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use quinn::{Connection, VarInt};
+use tokio::sync::Notify;
+
+use crate::ids::Time;
+use crate::relay::core::{ConnId, Output, Relay};
+use crate::transport::outbox::{Outbox, Waiting};
+use crate::wire::limits;
+
+/// How long a member may take to fetch what was queued for it before its line was closed.
+const LINGER: Duration = Duration::from_secs(2);
+
+const CLOSED: VarInt = VarInt::from_u32(0);
+const TOO_SLOW: VarInt = VarInt::from_u32(2);
+const FAULT: VarInt = VarInt::from_u32(3);
+
+/// The core and the lines to its members.
+pub(super) struct Hub {
+    start: Instant,
+    state: Mutex<State>,
+    sooner: Notify,
+    emptied: Notify,
+}
+
+struct State {
+    core: Relay,
+    lines: BTreeMap<ConnId, Line>,
+    connected: u64,
+    /// When the timekeeper means to wake.
+    alarm: Time,
+}
+
+struct Line {
+    connection: Connection,
+    /// `None` once the core has closed the line: nothing more is taken from it or put onto it.
+    outbox: Option<Outbox>,
+    /// When the core closed it.
+    closed: Option<Time>,
+    /// Packets that had arrived when the line was looked at last.
+    arrived: u64,
+}
+
+impl Hub {
+    pub(super) fn new(core: Relay) -> Self {
+        let state = State { core, lines: BTreeMap::new(), connected: 0, alarm: Time::NEVER };
+        Self { start: Instant::now(), state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
+    }
+
+    /// Takes a connection in. What the core says to it is to be written from the second value.
+    pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
+        let (outbox, waiting) = Outbox::new(limits::OUTBOX);
+        let mut state = self.lock();
+        state.connected += 1;
+        let conn = ConnId(state.connected);
+        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, arrived: 0 });
+        self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, now));
+        (conn, waiting)
+    }
+
+    /// Hands an event of an open line to the core.
+    pub(super) fn input(&self, conn: ConnId, event: impl FnOnce(&mut Relay, Time)) {
+        let mut state = self.lock();
+        if state.lines.get(&conn).is_some_and(|line| line.outbox.is_some()) {
+            self.call(&mut state, Some(conn), event);
+        }
+    }
+
+    /// Forgets a connection that is over.
+    pub(super) fn disconnect(&self, conn: ConnId) {
+        let mut state = self.lock();
+        state.lines.remove(&conn);
+        self.call(&mut state, None, |core, now| core.handle_closed(conn, now));
+        if state.lines.is_empty() {
+            self.emptied.notify_waiters();
+        }
+    }
+
+    /// Tells the core which lines brought a packet since the last call, and gives up the closed ones whose member has not
+    /// fetched its last messages in time.
+    pub(super) fn look(&self) {
+        let mut state = self.lock();
+        let now = self.now();
+        let mut heard = Vec::new();
+        for (conn, line) in &mut state.lines {
+            if line.closed.is_some_and(|at| now.since(at) >= LINGER) {
+                line.connection.close(CLOSED, b"");
+            }
+            let arrived = line.connection.stats().udp_rx.datagrams;
+            if std::mem::replace(&mut line.arrived, arrived) != arrived {
+                heard.push(*conn);
+            }
+        }
+        for conn in heard {
+            self.call(&mut state, Some(conn), |core, now| core.handle_heard(conn, now));
+        }
+    }
+
+    /// Lets the core do what is due, and returns how long it can wait.
+    pub(super) fn tick(&self) -> Duration {
+        let mut state = self.lock();
+        if state.core.poll_timeout().is_some_and(|due| due <= self.now()) {
+            self.call(&mut state, None, Relay::handle_timeout);
+        }
+        state.alarm = state.core.poll_timeout().unwrap_or(Time::NEVER);
+        state.alarm.since(self.now())
+    }
+
+    /// Returns when [`Hub::tick`] is due earlier than it said.
+    pub(super) async fn sooner(&self) {
+        self.sooner.notified().await;
+    }
+
+    /// Makes the core say goodbye to everybody. Returns how many connections there are.
+    pub(super) fn drain(&self) -> usize {
+        let mut state = self.lock();
+        self.call(&mut state, None, Relay::drain);
+        state.lines.len()
+    }
+
+    /// Returns when no connection is open.
+    pub(super) async fn emptied(&self) {
+        loop {
+            let emptied = self.emptied.notified();
+            if self.lock().lines.is_empty() {
+                return;
+            }
+            emptied.await;
+        }
+    }
+
+    fn now(&self) -> Time {
+        Time::default() + self.start.elapsed()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // The core's panics are caught inside the lock, so what is in it is as whole as the core left it.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Calls the core and sends out what it has to say. A panic costs the line that brought it about, and nobody else's.
+    fn call(&self, state: &mut State, cause: Option<ConnId>, event: impl FnOnce(&mut Relay, Time)) {
+        let now = self.now();
+        let State { core, lines, .. } = &mut *state;
+        if catch_unwind(AssertUnwindSafe(|| event(core, now))).is_err() {
+            // What it was about stays out of the log: it may be somebody's.
+            tracing::error!("a fault in the relay's core; the connection that met it is closed");
+            if let Some(line) = cause.and_then(|conn| lines.get_mut(&conn)) {
+                line.outbox = None;
+                line.connection.close(FAULT, b"");
+            }
+        }
+        while let Ok(Some(output)) = catch_unwind(AssertUnwindSafe(|| core.poll_output())) {
+            send(lines, output, now);
+        }
+        if core.poll_timeout().is_some_and(|due| due < state.alarm) {
+            self.sooner.notify_one();
+        }
+    }
+}
+
+fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
+    match output {
+        Output::Datagram { to, bytes } => {
+            if let Some(line) = lines.get(&to).filter(|line| line.outbox.is_some()) {
+                // Late voice is worth nothing, so what does not fit is dropped.
+                let _ = line.connection.send_datagram(bytes.into());
+            }
+        }
+        Output::Control { to, bytes } => {
+            if let Some(line) = lines.get_mut(&to)
+                && line.outbox.as_ref().is_some_and(|outbox| outbox.push(bytes).is_err())
+            {
+                line.outbox = None;
+                line.connection.close(TOO_SLOW, b"");
+            }
+        }
+        Output::Close { conn } => {
+            if let Some(line) = lines.get_mut(&conn) {
+                line.outbox = None;
+                line.closed.get_or_insert(now);
+            }
+        }
+    }
+}

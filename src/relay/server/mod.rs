@@ -1,0 +1,151 @@
+//! The sockets around the relay's [core](crate::relay::core).
+//!
+//! One task accepts, one keeps time, one serves each connection and one more writes what waits for it. All of them call the
+//! core under one lock, never across an await, and its outputs go out before the lock is given back: datagrams into
+//! QUIC's own small queue, control messages into the connection's outbox. So every member gets them in the core's order,
+//! and one that is too slow for its outbox loses its connection, not the others' time.
+
+mod hub;
+mod serve;
+mod slots;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use quinn::{Endpoint, TokioRuntime, VarInt};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use self::hub::Hub;
+use crate::relay::core::Relay;
+use crate::transport::settings::{self, SettingsError};
+use crate::transport::{Fingerprint, Identity, IdentityError};
+
+/// How long members are given to read that the relay stops.
+const DRAIN: Duration = Duration::from_secs(2);
+/// How long the last packets may take to leave this machine.
+const LAST_PACKETS: Duration = Duration::from_millis(200);
+const STOPPED: VarInt = VarInt::from_u32(0);
+
+/// Where a relay listens and keeps its key.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Address and UDP port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The directory of the relay's key. Without one the key is gone when the relay stops.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// Why a relay did not start. The text is one sentence for a person; [`ServerError::hint`] says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The key can't be made or read.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// Another program has the port.
+    #[error("Another program already listens on {0}.")]
+    PortInUse(SocketAddr),
+    /// Ports below 1024 are for the system.
+    #[error("This user may not listen on {0}.")]
+    PortForbidden(SocketAddr),
+    /// The address is not one of this machine's.
+    #[error("This machine does not have the address {0}.")]
+    NotOurAddress(SocketAddr),
+    /// The system refuses the socket for another reason.
+    #[error("The relay can't listen on {at}: {source}.")]
+    Listen {
+        /// Where.
+        at: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The machine lacks what encryption needs.
+    #[error("The relay can't set up encryption on this machine: {0}.")]
+    Settings(#[from] SettingsError),
+}
+
+impl ServerError {
+    /// What to do next, in one sentence.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Identity(error) => error.hint(),
+            Self::PortInUse(_) => "Stop the other program, or choose another port with --listen.".into(),
+            Self::PortForbidden(_) => "Choose a port from 1024 up with --listen.".into(),
+            Self::NotOurAddress(_) => "Use 0.0.0.0 as the address to listen on all that this machine has.".into(),
+            Self::Listen { .. } => "Choose another address or port with --listen.".into(),
+            Self::Settings(_) => "Start the relay again; if it stays, try another machine.".into(),
+        }
+    }
+
+    fn listen(at: SocketAddr, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::AddrInUse => Self::PortInUse(at),
+            std::io::ErrorKind::PermissionDenied => Self::PortForbidden(at),
+            std::io::ErrorKind::AddrNotAvailable => Self::NotOurAddress(at),
+            _ => Self::Listen { at, source },
+        }
+    }
+}
+
+/// A running relay. Dropping it ends all connections at once; [`Server::stop`] tells the members first.
+pub struct Server {
+    endpoint: Endpoint,
+    addr: SocketAddr,
+    fingerprint: Fingerprint,
+    hub: Arc<Hub>,
+    tasks: [JoinHandle<()>; 2],
+}
+
+impl Server {
+    /// Starts a relay. To be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// [`ServerError`] if the key, the port or the machine is not to be had.
+    pub fn start(config: ServerConfig) -> Result<Self, ServerError> {
+        let identity = match &config.data_dir {
+            Some(dir) => Identity::load_or_create(dir)?,
+            None => Identity::ephemeral()?,
+        };
+        let (endpoint_config, server_config) = settings::relay(&identity)?;
+        let refused = |source| ServerError::listen(config.listen, source);
+        let socket = settings::socket(config.listen).map_err(refused)?;
+        let addr = socket.local_addr().map_err(refused)?;
+        let endpoint =
+            Endpoint::new(endpoint_config, Some(server_config), socket, Arc::new(TokioRuntime)).map_err(refused)?;
+        let hub = Arc::new(Hub::new(Relay::new(settings::random()?)));
+        let tasks =
+            [tokio::spawn(serve::accept(endpoint.clone(), hub.clone())), tokio::spawn(serve::keep_time(hub.clone()))];
+        let fingerprint = identity.fingerprint();
+        tracing::info!(port = addr.port(), %fingerprint, "relay started");
+        Ok(Self { endpoint, addr, fingerprint, hub, tasks })
+    }
+
+    /// Where it listens, with the port that was taken.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The fingerprint of its key.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Tells every member, waits up to two seconds until they have it, and stops.
+    pub async fn stop(self) {
+        let connections = self.hub.drain();
+        tracing::info!(connections, "relay stops");
+        // Who has not read it by then finds the relay gone.
+        let _ = timeout(DRAIN, self.hub.emptied()).await;
+        self.endpoint.close(STOPPED, b"");
+        let _ = timeout(LAST_PACKETS, self.endpoint.wait_idle()).await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+        self.endpoint.close(STOPPED, b"");
+    }
+}

@@ -1,0 +1,139 @@
+//! The tasks of a relay: one that accepts, one that keeps time, and one for each connection.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use quinn::{Connection, Endpoint, Incoming, RecvStream, VarInt};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+
+use super::hub::Hub;
+use super::slots::{Slot, Slots};
+use crate::relay::core::ConnId;
+use crate::transport::outbox::Waiting;
+use crate::wire::{Framing, ToRelay, limits};
+
+/// Handshakes in progress from which on newcomers must first prove that their address is theirs. Always asking would
+/// cost everybody a round trip, and with short connection ids a few their connection.
+const LOADED: usize = 100;
+/// How often it is looked whether lines are alive.
+const LISTEN_IN: Duration = Duration::from_secs(1);
+/// How long a member that has said its last may still read.
+const LINGER: Duration = Duration::from_secs(2);
+/// The shortest wait of the timekeeper, so that a due time that never passes can't take a processor.
+const BREATH: Duration = Duration::from_millis(1);
+/// Bytes read from a control stream at a time.
+const CHUNK: usize = 16 * 1024;
+
+const ENDED: VarInt = VarInt::from_u32(0);
+
+/// Takes connections until the endpoint is closed.
+pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>) {
+    let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_PER_ADDRESS);
+    let greeting = Arc::new(AtomicUsize::new(0));
+    while let Some(incoming) = endpoint.accept().await {
+        if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {
+            // An error would mean that it may not be asked again, which was just looked at.
+            let _ = incoming.retry();
+            continue;
+        }
+        let Some(slot) = slots.take(incoming.remote_address().ip()) else {
+            incoming.refuse();
+            continue;
+        };
+        tokio::spawn(serve(incoming, hub.clone(), slot, Count::new(&greeting)));
+    }
+}
+
+/// Wakes the core when something is due, and looks which lines are alive.
+pub(super) async fn keep_time(hub: Arc<Hub>) {
+    let mut look = interval(LISTEN_IN);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let wait = hub.tick().max(BREATH);
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = hub.sooner() => {}
+            _ = look.tick() => hub.look(),
+        }
+    }
+}
+
+/// Counts one until dropped.
+struct Count(Arc<AtomicUsize>);
+
+impl Count {
+    fn new(counter: &Arc<AtomicUsize>) -> Self {
+        counter.fetch_add(1, Ordering::Relaxed);
+        Self(counter.clone())
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Forgets the connection however its task ends.
+struct Connected {
+    hub: Arc<Hub>,
+    conn: ConnId,
+}
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        self.hub.disconnect(self.conn);
+    }
+}
+
+async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
+    let Ok(connecting) = incoming.accept() else { return };
+    let Ok(Ok(connection)) = timeout(limits::HELLO_TIME, connecting).await else { return };
+    drop(greeting);
+    let (conn, waiting) = hub.connect(connection.clone());
+    let connected = Connected { hub, conn };
+    talk(&connected, &connection, waiting).await;
+    connection.close(ENDED, b"");
+    drop(connected);
+    drop(slot);
+}
+
+/// Serves one connection until it is over.
+async fn talk(connected: &Connected, connection: &Connection, waiting: Waiting) {
+    let Ok(Ok((send, recv))) = timeout(limits::HELLO_TIME, connection.accept_bi()).await else { return };
+    tokio::select! {
+        () = waiting.write(send) => {}
+        () = read_control(connected, connection, recv) => {}
+        () = read_datagrams(connected, connection) => {}
+    }
+}
+
+async fn read_control(connected: &Connected, connection: &Connection, mut stream: RecvStream) {
+    let Connected { hub, conn } = connected;
+    let mut framing = Framing::default();
+    loop {
+        match framing.next::<ToRelay>() {
+            Ok(Some(message)) => hub.input(*conn, |core, now| core.handle_control(*conn, message, now)),
+            Ok(None) => match stream.read_chunk(CHUNK, true).await {
+                Ok(Some(chunk)) => framing.push(&chunk.bytes),
+                // The member has said all; it may still read.
+                Ok(None) => break,
+                Err(_) => return,
+            },
+            Err(_) => {
+                hub.input(*conn, |core, now| core.handle_malformed(*conn, now));
+                break;
+            }
+        }
+    }
+    // Meanwhile the writer ends the connection once the member has what the core queued before it closed the line.
+    let _ = timeout(LINGER, connection.closed()).await;
+}
+
+async fn read_datagrams(connected: &Connected, connection: &Connection) {
+    let Connected { hub, conn } = connected;
+    while let Ok(bytes) = connection.read_datagram().await {
+        hub.input(*conn, |core, now| core.handle_datagram(*conn, &bytes, now));
+    }
+}
