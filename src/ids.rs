@@ -8,7 +8,21 @@ use serde::{Deserialize, Serialize};
 
 /// A place in a room, `0..64`. A seat is held while its member's line is away and is free again once it is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8")]
 pub struct SeatId(pub u8);
+
+/// A number from the network that no room gives out as a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no seat has this number")]
+pub struct NoSeat;
+
+impl TryFrom<u8> for SeatId {
+    type Error = NoSeat;
+
+    fn try_from(number: u8) -> Result<Self, NoSeat> {
+        Some(Self(number)).filter(|seat| seat.is_valid()).ok_or(NoSeat)
+    }
+}
 
 impl SeatId {
     /// Seats are numbered below this, so that a [`SeatSet`] and a frame's one-byte key id hold them all.

@@ -143,7 +143,7 @@ async fn read_control(
 ) -> &'static str {
     let mut framing = Framing::default();
     loop {
-        match framing.next() {
+        match framing.next_message() {
             Ok(Some(message)) => {
                 if events.send(LinkEvent::Control(message)).await.is_err() {
                     return describe(&ConnectionError::LocallyClosed);

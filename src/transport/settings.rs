@@ -78,16 +78,16 @@ pub(crate) fn provider() -> Arc<CryptoProvider> {
     Arc::new(default_provider())
 }
 
-/// What an [`Endpoint`](quinn::Endpoint) of a relay is made with.
+/// What an [`Endpoint`](quinn::Endpoint) of a relay that speaks `alpn` is made with.
 ///
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
-pub fn relay(identity: &Identity) -> Result<(EndpointConfig, ServerConfig), SettingsError> {
+pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, ServerConfig), SettingsError> {
     let mut tls = rustls::ServerConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate()], identity.private_key())?;
-    tls.alpn_protocols = vec![wire::ALPN.to_vec()];
+    tls.alpn_protocols = vec![alpn.to_vec()];
     // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
     tls.send_tls13_tickets = 0;
     let mut config = ServerConfig::with_crypto(Arc::new(QuicServerConfig::try_from(tls)?));

@@ -59,7 +59,8 @@ impl UpBundle {
     /// The datagram.
     ///
     /// # Errors
-    /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames.
+    /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames, or
+    /// with an empty one or a seat that no room gives out.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
         let mut out = Vec::with_capacity(160);
         write_frames(&mut out, self.0.iter().map(|frame| (None, frame)))?;
@@ -97,11 +98,11 @@ impl DownBundle {
     /// # Errors
     /// As [`UpBundle::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let (&sequence, rest) = bytes.split_first().ok_or(WireError::Malformed)?;
+        let mut reader = Reader::new(bytes)?;
+        let sequence = reader.byte()?;
         if sequence > 0x7f {
             return Err(WireError::Malformed);
         }
-        let mut reader = Reader::new(rest)?;
         let mut frames = Vec::new();
         while let Some((seat, frame)) = reader.frame(true, frames.len())? {
             frames.push((seat, frame));
@@ -127,7 +128,10 @@ fn write_frames<'a>(
         return Err(WireError::TooLarge);
     }
     for (at, (seat, frame)) in frames.enumerate() {
-        if frame.body.is_empty() || frame.body.len() > limits::FRAME {
+        if frame.body.is_empty() || seat.is_some_and(|seat| !seat.is_valid()) {
+            return Err(WireError::Malformed);
+        }
+        if frame.body.len() > limits::FRAME {
             return Err(WireError::TooLarge);
         }
         let last = at + 1 == count;

@@ -4,8 +4,9 @@
 //! reads the acts, which it carries out, and never the bodies.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
 
@@ -13,7 +14,7 @@ use super::limits;
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, SeatSet};
 
 /// Opaque bytes, at most [`limits::BLOB`]: what members tell each other past the relay.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Blob(Vec<u8>);
 
 impl Blob {
@@ -34,9 +35,33 @@ impl fmt::Debug for Blob {
     }
 }
 
+impl Serialize for Blob {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.0)
+    }
+}
+
 impl<'de> Deserialize<'de> for Blob {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(from)?).ok_or_else(|| de::Error::custom("blob over its limit"))
+        from.deserialize_bytes(BlobVisitor)
+    }
+}
+
+/// Takes bytes that are there. A list of numbers would make room for as many as it claims to have.
+struct BlobVisitor;
+
+impl de::Visitor<'_> for BlobVisitor {
+    type Value = Blob;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at most {} bytes", limits::BLOB)
+    }
+
+    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Blob, E> {
+        if bytes.len() > limits::BLOB {
+            return Err(E::invalid_length(bytes.len(), &self));
+        }
+        Ok(Blob(bytes.to_vec()))
     }
 }
 
@@ -50,8 +75,16 @@ impl PartialEq for Ticket {
     }
 }
 
+impl Eq for Ticket {}
+
+impl fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ticket(secret)")
+    }
+}
+
 /// A member's first message.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
     /// The member's [`super::VERSION`].
     pub version: u16,
@@ -60,7 +93,7 @@ pub struct Hello {
 }
 
 /// What a connection is for.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Purpose {
     /// Open a room and be its door.
     Host,
@@ -71,7 +104,7 @@ pub enum Purpose {
 }
 
 /// Member to relay.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToRelay {
     /// Must come first, and once.
     Hello(Hello),
@@ -217,7 +250,7 @@ pub enum Attempting {
 }
 
 /// Relay to member.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToMember {
     /// The room is open, and this is its door.
     Hosting {
@@ -258,8 +291,34 @@ pub enum ToMember {
     Entry(Entry),
     /// An action was not taken, and is in nobody's log.
     Rejected(ActionNo),
-    /// How members' lines are; seats not named have not changed.
-    Presence(Vec<(SeatId, Presence)>),
+    /// How members' lines are; seats not named have not changed. At most [`SeatId::COUNT`].
+    Presence(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, Presence)>),
     /// This connection ends here.
     Refused(Refusal),
+}
+
+/// Reads a list with an item a seat at most, before anything makes room for as many as it claims to have.
+fn one_a_seat<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    struct Items<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Items<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {} items", SeatId::COUNT)
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut items = Vec::new();
+            while let Some(item) = list.next_element()? {
+                if items.len() == usize::from(SeatId::COUNT) {
+                    return Err(de::Error::invalid_length(items.len() + 1, &self));
+                }
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+
+    from.deserialize_seq(Items(PhantomData))
 }

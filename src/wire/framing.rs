@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use super::{WireError, limits};
 
 const PREFIX: usize = 4;
+/// Room kept between messages.
+const KEPT: usize = 1024;
 
 /// One message with its four-byte big-endian length before it.
 ///
@@ -33,6 +35,10 @@ impl Framing {
     pub fn push(&mut self, bytes: &[u8]) {
         self.held.drain(..self.taken);
         self.taken = 0;
+        if self.held.is_empty() {
+            // A large message must not cost its room for the rest of a long session.
+            self.held.shrink_to(KEPT);
+        }
         self.held.extend_from_slice(bytes);
     }
 
@@ -41,7 +47,7 @@ impl Framing {
     /// # Errors
     /// [`WireError`] if the length is over its limit, or the bytes are no message or hold more than one. The stream
     /// can't be read on after that.
-    pub fn next<M: DeserializeOwned>(&mut self) -> Result<Option<M>, WireError> {
+    pub fn next_message<M: DeserializeOwned>(&mut self) -> Result<Option<M>, WireError> {
         let Some((prefix, rest)) = self.held[self.taken..].split_first_chunk::<PREFIX>() else { return Ok(None) };
         let length = u32::from_be_bytes(*prefix) as usize;
         if length > limits::CONTROL_MESSAGE {

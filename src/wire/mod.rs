@@ -9,6 +9,8 @@ pub mod control;
 pub mod framing;
 pub mod limits;
 pub mod pulse;
+#[cfg(test)]
+mod tests;
 
 pub use bundle::{DownBundle, Frame, FrameHead, UpBundle};
 pub use control::{

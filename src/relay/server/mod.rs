@@ -22,6 +22,7 @@ use self::hub::Hub;
 use crate::relay::core::Relay;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::{Fingerprint, Identity, IdentityError};
+use crate::wire;
 
 /// How long members are given to read that the relay stops.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -108,7 +109,7 @@ impl Server {
             Some(dir) => Identity::load_or_create(dir)?,
             None => Identity::ephemeral()?,
         };
-        let (endpoint_config, server_config) = settings::relay(&identity)?;
+        let (endpoint_config, server_config) = settings::relay(&identity, wire::ALPN)?;
         let refused = |source| ServerError::listen(config.listen, source);
         let socket = settings::socket(config.listen).map_err(refused)?;
         let addr = socket.local_addr().map_err(refused)?;

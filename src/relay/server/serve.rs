@@ -113,7 +113,7 @@ async fn read_control(connected: &Connected, connection: &Connection, mut stream
     let Connected { hub, conn } = connected;
     let mut framing = Framing::default();
     loop {
-        match framing.next::<ToRelay>() {
+        match framing.next_message::<ToRelay>() {
             Ok(Some(message)) => hub.input(*conn, |core, now| core.handle_control(*conn, message, now)),
             Ok(None) => match stream.read_chunk(CHUNK, true).await {
                 Ok(Some(chunk)) => framing.push(&chunk.bytes),

@@ -1,0 +1,153 @@
+//! Each limit, gone over by one.
+
+use super::super::*;
+use crate::ids::{FrameNo, SeatId};
+
+fn frame(bytes: usize) -> Frame {
+    Frame { head: FrameHead { number: FrameNo(1), start: false, end: false, level: 0 }, body: vec![7; bytes] }
+}
+
+fn next(bytes: &[u8]) -> Result<Option<ToRelay>, WireError> {
+    let mut framing = Framing::default();
+    framing.push(bytes);
+    framing.next_message()
+}
+
+#[test]
+fn a_length_over_the_limit_is_refused_before_its_bytes_come() {
+    let prefix = |length: usize| u32::try_from(length).expect("small").to_be_bytes();
+    assert_eq!(next(&prefix(limits::CONTROL_MESSAGE)), Ok(None));
+    assert_eq!(next(&prefix(limits::CONTROL_MESSAGE + 1)), Err(WireError::TooLarge));
+    assert_eq!(next(&[0xff; 4]), Err(WireError::TooLarge));
+}
+
+#[test]
+fn a_message_over_the_limit_is_not_written() {
+    assert!(encode(&vec![0_u8; limits::CONTROL_MESSAGE - 3]).is_ok());
+    assert_eq!(encode(&vec![0_u8; limits::CONTROL_MESSAGE]), Err(WireError::TooLarge));
+}
+
+#[test]
+fn the_largest_blob_fits_every_message_and_one_byte_more_does_not() {
+    assert!(Blob::new(vec![0; limits::BLOB + 1]).is_none());
+    let largest = Blob::new(vec![0; limits::BLOB]).expect("within the limit");
+    assert!(encode(&ToRelay::Knock(largest)).is_ok());
+    // The same message as a liar would write it: variant 1, a length as a varint, the bytes.
+    let knock = |length: usize| {
+        let mut body = vec![1];
+        body.extend(postcard::to_stdvec(&vec![0_u8; length]).expect("encoded"));
+        let mut bytes = u32::try_from(body.len()).expect("small").to_be_bytes().to_vec();
+        bytes.extend(body);
+        bytes
+    };
+    assert!(matches!(next(&knock(limits::BLOB)), Ok(Some(ToRelay::Knock(_)))));
+    assert_eq!(next(&knock(limits::BLOB + 1)), Err(WireError::Malformed));
+}
+
+#[test]
+fn a_list_of_presences_longer_than_there_are_seats_is_refused() {
+    let list = |seats: usize| {
+        let mut framing = Framing::default();
+        framing.push(&encode(&ToMember::Presence(vec![(SeatId(0), Presence::Here); seats])).expect("fits"));
+        framing.next_message::<ToMember>()
+    };
+    assert!(list(usize::from(SeatId::COUNT)).is_ok());
+    assert_eq!(list(usize::from(SeatId::COUNT) + 1), Err(WireError::Malformed));
+}
+
+#[test]
+fn a_seat_that_no_room_gives_out_is_refused_in_messages_and_bundles() {
+    let append = |seat: u8| {
+        encode(&ToRelay::Append {
+            number: crate::ids::ActionNo(1),
+            act: Act::Remove(SeatId(seat)),
+            body: Blob::default(),
+        })
+    };
+    assert!(next(&append(63).expect("fits")).is_ok());
+    assert_eq!(next(&append(64).expect("fits")), Err(WireError::Malformed));
+
+    let bundle = |seat| DownBundle { sequence: 0, frames: vec![(SeatId(seat), frame(1))] };
+    assert_eq!(bundle(64).encode(), Err(WireError::Malformed));
+    let mut bytes = bundle(63).encode().expect("fits");
+    assert_eq!(bytes[2], 63);
+    bytes[2] = 64;
+    assert_eq!(DownBundle::decode(&bytes), Err(WireError::Malformed));
+}
+
+#[test]
+fn a_frame_over_the_limit_is_neither_written_nor_read() {
+    assert!(UpBundle(vec![frame(limits::FRAME)]).encode().is_ok());
+    assert_eq!(UpBundle(vec![frame(limits::FRAME + 1)]).encode(), Err(WireError::TooLarge));
+    let mut bytes = UpBundle(vec![frame(limits::FRAME)]).encode().expect("fits");
+    bytes.push(0);
+    assert_eq!(UpBundle::decode(&bytes), Err(WireError::TooLarge));
+}
+
+#[test]
+fn an_empty_frame_or_bundle_is_neither_written_nor_read() {
+    assert_eq!(UpBundle(vec![frame(0)]).encode(), Err(WireError::Malformed));
+    assert_eq!(UpBundle(Vec::new()).encode(), Err(WireError::Malformed));
+    assert_eq!(UpBundle::decode(&[]), Err(WireError::Malformed));
+    assert_eq!(DownBundle::decode(&[]), Err(WireError::Malformed));
+    assert_eq!(DownBundle::decode(&[0]), Err(WireError::Malformed));
+    let bytes = UpBundle(vec![frame(1)]).encode().expect("fits");
+    assert_eq!(UpBundle::decode(&bytes[..bytes.len() - 1]), Err(WireError::Malformed));
+}
+
+#[test]
+fn more_frames_than_the_limit_are_neither_written_nor_read() {
+    let full = UpBundle(vec![frame(1); limits::BUNDLE_FRAMES]);
+    let bytes = full.encode().expect("fits");
+    assert_eq!(UpBundle(vec![frame(1); limits::BUNDLE_FRAMES + 1]).encode(), Err(WireError::TooLarge));
+    // One frame that is not the last (head, number, length, body) before a full bundle.
+    let more = [&[0, 0, 1, 0, 1, 7], bytes.as_slice()].concat();
+    assert_eq!(UpBundle::decode(&more), Err(WireError::TooLarge));
+}
+
+#[test]
+fn a_datagram_over_the_limit_is_neither_written_nor_read() {
+    // A frame costs its head and number, one that is not the last its length too; a bundle down costs one byte, a seat one.
+    let up = |last: usize| UpBundle(vec![frame(limits::FRAME), frame(limits::FRAME), frame(last)]);
+    let last = limits::DATAGRAM - 2 * (limits::FRAME + 5) - 3;
+    let bytes = up(last).encode().expect("fits");
+    assert_eq!(bytes.len(), limits::DATAGRAM);
+    assert_eq!(UpBundle::decode(&bytes), Ok(up(last)));
+    assert_eq!(up(last + 1).encode(), Err(WireError::TooLarge));
+    assert_eq!(UpBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
+
+    let down = |last: usize| {
+        let frames = up(last).0.into_iter().map(|frame| (SeatId(1), frame)).collect();
+        DownBundle { sequence: 0, frames }
+    };
+    let bytes = down(last - 4).encode().expect("fits");
+    assert_eq!(bytes.len(), limits::DATAGRAM);
+    assert_eq!(down(last - 3).encode(), Err(WireError::TooLarge));
+    assert_eq!(DownBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
+}
+
+#[test]
+fn unknown_bits_and_kinds_are_refused() {
+    for head in [0x08, 0x88, 0xc0] {
+        assert_eq!(UpBundle::decode(&[head | 0x40, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
+    }
+    assert_eq!(DownBundle::decode(&[0x80, 0x40, 0, 0, 1, 7]), Err(WireError::Malformed));
+    assert_eq!(Pulse::decode(&[0x80, 201]), Err(WireError::Malformed));
+    assert_eq!(Pulse::decode(&[0x81, 0]), Err(WireError::Malformed));
+    assert_eq!(Pulse::decode(&[0x80, 0, 0]), Err(WireError::Malformed));
+}
+
+#[test]
+fn a_message_with_something_behind_it_is_refused() {
+    let mut bytes = encode(&ToRelay::Leave).expect("fits");
+    assert_eq!(next(&bytes), Ok(Some(ToRelay::Leave)));
+    bytes.push(0);
+    bytes[3] += 1;
+    assert_eq!(next(&bytes), Err(WireError::Malformed));
+}
+
+#[test]
+fn a_ticket_is_never_shown() {
+    let shown = format!("{:?}", Purpose::Resume(Ticket([0xab; 16]), crate::ids::Index(7)));
+    assert!(shown.contains("secret") && !shown.contains("171") && !shown.contains("ab,"), "{shown}");
+}

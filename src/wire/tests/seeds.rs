@@ -1,0 +1,61 @@
+//! The seeds of the fuzz targets: each is what its target reads, so that fuzzing starts inside the format.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::super::*;
+use crate::ids::{ActionNo, Attempt, FrameNo, Index, Nameplate, SeatId};
+
+fn frame(number: u16, body: &[u8]) -> Frame {
+    Frame { head: FrameHead { number: FrameNo(number), start: number == 1, end: false, level: 3 }, body: body.to_vec() }
+}
+
+fn stream<M: serde::Serialize>(messages: &[M]) -> Vec<u8> {
+    messages.iter().flat_map(|message| encode(message).expect("fits")).collect()
+}
+
+/// Target, name and bytes of every seed.
+fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let blob = || Blob::new(b"sealed".to_vec()).expect("small");
+    let hello = |purpose| ToRelay::Hello(Hello { version: VERSION, purpose });
+    let action = EntryKind::Action {
+        seat: SeatId(3),
+        number: ActionNo(300),
+        act: Act::Admit { attempt: Attempt(7), replaces: Some(SeatId(2)) },
+        admitted: Some(SeatId(2)),
+        body: blob(),
+    };
+    let up = UpBundle(vec![frame(1, b"one"), frame(2, b"two")]);
+    let down = DownBundle { sequence: 5, frames: vec![(SeatId(1), frame(1, b"one")), (SeatId(9), frame(2, b"two"))] };
+    vec![
+        ("control", "host", stream(&[hello(Purpose::Host), ToRelay::Leave])),
+        ("control", "knock", stream(&[hello(Purpose::Knock(Nameplate(4821), blob())), ToRelay::Knock(blob())])),
+        ("control", "resume", stream(&[hello(Purpose::Resume(Ticket([7; 16]), Index(300)))])),
+        ("control", "append", stream(&[ToRelay::Append { number: ActionNo(1), act: Act::Lock(true), body: blob() }])),
+        ("control", "entry", stream(&[ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: action })])),
+        ("control", "presence", stream(&[ToMember::Presence(vec![(SeatId(1), Presence::Poor)])])),
+        ("control", "refused", stream(&[ToMember::Refused(Refusal::Version(2))])),
+        ("up", "one", UpBundle(vec![frame(1, b"one")]).encode().expect("fits")),
+        ("up", "two", up.encode().expect("fits")),
+        ("down", "two", down.encode().expect("fits")),
+        ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
+    ]
+}
+
+#[test]
+fn the_seeds_are_what_the_targets_read() {
+    let at = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    if !at.exists() {
+        println!("skipped: this copy of the source came without the fuzz targets");
+        return;
+    }
+    for (target, name, bytes) in seeds() {
+        let path = at.join(target).join(name);
+        if std::env::var_os("INGLE_WRITE_SEEDS").is_some() {
+            fs::create_dir_all(path.parent().expect("a target")).expect("made");
+            fs::write(&path, &bytes).expect("written");
+        }
+        let kept = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(kept, bytes, "{} is of another version; INGLE_WRITE_SEEDS=1 writes it anew", path.display());
+    }
+}
