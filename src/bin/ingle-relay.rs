@@ -1,3 +1,102 @@
-//! The machine in the middle.
+//! The machine in the middle, as a program of its own.
 
-fn main() {}
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::builder::NonEmptyStringValueParser;
+use ingle::relay::server::{Server, ServerConfig};
+use tracing_subscriber::filter::LevelFilter;
+
+/// Threads for connections: two keep encryption from holding up voice, and more would only cost memory.
+const THREADS: usize = 2;
+
+/// Passes sealed voice and messages between the members of a group. It can read neither.
+#[derive(Parser)]
+#[command(name = "ingle-relay", version)]
+struct Arguments {
+    /// Address and UDP port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:4433", value_parser = NonEmptyStringValueParser::new())]
+    listen: String,
+
+    /// Directory for the relay's key, made at the first start; without it the key is new at every start
+    #[arg(long, value_name = "DIR", env = "INGLE_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// What to log on standard error: off, error, warn, info, debug or trace. No address, name or room up to info
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    log: LevelFilter,
+}
+
+/// A sentence for what went wrong, and one for what to do.
+struct Failure {
+    problem: String,
+    hint: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(io::stderr).with_ansi(false).init();
+    // The message of a panic may hold what somebody sent; the place of it can't.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a fault in the relay");
+    }));
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { problem, hint }) => {
+            // Without a standard error there is nobody to tell.
+            let _ = writeln!(io::stderr(), "{problem}\n{hint}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let listen: SocketAddr = arguments.listen.parse().map_err(|_| Failure {
+        problem: format!("“{}” is not an address to listen on.", arguments.listen),
+        hint: "Write it as ADDRESS:PORT, for example 0.0.0.0:4433.".into(),
+    })?;
+    let no_signals = |error: io::Error| Failure {
+        problem: format!("The relay can't run on this machine: {error}."),
+        hint: "Close other programs or restart the machine, then try again.".into(),
+    };
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build().map_err(no_signals)?;
+    runtime.block_on(async {
+        let stop = stop_signal().map_err(no_signals)?;
+        let server = Server::start(ServerConfig { listen, data_dir: arguments.data_dir })
+            .map_err(|error| Failure { problem: error.to_string(), hint: error.hint() })?;
+        // A closed standard output is no reason not to serve.
+        let _ =
+            writeln!(io::stdout(), "ingle-relay listens on {}, fingerprint {}", server.addr(), server.fingerprint());
+        stop.await;
+        server.stop().await;
+        Ok(())
+    })
+}
+
+/// Completes at the first SIGTERM or SIGINT. The handlers stand when this returns.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Completes at the first Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without the handler the system ends the program by itself.
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
