@@ -1,0 +1,8 @@
+//! A relay over real sockets on loopback: who is let in, what bad input costs, and how it starts and stops.
+
+mod hostile;
+mod limits;
+mod line;
+mod program;
+mod support;
+mod welcome;

@@ -1,0 +1,163 @@
+//! The program `ingle-relay`: starting, failing to start, stopping.
+
+use std::io::{BufRead, BufReader};
+use std::net::UdpSocket;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use ingle::transport::{Dial, dial};
+
+use super::support::run;
+
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+    command.env_remove("INGLE_DATA_DIR").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A relay of its own process that is gone with the test.
+struct Running {
+    child: Child,
+    _stdout: BufReader<ChildStdout>,
+    addr: String,
+    fingerprint: String,
+}
+
+impl Running {
+    fn start(data_dir: &Path) -> Self {
+        let mut child =
+            command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir).spawn().expect("started");
+        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        stdout.read_line(&mut line).expect("a line");
+        let said = line.trim_end().strip_prefix("ingle-relay listens on ").expect("where it listens");
+        let (addr, fingerprint) = said.split_once(", fingerprint ").expect("its fingerprint");
+        let (addr, fingerprint) = (addr.to_owned(), fingerprint.to_owned());
+        Self { child, _stdout: stdout, addr, fingerprint }
+    }
+
+    fn stop(mut self, signal: &str) -> Option<i32> {
+        let kill = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill");
+        assert!(kill.success());
+        self.child.wait().expect("ended").code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Gone already, mostly.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn failed(output: &Output, code: i32, sentence: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(sentence), "{said}");
+    assert!(output.stdout.is_empty());
+    if code == 1 {
+        assert_eq!(said.lines().count(), 2, "one sentence and one hint: {said}");
+    }
+}
+
+#[test]
+fn the_key_is_made_at_the_first_start_and_kept() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("new/data");
+    let first = Running::start(&data);
+    let fingerprint = first.fingerprint.clone();
+    assert_eq!(fingerprint.len(), 8 * 4 + 7);
+    run(async {
+        let (link, _events) = dial(&Dial { host: first.addr.clone(), pin: None }).await.expect("reached");
+        assert_eq!(link.fingerprint().to_string(), fingerprint, "it shows the key it prints");
+        link.close().await;
+    });
+    assert_eq!(first.stop("-TERM"), Some(0));
+    let second = Running::start(&data);
+    assert_eq!(second.fingerprint, fingerprint);
+    assert_eq!(second.stop("-INT"), Some(0));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        assert_eq!(mode(&data.join("relay.key")), 0o600);
+        assert_eq!(std::fs::read_dir(&data).expect("readable").count(), 1, "nothing but the key is written");
+    }
+}
+
+#[test]
+fn a_taken_port_is_one_sentence_and_what_to_do() {
+    let taken = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let at = taken.local_addr().expect("bound").to_string();
+    let output = command().args(["--listen", &at]).output().expect("ran");
+    failed(&output, 1, &format!("Another program already listens on {at}."));
+}
+
+#[test]
+fn a_directory_that_can_not_be_used_is_one_sentence_and_what_to_do() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").expect("written");
+    let output =
+        command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(file.join("data")).output().expect("ran");
+    failed(&output, 1, "can't be used");
+}
+
+#[test]
+fn a_key_that_is_none_or_open_to_others_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let key = dir.path().join("relay.key");
+    std::fs::write(&key, "not a key").expect("written");
+    let start = || command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(dir.path()).output().expect("ran");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("set");
+        failed(&start(), 1, "can be read by others");
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).expect("set");
+    }
+    failed(&start(), 1, "does not hold a relay's key");
+    assert_eq!(std::fs::read_to_string(&key).expect("there"), "not a key");
+}
+
+#[test]
+fn a_bad_address_and_wrong_usage_are_told_apart() {
+    let of = |arguments: &[&str]| command().args(arguments).output().expect("ran");
+    failed(&of(&["--listen", "here"]), 1, "“here” is not an address to listen on.");
+    failed(&of(&["--listen", "192.0.2.1:4433"]), 1, "This machine does not have the address 192.0.2.1:4433.");
+    failed(&of(&["--lisen", "127.0.0.1:0"]), 2, "--lisen");
+    failed(&of(&["--log", "loud"]), 2, "--log");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_relay_with_twelve_members_who_all_send_stays_small() {
+    use super::support::Member;
+    use std::time::Duration;
+
+    const FRAMES: u32 = 50;
+    let dir = tempfile::tempdir().expect("a directory");
+    let relay = Running::start(dir.path());
+    run(async {
+        let mut members = Vec::new();
+        for _ in 0..12 {
+            members.push(Member::host_at(&relay.addr).await);
+        }
+        let frame = ingle::wire::Frame {
+            head: ingle::wire::FrameHead { number: ingle::ids::FrameNo(1), start: true, end: false, level: 3 },
+            body: vec![7; 110],
+        };
+        let bundle = ingle::wire::UpBundle(vec![frame]).encode().expect("fits");
+        for _ in 0..FRAMES {
+            members.iter().for_each(|member| member.link.datagram(bundle.clone()));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let status = std::fs::read_to_string(format!("/proc/{}/status", relay.child.id())).expect("running");
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a figure");
+        println!("resident with twelve members: {}", resident.trim());
+        let kilobytes: u64 = resident.trim().trim_end_matches(" kB").parse().expect("a number");
+        assert!(kilobytes < 20_000, "{kilobytes} kB");
+    });
+}

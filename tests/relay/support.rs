@@ -1,0 +1,157 @@
+//! Relays and members for the tests.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ingle::relay::server::{Server, ServerConfig};
+use ingle::transport::{Dial, Link, LinkEvent, dial, settings};
+use ingle::wire::{Hello, Purpose, Refusal, ToMember, ToRelay, VERSION};
+use quinn::{ClientConfig, Connection, Endpoint, TokioRuntime};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, SignatureScheme};
+use tokio::sync::mpsc::Receiver;
+
+/// Longer than anything here takes, so that a hang fails instead of hanging.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Runs a test with a limit on its time.
+pub fn run<T>(test: impl Future<Output = T>) -> T {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let done = runtime.block_on(async { tokio::time::timeout(PATIENCE, test).await.expect("done in time") });
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    done
+}
+
+/// A relay on a free port, with a key of its own.
+pub fn relay() -> Server {
+    let config = ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None };
+    Server::start(config).expect("a free port")
+}
+
+/// How a member calls `relay`.
+pub fn to(relay: &Server) -> Dial {
+    Dial { host: relay.addr().to_string(), pin: None }
+}
+
+/// A member's end of a link.
+pub struct Member {
+    pub link: Link,
+    pub events: Receiver<LinkEvent>,
+}
+
+impl Member {
+    pub async fn connect(relay: &Server) -> Self {
+        Self::connect_at(&relay.addr().to_string()).await
+    }
+
+    async fn connect_at(addr: &str) -> Self {
+        let relay = Dial { host: addr.to_owned(), pin: None };
+        let (link, events) = dial(&relay).await.unwrap_or_else(|error| panic!("{error}"));
+        Self { link, events }
+    }
+
+    /// A member that has opened a room.
+    pub async fn host(relay: &Server) -> Self {
+        Self::host_at(&relay.addr().to_string()).await
+    }
+
+    /// A member that has opened a room on the relay at an address.
+    pub async fn host_at(addr: &str) -> Self {
+        let mut member = Self::connect_at(addr).await;
+        member.hello(VERSION, Purpose::Host);
+        assert!(matches!(member.control().await, Some(ToMember::Hosting { .. })), "a room was opened");
+        member
+    }
+
+    pub fn hello(&self, version: u16, purpose: Purpose) {
+        self.link.control(&ToRelay::Hello(Hello { version, purpose })).expect("queued");
+    }
+
+    /// The next control message, or `None` if the link ends before.
+    pub async fn control(&mut self) -> Option<ToMember> {
+        loop {
+            match self.events.recv().await? {
+                LinkEvent::Control(message) => return Some(message),
+                LinkEvent::Datagram(_) => {}
+                LinkEvent::Closed(_) => return None,
+            }
+        }
+    }
+
+    /// Why the relay does not serve this member; the link ends after it.
+    pub async fn refusal(&mut self) -> Option<Refusal> {
+        loop {
+            match self.control().await? {
+                ToMember::Refused(why) => {
+                    assert!(self.control().await.is_none(), "a refusal is the last message");
+                    return Some(why);
+                }
+                _ => continue,
+            }
+        }
+    }
+}
+
+/// Whether the relay still opens rooms for others.
+pub async fn serves(relay: &Server) {
+    Member::host(relay).await.link.close().await;
+}
+
+/// A connection without any of our manners, with a protocol name of its choice.
+pub async fn stranger(relay: &Server, alpn: &[u8]) -> Result<Connection, quinn::ConnectionError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .expect("TLS 1.3")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Trusting))
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![alpn.to_vec()];
+    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls).expect("a suite");
+    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
+    let endpoint =
+        Endpoint::new(quinn::EndpointConfig::default(), None, socket, Arc::new(TokioRuntime)).expect("an endpoint");
+    let config = ClientConfig::new(Arc::new(crypto));
+    endpoint.connect_with(config, relay.addr(), "any.invalid").expect("a way").await
+}
+
+#[derive(Debug)]
+struct Trusting;
+
+impl ServerCertVerifier for Trusting {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ED25519]
+    }
+}

@@ -1,0 +1,105 @@
+//! Who is let in, and what the others are told.
+
+use ingle::ids::Nameplate;
+use ingle::transport::{Dial, DialError, Fingerprint, dial};
+use ingle::wire::{ALPN, Blob, Purpose, Refusal, ToRelay, VERSION};
+use tokio::net::UdpSocket;
+
+use super::support::{Member, relay, run, serves, stranger, to};
+
+#[test]
+fn a_host_gets_a_room_and_leaves_it() {
+    run(async {
+        let relay = relay();
+        let member = Member::host(&relay).await;
+        assert_eq!(member.link.fingerprint(), relay.fingerprint());
+        member.link.control(&ToRelay::Leave).expect("queued");
+        member.link.close().await;
+        relay.stop().await;
+    });
+}
+
+#[test]
+fn an_unknown_version_is_refused_with_the_version_the_relay_speaks() {
+    run(async {
+        let relay = relay();
+        let mut member = Member::connect(&relay).await;
+        member.hello(VERSION + 1, Purpose::Host);
+        assert_eq!(member.refusal().await, Some(Refusal::Version(VERSION)));
+        serves(&relay).await;
+    });
+}
+
+#[test]
+fn a_room_that_is_not_there_is_refused() {
+    run(async {
+        let relay = relay();
+        let mut member = Member::connect(&relay).await;
+        member.hello(VERSION, Purpose::Knock(Nameplate(Nameplate::MIN), Blob::default()));
+        assert_eq!(member.refusal().await, Some(Refusal::NoRoom));
+    });
+}
+
+#[test]
+fn another_protocol_is_turned_away_in_the_handshake() {
+    run(async {
+        let relay = relay();
+        assert!(stranger(&relay, b"ingle/2").await.is_err());
+        assert!(stranger(&relay, ALPN).await.is_ok());
+        serves(&relay).await;
+    });
+}
+
+#[test]
+fn a_member_of_another_version_gets_the_sentence_about_it() {
+    run(async {
+        let (other, at) = other_protocol();
+        let error = dial(&Dial { host: at, pin: None }).await.err().expect("no link");
+        assert!(matches!(error, DialError::Version(_)), "{error}");
+        assert!(error.hint().contains("newest version"));
+        drop(other);
+    });
+}
+
+#[test]
+fn another_key_than_the_known_one_is_an_error_of_its_own() {
+    run(async {
+        let relay = relay();
+        let known = Dial { pin: Some(relay.fingerprint()), ..to(&relay) };
+        assert!(dial(&known).await.is_ok());
+        let other = Dial { pin: Some(Fingerprint([7; 32])), ..to(&relay) };
+        let error = dial(&other).await.err();
+        assert_eq!(error, Some(DialError::Key { host: other.host, seen: relay.fingerprint() }));
+    });
+}
+
+#[test]
+fn silence_a_wrong_name_and_a_wrong_address_are_told_apart() {
+    run(async {
+        let silent = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let at = silent.local_addr().expect("bound").to_string();
+        let of = async |host: &str| dial(&Dial { host: host.to_owned(), pin: None }).await.err().expect("no link");
+        assert_eq!(of(&at).await, DialError::Silent(at.clone()));
+        assert_eq!(of("no such place").await, DialError::Address("no such place".into()));
+        assert_eq!(of("relay.invalid:4433").await, DialError::Name("relay.invalid".into()));
+    });
+}
+
+/// A server that speaks a later protocol than ours.
+fn other_protocol() -> (quinn::Endpoint, String) {
+    use ingle::transport::{Identity, settings};
+    use std::sync::Arc;
+    let identity = Identity::ephemeral().expect("a key");
+    let (endpoint, config) = settings::relay(&identity, b"ingle/2").expect("settings");
+    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
+    let at = socket.local_addr().expect("bound").to_string();
+    let endpoint =
+        quinn::Endpoint::new(endpoint, Some(config), socket, Arc::new(quinn::TokioRuntime)).expect("an endpoint");
+    let accepting = endpoint.clone();
+    tokio::spawn(async move {
+        while let Some(incoming) = accepting.accept().await {
+            tokio::spawn(async move { incoming.await });
+        }
+    });
+    (endpoint, at)
+}
