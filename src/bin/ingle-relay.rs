@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser;
 use ingle::relay::server::{Server, ServerConfig};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 /// Threads for connections: two keep encryption from holding up voice, and more would only cost memory.
 const THREADS: usize = 2;
@@ -38,7 +38,8 @@ struct Failure {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(io::stderr).with_ansi(false).init();
+    let filter = filter(arguments.log);
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
     // The message of a panic may hold what somebody sent; the place of it can't.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -52,6 +53,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Up to info only our own words are logged: QUIC's warnings name addresses.
+fn filter(level: LevelFilter) -> EnvFilter {
+    EnvFilter::new(if level >= LevelFilter::DEBUG { level.to_string() } else { format!("off,ingle={level}") })
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! A member's way to a relay: find it, race a few attempts, say plainly what went wrong.
 
+use std::collections::VecDeque;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -166,28 +167,31 @@ type Reached = (Endpoint, Connection, Fingerprint);
 /// Tries the addresses one after the other and then once more, each without waiting for the others to fail.
 async fn race(dial: &Dial, addresses: &[SocketAddr], deadline: Instant) -> Result<Reached, DialError> {
     let start = Instant::now();
-    let round = |from: Duration| {
-        addresses.iter().zip(0..).map(move |(address, nth)| (start + from + NEXT_ADDRESS * nth, *address))
-    };
-    let mut plan = round(Duration::ZERO).chain(round(SECOND_ROUND)).peekable();
+    let mut plan = VecDeque::new();
+    for round in [Duration::ZERO, SECOND_ROUND] {
+        plan.extend(addresses.iter().zip(0..).map(|(address, nth)| (start + round + NEXT_ADDRESS * nth, *address)));
+    }
     let mut running: JoinSet<Result<Reached, DialError>> = JoinSet::new();
     let mut failed = DialError::Silent(dial.host.clone());
     loop {
-        let next = plan.peek().map_or(deadline, |(at, _)| *at);
-        let next = if running.is_empty() && plan.peek().is_some() { Instant::now() } else { next };
+        let next = match plan.front() {
+            Some(_) if running.is_empty() => start,
+            Some((at, _)) => *at,
+            None => deadline,
+        };
         tokio::select! {
             Some(ended) = running.join_next() => match ended {
                 Ok(Ok(reached)) => return Ok(reached),
                 Ok(Err(error)) if error.is_final() => return Err(error),
                 Ok(Err(error)) => {
                     failed = error;
-                    if running.is_empty() && plan.peek().is_none() {
+                    if running.is_empty() && plan.is_empty() {
                         return Err(failed);
                     }
                 }
                 Err(_) => failed = DialError::Broke(dial.host.clone()),
             },
-            () = sleep_until(next.min(deadline)) => match plan.next() {
+            () = sleep_until(next.min(deadline)) => match plan.pop_front() {
                 Some((_, address)) if Instant::now() < deadline => {
                     running.spawn(attempt(dial.clone(), address));
                 }

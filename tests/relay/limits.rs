@@ -1,9 +1,10 @@
-//! How many connections one address may have.
+//! How many connections one address may have, and how many may come at once.
 
 use ingle::transport::{DialError, dial};
 use ingle::wire::{ALPN, limits};
 
-use super::support::{relay, run, stranger, to};
+use super::support::{Member, relay, run, stranger, to};
+use tokio::task::JoinSet;
 
 #[test]
 fn an_address_over_its_share_is_told_so_and_gets_in_when_a_place_is_free() {
@@ -23,5 +24,19 @@ fn an_address_over_its_share_is_told_so_and_gets_in_when_a_place_is_free() {
                 Err(error) => assert_eq!(error, DialError::Full(host.clone())),
             }
         }
+    });
+}
+
+#[test]
+fn a_crowd_that_comes_at_once_is_let_in() {
+    run(async {
+        let relay = relay();
+        let mut crowd = JoinSet::new();
+        for _ in 0..200 {
+            let at = relay.addr().to_string();
+            crowd.spawn(async move { Member::host_at(&at).await });
+        }
+        let members = crowd.join_all().await;
+        assert_eq!(members.len(), 200);
     });
 }

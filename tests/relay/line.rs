@@ -1,17 +1,22 @@
-//! What a line carries: datagrams up to the limit, few bytes when nobody speaks, a goodbye at the end.
+//! What a line carries and survives: datagrams up to the limit, few bytes when nobody speaks, a new port on the way, a
+//! goodbye at the end.
 
 use std::time::{Duration, Instant};
 
-use ingle::transport::LinkEvent;
-use ingle::wire::{Refusal, limits};
+use ingle::ids::Nameplate;
+use ingle::relay::server::{Server, ServerConfig};
+use ingle::transport::{Dial, LinkEvent, dial};
+use ingle::wire::{ALPN, Blob, Purpose, Refusal, ToRelay, VERSION, encode, limits};
+use tokio::net::UdpSocket;
+use tokio::sync::oneshot;
 
-use super::support::{Member, relay, run, stranger};
+use super::support::{Member, listen, relay, run, stranger};
 
 #[test]
 fn a_datagram_of_the_limit_fits_a_connection_without_discovery_of_its_size() {
     run(async {
         let relay = relay();
-        let connection = stranger(&relay, ingle::wire::ALPN).await.expect("let in");
+        let connection = stranger(&relay, ALPN).await.expect("let in");
         let most = connection.max_datagram_size().expect("datagrams are on");
         assert!(most >= limits::DATAGRAM, "{most} is less than the limit");
     });
@@ -65,5 +70,100 @@ fn a_relay_that_is_dropped_ends_the_link_with_a_sentence() {
             }
         }
         assert!(member.events.recv().await.is_none(), "nothing follows the end");
+    });
+}
+
+#[test]
+fn the_largest_message_arrives_although_little_of_it_is_on_the_way_at_once() {
+    run(async {
+        let relay = relay();
+        let mut member = Member::connect(&relay).await;
+        let start = Instant::now();
+        let largest = Blob::new(vec![7; limits::BLOB]).expect("within the limit");
+        member.hello(VERSION, Purpose::Knock(Nameplate(Nameplate::MIN), largest));
+        assert_eq!(member.refusal().await, Some(Refusal::NoRoom), "the relay read all of it");
+        println!("{} bytes took {:?} on loopback", limits::BLOB, start.elapsed());
+    });
+}
+
+#[test]
+fn a_line_lives_on_when_a_router_gives_it_another_port() {
+    run(async {
+        let relay = relay();
+        let (router, renew) = router(&relay).await;
+        let mut member = Member::host_at(&router).await;
+        renew.send(()).expect("the router runs");
+        // A greeting is due once, so the relay's answer shows that the second one came.
+        member.hello(VERSION, Purpose::Host);
+        assert_eq!(member.refusal().await, Some(Refusal::Protocol));
+    });
+}
+
+#[test]
+fn what_was_queued_before_a_goodbye_arrives() {
+    run(async {
+        let (endpoint, host) = listen(ALPN);
+        let reading = tokio::spawn(async move {
+            let connection = endpoint.accept().await.expect("a call").await.expect("a member");
+            let (_send, mut recv) = connection.accept_bi().await.expect("a stream");
+            recv.read_to_end(limits::CONTROL_MESSAGE).await.expect("ended, not cut off")
+        });
+        let (link, _events) = dial(&Dial { host, pin: None }).await.expect("reached");
+        let knock = ToRelay::Knock(Blob::new(vec![7; 1000]).expect("small"));
+        let mut said = Vec::new();
+        for message in [&knock, &knock, &knock, &ToRelay::Leave] {
+            link.control(message).expect("queued");
+            said.extend(encode(message).expect("fits"));
+        }
+        link.close().await;
+        assert!(reading.await.expect("no panic") == said, "all of it, in order");
+    });
+}
+
+/// A router before the relay, which takes another port towards it when told to. Returns its near address.
+async fn router(relay: &Server) -> (String, oneshot::Sender<()>) {
+    let relay = relay.addr();
+    let near = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+    let address = near.local_addr().expect("bound").to_string();
+    let (renew, mut renewed) = oneshot::channel();
+    tokio::spawn(async move {
+        let far = async || UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let (mut out, mut member, mut is_new) = (far().await, None, false);
+        let (mut up, mut down) = ([0; 2048], [0; 2048]);
+        loop {
+            tokio::select! {
+                Ok((n, from)) = near.recv_from(&mut up) => {
+                    member = Some(from);
+                    out.send_to(&up[..n], relay).await.expect("sent");
+                }
+                Ok((n, _)) = out.recv_from(&mut down) => {
+                    near.send_to(&down[..n], member.expect("it spoke first")).await.expect("sent");
+                }
+                Ok(()) = &mut renewed, if !is_new => {
+                    out = far().await;
+                    is_new = true;
+                }
+            }
+        }
+    });
+    (address, renew)
+}
+
+#[test]
+fn one_relay_serves_both_families_of_addresses() {
+    run(async {
+        let listen = "[::]:0".parse().expect("an address");
+        let relay = match Server::start(ServerConfig { listen, data_dir: None }) {
+            Ok(relay) => relay,
+            Err(error) => return println!("skipped, this machine has no IPv6: {error}"),
+        };
+        let port = relay.addr().port();
+        for (host, header) in [(format!("[::1]:{port}"), 48), (format!("127.0.0.1:{port}"), 28)] {
+            let member = Member::host_at(&host).await;
+            let stats = member.link.stats();
+            // QUIC fills the first packet up to 1200 bytes.
+            assert!(stats.up_bytes >= 1200 + header * stats.up_packets, "{host}: {stats:?}");
+            assert!(stats.down_packets == stats.heard && stats.heard > 0);
+        }
     });
 }

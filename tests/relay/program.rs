@@ -1,13 +1,13 @@
 //! The program `ingle-relay`: starting, failing to start, stopping.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::net::UdpSocket;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use ingle::transport::{Dial, dial};
 
-use super::support::run;
+use super::support::{Member, run};
 
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
@@ -25,8 +25,11 @@ struct Running {
 
 impl Running {
     fn start(data_dir: &Path) -> Self {
-        let mut child =
-            command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir).spawn().expect("started");
+        Self::spawn(command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut child = command.spawn().expect("started");
         let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
         stdout.read_line(&mut line).expect("a line");
@@ -88,6 +91,22 @@ fn the_key_is_made_at_the_first_start_and_kept() {
 }
 
 #[test]
+fn the_log_names_no_address() {
+    let mut relay = Running::spawn(command().args(["--listen", "127.0.0.1:0", "--log", "info"]));
+    run(async {
+        // One who leaves and one who is cut off when the relay stops.
+        Member::host_at(&relay.addr).await.link.close().await;
+        Member::host_at(&relay.addr).await
+    });
+    let mut log = relay.child.stderr.take().expect("piped");
+    assert_eq!(relay.stop("-TERM"), Some(0));
+    let mut said = String::new();
+    log.read_to_string(&mut said).expect("text");
+    assert!(said.contains("relay started") && said.contains("relay stops"), "{said}");
+    assert!(!said.contains("127.0.0.1"), "{said}");
+}
+
+#[test]
 fn a_taken_port_is_one_sentence_and_what_to_do() {
     let taken = UdpSocket::bind("127.0.0.1:0").expect("a port");
     let at = taken.local_addr().expect("bound").to_string();
@@ -134,7 +153,6 @@ fn a_bad_address_and_wrong_usage_are_told_apart() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_relay_with_twelve_members_who_all_send_stays_small() {
-    use super::support::Member;
     use std::time::Duration;
 
     const FRAMES: u32 = 50;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ingle::relay::server::{Server, ServerConfig};
-use ingle::transport::{Dial, Link, LinkEvent, dial, settings};
+use ingle::transport::{Dial, Identity, Link, LinkEvent, dial, settings};
 use ingle::wire::{Hello, Purpose, Refusal, ToMember, ToRelay, VERSION};
 use quinn::{ClientConfig, Connection, Endpoint, TokioRuntime};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -98,6 +98,15 @@ impl Member {
 /// Whether the relay still opens rooms for others.
 pub async fn serves(relay: &Server) {
     Member::host(relay).await.link.close().await;
+}
+
+/// A bare endpoint with a relay's settings. Returns its address too.
+pub fn listen(alpn: &[u8]) -> (Endpoint, String) {
+    let identity = Identity::ephemeral().expect("a key");
+    let (endpoint, config) = settings::relay(&identity, alpn).expect("settings");
+    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
+    let at = socket.local_addr().expect("bound").to_string();
+    (Endpoint::new(endpoint, Some(config), socket, Arc::new(TokioRuntime)).expect("an endpoint"), at)
 }
 
 /// A connection without any of our manners, with a protocol name of its choice.

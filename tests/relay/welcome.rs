@@ -5,7 +5,7 @@ use ingle::transport::{Dial, DialError, Fingerprint, dial};
 use ingle::wire::{ALPN, Blob, Purpose, Refusal, ToRelay, VERSION};
 use tokio::net::UdpSocket;
 
-use super::support::{Member, relay, run, serves, stranger, to};
+use super::support::{Member, listen, relay, run, serves, stranger, to};
 
 #[test]
 fn a_host_gets_a_room_and_leaves_it() {
@@ -82,19 +82,44 @@ fn silence_a_wrong_name_and_a_wrong_address_are_told_apart() {
         assert_eq!(of(&at).await, DialError::Silent(at.clone()));
         assert_eq!(of("no such place").await, DialError::Address("no such place".into()));
         assert_eq!(of("relay.invalid:4433").await, DialError::Name("relay.invalid".into()));
+        // No way leads to everybody at once; it stands for a machine that is not online.
+        assert_eq!(of("255.255.255.255:4433").await, DialError::Offline("255.255.255.255:4433".into()));
+    });
+}
+
+#[test]
+fn a_second_attempt_is_raced_when_the_first_is_lost() {
+    run(async {
+        let relay = relay();
+        let addr = relay.addr();
+        let near = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let host = near.local_addr().expect("bound").to_string();
+        tokio::spawn(async move {
+            let far = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+            let (mut lost, mut member) = (None, None);
+            let (mut up, mut down) = ([0; 2048], [0; 2048]);
+            loop {
+                tokio::select! {
+                    Ok((n, from)) = near.recv_from(&mut up) => {
+                        // All of the first attempt is lost, whatever it repeats.
+                        if *lost.get_or_insert(from) != from {
+                            member = Some(from);
+                            far.send_to(&up[..n], addr).await.expect("sent");
+                        }
+                    }
+                    Ok((n, _)) = far.recv_from(&mut down) => {
+                        near.send_to(&down[..n], member.expect("it spoke first")).await.expect("sent");
+                    }
+                }
+            }
+        });
+        Member::host_at(&host).await;
     });
 }
 
 /// A server that speaks a later protocol than ours.
 fn other_protocol() -> (quinn::Endpoint, String) {
-    use ingle::transport::{Identity, settings};
-    use std::sync::Arc;
-    let identity = Identity::ephemeral().expect("a key");
-    let (endpoint, config) = settings::relay(&identity, b"ingle/2").expect("settings");
-    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
-    let at = socket.local_addr().expect("bound").to_string();
-    let endpoint =
-        quinn::Endpoint::new(endpoint, Some(config), socket, Arc::new(quinn::TokioRuntime)).expect("an endpoint");
+    let (endpoint, at) = listen(b"ingle/2");
     let accepting = endpoint.clone();
     tokio::spawn(async move {
         while let Some(incoming) = accepting.accept().await {

@@ -134,6 +134,19 @@ impl Hub {
         }
     }
 
+    /// Sends out what the core could have said.
+    #[cfg(test)]
+    pub(super) fn put(&self, output: Output) {
+        let now = self.now();
+        send(&mut self.lock().lines, output, now);
+    }
+
+    /// How many connections are open.
+    #[cfg(test)]
+    pub(super) fn lines(&self) -> usize {
+        self.lock().lines.len()
+    }
+
     fn now(&self) -> Time {
         Time::default() + self.start.elapsed()
     }

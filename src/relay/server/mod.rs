@@ -8,6 +8,8 @@
 mod hub;
 mod serve;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,0 +1,84 @@
+//! One line's trouble stays its own.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::sync::mpsc::Receiver;
+use tokio::time::timeout;
+
+use super::*;
+use crate::relay::core::{ConnId, Output};
+use crate::transport::{Dial, Link, LinkEvent, dial};
+use crate::wire::{Hello, Purpose, ToMember, ToRelay, VERSION, encode, limits};
+
+fn run(test: impl Future<Output = ()>) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async { timeout(Duration::from_secs(20), test).await.expect("done in time") });
+}
+
+async fn host(server: &Server) -> (Link, Receiver<LinkEvent>) {
+    let relay = Dial { host: server.addr().to_string(), pin: None };
+    let (link, mut events) = dial(&relay).await.unwrap_or_else(|error| panic!("{error}"));
+    link.control(&ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Host })).expect("queued");
+    assert!(matches!(events.recv().await, Some(LinkEvent::Control(ToMember::Hosting { .. }))));
+    (link, events)
+}
+
+fn start() -> Server {
+    Server::start(ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None }).expect("started")
+}
+
+async fn ended(mut events: Receiver<LinkEvent>) {
+    while let Some(event) = events.recv().await {
+        if let LinkEvent::Closed(_) = event {
+            return;
+        }
+    }
+    panic!("the link ends with a reason");
+}
+
+#[test]
+fn a_fault_over_one_members_input_ends_that_members_line_only() {
+    run(async {
+        let server = start();
+        let (_first, events) = host(&server).await;
+        let (second, _second_events) = host(&server).await;
+        server.hub.input(ConnId(1), |_, _| panic!("planted"));
+        ended(events).await;
+        assert!(second.control(&ToRelay::Leave).is_ok());
+        host(&server).await;
+    });
+}
+
+#[test]
+fn a_member_that_does_not_read_loses_its_line_at_the_bound_of_its_outbox() {
+    run(async {
+        let server = start();
+        let (_slow, events) = host(&server).await;
+        let (second, _second_events) = host(&server).await;
+        let bytes = encode(&ToMember::Rejected(crate::ids::ActionNo(1))).expect("small");
+        for _ in 0..limits::OUTBOX / bytes.len() {
+            server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone() });
+        }
+        ended(events).await;
+        assert!(second.control(&ToRelay::Leave).is_ok());
+        host(&server).await;
+    });
+}
+
+#[test]
+fn a_line_that_the_core_closes_ends_even_if_its_member_never_opened_the_stream() {
+    run(async {
+        let server = start();
+        let relay = Dial { host: server.addr().to_string(), pin: None };
+        let (_silent, events) = dial(&relay).await.unwrap_or_else(|error| panic!("{error}"));
+        // The relay sees the handshake's end after the member does.
+        while server.hub.lines() == 0 {
+            tokio::task::yield_now().await;
+        }
+        server.hub.put(Output::Close { conn: ConnId(1) });
+        ended(events).await;
+        timeout(Duration::from_secs(1), server.hub.emptied()).await.expect("forgotten");
+    });
+}
