@@ -40,19 +40,25 @@ impl Actions {
         self.pending.retain(|pending| pending.number != number);
     }
 
-    /// The relay says no. Whether it was still open.
-    pub(super) fn rejected(&mut self, number: ActionNo) -> bool {
-        let before = self.pending.len();
-        self.seen(number);
-        self.pending.len() < before
+    /// Those up to `last` that are still open: the relay dealt with them, and the log doesn't show them.
+    fn take_up_to(&mut self, last: ActionNo) -> Vec<Trouble> {
+        let count = self.pending.iter().take_while(|pending| pending.number <= last).count();
+        self.pending.drain(..count).map(|pending| pending.not_taken()).collect()
     }
 
-    /// Once the log is whole again, what the relay dealt with and the log doesn't show was not taken.
-    fn settle(&mut self, index: Index) -> usize {
-        let Some((_, last)) = self.catching_up.take_if(|(head, _)| index >= *head) else { return 0 };
-        let before = self.pending.len();
-        self.pending.retain(|pending| pending.number > last);
-        before - self.pending.len()
+    /// Once the log is whole again, what was dealt with and isn't in it was not taken.
+    fn settle(&mut self, index: Index) -> Vec<Trouble> {
+        let caught_up = self.catching_up.take_if(|(head, _)| index >= *head);
+        caught_up.map(|(_, last)| self.take_up_to(last)).unwrap_or_default()
+    }
+}
+
+impl Pending {
+    fn not_taken(&self) -> Trouble {
+        match Op::decode(&self.body) {
+            Some(Op::Chat(text)) => Trouble::NotTaken(Some(text)),
+            _ => Trouble::NotTaken(None),
+        }
     }
 }
 
@@ -60,7 +66,7 @@ impl Member {
     /// Turns a wish into an action and sends it.
     pub(super) fn act(&mut self, intent: Intent) -> Result<(), Trouble> {
         if self.room.me.is_none() {
-            return Err(Trouble::NotTaken);
+            return Err(Trouble::NotTaken(None));
         }
         match intent {
             Intent::Hand(up) => self.append(Act::None, &Op::Hand(up)),
@@ -96,7 +102,7 @@ impl Member {
     }
 
     pub(super) fn append(&mut self, act: Act, op: &Op) -> Result<(), Trouble> {
-        let body = op.encode().ok_or(Trouble::NotTaken)?;
+        let body = op.encode().ok_or(Trouble::NotTaken(None))?;
         let message = self.actions.add(act, body)?;
         self.send(message);
         Ok(())
@@ -137,9 +143,23 @@ impl Member {
     }
 
     fn settle(&mut self) {
-        for _ in 0..self.actions.settle(self.room.state.index) {
-            self.tell(Happening::Trouble(Trouble::NotTaken));
+        let troubles = self.actions.settle(self.room.state.index);
+        troubles.into_iter().for_each(|trouble| self.tell(Happening::Trouble(trouble)));
+    }
+
+    /// The relay says no.
+    pub(super) fn rejected(&mut self, number: ActionNo) {
+        if let Some(at) = self.actions.pending.iter().position(|pending| pending.number == number)
+            && let Some(pending) = self.actions.pending.remove(at)
+        {
+            self.tell(Happening::Trouble(pending.not_taken()));
         }
+    }
+
+    /// My seat is gone, and with it whatever was on its way.
+    pub(super) fn abandon(&mut self) {
+        let troubles = std::mem::take(&mut self.actions).take_up_to(ActionNo(u64::MAX));
+        troubles.into_iter().for_each(|trouble| self.tell(Happening::Trouble(trouble)));
     }
 
     /// The next entry of the log.

@@ -156,11 +156,7 @@ impl Member {
             ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body, now),
             ToMember::Resumed { head, last } => self.resumed(head, last),
             ToMember::Entry(entry) => self.entry(entry, now),
-            ToMember::Rejected(number) => {
-                if self.actions.rejected(number) {
-                    self.tell(Happening::Trouble(Trouble::NotTaken));
-                }
-            }
+            ToMember::Rejected(number) => self.rejected(number),
             ToMember::Presence(changes) => self.presence(&changes, now),
             ToMember::Refused(refusal) => self.refused(refusal, now),
         }
@@ -249,6 +245,7 @@ impl Member {
             Refusal::Closed => self.end(Ended::Closed),
             // The seat was given up meanwhile; who has a code knocks again, as a stranger would.
             Refusal::SeatGone if self.ticket.is_some() && matches!(self.config.start, Start::Join(_)) => {
+                self.abandon();
                 self.ticket = None;
                 self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
                 self.voice = Voice::new(now);

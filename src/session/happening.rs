@@ -45,8 +45,8 @@ pub enum Trouble {
     FloorMuted,
     /// Nobody waits at the door.
     NobodyWaits,
-    /// An action was not taken.
-    NotTaken,
+    /// An action was not taken; if it was a line of chat, here it is.
+    NotTaken(Option<String>),
     /// Too many of my actions are still on their way.
     TooFast,
     /// The line is cut; I am coming back.

@@ -68,7 +68,8 @@ impl Net {
     /// When a datagram sent now arrives: never, once, or twice.
     pub fn datagram(&mut self, now: Time) -> Vec<Time> {
         let copies = if self.chance() < self.quality.doubled { 2 } else { 1 };
-        (0..copies).filter_map(|_| self.passes(now).then(|| now + self.trip())).collect()
+        let arrivals = (0..copies).map(|_| (self.passes(now), now + self.trip()));
+        arrivals.filter(|(passes, _)| *passes).map(|(_, arrival)| arrival).collect()
     }
 
     /// When a stream's message sent now arrives: sent again until it passes, and never before the one ahead of it.

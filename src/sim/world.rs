@@ -205,6 +205,7 @@ impl World {
 
     fn verdict(&mut self) -> Result<(), String> {
         let mut heads = Vec::new();
+        let nobody_in = !self.machines.iter().any(is_in);
         for (at, machine) in self.machines.iter().enumerate() {
             let Some(member) = &machine.member else { continue };
             match &member.room().phase {
@@ -215,6 +216,8 @@ impl World {
                     }
                 }
                 Phase::Over(_) | Phase::Waiting => {}
+                // A knock waits for a door that may still come back.
+                Phase::Connecting if nobody_in => {}
                 other => self.witness.fault(format!("member {at} is still {other:?}")),
             }
         }
@@ -261,7 +264,7 @@ impl World {
             Event::ToRelay(conn, bytes) => {
                 let Some(link) = self.conns.get_mut(&conn).filter(|link| !link.dead) else { return };
                 link.framing[Way::Up as usize].push(&bytes);
-                while let Ok(Some(message)) = link.framing[Way::Up as usize].next::<ToRelay>() {
+                while let Ok(Some(message)) = link.framing[Way::Up as usize].next_message::<ToRelay>() {
                     self.relay.handle_control(conn, message, now);
                 }
                 self.acknowledge(conn);
@@ -274,7 +277,7 @@ impl World {
                     self.drain_relay();
                 }
             }
-            Event::ToMember(conn, bytes) => self.to_member(conn, &bytes),
+            Event::ToMember(conn, bytes) => self.deliver(conn, &bytes),
             Event::DownDatagram(conn, bytes) => {
                 if let Some(at) = self.owner(conn) {
                     self.machines[at].counts.heard += 1;
@@ -390,18 +393,18 @@ impl World {
                 self.witness.chat(at, machine.runs, member.room().state.index, &text);
             }
             Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
-            Happening::Trouble(Trouble::NotTaken | Trouble::TooFast) => {
+            Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
+            Happening::Trouble(Trouble::TooFast) => {
                 machine.open_lines.pop();
             }
             Happening::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
-            Happening::Line { .. } | Happening::Waiting => {}
             // A seat that was given up takes the lines on their way with it.
             Happening::Closed(_) => machine.open_lines.clear(),
             _ => {}
         }
     }
 
-    fn to_member(&mut self, conn: ConnId, bytes: &[u8]) {
+    fn deliver(&mut self, conn: ConnId, bytes: &[u8]) {
         let Some(at) = self.owner(conn) else { return };
         let machine = &mut self.machines[at];
         if machine.frozen_until > self.now || !machine.held.is_empty() {
@@ -428,7 +431,7 @@ impl World {
         let Some(link) = self.conns.get_mut(&conn) else { return };
         link.framing[Way::Down as usize].push(bytes);
         let mut messages = Vec::new();
-        while let Ok(Some(message)) = link.framing[Way::Down as usize].next::<ToMember>() {
+        while let Ok(Some(message)) = link.framing[Way::Down as usize].next_message::<ToMember>() {
             messages.push(message);
         }
         for message in messages {

@@ -119,7 +119,7 @@ impl Hub {
     /// Makes the core say goodbye to everybody. Returns how many connections there are.
     pub(super) fn drain(&self) -> usize {
         let mut state = self.lock();
-        self.call(&mut state, None, Relay::drain);
+        self.call(&mut state, None, |core, _| core.drain());
         state.lines.len()
     }
 
