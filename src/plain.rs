@@ -55,7 +55,12 @@ impl Narrator {
             Happening::Floor(seat, true) if me(seat) => {
                 one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /hand.")
             }
-            Happening::Floor(seat, false) if me(seat) => one("You may speak again."),
+            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+                one("You may speak again; your microphone is open.")
+            }
+            Happening::Floor(seat, false) if me(seat) => {
+                one("You may speak again. To open your microphone, type /mic on.")
+            }
             Happening::Floor(seat, true) => one(format!("{} is muted by the facilitator.", name(seat))),
             Happening::Floor(seat, false) => one(format!("{} may speak again.", name(seat))),
             Happening::Mic => self.microphone(room),

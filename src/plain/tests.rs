@@ -83,7 +83,7 @@ fn questions_are_answered() {
 #[test]
 fn a_line_that_comes_and_goes_is_told_once_a_minute() {
     let (room, mut narrator) = (nine(8), Narrator::default());
-    let mut at = |seconds, state| {
+    let mut at = |seconds: u64, state| {
         let happening = Happening::Member(SeatId(1), "Ana".to_owned(), state);
         narrator.sentences(&happening, &room, seconds_ago(200 - seconds)).join(" ")
     };

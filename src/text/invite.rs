@@ -4,7 +4,7 @@
 /// command.
 pub fn invitation(code: &str, relay: &str, title: &str) -> String {
     format!(
-        "You are invited to \"{title}\", a group that meets by voice. To join, open a terminal and type:\n\n    \
+        "You are invited to \"{title}\", a group that meets by voice. To join, open a terminal and type:\n\n  \
          ingle join {code} --relay {relay}\n\nPlease don't pass this on: whoever has it can knock at the door."
     )
 }
@@ -13,7 +13,7 @@ pub fn invitation(code: &str, relay: &str, title: &str) -> String {
 pub fn explain_privacy() -> [&'static str; 3] {
     [
         "This version is not private yet: whoever runs the relay could listen, and read names and words.",
-        "On the way between you and the relay nobody else can.",
+        "Between you and the relay everything is encrypted.",
         "ingle itself records nothing; please say here only what you would say on an ordinary telephone.",
     ]
 }

@@ -11,7 +11,7 @@ pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::{explain_privacy, invitation};
 pub use sign::{Sign, signs};
-pub use told::{leave_question, link, names, speaking, who};
+pub use told::{leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble};
 
 /// The mark that every screen carries until voice and words are encrypted from member to member.

@@ -49,8 +49,9 @@ impl Sign {
 pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     let me = room.me == Some(seat);
     let mut signs = Vec::new();
+    // While my own line is cut I hear nothing of the others, and it's me who is away.
+    let cut = matches!(room.phase, Phase::Returning(_));
     let (presence, since) = match room.phase {
-        // While my own line is cut I know nothing new of the others, and it's me who is away.
         Phase::Returning(since) if me => (Presence::Away, since),
         _ => room.presence.get(&seat).copied().unwrap_or((Presence::Here, now)),
     };
@@ -59,7 +60,7 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     }
     if room.state.floor_muted(seat) {
         signs.push(Sign::Muted);
-    } else if let (Some(speaking), Presence::Here | Presence::Poor) = (room.speaking.get(&seat), presence) {
+    } else if let (Some(speaking), true) = (room.speaking.get(&seat), presence != Presence::Away && !cut) {
         signs.push(Sign::Speaking(speaking.level.min(7)));
     }
     if let Some(place) = room.state.hands.iter().position(|other| *other == seat) {
@@ -68,12 +69,13 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if presence == Presence::Poor {
         signs.push(Sign::Poor);
     }
+    if me && !signs.contains(&Sign::Muted) {
+        signs.push(Sign::Mic(room.mic.open));
+    }
     if room.state.facilitator() == Some(seat) {
         signs.push(Sign::Facilitator);
     }
-    if me && !signs.contains(&Sign::Muted) {
-        signs.push(Sign::Mic(room.mic.open));
-    } else if signs.is_empty() {
+    if signs.is_empty() {
         signs.push(Sign::Quiet);
     }
     signs

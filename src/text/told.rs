@@ -37,6 +37,16 @@ pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
     }
 }
 
+/// The same in fewer words, where the names of all who speak don't fit.
+pub fn speaking_short(room: &Room) -> String {
+    let mut seats = room.speakers().into_iter().filter(|seat| !room.state.floor_muted(*seat));
+    let first = seats.next().map_or("Nobody", |seat| if room.me == Some(seat) { "You" } else { called(room, seat) });
+    match seats.count() {
+        0 => first.to_owned(),
+        others => format!("{first} and {others} more"),
+    }
+}
+
 fn called(room: &Room, seat: SeatId) -> &str {
     if room.me == Some(seat) { "you" } else { room.state.name(seat).unwrap_or("Someone") }
 }
@@ -74,10 +84,8 @@ pub fn link(room: &Room) -> Vec<String> {
             link.loss_up * 100.0,
             link.loss_down * 100.0
         ),
-        format!(
-            "To the relay and back takes {:.0} milliseconds; sound waits {} so that it stays whole.",
-            link.rtt_ms, link.playout_ms
-        ),
+        format!("The relay answers within {:.0} milliseconds.", link.rtt_ms),
+        format!("Sound is held back for {} milliseconds, so that it stays whole.", link.playout_ms),
         format!("{} used so far.", bytes(link.data_bytes)),
     ]
 }

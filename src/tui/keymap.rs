@@ -86,7 +86,7 @@ pub struct Binding {
     pub who: Who,
     /// The word in the footer, and how much it matters there: the lowest number stays longest.
     pub footer: Option<(u8, &'static str)>,
-    /// A sentence for the help.
+    /// A sentence for the help; empty if the line before says it.
     pub help: &'static str,
     /// What can be typed for it.
     pub words: &'static [Word],
@@ -122,9 +122,9 @@ macro_rules! bind {
 /// All keys, in the order of the footer and the help.
 #[rustfmt::skip]
 pub static KEYMAP: &[Binding] = &[
-    bind!([Room Entrance] "space" [key(' ')] Mic Everybody None,
+    bind!([Room Entrance] "space" [key(' ')] Mic Everybody Some((1, "mic")),
         "Open or close your microphone.", [Mic]),
-    bind!([Room] "a" [key('a')] Admit Door Some((2, "let in")),
+    bind!([Room] "a" [key('a')] Admit Door Some((2, "admit")),
         "Let in who waits first, or who is selected at the door.", [Admit]),
     bind!([Room] "A" [key('A')] AdmitAll Door None,
         "Let in all who wait.", [Admit]),
@@ -142,14 +142,12 @@ pub static KEYMAP: &[Binding] = &[
         "Write a line to everybody, or type a command such as /who.", []),
     bind!([Room] "tab" [code(KeyCode::Tab)] NextPanel Everybody Some((6, "panels")),
         "Move between the circle, the door and the chat.", []),
-    bind!([Room] "up k" [code(KeyCode::Up), key('k')] Up Everybody None,
-        "Select the one above, or scroll the chat up.", []),
-    bind!([Room] "down j" [code(KeyCode::Down), key('j')] Down Everybody None,
-        "Select the one below, or scroll the chat down.", []),
-    bind!([Room] "pgup" [code(KeyCode::PageUp)] PageUp Everybody None,
-        "Scroll the chat up.", []),
-    bind!([Room] "pgdn" [code(KeyCode::PageDown)] PageDown Everybody None,
-        "Scroll the chat down.", []),
+    bind!([Room] "arrows" [code(KeyCode::Up), key('k')] Up Everybody None,
+        "Select someone, or scroll the chat; k and j do the same.", []),
+    bind!([Room] "arrows" [code(KeyCode::Down), key('j')] Down Everybody None, "", []),
+    bind!([Room] "pgup pgdn" [code(KeyCode::PageUp)] PageUp Everybody None,
+        "Scroll the chat.", []),
+    bind!([Room] "pgup pgdn" [code(KeyCode::PageDown)] PageDown Everybody None, "", []),
     bind!([Room] "i" [key('i')] Invite Everybody None,
         "Show what others join with.", [Invite]),
     bind!([Room] "esc" [code(KeyCode::Esc)] Clear Everybody None,
@@ -164,8 +162,8 @@ pub static KEYMAP: &[Binding] = &[
         "No.", []),
     bind!([Asking] "e" [key('e')] EndForAll Facilitator Some((1, "end for all")),
         "When leaving: end the group for everybody.", [Close]),
-    bind!([Reading] "up k" [code(KeyCode::Up), key('k')] Up Everybody None, "Scroll up.", []),
-    bind!([Reading] "down j" [code(KeyCode::Down), key('j')] Down Everybody Some((2, "more")), "Scroll down.", []),
+    bind!([Reading] "up" [code(KeyCode::Up), key('k')] Up Everybody None, "Scroll up.", []),
+    bind!([Reading] "down" [code(KeyCode::Down), key('j')] Down Everybody Some((2, "more")), "Scroll down.", []),
     bind!([Reading] "pgup" [code(KeyCode::PageUp)] PageUp Everybody None, "Scroll up.", []),
     bind!([Reading] "pgdn" [code(KeyCode::PageDown), key(' ')] PageDown Everybody None, "Scroll down.", []),
     bind!([Reading] "esc" [code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?'), ctrl('c')] No Everybody
@@ -221,6 +219,23 @@ mod tests {
                 let same_place = one.contexts.iter().any(|context| other.contexts.contains(context));
                 let same_key = one.keys.iter().any(|key| other.keys.contains(key));
                 assert!(!(same_place && same_key), "{} and {}", one.label, other.label);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_has_its_sentence() {
+        for context in
+            [Context::Room, Context::Entrance, Context::Writing, Context::Reading, Context::Asking, Context::Over]
+        {
+            for binding in KEYMAP.iter().filter(|binding| binding.contexts.contains(&context)) {
+                let told = |other: &&Binding| other.label == binding.label && other.help.ends_with('.');
+                assert_eq!(
+                    KEYMAP.iter().filter(|other| other.contexts.contains(&context)).filter(told).count(),
+                    1,
+                    "{}",
+                    binding.label
+                );
             }
         }
     }

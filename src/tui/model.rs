@@ -168,7 +168,8 @@ impl Model {
     /// Takes in what happened. The room has already changed.
     pub fn hear(&mut self, happening: &Happening, room: &Room, now: Time) {
         let me = |seat: &SeatId| room.me == Some(*seat);
-        self.dirty = true;
+        // A log entry by itself shows nothing; what it changed is told on its own.
+        self.dirty |= !matches!(happening, Happening::State(..));
         match happening {
             Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
             Happening::Joined => self.stay.0 = Some(now),
@@ -183,7 +184,12 @@ impl Model {
             Happening::Floor(seat, true) if me(seat) => {
                 self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
             }
-            Happening::Floor(seat, false) if me(seat) => self.say("You may speak again.", now),
+            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+                self.say("You may speak again; your microphone is open.", now);
+            }
+            Happening::Floor(seat, false) if me(seat) => {
+                self.say("You may speak again. Space opens your microphone.", now);
+            }
             Happening::Facilitator(seat) if me(seat) => {
                 self.say("You are the facilitator now. Press ? to see what you can do.", now);
             }
@@ -201,8 +207,6 @@ impl Model {
                 self.say(format!("{name} is at the door."), now);
             }
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
-            // Drawn by the next tick if it is worth it.
-            Happening::State(..) | Happening::Speaking(..) => self.dirty = matches!(happening, Happening::Speaking(..)),
             _ => {}
         }
     }

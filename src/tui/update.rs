@@ -225,7 +225,7 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
 
 fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>, Trouble> {
     match (action, model.page.clone()) {
-        (Action::Redraw, _) => return Ok(vec![Command::Redraw]),
+        (Action::Redraw, _) => Ok(vec![Command::Redraw]),
         (Action::Yes, Some(page)) => {
             model.page = None;
             match page {

@@ -24,14 +24,12 @@ fn any_room() -> impl Strategy<Value = Room> {
             let mut room = group(&names, me % names.len() as u8);
             for (seat, level, what) in flags {
                 match what {
-                    0 => speak(&mut room, seat, level * 40, u64::from(level)),
+                    0 => speak(&mut room, seat, level * 30, u64::from(level)),
                     1 => act(&mut room, seat, Act::None, None, Op::Hand(true)),
                     2 => {
                         act(&mut room, 0, Act::FloorMute([SeatId(seat)].into_iter().collect(), true), None, Op::Direct)
                     }
-                    3 => {
-                        drop(room.presence.insert(SeatId(seat), (Presence::Away, seconds_ago(u64::from(level) * 999))))
-                    }
+                    3 => room.presence.extend([(SeatId(seat), (Presence::Away, seconds_ago(u64::from(level) * 999)))]),
                     4 => knock(&mut room, u32::from(seat), "Jo", u64::from(level) * 999),
                     _ => open(&mut room, level * 30),
                 }

@@ -221,6 +221,7 @@ fn it_is_drawn_again_only_when_something_changed() {
         update(model, room, &TuiEvent::Tick, NOW + Duration::from_millis(ms));
         model.take_dirty()
     };
+    model.hear(&Happening::State(crate::ids::Index(9), [0; 32]), &room, NOW);
     assert!(!tick(&mut model, &room, 100) && !tick(&mut model, &room, 900));
     assert!(tick(&mut model, &room, 1000));
     assert_eq!(model.next_tick(&room, NOW + Duration::from_millis(1000)), Duration::from_secs(1));

@@ -36,13 +36,14 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     part.put(0, 0, heading, theme.heading());
     let mut y = 1 + gap;
     let space = part.width().min(72);
-    let privacy = text::explain_privacy();
-    for paragraph in [sentences.as_slice(), privacy.as_slice()] {
-        for line in paragraph.iter().flat_map(|sentence| wrap(sentence, space)) {
+    // A sentence that doesn't fit as a whole is left out, and all after it.
+    let mut sentences =
+        sentences.into_iter().chain([""]).chain(text::explain_privacy()).map(|sentence| wrap(sentence, space));
+    while let Some(lines) = sentences.next().filter(|lines| y + lines.len() as u16 <= part.height()) {
+        for line in lines {
             part.put(0, y, &line, theme.text());
             y += 1;
         }
-        y += 1;
     }
     canvas.rule(rows.saturating_sub(3));
     microphone::draw(scene, &mut canvas.part(Rect::new(0, rows.saturating_sub(2), columns, 1)));

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::Scene;
+use super::layout::Layout;
+use super::{Scene, pages};
 use crate::session::Phase;
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width};
@@ -16,10 +17,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     if context == Context::Writing {
         return write(scene, &mut row);
     }
-    if row.width() < 32 || canvas.height() < 4 {
+    // Hardly any screen has its keys among its lines.
+    if matches!(Layout::of(scene.size.0, scene.size.1, scene.room), Layout::Strip) {
         return None;
     }
-    let mut row = canvas.part(Rect::new(0, y, canvas.width(), 1));
     row.clear();
     let mut x = 1;
     for (label, word) in keys(scene, context, row.width().saturating_sub(2)) {
@@ -59,10 +60,9 @@ fn keys(scene: Scene<'_>, context: Context, space: u16) -> Vec<(&'static str, &'
     let mut used = 0;
     shown.retain(|(_, _, binding, word)| {
         let more = width(binding.label) + 1 + width(word) + 3;
+        used += more;
         // The gap after the last needs no room.
-        let fits = used + more <= space + 3;
-        used += if fits { more } else { 0 };
-        fits
+        used <= space + 3
     });
     shown.sort_by_key(|(at, ..)| *at);
     shown.into_iter().map(|(_, _, binding, word)| (binding.label, word)).collect()
@@ -79,6 +79,9 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
     permitted
         && match binding.action {
             Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
+            // The row above says it where it is wide enough.
+            Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),
+            Action::Down => model.page.as_ref().is_some_and(|page| pages::end(page, room, scene.size) > 0),
             Action::NextPanel => model.panels(room).len() > 1,
             Action::Mute | Action::MuteAll | Action::Remove => room.state.seats.len() > 1,
             _ => true,

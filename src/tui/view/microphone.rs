@@ -54,7 +54,7 @@ impl Heard {
     /// In a few words, the shortest last.
     pub(super) fn words(self) -> [&'static str; 3] {
         match self {
-            Self::NoLine => ["your line is cut", "line cut", "cut"],
+            Self::NoLine => ["nobody hears you", "not heard", "cut"],
             Self::Muted(_) => ["you are muted", "muted", "muted"],
             Self::Open => ["your microphone is open", "mic open", "open"],
             Self::Closed => ["your microphone is closed", "mic closed", "closed"],

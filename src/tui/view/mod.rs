@@ -31,6 +31,7 @@ struct Scene<'a> {
     model: &'a Model,
     room: &'a Room,
     now: Time,
+    size: (u16, u16),
 }
 
 /// Draws everything into `area` of `buffer`. Gives the place of the cursor while a line is written.
@@ -42,9 +43,9 @@ pub fn draw(
     theme: &Theme,
     now: Time,
 ) -> Option<(u16, u16)> {
-    let scene = Scene { model, room, now };
     let mut canvas = Canvas::new(buffer, area, theme);
     let (width, height) = (canvas.width(), canvas.height());
+    let scene = Scene { model, room, now, size: (width, height) };
     let layout = Layout::of(width, height, room);
     match (&room.phase, &layout) {
         (_, Layout::Strip) => strip::draw(scene, &mut canvas),

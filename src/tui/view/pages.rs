@@ -53,9 +53,11 @@ fn places(page: &Page, room: &Room, (columns, rows): (u16, u16)) -> (Rect, Rect)
         let frame = Rect::new(0, 0, columns, rows.saturating_sub(1));
         return (frame, Rect::new(1, 0, columns.saturating_sub(2), frame.height));
     }
-    let wide = 72.min(columns - 6);
-    let lines = content(page, room, wide - 6).1.len() as u16;
-    let high = lines.saturating_add(4).min(rows - 3);
+    // As wide as it has to be, so that as much as possible of the circle stays in sight.
+    let (heading, lines) = content(page, room, 76.min(columns - 4) - 6);
+    let widest = lines.iter().chain([&heading]).map(|line| width(line)).max().unwrap_or(0);
+    let wide = (widest + 6).max(40);
+    let high = (lines.len() as u16).saturating_add(4).min(rows - 3);
     let frame = Rect::new((columns - wide) / 2, (rows - 1 - high) / 2, wide, high);
     (frame, Rect::new(frame.x + 3, frame.y + 1, wide - 6, high - 2))
 }
@@ -114,8 +116,8 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
     let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
     let context = if inside { Context::Room } else { Context::Entrance };
     let keys = KEYMAP.iter().filter(|binding| binding.contexts.contains(&context));
-    let keys = keys.filter(|binding| binding.who == Who::Everybody || mine);
-    let mut lines: Vec<_> = keys.flat_map(|binding| item(binding.label, 8, binding.help, columns)).collect();
+    let keys = keys.filter(|binding| (binding.who == Who::Everybody || mine) && !binding.help.is_empty());
+    let mut lines: Vec<_> = keys.flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect();
     if inside {
         lines.push(String::new());
         lines.extend(wrap("After enter, a line that begins with / is a command:", columns));

@@ -8,8 +8,8 @@ use crate::text::{self, Sign};
 use crate::tui::Focus;
 use crate::tui::canvas::{Canvas, width};
 
-/// Columns for a name.
-const NAME: u16 = 11;
+/// Columns for the longest words about a member: "away 1:20, coming back".
+const WORDS: u16 = 22;
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
@@ -80,12 +80,11 @@ pub(super) fn member(scene: Scene<'_>, seat: SeatId, y: u16, picked: Option<Seat
         Sign::Speaking(_) => theme.speaking(),
         _ => theme.text(),
     };
-    // A long name may take what the words don't need.
     let full = canvas.width().saturating_sub(1);
-    let words = first.words();
-    let spare =
-        full.saturating_sub(4 + NAME + 2 + width(&words) + if matches!(first, Sign::Speaking(_)) { 6 } else { 0 });
-    let column = NAME + if width(name) > NAME { spare.min(width(name) - NAME) } else { 0 };
+    let words = width(&first.words()) + if matches!(first, Sign::Speaking(_)) { 6 } else { 0 };
+    // All words stand in one column, unless a long name takes what its own words don't need.
+    let usual = full.saturating_sub(6 + WORDS).clamp(8, 16);
+    let column = width(name).min(full.saturating_sub(6 + words)).max(usual);
     canvas.put_within(4, y, column, name, name_style);
     let mut x = 4 + column + 2;
     for (at, sign) in signs.iter().enumerate() {

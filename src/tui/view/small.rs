@@ -6,8 +6,8 @@ use super::layout::Layout;
 use super::{Scene, chat, hands, header, microphone, roster};
 use crate::ids::SeatId;
 use crate::session::Room;
-use crate::text::{self, Sign};
-use crate::tui::canvas::Canvas;
+use crate::text::{self, LineState, Sign};
+use crate::tui::canvas::{Canvas, width};
 
 pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     let Layout::Small(small) = layout else { return };
@@ -22,8 +22,17 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
         None => right,
     };
     let style = if since.is_some() { theme.speaking() } else { theme.text() };
-    canvas.put_within(1, 2, end.saturating_sub(1), &sentence, style);
-    canvas.put_within(1, 3, right.saturating_sub(1), &turn(scene.room), theme.text());
+    let space = end.saturating_sub(1);
+    let sentence = if width(&sentence) > space { text::speaking_short(scene.room) } else { sentence };
+    canvas.put_within(1, 2, space, &sentence, style);
+    // The header has no room for the line, so it is told here when there is something to tell.
+    let line = match text::line_state(scene.room) {
+        LineState::Fair | LineState::Poor => {
+            canvas.put_right(right, 3, text::line_state(scene.room).words(), theme.text())
+        }
+        _ => right + 2,
+    };
+    canvas.put_within(1, 3, line.saturating_sub(3), &turn(scene.room), theme.text());
     names(scene, &mut canvas.part(small.roster));
     chat::draw(scene, &mut canvas.part(small.chat));
     canvas.rule(small.microphone.y.saturating_sub(1));

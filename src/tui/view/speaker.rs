@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::text;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, width};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -13,6 +13,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         space = canvas.put_right(right, 0, &text::span(since), theme.text()).saturating_sub(2);
     }
     let style = if since.is_some() { theme.speaking() } else { theme.text() };
+    let sentence = if width(&sentence) > space { text::speaking_short(scene.room) } else { sentence };
     canvas.put_within(0, 0, space, &sentence, style);
     if since.is_some() {
         let levels = &scene.model.levels.1;

@@ -29,11 +29,12 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     let (long, short) = state(scene);
     let mic = heard(room).words();
     let notice = scene.model.notice.as_ref().map(|notice| vec![notice.text.clone()]);
+    let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {
         return match (notice, inside) {
             (Some(notice), _) => vec![notice],
-            (None, false) => vec![vec![format!("{long} {dot} q leave"), long, short]],
+            (None, false) => vec![vec![format!("{long} {dot} q {leave}"), long, short]],
             (None, true) => vec![vec![
                 format!("{long} {dot} {} {dot} ? help", mic[0]),
                 format!("{short} {dot} {} {dot} ? help", mic[1]),
@@ -51,11 +52,12 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     lines.extend(notice);
     if rows >= 5 {
         lines.insert(0, vec![header::title(room).to_owned()]);
-        lines.push(vec![format!("{} in the circle", room.state.seats.len()), room.state.seats.len().to_string()]);
+        lines.insert(1, vec![text::NOT_PRIVATE.to_owned()]);
     }
     if rows >= 3 {
         lines.truncate(usize::from(rows) - 1);
-        lines.push(vec!["space mic   ? help   q leave".to_owned(), "? help  q leave".to_owned(), "? q".to_owned()]);
+        let keys = if inside { "space mic   ? help   q leave".to_owned() } else { format!("q {leave}") };
+        lines.push(vec![keys, "? help  q leave".to_owned(), "? q".to_owned()]);
     }
     lines
 }
@@ -78,6 +80,9 @@ fn state(scene: Scene<'_>) -> (String, String) {
 }
 
 fn first(room: &Room) -> String {
+    if matches!(room.phase, Phase::Returning(_)) {
+        return "line cut".to_owned();
+    }
     let first = room.speakers().into_iter().find(|seat| !room.state.floor_muted(*seat));
     first.and_then(|seat| room.state.name(seat)).map_or("quiet".to_owned(), str::to_owned)
 }
