@@ -1,18 +1,45 @@
-//! ingle: audio-only group sessions in the terminal.
+//! ingle: audio-only group sessions in the terminal, for groups whose members have bad lines.
+//!
+//! The way of a voice:
+//! [`audio`] (callback, ring, capture, codec) → [`member`] → [`transport`] → [`relay::core`] → [`transport`] →
+//! [`member`] → [`audio`] (playout, mix, ring, callback).
+//!
+//! The way of a key: [`tui`], [`plain`] or [`json`] → [`command`] → [`session::Intent`] → [`member::Member`] →
+//! [`member::Effect`] → [`app`].
+//!
+//! The pure parts ([`wire`], [`crypto`], [`session`], [`member`], [`relay::core`], [`adapt`]) take events and `now` and give
+//! effects; [`sim`] plays whole groups of them in virtual time. Sockets, devices, the terminal and clocks are at the edge:
+//! [`transport`], [`relay::server`], [`audio`], [`tui::terminal`], [`app`]. `ARCHITECTURE.md` says who may import whom.
 
 pub mod adapt;
 #[cfg(feature = "client")]
+pub mod app;
+#[cfg(feature = "client")]
 pub mod audio;
+#[cfg(feature = "client")]
+pub mod cli;
+#[cfg(feature = "client")]
+pub mod command;
 #[cfg(any(feature = "client", feature = "sim"))]
 pub mod crypto;
 pub mod ids;
+#[cfg(feature = "client")]
+pub mod json;
 #[cfg(any(feature = "client", feature = "sim"))]
 pub mod member;
+#[cfg(feature = "client")]
+pub mod plain;
+#[cfg(feature = "client")]
+pub mod rehearse;
 pub mod relay;
 #[cfg(any(feature = "client", feature = "sim"))]
 pub mod session;
 #[cfg(feature = "sim")]
 pub mod sim;
+#[cfg(feature = "client")]
+pub mod text;
 #[cfg(feature = "relay")]
 pub mod transport;
+#[cfg(feature = "client")]
+pub mod tui;
 pub mod wire;

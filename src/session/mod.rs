@@ -6,6 +6,8 @@
 //! wants becomes an [`Intent`].
 
 pub mod clean;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod happening;
 mod intent;
 mod op;

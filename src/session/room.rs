@@ -138,6 +138,15 @@ impl Room {
         seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
+    /// Everybody in the circle as a face lists them: in the order of arrival, and I last.
+    pub fn roster(&self) -> Vec<SeatId> {
+        let mut seats = self.state.by_arrival();
+        if let Some(mine) = seats.iter().position(|seat| self.me == Some(*seat)) {
+            seats[mine..].rotate_left(1);
+        }
+        seats
+    }
+
     /// Keeps a line of chat, and lets the oldest go when there are too many.
     pub fn keep_chat(&mut self, line: ChatLine) {
         self.chat.push_back(line);

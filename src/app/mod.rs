@@ -1,0 +1,339 @@
+//! The only select loop: it owns the member's core, the link, the sound and the face, and carries out effects.
+
+mod failure;
+mod face;
+mod input;
+mod quiet;
+mod signals;
+mod sound;
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+pub use self::face::FaceChoice;
+pub use self::failure::Failure;
+pub use self::quiet::hush as quiet;
+use self::face::Face;
+use self::signals::{Signal, Signals};
+use self::sound::Sound;
+use crate::audio::AudioSetup;
+use crate::command::Command;
+use crate::ids::Time;
+use crate::member::{Config, Effect, LineCounts, Member};
+use crate::session::{Ended, Happening, Intent, Phase, Trouble};
+use crate::text;
+use crate::transport::{Dial, DialError, Link, LinkEvent};
+
+/// How often the transport is asked what it has counted.
+const COUNTS: Duration = Duration::from_secs(1);
+/// How long the microphone has to close before the program is stopped for a while.
+const CLOSE_MIC: Duration = Duration::from_millis(150);
+
+/// What a session needs.
+pub struct Setup {
+    /// Who I am, and what for.
+    pub member: Config,
+    /// The relay to call.
+    pub relay: Dial,
+    /// What others write to reach it, for the invitation.
+    pub advertised: String,
+    /// Sound.
+    pub audio: AudioSetup,
+    /// How it is shown.
+    pub face: FaceChoice,
+    /// After how long to leave by itself.
+    pub stay: Option<Duration>,
+    /// Said once at the start: what is missing here, one sentence each.
+    pub notices: Vec<String>,
+    /// Told the code once the group is open.
+    pub on_open: Option<Box<dyn FnOnce(String) + Send>>,
+}
+
+/// Seconds and microseconds since the program started.
+#[derive(Clone, Copy)]
+pub struct Clock(Instant);
+
+impl Clock {
+    /// A clock that starts now.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Now.
+    pub fn now(self) -> Time {
+        Time(u64::try_from(self.0.elapsed().as_micros()).unwrap_or(u64::MAX))
+    }
+
+    fn instant(self, time: Time) -> Option<Instant> {
+        (time != Time::NEVER).then(|| self.0 + Duration::from_micros(time.0))
+    }
+}
+
+type Dialling = JoinHandle<Result<(Link, mpsc::Receiver<LinkEvent>), DialError>>;
+
+struct App {
+    clock: Clock,
+    member: Member,
+    relay: Dial,
+    advertised: String,
+    link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    dialling: Option<Dialling>,
+    ever_connected: bool,
+    sound: Sound,
+    face: Face,
+    on_open: Option<Box<dyn FnOnce(String) + Send>>,
+    over: bool,
+}
+
+/// What woke the loop.
+enum Woken {
+    Dialled(Result<(Link, mpsc::Receiver<LinkEvent>), DialError>),
+    Link(Option<LinkEvent>),
+    Sound(sound::Event),
+    Face(face::Input),
+    Signal(Signal),
+    Timer,
+    Stayed,
+}
+
+/// Runs a session to its end.
+///
+/// # Errors
+/// [`Failure`] if it did not come about, or did not end as it should.
+pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failure> {
+    let mut signals = Signals::new().map_err(Failure::system)?;
+    let face = Face::open(setup.face, clock).map_err(Failure::no_output)?;
+    let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
+    let mut app = App {
+        clock,
+        member: Member::new(setup.member, seed, clock.now()),
+        relay: setup.relay,
+        advertised: setup.advertised,
+        link: None,
+        dialling: None,
+        ever_connected: false,
+        sound: Sound::new(setup.audio),
+        face,
+        on_open: setup.on_open,
+        over: false,
+    };
+    for message in setup.notices {
+        app.tell(Happening::Trouble(Trouble::Told { message, hint: String::new() }))?;
+    }
+    let outcome = app.go(&mut signals, leave_at).await;
+    app.sound.stop().await;
+    app.face.close(app.member.room());
+    outcome
+}
+
+impl App {
+    async fn go(&mut self, signals: &mut Signals, leave_at: Option<tokio::time::Instant>) -> Result<(), Failure> {
+        let mut counts = tokio::time::interval(COUNTS);
+        counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut stayed = false;
+        loop {
+            self.effects().await?;
+            self.face.show(self.member.room(), self.clock.now()).map_err(Failure::no_output)?;
+            if self.over && !self.face.lingers() {
+                return self.verdict();
+            }
+            let due = self.clock.instant(self.member.poll_timeout());
+            let tick = self.face.next_tick(self.member.room(), self.clock.now()).map(|wait| Instant::now() + wait);
+            let wake = due.into_iter().chain(tick).min().map(tokio::time::Instant::from_std);
+            let woken = tokio::select! {
+                dialled = finished(&mut self.dialling) => Woken::Dialled(dialled),
+                event = next(&mut self.link) => Woken::Link(event),
+                event = self.sound.next() => Woken::Sound(event),
+                input = self.face.input() => Woken::Face(input),
+                signal = signals.next() => Woken::Signal(signal),
+                _ = counts.tick() => { self.count(); Woken::Timer }
+                () = at(wake) => Woken::Timer,
+                () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
+            };
+            stayed |= matches!(woken, Woken::Stayed);
+            self.wake(woken).await?;
+        }
+    }
+
+    async fn wake(&mut self, woken: Woken) -> Result<(), Failure> {
+        let now = self.clock.now();
+        match woken {
+            Woken::Dialled(Ok(link)) => {
+                self.ever_connected = true;
+                self.link = Some(link);
+                self.member.handle_connected(now);
+            }
+            Woken::Dialled(Err(error)) if !self.ever_connected => {
+                return Err(Failure::new(error.to_string(), error.hint()));
+            }
+            Woken::Dialled(Err(_)) => self.member.handle_disconnected(now),
+            Woken::Link(Some(LinkEvent::Control(message))) => self.member.handle_control(message, now),
+            Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
+            Woken::Link(Some(LinkEvent::Closed(_)) | None) => {
+                self.link = None;
+                self.member.handle_disconnected(now);
+            }
+            Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
+            Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
+            Woken::Sound(sound::Event::Problem(message, hint)) => {
+                self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
+            }
+            Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new(error.to_string(), error.hint())),
+            Woken::Face(input) => {
+                for command in self.face.commands(input, self.member.room(), now).map_err(Failure::no_output)? {
+                    self.command(command, now).await?;
+                }
+            }
+            Woken::Signal(Signal::End) | Woken::Stayed => self.leave(),
+            Woken::Signal(Signal::Suspend) => self.suspend().await?,
+            Woken::Timer => {
+                if self.member.poll_timeout() <= now {
+                    self.member.handle_timeout(now);
+                }
+                self.face.tick(self.member.room(), now);
+            }
+        }
+        Ok(())
+    }
+
+    async fn command(&mut self, command: Command, now: Time) -> Result<(), Failure> {
+        match command {
+            Command::Intent(intent) => self.member.handle_intent(intent),
+            Command::Quit => self.leave(),
+            Command::Suspend => self.suspend().await?,
+            Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
+            question => self.face.answer(&question, self.member.room(), now).map_err(Failure::no_output)?,
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.face.hurry();
+        if matches!(self.member.room().phase, Phase::Over(_)) {
+            self.over = true;
+        } else {
+            self.member.handle_intent(Intent::Leave);
+        }
+    }
+
+    /// Stops the program until it's wanted again. The microphone is closed by then.
+    async fn suspend(&mut self) -> Result<(), Failure> {
+        self.member.handle_intent(Intent::Mic(false));
+        self.effects().await?;
+        tokio::time::sleep(CLOSE_MIC).await;
+        self.face.give_back();
+        signals::stop_self();
+        self.face.take_again().map_err(Failure::no_output)
+    }
+
+    async fn effects(&mut self) -> Result<(), Failure> {
+        while let Some(effect) = self.member.poll_effect() {
+            match effect {
+                Effect::Dial => {
+                    self.link = None;
+                    let relay = self.relay.clone();
+                    self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
+                }
+                Effect::Hangup => {
+                    if let Some((link, events)) = self.link.take() {
+                        drop(events);
+                        link.close().await;
+                    }
+                    self.dialling = None;
+                    self.over = true;
+                }
+                Effect::Control(message) => {
+                    if let Some((link, _)) = &self.link
+                        && link.control(&message).is_err()
+                    {
+                        // What can't be queued is sent again on a new link.
+                        self.link = None;
+                        self.member.handle_disconnected(self.clock.now());
+                    }
+                }
+                Effect::Datagram(bytes) => {
+                    if let Some((link, _)) = &self.link {
+                        link.datagram(bytes);
+                    }
+                }
+                Effect::Play(heard) => self.sound.play(heard),
+                Effect::Forget(seat) => self.sound.forget(seat),
+                Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::Tell(happening) => {
+                    if happening == Happening::Joined {
+                        self.joined()?;
+                    }
+                    self.tell(happening)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn joined(&mut self) -> Result<(), Failure> {
+        self.sound.start(self.member.room().mic.open);
+        let (Some(code), Some(open)) = (self.member.room().code.clone(), Some(&mut self.on_open)) else { return Ok(()) };
+        let told = open.take();
+        let relay = self.advertised.clone();
+        let invitation = text::invitation(&code, &relay, &self.member.room().state.title);
+        self.tell(Happening::Hosting { code: code.clone(), relay, invitation })?;
+        if let Some(told) = told {
+            told(code);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, happening: Happening) -> Result<(), Failure> {
+        self.face.hear(&happening, self.member.room(), self.clock.now()).map_err(Failure::no_output)
+    }
+
+    fn count(&mut self) {
+        let Some((link, _)) = &self.link else { return };
+        let stats = link.stats();
+        let counts = LineCounts {
+            up_bytes: stats.up_bytes,
+            down_bytes: stats.down_bytes,
+            sent: stats.sent_up,
+            lost: stats.lost_up,
+            heard: stats.heard,
+            rtt: stats.rtt,
+            playout_ms: self.sound.playout_ms(),
+        };
+        self.member.handle_counts(counts, self.clock.now());
+    }
+
+    /// What the way it ended means for the exit code.
+    fn verdict(&self) -> Result<(), Failure> {
+        match &self.member.room().phase {
+            Phase::Over(how @ (Ended::Refused(_) | Ended::LineLost | Ended::TurnedAway)) => {
+                let (message, hint) = text::ended(how);
+                Err(Failure { message, hint, told: true })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn finished(dialling: &mut Option<Dialling>) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let Some(task) = dialling else { return std::future::pending().await };
+    let outcome = task.await;
+    *dialling = None;
+    // A task that was ended or that broke has no link; the member tries again.
+    outcome.unwrap_or_else(|_| Err(DialError::Broke("this address".to_owned())))
+}
+
+async fn next(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Option<LinkEvent> {
+    match link {
+        Some((_, events)) => events.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn at(time: Option<tokio::time::Instant>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(time).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,122 @@
+//! Sound as the loop sees it: started off the loop, since a sound server may take its time.
+
+use std::future::pending;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::audio::{Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
+use crate::ids::SeatId;
+use crate::member::{Heard, Spoken};
+
+/// Events that may wait for the loop; voice beyond them is too late anyway.
+const QUEUE: usize = 64;
+
+/// What comes from the devices.
+pub(super) enum Event {
+    Spoken(Spoken),
+    Level(u8),
+    /// A device is gone; the session goes on.
+    Problem(String, String),
+    /// There was no sound to begin with.
+    Failed(AudioError),
+}
+
+enum State {
+    Idle(AudioSetup),
+    Starting(JoinHandle<Result<Audio, AudioError>>),
+    Running(Audio),
+    Silent,
+}
+
+pub(super) struct Sound {
+    state: State,
+    mic_open: bool,
+    sender: mpsc::Sender<AudioEvent>,
+    events: mpsc::Receiver<AudioEvent>,
+}
+
+impl Sound {
+    pub(super) fn new(setup: AudioSetup) -> Self {
+        let (sender, events) = mpsc::channel(QUEUE);
+        Self { mic_open: setup.mic_open, state: State::Idle(setup), sender, events }
+    }
+
+    /// Begins to listen and play, once.
+    pub(super) fn start(&mut self, mic_open: bool) {
+        self.mic_open = mic_open;
+        match std::mem::replace(&mut self.state, State::Silent) {
+            State::Idle(setup) => {
+                let setup = AudioSetup { mic_open, ..setup };
+                let sender = self.sender.clone();
+                let sink = move |event| drop(sender.try_send(event));
+                self.state = State::Starting(tokio::task::spawn_blocking(move || Audio::start(setup, sink)));
+            }
+            other => self.state = other,
+        }
+    }
+
+    pub(super) fn set_mic(&mut self, open: bool) {
+        self.mic_open = open;
+        if let State::Running(audio) = &self.state {
+            audio.set_mic_open(open);
+        }
+    }
+
+    pub(super) fn play(&self, heard: Heard) {
+        let Heard { seat, number, tick, start, end, packet } = heard;
+        if let State::Running(audio) = &self.state {
+            audio.play(Incoming { seat, number, tick, start, end, packet });
+        }
+    }
+
+    pub(super) fn forget(&self, seat: SeatId) {
+        if let State::Running(audio) = &self.state {
+            audio.forget(seat);
+        }
+    }
+
+    pub(super) fn playout_ms(&self) -> u32 {
+        if let State::Running(audio) = &self.state { audio.playout_delay_ms() } else { 0 }
+    }
+
+    /// The next thing to know. Safe to be dropped while it waits.
+    pub(super) async fn next(&mut self) -> Event {
+        loop {
+            tokio::select! {
+                started = started(&mut self.state) => match started {
+                    Ok(audio) => {
+                        audio.set_mic_open(self.mic_open);
+                        self.state = State::Running(audio);
+                    }
+                    Err(error) => {
+                        self.state = State::Silent;
+                        return Event::Failed(error);
+                    }
+                },
+                Some(event) = self.events.recv() => match event {
+                    AudioEvent::Captured(Captured { packet, tick, level, start, end }) => {
+                        return Event::Spoken(Spoken { tick, level, start, end, packet });
+                    }
+                    AudioEvent::MicLevel(level) => return Event::Level(level),
+                    AudioEvent::Problem(message) => {
+                        return Event::Problem(message, "You can still write; to hear and speak again, leave and come back.".into());
+                    }
+                    AudioEvent::Playout { .. } => {}
+                },
+            }
+        }
+    }
+
+    /// Closes the devices and finishes the files.
+    pub(super) async fn stop(&mut self) {
+        let state = std::mem::replace(&mut self.state, State::Silent);
+        // The threads are waited for, off the loop.
+        let _ = tokio::task::spawn_blocking(move || drop(state)).await;
+    }
+}
+
+async fn started(state: &mut State) -> Result<Audio, AudioError> {
+    let State::Starting(task) = state else { return pending().await };
+    task.await.unwrap_or_else(|error| Err(AudioError::System(error.to_string())))
+}

@@ -1,0 +1,220 @@
+//! What a person can type, on any face: one table, one parser.
+//!
+//! A line that begins with `/` is a command, `//` stands for a `/` that is meant, and any other line is chat.
+
+mod find;
+
+use crate::ids::SeatId;
+use crate::session::{Intent, Phase, Room, Trouble, Whom};
+use find::{at_door, in_circle};
+
+/// What a typed line or a key asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Something for the member's core.
+    Intent(Intent),
+    /// Tell who is there.
+    Who,
+    /// Tell how the line is.
+    Link,
+    /// Show the invitation again.
+    Invite,
+    /// Tell what can be typed or pressed.
+    Help,
+    /// Go, and end the program; no more questions.
+    Quit,
+    /// Stop for now and give the shell back. The microphone was closed by the command before.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// The words of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the table says what each does")]
+pub enum Word {
+    Mic,
+    Hand,
+    Who,
+    Link,
+    Invite,
+    Help,
+    Quit,
+    Admit,
+    Decline,
+    Mute,
+    Unmute,
+    Lock,
+    Unlock,
+    Remove,
+    Close,
+}
+
+/// When a command can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Always.
+    Always,
+    /// In the circle.
+    Inside,
+    /// In the circle, by the facilitator.
+    Facilitator,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Which.
+    pub word: Word,
+    /// As typed, without the slash.
+    pub typed: &'static str,
+    /// What follows it, for the help.
+    pub argument: &'static str,
+    /// When it can be used.
+    pub needs: Use,
+    /// Whether no key does the same.
+    pub typed_only: bool,
+    /// What it does, one sentence.
+    pub help: &'static str,
+}
+
+const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use, help: &'static str) -> Entry {
+    let typed_only = matches!(word, Word::Who | Word::Link);
+    Entry { word, typed, argument, needs, typed_only, help }
+}
+
+/// All commands, everybody's first.
+pub static COMMANDS: [Entry; 15] = [
+    entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
+    entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
+    entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
+    entry(Word::Link, "link", "", Use::Always, "Tells how your line is and how much data it has used."),
+    entry(Word::Invite, "invite", "", Use::Inside, "Shows what others join with."),
+    entry(Word::Help, "help", "", Use::Always, "Shows what you can do."),
+    entry(Word::Quit, "quit", "", Use::Always, "Leaves the group; it goes on without you."),
+    entry(Word::Admit, "admit", "NAME|all", Use::Facilitator, "Lets someone in who waits at the door."),
+    entry(Word::Decline, "decline", "NAME", Use::Facilitator, "Does not let someone in who waits at the door."),
+    entry(Word::Mute, "mute", "NAME|all", Use::Facilitator, "Takes a member's voice off the floor, or everybody's."),
+    entry(Word::Unmute, "unmute", "NAME|all", Use::Facilitator, "Lets a muted member speak again, or everybody."),
+    entry(Word::Lock, "lock", "", Use::Facilitator, "Locks the door: nobody can knock."),
+    entry(Word::Unlock, "unlock", "", Use::Facilitator, "Unlocks the door."),
+    entry(Word::Remove, "remove", "NAME", Use::Facilitator, "Takes a member out of the group."),
+    entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody."),
+];
+
+/// What a typed line asks for; `None` if it is blank.
+///
+/// # Errors
+/// A problem and a hint, if it is no command, can't be used now, or names nobody or several.
+pub fn parse(line: &str, room: &Room) -> Result<Option<Command>, Trouble> {
+    let line = line.trim();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let Some(typed) = line.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else {
+        permit(Use::Inside, room)?;
+        let text = line.strip_prefix('/').unwrap_or(line);
+        return Ok(Some(Command::Intent(Intent::Chat(text.to_owned()))));
+    };
+    let (typed, argument) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let word = typed.to_lowercase();
+    let entry = COMMANDS.iter().find(|entry| entry.typed == word).ok_or_else(|| unknown(&word, line))?;
+    permit(entry.needs, room)?;
+    command(entry, argument.trim(), room).map(Some)
+}
+
+/// Checks that a command can be used now.
+///
+/// # Errors
+/// A problem and a hint, if it can't.
+pub fn permit(needs: Use, room: &Room) -> Result<(), Trouble> {
+    match (needs, &room.phase) {
+        (Use::Always, _) => Ok(()),
+        (_, Phase::Connecting | Phase::Waiting) => {
+            Err(told("You are not in the circle yet.", "Please wait until you are let in."))
+        }
+        (_, Phase::Over(_)) => Err(told("You are no longer in the circle.", "You can knock again with the same code.")),
+        (Use::Facilitator, _) if !room.am_facilitator() => Err(Trouble::NotFacilitator),
+        _ => Ok(()),
+    }
+}
+
+fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Trouble> {
+    let answer = argument.to_lowercase();
+    let intent = match (entry.word, answer.as_str()) {
+        (Word::Who, "") => return Ok(Command::Who),
+        (Word::Link, "") => return Ok(Command::Link),
+        (Word::Invite, "") => return Ok(Command::Invite),
+        (Word::Help, _) => return Ok(Command::Help),
+        (Word::Quit, "") => return Ok(Command::Quit),
+        (Word::Mic, "on") => Intent::Mic(true),
+        (Word::Mic, "off") => Intent::Mic(false),
+        (Word::Hand, "up") => Intent::Hand(true),
+        (Word::Hand, "down") => Intent::Hand(false),
+        (Word::Hand, "") => Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me))),
+        (Word::Lock, "") => Intent::Lock(true),
+        (Word::Unlock, "") => Intent::Lock(false),
+        (Word::Close, "") => Intent::Close,
+        (Word::Admit, "all") if room.door.is_empty() => return Err(Trouble::NobodyWaits),
+        (Word::Admit, "all") => Intent::Admit(Whom::All),
+        (Word::Mute, "all") => Intent::FloorMute(Whom::All, true),
+        (Word::Unmute, "all") => Intent::FloorMute(Whom::All, false),
+        (Word::Admit, name) if !name.is_empty() => Intent::Admit(Whom::One(at_door(room, argument, "/admit")?)),
+        (Word::Decline, name) if !name.is_empty() => Intent::TurnAway(at_door(room, argument, "/decline")?),
+        (Word::Mute, name) if !name.is_empty() => Intent::FloorMute(Whom::One(in_circle(room, argument)?), true),
+        (Word::Unmute, name) if !name.is_empty() => Intent::FloorMute(Whom::One(in_circle(room, argument)?), false),
+        (Word::Remove, name) if !name.is_empty() => Intent::Remove(another(room, in_circle(room, argument)?)?),
+        _ => return Err(usage(entry)),
+    };
+    Ok(Command::Intent(intent))
+}
+
+/// Checks that a seat is not mine.
+///
+/// # Errors
+/// A problem and a hint, if it is.
+pub fn another(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
+    if room.me == Some(seat) {
+        return Err(told("That is you.", "To leave, type /quit; to end the group for everybody, /close."));
+    }
+    Ok(seat)
+}
+
+fn told(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
+    Trouble::Told { message: message.into(), hint: hint.into() }
+}
+
+fn usage(entry: &Entry) -> Trouble {
+    let form = format!("/{} {}", entry.typed, entry.argument);
+    if entry.argument.is_empty() {
+        told(format!("/{} stands alone.", entry.typed), format!("Type {} by itself.", form.trim_end()))
+    } else {
+        told(format!("/{} needs a word more.", entry.typed), format!("Type {form}."))
+    }
+}
+
+fn unknown(word: &str, line: &str) -> Trouble {
+    let near: Vec<_> = COMMANDS.iter().filter(|entry| !word.is_empty() && entry.typed.starts_with(word)).collect();
+    let message = format!("There is no /{}.", word.chars().take(20).collect::<String>());
+    match near.as_slice() {
+        [one] => told(message, format!("Did you mean /{}?", one.typed)),
+        _ if line.len() < 40 => {
+            told(message, format!("Type /help to see what there is, or /{line} to write it as it is."))
+        }
+        _ => told(message, "Type /help to see what there is, or // at the start to write a line as it is."),
+    }
+}
+
+/// What can be typed, a line a command: the facilitator's only for the facilitator.
+pub fn help(room: &Room) -> Vec<String> {
+    let mut lines: Vec<_> = COMMANDS
+        .iter()
+        .filter(|entry| entry.needs != Use::Facilitator || room.am_facilitator())
+        .map(|entry| format!("{}: {}", format!("/{} {}", entry.typed, entry.argument).trim_end(), entry.help))
+        .collect();
+    lines.push("Any other line is written to everybody.".to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests;

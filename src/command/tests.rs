@@ -1,0 +1,127 @@
+use super::*;
+use crate::ids::Attempt;
+use crate::session::fixture::{group, knock, nine};
+
+fn said(line: &str, room: &Room) -> (String, String) {
+    match parse(line, room) {
+        Err(trouble) => crate::text::trouble(&trouble),
+        Ok(command) => panic!("{line} gave {command:?}"),
+    }
+}
+
+fn intent(line: &str, room: &Room) -> Intent {
+    match parse(line, room) {
+        Ok(Some(Command::Intent(intent))) => intent,
+        other => panic!("{line} gave {other:?}"),
+    }
+}
+
+#[test]
+fn every_command_of_the_table_is_understood() {
+    let mut room = nine(0);
+    knock(&mut room, 7, "Jo", 3);
+    let lines = [
+        ("/mic on", Intent::Mic(true)),
+        ("/mic OFF", Intent::Mic(false)),
+        ("/hand", Intent::Hand(true)),
+        ("/hand up", Intent::Hand(true)),
+        ("/hand down", Intent::Hand(false)),
+        ("/admit jo", Intent::Admit(Whom::One(Attempt(7)))),
+        ("/admit all", Intent::Admit(Whom::All)),
+        ("/decline Jo", Intent::TurnAway(Attempt(7))),
+        ("/mute ANA", Intent::FloorMute(Whom::One(SeatId(1)), true)),
+        ("/mute all", Intent::FloorMute(Whom::All, true)),
+        ("  /unmute  fa  ", Intent::FloorMute(Whom::One(SeatId(6)), false)),
+        ("/unmute all", Intent::FloorMute(Whom::All, false)),
+        ("/lock", Intent::Lock(true)),
+        ("/unlock", Intent::Lock(false)),
+        ("/remove Bo", Intent::Remove(SeatId(2))),
+        ("/close", Intent::Close),
+    ];
+    for (line, wanted) in &lines {
+        assert_eq!(&intent(line, &room), wanted, "{line}");
+    }
+    let others = [Command::Who, Command::Link, Command::Invite, Command::Help, Command::Quit];
+    for (line, wanted) in ["/who", "/link", "/invite", "/HELP", "/quit"].into_iter().zip(others) {
+        assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
+    }
+    for entry in &COMMANDS {
+        let tried = |line: &str| line.trim().split(' ').next() == Some(&format!("/{}", entry.typed));
+        let known = ["/who", "/link", "/invite", "/help", "/quit"];
+        assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
+        assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
+    }
+}
+
+#[test]
+fn all_else_is_chat_and_two_slashes_are_one() {
+    let room = nine(8);
+    assert_eq!(intent("hello / all", &room), Intent::Chat("hello / all".to_owned()));
+    assert_eq!(intent("//mute is a command", &room), Intent::Chat("/mute is a command".to_owned()));
+    assert_eq!(parse(" \t", &room), Ok(None));
+}
+
+#[test]
+fn a_hand_without_a_word_changes() {
+    let mut room = nine(3);
+    assert_eq!(intent("/hand", &room), Intent::Hand(false));
+    room.state.hands.clear();
+    assert_eq!(intent("/hand", &room), Intent::Hand(true));
+}
+
+#[test]
+fn names_are_found_by_what_only_they_begin_with() {
+    let room = group(&["Hal", "Ana", "Anna", "ana", "Zoë"], 0);
+    let mute = |line: &str| intent(&format!("/mute {line}"), &room);
+    assert_eq!(mute("ana"), Intent::FloorMute(Whom::One(SeatId(1)), true));
+    assert_eq!(mute("ANA 2"), Intent::FloorMute(Whom::One(SeatId(3)), true));
+    assert_eq!(mute("ann"), Intent::FloorMute(Whom::One(SeatId(2)), true));
+    assert_eq!(mute("ZOË"), Intent::FloorMute(Whom::One(SeatId(4)), true));
+    let (message, hint) = said("/mute an", &room);
+    assert_eq!(message, "Several names begin with \"an\".");
+    assert_eq!(hint, "Type a little more: Ana, Anna and ana 2.");
+    let (message, hint) = said("/remove Bo", &room);
+    assert_eq!(message, "Nobody here is called \"Bo\".");
+    assert_eq!(hint, "Here are Ana, Anna, ana 2, Zoë and Hal.");
+    assert_eq!(said("/remove hal", &room).0, "That is you.");
+}
+
+#[test]
+fn two_at_the_door_with_one_name_are_told_apart_by_a_number() {
+    let mut room = nine(0);
+    assert_eq!(parse("/admit jo", &room), Err(Trouble::NobodyWaits));
+    assert_eq!(parse("/admit all", &room), Err(Trouble::NobodyWaits));
+    for (attempt, name) in [(4, "Jo"), (5, "Kim"), (6, "jo")] {
+        knock(&mut room, attempt, name, 9);
+    }
+    let (message, hint) = said("/admit JO", &room);
+    assert_eq!(message, "2 at the door are called \"Jo\".");
+    assert_eq!(hint, "Type /admit Jo 1 for the first of them, /admit Jo 2 for the second.");
+    assert_eq!(intent("/admit jo 2", &room), Intent::Admit(Whom::One(Attempt(6))));
+    assert_eq!(intent("/decline jo 1", &room), Intent::TurnAway(Attempt(4)));
+    assert_eq!(said("/admit jo 3", &room).1, "At the door: Jo, Kim and jo.");
+}
+
+#[test]
+fn what_cannot_be_done_now_is_said_kindly() {
+    let member = nine(8);
+    for entry in COMMANDS.iter().filter(|entry| entry.needs == Use::Facilitator) {
+        assert_eq!(parse(&format!("/{} all", entry.typed), &member), Err(Trouble::NotFacilitator), "{}", entry.typed);
+    }
+    let outside = Room { phase: Phase::Waiting, ..Room::default() };
+    assert_eq!(said("hello", &outside).0, "You are not in the circle yet.");
+    assert_eq!(said("/who", &outside).0, "You are not in the circle yet.");
+    assert_eq!(parse("/quit", &outside), Ok(Some(Command::Quit)));
+    assert_eq!(intent("/mic off", &outside), Intent::Mic(false));
+    assert_eq!(said("/mic", &member), ("/mic needs a word more.".to_owned(), "Type /mic on|off.".to_owned()));
+    assert_eq!(said("/who Ana", &member), ("/who stands alone.".to_owned(), "Type /who by itself.".to_owned()));
+    assert_eq!(said("/lin", &member).1, "Did you mean /link?");
+    assert_eq!(said("/dance", &member).1, "Type /help to see what there is, or //dance to write it as it is.");
+    assert_eq!(said("/", &member).0, "There is no /.");
+}
+
+#[test]
+fn what_was_typed_is_repeated_without_escapes() {
+    let (message, _) = said("/mute \u{1b}[31mX\u{202e}", &nine(0));
+    assert_eq!(message, "Nobody here is called \"[31mX\".");
+}

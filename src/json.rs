@@ -1,0 +1,189 @@
+//! The session as one JSON object a line, for scripts, bots and tests. Fields are added over time, and stay.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::command::{COMMANDS, Command};
+use crate::ids::{SeatId, Time};
+use crate::session::{Happening, LinkFigures, MemberState, Room};
+use crate::text;
+use crate::wire::Presence;
+
+/// A line: when, and what.
+#[derive(Serialize)]
+struct Line<'a> {
+    /// Seconds since the start.
+    t: f64,
+    #[serde(flatten)]
+    event: Event<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Event<'a> {
+    Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
+    Waiting,
+    Knock { name: &'a str },
+    KnockOver { name: &'a str },
+    Joined { me: &'a str, members: Vec<&'a str> },
+    Member { name: &'a str, state: &'a str },
+    Speaking { name: &'a str, on: bool },
+    Floor { name: &'a str, muted: bool },
+    Mic { open: bool, floor_muted: bool },
+    Hand { name: &'a str, up: bool },
+    Chat { from: &'a str, text: &'a str },
+    Locked { locked: bool },
+    Facilitator { name: &'a str },
+    State { index: u64, hash: String },
+    Link(Link),
+    Line { back: bool },
+    Error { message: String, hint: String },
+    Closed { reason: &'a str, message: String, hint: String },
+    Who { members: Vec<Person<'a>> },
+    Invite { code: Option<&'a str> },
+    Help { commands: Vec<Help> },
+}
+
+#[derive(Serialize)]
+struct Link {
+    up_kbps: f64,
+    down_kbps: f64,
+    loss_up: f64,
+    loss_down: f64,
+    rtt_ms: f64,
+    playout_ms: u32,
+    data_bytes: u64,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    name: &'a str,
+    state: &'static str,
+    facilitator: bool,
+    floor_muted: bool,
+    speaking: bool,
+    hand: bool,
+}
+
+#[derive(Serialize)]
+struct Help {
+    command: String,
+    help: &'static str,
+}
+
+/// A happening as one line without its end; `t_seconds` since the start. `None` if it is about somebody who is no longer
+/// there, whose going was told already.
+pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<String> {
+    let name = |seat: SeatId| room.state.name(seat);
+    let event = match happening {
+        Happening::Hosting { code, relay, invitation } => Event::Hosting { code, relay, invitation },
+        Happening::Waiting => Event::Waiting,
+        Happening::Knock(_, name) => Event::Knock { name },
+        Happening::KnockOver(_, name) => Event::KnockOver { name },
+        Happening::Joined => {
+            let members = room.roster().into_iter().filter_map(name).collect();
+            Event::Joined { me: room.me.and_then(name).unwrap_or_default(), members }
+        }
+        Happening::Member(_, name, state) => Event::Member { name, state: member_state(*state) },
+        Happening::Speaking(seat, on) => Event::Speaking { name: name(*seat)?, on: *on },
+        Happening::Floor(seat, muted) => Event::Floor { name: name(*seat)?, muted: *muted },
+        Happening::Mic => Event::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
+        Happening::Hand(seat, up) => Event::Hand { name: name(*seat)?, up: *up },
+        Happening::Chat(_, from, text) => Event::Chat { from, text },
+        Happening::Locked(locked) => Event::Locked { locked: *locked },
+        Happening::Facilitator(seat) => Event::Facilitator { name: name(*seat)? },
+        Happening::State(index, hash) => Event::State { index: index.0, hash: hex(hash) },
+        Happening::Link(figures) => link(figures),
+        Happening::Line { back } => Event::Line { back: *back },
+        Happening::Trouble(trouble) => {
+            let (message, hint) = text::trouble(trouble);
+            Event::Error { message, hint }
+        }
+        Happening::Closed(ended) => {
+            let (message, hint) = text::ended(ended);
+            Event::Closed { reason: text::reason(ended), message, hint }
+        }
+    };
+    line(event, t_seconds)
+}
+
+/// The answer to a typed question as one line without its end; `None` if the command asks for nothing to be told.
+pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> {
+    let event = match command {
+        Command::Who => {
+            Event::Who { members: room.roster().into_iter().filter_map(|seat| person(room, seat)).collect() }
+        }
+        Command::Link => link(&room.link),
+        Command::Invite => Event::Invite { code: room.code.as_deref() },
+        Command::Help => {
+            let form = |typed: &str, argument: &str| format!("/{typed} {argument}").trim_end().to_owned();
+            let help =
+                |entry: &crate::command::Entry| Help { command: form(entry.typed, entry.argument), help: entry.help };
+            Event::Help { commands: COMMANDS.iter().map(help).collect() }
+        }
+        Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw => return None,
+    };
+    line(event, t_seconds)
+}
+
+/// The seconds from `start` to `now`, for `t`.
+pub fn seconds(start: Time, now: Time) -> f64 {
+    now.since(start).as_secs_f64()
+}
+
+fn line(event: Event<'_>, t_seconds: f64) -> Option<String> {
+    serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
+}
+
+fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
+    Some(Person {
+        name: room.state.name(seat)?,
+        state: match room.presence(seat) {
+            Presence::Here => member_state(MemberState::Here),
+            Presence::Poor => member_state(MemberState::Poor),
+            Presence::Away => member_state(MemberState::Away),
+        },
+        facilitator: room.state.facilitator() == Some(seat),
+        floor_muted: room.state.floor_muted(seat),
+        speaking: room.speaking.contains_key(&seat),
+        hand: room.state.hands.contains(&seat),
+    })
+}
+
+fn member_state(state: MemberState) -> &'static str {
+    match state {
+        MemberState::Here => "here",
+        MemberState::Poor => "poor",
+        MemberState::Away => "away",
+        MemberState::Gone => "gone",
+    }
+}
+
+fn link(figures: &LinkFigures) -> Event<'static> {
+    Event::Link(Link {
+        up_kbps: rounded(figures.up_kbps, 1),
+        down_kbps: rounded(figures.down_kbps, 1),
+        loss_up: rounded(figures.loss_up, 3),
+        loss_down: rounded(figures.loss_down, 3),
+        rtt_ms: rounded(figures.rtt_ms, 1),
+        playout_ms: figures.playout_ms,
+        data_bytes: figures.data_bytes,
+    })
+}
+
+/// JSON has no infinities, and more digits than were measured say nothing.
+fn rounded(figure: f64, digits: i32) -> f64 {
+    let scale = 10f64.powi(digits);
+    if figure.is_finite() { (figure * scale).round() / scale } else { 0.0 }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+use serde_json::{Value, json};
+
+use super::*;
+use crate::ids::{Attempt, Index};
+use crate::session::fixture::{knock, nine, open, speak};
+use crate::session::{Ended, Trouble};
+use crate::wire::Refusal;
+
+/// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
+fn of(happening: &Happening) -> (String, Value) {
+    read(&object(happening, &nine(8), 12.345_678).unwrap_or_default())
+}
+
+fn read(line: &str) -> (String, Value) {
+    assert!(line.starts_with("{\"t\":12.346,\"event\":\"") && !line.contains('\n'), "{line}");
+    let mut value: Value = serde_json::from_str(line).unwrap_or_default();
+    let fields = value.as_object_mut();
+    let event = fields.and_then(|fields| {
+        fields.remove("t");
+        fields.remove("event")
+    });
+    (event.and_then(|event| event.as_str().map(str::to_owned)).unwrap_or_default(), value)
+}
+
+#[test]
+fn each_happening_has_its_fields() {
+    let seat = SeatId(1);
+    let ana = || "Ana".to_owned();
+    let figures = LinkFigures {
+        up_kbps: 12.3456,
+        down_kbps: f64::NAN,
+        loss_up: 0.012_34,
+        loss_down: 0.0,
+        rtt_ms: 80.04,
+        playout_ms: 120,
+        data_bytes: 99,
+    };
+    let (code, relay, invitation) = ("4821-otter".to_owned(), "r:4433".to_owned(), "Join\nus".to_owned());
+    let told = Trouble::Told { message: "No.".to_owned(), hint: "Yes.".to_owned() };
+    let members = ["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"];
+    let all = [
+        (
+            Happening::Hosting { code, relay, invitation },
+            "hosting",
+            json!({"code": "4821-otter", "relay": "r:4433", "invitation": "Join\nus"}),
+        ),
+        (Happening::Waiting, "waiting", json!({})),
+        (Happening::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo"})),
+        (Happening::KnockOver(Attempt(1), "Jo".to_owned()), "knock_over", json!({"name": "Jo"})),
+        (Happening::Joined, "joined", json!({"me": "Ivy", "members": members})),
+        (Happening::Member(seat, ana(), MemberState::Here), "member", json!({"name": "Ana", "state": "here"})),
+        (Happening::Member(seat, ana(), MemberState::Poor), "member", json!({"name": "Ana", "state": "poor"})),
+        (Happening::Member(seat, ana(), MemberState::Away), "member", json!({"name": "Ana", "state": "away"})),
+        (Happening::Member(seat, ana(), MemberState::Gone), "member", json!({"name": "Ana", "state": "gone"})),
+        (Happening::Speaking(seat, true), "speaking", json!({"name": "Ana", "on": true})),
+        (Happening::Floor(seat, false), "floor", json!({"name": "Ana", "muted": false})),
+        (Happening::Mic, "mic", json!({"open": false, "floor_muted": false})),
+        (Happening::Hand(seat, true), "hand", json!({"name": "Ana", "up": true})),
+        (Happening::Chat(seat, ana(), "a \"b\"".to_owned()), "chat", json!({"from": "Ana", "text": "a \"b\""})),
+        (Happening::Locked(true), "locked", json!({"locked": true})),
+        (Happening::Facilitator(seat), "facilitator", json!({"name": "Ana"})),
+        (Happening::State(Index(7), [0xAB; 32]), "state", json!({"index": 7, "hash": "ab".repeat(32)})),
+        (
+            Happening::Link(figures),
+            "link",
+            json!({"up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "data_bytes": 99}),
+        ),
+        (Happening::Line { back: false }, "line", json!({"back": false})),
+        (Happening::Trouble(told), "error", json!({"message": "No.", "hint": "Yes."})),
+    ];
+    for (happening, event, fields) in all {
+        assert_eq!(of(&happening), (event.to_owned(), fields));
+    }
+}
+
+#[test]
+fn the_end_has_a_word_for_its_reason() {
+    let reasons = [
+        (Ended::Left, "left"),
+        (Ended::Closed, "closed"),
+        (Ended::Removed, "removed"),
+        (Ended::TurnedAway, "turned_away"),
+        (Ended::Refused(Refusal::Full), "refused"),
+        (Ended::LineLost, "line_lost"),
+    ];
+    for (ended, word) in reasons {
+        let (event, fields) = of(&Happening::Closed(ended.clone()));
+        let (message, hint) = text::ended(&ended);
+        assert_eq!((event.as_str(), fields), ("closed", json!({"reason": word, "message": message, "hint": hint})));
+    }
+}
+
+#[test]
+fn nothing_is_said_of_a_seat_that_nobody_has() {
+    for happening in [Happening::Speaking(SeatId(40), false), Happening::Hand(SeatId(40), false)] {
+        assert_eq!(object(&happening, &nine(8), 1.0), None);
+    }
+}
+
+#[test]
+fn questions_are_answered() {
+    let mut room = nine(0);
+    knock(&mut room, 1, "Jo", 5);
+    open(&mut room, 2);
+    speak(&mut room, 0, 2, 1);
+    let answer = |command| read(&answer(&command, &room, 12.345_678).unwrap_or_default());
+    let (event, who) = answer(Command::Who);
+    assert_eq!(event, "who");
+    assert_eq!(who["members"].as_array().map(Vec::len), Some(9));
+    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "floor_muted": false, "speaking": false, "hand": false});
+    assert_eq!(who["members"][6], gus);
+    assert_eq!(who["members"][8]["facilitator"], json!(true));
+    assert_eq!(answer(Command::Link).1["data_bytes"], json!(4_130_000));
+    assert_eq!(answer(Command::Invite), ("invite".to_owned(), json!({"code": "4821-otter-lamp-violin"})));
+    assert_eq!(answer(Command::Help).1["commands"].as_array().map(Vec::len), Some(COMMANDS.len()));
+    assert_eq!(super::answer(&Command::Quit, &room, 1.0), None);
+}
+
+#[test]
+fn t_counts_from_the_start() {
+    assert_eq!(seconds(Time(1_000_000), Time(3_500_000)), 2.5);
+}

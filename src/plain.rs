@@ -1,0 +1,178 @@
+//! The session as sentences, one a line and never taken back: for screen readers and tiny terminals.
+//!
+//! What is read aloud talks over the person who speaks. So nothing is told of who begins and ceases to speak, which can
+//! be heard; `/who` tells it. A line that comes and goes is told once a minute at most.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::command::{self, Command};
+use crate::ids::{SeatId, Time};
+use crate::session::{Ended, Happening, MemberState, Room};
+use crate::text;
+
+/// How long a member's poor line is not told of again.
+const POOR_AGAIN: Duration = Duration::from_secs(60);
+
+/// Tells what happens, and remembers what it has told.
+#[derive(Debug, Default)]
+pub struct Narrator {
+    told: BTreeMap<SeatId, Told>,
+    invitation: Option<String>,
+    mic: Option<(bool, bool)>,
+}
+
+/// What was told last of a member's line.
+#[derive(Debug, Default)]
+struct Told {
+    away: bool,
+    poor: bool,
+    poor_at: Option<Time>,
+}
+
+impl Narrator {
+    /// The sentences for a happening; often none.
+    pub fn sentences(&mut self, happening: &Happening, room: &Room, now: Time) -> Vec<String> {
+        let me = |seat: &SeatId| room.me == Some(*seat);
+        let name = |seat: &SeatId| room.state.name(*seat).unwrap_or("Someone").to_owned();
+        match happening {
+            Happening::Hosting { invitation, .. } => {
+                self.invitation = Some(invitation.clone());
+                let mut lines =
+                    vec!["The group is open. Send this to those who should come:".to_owned(), String::new()];
+                lines.extend(invitation.lines().map(str::to_owned));
+                lines.extend([String::new(), privacy()]);
+                lines
+            }
+            Happening::Waiting => {
+                vec!["You are at the door. The facilitator will let you in.".to_owned(), privacy()]
+            }
+            Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
+            Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
+            Happening::Joined => self.joined(room, now),
+            Happening::Member(seat, _, _) if me(seat) => vec![],
+            Happening::Member(seat, name, state) => self.member(*seat, name, *state, now),
+            Happening::Floor(seat, true) if me(seat) => {
+                one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /hand.")
+            }
+            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+                one("You may speak again; your microphone is open.")
+            }
+            Happening::Floor(seat, false) if me(seat) => {
+                one("You may speak again. To open your microphone, type /mic on.")
+            }
+            Happening::Floor(seat, true) => one(format!("{} is muted by the facilitator.", name(seat))),
+            Happening::Floor(seat, false) => one(format!("{} may speak again.", name(seat))),
+            Happening::Mic => self.microphone(room),
+            Happening::Hand(seat, true) if me(seat) => one(format!("Your hand is up, number {}.", place(room, *seat))),
+            Happening::Hand(seat, false) if me(seat) => one("Your hand is down."),
+            Happening::Hand(seat, true) => one(format!("{}'s hand is up, number {}.", name(seat), place(room, *seat))),
+            Happening::Hand(seat, false) => one(format!("{}'s hand is down.", name(seat))),
+            Happening::Chat(seat, _, text) if me(seat) => one(format!("You write: {text}")),
+            Happening::Chat(_, from, text) => one(format!("{from} writes: {text}")),
+            Happening::Locked(true) => one("The door is locked: nobody can knock."),
+            Happening::Locked(false) => one("The door is unlocked."),
+            Happening::Facilitator(seat) if me(seat) => {
+                one("You are the facilitator now. To see what you can do, type /help.")
+            }
+            Happening::Facilitator(seat) => one(format!("{} is the facilitator now.", name(seat))),
+            Happening::Line { back: false } => {
+                one("Your line is cut. Nobody hears you until it is back; it is being tried again by itself.")
+            }
+            Happening::Line { back: true } => one("Your line is back."),
+            Happening::Trouble(trouble) => {
+                let (message, hint) = text::trouble(trouble);
+                one(format!("{message} {hint}"))
+            }
+            Happening::Closed(ended) => closed(ended),
+            Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) => vec![],
+        }
+    }
+
+    /// The answer to a typed question; none if the command asks for nothing to be told.
+    pub fn answer(&self, command: &Command, room: &Room, now: Time) -> Vec<String> {
+        match command {
+            Command::Who => {
+                let mut lines = text::who(room, now);
+                lines.push(format!("{}.", text::speaking(room, now).0));
+                lines
+            }
+            Command::Link => text::link(room),
+            Command::Help => command::help(room),
+            Command::Invite => match (&self.invitation, &room.code) {
+                (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
+                (None, Some(code)) => one(format!("Others join with the code {code}.")),
+                (None, None) => one("The code is not known here. Please ask the facilitator for it."),
+            },
+            Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw => vec![],
+        }
+    }
+
+    fn joined(&mut self, room: &Room, now: Time) -> Vec<String> {
+        self.mic = Some((room.mic.open, room.am_floor_muted()));
+        let mut lines = vec![format!("You are in the circle: {}.", room.state.title)];
+        lines.extend(text::who(room, now));
+        lines.push("To open your microphone, type /mic on. To see all you can do, type /help.".to_owned());
+        lines
+    }
+
+    fn member(&mut self, seat: SeatId, name: &str, state: MemberState, now: Time) -> Vec<String> {
+        let told = self.told.entry(seat).or_default();
+        match state {
+            MemberState::Here if told.away => {
+                told.away = false;
+                one(format!("{name} is back."))
+            }
+            MemberState::Here if std::mem::take(&mut told.poor) => one(format!("{name}'s line is good again.")),
+            // A line that was not told to be poor need not be told to be good.
+            MemberState::Here if told.poor_at.is_some() => vec![],
+            MemberState::Here => one(format!("{name} is here.")),
+            MemberState::Poor if told.poor_at.is_some_and(|at| now.since(at) < POOR_AGAIN) => vec![],
+            MemberState::Poor => {
+                (told.poor, told.poor_at) = (true, Some(now));
+                one(format!("{name} is losing words."))
+            }
+            MemberState::Away => {
+                told.away = true;
+                one(format!("{name} is away: the line is cut. The seat is kept."))
+            }
+            MemberState::Gone => {
+                self.told.remove(&seat);
+                one(format!("{name} is gone."))
+            }
+        }
+    }
+
+    /// Both a key and a floor-mute tell of the microphone; the floor-mute has its own sentence.
+    fn microphone(&mut self, room: &Room) -> Vec<String> {
+        let (open, muted) = (room.mic.open, room.am_floor_muted());
+        let before = self.mic.replace((open, muted));
+        match (open, muted) {
+            _ if before == Some((open, muted)) => vec![],
+            (true, true) => one("Your microphone is open, but you are muted: nobody hears you."),
+            (true, false) => one("Your microphone is open."),
+            (false, _) if before.is_none_or(|(was_open, _)| was_open) => one("Your microphone is closed."),
+            (false, _) => vec![],
+        }
+    }
+}
+
+fn one(sentence: impl Into<String>) -> Vec<String> {
+    vec![sentence.into()]
+}
+
+fn privacy() -> String {
+    text::explain_privacy().join(" ")
+}
+
+fn place(room: &Room, seat: SeatId) -> usize {
+    room.state.hands.iter().position(|other| *other == seat).map_or(room.state.hands.len(), |place| place + 1)
+}
+
+fn closed(ended: &Ended) -> Vec<String> {
+    let (message, hint) = text::ended(ended);
+    one(format!("{message} {hint}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+use insta::assert_snapshot;
+
+use super::*;
+use crate::ids::{Attempt, Index};
+use crate::session::fixture::{NOW, act, group, knock, nine, open, seconds_ago};
+use crate::session::{Op, Phase, Trouble};
+use crate::wire::Act;
+
+#[test]
+fn a_whole_evening_as_a_member() {
+    let mut room = Room::default();
+    let mut narrator = Narrator::default();
+    let mut heard = Vec::new();
+    let mut tell = |happening: Happening, room: &Room| {
+        heard.extend(narrator.sentences(&happening, room, NOW));
+    };
+    room.phase = Phase::Waiting;
+    tell(Happening::Waiting, &room);
+    room = nine(8);
+    tell(Happening::Joined, &room);
+    let ana = |state| Happening::Member(SeatId(1), "Ana".to_owned(), state);
+    tell(Happening::Speaking(SeatId(1), true), &room);
+    open(&mut room, 3);
+    tell(Happening::Mic, &room);
+    tell(ana(MemberState::Poor), &room);
+    tell(ana(MemberState::Here), &room);
+    tell(ana(MemberState::Away), &room);
+    tell(ana(MemberState::Here), &room);
+    tell(Happening::Hand(SeatId(2), true), &room);
+    tell(Happening::Hand(SeatId(2), false), &room);
+    act(&mut room, 8, Act::None, None, Op::Hand(true));
+    tell(Happening::Hand(SeatId(8), true), &room);
+    tell(Happening::Chat(SeatId(2), "Bo".to_owned(), "I am here".to_owned()), &room);
+    tell(Happening::Chat(SeatId(8), "Ivy".to_owned(), "good".to_owned()), &room);
+    tell(Happening::Floor(SeatId(2), true), &room);
+    tell(Happening::Floor(SeatId(2), false), &room);
+    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), None, Op::Direct);
+    room.mic.open = false;
+    tell(Happening::Floor(SeatId(8), true), &room);
+    tell(Happening::Mic, &room);
+    tell(Happening::Trouble(Trouble::FloorMuted), &room);
+    tell(Happening::Floor(SeatId(8), false), &room);
+    tell(Happening::Mic, &room);
+    tell(Happening::State(Index(9), [0; 32]), &room);
+    tell(Happening::Line { back: false }, &room);
+    tell(Happening::Line { back: true }, &room);
+    tell(Happening::Member(SeatId(0), "Hal".to_owned(), MemberState::Gone), &room);
+    tell(Happening::Facilitator(SeatId(1)), &room);
+    tell(Happening::Facilitator(SeatId(8)), &room);
+    tell(Happening::Knock(Attempt(3), "Jo".to_owned()), &room);
+    tell(Happening::KnockOver(Attempt(3), "Jo".to_owned()), &room);
+    tell(Happening::Locked(true), &room);
+    tell(Happening::Locked(false), &room);
+    tell(Happening::Closed(Ended::Closed), &room);
+    assert_snapshot!(heard.join("\n"));
+}
+
+#[test]
+fn the_host_is_given_the_invitation_and_gets_it_again() {
+    let room = group(&["Hal"], 0);
+    let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
+    let invitation = text::invitation(&code, &relay, "Tuesday group");
+    let mut narrator = Narrator::default();
+    let hosting = Happening::Hosting { code, relay, invitation: invitation.clone() };
+    assert_snapshot!(narrator.sentences(&hosting, &room, NOW).join("\n"));
+    assert_eq!(narrator.answer(&Command::Invite, &room, NOW).join("\n"), invitation);
+}
+
+#[test]
+fn questions_are_answered() {
+    let mut room = nine(0);
+    knock(&mut room, 1, "Jo", 3);
+    room.link.loss_up = 0.2;
+    let narrator = Narrator::default();
+    let answers: Vec<_> = [Command::Who, Command::Link, Command::Invite, Command::Help]
+        .iter()
+        .map(|command| narrator.answer(command, &room, NOW).join("\n"))
+        .collect();
+    assert_snapshot!(answers.join("\n\n"));
+    assert!(!narrator.answer(&Command::Help, &nine(8), NOW).iter().any(|line| line.contains("/mute")));
+}
+
+#[test]
+fn a_line_that_comes_and_goes_is_told_once_a_minute() {
+    let (room, mut narrator) = (nine(8), Narrator::default());
+    let mut at = |seconds: u64, state| {
+        let happening = Happening::Member(SeatId(1), "Ana".to_owned(), state);
+        narrator.sentences(&happening, &room, seconds_ago(200 - seconds)).join(" ")
+    };
+    assert_eq!(at(0, MemberState::Poor), "Ana is losing words.");
+    assert_eq!(at(1, MemberState::Here), "Ana's line is good again.");
+    for second in (2..60).step_by(2) {
+        assert_eq!(at(second, MemberState::Poor), "");
+        assert_eq!(at(second + 1, MemberState::Here), "");
+    }
+    assert_eq!(at(61, MemberState::Poor), "Ana is losing words.");
+    assert_eq!(at(62, MemberState::Gone), "Ana is gone.");
+    assert_eq!(at(63, MemberState::Here), "Ana is here.");
+}
+
+#[test]
+fn who_speaks_is_heard_and_not_told() {
+    let mut narrator = Narrator::default();
+    assert!(narrator.sentences(&Happening::Speaking(SeatId(1), true), &nine(8), NOW).is_empty());
+}

@@ -1,0 +1,93 @@
+//! Groups for the tests of the faces, made by the reducer that makes them in earnest.
+
+use std::time::Duration;
+
+use super::{ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
+use crate::ids::{ActionNo, Attempt, SeatId, Time};
+use crate::wire::{Act, Presence};
+
+/// When everything is drawn: 52:10 into the group.
+pub const NOW: Time = Time(10_000_000_000);
+
+pub fn seconds_ago(seconds: u64) -> Time {
+    NOW - Duration::from_secs(seconds)
+}
+
+/// Applies an action to a room's state, a second after the last.
+pub fn act(room: &mut Room, by: u8, act: Act, admitted: Option<u8>, op: Op) {
+    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    let number = ActionNo(index.0);
+    let fact = Fact::Action { seat: SeatId(by), number, act, admitted: admitted.map(SeatId), op: Some(op) };
+    room.state.apply(index, at_ms, &fact);
+}
+
+/// A quiet group with these members, the first of them its facilitator, seen by the seat `me`.
+pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
+    let clock = (NOW, 3_130_000);
+    let mut room = Room { phase: Phase::In, me: Some(SeatId(me)), clock, ..Room::default() };
+    room.code = Some("4821-otter-lamp-violin".to_owned());
+    for (seat, name) in (0..).zip(names) {
+        let name = name.as_ref().to_owned();
+        if seat == 0 {
+            act(&mut room, 0, Act::None, None, Op::Open { title: "Tuesday group".to_owned(), name });
+        } else {
+            let admit = Act::Admit { attempt: Attempt(u32::from(seat)), replaces: None };
+            act(&mut room, 0, admit, Some(seat), Op::Admit { name });
+        }
+    }
+    room.link = LinkFigures {
+        up_kbps: 0.6,
+        down_kbps: 10.4,
+        rtt_ms: 80.0,
+        playout_ms: 120,
+        data_bytes: 4_130_000,
+        ..LinkFigures::default()
+    };
+    room
+}
+
+/// Nine members in all the states there are. Hal is the facilitator; `me` is 0 for him and 8 for Ivy, a member.
+pub fn nine(me: u8) -> Room {
+    let mut room = group(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"], me);
+    act(&mut room, 3, Act::None, None, Op::Hand(true));
+    act(&mut room, 2, Act::None, None, Op::Hand(true));
+    act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), true), None, Op::Direct);
+    speak(&mut room, 1, 5, 80);
+    room.presence.insert(SeatId(5), (Presence::Poor, seconds_ago(9)));
+    room.presence.insert(SeatId(7), (Presence::Away, seconds_ago(20)));
+    write(&mut room, "Jo", "thank you, that helped me");
+    write(
+        &mut room,
+        "Bo",
+        "I am here, just can't talk today. There are people in the room, and I would rather listen.",
+    );
+    room
+}
+
+pub fn fifty(me: u8) -> Room {
+    let names: Vec<_> = (0..50).map(|seat| format!("Member {seat:02}")).collect();
+    let mut room = group(&names, me);
+    for seat in [30, 12, 41, 7, 22, 9] {
+        act(&mut room, seat, Act::None, None, Op::Hand(true));
+    }
+    speak(&mut room, 44, 3, 12);
+    speak(&mut room, 17, 6, 3);
+    room
+}
+
+pub fn speak(room: &mut Room, seat: u8, level: u8, seconds: u64) {
+    room.speaking.insert(SeatId(seat), Speaking { level, since: seconds_ago(seconds), heard: NOW });
+}
+
+pub fn write(room: &mut Room, from: &str, text: &str) {
+    room.keep_chat(ChatLine { from: from.to_owned(), text: text.to_owned(), at_ms: 3_000_000 });
+}
+
+pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
+    let since = seconds_ago(seconds);
+    room.door.push(Waiting { attempt: Attempt(attempt), name: name.to_owned(), since, returns_to: None });
+}
+
+pub fn open(room: &mut Room, level: u8) {
+    room.mic = Microphone { open: true, level };
+}

@@ -1,0 +1,37 @@
+//! How it ended.
+
+use super::{Advice, advice, refusal};
+use crate::session::Ended;
+
+/// How it ended in one sentence, and a last word or what to do next in another.
+pub fn ended(ended: &Ended) -> Advice {
+    match ended {
+        Ended::Left => advice("You have left the group.", "Thank you for being there."),
+        Ended::Closed => advice("The group is over.", "Thank you for being there."),
+        Ended::Removed => advice(
+            "The facilitator has taken you out of the group.",
+            "If you think that this is a mistake, please contact the facilitator.",
+        ),
+        Ended::TurnedAway => advice(
+            "The facilitator can't let you in at the moment.",
+            "Please contact the facilitator, or try again later.",
+        ),
+        Ended::Refused(why) => refusal(*why),
+        Ended::LineLost => advice(
+            "Your line did not come back, and your seat is no longer kept.",
+            "Join again with the same code as soon as your line is better.",
+        ),
+    }
+}
+
+/// The same in one word, for scripts. The words stay.
+pub fn reason(ended: &Ended) -> &'static str {
+    match ended {
+        Ended::Left => "left",
+        Ended::Closed => "closed",
+        Ended::Removed => "removed",
+        Ended::TurnedAway => "turned_away",
+        Ended::Refused(_) => "refused",
+        Ended::LineLost => "line_lost",
+    }
+}

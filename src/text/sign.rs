@@ -1,0 +1,82 @@
+//! How a member is, in words.
+
+use std::time::Duration;
+
+use super::span;
+use crate::ids::{SeatId, Time};
+use crate::session::{Phase, Room};
+use crate::wire::Presence;
+
+/// One thing to say about a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Not heard from for so long; the seat is kept.
+    Away(Duration),
+    /// Off the floor by the facilitator.
+    Muted,
+    /// Speaks, so loud (`0..=7`).
+    Speaking(u8),
+    /// Has a hand up, at this place from 1.
+    Hand(usize),
+    /// There, but losing words.
+    Poor,
+    /// Holds the door and the floor.
+    Facilitator,
+    /// I, with my microphone open or closed.
+    Mic(bool),
+    /// Nothing else to say.
+    Quiet,
+}
+
+impl Sign {
+    /// In words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Away(length) => format!("away {}, coming back", span(length)),
+            Self::Muted => "muted by facilitator".to_owned(),
+            Self::Speaking(_) => "speaking".to_owned(),
+            Self::Hand(place) => format!("hand up {place}"),
+            Self::Poor => "losing words".to_owned(),
+            Self::Facilitator => "facilitator".to_owned(),
+            Self::Mic(true) => "microphone open".to_owned(),
+            Self::Mic(false) => "microphone closed".to_owned(),
+            Self::Quiet => "quiet".to_owned(),
+        }
+    }
+}
+
+/// All there is to say about a member, what matters most first; never nothing.
+pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
+    let me = room.me == Some(seat);
+    let mut signs = Vec::new();
+    // While my own line is cut I hear nothing of the others, and it's me who is away.
+    let cut = matches!(room.phase, Phase::Returning(_));
+    let (presence, since) = match room.phase {
+        Phase::Returning(since) if me => (Presence::Away, since),
+        _ => room.presence.get(&seat).copied().unwrap_or((Presence::Here, now)),
+    };
+    if presence == Presence::Away {
+        signs.push(Sign::Away(now.since(since)));
+    }
+    if room.state.floor_muted(seat) {
+        signs.push(Sign::Muted);
+    } else if let (Some(speaking), true) = (room.speaking.get(&seat), presence != Presence::Away && !cut) {
+        signs.push(Sign::Speaking(speaking.level.min(7)));
+    }
+    if let Some(place) = room.state.hands.iter().position(|other| *other == seat) {
+        signs.push(Sign::Hand(place + 1));
+    }
+    if presence == Presence::Poor {
+        signs.push(Sign::Poor);
+    }
+    if me && !signs.contains(&Sign::Muted) {
+        signs.push(Sign::Mic(room.mic.open));
+    }
+    if room.state.facilitator() == Some(seat) {
+        signs.push(Sign::Facilitator);
+    }
+    if signs.is_empty() {
+        signs.push(Sign::Quiet);
+    }
+    signs
+}

@@ -1,0 +1,113 @@
+//! The group, told in sentences.
+
+use std::time::Duration;
+
+use super::{Sign, bytes, line_state, signs};
+use crate::ids::{SeatId, Time};
+use crate::session::{Phase, Room};
+
+/// Names in a row: `Ana`, `Ana and Bo`, `Ana, Bo and Cyn`.
+pub fn names<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Who speaks now, in one sentence without a full stop, and since when the first of them does.
+pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
+    if matches!(room.phase, Phase::Returning(_)) {
+        return ("Your line is cut; coming back".to_owned(), None);
+    }
+    let seats: Vec<_> = room.speakers().into_iter().filter(|seat| !room.state.floor_muted(*seat)).collect();
+    let since = seats.first().and_then(|seat| room.speaking.get(seat)).map(|speaking| now.since(speaking.since));
+    match seats.as_slice() {
+        [] => ("Nobody is speaking".to_owned(), None),
+        [one] if room.me == Some(*one) => ("You are speaking".to_owned(), since),
+        [one] => (format!("{} is speaking", called(room, *one)), since),
+        several => {
+            let called: Vec<_> = several.iter().map(|seat| called(room, *seat)).collect();
+            let sentence = format!("{} are speaking", names(&called));
+            (if called[0] == "you" { sentence.replacen("you", "You", 1) } else { sentence }, since)
+        }
+    }
+}
+
+/// The same in fewer words, where the names of all who speak don't fit.
+pub fn speaking_short(room: &Room) -> String {
+    let mut seats = room.speakers().into_iter().filter(|seat| !room.state.floor_muted(*seat));
+    let first = seats.next().map_or("Nobody", |seat| if room.me == Some(seat) { "You" } else { called(room, seat) });
+    match seats.count() {
+        0 => first.to_owned(),
+        others => format!("{first} and {others} more"),
+    }
+}
+
+fn called(room: &Room, seat: SeatId) -> &str {
+    if room.me == Some(seat) { "you" } else { room.state.name(seat).unwrap_or("Someone") }
+}
+
+/// Everybody in the circle, a line each, in the order of the screen: arrival, and I last.
+pub fn who(room: &Room, now: Time) -> Vec<String> {
+    let order = room.roster();
+    let mut lines = vec![format!("In the circle: {}.", order.len())];
+    for seat in order {
+        let words: Vec<_> = signs(room, seat, now).into_iter().map(Sign::words).collect();
+        let name = room.state.name(seat).unwrap_or("Someone");
+        let me = if room.me == Some(seat) { " (you)" } else { "" };
+        lines.push(format!("{name}{me}: {}.", words.join(", ")));
+    }
+    if !room.door.is_empty() && room.am_facilitator() {
+        let waiting: Vec<_> = room.door.iter().map(|waiting| waiting.name.as_str()).collect();
+        lines.push(format!("At the door: {}.", names(&waiting)));
+    }
+    if room.state.locked {
+        lines.push("The door is locked.".to_owned());
+    }
+    lines
+}
+
+/// My line, in sentences.
+pub fn link(room: &Room) -> Vec<String> {
+    let link = &room.link;
+    let state = line_state(room).words();
+    let state = if state.is_empty() { "There is no line yet.".to_owned() } else { format!("Your {}.", is(state)) };
+    vec![
+        state,
+        format!("Sending {:.0} and receiving {:.0} kilobits a second.", link.up_kbps, link.down_kbps),
+        format!(
+            "On the way {:.0} % of what you send is lost, and {:.0} % of what is sent to you.",
+            link.loss_up * 100.0,
+            link.loss_down * 100.0
+        ),
+        format!("The relay answers within {:.0} milliseconds.", link.rtt_ms),
+        format!("Sound is held back for {} milliseconds, so that it stays whole.", link.playout_ms),
+        format!("{} used so far.", bytes(link.data_bytes)),
+    ]
+}
+
+fn is(line: &str) -> String {
+    line.replacen("line ", "line is ", 1)
+}
+
+/// What to know before leaving: a question, and what becomes of the group.
+pub fn leave_question(room: &Room) -> Vec<String> {
+    if room.phase == Phase::Waiting {
+        return vec!["Leave the door?".to_owned(), "You can knock again later with the same code.".to_owned()];
+    }
+    let mut lines = vec!["Leave the group?".to_owned()];
+    let next = room.state.by_arrival().into_iter().find(|seat| room.me != Some(*seat));
+    match next.and_then(|seat| room.state.name(seat)) {
+        Some(next) if room.am_facilitator() => {
+            lines.push(format!("The group goes on, and {next}, who is here longest, becomes the facilitator."));
+            lines.push("Or end the group for everybody.".to_owned());
+        }
+        Some(_) => lines.push("The group goes on. You can knock again later with the same code.".to_owned()),
+        None => lines.push("Nobody else is here.".to_owned()),
+    }
+    lines
+}

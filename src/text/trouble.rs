@@ -1,0 +1,132 @@
+//! What went wrong, and what to do next.
+
+use super::{Advice, advice};
+use crate::session::Trouble;
+use crate::wire::{self, Refusal, limits};
+
+/// What went wrong in one sentence, and what to do next in another.
+pub fn trouble(trouble: &Trouble) -> Advice {
+    match trouble {
+        Trouble::NotFacilitator => advice("Only the facilitator can do that.", "You can ask for it in writing."),
+        Trouble::FloorMuted => advice(
+            "The facilitator has muted you, so your microphone stays closed.",
+            "Raise your hand to ask for the floor.",
+        ),
+        Trouble::NobodyWaits => advice("Nobody is at the door.", "You will see the name when someone knocks."),
+        Trouble::NotTaken(Some(line)) => {
+            let (start, more) = shortened(line);
+            (format!("Your line did not go out: \"{start}{more}\"."), "Please write it again.".to_owned())
+        }
+        Trouble::NotTaken(None) => {
+            advice("That was not done: the group had changed meanwhile.", "Look again, and repeat it if it is needed.")
+        }
+        Trouble::TooFast => {
+            advice("That was too much at once; earlier steps are still on their way.", "Try again in a moment.")
+        }
+        Trouble::LineLost => advice(
+            "Your line is cut.",
+            "You need not do anything: it is being tried again, and your seat is kept for a minute and a half.",
+        ),
+        Trouble::Diverged => advice(
+            "Your screen may show another group than the others see.",
+            "Please leave, and join again with the same code.",
+        ),
+        Trouble::Refused(why) => refusal(*why),
+        Trouble::Told { message, hint } => advice(message, hint),
+    }
+}
+
+/// Enough of a line to know it again.
+fn shortened(line: &str) -> (String, &'static str) {
+    const KEPT: usize = 40;
+    (line.chars().take(KEPT).collect(), if line.chars().count() > KEPT { " ..." } else { "" })
+}
+
+/// Why there is no connection in one sentence, and what to do next in another.
+pub fn refusal(refusal: Refusal) -> Advice {
+    match refusal {
+        Refusal::Version(theirs) if theirs > wire::VERSION => {
+            advice("This ingle is older than the relay.", "Please install the newest ingle, and try again.")
+        }
+        Refusal::Version(_) => {
+            advice("The relay is older than this ingle.", "Please ask whoever runs the relay to update it.")
+        }
+        Refusal::NoRoom => advice(
+            "There is no group with this code at the moment.",
+            "Check the code with whoever sent it; perhaps the group is not open yet.",
+        ),
+        Refusal::Full => (
+            format!("All {} seats of this group are taken.", limits::MEMBERS),
+            "Try again when someone has left, or ask the facilitator.".to_owned(),
+        ),
+        Refusal::Locked => advice(
+            "The door of this group is locked at the moment.",
+            "Ask the facilitator to unlock it, or try again later.",
+        ),
+        Refusal::Busy => advice("Many people are at the door right now.", "Please try again in a minute."),
+        Refusal::SeatGone => advice(
+            "Your line was away for long, and your seat is no longer kept.",
+            "Join again with the same code; the facilitator will let you in.",
+        ),
+        Refusal::Replaced => {
+            advice("You are in this group from another window or device now.", "Go on there; this one can stay closed.")
+        }
+        Refusal::Removed => advice(
+            "The facilitator has taken you out of the group.",
+            "If you think that this is a mistake, please contact the facilitator.",
+        ),
+        Refusal::Closed => advice("The facilitator has ended the group.", "Thank you for being there."),
+        Refusal::Unavailable => {
+            advice("The relay can't take anybody at the moment.", "Please try again in a few minutes.")
+        }
+        Refusal::Protocol => advice(
+            "This ingle and the relay don't understand each other.",
+            "Please install the newest ingle; if it stays so, tell whoever runs the relay.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_is_a_sentence_with_a_hint_and_without_jargon() {
+        let mut all: Vec<_> = [
+            Refusal::Version(0),
+            Refusal::Version(9),
+            Refusal::NoRoom,
+            Refusal::Full,
+            Refusal::Locked,
+            Refusal::Busy,
+            Refusal::SeatGone,
+            Refusal::Replaced,
+            Refusal::Removed,
+            Refusal::Closed,
+            Refusal::Unavailable,
+            Refusal::Protocol,
+        ]
+        .map(Trouble::Refused)
+        .into();
+        all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
+        all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
+        for one in all {
+            let (message, hint) = trouble(&one);
+            for sentence in [&message, &hint] {
+                assert!(sentence.ends_with('.') && sentence.is_ascii() && sentence.len() <= 100, "{sentence}");
+                let low = sentence.to_lowercase();
+                for jargon in
+                    ["timeout", "timed out", "datagram", "refus", "packet", "error", "fail", "invalid", "quic"]
+                {
+                    assert!(!low.contains(jargon), "{sentence}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_older_side_is_named() {
+        assert!(refusal(Refusal::Version(wire::VERSION + 1)).0.starts_with("This ingle is older"));
+        assert!(refusal(Refusal::Version(0)).0.starts_with("The relay is older"));
+    }
+}

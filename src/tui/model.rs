@@ -1,0 +1,274 @@
+//! What the screen has beyond the room: where the person looks, and what is being written or asked.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::input::Input;
+use super::keymap::Context;
+use super::view;
+use crate::ids::{Attempt, SeatId, Time};
+use crate::session::{Happening, MemberState, Phase, Room};
+use crate::text;
+
+/// How long a notice stays.
+const NOTICE: Duration = Duration::from_secs(7);
+/// How often levels are drawn anew.
+const LEVELS: Duration = Duration::from_millis(100);
+/// Levels that are kept of who speaks.
+const HISTORY: usize = 64;
+
+/// The panel that the arrows move in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The circle.
+    #[default]
+    Roster,
+    /// Who waits.
+    Door,
+    /// What was written.
+    Chat,
+}
+
+/// A member who is selected. The arrival tells them from the next one on the same seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// The seat.
+    pub seat: SeatId,
+    /// The order of arrival of who is meant.
+    pub arrival: u64,
+}
+
+impl Pick {
+    /// Whoever sits there now.
+    pub fn new(room: &Room, seat: SeatId) -> Option<Self> {
+        room.state.seats.get(&seat).map(|member| Self { seat, arrival: member.arrival })
+    }
+
+    /// The seat, if the one who was meant still has it.
+    pub fn seat(self, room: &Room) -> Option<SeatId> {
+        (Self::new(room, self.seat) == Some(self)).then_some(self.seat)
+    }
+}
+
+/// What lies over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The keys and commands, scrolled down by so many lines.
+    Help(usize),
+    /// A few lines under a heading, scrolled down by so many.
+    Text(&'static str, Vec<String>, usize),
+    /// Leave?
+    Leave,
+    /// Remove this member?
+    Remove(Pick),
+    /// Turn this knock away?
+    Decline(Attempt),
+}
+
+/// A sentence or two that stays for some seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// When it came.
+    pub since: Time,
+}
+
+/// The screen's own state.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The panel chosen last; see [`Model::focus`].
+    pub(super) wanted: Focus,
+    /// Who is selected in the circle.
+    pub picked: Option<Pick>,
+    /// Where in the list the last selection was.
+    pub(super) picked_at: usize,
+    /// Who is selected at the door.
+    pub knock: Option<Attempt>,
+    /// The line that is being written.
+    pub(super) input: Option<Input>,
+    /// How many rows of chat lie below the panel.
+    pub chat_back: usize,
+    /// What lies over the screen.
+    pub page: Option<Page>,
+    /// What was said last.
+    pub notice: Option<Notice>,
+    /// How loud the one who speaks was, oldest first, and whose levels they are.
+    pub(super) levels: (Option<SeatId>, VecDeque<u8>),
+    /// What to send to others, for who hosts.
+    pub(super) invitation: Option<String>,
+    /// When I came into the circle, and when it was over.
+    pub(super) stay: (Option<Time>, Option<Time>),
+    drawn: Drawn,
+    dirty: bool,
+}
+
+/// What of the moving parts was drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Drawn {
+    second: u64,
+    levels_at: Time,
+    levels: Vec<(SeatId, u8)>,
+    mic: u8,
+}
+
+impl Model {
+    /// For a terminal of this many columns and rows.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        Self { size: (columns, rows), dirty: true, ..Self::default() }
+    }
+
+    /// Whether something changed since this was last asked.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// Makes the next draw happen.
+    pub fn touch(&mut self) {
+        self.dirty = true;
+    }
+
+    /// The panel that the arrows move in: the one chosen, as long as it is there.
+    pub fn focus(&self, room: &Room) -> Focus {
+        if self.panels(room).contains(&self.wanted) { self.wanted } else { Focus::Roster }
+    }
+
+    /// The panels that are there, in the order of Tab.
+    pub(super) fn panels(&self, room: &Room) -> Vec<Focus> {
+        let mut panels = vec![Focus::Roster];
+        if room.am_facilitator() && !room.door.is_empty() {
+            panels.push(Focus::Door);
+        }
+        if !room.chat.is_empty() && view::chat_size(self.size, room).is_some() {
+            panels.push(Focus::Chat);
+        }
+        panels
+    }
+
+    /// Where keys go now.
+    pub fn context(&self, room: &Room) -> Context {
+        match (&room.phase, &self.page, &self.input) {
+            (Phase::Over(_), ..) => Context::Over,
+            (_, Some(Page::Help(_) | Page::Text(..)), _) => Context::Reading,
+            (_, Some(_), _) => Context::Asking,
+            (Phase::Connecting | Phase::Waiting, ..) => Context::Entrance,
+            (_, _, Some(_)) => Context::Writing,
+            _ => Context::Room,
+        }
+    }
+
+    /// Says something for some seconds.
+    pub fn say(&mut self, text: impl Into<String>, now: Time) {
+        self.notice = Some(Notice { text: text.into(), since: now });
+        self.dirty = true;
+    }
+
+    /// Takes in what happened. The room has already changed.
+    pub fn hear(&mut self, happening: &Happening, room: &Room, now: Time) {
+        let me = |seat: &SeatId| room.me == Some(*seat);
+        // A log entry by itself shows nothing; what it changed is told on its own.
+        self.dirty |= !matches!(happening, Happening::State(..));
+        match happening {
+            Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
+            Happening::Joined => self.stay.0 = Some(now),
+            Happening::Closed(_) => {
+                self.stay.1 = Some(now);
+                (self.page, self.input, self.notice) = (None, None, None);
+            }
+            Happening::Trouble(trouble) => {
+                let (message, hint) = text::trouble(trouble);
+                self.say(format!("{message} {hint}"), now);
+            }
+            Happening::Floor(seat, true) if me(seat) => {
+                self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
+            }
+            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+                self.say("You may speak again; your microphone is open.", now);
+            }
+            Happening::Floor(seat, false) if me(seat) => {
+                self.say("You may speak again. Space opens your microphone.", now);
+            }
+            Happening::Facilitator(seat) if me(seat) => {
+                self.say("You are the facilitator now. Press ? to see what you can do.", now);
+            }
+            Happening::Facilitator(seat) => {
+                self.say(format!("{} is the facilitator now.", room.state.name(*seat).unwrap_or("Someone")), now);
+            }
+            Happening::Locked(true) => self.say("The door is locked: nobody can knock.", now),
+            Happening::Locked(false) => self.say("The door is unlocked.", now),
+            Happening::Line { back: true } => self.say("Your line is back.", now),
+            Happening::Member(seat, name, MemberState::Away) if !me(seat) => {
+                self.say(format!("{name} is away: the line is cut. The seat is kept."), now);
+            }
+            Happening::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
+            Happening::Knock(_, name) if room.am_facilitator() && !view::has_panels(self.size) => {
+                self.say(format!("{name} is at the door."), now);
+            }
+            Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
+            _ => {}
+        }
+    }
+
+    /// A new line: who reads further up keeps the place, and who has no room for a panel hears of it once.
+    fn chat(&mut self, from_other: bool, from: &str, text: &str, room: &Room, now: Time) {
+        match view::chat_size(self.size, room) {
+            Some((columns, _)) if self.chat_back > 0 => self.chat_back += view::chat_rows(from, text, columns),
+            None if from_other => self.say(format!("{from}: {text}"), now),
+            _ => {}
+        }
+    }
+
+    /// Time has passed: levels move, clocks count, notices go.
+    pub(super) fn tick(&mut self, room: &Room, now: Time) {
+        if self.notice.as_ref().is_some_and(|notice| now.since(notice.since) >= NOTICE) {
+            self.notice = None;
+            self.dirty = true;
+        }
+        let second = room.group_ms(now) / 1000;
+        if self.drawn.second != second {
+            self.drawn.second = second;
+            self.dirty = true;
+        }
+        // A tick may come a little early.
+        if now.since(self.drawn.levels_at) + LEVELS / 10 >= LEVELS {
+            self.drawn.levels_at = now;
+            self.move_levels(room);
+        }
+    }
+
+    fn move_levels(&mut self, room: &Room) {
+        let first = room.speakers().into_iter().find(|seat| !room.state.floor_muted(*seat));
+        if self.levels.0 != first {
+            self.levels = (first, VecDeque::new());
+            self.dirty = true;
+        }
+        if let Some(speaking) = first.and_then(|seat| room.speaking.get(&seat)) {
+            self.levels.1.push_back(speaking.level.min(7));
+            if self.levels.1.len() > HISTORY {
+                self.levels.1.pop_front();
+            }
+            self.dirty = true;
+        }
+        let levels: Vec<_> = room.speaking.iter().map(|(seat, speaking)| (*seat, speaking.level)).collect();
+        if (&self.drawn.levels, self.drawn.mic) != (&levels, room.mic.level) {
+            (self.drawn.levels, self.drawn.mic) = (levels, room.mic.level);
+            self.dirty = true;
+        }
+    }
+
+    /// After how long the next tick is wanted: ten a second while there are levels to show, otherwise one.
+    pub fn next_tick(&self, room: &Room, now: Time) -> Duration {
+        if !room.speaking.is_empty() || room.mic.open {
+            return LEVELS;
+        }
+        Duration::from_millis(1000 - room.group_ms(now) % 1000)
+    }
+
+    /// How long I was in the circle, once it is over.
+    pub(super) fn stayed(&self) -> Option<Duration> {
+        let (came, left) = (self.stay.0?, self.stay.1?);
+        Some(left.since(came))
+    }
+}

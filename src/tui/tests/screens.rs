@@ -1,0 +1,271 @@
+//! Every screen as text.
+
+use super::super::{Model, Page, Pick, Theme, TuiEvent, update};
+use super::{buffer, key, press, shown, text, type_in};
+use crate::ids::{Attempt, SeatId};
+use crate::session::Op;
+use crate::session::fixture::*;
+use crate::session::{Ended, Happening, Phase, Room, Trouble};
+use crate::wire::{Act, Refusal};
+use crossterm::event::KeyCode;
+use insta::assert_snapshot;
+
+const FULL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (40, 12);
+const LINE: (u16, u16) = (80, 1);
+const WIDE: (u16, u16) = (132, 50);
+
+/// A screen after some ticks, so that the meter has a past.
+fn listening(room: &mut Room, size: (u16, u16)) -> Model {
+    let mut model = Model::new(size.0, size.1);
+    let levels = [1, 2, 5, 7, 6, 3, 2, 1, 3, 5, 7, 5, 2, 4, 6, 5];
+    for (tick, level) in (1..).zip(levels) {
+        if let Some(speaking) = room.speaking.values_mut().min_by_key(|speaking| speaking.since) {
+            speaking.level = level;
+        }
+        let now = seconds_ago(10) + std::time::Duration::from_millis(100 * tick);
+        assert_eq!(update(&mut model, room, &TuiEvent::Tick, now), []);
+    }
+    model
+}
+
+#[test]
+fn a_member_in_the_circle() {
+    let mut room = nine(8);
+    let model = listening(&mut room, FULL);
+    assert_snapshot!("member_full", shown(&model, &room, FULL));
+    assert_snapshot!("member_small", shown(&model, &room, SMALL));
+    assert_snapshot!("member_line", shown(&model, &room, LINE));
+    assert_snapshot!("member_wide", shown(&model, &room, WIDE));
+    assert_snapshot!("member_phone", shown(&model, &room, (48, 30)));
+}
+
+#[test]
+fn without_unicode() {
+    let mut room = nine(8);
+    open(&mut room, 4);
+    let model = listening(&mut room, FULL);
+    for (name, size) in [("ascii_full", FULL), ("ascii_small", SMALL), ("ascii_line", LINE)] {
+        let shown = text(&buffer(&model, &room, size, Theme::new(false, true)).0);
+        assert!(shown.is_ascii());
+        assert_snapshot!(name, shown);
+    }
+}
+
+#[test]
+fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
+    let mut room = nine(0);
+    open(&mut room, 5);
+    knock(&mut room, 1, "Jo", 40);
+    knock(&mut room, 2, "Gus", 12);
+    room.door[1].returns_to = Some(SeatId(7));
+    let mut model = listening(&mut room, FULL);
+    model.picked = Pick::new(&room, SeatId(6));
+    assert_snapshot!("facilitator_full", shown(&model, &room, FULL));
+    assert_snapshot!("facilitator_small", shown(&model, &room, SMALL));
+    assert_snapshot!("facilitator_line", shown(&model, &room, LINE));
+    assert_snapshot!("facilitator_wide", shown(&model, &room, WIDE));
+    press(&mut model, &room, 'x');
+    assert_snapshot!("facilitator_removes_full", shown(&model, &room, FULL));
+    assert_snapshot!("facilitator_removes_line", shown(&model, &room, LINE));
+}
+
+#[test]
+fn a_crowd_at_the_door() {
+    let mut room = nine(0);
+    for (attempt, name) in (1..).zip(["Jo", "Kim", "Lou", "Max", "Nia"]) {
+        knock(&mut room, attempt, name, 60 - u64::from(attempt) * 10);
+    }
+    let mut model = Model::new(FULL.0, FULL.1);
+    update(&mut model, &room, &key(KeyCode::Tab), NOW);
+    model.knock = Some(Attempt(2));
+    assert_snapshot!(shown(&model, &room, FULL));
+}
+
+#[test]
+fn fifty_members() {
+    let mut room = fifty(20);
+    let mut model = listening(&mut room, FULL);
+    assert_snapshot!("fifty_full", shown(&model, &room, FULL));
+    assert_snapshot!("fifty_small", shown(&model, &room, SMALL));
+    model.picked = Pick::new(&room, SeatId(33));
+    assert_snapshot!("fifty_selected_full", shown(&model, &room, FULL));
+    assert_snapshot!("fifty_selected_small", shown(&model, &room, SMALL));
+}
+
+#[test]
+fn names_in_any_script() {
+    let names = [
+        "Maria-Magdalena Schweighof",
+        "李娜李娜李娜李娜",
+        "أحمد",
+        "Zoe\u{308} Nguye\u{302}\u{303}n",
+        "שרה",
+        "👩\u{200d}👩\u{200d}👧 Fam",
+        "Ngozi-Anne O'Hara",
+    ];
+    let mut room = group(&names, 6);
+    speak(&mut room, 1, 6, 5);
+    act(&mut room, 0, Act::None, None, Op::Hand(true));
+    act(&mut room, 2, Act::None, None, Op::Hand(true));
+    write(&mut room, "李娜李娜李娜李娜", "你好，很高兴见到你们大家，今天我想说说我的家人和我的工作");
+    write(&mut room, "أحمد", "شكرا لكم جميعا");
+    let model = listening(&mut room, FULL);
+    assert_snapshot!("scripts_full", shown(&model, &room, FULL));
+    assert_snapshot!("scripts_small", shown(&model, &room, SMALL));
+}
+
+#[test]
+fn my_microphone_in_all_its_states() {
+    let mut room = nine(8);
+    let mut lines = Vec::new();
+    let mut see = |room: &Room| {
+        for (size, row) in [(FULL, 22), (SMALL, 10), (LINE, 0), ((14, 1), 0), ((3, 1), 0)] {
+            lines.push(shown(&Model::new(size.0, size.1), room, size).lines().nth(row).unwrap_or_default().to_owned());
+        }
+    };
+    see(&room);
+    open(&mut room, 6);
+    see(&room);
+    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), None, Op::Direct);
+    see(&room);
+    room.mic.open = false;
+    see(&room);
+    room.phase = Phase::Returning(seconds_ago(4));
+    see(&room);
+    assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn on_the_way_in() {
+    let mut room = Room::default();
+    let mut model = Model::new(FULL.0, FULL.1);
+    for (name, phase) in [("connecting", Phase::Connecting), ("waiting", Phase::Waiting)] {
+        room.phase = phase;
+        assert_snapshot!(format!("{name}_full"), shown(&model, &room, FULL));
+        assert_snapshot!(format!("{name}_small"), shown(&model, &room, SMALL));
+        assert_snapshot!(format!("{name}_line"), shown(&model, &room, LINE));
+    }
+    press(&mut model, &room, 'q');
+    assert_snapshot!("waiting_leaves_full", shown(&model, &room, FULL));
+    press(&mut model, &room, 'n');
+    press(&mut model, &room, '?');
+    assert_snapshot!("waiting_help_full", shown(&model, &room, FULL));
+}
+
+#[test]
+fn alone_as_the_host() {
+    let room = group(&["Hal"], 0);
+    let mut model = Model::new(FULL.0, FULL.1);
+    let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
+    let invitation = crate::text::invitation(&code, &relay, &room.state.title);
+    model.hear(&Happening::Hosting { code, relay, invitation }, &room, NOW);
+    assert_snapshot!("alone_full", shown(&model, &room, FULL));
+    press(&mut model, &room, 'i');
+    assert_snapshot!("invitation_full", shown(&model, &room, FULL));
+    assert_snapshot!("invitation_small", shown(&model, &room, SMALL));
+}
+
+#[test]
+fn leaving() {
+    let member = nine(8);
+    let mut facilitator = nine(0);
+    facilitator.state.locked = true;
+    for (name, room) in [("member", &member), ("facilitator", &facilitator)] {
+        let mut model = Model::new(FULL.0, FULL.1);
+        press(&mut model, room, 'q');
+        for (shape, size) in [("full", FULL), ("small", SMALL), ("line", LINE)] {
+            assert_snapshot!(format!("{name}_leaves_{shape}"), shown(&model, room, size));
+        }
+    }
+}
+
+#[test]
+fn help() {
+    for (name, room) in [("member", nine(8)), ("facilitator", nine(0))] {
+        let mut model = Model::new(FULL.0, FULL.1);
+        press(&mut model, &room, '?');
+        assert_snapshot!(format!("{name}_help_full"), shown(&model, &room, FULL));
+        assert_snapshot!(format!("{name}_help_small"), shown(&model, &room, SMALL));
+        assert_snapshot!(format!("{name}_help_wide"), shown(&model, &room, WIDE));
+    }
+    let room = nine(8);
+    let mut model = Model::new(FULL.0, FULL.1);
+    press(&mut model, &room, '?');
+    (0..100).for_each(|_| type_in(&mut model, &room, "j"));
+    assert_snapshot!("help_end_full", shown(&model, &room, FULL));
+}
+
+#[test]
+fn writing_and_what_could_not_be_done() {
+    let room = nine(8);
+    let mut model = Model::new(FULL.0, FULL.1);
+    update(&mut model, &room, &key(KeyCode::Enter), NOW);
+    type_in(&mut model, &room, "I would like to say that this group");
+    assert_snapshot!("writing_full", shown(&model, &room, FULL));
+    assert_snapshot!("writing_small", shown(&model, &room, SMALL));
+    assert_snapshot!("writing_line", shown(&model, &room, (30, 1)));
+    update(&mut model, &room, &key(KeyCode::Esc), NOW);
+    press(&mut model, &room, 'm');
+    assert_snapshot!("notice_full", shown(&model, &room, FULL));
+    model.hear(&Happening::Trouble(Trouble::FloorMuted), &room, NOW);
+    assert_snapshot!("notice_small", shown(&model, &room, SMALL));
+}
+
+#[test]
+fn typed_questions() {
+    let mut room = nine(8);
+    room.link.loss_down = 0.08;
+    for word in ["who", "link"] {
+        let mut model = Model::new(FULL.0, FULL.1);
+        update(&mut model, &room, &key(KeyCode::Enter), NOW);
+        type_in(&mut model, &room, &format!("/{word}"));
+        assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), []);
+        assert!(matches!(model.page, Some(Page::Text(..))));
+        assert_snapshot!(format!("{word}_full"), shown(&model, &room, FULL));
+    }
+}
+
+#[test]
+fn the_line_is_cut() {
+    let mut room = nine(8);
+    open(&mut room, 5);
+    room.phase = Phase::Returning(seconds_ago(12));
+    let model = Model::new(FULL.0, FULL.1);
+    assert_snapshot!("returning_full", shown(&model, &room, FULL));
+    assert_snapshot!("returning_small", shown(&model, &room, SMALL));
+    assert_snapshot!("returning_line", shown(&model, &room, LINE));
+}
+
+#[test]
+fn it_is_over() {
+    let mut room = nine(8);
+    for (name, ended) in [
+        ("closed", Ended::Closed),
+        ("removed", Ended::Removed),
+        ("line_lost", Ended::LineLost),
+        ("no_room", Ended::Refused(Refusal::NoRoom)),
+    ] {
+        let mut model = Model::new(FULL.0, FULL.1);
+        if ended != Ended::Refused(Refusal::NoRoom) {
+            model.hear(&Happening::Joined, &room, seconds_ago(3100));
+        }
+        room.phase = Phase::Over(ended.clone());
+        model.hear(&Happening::Closed(ended), &room, NOW);
+        assert_snapshot!(format!("over_{name}_full"), shown(&model, &room, FULL));
+        assert_snapshot!(format!("over_{name}_small"), shown(&model, &room, SMALL));
+        assert_snapshot!(format!("over_{name}_line"), shown(&model, &room, LINE));
+    }
+}
+
+#[test]
+fn tiny_screens() {
+    let mut room = nine(8);
+    open(&mut room, 5);
+    let sizes = [(60, 8), (31, 6), (24, 4), (20, 3), (16, 2), (46, 1), (36, 1), (24, 1), (12, 1), (4, 1), (1, 1)];
+    let all: Vec<_> = sizes
+        .iter()
+        .map(|size| format!("{}x{}\n{}", size.0, size.1, shown(&Model::new(size.0, size.1), &room, *size)))
+        .collect();
+    assert_snapshot!(all.join("\n\n"));
+}

@@ -1,0 +1,312 @@
+//! Keys to commands.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::input::Input;
+use super::keymap::{self, Action, Context, Who};
+use super::model::{Focus, Model, Page, Pick};
+use super::{TuiEvent, view};
+use crate::command::{self, Command, Use};
+use crate::ids::{SeatId, Time};
+use crate::session::{Intent, Phase, Room, Trouble, Whom};
+use crate::text;
+
+/// A notice that is younger than this outlives a key: it may not have been read.
+const UNREAD: Duration = Duration::from_secs(2);
+
+/// Takes in an event, and gives what is to be done. Questions, pages and typed answers stay within the model.
+pub fn update(model: &mut Model, room: &Room, event: &TuiEvent, now: Time) -> Vec<Command> {
+    match event {
+        TuiEvent::Tick => {
+            model.tick(room, now);
+            vec![]
+        }
+        TuiEvent::Resize(columns, rows) => {
+            model.size = (*columns, *rows);
+            model.touch();
+            vec![]
+        }
+        TuiEvent::Paste(pasted) => {
+            // What is pasted is text: it never counts as keys.
+            if let (Context::Writing, Some(input)) = (model.context(room), &mut model.input) {
+                input.write(pasted);
+                model.touch();
+            }
+            vec![]
+        }
+        TuiEvent::Key(event) => {
+            model.touch();
+            model.notice.take_if(|notice| now.since(notice.since) >= UNREAD);
+            press(model, room, event, now)
+        }
+    }
+}
+
+fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Command> {
+    let context = model.context(room);
+    let Some(binding) = keymap::find(context, event) else {
+        if context == Context::Writing {
+            edit(model, event);
+        }
+        return vec![];
+    };
+    let may = binding.who == Who::Everybody || room.am_facilitator();
+    let needs = match (context, may) {
+        (Context::Room, true) => Ok(()),
+        (Context::Room, false) => command::permit(Use::Facilitator, room),
+        (_, true) => Ok(()),
+        (_, false) => return vec![],
+    };
+    if let Err(trouble) = needs {
+        return told(model, &trouble, now);
+    }
+    let done = match context {
+        Context::Room | Context::Entrance => in_room(model, room, binding.action, now),
+        Context::Writing => writing(model, room, binding.action, now),
+        Context::Reading => Ok(reading(model, room, binding.action)),
+        Context::Asking => asking(model, room, binding.action),
+        Context::Over => Ok(if binding.action == Action::Yes { vec![Command::Quit] } else { vec![Command::Redraw] }),
+    };
+    done.unwrap_or_else(|trouble| told(model, &trouble, now))
+}
+
+fn told(model: &mut Model, trouble: &Trouble, now: Time) -> Vec<Command> {
+    let (message, hint) = text::trouble(trouble);
+    model.say(format!("{message} {hint}"), now);
+    vec![]
+}
+
+fn intent(intent: Intent) -> Vec<Command> {
+    vec![Command::Intent(intent)]
+}
+
+fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
+    let commands = match action {
+        Action::Mic => intent(Intent::Mic(!room.mic.open)),
+        Action::Hand => intent(Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me)))),
+        Action::Write => {
+            model.input = Some(Input::default());
+            vec![]
+        }
+        Action::Mute => {
+            let seat = picked(model, room)?;
+            if room.me == Some(seat) {
+                return Err(problem("That is you.", "Space opens and closes your own microphone."));
+            }
+            intent(Intent::FloorMute(Whom::One(seat), !room.state.floor_muted(seat)))
+        }
+        Action::MuteAll => intent(Intent::FloorMute(Whom::All, !all_muted(room))),
+        Action::Admit => {
+            let selected = model.knock.filter(|_| model.focus(room) == Focus::Door);
+            let chosen = room.door.iter().find(|waiting| selected == Some(waiting.attempt));
+            let waiting = chosen.or(room.door.first()).ok_or(Trouble::NobodyWaits)?;
+            intent(Intent::Admit(Whom::One(waiting.attempt)))
+        }
+        Action::AdmitAll if room.door.is_empty() => return Err(Trouble::NobodyWaits),
+        Action::AdmitAll => intent(Intent::Admit(Whom::All)),
+        Action::Remove => {
+            model.page = Some(match model.focus(room) {
+                Focus::Door => {
+                    Page::Decline(model.knock.or(room.door.first().map(|w| w.attempt)).ok_or(Trouble::NobodyWaits)?)
+                }
+                _ => {
+                    let seat = command::another(room, picked(model, room)?)?;
+                    Page::Remove(Pick::new(room, seat).ok_or_else(nobody_picked)?)
+                }
+            });
+            vec![]
+        }
+        Action::Lock => intent(Intent::Lock(!room.state.locked)),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+            travel(model, room, action);
+            vec![]
+        }
+        Action::NextPanel => {
+            let panels = model.panels(room);
+            let at = panels.iter().position(|panel| *panel == model.focus(room)).unwrap_or(0);
+            model.wanted = panels[(at + 1) % panels.len()];
+            vec![]
+        }
+        Action::Clear => {
+            (model.picked, model.knock, model.notice, model.wanted, model.chat_back) = Default::default();
+            vec![]
+        }
+        Action::Leave if matches!(room.phase, Phase::Connecting) => vec![Command::Quit],
+        Action::Leave => {
+            model.page = Some(Page::Leave);
+            vec![]
+        }
+        // Whoever steps away from the screen is not listened to.
+        Action::Suspend => vec![Command::Intent(Intent::Mic(false)), Command::Suspend],
+        Action::Help => answer(model, room, Command::Help, now),
+        Action::Invite => answer(model, room, Command::Invite, now),
+        Action::Redraw => vec![Command::Redraw],
+        Action::Yes | Action::No | Action::EndForAll | Action::Send => vec![],
+    };
+    Ok(commands)
+}
+
+/// What can be answered by a page is; all else is for others to do.
+fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Command> {
+    let page = match command {
+        Command::Help => Page::Help(0),
+        Command::Who => Page::Text("Who is here", text::who(room, now), 0),
+        Command::Link => Page::Text("Your line", text::link(room), 0),
+        Command::Invite => Page::Text("What others join with", invitation(model, room), 0),
+        other => return vec![other],
+    };
+    model.page = Some(page);
+    vec![]
+}
+
+fn invitation(model: &Model, room: &Room) -> Vec<String> {
+    match (&model.invitation, &room.code) {
+        (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
+        (None, Some(code)) => vec![format!("Others join with the code {code}.")],
+        (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],
+    }
+}
+
+fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
+    match action {
+        Action::Send => {
+            let line = model.input.as_ref().map(Input::text).unwrap_or_default();
+            // What was not understood stays, to be mended.
+            let command = command::parse(&line, room)?;
+            model.input = None;
+            model.chat_back = 0;
+            Ok(command.map_or(vec![], |command| answer(model, room, command, now)))
+        }
+        Action::Redraw => Ok(vec![Command::Redraw]),
+        _ => {
+            model.input = None;
+            Ok(vec![])
+        }
+    }
+}
+
+fn edit(model: &mut Model, event: &KeyEvent) {
+    let Some(input) = &mut model.input else { return };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    match event.code {
+        KeyCode::Char('w') if ctrl => input.erase(true),
+        KeyCode::Char('u') if ctrl => input.erase_line(),
+        KeyCode::Char('a') if ctrl => input.jump(false),
+        KeyCode::Char('e') if ctrl => input.jump(true),
+        KeyCode::Char(c) if !ctrl => input.write(c.encode_utf8(&mut [0; 4])),
+        KeyCode::Backspace => input.erase(ctrl),
+        KeyCode::Delete => input.erase_after(),
+        KeyCode::Left => input.step(false),
+        KeyCode::Right => input.step(true),
+        KeyCode::Home => input.jump(false),
+        KeyCode::End => input.jump(true),
+        _ => {}
+    }
+}
+
+fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
+    let size = model.size;
+    let Some(page) = &mut model.page else { return vec![] };
+    let last = view::page_end(page, room, size);
+    let (Page::Help(top) | Page::Text(_, _, top)) = page else { return vec![] };
+    let rows = usize::from(size.1).saturating_sub(6).max(1);
+    match action {
+        Action::Up => *top = top.saturating_sub(1),
+        Action::Down => *top = (*top + 1).min(last),
+        Action::PageUp => *top = top.saturating_sub(rows),
+        Action::PageDown => *top = (*top + rows).min(last),
+        Action::Redraw => return vec![Command::Redraw],
+        _ => model.page = None,
+    }
+    vec![]
+}
+
+fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>, Trouble> {
+    match (action, model.page.clone()) {
+        (Action::Redraw, _) => Ok(vec![Command::Redraw]),
+        (Action::Yes, Some(page)) => {
+            model.page = None;
+            match page {
+                Page::Leave => Ok(vec![Command::Quit]),
+                Page::Remove(pick) => Ok(intent(Intent::Remove(pick.seat(room).ok_or_else(nobody_picked)?))),
+                Page::Decline(attempt) => Ok(intent(Intent::TurnAway(attempt))),
+                Page::Help(_) | Page::Text(..) => Ok(vec![]),
+            }
+        }
+        (Action::EndForAll, Some(Page::Leave)) => {
+            model.page = None;
+            Ok(intent(Intent::Close))
+        }
+        (Action::No, _) => {
+            model.page = None;
+            Ok(vec![])
+        }
+        _ => Ok(vec![]),
+    }
+}
+
+/// Arrows and pages: a selection in the lists, a scroll in the chat. Pages always scroll the chat if it is there.
+fn travel(model: &mut Model, room: &Room, action: Action) {
+    let up = matches!(action, Action::Up | Action::PageUp);
+    let chat = view::chat_size(model.size, room);
+    let focus = if matches!(action, Action::PageUp | Action::PageDown) && chat.is_some() {
+        Focus::Chat
+    } else {
+        model.focus(room)
+    };
+    match (focus, chat) {
+        (Focus::Chat, Some((columns, rows))) => {
+            let step =
+                if matches!(action, Action::PageUp | Action::PageDown) { usize::from(rows).max(2) - 1 } else { 1 };
+            let all: usize = room.chat.iter().map(|line| view::chat_rows(&line.from, &line.text, columns)).sum();
+            let most = all.saturating_sub(usize::from(rows));
+            model.chat_back =
+                if up { (model.chat_back + step).min(most) } else { model.chat_back.saturating_sub(step) };
+        }
+        (Focus::Door, _) => {
+            let at = room.door.iter().position(|waiting| model.knock == Some(waiting.attempt));
+            let next = step(at, 0, room.door.len(), up, 1);
+            model.knock = next.and_then(|at| room.door.get(at)).map(|waiting| waiting.attempt);
+        }
+        _ => {
+            let roster = room.roster();
+            let seat = model.picked.and_then(|pick| pick.seat(room));
+            let at = roster.iter().position(|other| seat == Some(*other));
+            let stride = if matches!(action, Action::PageUp | Action::PageDown) { 10 } else { 1 };
+            if let Some(at) = step(at, model.picked_at, roster.len(), up, stride) {
+                model.picked = Pick::new(room, roster[at]);
+                model.picked_at = at;
+            }
+        }
+    }
+}
+
+/// The next place in a list of `len`; from nowhere, the place where the selection was last.
+fn step(at: Option<usize>, before: usize, len: usize, up: bool, stride: usize) -> Option<usize> {
+    let last = len.checked_sub(1)?;
+    Some(match at {
+        None => before.min(last),
+        Some(at) if up => at.saturating_sub(stride),
+        Some(at) => (at + stride).min(last),
+    })
+}
+
+fn picked(model: &Model, room: &Room) -> Result<SeatId, Trouble> {
+    model.picked.and_then(|pick| pick.seat(room)).ok_or_else(nobody_picked)
+}
+
+fn nobody_picked() -> Trouble {
+    problem("Nobody is selected.", "Choose someone with the arrow keys first.")
+}
+
+fn problem(message: &str, hint: &str) -> Trouble {
+    Trouble::Told { message: message.to_owned(), hint: hint.to_owned() }
+}
+
+/// Whether everybody but me is off the floor, so that all can be let speak again.
+fn all_muted(room: &Room) -> bool {
+    let mut others = room.state.seats.iter().filter(|(seat, _)| room.me != Some(**seat)).peekable();
+    others.peek().is_some() && others.all(|(_, member)| member.floor_muted)
+}

@@ -1,0 +1,83 @@
+//! My own microphone: impossible to miss, and true also when the line or the facilitator is in the way.
+
+use ratatui::style::Style;
+
+use super::{Scene, roster};
+use crate::session::{Phase, Room};
+use crate::text;
+use crate::tui::canvas::{Canvas, width};
+use crate::tui::theme::Theme;
+
+/// Whether I am heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// My line is cut.
+    NoLine,
+    /// The facilitator muted me; my microphone is open or closed.
+    Muted(bool),
+    /// My microphone is open.
+    Open,
+    /// My microphone is closed.
+    Closed,
+}
+
+pub(super) fn heard(room: &Room) -> Heard {
+    match (&room.phase, room.mic.open) {
+        (Phase::Returning(_), _) => Heard::NoLine,
+        (_, open) if room.am_floor_muted() => Heard::Muted(open),
+        (_, true) => Heard::Open,
+        (_, false) => Heard::Closed,
+    }
+}
+
+impl Heard {
+    fn badge(self, theme: &Theme) -> (&'static str, &'static str, Style) {
+        let glyphs = theme.glyphs;
+        match self {
+            Self::NoLine => (glyphs.away, "YOUR LINE IS CUT, NOBODY HEARS YOU", theme.microphone_blocked()),
+            Self::Muted(_) => (glyphs.muted, "THE FACILITATOR HAS MUTED YOU", theme.microphone_blocked()),
+            Self::Open => (glyphs.open, "YOUR MICROPHONE IS OPEN", theme.microphone_open()),
+            Self::Closed => (glyphs.closed, "YOUR MICROPHONE IS CLOSED", theme.microphone_closed()),
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::NoLine => "coming back by itself",
+            Self::Muted(true) => "your microphone is open",
+            Self::Muted(false) => "r raises your hand",
+            Self::Open => "space to close",
+            Self::Closed => "space to open",
+        }
+    }
+
+    /// In a few words, the shortest last.
+    pub(super) fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::NoLine => ["nobody hears you", "not heard", "cut"],
+            Self::Muted(_) => ["you are muted", "muted", "muted"],
+            Self::Open => ["your microphone is open", "mic open", "open"],
+            Self::Closed => ["your microphone is closed", "mic closed", "closed"],
+        }
+    }
+}
+
+pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
+    let (room, theme) = (scene.room, canvas.theme);
+    let heard = heard(room);
+    let (glyph, words, style) = heard.badge(theme);
+    let badge = format!(" {glyph} {words} ");
+    let mut x = canvas.put(1, 0, &badge, style) + 2;
+    if heard == Heard::Open && x + 7 <= canvas.width() {
+        x = canvas.put(x, 0, &roster::bar(room.mic.level, canvas), theme.text()) + 2;
+    }
+    let figures = format!("{}   {} so far", text::kbps(&room.link), text::bytes(room.link.data_bytes));
+    let right = canvas.width().saturating_sub(1);
+    let hint = heard.hint();
+    if x + width(hint) <= right {
+        x = canvas.put(x, 0, hint, theme.text());
+    }
+    if x + 3 + width(&figures) <= right && room.link.data_bytes > 0 {
+        canvas.put_right(right, 0, &figures, theme.faint());
+    }
+}

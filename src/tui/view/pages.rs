@@ -1,0 +1,144 @@
+//! What lies over the screen: the help, a few lines to read, a question.
+
+use ratatui::layout::Rect;
+
+use super::{Scene, layout::Layout};
+use crate::command::{COMMANDS, Use};
+use crate::session::{Phase, Room};
+use crate::text;
+use crate::tui::Page;
+use crate::tui::canvas::{Canvas, width, wrap};
+use crate::tui::keymap::{Context, KEYMAP, Who};
+
+pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let full = Layout::is_full(canvas.width(), canvas.height());
+    let (frame, text) = places(page, scene.room, (canvas.width(), canvas.height()));
+    canvas.part(frame).clear();
+    if full {
+        border(frame, canvas);
+    }
+    let (heading, lines) = content(page, scene.room, text.width);
+    let top = top(page).min(end(page, scene.room, (canvas.width(), canvas.height())));
+    let mut part = canvas.part(text);
+    part.put(0, 0, &heading, theme.heading());
+    let rows = usize::from(text.height.saturating_sub(2));
+    for (y, line) in (2..).zip(lines.iter().skip(top).take(rows)) {
+        part.put(0, y, line, theme.text());
+    }
+    let below = lines.len().saturating_sub(top + rows);
+    if below > 0 {
+        let right = part.width();
+        part.put_right(right, 0, &format!("{} {below} more", theme.glyphs.down), theme.faint());
+    }
+}
+
+/// By how many lines a page can be scrolled down.
+pub(super) fn end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
+    let (_, text) = places(page, room, size);
+    let (_, lines) = content(page, room, text.width);
+    lines.len().saturating_sub(usize::from(text.height.saturating_sub(2)))
+}
+
+fn top(page: &Page) -> usize {
+    match page {
+        Page::Help(top) | Page::Text(_, _, top) => *top,
+        _ => 0,
+    }
+}
+
+/// The frame and the text within it: in the middle of a full screen, all but the keys of a small one.
+fn places(page: &Page, room: &Room, (columns, rows): (u16, u16)) -> (Rect, Rect) {
+    if !Layout::is_full(columns, rows) {
+        let frame = Rect::new(0, 0, columns, rows.saturating_sub(1));
+        return (frame, Rect::new(1, 0, columns.saturating_sub(2), frame.height));
+    }
+    // As wide as it has to be, so that as much as possible of the circle stays in sight.
+    let (heading, lines) = content(page, room, 76.min(columns - 4) - 6);
+    let widest = lines.iter().chain([&heading]).map(|line| width(line)).max().unwrap_or(0);
+    let wide = (widest + 6).max(40);
+    let high = (lines.len() as u16).saturating_add(4).min(rows - 3);
+    let frame = Rect::new((columns - wide) / 2, (rows - 1 - high) / 2, wide, high);
+    (frame, Rect::new(frame.x + 3, frame.y + 1, wide - 6, high - 2))
+}
+
+fn border(frame: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut part = canvas.part(frame);
+    let (right, bottom) = (frame.width - 1, frame.height - 1);
+    part.rule(0);
+    part.rule(bottom);
+    for y in 1..bottom {
+        part.put(0, y, theme.glyphs.side, theme.faint());
+        part.put(right, y, theme.glyphs.side, theme.faint());
+    }
+    for ((x, y), corner) in [(0, 0), (right, 0), (right, bottom), (0, bottom)].into_iter().zip(theme.glyphs.corners) {
+        part.put(x, y, corner, theme.faint());
+    }
+}
+
+/// The heading, and the lines below it for so many columns.
+fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
+    let (heading, lines) = match page {
+        Page::Help(_) => return ("What you can do".to_owned(), help(room, columns)),
+        Page::Text(heading, lines, _) => ((*heading).to_owned(), lines.clone()),
+        Page::Leave => {
+            let mut lines = text::leave_question(room).into_iter();
+            (lines.next().unwrap_or_default(), lines.collect())
+        }
+        Page::Remove(pick) => {
+            let name = pick.seat(room).and_then(|seat| room.state.name(seat)).unwrap_or("someone who is gone");
+            let hint = "Who has the code can knock again. The door can be locked with l.";
+            (format!("Remove {name} from the group?"), vec![hint.to_owned()])
+        }
+        Page::Decline(attempt) => {
+            let waiting = room.door.iter().find(|waiting| waiting.attempt == *attempt);
+            let name = waiting.map_or("someone who went away", |waiting| waiting.name.as_str());
+            (format!("Not let {name} in?"), vec!["Who has the code can knock again.".to_owned()])
+        }
+    };
+    (heading, lines.iter().flat_map(|line| indented(line, columns)).collect())
+}
+
+/// A line broken to so many columns; what continues it stands under its first letter.
+fn indented(line: &str, columns: u16) -> Vec<String> {
+    let indent = line.len() - line.trim_start().len();
+    let space = " ".repeat(indent);
+    wrap(line.trim_start(), columns.saturating_sub(indent as u16))
+        .iter()
+        .map(|piece| format!("{space}{piece}"))
+        .collect()
+}
+
+/// The keys and the commands of this person, from the two tables.
+fn help(room: &Room, columns: u16) -> Vec<String> {
+    let mine = room.am_facilitator();
+    let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
+    let context = if inside { Context::Room } else { Context::Entrance };
+    let keys = KEYMAP.iter().filter(|binding| binding.contexts.contains(&context));
+    let keys = keys.filter(|binding| (binding.who == Who::Everybody || mine) && !binding.help.is_empty());
+    let mut lines: Vec<_> = keys.flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect();
+    if inside {
+        lines.push(String::new());
+        lines.extend(wrap("After enter, a line that begins with / is a command:", columns));
+        let commands = COMMANDS.iter().filter(|entry| entry.needs != Use::Facilitator || mine);
+        lines.extend(commands.flat_map(|entry| {
+            let form = format!("/{} {}", entry.typed, entry.argument);
+            item(form.trim_end(), 18, entry.help, columns)
+        }));
+    }
+    lines.push(String::new());
+    lines.extend(text::explain_privacy().iter().flat_map(|sentence| wrap(sentence, columns)));
+    lines
+}
+
+/// A word and what it does, in two columns.
+fn item(word: &str, column: u16, sentence: &str, columns: u16) -> Vec<String> {
+    let column = column.min(columns / 2).max(width(word) + 1);
+    let mut lines = Vec::new();
+    for (at, piece) in wrap(sentence, columns.saturating_sub(column)).into_iter().enumerate() {
+        let word = if at == 0 { word } else { "" };
+        lines.push(format!("{word:<column$}{piece}", column = usize::from(column)));
+    }
+    lines
+}
