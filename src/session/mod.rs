@@ -6,7 +6,7 @@
 //! wants becomes an [`Intent`].
 
 pub mod clean;
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 pub(crate) mod fixture;
 mod happening;
 mod intent;

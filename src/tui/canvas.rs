@@ -112,7 +112,15 @@ impl<'a> Canvas<'a> {
 
 /// Columns that a text takes.
 pub fn width(text: &str) -> u16 {
+    if is_simple(text) {
+        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    }
     graphemes(text).fold(0, |sum: u16, (_, width)| sum.saturating_add(width))
+}
+
+/// Whether each byte is one character of one column: most text is, and needs no closer look.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// What is seen as one character each, with its columns; what can't be seen, and what steers a terminal, is left out.
@@ -127,6 +135,9 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (String, u16)> {
 
 /// The text as the terminal can show it, cut with a mark to `space` columns.
 pub fn fit(text: &str, space: u16, theme: &Theme) -> String {
+    if text.len() <= usize::from(space) && is_simple(text) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let (mut used, mut before_mark) = (0u16, 0);
     for (grapheme, width) in graphemes(text) {
@@ -162,6 +173,11 @@ pub fn wrap(text: &str, space: u16) -> Vec<String> {
         } else if used > 0 {
             line.push(' ');
             used += 1;
+        }
+        if used.saturating_add(long) <= space && is_simple(word) {
+            line.push_str(word);
+            used += long;
+            continue;
         }
         for (grapheme, width) in graphemes(word) {
             if used + width > space && used > 0 {

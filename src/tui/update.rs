@@ -9,7 +9,7 @@ use super::keymap::{self, Action, Context, Who};
 use super::model::{Focus, Model, Page, Pick};
 use super::{TuiEvent, view};
 use crate::command::{self, Command, Use};
-use crate::ids::{SeatId, Time};
+use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{Intent, Phase, Room, Trouble, Whom};
 use crate::text;
 
@@ -98,19 +98,12 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             intent(Intent::FloorMute(Whom::One(seat), !room.state.floor_muted(seat)))
         }
         Action::MuteAll => intent(Intent::FloorMute(Whom::All, !all_muted(room))),
-        Action::Admit => {
-            let selected = model.knock.filter(|_| model.focus(room) == Focus::Door);
-            let chosen = room.door.iter().find(|waiting| selected == Some(waiting.attempt));
-            let waiting = chosen.or(room.door.first()).ok_or(Trouble::NobodyWaits)?;
-            intent(Intent::Admit(Whom::One(waiting.attempt)))
-        }
+        Action::Admit => intent(Intent::Admit(Whom::One(knock(model, room)?))),
         Action::AdmitAll if room.door.is_empty() => return Err(Trouble::NobodyWaits),
         Action::AdmitAll => intent(Intent::Admit(Whom::All)),
         Action::Remove => {
             model.page = Some(match model.focus(room) {
-                Focus::Door => {
-                    Page::Decline(model.knock.or(room.door.first().map(|w| w.attempt)).ok_or(Trouble::NobodyWaits)?)
-                }
+                Focus::Door => Page::Decline(knock(model, room)?),
                 _ => {
                     let seat = command::another(room, picked(model, room)?)?;
                     Page::Remove(Pick::new(room, seat).ok_or_else(nobody_picked)?)
@@ -295,6 +288,19 @@ fn step(at: Option<usize>, before: usize, len: usize, up: bool, stride: usize) -
 
 fn picked(model: &Model, room: &Room) -> Result<SeatId, Trouble> {
     model.picked.and_then(|pick| pick.seat(room)).ok_or_else(nobody_picked)
+}
+
+/// Who is selected at the door while the arrows move there, or else who waits first. Never another than was selected.
+fn knock(model: &mut Model, room: &Room) -> Result<Attempt, Trouble> {
+    let first = room.door.first().ok_or(Trouble::NobodyWaits)?.attempt;
+    match model.knock.filter(|_| model.focus(room) == Focus::Door) {
+        None => Ok(first),
+        Some(chosen) if room.door.iter().any(|waiting| waiting.attempt == chosen) => Ok(chosen),
+        Some(_) => {
+            model.knock = None;
+            Err(problem("Who was selected no longer waits.", "Choose someone else with the arrow keys."))
+        }
+    }
 }
 
 fn nobody_picked() -> Trouble {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::super::keymap::{Context, KEYMAP, Who};
 use super::super::{Focus, Model, Page, Pick, TuiEvent, update};
@@ -106,6 +106,10 @@ fn the_door() {
     assert_eq!(press(&mut model, &room, 'a'), intent(Intent::Admit(Whom::One(Attempt(2)))));
     type_in(&mut model, &room, "x");
     assert_eq!(press(&mut model, &room, 'y'), intent(Intent::TurnAway(Attempt(2))));
+    // Who was selected goes away: nobody else is let in instead.
+    room.door.pop();
+    assert_eq!(press(&mut model, &room, 'a'), []);
+    assert!(notice(&model).starts_with("Who was selected no longer waits."));
     room.door.clear();
     assert_eq!(model.focus(&room), Focus::Roster);
 }
@@ -121,6 +125,15 @@ fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
         let footer = shown(&model, &room, (200, 24)).lines().last().unwrap_or_default().to_owned();
         assert!(!footer.contains(binding.footer.map_or("\0", |(_, word)| word)), "{footer}");
     }
+}
+
+#[test]
+fn only_keys_that_go_down_count() {
+    let event = |kind| Event::Key(KeyEvent { kind, ..KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE) });
+    assert_eq!(TuiEvent::from_terminal(event(KeyEventKind::Release)), None);
+    assert!(TuiEvent::from_terminal(event(KeyEventKind::Press)).is_some());
+    assert_eq!(TuiEvent::from_terminal(Event::FocusLost), None);
+    assert_eq!(TuiEvent::from_terminal(Event::Resize(0, 0)), Some(TuiEvent::Resize(0, 0)));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn names(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         let top = at.saturating_sub(rows / 2).min(order.len().saturating_sub(rows));
         order.drain(..top);
     } else if order.len() > rows {
-        order.sort_by_key(|seat| weight(scene, *seat));
+        order.sort_by_cached_key(|seat| weight(scene, *seat));
     }
     for (y, seat) in (0..canvas.height()).zip(order) {
         roster::member(scene, seat, y, picked, canvas);
