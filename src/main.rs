@@ -1,3 +1,7 @@
 //! The program for people.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ingle::cli::main()
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crossterm::event::EventStream;
 use tokio::sync::mpsc;
 
-use super::{Clock, input};
+use super::input;
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::Narrator;
@@ -44,12 +44,11 @@ enum Kind {
 
 pub(super) struct Face {
     kind: Kind,
-    start: Time,
     hurried: bool,
 }
 
 impl Face {
-    pub(super) fn open(choice: FaceChoice, clock: Clock) -> io::Result<Self> {
+    pub(super) fn open(choice: FaceChoice) -> io::Result<Self> {
         let kind = match choice {
             FaceChoice::Screen { ascii } => {
                 let theme = Theme::from_environment(ascii, |name| std::env::var(name).ok());
@@ -65,8 +64,7 @@ impl Face {
             FaceChoice::Plain => Kind::Plain { narrator: Narrator::default(), lines: Some(input::lines()) },
             FaceChoice::Json => Kind::Json { lines: Some(input::lines()) },
         };
-        let _ = clock;
-        Ok(Self { kind, start: Time(0), hurried: false })
+        Ok(Self { kind, hurried: false })
     }
 
     /// Tells what happened. The room is already as told.
@@ -77,7 +75,7 @@ impl Face {
                 Ok(())
             }
             Kind::Plain { narrator, .. } => print(narrator.sentences(happening, room, now)),
-            Kind::Json { .. } => print(json::object(happening, room, json::seconds(self.start, now))),
+            Kind::Json { .. } => print(json::object(happening, room, json::seconds(Time(0), now))),
         }
     }
 
@@ -86,7 +84,7 @@ impl Face {
         match &mut self.kind {
             Kind::Screen { .. } => Ok(()),
             Kind::Plain { narrator, .. } => print(narrator.answer(question, room, now)),
-            Kind::Json { .. } => print(json::answer(question, room, json::seconds(self.start, now))),
+            Kind::Json { .. } => print(json::answer(question, room, json::seconds(Time(0), now))),
         }
     }
 
@@ -149,7 +147,13 @@ impl Face {
     /// Draws, if something changed.
     pub(super) fn show(&mut self, room: &Room, now: Time) -> io::Result<()> {
         match &mut self.kind {
-            Kind::Screen { screen, model, theme, .. } if model.take_dirty() => screen.draw(model, room, theme, now),
+            Kind::Screen { screen, model, theme, .. } => {
+                if model.take_dirty() {
+                    screen.draw(model, room, theme, now)
+                } else {
+                    Ok(())
+                }
+            }
             _ => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! The only select loop: it owns the member's core, the link, the sound and the face, and carries out effects.
 
-mod failure;
 mod face;
+mod failure;
 mod input;
 mod quiet;
 mod signals;
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use self::face::Face;
 pub use self::face::FaceChoice;
 pub use self::failure::Failure;
-pub use self::quiet::hush as quiet;
-use self::face::Face;
+pub use self::quiet::{hush as quiet, restore as loud};
 use self::signals::{Signal, Signals};
 use self::sound::Sound;
 use crate::audio::AudioSetup;
@@ -104,7 +104,7 @@ enum Woken {
 /// [`Failure`] if it did not come about, or did not end as it should.
 pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failure> {
     let mut signals = Signals::new().map_err(Failure::system)?;
-    let face = Face::open(setup.face, clock).map_err(Failure::no_output)?;
+    let face = Face::open(setup.face).map_err(Failure::no_output)?;
     let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
     let mut app = App {
         clock,
@@ -274,7 +274,9 @@ impl App {
 
     fn joined(&mut self) -> Result<(), Failure> {
         self.sound.start(self.member.room().mic.open);
-        let (Some(code), Some(open)) = (self.member.room().code.clone(), Some(&mut self.on_open)) else { return Ok(()) };
+        let (Some(code), Some(open)) = (self.member.room().code.clone(), Some(&mut self.on_open)) else {
+            return Ok(());
+        };
         let told = open.take();
         let relay = self.advertised.clone();
         let invitation = text::invitation(&code, &relay, &self.member.room().state.title);

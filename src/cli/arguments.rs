@@ -1,0 +1,125 @@
+//! What can be written after `ingle`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::adapt::PlanChoice;
+use crate::audio::{MicSpec, SpeakerSpec};
+
+/// Meet by voice in the terminal: a code opens a group, and a code lets you in.
+#[derive(Parser)]
+#[command(name = "ingle", version, arg_required_else_help = true, subcommand_required = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Open a group, get a code for the others, and let them in
+    Host(Host),
+    /// Join a group with the code you were given
+    Join(Join),
+    /// Try everything with a practice group, alone and offline
+    Rehearse(Rehearse),
+}
+
+impl Verb {
+    pub(super) fn shared(&self) -> &Shared {
+        match self {
+            Self::Host(host) => &host.shared,
+            Self::Join(join) => &join.shared,
+            Self::Rehearse(rehearse) => &rehearse.shared,
+        }
+    }
+}
+
+/// `ingle host`.
+#[derive(Args)]
+pub struct Host {
+    /// The relay to meet at; without it, this computer is the relay while you host
+    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
+    pub relay: Option<String>,
+    /// Where this computer listens when it is the relay [default: 0.0.0.0:4433]
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "relay")]
+    pub listen: Option<String>,
+    /// What the group is called
+    #[arg(long, value_name = "TEXT", default_value = "The group")]
+    pub title: String,
+    /// Let in everybody who has the code, without asking
+    #[arg(long)]
+    pub open_door: bool,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// `ingle join`.
+#[derive(Args)]
+pub struct Join {
+    /// The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
+    #[arg(value_name = "CODE")]
+    pub code: Vec<String>,
+    /// The relay to meet at, if the invitation does not say
+    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
+    pub relay: Option<String>,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// `ingle rehearse`.
+#[derive(Args)]
+pub struct Rehearse {
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// What all sessions take.
+#[derive(Args)]
+pub(super) struct Shared {
+    /// The name the others see
+    #[arg(long, value_name = "NAME", env = "INGLE_NAME")]
+    pub(super) name: Option<String>,
+    /// Microphone: part of its name, file:PATH.wav (file:PATH.wav,loop plays it again and again), or null
+    #[arg(long, value_name = "DEV", default_value = "default")]
+    pub(super) mic: MicSpec,
+    /// Speaker: part of its name, file:PATH.wav, or null
+    #[arg(long, value_name = "DEV", default_value = "default")]
+    pub(super) speaker: SpeakerSpec,
+    /// Start with the microphone open
+    #[arg(long)]
+    pub(super) open_mic: bool,
+    /// How your voice is sent: thin uses the least data, full has the least delay
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(super) plan: PlanName,
+    /// Sentences instead of a screen, for screen readers
+    #[arg(long, conflicts_with = "json")]
+    pub(super) plain: bool,
+    /// One JSON object a line instead of a screen, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Draw with plain letters and signs only
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Leave by itself after this many seconds
+    #[arg(long, value_name = "N")]
+    pub(super) seconds: Option<u64>,
+}
+
+/// The plans by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum PlanName {
+    Auto,
+    Thin,
+    Full,
+}
+
+impl PlanName {
+    pub(super) fn choice(self) -> PlanChoice {
+        match self {
+            Self::Auto => PlanChoice::Auto,
+            Self::Thin => PlanChoice::Thin,
+            Self::Full => PlanChoice::Full,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Questions asked before the screen opens. What is typed here reaches no process list.
+
+use std::io::{self, BufRead, Write};
+
+use super::sentence::Stop;
+use crate::crypto::code::{Code, CodeError};
+use crate::session::clean;
+
+/// How often a code may be mistyped.
+const TRIES: usize = 3;
+/// Lines of a pasted invitation that are read in search of the code.
+const INVITATION_LINES: usize = 40;
+
+/// What a joiner needs.
+pub(super) struct Asked {
+    pub(super) code: Code,
+    pub(super) relay: String,
+}
+
+/// The code and the relay from the command line, or from the person at the terminal.
+///
+/// # Errors
+/// [`Stop`] if one of them is missing or makes no sense.
+pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked, Stop> {
+    let (code, text) = match given.trim() {
+        "" if asks => prompt()?,
+        "" => {
+            return Err(Stop::usage(
+                "There is no code to join with.",
+                "Write it after join: ingle join 4821-otter-lamp-violin.",
+            ));
+        }
+        given => (read(given).map_err(|error| no_code(&error))?, given.to_owned()),
+    };
+    let relay = relay_in(&text).or(relay.map(str::to_owned)).filter(|relay| !relay.is_empty());
+    match relay {
+        Some(relay) => Ok(Asked { code, relay }),
+        None if asks => {
+            let relay = line("Which relay does the group meet at? HOST:PORT: ")?;
+            if relay.is_empty() { Err(no_relay()) } else { Ok(Asked { code, relay }) }
+        }
+        None => Err(no_relay()),
+    }
+}
+
+/// The name from the command line, or from the person at the terminal. The system's name for the person is never used:
+/// it may tell more than they want.
+///
+/// # Errors
+/// [`Stop`] if the terminal can't be read.
+pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
+    match given {
+        Some(name) => Ok(clean::name(name)),
+        None if asks => line("What shall the others call you? ").map(|name| clean::name(&name)),
+        None => Ok(clean::name("")),
+    }
+}
+
+/// A code as typed, or the one in a longer text.
+fn read(text: &str) -> Result<Code, CodeError> {
+    Code::parse(text).or_else(|error| Code::find_in(text).ok_or(error))
+}
+
+/// What stands after `--relay` in an invitation.
+fn relay_in(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace().skip_while(|word| *word != "--relay");
+    words.nth(1).map(|word| word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '"' | '\'')).to_owned())
+}
+
+/// Asks for a code. A whole invitation may be pasted: its lines are read until the one with the code.
+fn prompt() -> Result<(Code, String), Stop> {
+    let mut last = CodeError::NoNumber;
+    let mut tries = 0;
+    let mut pasted = 0;
+    print("Your code, or the whole invitation: ")?;
+    while tries < TRIES && pasted < INVITATION_LINES {
+        let Some(text) = next_line()? else { break };
+        match read(&text) {
+            Ok(code) => {
+                drop_the_rest();
+                return Ok((code, text));
+            }
+            // A line without any number is a line of an invitation, or an empty one.
+            Err(CodeError::NoNumber) => pasted += 1,
+            Err(error) => {
+                tries += 1;
+                print(&format!("{error}\nPlease try again: "))?;
+                last = error;
+            }
+        }
+    }
+    Err(no_code(&last))
+}
+
+fn no_code(error: &CodeError) -> Stop {
+    Stop::usage(error.to_string(), "Look at the code again, or ask whoever invited you to read it to you.")
+}
+
+fn no_relay() -> Stop {
+    Stop::usage(
+        "It is not known which relay the group meets at.",
+        "Paste the whole invitation, or write the relay after the code: --relay HOST:PORT.",
+    )
+}
+
+fn line(question: &str) -> Result<String, Stop> {
+    print(question)?;
+    Ok(next_line()?.unwrap_or_default().trim().to_owned())
+}
+
+fn print(text: &str) -> Result<(), Stop> {
+    let mut out = io::stdout();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Stop::system)
+}
+
+fn next_line() -> Result<Option<String>, Stop> {
+    let mut text = String::new();
+    let read = io::stdin().lock().read_line(&mut text).map_err(Stop::system)?;
+    Ok((read > 0).then_some(text))
+}
+
+/// The lines of an invitation after the one with the code must not reach the screen as keys.
+#[cfg(unix)]
+#[allow(unsafe_code)]
+fn drop_the_rest() {
+    // SAFETY: tcflush takes a descriptor by number and no pointers; on anything but a terminal it only says no.
+    unsafe { libc::tcflush(libc::STDIN_FILENO, libc::TCIFLUSH) };
+}
+
+#[cfg(not(unix))]
+fn drop_the_rest() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+
+    #[test]
+    fn an_invitation_tells_code_and_relay() {
+        let text = text::invitation("4821-otter-lamp-violin", "relay.example:4433", "Tuesday 1900");
+        let asked = code(&text, None, false).unwrap_or_else(|_| panic!("an invitation"));
+        assert_eq!(
+            (asked.code.spoken().as_str(), asked.relay.as_str()),
+            ("4821-otter-lamp-violin", "relay.example:4433")
+        );
+    }
+
+    #[test]
+    fn the_relay_of_the_command_line_serves_where_the_text_has_none() {
+        let asked = code("4821 otter lamp violin", Some("a:1"), false).unwrap_or_else(|_| panic!("a code"));
+        assert_eq!(asked.relay, "a:1");
+        assert!(code("4821 otter lamp violin", None, false).is_err());
+        assert!(code("", Some("a:1"), false).is_err());
+        assert!(code("4821 otter lamp", Some("a:1"), false).is_err());
+    }
+}

@@ -1,0 +1,168 @@
+//! The command line: arguments, questions asked before the screen opens, and what a session is made of.
+
+mod arguments;
+mod ask;
+mod host;
+mod sentence;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+
+use self::arguments::Shared;
+pub use self::arguments::{Arguments, Verb};
+use self::sentence::Stop;
+use crate::app::{self, Clock, FaceChoice, Setup};
+use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
+use crate::member::{Config, Start};
+use crate::session::clean;
+use crate::transport::Dial;
+use crate::tui;
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let clock = Clock::start();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; anything else is wrong usage, and clap says how it's right.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    restore_on_panic();
+    let face = face(arguments.verb.shared());
+    match run(arguments.verb, face, clock) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            app::loud();
+            stop.tell(face, clock);
+            stop.code()
+        }
+    }
+}
+
+/// A fault of the program gives the terminal back, closes the microphone with the process, and says so. One in the relay
+/// that is embedded ends a connection, which the relay sees to.
+fn restore_on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        if std::thread::current().name() == Some(host::RELAY_THREAD) {
+            return;
+        }
+        tui::terminal::restore();
+        app::loud();
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(
+            io::stderr(),
+            "ingle has stopped because of a fault of its own ({place}).\nYour microphone is closed; please join again."
+        );
+        std::process::exit(1);
+    }));
+}
+
+fn face(shared: &Shared) -> FaceChoice {
+    if shared.json {
+        FaceChoice::Json
+    } else if shared.plain || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        FaceChoice::Plain
+    } else {
+        FaceChoice::Screen { ascii: shared.ascii }
+    }
+}
+
+fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
+    let asks = matches!(face, FaceChoice::Screen { .. });
+    match verb {
+        Verb::Host(host) => {
+            let audio = audio(&host.shared);
+            check(&audio)?;
+            let name = ask::name(host.shared.name.as_deref(), asks)?;
+            let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door };
+            host::run(host, config(name, start, &audio), audio, face, clock)
+        }
+        Verb::Join(join) => {
+            let audio = audio(&join.shared);
+            let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
+            check(&audio)?;
+            let name = ask::name(join.shared.name.as_deref(), asks)?;
+            let config = config(name, Start::Join(asked.code), &audio);
+            let relay = Dial { host: asked.relay, pin: None };
+            let advertised = relay.host.clone();
+            let setup = setup(&join.shared, config, relay, advertised, audio, face);
+            session(setup, clock)
+        }
+        Verb::Rehearse(rehearse) => {
+            let audio = audio(&rehearse.shared);
+            let (audio, notices) = without_missing(audio)?;
+            let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
+            let start = Start::Host { title: "Practice group".into(), open_door: true };
+            let config = config(name, start, &audio);
+            host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
+        }
+    }
+}
+
+fn audio(shared: &Shared) -> AudioSetup {
+    AudioSetup {
+        mic: shared.mic.clone(),
+        speaker: shared.speaker.clone(),
+        plan: shared.plan.choice().into(),
+        mic_open: shared.open_mic,
+    }
+}
+
+fn check(audio: &AudioSetup) -> Result<(), Stop> {
+    app::quiet();
+    let checked = Audio::check(audio);
+    app::loud();
+    checked.map_err(|error| Stop::failure(error.to_string(), error.hint()))
+}
+
+/// A rehearsal goes on without what the machine lacks, and says so.
+fn without_missing(audio: AudioSetup) -> Result<(AudioSetup, Vec<String>), Stop> {
+    app::quiet();
+    let checked = Audio::check(&audio);
+    app::loud();
+    match checked {
+        Ok(()) => Ok((audio, vec![])),
+        Err(error @ AudioError::NoDevices { mic, speaker }) => {
+            Ok((audio.without(mic, speaker), vec![format!("{error} The screen shows who speaks.")]))
+        }
+        Err(error) => Err(Stop::failure(error.to_string(), error.hint())),
+    }
+}
+
+fn config(name: String, start: Start, audio: &AudioSetup) -> Config {
+    let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
+    Config { name, start, mic_always_open, mic_open: audio.mic_open }
+}
+
+fn setup(
+    shared: &Shared,
+    member: Config,
+    relay: Dial,
+    advertised: String,
+    audio: AudioSetup,
+    face: FaceChoice,
+) -> Setup {
+    let stay = shared.seconds.map(Duration::from_secs);
+    Setup { member, relay, advertised, audio, face, stay, notices: vec![], on_open: None }
+}
+
+fn session(setup: Setup, clock: Clock) -> Result<(), Stop> {
+    let (seed, runtime) = (seed()?, runtime()?);
+    app::quiet();
+    let outcome = runtime.block_on(app::run(setup, clock, seed));
+    app::loud();
+    outcome.map_err(Stop::from)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(Stop::system)
+}
+
+fn seed() -> Result<[u8; 32], Stop> {
+    crate::transport::settings::random().map_err(|error| Stop::failure(error.to_string(), String::new()))
+}
