@@ -48,6 +48,11 @@ impl Capture {
         self.meter.clear();
     }
 
+    /// How many blocks have passed since the first start, by what was heard.
+    pub fn blocks(&self) -> u64 {
+        self.spurts.next_block() - FIRST_BLOCK
+    }
+
     /// Takes the next 20 ms of sound.
     pub fn push(&mut self, pcm: &[f32; BLOCK], sink: &dyn Fn(AudioEvent)) {
         self.meter.push(loudness(pcm));

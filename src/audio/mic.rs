@@ -22,8 +22,9 @@ use crate::adapt::Plan;
 const RING_MS: u32 = 400;
 /// How often an open device's ring is looked at.
 const LOOK: Duration = Duration::from_millis(10);
-/// A file that is this far behind (the process was stopped) skips what a real microphone would have lost.
-const BEHIND: Duration = Duration::from_millis(400);
+/// Sound that is this far behind the clock, in blocks (500 ms), was lost: the process or the device was stopped. Listeners
+/// go by the clock, so what follows is a new spurt at its right time.
+const BEHIND: u64 = 25;
 
 /// What the capture thread is told.
 pub enum Command {
@@ -172,6 +173,7 @@ impl Mic {
 
     fn take(&mut self) {
         let mut block = [0.0; BLOCK];
+        let clock = self.clock();
         match &mut self.source {
             Source::Device(device) if self.open => {
                 while device.read(&mut block) {
@@ -179,24 +181,27 @@ impl Mic {
                 }
             }
             Source::File(file) => {
-                let now = Instant::now();
-                let behind = now.saturating_duration_since(self.pace.ends()) > BEHIND;
-                if behind {
-                    self.capture.close(&*self.sink);
-                }
-                while self.pace.ends() <= now {
+                // A real microphone would have lost it, so a file does too.
+                let lost = clock.saturating_sub(self.pace.blocks().into()) > BEHIND;
+                while self.pace.ends() <= Instant::now() {
                     file.read(&mut block);
                     self.pace.advance();
-                    if !behind {
+                    if !lost {
                         self.capture.push(&block, &*self.sink);
                     }
                 }
-                if behind {
-                    self.capture.open(self.pace.blocks().into());
-                }
             }
-            _ => {}
+            _ => return,
         }
+        if clock.saturating_sub(self.capture.blocks()) > BEHIND {
+            self.capture.close(&*self.sink);
+            self.capture.open(clock);
+        }
+    }
+
+    /// Blocks that have passed since the start.
+    fn clock(&self) -> u64 {
+        (self.start.elapsed().as_millis() / 20) as u64
     }
 
     fn set_open(&mut self, open: bool) {
@@ -217,7 +222,7 @@ impl Mic {
         }
         self.open = open;
         if open {
-            self.capture.open((self.start.elapsed().as_millis() / 20) as u64);
+            self.capture.open(self.clock());
         } else {
             self.capture.close(&*self.sink);
         }

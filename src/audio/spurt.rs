@@ -7,8 +7,6 @@ use crate::adapt::Plan;
 
 /// Silence that is still sent after the last speech: 480 ms. Shorter pauses are part of speech.
 const HANGOVER_BLOCKS: u32 = 24;
-/// One block of speech may be a click; two of three are a word.
-const ONSET_BLOCKS: u32 = 2;
 
 /// A stretch of sound to be sent as one packet.
 #[derive(Debug, PartialEq)]
@@ -33,7 +31,6 @@ pub struct Spurts {
     waiting: VecDeque<[f32; BLOCK]>,
     /// Media time of the first block that waits.
     block: u64,
-    recent: [bool; 3],
     silent: u32,
     talking: bool,
     started: bool,
@@ -47,15 +44,7 @@ pub fn lead(packet_ms: u16) -> u16 {
 impl Spurts {
     /// Nothing heard yet; the first block that is pushed has media time `block`.
     pub fn new(plan: Plan, block: u64) -> Self {
-        let mut this = Self {
-            plan,
-            waiting: VecDeque::new(),
-            block,
-            recent: [false; 3],
-            silent: 0,
-            talking: false,
-            started: false,
-        };
+        let mut this = Self { plan, waiting: VecDeque::new(), block, silent: 0, talking: false, started: false };
         // A spurt that begins with the very first block has a lead too, of silence, so that all spurts are alike.
         let silence = this.lead().min(usize::try_from(block).unwrap_or(usize::MAX));
         this.block -= silence as u64;
@@ -81,10 +70,8 @@ impl Spurts {
     /// Takes the next 20 ms; the pieces to be sent now come out, in order.
     pub fn push(&mut self, pcm: &[f32; BLOCK], speech: bool) -> Vec<Piece> {
         self.waiting.push_back(*pcm);
-        self.recent.rotate_left(1);
-        self.recent[2] = speech;
         self.silent = if speech { 0 } else { self.silent.saturating_add(1) };
-        if !self.talking && self.recent.iter().filter(|s| **s).count() as u32 >= ONSET_BLOCKS {
+        if !self.talking && speech {
             self.talking = true;
             self.started = false;
             self.trim_to_whole_packets();
@@ -125,7 +112,6 @@ impl Spurts {
         self.started = true;
         if end {
             self.talking = false;
-            self.recent = [false; 3];
         }
         piece
     }
@@ -172,9 +158,9 @@ mod tests {
     }
 
     #[test]
-    fn silence_sends_nothing_and_a_click_neither() {
+    fn silence_sends_nothing() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
-        assert_eq!(run(&mut spurts, &format!("{}x{}", ".".repeat(100), ".".repeat(100))), []);
+        assert_eq!(run(&mut spurts, &".".repeat(200)), []);
         assert!(spurts.waiting.len() <= 6);
     }
 
@@ -182,12 +168,12 @@ mod tests {
     fn a_spurt_has_a_lead_a_hangover_and_a_marked_end() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
         let out = run(&mut spurts, &format!("{}{}{}", ".".repeat(10), "x".repeat(10), ".".repeat(60)));
-        // Speech was noticed in the block that was pushed as number 11, so block 31: two packets go out at once.
-        assert_eq!(out[..3], [(26, true, false, 11), (29, false, false, 11), (32, false, false, 14)]);
+        // Speech was noticed in the block that was pushed as number 10, so block 30: two packets go out at once.
+        assert_eq!(out[..3], [(25, true, false, 10), (28, false, false, 10), (31, false, false, 13)]);
         let (ends, packets) = (out.iter().filter(|o| o.2).count(), out.len());
         assert_eq!((ends, packets, out[packets - 1].2), (1, 13, true));
         // From 500 ms after the last word on nothing is sent.
-        assert_eq!(out[packets - 1].3, 44);
+        assert_eq!(out[packets - 1].3, 43);
     }
 
     #[test]
@@ -195,10 +181,10 @@ mod tests {
         for (choice, burst) in [(PlanChoice::Auto, 2), (PlanChoice::Thin, 1), (PlanChoice::Full, 6)] {
             let plan = Plan::from(choice);
             let out = run(&mut Spurts::new(plan, 20), "xxx");
-            let first = out.iter().filter(|o| o.3 == 1).count();
+            let first = out.iter().filter(|o| o.3 == 0).count();
             assert_eq!(first, burst, "{choice:?}");
             let packet = u64::from(plan.packet_ms() / 20);
-            assert_eq!(out[0].0, 22 - packet * burst as u64);
+            assert_eq!(out[0].0, 21 - packet * burst as u64);
             assert!(out[0].1 && out[1..].iter().all(|o| !o.1));
         }
     }
@@ -221,10 +207,10 @@ mod tests {
     #[test]
     fn closing_ends_the_spurt_with_what_was_said() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
-        run(&mut spurts, "...xxxx");
+        run(&mut spurts, "...xxxxx");
         let piece = spurts.close().unwrap();
         assert!(piece.end && piece.pcm.len() == 3 * BLOCK);
-        assert_eq!(piece.pcm[0], 5.0, "block 5 is the first that was not sent");
+        assert_eq!(piece.pcm[0], 7.0, "block 7 is the first that was not sent");
         assert_eq!((spurts.is_talking(), spurts.close()), (false, None));
     }
 

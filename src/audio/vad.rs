@@ -8,7 +8,7 @@ const FRAME: usize = 256;
 const TAPS: usize = 48;
 
 /// A score from here up begins speech.
-const BEGIN: f32 = 0.6;
+const BEGIN: f32 = 0.5;
 /// A score from here up keeps it going.
 const KEEP: f32 = 0.35;
 /// Speech stands out of the room's noise by this much. A fan, however loud, doesn't stand out of itself.

@@ -19,11 +19,11 @@ fn plan() -> Plan {
     PlanChoice::Auto.into()
 }
 
-fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<AudioEvent>) {
-    let (sender, events): (Sender<AudioEvent>, _) = mpsc::channel();
+fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<(Instant, AudioEvent)>) {
+    let (sender, events): (Sender<(Instant, AudioEvent)>, _) = mpsc::channel();
     let setup = AudioSetup { mic, speaker, plan: plan(), mic_open: true };
     Audio::check(&setup).unwrap();
-    let audio = Audio::start(setup, move |event| drop(sender.send(event))).unwrap();
+    let audio = Audio::start(setup, move |event| drop(sender.send((Instant::now(), event)))).unwrap();
     (audio, events)
 }
 
@@ -60,7 +60,7 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
     let (audio, events) =
         start(MicSpec::File { path: input.clone(), looped: false }, SpeakerSpec::File(output.clone()));
     let (mut number, mut meter, mut fell) = (0, 0, false);
-    while let Ok(event) = events.recv_timeout(Duration::from_millis(3000).saturating_sub(begun.elapsed())) {
+    while let Ok((_, event)) = events.recv_timeout(Duration::from_millis(3000).saturating_sub(begun.elapsed())) {
         match event {
             AudioEvent::Captured(packet) => {
                 audio.play(incoming(number, packet));
@@ -95,7 +95,7 @@ fn nothing_at_all_works_too() {
     for (number, packet) in (0..).zip(packets) {
         audio.play(incoming(number, packet));
     }
-    let playing = |event: &AudioEvent| matches!(event, AudioEvent::Playout { playing: true, .. });
+    let playing = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Playout { playing: true, .. });
     let heard = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(5)).ok()).find(playing);
     assert!(heard.is_some(), "the meter moves without a speaker");
     audio.forget(SeatId(3));
@@ -192,23 +192,25 @@ fn with_a_sound_server() {
     // The first sound after a start is the server's own beginning; ours comes when that is over.
     let packets = spoken(1.0);
     let mut number = 0;
+    let clock = Instant::now();
     let mut say = || {
         let begun = Instant::now();
+        // The talker's clock goes on between the three times that the same thing is said.
+        let later = (clock.elapsed().as_millis() / 20) as u8;
         for (packet, i) in packets.iter().cloned().zip(0u32..) {
             let due = begun + Duration::from_millis(60) * i;
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            audio.play(incoming(number, packet));
+            audio.play(incoming(number, Captured { tick: packet.tick.wrapping_add(later), ..packet }));
             number += 1;
         }
         begun
     };
-    let hear = |wait: u64| -> Option<Duration> {
-        let begun = Instant::now();
-        let wait = Duration::from_millis(wait);
+    let hear = |wait: u64| -> Option<Instant> {
+        let until = Instant::now() + Duration::from_millis(wait);
         loop {
-            match events.recv_timeout(wait.saturating_sub(begun.elapsed())) {
-                Ok(AudioEvent::Captured(packet)) if packet.start => return Some(begun.elapsed()),
-                Ok(AudioEvent::Problem(problem)) => panic!("{problem}"),
+            match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok((at, AudioEvent::Captured(packet))) if packet.start => return Some(at),
+                Ok((_, AudioEvent::Problem(problem))) => panic!("{problem}"),
                 Ok(_) => {}
                 Err(_) => return None,
             }
@@ -224,12 +226,16 @@ fn with_a_sound_server() {
     assert!(hear(500).is_none(), "a closed microphone hears nothing");
     audio.set_mic_open(true);
     while events.try_recv().is_ok() {}
-    say();
-    assert!(hear(1500).is_some(), "and an open one hears again");
+    let said = say();
+    let heard = hear(1500).expect("an open one hears again");
+    let delay = heard - said;
+    // Playout delay, the server's two ways, and the time to notice speech and fill a packet.
+    println!("from the network through the speaker and the microphone: {} ms", delay.as_millis());
+    assert!(delay < Duration::from_millis(800), "{delay:?}");
 
     let server = std::env::var("INGLE_TEST_SERVER").unwrap();
     assert!(Command::new("kill").args(["-9", &server]).status().unwrap().success());
-    let problem = |event: &AudioEvent| matches!(event, AudioEvent::Problem(_));
+    let problem = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Problem(_));
     let problems =
         std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(3)).ok()).filter(problem).take(2).count();
     assert_eq!(problems, 2, "a server that dies takes the microphone and the speaker with it, and that is said");

@@ -12,7 +12,7 @@ use super::store::{Seen, Store, Waiting};
 use crate::audio::level::decibels;
 use crate::audio::opus::{self, Decoder, MAX_PACKET};
 use crate::audio::spurt::lead;
-use crate::audio::{BLOCK, Incoming, LEAD_MS};
+use crate::audio::{BLOCK, Incoming};
 use crate::ids::Time;
 
 /// Concealment sounds like speech for this long, then fades.
@@ -33,13 +33,16 @@ const QUIET_DB: f32 = -45.0;
 /// Samples that one cut takes out, and over which its two sides blend.
 const CUT: usize = 720;
 const BLEND: usize = BLOCK - CUT;
-/// A spurt may be cut down at once while it has been heard for less than this: so much comes at once when it begins.
-const OPENING: usize = LEAD_MS as usize * 48;
 
 const MICROS_PER_BLOCK: i64 = 20_000;
 /// Microseconds are exact multiples of 3/1000 of a sample at 48 kHz.
 fn micros(samples: i64) -> i64 {
     samples * 125 / 6
+}
+
+/// How many samples later than usual a talker sends the first packet of a spurt, if packets have `samples`.
+fn held_back(samples: usize) -> usize {
+    usize::from(lead((samples / 48) as u16)).saturating_sub(1) * samples
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,8 +77,6 @@ pub struct Talker {
     newest: Option<(i64, Time)>,
     packet: usize,
     excess_since: Option<Time>,
-    /// Media time at which the spurt began.
-    opened: i64,
     heard_at: Time,
 }
 
@@ -98,7 +99,6 @@ impl Talker {
             newest: None,
             packet: 3 * BLOCK,
             excess_since: None,
-            opened: 0,
             heard_at: now,
         }
     }
@@ -115,9 +115,10 @@ impl Talker {
 
     /// How long packets are held back now.
     pub fn target(&self) -> Duration {
-        // Two-frame packets need no more than one frame: the line's own unevenness is in the histogram.
-        let floor = Duration::from_micros(micros(self.packet.min(3 * BLOCK) as i64).unsigned_abs());
-        self.delay.target(floor)
+        // Two-frame packets need no more than one frame: the line's own unevenness is in the histogram. And a spurt's lead
+        // has to fit in, or each spurt would begin with a delay of its own.
+        let floor = (self.packet.min(3 * BLOCK)).max(held_back(self.packet) + BLOCK);
+        self.delay.target(Duration::from_micros(micros(floor as i64).unsigned_abs()))
     }
 
     /// A packet came. What can't be one is left out, like a packet that never came.
@@ -140,9 +141,14 @@ impl Talker {
         self.packet = samples;
         let lag = i64::try_from(now.0).unwrap_or(i64::MAX / 2) - block * MICROS_PER_BLOCK;
         if frame.start {
-            let held_back = i64::from(lead((samples / 48) as u16)) - 1;
-            self.lead_to = number + held_back - 1;
-            self.delay.assume(lag - micros(held_back * samples as i64), now);
+            let held_back = held_back(samples) as i64;
+            self.lead_to = number + held_back / samples as i64 - 1;
+            let lag = lag - micros(held_back);
+            if self.delay.base().is_some_and(|base| (lag - base).abs() > CAP.as_micros() as i64) {
+                // No line is that uneven: one of the two clocks jumped, as a machine's does when it sleeps.
+                self.delay = Delay::default();
+            }
+            self.delay.assume(lag, now);
         }
         if number > self.lead_to || number + 16 < self.lead_to {
             self.delay.arrived(lag, now);
@@ -226,7 +232,7 @@ impl Talker {
                 // The encoder began anew too, so nobody depends on a spurt that may not have been heard.
                 decoder.reset();
             }
-            (self.next, self.position, self.opened) = (first.number, first.media, first.media);
+            (self.next, self.position) = (first.number, first.media);
             (self.phase, self.fresh, self.ended, self.concealed) = (Phase::Playing, true, false, 0);
         }
         Some(at)
@@ -318,32 +324,25 @@ impl Talker {
         }
     }
 
-    /// Cuts quiet moments short if there has been too much delay for a while, or if a spurt's lead came with too much.
+    /// Cuts a quiet moment short if there has been too much delay for a while.
     fn shed(&mut self, now: Time) {
-        while self.concealed == 0 && self.pcm.len() >= BLOCK {
-            let start = self.position - self.pcm.len() as i64;
-            let excess = self.excess(start, now);
-            let opening = start < self.opened + OPENING as i64;
-            if excess < if opening { micros(CUT as i64) } else { EXCESS } {
-                self.excess_since = None;
-                return;
-            }
-            let since = *self.excess_since.get_or_insert(now);
-            if !opening && now.since(since) < EXCESS_FOR {
-                return;
-            }
-            let pcm = self.pcm.make_contiguous();
-            if decibels(&pcm[..BLOCK]) > QUIET_DB {
-                return;
-            }
-            for i in 0..BLEND {
-                let share = i as f32 / BLEND as f32;
-                pcm[CUT + i] = pcm[i] * (1.0 - share) + pcm[CUT + i] * share;
-            }
-            self.pcm.drain(..CUT);
-            if !opening {
-                return;
-            }
+        let start = self.position - self.pcm.len() as i64;
+        if self.concealed > 0 || self.excess(start, now) < EXCESS {
+            self.excess_since = None;
+            return;
         }
+        let since = *self.excess_since.get_or_insert(now);
+        if now.since(since) < EXCESS_FOR || self.pcm.len() < BLOCK {
+            return;
+        }
+        let pcm = self.pcm.make_contiguous();
+        if decibels(&pcm[..BLOCK]) > QUIET_DB {
+            return;
+        }
+        for i in 0..BLEND {
+            let share = i as f32 / BLEND as f32;
+            pcm[CUT + i] = pcm[i] * (1.0 - share) + pcm[CUT + i] * share;
+        }
+        self.pcm.drain(..CUT);
     }
 }

@@ -81,7 +81,7 @@ fn said(seconds: f32) -> Vec<f32> {
 
 #[test]
 fn a_good_line_is_heard_whole_and_soon() {
-    for (choice, most) in [(PlanChoice::Auto, 140), (PlanChoice::Thin, 200), (PlanChoice::Full, 120)] {
+    for (choice, most) in [(PlanChoice::Auto, 160), (PlanChoice::Thin, 200), (PlanChoice::Full, 160)] {
         let said = said(4.0);
         let mut listener = Listener::new();
         listener.listen(over(0, &spoken(choice.into(), &said), |_| Some(MS)), 8000 * MS);
@@ -159,7 +159,7 @@ fn delay_that_a_bad_minute_brought_goes_again() {
     let mut listener = Listener::new();
     listener.listen(frames, 36_000 * MS);
     assert!(listener.longest_delay > Duration::from_millis(300), "{:?}", listener.longest_delay);
-    assert!(listener.playout.delay() <= Duration::from_millis(60), "{:?}", listener.playout.delay());
+    assert!(listener.playout.delay() <= Duration::from_millis(80), "{:?}", listener.playout.delay());
     let last = 33 * RATE as usize;
     let delay = mouth_to_ear(&said[last..], &listener.sound[last..]);
     assert!(delay <= 250, "{delay} ms at the end");
@@ -201,6 +201,24 @@ fn a_lost_end_and_a_lost_start_do_not_hang_a_talker() {
     listener.listen(frames, 10_000 * MS);
     assert!(decibels(&listener.sound[5500 * 48..6800 * 48]) > -30.0, "the second spurt is heard");
     assert!(listener.playout.is_idle());
+}
+
+#[test]
+fn a_talker_whose_clock_jumped_is_heard_as_soon_as_before() {
+    for jump in [-120i16, -70, 70, 120] {
+        let said = said(2.0);
+        let packets = spoken(PlanChoice::Auto.into(), &said);
+        let mut listener = Listener::new();
+        listener.listen(over(0, &packets, |_| Some(MS)), 5000 * MS);
+        let mut again = over(0, &packets, |_| Some(5001 * MS));
+        for (_, frame) in &mut again {
+            frame.number = FrameNo(frame.number.0 + packets.len() as u16);
+            frame.tick = frame.tick.wrapping_add(250).wrapping_add(jump as u8);
+        }
+        listener.listen(again, 10_000 * MS);
+        let delay = mouth_to_ear(&said, &listener.sound[5000 * 48..]);
+        assert!(delay <= 180, "a jump of {jump} blocks: {delay} ms");
+    }
 }
 
 mod hostile {
