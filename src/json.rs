@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::command::{COMMANDS, Command};
 use crate::ids::{SeatId, Time};
+use crate::session::Presence;
 use crate::session::{Happening, LinkFigures, MemberState, Room};
 use crate::text;
-use crate::wire::Presence;
 
 /// A line: when, and what.
 #[derive(Serialize)]

@@ -2,9 +2,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::ids::{Attempt, Index};
+use crate::session::Refusal;
 use crate::session::fixture::{knock, nine, open, speak};
 use crate::session::{Ended, Trouble};
-use crate::wire::Refusal;
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(happening: &Happening) -> (String, Value) {

@@ -2,9 +2,9 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::ids::{Attempt, Index};
+use crate::session::Act;
 use crate::session::fixture::{NOW, act, group, knock, nine, open, seconds_ago};
 use crate::session::{Op, Phase, Trouble};
-use crate::wire::Act;
 
 #[test]
 fn a_whole_evening_as_a_member() {

@@ -21,3 +21,7 @@ pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use room::{ChatLine, Ended, Microphone, Phase, Room, Speaking, Waiting};
 pub use state::{Change, Departure, Fact, Member, Role, State};
+
+// What the faces read stands in the room; they need no other module for its words.
+pub use crate::wire::limits::CHAT_CHARS;
+pub use crate::wire::{Act, Presence, Refusal};

@@ -6,6 +6,8 @@
 
 pub mod check;
 pub mod network;
+mod people;
+mod queue;
 pub mod script;
 mod world;
 

@@ -1,7 +1,6 @@
 //! One relay, some members, and the lines between them.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -9,20 +8,20 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::check::Witness;
 use super::network::{Net, Quality, Way};
+use super::queue::Queue;
 use super::script::{Script, Step};
-use crate::crypto::code::Code;
 use crate::ids::{Index, Time};
-use crate::member::{Config, Effect, LineCounts, Member, Spoken, Start};
+use crate::member::{Effect, LineCounts, Member};
 use crate::relay::core::{ConnId, Output, Relay};
-use crate::session::{Happening, Intent, Phase, State, Trouble, Whom};
+use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
 /// How long a try to connect may take, as in the transport.
 const CONNECT: Duration = Duration::from_secs(5);
 /// One packet of talk.
-const PACKET: Duration = Duration::from_millis(60);
+pub(super) const PACKET: Duration = Duration::from_millis(60);
 
-enum Event {
+pub(super) enum Event {
     Step(Step),
     /// A member's clock.
     Wake(usize),
@@ -41,66 +40,46 @@ enum Event {
     Thawed(usize),
 }
 
-struct Due(Time, u64, Event);
-
-impl PartialEq for Due {
-    fn eq(&self, other: &Self) -> bool {
-        (self.0, self.1) == (other.0, other.1)
-    }
-}
-impl Eq for Due {}
-impl PartialOrd for Due {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Due {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.0, self.1).cmp(&(other.0, other.1))
-    }
-}
-
 /// One member's machine: its program, if it runs, and its line.
-struct Machine {
-    member: Option<Member>,
-    runs: u32,
-    net: Net,
-    conn: Option<ConnId>,
-    counts: LineCounts,
-    frozen_until: Time,
+pub(super) struct Machine {
+    pub(super) member: Option<Member>,
+    pub(super) runs: u32,
+    pub(super) net: Net,
+    pub(super) conn: Option<ConnId>,
+    pub(super) counts: LineCounts,
+    pub(super) frozen_until: Time,
     /// Messages that came while the program stood still.
-    held: VecDeque<(ConnId, Vec<u8>)>,
-    talking: bool,
-    next_line: u32,
+    pub(super) held: VecDeque<(ConnId, Vec<u8>)>,
+    pub(super) talking: bool,
+    pub(super) next_line: u32,
     /// Lines that were written in this run and neither shown nor refused yet.
-    open_lines: Vec<String>,
-    heard: u64,
+    pub(super) open_lines: Vec<String>,
+    pub(super) heard: u64,
 }
 
 /// A simulated session.
 pub struct World {
-    now: Time,
-    queue: BinaryHeap<Reverse<Due>>,
-    serial: u64,
-    relay: Relay,
-    relay_wake: Time,
-    machines: Vec<Machine>,
-    conns: BTreeMap<ConnId, Conn>,
-    next_conn: u64,
-    rng: ChaCha20Rng,
-    code: Option<String>,
-    witness: Witness,
+    pub(super) now: Time,
+    pub(super) queue: Queue<Event>,
+    pub(super) relay: Relay,
+    pub(super) relay_wake: Time,
+    pub(super) machines: Vec<Machine>,
+    pub(super) conns: BTreeMap<ConnId, Conn>,
+    pub(super) next_conn: u64,
+    pub(super) rng: ChaCha20Rng,
+    pub(super) code: Option<String>,
+    pub(super) witness: Witness,
     /// Withholds this entry from this member, to see that the check finds it.
-    planted: Option<(usize, Index)>,
-    events: u64,
+    pub(super) planted: Option<(usize, Index)>,
+    pub(super) events: u64,
 }
 
-struct Conn {
-    machine: usize,
+pub(super) struct Conn {
+    pub(super) machine: usize,
     /// Bytes that the relay's framing and the member's have still to make messages of.
-    framing: [Framing; 2],
+    pub(super) framing: [Framing; 2],
     /// Nothing passes any more.
-    dead: bool,
+    pub(super) dead: bool,
 }
 
 impl World {
@@ -130,8 +109,7 @@ impl World {
             .collect();
         Self {
             now: Time(0),
-            queue: BinaryHeap::new(),
-            serial: 0,
+            queue: Queue::new(),
             relay,
             relay_wake: Time::NEVER,
             machines,
@@ -184,7 +162,7 @@ impl World {
 
     /// Everything that happened, in numbers: equal for equal seeds.
     pub fn trace(&self) -> (u64, u64, usize) {
-        (self.events, self.serial, self.witness.entries())
+        (self.events, self.queue.added(), self.witness.entries())
     }
 
     fn run(&mut self, script: &Script) {
@@ -229,14 +207,12 @@ impl World {
         self.witness.faults().first().cloned().map_or(Ok(()), Err)
     }
 
-    fn at(&mut self, time: Time, event: Event) {
-        self.serial += 1;
-        self.queue.push(Reverse(Due(time.max(self.now), self.serial, event)));
+    pub(super) fn at(&mut self, time: Time, event: Event) {
+        self.queue.add(time.max(self.now), event);
     }
 
     fn until(&mut self, end: Time) {
-        while self.queue.peek().is_some_and(|Reverse(Due(time, ..))| *time <= end) {
-            let Some(Reverse(Due(time, _, event))) = self.queue.pop() else { break };
+        while let Some((time, event)) = self.queue.next_until(end) {
             self.now = time;
             self.events += 1;
             self.happen(event);
@@ -324,7 +300,7 @@ impl World {
     }
 
     /// Lets a member act, and carries out what it wants. A program that stands still does so when it goes on.
-    fn with(&mut self, at: usize, act: impl FnOnce(&mut Member, Time)) {
+    pub(super) fn with(&mut self, at: usize, act: impl FnOnce(&mut Member, Time)) {
         let now = self.now;
         let machine = &mut self.machines[at];
         let Some(member) = &mut machine.member else { return };
@@ -464,7 +440,7 @@ impl World {
         self.with(at, Member::handle_connected);
     }
 
-    fn drop_link(&mut self, at: usize) {
+    pub(super) fn drop_link(&mut self, at: usize) {
         if let Some(conn) = self.machines[at].conn.take() {
             // The relay hears of it only if the line lets it; otherwise the seat just falls silent.
             let arrivals = self.machines[at].net.datagram(self.now);
@@ -507,103 +483,8 @@ impl World {
             self.at(due, Event::RelayWake);
         }
     }
-
-    fn step(&mut self, step: Step) {
-        match step {
-            Step::Start(at) => self.start(at),
-            Step::Chat(at) => {
-                let Some(machine) = self.machines.get_mut(at).filter(|machine| is_in(machine)) else { return };
-                machine.next_line += 1;
-                let line = format!("line {at}.{}", machine.next_line);
-                machine.open_lines.push(line.clone());
-                self.with(at, |member, _| member.handle_intent(Intent::Chat(line)));
-            }
-            Step::Hand(at, up) => self.intend(at, Intent::Hand(up)),
-            Step::Talk(at, span) => {
-                self.intend(at, Intent::Mic(true));
-                if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
-                    machine.talking = true;
-                    self.at(self.now, Event::Voice(at, self.now + span, 0));
-                }
-            }
-            Step::Mute(at, whom, muted) => {
-                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
-                    self.intend(at, Intent::FloorMute(Whom::One(seat), muted));
-                }
-            }
-            Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
-            Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
-            Step::Remove(at, whom) => {
-                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
-                    self.intend(at, Intent::Remove(seat));
-                }
-            }
-            Step::Leave(at) => self.intend(at, Intent::Leave),
-            Step::Crash(at) => {
-                self.machines[at].member = None;
-                self.machines[at].open_lines.clear();
-                if let Some(conn) = self.machines[at].conn.take() {
-                    self.conns.remove(&conn);
-                }
-            }
-            Step::Freeze(at, span) => {
-                let machine = &mut self.machines[at];
-                machine.frozen_until = machine.frozen_until.max(self.now + span);
-            }
-            Step::Blackout(at, span) => self.machines[at].net.dark_until = self.now + span,
-            Step::Rebind(at) => {
-                if let Some(link) = self.machines[at].conn.and_then(|conn| self.conns.get_mut(&conn)) {
-                    link.dead = true;
-                }
-            }
-            Step::Line(at, quality) => self.machines[at].net.quality = quality,
-        }
-    }
-
-    fn intend(&mut self, at: usize, intent: Intent) {
-        if self.machines.get(at).is_some_and(is_in) {
-            self.with(at, |member, _| member.handle_intent(intent));
-        }
-    }
-
-    fn start(&mut self, at: usize) {
-        let over = |member: &Member| matches!(member.room().phase, Phase::Over(_));
-        if self.machines[at].member.as_ref().is_some_and(|member| !over(member)) {
-            return;
-        }
-        let start = match (at, self.code.as_deref().map(Code::parse)) {
-            (0, _) if self.code.is_none() => Start::Host { title: "Simulated".into(), open_door: true },
-            (_, Some(Ok(code))) => Start::Join(code),
-            _ => return,
-        };
-        let config = Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false };
-        let mut seed = [0; 32];
-        self.rng.fill_bytes(&mut seed);
-        self.drop_link(at);
-        let machine = &mut self.machines[at];
-        machine.member = Some(Member::new(config, seed, self.now));
-        machine.runs += 1;
-        machine.open_lines.clear();
-        self.with(at, |_, _| ());
-        if self.machines[at].runs == 1 {
-            self.at(self.now + Duration::from_secs(1), Event::Counts(at));
-        }
-    }
-
-    fn voice(&mut self, at: usize, end: Time, tick: u8) {
-        let last = self.now >= end;
-        if self.machines[at].frozen_until <= self.now {
-            let spoken = Spoken { tick, level: 4, start: tick == 0, end: last, packet: vec![tick; 90] };
-            self.with(at, |member, now| member.handle_spoken(spoken, now));
-        }
-        if last {
-            self.machines[at].talking = false;
-        } else {
-            self.at(self.now + PACKET, Event::Voice(at, end, tick.wrapping_add(3)));
-        }
-    }
 }
 
-fn is_in(machine: &Machine) -> bool {
+pub(super) fn is_in(machine: &Machine) -> bool {
     machine.member.as_ref().is_some_and(|member| matches!(member.room().phase, Phase::In | Phase::Returning(_)))
 }

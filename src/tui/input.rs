@@ -1,7 +1,7 @@
 //! The line that is being written.
 
 use super::canvas;
-use crate::wire::limits;
+use crate::session::CHAT_CHARS;
 
 /// A line with a cursor, no longer than a line of chat may be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Input {
         let chars = |parts: &[String]| -> usize { parts.iter().map(|part| part.chars().count()).sum() };
         // The seam may join: a mark that is typed belongs to the letter before it.
         let mut joined = self.before.concat();
-        let room = limits::CHAT_CHARS.saturating_sub(chars(&self.before) + chars(&self.after));
+        let room = CHAT_CHARS.saturating_sub(chars(&self.before) + chars(&self.after));
         joined.extend(
             text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).take(room),
         );
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_long_line_is_seen_around_its_cursor_and_has_an_end() {
         let mut input = at(&"ab ".repeat(400));
-        assert_eq!(input.text().chars().count(), limits::CHAT_CHARS);
+        assert_eq!(input.text().chars().count(), CHAT_CHARS);
         let (shown, column) = input.view(10);
         assert_eq!((shown.chars().count(), column), (9, 9));
         input.jump(false);

@@ -12,8 +12,8 @@ use super::super::{Model, Theme, TuiEvent, update, view};
 use super::buffer;
 use crate::ids::{SeatId, Time};
 use crate::session::fixture::*;
+use crate::session::{Act, Presence};
 use crate::session::{Ended, Happening, MemberState, Op, Phase, Room, clean};
-use crate::wire::{Act, Presence};
 
 fn any_room() -> impl Strategy<Value = Room> {
     let seat = 0u8..64;

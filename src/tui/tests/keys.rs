@@ -9,10 +9,10 @@ use super::super::{Focus, Model, Page, Pick, TuiEvent, update};
 use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::{Attempt, SeatId};
+use crate::session::Act;
 use crate::session::Op;
 use crate::session::fixture::*;
 use crate::session::{Happening, Intent, Phase, Room, Whom};
-use crate::wire::Act;
 
 fn ctrl(c: char) -> TuiEvent {
     TuiEvent::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL))

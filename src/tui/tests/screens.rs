@@ -5,8 +5,8 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::ids::{Attempt, SeatId};
 use crate::session::Op;
 use crate::session::fixture::*;
+use crate::session::{Act, Refusal};
 use crate::session::{Ended, Happening, Phase, Room, Trouble};
-use crate::wire::{Act, Refusal};
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 

@@ -1,0 +1,109 @@
+//! What people do in a simulated session, and what happens to their lines.
+
+use std::time::Duration;
+
+use rand_core::RngCore;
+
+use super::script::Step;
+use super::world::{Event, PACKET, World, is_in};
+use crate::crypto::code::Code;
+use crate::ids::Time;
+use crate::member::{Config, Member, Spoken, Start};
+use crate::session::{Intent, Phase, Whom};
+
+impl World {
+    pub(super) fn step(&mut self, step: Step) {
+        match step {
+            Step::Start(at) => self.start(at),
+            Step::Chat(at) => {
+                let Some(machine) = self.machines.get_mut(at).filter(|machine| is_in(machine)) else { return };
+                machine.next_line += 1;
+                let line = format!("line {at}.{}", machine.next_line);
+                machine.open_lines.push(line.clone());
+                self.with(at, |member, _| member.handle_intent(Intent::Chat(line)));
+            }
+            Step::Hand(at, up) => self.intend(at, Intent::Hand(up)),
+            Step::Talk(at, span) => {
+                self.intend(at, Intent::Mic(true));
+                if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
+                    machine.talking = true;
+                    self.at(self.now, Event::Voice(at, self.now + span, 0));
+                }
+            }
+            Step::Mute(at, whom, muted) => {
+                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
+                    self.intend(at, Intent::FloorMute(Whom::One(seat), muted));
+                }
+            }
+            Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
+            Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
+            Step::Remove(at, whom) => {
+                if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
+                    self.intend(at, Intent::Remove(seat));
+                }
+            }
+            Step::Leave(at) => self.intend(at, Intent::Leave),
+            Step::Crash(at) => {
+                self.machines[at].member = None;
+                self.machines[at].open_lines.clear();
+                if let Some(conn) = self.machines[at].conn.take() {
+                    self.conns.remove(&conn);
+                }
+            }
+            Step::Freeze(at, span) => {
+                let machine = &mut self.machines[at];
+                machine.frozen_until = machine.frozen_until.max(self.now + span);
+            }
+            Step::Blackout(at, span) => self.machines[at].net.dark_until = self.now + span,
+            Step::Rebind(at) => {
+                if let Some(link) = self.machines[at].conn.and_then(|conn| self.conns.get_mut(&conn)) {
+                    link.dead = true;
+                }
+            }
+            Step::Line(at, quality) => self.machines[at].net.quality = quality,
+        }
+    }
+
+    fn intend(&mut self, at: usize, intent: Intent) {
+        if self.machines.get(at).is_some_and(is_in) {
+            self.with(at, |member, _| member.handle_intent(intent));
+        }
+    }
+
+    fn start(&mut self, at: usize) {
+        let over = |member: &Member| matches!(member.room().phase, Phase::Over(_));
+        if self.machines[at].member.as_ref().is_some_and(|member| !over(member)) {
+            return;
+        }
+        let start = match (at, self.code.as_deref().map(Code::parse)) {
+            (0, _) if self.code.is_none() => Start::Host { title: "Simulated".into(), open_door: true },
+            (_, Some(Ok(code))) => Start::Join(code),
+            _ => return,
+        };
+        let config = Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false };
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        self.drop_link(at);
+        let machine = &mut self.machines[at];
+        machine.member = Some(Member::new(config, seed, self.now));
+        machine.runs += 1;
+        machine.open_lines.clear();
+        self.with(at, |_, _| ());
+        if self.machines[at].runs == 1 {
+            self.at(self.now + Duration::from_secs(1), Event::Counts(at));
+        }
+    }
+
+    pub(super) fn voice(&mut self, at: usize, end: Time, tick: u8) {
+        let last = self.now >= end;
+        if self.machines[at].frozen_until <= self.now {
+            let spoken = Spoken { tick, level: 4, start: tick == 0, end: last, packet: vec![tick; 90] };
+            self.with(at, |member, now| member.handle_spoken(spoken, now));
+        }
+        if last {
+            self.machines[at].talking = false;
+        } else {
+            self.at(self.now + PACKET, Event::Voice(at, end, tick.wrapping_add(3)));
+        }
+    }
+}
