@@ -2,7 +2,7 @@
 //!
 //! My voice: `device callback -> ring -> capture thread (rate, voice detection, spurts, Opus) -> AudioEvent::Captured`.
 //! The others: `Audio::play -> playout thread (jitter, Opus, mix, rate) -> ring -> device callback`.
-//! [`capture::Capture`] and [`playout::Playout`] are the pure middle of either way; the threads, [`mic`] and [`speaker`],
+//! [`capture::Capture`] and [`playout::Playout`] are the pure middle of either way; the threads, `mic` and `speaker`,
 //! only bring them together with a clock and a device.
 
 pub mod callback;

@@ -60,10 +60,17 @@ fn id(device: &Device) -> String {
 
 /// The names of all devices for `side`, for people to choose from.
 pub fn names(side: Side) -> Vec<String> {
-    let mut names: Vec<String> =
-        hosts().iter().flat_map(|host| devices(host, side)).map(|device| name(&device)).collect();
-    let mut seen = std::collections::HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    let mut names = Vec::new();
+    for host in hosts() {
+        for device in devices(&host, side) {
+            let name = name(&device);
+            // ALSA lists converters and other programs' plugs as devices; only what has a card is one.
+            let real = host.id().name() != "ALSA" || id(&device).contains("CARD=");
+            if real && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
     names
 }
 
