@@ -438,7 +438,7 @@ impl Room {
         for id in ids {
             let seat = &self.seats[&id];
             let why = match seat.presence {
-                _ if !seat.welcomed && now.since(seat.away_since) >= limits::WELCOME_TIME => Gone::NeverCame,
+                _ if !seat.welcomed && now.since(seat.seated) >= limits::WELCOME_TIME => Gone::NeverCame,
                 Presence::Away if self.deserted.is_none() && now.since(seat.away_since) >= limits::SEAT_HELD => {
                     Gone::Lost
                 }

@@ -19,6 +19,7 @@ pub(super) struct Seat {
     pub(super) arrival: u64,
     /// The newest action that was dealt with.
     pub(super) last: ActionNo,
+    pub(super) seated: Time,
     /// Whether the door's welcome is through; until then the seat only waits.
     pub(super) welcomed: bool,
     pub(super) presence: Presence,
@@ -43,6 +44,7 @@ impl Seat {
             conn: Some(conn),
             arrival,
             last: ActionNo(0),
+            seated: now,
             welcomed: false,
             presence: Presence::Here,
             heard: now,

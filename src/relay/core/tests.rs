@@ -1,1 +1,453 @@
+//! The core by itself: what it keeps, whom it refuses, and that every bound holds.
 
+use std::time::Duration;
+
+use super::*;
+use crate::ids::{ActionNo, FrameNo, SeatSet};
+use crate::wire::{
+    Act, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Presence, Pulse, UpBundle,
+};
+
+/// A relay with the outputs of each connection sorted out.
+struct Rig {
+    relay: Relay,
+    now: Time,
+    next: u64,
+    told: BTreeMap<ConnId, Vec<ToMember>>,
+    heard: BTreeMap<ConnId, Vec<DownBundle>>,
+    closed: Vec<ConnId>,
+}
+
+/// A member as the tests see it.
+#[derive(Clone)]
+struct Guest {
+    conn: ConnId,
+    seat: SeatId,
+    ticket: Ticket,
+}
+
+fn blob(bytes: &[u8]) -> Blob {
+    Blob::new(bytes.to_vec()).expect("small")
+}
+
+fn frame(number: u16, level: u8) -> Vec<u8> {
+    let head = FrameHead { number: FrameNo(number), start: false, end: false, level };
+    UpBundle(vec![Frame { head, body: vec![7; 91] }]).encode().expect("small")
+}
+
+impl Rig {
+    fn new() -> Self {
+        let relay = Relay::new([1; 32]);
+        Self { relay, now: Time(0), next: 0, told: BTreeMap::new(), heard: BTreeMap::new(), closed: vec![] }
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.relay.poll_output() {
+            match output {
+                Output::Control { to, bytes } => {
+                    let mut framing = Framing::default();
+                    framing.push(&bytes);
+                    let message = framing.next_message().expect("whole").expect("one");
+                    self.told.entry(to).or_default().push(message);
+                }
+                Output::Datagram { to, bytes } => {
+                    self.heard.entry(to).or_default().push(DownBundle::decode(&bytes).expect("a bundle"));
+                }
+                Output::Close { conn } => self.closed.push(conn),
+            }
+        }
+    }
+
+    fn connect(&mut self) -> ConnId {
+        self.next += 1;
+        let conn = ConnId(self.next);
+        self.relay.handle_connected(conn, self.now);
+        self.drain();
+        conn
+    }
+
+    fn say(&mut self, conn: ConnId, message: ToRelay) {
+        self.relay.handle_control(conn, message, self.now);
+        self.drain();
+    }
+
+    fn hello(&mut self, purpose: Purpose) -> ConnId {
+        let conn = self.connect();
+        self.say(conn, ToRelay::Hello(Hello { version: wire::VERSION, purpose }));
+        conn
+    }
+
+    fn taken(&mut self, conn: ConnId) -> Vec<ToMember> {
+        self.told.remove(&conn).unwrap_or_default()
+    }
+
+    fn refusal(&mut self, conn: ConnId) -> Option<Refusal> {
+        self.taken(conn).into_iter().find_map(|message| match message {
+            ToMember::Refused(refusal) => Some(refusal),
+            _ => None,
+        })
+    }
+
+    fn entries(&mut self, conn: ConnId) -> Vec<Entry> {
+        let told = self.taken(conn).into_iter();
+        told.filter_map(|message| if let ToMember::Entry(entry) = message { Some(entry) } else { None }).collect()
+    }
+
+    fn host(&mut self) -> (Guest, Nameplate) {
+        let conn = self.hello(Purpose::Host);
+        match self.taken(conn).pop() {
+            Some(ToMember::Hosting { nameplate, seat, ticket }) => {
+                self.append(conn, 1, Act::None);
+                (Guest { conn, seat, ticket }, nameplate)
+            }
+            _ => panic!("not hosting"),
+        }
+    }
+
+    fn append(&mut self, conn: ConnId, number: u64, act: Act) {
+        self.say(conn, ToRelay::Append { number: ActionNo(number), act, body: blob(b"x") });
+    }
+
+    fn attempt(&mut self, door: ConnId) -> Attempt {
+        let told = self.taken(door).into_iter().rev();
+        let mut attempts =
+            told.filter_map(|message| if let ToMember::Knock(attempt, _) = message { Some(attempt) } else { None });
+        attempts.next().expect("a knock")
+    }
+
+    /// Lets one more in; `number` is the host's next action.
+    fn join(&mut self, host: &Guest, nameplate: Nameplate, number: u64) -> Guest {
+        let conn = self.hello(Purpose::Knock(nameplate, blob(b"knock")));
+        let attempt = self.attempt(host.conn);
+        self.append(host.conn, number, Act::Admit { attempt, replaces: None });
+        let entry = self.entries(host.conn).pop().expect("the admission");
+        let EntryKind::Action { admitted: Some(seat), .. } = entry.kind else { panic!("nobody admitted") };
+        self.say(host.conn, ToRelay::Welcome { seat, index: entry.index, body: blob(b"state") });
+        let seated = self.taken(conn).into_iter().find_map(|message| match message {
+            ToMember::Seated { seat, ticket, .. } => Some(Guest { conn, seat, ticket }),
+            _ => None,
+        });
+        seated.expect("seated")
+    }
+
+    /// Lets time pass in which those listed are heard from.
+    fn pass(&mut self, span: Duration, alive: &[&Guest]) {
+        let end = self.now + span;
+        while self.now < end {
+            self.now = self.now + TICK;
+            for guest in alive {
+                self.relay.handle_heard(guest.conn, self.now);
+            }
+            self.relay.handle_timeout(self.now);
+            self.drain();
+        }
+    }
+
+    fn voices(&mut self, conn: ConnId) -> usize {
+        self.heard.remove(&conn).unwrap_or_default().iter().map(|bundle| bundle.frames.len()).sum()
+    }
+}
+
+#[test]
+fn another_version_is_refused_by_name() {
+    let mut rig = Rig::new();
+    let conn = rig.connect();
+    rig.say(conn, ToRelay::Hello(Hello { version: 99, purpose: Purpose::Host }));
+    assert_eq!(rig.refusal(conn), Some(Refusal::Version(wire::VERSION)));
+    assert_eq!(rig.closed, [conn]);
+}
+
+#[test]
+fn who_says_nothing_or_the_wrong_thing_is_let_go() {
+    let mut rig = Rig::new();
+    let silent = rig.connect();
+    let rude = rig.connect();
+    rig.say(rude, ToRelay::Leave);
+    assert_eq!(rig.refusal(rude), Some(Refusal::Protocol));
+    rig.pass(limits::HELLO_TIME + TICK * 2, &[]);
+    assert_eq!(rig.refusal(silent), Some(Refusal::Protocol));
+    let (host, _) = rig.host();
+    rig.say(host.conn, ToRelay::Hello(Hello { version: wire::VERSION, purpose: Purpose::Host }));
+    assert_eq!(rig.refusal(host.conn), Some(Refusal::Protocol), "a second hello");
+    let garbled = rig.connect();
+    rig.relay.handle_malformed(garbled, rig.now);
+    rig.drain();
+    assert_eq!(rig.refusal(garbled), Some(Refusal::Protocol));
+}
+
+#[test]
+fn an_unknown_room_and_a_locked_door_are_told() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let other = Nameplate(if nameplate.0 == 1000 { 1001 } else { 1000 });
+    let lost = rig.hello(Purpose::Knock(other, blob(b"")));
+    assert_eq!(rig.refusal(lost), Some(Refusal::NoRoom));
+    rig.append(host.conn, 2, Act::Lock(true));
+    let late = rig.hello(Purpose::Knock(nameplate, blob(b"")));
+    assert_eq!(rig.refusal(late), Some(Refusal::Locked));
+    rig.append(host.conn, 3, Act::Lock(false));
+    let conn = rig.hello(Purpose::Knock(nameplate, blob(b"")));
+    assert!(rig.taken(conn).contains(&ToMember::Attempt(Attempting::AtDoor)));
+}
+
+#[test]
+fn the_door_and_the_room_have_their_bounds() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let large = Blob::new(vec![0; limits::KNOCK_FLIGHT + 1]).expect("fits a blob");
+    let conn = rig.hello(Purpose::Knock(nameplate, large));
+    assert_eq!(rig.refusal(conn), Some(Refusal::Protocol));
+    let knocking: Vec<_> = (0..limits::KNOCKS).map(|_| rig.hello(Purpose::Knock(nameplate, blob(b"k")))).collect();
+    let one_more = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    assert_eq!(rig.refusal(one_more), Some(Refusal::Busy));
+    for _ in 1..limits::KNOCK_FLIGHTS {
+        rig.say(knocking[0], ToRelay::Knock(blob(b"more")));
+    }
+    assert_eq!(rig.refusal(knocking[0]), None);
+    rig.say(knocking[0], ToRelay::Knock(blob(b"too many")));
+    assert_eq!(rig.refusal(knocking[0]), Some(Refusal::Protocol));
+    for conn in knocking {
+        rig.relay.handle_closed(conn, rig.now);
+    }
+    rig.drain();
+    rig.taken(host.conn);
+    for number in 2..=limits::MEMBERS as u64 {
+        rig.join(&host, nameplate, number);
+        rig.now = rig.now + Duration::from_millis(100);
+    }
+    let fifty_first = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    assert_eq!(rig.refusal(fifty_first), Some(Refusal::Full));
+}
+
+#[test]
+fn there_are_only_so_many_rooms() {
+    let mut rig = Rig::new();
+    for _ in 0..limits::ROOMS {
+        rig.hello(Purpose::Host);
+    }
+    let conn = rig.hello(Purpose::Host);
+    assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
+}
+
+#[test]
+fn a_knock_that_nobody_answers_ends() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let conn = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    rig.pass(limits::KNOCK_TIME + TICK, &[&host]);
+    assert_eq!(rig.refusal(conn), Some(Refusal::Busy));
+    assert!(rig.taken(host.conn).iter().any(|message| matches!(message, ToMember::KnockOver(_))));
+}
+
+#[test]
+fn an_action_counts_once_and_gaps_are_not_taken() {
+    let mut rig = Rig::new();
+    let (host, _) = rig.host();
+    rig.entries(host.conn);
+    rig.append(host.conn, 2, Act::None);
+    rig.append(host.conn, 2, Act::None);
+    rig.append(host.conn, 1, Act::None);
+    assert_eq!(rig.entries(host.conn).len(), 1);
+    rig.append(host.conn, 4, Act::None);
+    assert_eq!(rig.refusal(host.conn), Some(Refusal::Protocol));
+}
+
+#[test]
+fn only_the_door_acts_and_others_are_told_no() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let bo = rig.join(&host, nameplate, 3);
+    rig.taken(host.conn);
+    let all: SeatSet = [host.seat, bo.seat].into_iter().collect();
+    for (number, act) in
+        [Act::Remove(bo.seat), Act::FloorMute(all, true), Act::Lock(true), Act::Close].into_iter().enumerate()
+    {
+        rig.append(ana.conn, number as u64 + 1, act);
+    }
+    assert_eq!(rig.taken(ana.conn).iter().filter(|m| matches!(m, ToMember::Rejected(_))).count(), 4);
+    assert!(rig.entries(host.conn).is_empty());
+    rig.say(ana.conn, ToRelay::Welcome { seat: bo.seat, index: Index(1), body: blob(b"") });
+    rig.say(ana.conn, ToRelay::TurnAway(Attempt(1), blob(b"")));
+    assert!(rig.taken(bo.conn).is_empty());
+    rig.append(host.conn, 4, Act::Remove(host.seat));
+    assert!(rig.taken(host.conn).contains(&ToMember::Rejected(ActionNo(4))), "the door can't remove itself");
+    rig.append(host.conn, 5, Act::Remove(bo.seat));
+    assert_eq!(rig.refusal(bo.conn), Some(Refusal::Removed));
+}
+
+#[test]
+fn a_flood_of_actions_is_held_to_its_rate() {
+    let mut rig = Rig::new();
+    let (host, _) = rig.host();
+    rig.taken(host.conn);
+    let many = u64::from(limits::ACTIONS_BURST) + 100;
+    for number in 2..2 + many {
+        rig.append(host.conn, number, Act::None);
+    }
+    let told = rig.taken(host.conn);
+    let count = |wanted: fn(&ToMember) -> bool| told.iter().filter(|message| wanted(message)).count();
+    assert_eq!(count(|m| matches!(m, ToMember::Entry(_))), limits::ACTIONS_BURST as usize - 1);
+    assert_eq!(count(|m| matches!(m, ToMember::Rejected(_))), 101);
+}
+
+#[test]
+fn voice_goes_to_the_others_and_a_muted_one_is_dropped() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let bo = rig.join(&host, nameplate, 3);
+    rig.relay.handle_datagram(ana.conn, &frame(0, 4), rig.now);
+    rig.drain();
+    assert_eq!((rig.voices(host.conn), rig.voices(ana.conn), rig.voices(bo.conn)), (1, 0, 1));
+    rig.append(host.conn, 4, Act::FloorMute([ana.seat].into_iter().collect(), true));
+    rig.relay.handle_datagram(ana.conn, &frame(1, 4), rig.now);
+    rig.drain();
+    assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (0, 0));
+    rig.append(host.conn, 5, Act::FloorMute([ana.seat].into_iter().collect(), false));
+    rig.relay.handle_datagram(ana.conn, &frame(2, 4), rig.now);
+    rig.drain();
+    assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (1, 1));
+    let stranger = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    rig.relay.handle_datagram(stranger, &frame(0, 7), rig.now);
+    rig.relay.handle_datagram(ana.conn, b"\x01garbage", rig.now);
+    rig.relay.handle_datagram(ana.conn, &[0xff; 900], rig.now);
+    rig.drain();
+    assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (0, 0), "strangers and garbage are passed over");
+}
+
+#[test]
+fn a_flood_of_voice_is_held_to_its_rate() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    for number in 0..5000 {
+        rig.relay.handle_datagram(ana.conn, &frame(number, 4), rig.now);
+    }
+    rig.drain();
+    assert_eq!(rig.voices(host.conn), limits::FRAMES_BURST as usize);
+}
+
+#[test]
+fn a_silent_line_is_away_and_its_seat_is_held_for_ninety_seconds() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    rig.taken(host.conn);
+    rig.pass(limits::AWAY_AFTER + TICK * 2, &[&host]);
+    assert!(rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Away)])));
+    rig.pass(limits::SEAT_HELD - Duration::from_secs(2), &[&host]);
+    assert!(rig.entries(host.conn).is_empty(), "still held");
+    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    assert!(rig.taken(back).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
+    assert!(rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Here)])));
+    rig.pass(limits::AWAY_AFTER + limits::SEAT_HELD + TICK * 4, &[&host]);
+    let gone = rig.entries(host.conn).pop().expect("an entry");
+    assert_eq!(gone.kind, EntryKind::Gone(ana.seat, Gone::Lost));
+    let late = rig.hello(Purpose::Resume(ana.ticket, Index(2)));
+    assert_eq!(rig.refusal(late), Some(Refusal::SeatGone));
+}
+
+#[test]
+fn a_seat_has_one_connection_and_the_newest_has_it() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let again = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    assert_eq!(rig.refusal(ana.conn), Some(Refusal::Replaced));
+    rig.relay.handle_closed(ana.conn, rig.now);
+    rig.drain();
+    assert!(!rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Away)])));
+    rig.append(again, 1, Act::None);
+    assert_eq!(rig.entries(host.conn).len(), 1);
+    let ahead = rig.hello(Purpose::Resume(ana.ticket, Index(999)));
+    assert_eq!(rig.refusal(ahead), Some(Refusal::SeatGone), "a log that has not been yet");
+    let forged = rig.hello(Purpose::Resume(Ticket([9; 16]), Index(0)));
+    assert_eq!(rig.refusal(forged), Some(Refusal::SeatGone));
+}
+
+#[test]
+fn a_deserted_room_waits_ten_minutes_for_anybody() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    rig.pass(limits::ROOM_HELD - Duration::from_secs(10), &[]);
+    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    assert!(rig.taken(back).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
+    let ana = Guest { conn: back, ..ana };
+    rig.pass(limits::SEAT_HELD - Duration::from_secs(5), &[&ana]);
+    assert!(rig.entries(back).is_empty(), "the host has the full time again to come back");
+    rig.pass(Duration::from_secs(10), &[&ana]);
+    assert_eq!(rig.entries(back).pop().map(|entry| entry.kind), Some(EntryKind::Gone(host.seat, Gone::Lost)));
+    rig.pass(limits::ROOM_HELD + limits::AWAY_AFTER + TICK * 4, &[]);
+    let late = rig.hello(Purpose::Resume(ana.ticket, Index(3)));
+    assert_eq!(rig.refusal(late), Some(Refusal::SeatGone));
+    let lost = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    assert_eq!(rig.refusal(lost), Some(Refusal::NoRoom));
+}
+
+#[test]
+fn the_door_passes_to_who_was_there_longest_with_all_who_wait() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let bo = rig.join(&host, nameplate, 3);
+    rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    rig.taken(ana.conn);
+    rig.say(host.conn, ToRelay::Leave);
+    let told = rig.taken(ana.conn);
+    assert!(told.iter().any(|message| matches!(message, ToMember::Knock(_, body) if body.bytes() == b"k")));
+    rig.append(ana.conn, 1, Act::Remove(bo.seat));
+    assert_eq!(rig.refusal(bo.conn), Some(Refusal::Removed));
+}
+
+#[test]
+fn an_admitted_joiner_who_never_gets_its_welcome_gives_the_seat_up() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let conn = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
+    let attempt = rig.attempt(host.conn);
+    rig.append(host.conn, 2, Act::Admit { attempt, replaces: None });
+    rig.append(conn, 1, Act::None);
+    assert_eq!(rig.refusal(conn), Some(Refusal::Protocol), "no action before the welcome");
+    rig.pass(limits::WELCOME_TIME + TICK * 2, &[&host]);
+    let kinds: Vec<_> = rig.entries(host.conn).into_iter().map(|entry| entry.kind).collect();
+    assert!(kinds.iter().any(|kind| matches!(kind, EntryKind::Gone(_, Gone::NeverCame))), "{kinds:?}");
+}
+
+#[test]
+fn a_line_that_loses_words_is_called_poor_until_it_is_good_again() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let mut told = vec![];
+    for (numbers, kept) in [(0..400u16, 5), (400..800, 1)] {
+        for number in numbers.filter(|number| number % 5 != 0 || kept == 1) {
+            rig.now = rig.now + Duration::from_millis(60);
+            rig.relay.handle_datagram(ana.conn, &frame(number, 4), rig.now);
+            rig.relay.handle_heard(host.conn, rig.now);
+            rig.relay.handle_timeout(rig.now);
+        }
+        rig.drain();
+        told.extend(rig.taken(host.conn));
+    }
+    let presences: Vec<_> = told.into_iter().filter(|message| matches!(message, ToMember::Presence(_))).collect();
+    let of = |presence| ToMember::Presence(vec![(ana.seat, presence)]);
+    assert_eq!(presences, [of(Presence::Poor), of(Presence::Here)]);
+    rig.relay.handle_datagram(ana.conn, &Pulse { loss_down: 60 }.encode(), rig.now);
+    rig.pass(TICK * 2, &[&host, &ana]);
+    assert!(rig.taken(host.conn).contains(&of(Presence::Poor)), "what the listener loses counts as well");
+}
+
+#[test]
+fn a_relay_that_drains_tells_everybody_and_takes_nobody() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    rig.relay.drain();
+    rig.drain();
+    assert_eq!(rig.refusal(host.conn), Some(Refusal::Unavailable));
+    assert_eq!(rig.refusal(ana.conn), Some(Refusal::Unavailable));
+    let conn = rig.connect();
+    assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
+}
