@@ -80,14 +80,15 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door };
-            host::run(host, config(name, start, &audio), audio, face, clock)
+            let here = host.relay.is_none();
+            host::run(host, config(name, start, &audio, here), audio, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
             check(&audio)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
-            let config = config(name, Start::Join(asked.code), &audio);
+            let config = config(name, Start::Join(asked.code), &audio, false);
             let relay = Dial { host: asked.relay, pin: None };
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
@@ -98,7 +99,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let (audio, notices) = without_missing(audio)?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
             let start = Start::Host { title: "Practice group".into(), open_door: true };
-            let config = config(name, start, &audio);
+            let config = config(name, start, &audio, true);
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }
     }
@@ -134,9 +135,9 @@ fn without_missing(audio: AudioSetup) -> Result<(AudioSetup, Vec<String>), Stop>
     }
 }
 
-fn config(name: String, start: Start, audio: &AudioSetup) -> Config {
+fn config(name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
     let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
-    Config { name, start, mic_always_open, mic_open: audio.mic_open }
+    Config { name, start, mic_always_open, mic_open: audio.mic_open, relay_here }
 }
 
 fn setup(

@@ -48,6 +48,8 @@ pub struct Config {
     pub mic_always_open: bool,
     /// Whether the microphone starts open.
     pub mic_open: bool,
+    /// Whether the relay is in this program and ends with it.
+    pub relay_here: bool,
 }
 
 /// One member.
@@ -70,7 +72,7 @@ impl Member {
             rng: ChaCha20Rng::from_seed(seed),
             words: None,
             ticket: None,
-            room: Room { clock: (now, 0), ..Room::default() },
+            room: Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() },
             line: Line::new(now),
             actions: Actions::default(),
             voice: Voice::new(now),

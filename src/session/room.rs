@@ -83,6 +83,8 @@ pub struct Room {
     pub state: State,
     /// The code that others join with, while I know it.
     pub code: Option<String>,
+    /// Whether the relay is in this program and ends with it.
+    pub relay_here: bool,
     /// How the others' lines are; who is not named is here.
     pub presence: BTreeMap<SeatId, (Presence, Time)>,
     /// Who speaks now, how loud (`0..=7`), and since when.

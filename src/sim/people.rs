@@ -80,7 +80,8 @@ impl World {
             (_, Some(Ok(code))) => Start::Join(code),
             _ => return,
         };
-        let config = Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false };
+        let config =
+            Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false, relay_here: false };
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
         self.drop_link(at);

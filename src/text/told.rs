@@ -102,6 +102,9 @@ pub fn leave_question(room: &Room) -> Vec<String> {
     let mut lines = vec!["Leave the group?".to_owned()];
     let next = room.state.by_arrival().into_iter().find(|seat| room.me != Some(*seat));
     match next.and_then(|seat| room.state.name(seat)) {
+        Some(_) if room.relay_here => {
+            lines.push("The group meets through this computer, so it ends for everybody when you go.".to_owned());
+        }
         Some(next) if room.am_facilitator() => {
             lines.push(format!("The group goes on, and {next}, who is here longest, becomes the facilitator."));
             lines.push("Or end the group for everybody.".to_owned());
