@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use rand_core::RngCore;
 
+use super::network::Way;
 use super::script::Step;
 use super::world::{Event, PACKET, World, is_in};
 use crate::crypto::code::Code;
 use crate::ids::Time;
 use crate::member::{Config, Member, Spoken, Start};
+use crate::relay::core::{ConnId, Relay};
 use crate::session::{Intent, Phase, Whom};
 
 impl World {
@@ -60,7 +62,21 @@ impl World {
                     link.dead = true;
                 }
             }
+            Step::RestartRelay => self.restart_relay(),
             Step::Line(at, quality) => self.machines[at].net.quality = quality,
+        }
+    }
+
+    fn restart_relay(&mut self) {
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        self.relay = Relay::new(seed);
+        self.relay_wake = Time::NEVER;
+        // The new program knows none of the connections, and says so to whoever still sends on one.
+        let conns: Vec<(ConnId, usize)> = self.conns.iter().map(|(conn, link)| (*conn, link.machine)).collect();
+        for (conn, machine) in conns {
+            let time = self.machines[machine].net.stream(Way::Down, self.now);
+            self.at(time, Event::Closed(conn));
         }
     }
 

@@ -37,6 +37,8 @@ pub enum Step {
     Blackout(usize, Duration),
     /// The member's address changes: nothing passes on its present connection ever again.
     Rebind(usize),
+    /// The relay's program ends and starts anew, with nothing in its memory.
+    RestartRelay,
     /// The member's line is like this from now on.
     Line(usize, Quality),
 }
@@ -92,6 +94,9 @@ impl Script {
                 ),
             };
             steps.push((at, step));
+        }
+        if below(25) == 0 {
+            steps.push((Time(3_000_000 + below(end.0 - 3_000_000)), Step::RestartRelay));
         }
         steps.sort_by_key(|(at, _)| *at);
         Self { members, steps, end }

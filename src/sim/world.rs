@@ -155,6 +155,12 @@ impl World {
         (member.room().phase == Phase::In).then(|| &member.room().state)
     }
 
+    /// Whether a member's session has come to its end.
+    pub fn is_over(&self, member: usize) -> bool {
+        let member = self.machines.get(member).and_then(|machine| machine.member.as_ref());
+        member.is_some_and(|member| matches!(member.room().phase, Phase::Over(_)))
+    }
+
     /// Packets of voice that a member has been given to play.
     pub fn heard(&self, member: usize) -> u64 {
         self.machines.get(member).map_or(0, |machine| machine.heard)

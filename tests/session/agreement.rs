@@ -102,3 +102,12 @@ fn fifty_members_come_and_the_fifty_first_is_told() {
     assert_eq!(world.state(0).expect("in").seats.len(), 50);
     assert_eq!((0..51).filter(|member| world.state(*member).is_some()).count(), 50);
 }
+
+#[test]
+fn when_the_relay_forgets_the_group_everybody_is_told() {
+    let mut steps: Vec<_> = (0..4).map(|member| (at(member * 500), Step::Start(member as usize))).collect();
+    steps.push((at(5000), Step::Chat(2)));
+    steps.push((at(8000), Step::RestartRelay));
+    let world = World::play(&Script { members: 4, steps, end: at(20_000) }, 2).expect("nobody is left hanging");
+    assert!((0..4).all(|member| world.state(member).is_none() && world.is_over(member)));
+}
