@@ -20,19 +20,19 @@ pub mod audio;
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod command;
-#[cfg(any(feature = "client", feature = "sim"))]
+#[cfg(feature = "group")]
 pub mod crypto;
 pub mod ids;
 #[cfg(feature = "client")]
 pub mod json;
-#[cfg(any(feature = "client", feature = "sim"))]
+#[cfg(feature = "group")]
 pub mod member;
 #[cfg(feature = "client")]
 pub mod plain;
 #[cfg(feature = "client")]
 pub mod rehearse;
 pub mod relay;
-#[cfg(any(feature = "client", feature = "sim"))]
+#[cfg(feature = "group")]
 pub mod session;
 #[cfg(feature = "sim")]
 pub mod sim;

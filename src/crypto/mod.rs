@@ -1,3 +1,4 @@
-//! What only members know: codes and their words.
+//! What only members know: the words of a code, and the keys that come of them.
 
 pub mod code;
+pub mod knock;

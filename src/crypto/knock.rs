@@ -1,0 +1,259 @@
+//! The knock: a joiner and the door find out whether they know the same words, without telling anybody else, and get keys
+//! that only the two have.
+//!
+//! SPAKE2 over Ed25519 in its symmetric form (RFC 9382 describes the protocol; the messages are those of the `spake2`
+//! crate), then HKDF-SHA256 over a transcript, then confirmations. The joiner confirms first, so that whoever plays the
+//! door's part without the words learns nothing, and whoever plays the joiner's has one guess a try.
+
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use curve25519_dalek::edwards::CompressedEdwardsY;
+use hkdf::Hkdf;
+use rand_core::RngCore;
+use rand_core_06 as old;
+use sha2::{Digest, Sha256};
+use spake2::{Ed25519Group, Identity, Password, Spake2};
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::code::Words;
+use crate::ids::Nameplate;
+
+/// Bytes of a SPAKE2 message: one for the side, 32 for the point.
+pub const MESSAGE: usize = 33;
+/// Bytes of a confirmation.
+pub const CONFIRMATION: usize = 32;
+
+const LABEL: &[u8] = b"ingle/1 knock";
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Who wants to come in.
+    Joiner,
+    /// Who may let them in.
+    Door,
+}
+
+impl Side {
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Joiner => b"joiner",
+            Self::Door => b"door",
+        }
+    }
+}
+
+/// What the other side sent is no message of an honest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the other side of the knock did not keep to the protocol")]
+pub struct KnockError;
+
+/// One side's half of a knock, until the other's message is there.
+pub struct Half {
+    side: Side,
+    spake: Spake2<Ed25519Group>,
+    binding: [u8; 32],
+    message: [u8; MESSAGE],
+}
+
+impl Half {
+    /// Begins a knock. `attempt` is drawn by the joiner and told to the door; by it no message fits another knock.
+    pub fn start(side: Side, words: &Words, nameplate: Nameplate, attempt: &[u8; 16], rng: &mut dyn RngCore) -> Self {
+        let binding: [u8; 32] = Sha256::new()
+            .chain_update(LABEL)
+            .chain_update(nameplate.0.to_be_bytes())
+            .chain_update(attempt)
+            .finalize()
+            .into();
+        let spoken = Zeroizing::new(words.spoken());
+        let password = Password::new(spoken.as_bytes());
+        let (spake, sent) = Spake2::start_symmetric_with_rng(&password, &Identity::new(&binding), Generator(rng));
+        let mut message = [0; MESSAGE];
+        message.copy_from_slice(&sent);
+        Self { side, spake, binding, message }
+    }
+
+    /// What the other side is sent.
+    pub fn message(&self) -> [u8; MESSAGE] {
+        self.message
+    }
+
+    /// Takes the other's message and comes to keys, which are the other's too if the words are.
+    ///
+    /// # Errors
+    /// [`KnockError`] if the message is our own, is no point, or a point of small order, by which the key would be known.
+    pub fn finish(self, theirs: &[u8; MESSAGE]) -> Result<Keys, KnockError> {
+        if *theirs == self.message || !is_sound(theirs) {
+            return Err(KnockError);
+        }
+        let shared = Zeroizing::new(self.spake.finish(theirs).map_err(|_| KnockError)?);
+        let (joiner, door) = match self.side {
+            Side::Joiner => (&self.message, theirs),
+            Side::Door => (theirs, &self.message),
+        };
+        let transcript = Sha256::new().chain_update(self.binding).chain_update(joiner).chain_update(door).finalize();
+        let derive = Hkdf::<Sha256>::new(Some(&transcript), &shared);
+        let key = |use_: &[u8], side: Side| {
+            let mut key = [0; 32];
+            // 32 bytes are far below what HKDF can give.
+            let _ = derive.expand_multi_info(&[LABEL, b" ", use_, b" ", side.name()], &mut key);
+            key
+        };
+        Ok(Keys {
+            confirm: [key(b"confirm", Side::Joiner), key(b"confirm", Side::Door)],
+            seal: [key(b"seal", Side::Joiner), key(b"seal", Side::Door)],
+        })
+    }
+}
+
+/// Whether a message holds a point of the large prime order: not the identity, and nothing with a small part.
+fn is_sound(message: &[u8; MESSAGE]) -> bool {
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(&message[1..]);
+    let point = CompressedEdwardsY(bytes).decompress();
+    point.is_some_and(|point| !point.is_small_order() && point.is_torsion_free())
+}
+
+/// What both sides have if they used the same words. Each key has one use, and seals one thing.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct Keys {
+    confirm: [[u8; 32]; 2],
+    seal: [[u8; 32]; 2],
+}
+
+impl Keys {
+    /// What proves to the other that this side had the words.
+    pub fn confirmation(&self, by: Side) -> [u8; CONFIRMATION] {
+        self.confirm[by as usize]
+    }
+
+    /// Whether the other side had the words. Takes the same time either way.
+    pub fn confirms(&self, by: Side, theirs: &[u8; CONFIRMATION]) -> bool {
+        self.confirm[by as usize].ct_eq(theirs).into()
+    }
+
+    /// Seals the one thing that this side says: 16 bytes longer. To be called once a side.
+    pub fn seal(&self, by: Side, plain: &[u8]) -> Vec<u8> {
+        // The key is used once, so the nonce may be fixed. Sealing fails only beyond 256 GiB.
+        self.cipher(by).encrypt(&Nonce::default(), plain).unwrap_or_default()
+    }
+
+    /// Opens what the other side sealed; `None` unless it was sealed with these keys.
+    pub fn open(&self, by: Side, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.cipher(by).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
+    }
+
+    fn cipher(&self, by: Side) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(Key::from_slice(&self.seal[by as usize]))
+    }
+}
+
+/// Our generator as the crate's version of the trait.
+struct Generator<'a>(&'a mut dyn RngCore);
+
+impl old::RngCore for Generator<'_> {
+    fn next_u32(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        self.0.fill_bytes(bytes);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), old::Error> {
+        self.0.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl old::CryptoRng for Generator<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng;
+
+    use super::*;
+
+    const PLATE: Nameplate = Nameplate(4821);
+
+    fn half(side: Side, words: &str, seed: u64) -> Half {
+        let words = Words::read(words).expect("words of the list");
+        Half::start(side, &words, PLATE, &[7; 16], &mut ChaCha20Rng::seed_from_u64(seed))
+    }
+
+    fn keys(joiner: &str, door: &str) -> (Keys, Keys) {
+        let (joiner, door) = (half(Side::Joiner, joiner, 1), half(Side::Door, door, 2));
+        let (to_door, to_joiner) = (joiner.message(), door.message());
+        (joiner.finish(&to_joiner).expect("sound"), door.finish(&to_door).expect("sound"))
+    }
+
+    #[test]
+    fn the_same_words_give_the_same_keys() {
+        let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-violin");
+        assert!(door.confirms(Side::Joiner, &joiner.confirmation(Side::Joiner)));
+        assert!(joiner.confirms(Side::Door, &door.confirmation(Side::Door)));
+        let sealed = joiner.seal(Side::Joiner, b"Ana");
+        assert_eq!(sealed.len(), 3 + 16);
+        assert_eq!(door.open(Side::Joiner, &sealed).as_deref().map(Vec::as_slice), Some(&b"Ana"[..]));
+        assert!(door.open(Side::Door, &sealed).is_none(), "a flight does not serve as the answer to itself");
+    }
+
+    #[test]
+    fn other_words_give_nothing() {
+        let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-window");
+        assert!(!door.confirms(Side::Joiner, &joiner.confirmation(Side::Joiner)));
+        assert!(!joiner.confirms(Side::Door, &door.confirmation(Side::Door)));
+        assert!(door.open(Side::Joiner, &joiner.seal(Side::Joiner, b"Ana")).is_none());
+    }
+
+    #[test]
+    fn a_confirmation_does_not_confirm_the_other_side() {
+        let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-violin");
+        assert!(!joiner.confirms(Side::Door, &joiner.confirmation(Side::Joiner)));
+        assert!(!door.confirms(Side::Joiner, &door.confirmation(Side::Door)));
+    }
+
+    #[test]
+    fn another_room_or_attempt_gives_other_keys() {
+        let words = Words::read("otter-lamp-violin").expect("words of the list");
+        let joiner = half(Side::Joiner, "otter-lamp-violin", 1);
+        let to_door = joiner.message();
+        for (plate, attempt) in [(Nameplate(4822), [7; 16]), (PLATE, [8; 16])] {
+            let mut rng = ChaCha20Rng::seed_from_u64(2);
+            let door = Half::start(Side::Door, &words, plate, &attempt, &mut rng);
+            let keys = door.finish(&to_door).expect("sound");
+            let joiner =
+                half(Side::Joiner, "otter-lamp-violin", 1).finish(&half(Side::Door, "otter-lamp-violin", 2).message);
+            assert!(!keys.confirms(Side::Joiner, &joiner.expect("sound").confirmation(Side::Joiner)));
+        }
+    }
+
+    #[test]
+    fn points_of_small_order_and_reflections_are_refused() {
+        let with = |bytes: [u8; 32]| {
+            let mut message = [b'S'; MESSAGE];
+            message[1..].copy_from_slice(&bytes);
+            half(Side::Door, "otter-lamp-violin", 2).finish(&message).err()
+        };
+        for point in EIGHT_TORSION {
+            assert_eq!(with(point.compress().to_bytes()), Some(KnockError), "the identity is the first of them");
+            let mixed = ED25519_BASEPOINT_POINT + point;
+            let sound = point == EIGHT_TORSION[0];
+            assert_eq!(with(mixed.compress().to_bytes()).is_none(), sound);
+        }
+        assert_eq!(with([0xff; 32]), Some(KnockError), "not on the curve");
+        let door = half(Side::Door, "otter-lamp-violin", 2);
+        let own = door.message();
+        assert_eq!(door.finish(&own).err(), Some(KnockError));
+        let mut other_kind = half(Side::Joiner, "otter-lamp-violin", 1).message();
+        other_kind[0] = b'A';
+        assert_eq!(half(Side::Door, "otter-lamp-violin", 2).finish(&other_kind).err(), Some(KnockError));
+    }
+}
