@@ -47,6 +47,8 @@ pub enum Word {
     Lock,
     Unlock,
     Remove,
+    Try,
+    NewCode,
     Close,
 }
 
@@ -84,7 +86,7 @@ const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: U
 }
 
 /// All commands, everybody's first.
-pub static COMMANDS: [Entry; 15] = [
+pub static COMMANDS: [Entry; 17] = [
     entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
     entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
     entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
@@ -99,6 +101,8 @@ pub static COMMANDS: [Entry; 15] = [
     entry(Word::Lock, "lock", "", Use::Facilitator, "Locks the door: nobody can knock."),
     entry(Word::Unlock, "unlock", "", Use::Facilitator, "Unlocks the door."),
     entry(Word::Remove, "remove", "NAME", Use::Facilitator, "Takes a member out of the group."),
+    entry(Word::Try, "try", "", Use::Facilitator, "Lets one more try the code, after too many wrong tries."),
+    entry(Word::NewCode, "newcode", "", Use::Facilitator, "Changes the words of the code; who is inside stays inside."),
     entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody."),
 ];
 
@@ -154,6 +158,8 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Hand, "") => Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me))),
         (Word::Lock, "") => Intent::Lock(true),
         (Word::Unlock, "") => Intent::Lock(false),
+        (Word::Try, "") => Intent::AllowTry,
+        (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
         (Word::Admit, "all") if room.door.is_empty() => return Err(Trouble::NobodyWaits),
         (Word::Admit, "all") => Intent::Admit(Whom::All),

@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use crate::command::{COMMANDS, Command};
 use crate::ids::{SeatId, Time};
-use crate::session::Presence;
-use crate::session::{Happening, LinkFigures, MemberState, Room};
+use crate::session::{Happening, LinkFigures, MemberState, Presence, Room};
 use crate::text;
 
 /// A line: when, and what.
@@ -26,6 +25,8 @@ enum Event<'a> {
     Waiting,
     Knock { name: &'a str },
     KnockOver { name: &'a str },
+    WrongWords { tries: u32, held: bool },
+    NewCode,
     Joined { me: &'a str, members: Vec<&'a str> },
     Member { name: &'a str, state: &'a str },
     Speaking { name: &'a str, on: bool },
@@ -81,6 +82,8 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         Happening::Waiting => Event::Waiting,
         Happening::Knock(_, name) => Event::Knock { name },
         Happening::KnockOver(_, name) => Event::KnockOver { name },
+        Happening::WrongWords { tries, held } => Event::WrongWords { tries: *tries, held: *held },
+        Happening::NewCode => Event::NewCode,
         Happening::Joined => {
             let members = room.roster().into_iter().filter_map(name).collect();
             Event::Joined { me: room.me.and_then(name).unwrap_or_default(), members }

@@ -37,9 +37,9 @@ impl Narrator {
         let name = |seat: &SeatId| room.state.name(*seat).unwrap_or("Someone").to_owned();
         match happening {
             Happening::Hosting { invitation, .. } => {
-                self.invitation = Some(invitation.clone());
-                let mut lines =
-                    vec!["The group is open. Send this to those who should come:".to_owned(), String::new()];
+                let first = self.invitation.replace(invitation.clone()).is_none() && room.state.seats.len() <= 1;
+                let open = if first { "The group is open." } else { "This is the code now." };
+                let mut lines = vec![format!("{open} Send this to those who should come:"), String::new()];
                 lines.extend(invitation.lines().map(str::to_owned));
                 lines.extend([String::new(), privacy()]);
                 lines
@@ -49,6 +49,8 @@ impl Narrator {
             }
             Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
             Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
+            Happening::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
+            Happening::NewCode => one("The code has new words; the old ones no longer open the door."),
             Happening::Joined => self.joined(room, now),
             Happening::Member(seat, _, _) if me(seat) => vec![],
             Happening::Member(seat, name, state) => self.member(*seat, name, *state, now),

@@ -162,8 +162,9 @@ impl App {
         match woken {
             Woken::Dialled(Ok(link)) => {
                 self.ever_connected = true;
+                let relay_key = link.0.fingerprint().0;
                 self.link = Some(link);
-                self.member.handle_connected(now);
+                self.member.handle_connected(relay_key, now);
             }
             Woken::Dialled(Err(error)) if !self.ever_connected => {
                 return Err(Failure::new(error.to_string(), error.hint()));
@@ -200,7 +201,7 @@ impl App {
 
     async fn command(&mut self, command: Command, now: Time) -> Result<(), Failure> {
         match command {
-            Command::Intent(intent) => self.member.handle_intent(intent),
+            Command::Intent(intent) => self.member.handle_intent(intent, now),
             Command::Quit => self.leave(),
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
@@ -214,13 +215,13 @@ impl App {
         if matches!(self.member.room().phase, Phase::Over(_)) {
             self.over = true;
         } else {
-            self.member.handle_intent(Intent::Leave);
+            self.member.handle_intent(Intent::Leave, self.clock.now());
         }
     }
 
     /// Stops the program until it's wanted again. The microphone is closed by then.
     async fn suspend(&mut self) -> Result<(), Failure> {
-        self.member.handle_intent(Intent::Mic(false));
+        self.member.handle_intent(Intent::Mic(false), self.clock.now());
         self.effects().await?;
         tokio::time::sleep(CLOSE_MIC).await;
         self.face.give_back();
@@ -262,8 +263,14 @@ impl App {
                 Effect::Forget(seat) => self.sound.forget(seat),
                 Effect::Microphone(open) => self.sound.set_mic(open),
                 Effect::Tell(happening) => {
-                    if happening == Happening::Joined {
-                        self.joined()?;
+                    match happening {
+                        Happening::Joined => {
+                            self.sound.start(self.member.room().mic.open);
+                            self.advertise()?;
+                        }
+                        Happening::NewCode => self.advertise()?,
+                        Happening::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise()?,
+                        _ => {}
                     }
                     self.tell(happening)?;
                 }
@@ -272,16 +279,14 @@ impl App {
         Ok(())
     }
 
-    fn joined(&mut self) -> Result<(), Failure> {
-        self.sound.start(self.member.room().mic.open);
-        let (Some(code), Some(open)) = (self.member.room().code.clone(), Some(&mut self.on_open)) else {
-            return Ok(());
-        };
-        let told = open.take();
+    /// The code can be given to others, now that it's known or new.
+    fn advertise(&mut self) -> Result<(), Failure> {
+        let room = self.member.room();
+        let Some(code) = room.code.clone() else { return Ok(()) };
         let relay = self.advertised.clone();
-        let invitation = text::invitation(&code, &relay, &self.member.room().state.title);
+        let invitation = text::invitation(&code, &relay, &room.state.title);
         self.tell(Happening::Hosting { code: code.clone(), relay, invitation })?;
-        if let Some(told) = told {
+        if let Some(told) = self.on_open.take() {
             told(code);
         }
         Ok(())
@@ -309,7 +314,7 @@ impl App {
     /// What the way it ended means for the exit code.
     fn verdict(&self) -> Result<(), Failure> {
         match &self.member.room().phase {
-            Phase::Over(how @ (Ended::Refused(_) | Ended::LineLost | Ended::TurnedAway)) => {
+            Phase::Over(how @ (Ended::Refused(_) | Ended::LineLost | Ended::TurnedAway | Ended::Intercepted)) => {
                 let (message, hint) = text::ended(how);
                 Err(Failure { message, hint, told: true })
             }

@@ -36,6 +36,8 @@ fn every_command_of_the_table_is_understood() {
         ("/lock", Intent::Lock(true)),
         ("/unlock", Intent::Lock(false)),
         ("/remove Bo", Intent::Remove(SeatId(2))),
+        ("/try", Intent::AllowTry),
+        ("/newcode", Intent::NewCode),
         ("/close", Intent::Close),
     ];
     for (line, wanted) in &lines {

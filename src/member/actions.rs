@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Effect, Member, Start, door};
-use crate::crypto::code::Code;
+use super::flight::Away;
+use super::{Effect, Member, Start};
 use crate::ids::{ActionNo, Index, Nameplate, SeatId, SeatSet, Time};
 use crate::session::{Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Whom};
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Presence, Ticket, ToRelay, limits};
@@ -64,7 +64,7 @@ impl Pending {
 
 impl Member {
     /// Turns a wish into an action and sends it.
-    pub(super) fn act(&mut self, intent: Intent) -> Result<(), Trouble> {
+    pub(super) fn act(&mut self, intent: Intent, now: Time) -> Result<(), Trouble> {
         if self.room.me.is_none() {
             return Err(Trouble::NotTaken(None));
         }
@@ -83,7 +83,7 @@ impl Member {
             }
             Intent::TurnAway(attempt) => {
                 self.room.door.retain(|waiting| waiting.attempt != attempt);
-                self.send(ToRelay::TurnAway(attempt, door::Answer::NotNow.encode()));
+                self.send_away(attempt, Away::NotNow);
                 Ok(())
             }
             Intent::FloorMute(whom, muted) => {
@@ -94,6 +94,14 @@ impl Member {
                     }
                 };
                 self.append(Act::FloorMute(seats, muted), &Op::Direct)
+            }
+            Intent::AllowTry => {
+                self.allow_try(now);
+                Ok(())
+            }
+            Intent::NewCode => {
+                self.renew_code();
+                Ok(())
             }
             Intent::Lock(locked) => self.append(Act::Lock(locked), &Op::Direct),
             Intent::Remove(seat) => self.append(Act::Remove(seat), &Op::Direct),
@@ -110,12 +118,12 @@ impl Member {
 
     /// The room is open and mine to hold.
     pub(super) fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket, now: Time) {
-        let (Start::Host { title, .. }, Some(words)) = (&self.config.start, &self.words) else { return };
+        let Start::Host { title, .. } = &self.config.start else { return };
+        let op = Op::Open { title: title.clone(), name: self.config.name.clone() };
         self.room.me = Some(seat);
         self.room.clock = (now, 0);
         self.ticket = Some(ticket);
-        self.room.code = Some(Code { nameplate, words: words.clone() }.spoken());
-        let op = Op::Open { title: title.clone(), name: self.config.name.clone() };
+        self.keep_door(Some(nameplate));
         if let Err(trouble) = self.append(Act::None, &op) {
             self.tell(Happening::Trouble(trouble));
         }
@@ -136,8 +144,6 @@ impl Member {
             })
             .collect();
         again.into_iter().for_each(|message| self.send(message));
-        // What was open at the door is shown anew.
-        self.room.door.clear();
         self.back();
         self.settle();
     }
@@ -221,6 +227,10 @@ impl Member {
                     });
                 }
                 self.tell(Happening::Member(seat, name, MemberState::Gone));
+                if why == Departure::Removed && self.room.am_facilitator() {
+                    // Who was removed knows the words.
+                    self.renew_code();
+                }
             }
             Change::Floor(seat, muted) => {
                 if muted {
@@ -242,7 +252,12 @@ impl Member {
                 self.tell(Happening::Chat(seat, from, text));
             }
             Change::Locked(locked) => self.tell(Happening::Locked(locked)),
-            Change::Facilitator(seat) => self.tell(Happening::Facilitator(seat)),
+            Change::Facilitator(seat) => {
+                if Some(seat) == self.room.me {
+                    self.keep_door(None);
+                }
+                self.tell(Happening::Facilitator(seat));
+            }
             Change::Closed => self.end(Ended::Closed),
         }
     }

@@ -1,82 +1,212 @@
-//! The door: knocks, and who is let in.
+//! The door: who knocks with the right words, and who is let in.
+//!
+//! Words of a code can be guessed, so guesses cost. One knock is dealt with at a time, and a wrong one holds the door for
+//! [`limits::GUESS_PAUSE`]. The facilitator hears of each; from [`limits::FREE_GUESSES`] on each further try needs their
+//! yes, and after [`limits::GUESSES`] the words are drawn anew. Who is inside never waits for any of this.
 
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
 
+use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner};
 use super::{Member, Start};
-use crate::crypto::code::Words;
-use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Ended, Happening, Op, Phase, Trouble, Waiting, clean};
-use crate::wire::{Act, Blob, Refusal, ToRelay, limits};
+use crate::crypto::code::{Code, Words};
+use crate::crypto::knock::{Half, Keys, Side};
+use crate::ids::{Attempt, Nameplate, SeatId, Time};
+use crate::session::{Happening, Op, Trouble, Waiting, clean};
+use crate::wire::{Act, Blob, ToRelay, limits};
 
-/// A joiner's flight.
-#[derive(Serialize, Deserialize)]
-enum Knock {
-    /// These are the words, and this is who I am.
-    Asking { words: String, name: String },
+/// A joiner's first flight, kept until it is its turn.
+struct Asked {
+    attempt: [u8; 16],
+    message: Vec<u8>,
 }
 
-/// The door's answer.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-pub(super) enum Answer {
-    /// Someone will let you in.
-    Waiting,
-    /// These are not the words.
-    WrongWords,
-    /// You are not let in now.
-    NotNow,
+/// The knock that is dealt with.
+struct InFlight {
+    knock: Attempt,
+    keys: Keys,
+    since: Time,
 }
 
-impl Answer {
-    pub(super) fn encode(self) -> Blob {
-        Blob::new(postcard::to_stdvec(&self).unwrap_or_default()).unwrap_or_default()
+/// What the door knows.
+#[derive(Default)]
+pub(super) struct Door {
+    words: Option<Words>,
+    nameplate: Option<Nameplate>,
+    asked: BTreeMap<Attempt, Asked>,
+    order: VecDeque<Attempt>,
+    in_flight: Option<InFlight>,
+    /// Until when nobody else's turn comes.
+    pause: Time,
+    wrong: u32,
+    /// Whether the facilitator has said yes to the next try.
+    allowed: bool,
+}
+
+impl Door {
+    /// Whether one more try needs the facilitator's yes.
+    fn held(&self) -> bool {
+        self.wrong >= limits::FREE_GUESSES && !self.allowed
     }
 
-    fn decode(body: &Blob) -> Option<Self> {
-        postcard::from_bytes(body.bytes()).ok()
+    fn forget(&mut self, knock: Attempt) {
+        self.asked.remove(&knock);
+        self.order.retain(|other| *other != knock);
+        self.in_flight.take_if(|flight| flight.knock == knock);
     }
-}
-
-/// A joiner's first flight.
-pub(super) fn knock(words: &Words, name: &str) -> Blob {
-    let knock = Knock::Asking { words: words.spoken(), name: clean::name(name) };
-    Blob::new(postcard::to_stdvec(&knock).unwrap_or_default()).unwrap_or_default()
 }
 
 impl Member {
-    /// A joiner's flight has come to me, the door.
-    pub(super) fn knocked(&mut self, attempt: Attempt, flight: &Blob, now: Time) {
-        // A facilitator who came to the role after the opening knows the words from the code it joined with.
-        let words = self.words.as_ref().or(match &self.config.start {
-            Start::Join(code) => Some(&code.words),
-            Start::Host { .. } => None,
-        });
-        let Some(words) = words else { return };
-        let Ok(Knock::Asking { words: tried, name }) = postcard::from_bytes(flight.bytes()) else {
-            return self.send(ToRelay::TurnAway(attempt, Answer::WrongWords.encode()));
-        };
-        if Words::read(&tried).is_none_or(|tried| tried != *words) {
-            return self.send(ToRelay::TurnAway(attempt, Answer::WrongWords.encode()));
+    /// The code is mine to keep from here on: I opened the room, or the facilitator's role came to me.
+    pub(super) fn keep_door(&mut self, nameplate: Option<Nameplate>) {
+        if let Start::Join(code) = &self.config.start {
+            // Words that were drawn anew meanwhile went with who drew them; those I came with count again.
+            self.door = Door { words: Some(code.words.clone()), nameplate: Some(code.nameplate), ..Door::default() };
+        } else if let Some(nameplate) = nameplate {
+            self.door.words = Some(Words::draw(&mut self.rng));
+            self.door.nameplate = Some(nameplate);
         }
-        if self.room.door.iter().any(|waiting| waiting.attempt == attempt) || self.room.door.len() >= limits::KNOCKS {
-            return;
+        self.show_code();
+    }
+
+    fn show_code(&mut self) {
+        let (Some(nameplate), Some(words)) = (self.door.nameplate, self.door.words.clone()) else { return };
+        self.room.code = Some(Code { nameplate, words }.spoken());
+    }
+
+    /// The words are drawn anew: those who know the old ones and aren't inside can't come in by them.
+    pub(super) fn renew_code(&mut self) {
+        self.door.words = Some(Words::draw(&mut self.rng));
+        (self.door.wrong, self.door.allowed) = (0, false);
+        let under_way: Vec<Attempt> = self.door.order.iter().copied().collect();
+        let in_flight = self.door.in_flight.as_ref().map(|flight| flight.knock);
+        for knock in under_way.into_iter().chain(in_flight) {
+            self.send_away(knock, Away::WrongWords);
         }
-        let name = clean::name(&name);
+        self.room.guesses = 0;
+        self.show_code();
+        self.tell(Happening::NewCode);
+    }
+
+    /// The facilitator says yes to one more try.
+    pub(super) fn allow_try(&mut self, now: Time) {
+        self.door.allowed = true;
+        self.next_knock(now);
+    }
+
+    /// A joiner's flight has come to me, the door. One that I know is passed over: it's shown again after a break.
+    pub(super) fn knocked(&mut self, knock: Attempt, bytes: &Blob, now: Time) {
+        let waits = self.room.door.iter().any(|waiting| waiting.attempt == knock);
+        match flight::read(bytes.bytes()) {
+            Some(ToDoor::One { attempt, message }) => {
+                let known = self.door.asked.contains_key(&knock) || waits;
+                if known || self.door.in_flight.as_ref().is_some_and(|flight| flight.knock == knock) {
+                    return;
+                }
+                if self.door.order.len() >= limits::KNOCKS {
+                    return self.send_away(knock, Away::NotNow);
+                }
+                self.door.asked.insert(knock, Asked { attempt, message });
+                self.door.order.push_back(knock);
+                self.next_knock(now);
+            }
+            Some(ToDoor::Three { confirmation, sealed }) => {
+                if let Some(flight) = self.door.in_flight.take_if(|flight| flight.knock == knock) {
+                    self.shown(flight, &confirmation, &sealed, now);
+                    self.next_knock(now);
+                }
+            }
+            None => self.send_away(knock, Away::WrongWords),
+        }
+    }
+
+    /// Deals with the next knock, if it's time.
+    fn next_knock(&mut self, now: Time) {
+        while self.door.in_flight.is_none() && now >= self.door.pause && !self.door.held() {
+            let (Some(words), Some(nameplate)) = (self.door.words.clone(), self.door.nameplate) else { return };
+            let Some(knock) = self.door.order.pop_front() else { return };
+            let Some(Asked { attempt, message }) = self.door.asked.remove(&knock) else { continue };
+            let half = Half::start(Side::Door, &words, nameplate, &attempt, &mut self.rng);
+            let two = ToJoiner::Two { message: half.message().to_vec() };
+            let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
+            let Some(keys) = keys else {
+                self.wrong_words(knock, now);
+                continue;
+            };
+            self.door.in_flight = Some(InFlight { knock, keys, since: now });
+            self.send(ToRelay::Answer(knock, flight::body(&two)));
+        }
+    }
+
+    /// A joiner says that it has the words.
+    fn shown(&mut self, flight: InFlight, confirmation: &[u8; 32], sealed: &[u8], now: Time) {
+        let InFlight { knock, keys, .. } = flight;
+        let introduction = keys
+            .confirms(Side::Joiner, confirmation)
+            .then(|| keys.open(Side::Joiner, sealed))
+            .flatten()
+            .and_then(|plain| flight::read::<Introduction>(&plain));
+        let Some(introduction) = introduction else { return self.wrong_words(knock, now) };
+        let reception = Reception::new(keys.confirmation(Side::Door), &self.room.state.title, self.relay_key);
+        let four = ToJoiner::Four { sealed: keys.seal(Side::Door, &flight::write(&reception)) };
+        self.send(ToRelay::Answer(knock, flight::body(&four)));
+        if introduction.relay_key != self.relay_key {
+            // The joiner sees it too, by the fourth flight.
+            return self.tell(Happening::Trouble(Trouble::Intercepted));
+        }
+        self.door.allowed = false;
+        let name = clean::name(&introduction.name());
         let returns_to = self.away_with_name(&name);
-        self.room.door.push(Waiting { attempt, name: name.clone(), since: now, returns_to });
-        self.send(ToRelay::Answer(attempt, Answer::Waiting.encode()));
-        self.tell(Happening::Knock(attempt, name));
+        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to });
+        self.tell(Happening::Knock(knock, name));
         if matches!(self.config.start, Start::Host { open_door: true, .. })
-            && let Err(trouble) = self.admit(attempt)
+            && let Err(trouble) = self.admit(knock)
         {
             self.tell(Happening::Trouble(trouble));
         }
     }
 
-    pub(super) fn knock_over(&mut self, attempt: Attempt) {
-        if let Some(at) = self.room.door.iter().position(|waiting| waiting.attempt == attempt) {
-            let waiting = self.room.door.remove(at);
-            self.tell(Happening::KnockOver(attempt, waiting.name));
+    fn wrong_words(&mut self, knock: Attempt, now: Time) {
+        self.send_away(knock, Away::WrongWords);
+        self.door.wrong += 1;
+        self.door.allowed = false;
+        self.door.pause = now + limits::GUESS_PAUSE;
+        self.room.guesses = self.door.wrong;
+        if self.door.wrong >= limits::GUESSES {
+            self.renew_code();
+        } else {
+            self.tell(Happening::WrongWords { tries: self.door.wrong, held: self.door.held() });
         }
+    }
+
+    pub(super) fn send_away(&mut self, knock: Attempt, why: Away) {
+        self.door.forget(knock);
+        self.send(ToRelay::TurnAway(knock, flight::body(&why)));
+    }
+
+    pub(super) fn knock_over(&mut self, knock: Attempt, now: Time) {
+        self.door.forget(knock);
+        if let Some(at) = self.room.door.iter().position(|waiting| waiting.attempt == knock) {
+            let waiting = self.room.door.remove(at);
+            self.tell(Happening::KnockOver(knock, waiting.name));
+        }
+        self.next_knock(now);
+    }
+
+    /// When a pause or a knock that goes nowhere is over.
+    pub(super) fn door_due(&self) -> Time {
+        match &self.door.in_flight {
+            Some(flight) => flight.since + limits::KNOCK_STALLS,
+            None if self.door.order.is_empty() || self.door.held() => Time::NEVER,
+            None => self.door.pause,
+        }
+    }
+
+    pub(super) fn watch_door(&mut self, now: Time) {
+        if let Some(flight) = self.door.in_flight.take_if(|flight| now.since(flight.since) >= limits::KNOCK_STALLS) {
+            // Nothing was guessed: who does not go on has learnt nothing.
+            self.send_away(flight.knock, Away::NotNow);
+        }
+        self.next_knock(now);
     }
 
     pub(super) fn admit(&mut self, attempt: Attempt) -> Result<(), Trouble> {
@@ -99,25 +229,5 @@ impl Member {
         if let Some(body) = self.room.state.snapshot() {
             self.send(ToRelay::Welcome { seat, index: self.room.state.index, body });
         }
-    }
-
-    /// The door has answered my knock.
-    pub(super) fn answered(&mut self, answer: &Blob) {
-        if !matches!(Answer::decode(answer), Some(Answer::Waiting)) {
-            return;
-        }
-        self.back();
-        if self.room.phase == Phase::Connecting {
-            self.room.phase = Phase::Waiting;
-            self.tell(Happening::Waiting);
-        }
-    }
-
-    pub(super) fn turned_away(&mut self, why: &Blob) {
-        self.end(match Answer::decode(why) {
-            // The same words whether the number or the words of a code are wrong.
-            Some(Answer::WrongWords) => Ended::Refused(Refusal::NoRoom),
-            _ => Ended::TurnedAway,
-        });
     }
 }

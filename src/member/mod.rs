@@ -7,7 +7,11 @@
 mod actions;
 mod door;
 mod effect;
+mod flight;
+mod knocking;
 mod line;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use std::collections::VecDeque;
@@ -17,10 +21,12 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use self::actions::Actions;
+use self::door::Door;
 pub use self::effect::{Effect, Heard, LineCounts, Spoken};
+use self::knocking::Knocking;
 use self::line::Line;
 use self::voice::Voice;
-use crate::crypto::code::{Code, Words};
+use crate::crypto::code::Code;
 use crate::ids::{Index, SeatId, Time};
 use crate::session::{ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, State, Trouble};
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
@@ -56,7 +62,10 @@ pub struct Config {
 pub struct Member {
     config: Config,
     rng: ChaCha20Rng,
-    words: Option<Words>,
+    door: Door,
+    knocking: Knocking,
+    /// The key that the relay has shown me.
+    relay_key: [u8; 32],
     ticket: Option<Ticket>,
     room: Room,
     line: Line,
@@ -70,7 +79,9 @@ impl Member {
     pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
         let mut member = Self {
             rng: ChaCha20Rng::from_seed(seed),
-            words: None,
+            door: Door::default(),
+            knocking: Knocking::Not,
+            relay_key: [0; 32],
             ticket: None,
             room: Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() },
             line: Line::new(now),
@@ -80,9 +91,6 @@ impl Member {
             config,
         };
         member.room.mic.open = member.config.mic_open || member.config.mic_always_open;
-        if let Start::Host { .. } = member.config.start {
-            member.words = Some(Words::draw(&mut member.rng));
-        }
         member
     }
 
@@ -101,16 +109,16 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return Time::NEVER;
         }
-        self.line.due().min(self.voice.due()).min(self.speech_due())
+        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due())
     }
 
-    /// The link that [`Effect::Dial`] asked for is up.
-    pub fn handle_connected(&mut self, now: Time) {
+    /// The link that [`Effect::Dial`] asked for is up, to a relay with this key.
+    pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
         self.line.connected(now);
-        let purpose = match (&self.ticket, &self.config.start) {
-            (Some(ticket), _) => Purpose::Resume(ticket.clone(), self.room.state.index),
-            (None, Start::Host { .. }) => Purpose::Host,
-            (None, Start::Join(code)) => Purpose::Knock(code.nameplate, door::knock(&code.words, &self.config.name)),
+        self.relay_key = relay_key;
+        let purpose = match &self.ticket {
+            Some(ticket) => Purpose::Resume(ticket.clone(), self.room.state.index),
+            None => self.knock().unwrap_or(Purpose::Host),
         };
         self.send(ToRelay::Hello(Hello { version: wire::VERSION, purpose }));
     }
@@ -125,7 +133,7 @@ impl Member {
     }
 
     /// What a person wants.
-    pub fn handle_intent(&mut self, intent: Intent) {
+    pub fn handle_intent(&mut self, intent: Intent, now: Time) {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
@@ -136,7 +144,7 @@ impl Member {
                 self.end(Ended::Left);
             }
             other => {
-                if let Err(trouble) = self.act(other) {
+                if let Err(trouble) = self.act(other, now) {
                     self.tell(Happening::Trouble(trouble));
                 }
             }
@@ -154,7 +162,7 @@ impl Member {
             ToMember::Attempt(Attempting::TurnedAway(why)) => self.turned_away(&why),
             ToMember::Answer(answer) => self.answered(&answer),
             ToMember::Knock(attempt, flight) => self.knocked(attempt, &flight, now),
-            ToMember::KnockOver(attempt) => self.knock_over(attempt),
+            ToMember::KnockOver(attempt) => self.knock_over(attempt, now),
             ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body, now),
             ToMember::Resumed { head, last } => self.resumed(head, last),
             ToMember::Entry(entry) => self.entry(entry, now),
@@ -171,6 +179,7 @@ impl Member {
         }
         self.watch_line(now);
         self.watch_voice(now);
+        self.watch_door(now);
     }
 
     fn send(&mut self, message: ToRelay) {
@@ -245,6 +254,7 @@ impl Member {
         match refusal {
             Refusal::Removed => self.end(Ended::Removed),
             Refusal::Closed => self.end(Ended::Closed),
+            Refusal::Busy if self.room.me.is_none() => self.busy(now),
             // The seat was given up meanwhile; who has a code knocks again, as a stranger would.
             Refusal::SeatGone if self.ticket.is_some() && matches!(self.config.start, Start::Join(_)) => {
                 self.abandon();

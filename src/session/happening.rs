@@ -53,6 +53,8 @@ pub enum Trouble {
     LineLost,
     /// Everybody sees a different group than I do. Should not happen; a fresh start mends it.
     Diverged,
+    /// Someone at the door sees another relay than I do: a stranger stands between.
+    Intercepted,
     /// As the relay said.
     Refused(Refusal),
     /// In words that were made elsewhere: the problem, and what to do next.
@@ -82,6 +84,15 @@ pub enum Happening {
     Knock(Attempt, String),
     /// Someone who knocked went away.
     KnockOver(Attempt, String),
+    /// Someone tried wrong words at my door.
+    WrongWords {
+        /// How many wrong tries there have been at these words.
+        tries: u32,
+        /// Whether the next try needs my yes.
+        held: bool,
+    },
+    /// The words of the code were drawn anew; the room has the new code.
+    NewCode,
     /// I am in.
     Joined,
     /// A member's state changed. The name, since the seat may be free again.

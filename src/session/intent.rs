@@ -22,6 +22,10 @@ pub enum Intent {
     FloorMute(Whom<SeatId>, bool),
     /// Open or close my microphone.
     Mic(bool),
+    /// Let one more try the words of the code, after too many wrong ones.
+    AllowTry,
+    /// Draw the words of the code anew.
+    NewCode,
     /// Raise or lower my hand.
     Hand(bool),
     /// Take no knocks, or take them again.

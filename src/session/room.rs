@@ -35,6 +35,8 @@ pub enum Ended {
     TurnedAway,
     /// The relay refused.
     Refused(Refusal),
+    /// Whoever answered at the door is not who has the words, or the relay is not the one the door meets at.
+    Intercepted,
     /// The line did not come back while my seat was held.
     LineLost,
 }
@@ -93,6 +95,8 @@ pub struct Room {
     pub mic: Microphone,
     /// Chat since I came in.
     pub chat: VecDeque<ChatLine>,
+    /// Wrong words tried at my door since the code is as it is.
+    pub guesses: u32,
     /// Who waits at my door.
     pub door: Vec<Waiting>,
     /// My line.

@@ -22,7 +22,7 @@ impl World {
                 machine.next_line += 1;
                 let line = format!("line {at}.{}", machine.next_line);
                 machine.open_lines.push(line.clone());
-                self.with(at, |member, _| member.handle_intent(Intent::Chat(line)));
+                self.with(at, |member, now| member.handle_intent(Intent::Chat(line), now));
             }
             Step::Hand(at, up) => self.intend(at, Intent::Hand(up)),
             Step::Talk(at, span) => {
@@ -82,7 +82,7 @@ impl World {
 
     fn intend(&mut self, at: usize, intent: Intent) {
         if self.machines.get(at).is_some_and(is_in) {
-            self.with(at, |member, _| member.handle_intent(intent));
+            self.with(at, |member, now| member.handle_intent(intent, now));
         }
     }
 

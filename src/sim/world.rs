@@ -16,6 +16,8 @@ use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
+/// What the relay's key is, as far as anybody looks.
+const RELAY_KEY: [u8; 32] = [3; 32];
 /// How long a try to connect may take, as in the transport.
 const CONNECT: Duration = Duration::from_secs(5);
 /// One packet of talk.
@@ -443,7 +445,7 @@ impl World {
         self.machines[at].conn = Some(conn);
         self.relay.handle_connected(conn, self.now);
         self.drain_relay();
-        self.with(at, Member::handle_connected);
+        self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
     }
 
     pub(super) fn drop_link(&mut self, at: usize) {

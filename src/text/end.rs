@@ -17,6 +17,10 @@ pub fn ended(ended: &Ended) -> Advice {
             "Please contact the facilitator, or try again later.",
         ),
         Ended::Refused(why) => refusal(*why),
+        Ended::Intercepted => advice(
+            "Someone may be intercepting this connection, so you were not let in.",
+            "Please don't try again from this network; speak with the facilitator by telephone.",
+        ),
         Ended::LineLost => advice(
             "Your line did not come back, and your seat is no longer kept.",
             "Join again with the same code as soon as your line is better.",
@@ -32,6 +36,7 @@ pub fn reason(ended: &Ended) -> &'static str {
         Ended::Removed => "removed",
         Ended::TurnedAway => "turned_away",
         Ended::Refused(_) => "refused",
+        Ended::Intercepted => "intercepted",
         Ended::LineLost => "line_lost",
     }
 }

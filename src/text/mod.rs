@@ -12,7 +12,7 @@ pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::{explain_privacy, invitation};
 pub use sign::{Sign, signs};
 pub use told::{leave_question, link, names, speaking, speaking_short, who};
-pub use trouble::{refusal, trouble};
+pub use trouble::{refusal, trouble, wrong_words};
 
 /// The mark that every screen carries until voice and words are encrypted from member to member.
 pub const NOT_PRIVATE: &str = "not private yet";

@@ -31,9 +31,20 @@ pub fn trouble(trouble: &Trouble) -> Advice {
             "Your screen may show another group than the others see.",
             "Please leave, and join again with the same code.",
         ),
+        Trouble::Intercepted => advice(
+            "Someone may be intercepting the connection of who just knocked.",
+            "Please let nobody in for now, and speak with them by telephone.",
+        ),
         Trouble::Refused(why) => refusal(*why),
         Trouble::Told { message, hint } => advice(message, hint),
     }
+}
+
+/// Someone tried words that don't open the door; `yes` is how the facilitator lets the next one try.
+pub fn wrong_words(tries: u32, held: bool, yes: &str) -> String {
+    let so_far = if tries == 1 { "once".to_owned() } else { format!("{tries} times") };
+    let next = if held { format!(" Nobody else can try now; to let one more try, {yes}.") } else { String::new() };
+    format!("Someone came with wrong words: {so_far} so far. The door stayed shut.{next}")
 }
 
 /// Enough of a line to know it again.

@@ -179,7 +179,8 @@ pub fn wrap(text: &str, space: u16) -> Vec<String> {
             used += long;
             continue;
         }
-        for (grapheme, width) in graphemes(word) {
+        // What no line can hold, like letters joined into one sign of four columns, is left out.
+        for (grapheme, width) in graphemes(word).filter(|(_, width)| *width <= space) {
             if used + width > space && used > 0 {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
@@ -214,6 +215,7 @@ mod tests {
         assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("", 4), [""]);
         assert!(wrap("x", 0).is_empty());
+        assert_eq!(wrap("a\u{a960}\u{ac00}b", 2), ["ab"]);
     }
 
     proptest! {

@@ -112,6 +112,8 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             vec![]
         }
         Action::Lock => intent(Intent::Lock(!room.state.locked)),
+        Action::Try => intent(Intent::AllowTry),
+        Action::NewCode => intent(Intent::NewCode),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
             travel(model, room, action);
             vec![]

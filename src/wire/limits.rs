@@ -28,6 +28,10 @@ pub const KNOCKS: usize = 16;
 pub const KNOCK_FLIGHTS: usize = 4;
 /// Most bytes of one flight of a knock.
 pub const KNOCK_FLIGHT: usize = 2048;
+/// Wrong words that a door takes before each further try needs the facilitator's yes.
+pub const FREE_GUESSES: u32 = 5;
+/// Wrong words after which a door's words are drawn anew.
+pub const GUESSES: u32 = 10;
 /// Rooms on one relay.
 pub const ROOMS: usize = 1000;
 /// Connections on one relay.
@@ -57,6 +61,10 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
 /// How long a knock may wait for the door.
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
+/// How long a door waits after wrong words until it looks at the next knock.
+pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
+/// How long a door waits for a joiner's next flight.
+pub const KNOCK_STALLS: Duration = Duration::from_secs(5);
 /// How long an admitted member's seat waits for the door's welcome.
 pub const WELCOME_TIME: Duration = Duration::from_secs(20);
 /// Without a packet for this long a member is shown as away.

@@ -226,6 +226,7 @@ impl Relay {
             for conn in room.tick(now, out) {
                 conns.insert(conn, Guest::Refused);
             }
+            send_off(room, conns, out);
             let over = room.is_over(now);
             if over {
                 for conn in room.everybody() {
@@ -341,6 +342,7 @@ impl Relay {
             ToRelay::Welcome { seat: joiner, index, body } => room.welcome(seat, joiner, index, body, now, out),
             ToRelay::Leave => {
                 room.leave(seat, now, out);
+                send_off(room, conns, out);
                 conns.insert(conn, Guest::Refused);
                 out.close(conn);
             }
@@ -355,5 +357,13 @@ impl Relay {
         let mut bytes = [0; 16];
         self.rng.fill_bytes(&mut bytes);
         Ticket(bytes)
+    }
+}
+
+/// Ends the connections of those who are to knock anew, without a refusal, so that they do.
+fn send_off(room: &mut Room, conns: &mut BTreeMap<ConnId, Guest>, out: &mut Outbox) {
+    for conn in room.take_evicted() {
+        conns.insert(conn, Guest::Refused);
+        out.close(conn);
     }
 }

@@ -35,6 +35,10 @@ pub(super) struct Room {
     arrivals: u64,
     last_seat: SeatId,
     knocks: BTreeMap<Attempt, Knock>,
+    /// Knocks that ended while the door could not be told.
+    missed: Vec<Attempt>,
+    /// Joiners who are to knock anew, since the door they talked to is gone.
+    evicted: Vec<ConnId>,
     locked: bool,
     muted: SeatSet,
     talkers: Talkers,
@@ -55,6 +59,8 @@ impl Room {
             arrivals: 1,
             last_seat: seat,
             knocks: BTreeMap::new(),
+            missed: Vec::new(),
+            evicted: Vec::new(),
             locked: false,
             muted: SeatSet::default(),
             talkers: Talkers::default(),
@@ -134,10 +140,13 @@ impl Room {
     }
 
     pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
-        if self.knocks.remove(&attempt).is_some()
-            && let Some(door) = self.door_conn()
-        {
-            out.tell(door, &ToMember::KnockOver(attempt));
+        if self.knocks.remove(&attempt).is_none() {
+            return;
+        }
+        match self.door_conn() {
+            Some(door) => out.tell(door, &ToMember::KnockOver(attempt)),
+            None if self.missed.len() < limits::KNOCKS * 4 => self.missed.push(attempt),
+            None => {}
         }
     }
 
@@ -160,9 +169,17 @@ impl Room {
         Some(knock.conn)
     }
 
-    /// Everybody who waits, for a door that is new or was away.
-    fn show_knocks(&self, out: &mut Outbox) {
+    /// Joiners who are to knock anew. What they began with a door can't be ended with another.
+    pub(super) fn take_evicted(&mut self) -> Vec<ConnId> {
+        std::mem::take(&mut self.evicted)
+    }
+
+    /// Everybody who waits, for a door that was away, and who no longer does.
+    fn show_knocks(&mut self, out: &mut Outbox) {
         let Some(door) = self.door_conn() else { return };
+        for attempt in self.missed.drain(..) {
+            out.tell(door, &ToMember::KnockOver(attempt));
+        }
         for (attempt, knock) in &self.knocks {
             for flight in &knock.flights {
                 out.tell(door, &ToMember::Knock(*attempt, flight.clone()));
@@ -335,7 +352,8 @@ impl Room {
         let conn = self.vacate(id);
         self.record(EntryKind::Gone(id, why), now, out);
         if self.door() != door {
-            self.show_knocks(out);
+            self.missed.clear();
+            self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
         }
         conn
     }

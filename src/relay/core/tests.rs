@@ -387,16 +387,16 @@ fn a_deserted_room_waits_ten_minutes_for_anybody() {
 }
 
 #[test]
-fn the_door_passes_to_who_was_there_longest_with_all_who_wait() {
+fn the_door_passes_to_who_was_there_longest_and_who_waits_knocks_anew() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     let bo = rig.join(&host, nameplate, 3);
-    rig.hello(Purpose::Knock(nameplate, blob(b"k")));
-    rig.taken(ana.conn);
+    let waiting = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
     rig.say(host.conn, ToRelay::Leave);
-    let told = rig.taken(ana.conn);
-    assert!(told.iter().any(|message| matches!(message, ToMember::Knock(_, body) if body.bytes() == b"k")));
+    assert!(rig.closed.contains(&waiting) && rig.refusal(waiting).is_none());
+    rig.hello(Purpose::Knock(nameplate, blob(b"again")));
+    rig.attempt(ana.conn);
     rig.append(ana.conn, 1, Act::Remove(bo.seat));
     assert_eq!(rig.refusal(bo.conn), Some(Refusal::Removed));
 }
@@ -450,4 +450,20 @@ fn a_relay_that_drains_tells_everybody_and_takes_nobody() {
     assert_eq!(rig.refusal(ana.conn), Some(Refusal::Unavailable));
     let conn = rig.connect();
     assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
+}
+
+#[test]
+fn a_door_that_was_away_learns_who_waits_and_who_no_longer_does() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let early = rig.hello(Purpose::Knock(nameplate, blob(b"early")));
+    let attempt = rig.attempt(host.conn);
+    rig.relay.handle_closed(host.conn, rig.now);
+    rig.relay.handle_closed(early, rig.now);
+    rig.drain();
+    rig.hello(Purpose::Knock(nameplate, blob(b"late")));
+    let back = rig.hello(Purpose::Resume(host.ticket, Index(1)));
+    let told = rig.taken(back);
+    assert!(told.contains(&ToMember::KnockOver(attempt)));
+    assert!(told.iter().any(|message| matches!(message, ToMember::Knock(_, body) if body.bytes() == b"late")));
 }

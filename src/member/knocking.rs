@@ -1,0 +1,85 @@
+//! At a door that is not mine: the joiner's side of a knock.
+
+use rand_core::RngCore;
+
+use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner};
+use super::{Member, Start};
+use crate::crypto::knock::{Half, Keys, Side};
+use crate::ids::Time;
+use crate::session::{Ended, Happening, Phase, clean};
+use crate::wire::{Blob, Purpose, Refusal, ToRelay};
+
+/// How far my knock is.
+#[derive(Default)]
+pub(super) enum Knocking {
+    #[default]
+    Not,
+    /// The first flight is on its way.
+    Asked(Half),
+    /// The third is: the door knows that I have the words, and I don't know yet that it has.
+    Shown(Keys),
+}
+
+impl Member {
+    /// What I say to the relay first, if I come with a code.
+    pub(super) fn knock(&mut self) -> Option<Purpose> {
+        let Start::Join(code) = &self.config.start else { return None };
+        let mut attempt = [0; 16];
+        self.rng.fill_bytes(&mut attempt);
+        let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut self.rng);
+        let one = ToDoor::One { attempt, message: half.message().to_vec() };
+        self.knocking = Knocking::Asked(half);
+        Some(Purpose::Knock(code.nameplate, flight::body(&one)))
+    }
+
+    /// The door has answered.
+    pub(super) fn answered(&mut self, answer: &Blob) {
+        match (std::mem::take(&mut self.knocking), flight::read(answer.bytes())) {
+            (Knocking::Asked(half), Some(ToJoiner::Two { message })) => {
+                let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
+                // Whoever answers with something else is not the door.
+                let Some(keys) = keys else { return self.end(Ended::Intercepted) };
+                let introduction = Introduction::new(&clean::name(&self.config.name), self.relay_key);
+                let sealed = keys.seal(Side::Joiner, &flight::write(&introduction));
+                let three = ToDoor::Three { confirmation: keys.confirmation(Side::Joiner), sealed };
+                self.knocking = Knocking::Shown(keys);
+                self.send(ToRelay::Knock(flight::body(&three)));
+            }
+            (Knocking::Shown(keys), Some(ToJoiner::Four { sealed })) => {
+                let reception = keys.open(Side::Door, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
+                match reception {
+                    Some(said) if keys.confirms(Side::Door, &said.confirmation) && said.relay_key == self.relay_key => {
+                        self.received(&said.title());
+                    }
+                    _ => self.end(Ended::Intercepted),
+                }
+            }
+            // Nothing that an honest door sends at this point changes anything.
+            (knocking, _) => self.knocking = knocking,
+        }
+    }
+
+    /// At the door, and the door knows me.
+    fn received(&mut self, title: &str) {
+        self.back();
+        self.room.state.title = clean::title(title);
+        if self.room.phase == Phase::Connecting {
+            self.room.phase = Phase::Waiting;
+            self.tell(Happening::Waiting);
+        }
+    }
+
+    pub(super) fn turned_away(&mut self, why: &Blob) {
+        self.end(match flight::read(why.bytes()) {
+            // The same words whether the number or the words of a code are wrong.
+            Some(Away::WrongWords) => Ended::Refused(Refusal::NoRoom),
+            _ => Ended::TurnedAway,
+        });
+    }
+
+    /// The door is busy with others; it is tried again by itself.
+    pub(super) fn busy(&mut self, now: Time) {
+        self.line.disconnected(now);
+        self.returning(now);
+    }
+}

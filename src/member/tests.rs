@@ -1,0 +1,273 @@
+//! Members and the real relay core, without a network: what is told at the door, and what the relay gets to see.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::*;
+use crate::relay::core::{ConnId, Output, Relay};
+use crate::session::{Microphone, Whom};
+use crate::wire::{Framing, limits};
+
+const KEY: [u8; 32] = [5; 32];
+
+/// One relay and its guests, all in one place and at once.
+struct Hall {
+    relay: Relay,
+    now: Time,
+    guests: BTreeMap<u64, Member>,
+    told: BTreeMap<u64, Vec<Happening>>,
+    /// Everything the relay has been sent, and has sent.
+    seen: Vec<u8>,
+    /// Bytes up and down, by guest.
+    carried: BTreeMap<u64, (usize, usize)>,
+    cut: Vec<u64>,
+}
+
+impl Hall {
+    fn new() -> Self {
+        Self {
+            relay: Relay::new([1; 32]),
+            now: Time(0),
+            guests: BTreeMap::new(),
+            told: BTreeMap::new(),
+            seen: vec![],
+            carried: BTreeMap::new(),
+            cut: vec![],
+        }
+    }
+
+    fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
+        let config = Config { name: name.into(), start, mic_always_open: false, mic_open: false, relay_here: false };
+        let member = Member::new(config, [guest as u8; 32], self.now);
+        self.guests.insert(guest, member);
+        self.connect(guest, relay_key);
+    }
+
+    fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
+        self.cut.retain(|cut| *cut != guest);
+        self.relay.handle_connected(ConnId(guest), self.now);
+        self.with(guest, |member, now| member.handle_connected(relay_key, now));
+    }
+
+    fn with(&mut self, guest: u64, act: impl FnOnce(&mut Member, Time)) {
+        let now = self.now;
+        if let Some(member) = self.guests.get_mut(&guest) {
+            act(member, now);
+        }
+        self.settle();
+    }
+
+    /// Carries everything until nothing more is to be done.
+    fn settle(&mut self) {
+        loop {
+            let mut quiet = true;
+            for (guest, member) in &mut self.guests {
+                while let Some(effect) = member.poll_effect() {
+                    quiet = false;
+                    match effect {
+                        Effect::Control(message) if !self.cut.contains(guest) => {
+                            let bytes = wire::encode(&message).expect("within its limits");
+                            self.seen.extend_from_slice(&bytes);
+                            self.carried.entry(*guest).or_default().0 += bytes.len();
+                            self.relay.handle_control(ConnId(*guest), message, self.now);
+                        }
+                        Effect::Tell(happening) => self.told.entry(*guest).or_default().push(happening),
+                        _ => {}
+                    }
+                }
+            }
+            while let Some(output) = self.relay.poll_output() {
+                quiet = false;
+                if let Output::Control { to: ConnId(guest), bytes } = output {
+                    self.seen.extend_from_slice(&bytes);
+                    self.carried.entry(guest).or_default().1 += bytes.len();
+                    let mut framing = Framing::default();
+                    framing.push(&bytes);
+                    let message = framing.next_message().expect("whole").expect("one");
+                    if let Some(member) = self.guests.get_mut(&guest).filter(|_| !self.cut.contains(&guest)) {
+                        member.handle_control(message, self.now);
+                    }
+                }
+            }
+            if quiet {
+                return;
+            }
+        }
+    }
+
+    fn pass(&mut self, span: Duration) {
+        self.now = self.now + span;
+        let guests: Vec<u64> = self.guests.keys().copied().collect();
+        for guest in guests {
+            self.relay.handle_heard(ConnId(guest), self.now);
+            self.with(guest, |member, now| {
+                member.line.hear(now);
+                member.handle_timeout(now);
+            });
+        }
+    }
+
+    fn host(&mut self, open_door: bool) -> Code {
+        let start = Start::Host { title: "Lighthouse evening".into(), open_door };
+        self.come(1, "Hal", start, KEY);
+        self.code()
+    }
+
+    fn code(&self) -> Code {
+        let code = self.guests[&1].room().code.as_deref().map(Code::parse);
+        code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn phase(&self, guest: u64) -> &Phase {
+        &self.guests[&guest].room().phase
+    }
+
+    fn told(&mut self, guest: u64) -> Vec<Happening> {
+        self.told.remove(&guest).unwrap_or_default()
+    }
+
+    fn has_seen(&self, what: &str) -> bool {
+        self.seen.windows(what.len()).any(|window| window == what.as_bytes())
+    }
+}
+
+fn wrong(code: &Code) -> Code {
+    let spoken = code.spoken();
+    let (plate, _) = spoken.split_once('-').expect("a dash");
+    let words = if spoken.contains("otter") { "lamp-violin-lamp" } else { "otter-otter-otter" };
+    Code::parse(&format!("{plate}-{words}")).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_right_words_bring_a_joiner_to_the_door_and_the_relay_learns_neither_name_nor_words() {
+    let mut hall = Hall::new();
+    let code = hall.host(false);
+    hall.seen.clear();
+    hall.come(2, "Wilhelmina", Start::Join(code.clone()), KEY);
+    assert_eq!(*hall.phase(2), Phase::Waiting);
+    assert_eq!(hall.guests[&2].room().state.title, "Lighthouse evening");
+    assert_eq!(hall.guests[&1].room().door[0].name, "Wilhelmina");
+    let words = code.spoken();
+    for secret in words.split('-').skip(1).chain(["Wilhelmina", "Lighthouse"]) {
+        assert!(!hall.has_seen(secret), "the relay saw {secret:?}");
+    }
+    let (up, down) = hall.carried[&2];
+    println!("a knock takes {up} bytes up and {down} down");
+    assert!(up <= 1200 && down <= 1200);
+    hall.with(1, |host, now| host.handle_intent(Intent::Admit(Whom::All), now));
+    assert_eq!(*hall.phase(2), Phase::In);
+    assert_eq!(hall.guests[&2].room().mic, Microphone::default());
+}
+
+#[test]
+fn wrong_words_end_the_knock_and_the_door_is_told() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    hall.come(2, "Eve", Start::Join(wrong(&code)), KEY);
+    assert_eq!(*hall.phase(2), Phase::Over(Ended::Refused(Refusal::NoRoom)), "as if there were no such room");
+    assert!(hall.told(1).contains(&Happening::WrongWords { tries: 1, held: false }));
+    hall.come(3, "Ana", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(3), Phase::Connecting, "the next waits out the pause");
+    hall.pass(limits::GUESS_PAUSE);
+    assert_eq!(*hall.phase(3), Phase::In);
+}
+
+#[test]
+fn guesses_have_a_budget_and_then_the_words_change() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    let mut guest = 2;
+    for tries in 1..limits::GUESSES {
+        hall.come(guest, "Eve", Start::Join(wrong(&code)), KEY);
+        if tries > limits::FREE_GUESSES {
+            assert_eq!(*hall.phase(guest), Phase::Connecting, "try {tries} waits for the facilitator's yes");
+            hall.with(1, |host, now| host.handle_intent(Intent::AllowTry, now));
+        }
+        assert_eq!(*hall.phase(guest), Phase::Over(Ended::Refused(Refusal::NoRoom)));
+        let held = tries >= limits::FREE_GUESSES;
+        assert!(hall.told(1).contains(&Happening::WrongWords { tries, held }));
+        guest += 1;
+        hall.pass(limits::GUESS_PAUSE);
+    }
+    hall.come(guest, "Eve", Start::Join(wrong(&code)), KEY);
+    hall.with(1, |host, now| host.handle_intent(Intent::AllowTry, now));
+    assert!(hall.told(1).contains(&Happening::NewCode));
+    let renewed = hall.code();
+    assert_ne!(renewed.spoken(), code.spoken());
+    hall.pass(limits::GUESS_PAUSE);
+    hall.come(guest + 1, "Late", Start::Join(code), KEY);
+    assert!(matches!(hall.phase(guest + 1), Phase::Over(_)), "the old words are of no use");
+    hall.pass(limits::GUESS_PAUSE);
+    hall.come(guest + 2, "Ana", Start::Join(renewed), KEY);
+    assert_eq!(*hall.phase(guest + 2), Phase::In);
+}
+
+#[test]
+fn a_relay_in_the_middle_is_seen_by_both() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    hall.come(2, "Ana", Start::Join(code), [6; 32]);
+    assert_eq!(*hall.phase(2), Phase::Over(Ended::Intercepted));
+    assert!(hall.told(1).contains(&Happening::Trouble(Trouble::Intercepted)));
+    assert!(hall.guests[&1].room().door.is_empty());
+}
+
+#[test]
+fn who_was_removed_can_not_come_back_with_the_same_words() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    hall.come(2, "Eve", Start::Join(code.clone()), KEY);
+    let seat = hall.guests[&2].room().me.expect("in");
+    hall.with(1, |host, now| host.handle_intent(Intent::Remove(seat), now));
+    assert_eq!(*hall.phase(2), Phase::Over(Ended::Removed));
+    hall.come(3, "Eve", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(3), Phase::Over(Ended::Refused(Refusal::NoRoom)));
+}
+
+#[test]
+fn who_waits_still_waits_when_the_door_comes_back() {
+    let mut hall = Hall::new();
+    let code = hall.host(false);
+    hall.come(2, "Ana", Start::Join(code.clone()), KEY);
+    hall.cut.push(1);
+    hall.relay.handle_closed(ConnId(1), hall.now);
+    hall.with(1, Member::handle_disconnected);
+    hall.come(3, "Bo", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(3), Phase::Connecting, "nobody is there to answer");
+    hall.pass(Duration::from_secs(2));
+    hall.connect(1, KEY);
+    let names: Vec<_> = hall.guests[&1].room().door.iter().map(|waiting| waiting.name.as_str()).collect();
+    assert_eq!(names, ["Ana", "Bo"]);
+    hall.with(1, |host, now| host.handle_intent(Intent::Admit(Whom::All), now));
+    assert!(*hall.phase(2) == Phase::In && *hall.phase(3) == Phase::In);
+}
+
+#[test]
+fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    hall.come(2, "Slow", Start::Join(code.clone()), KEY);
+    assert_eq!(*hall.phase(2), Phase::In);
+    // A stranger who sends a first flight, and never another.
+    hall.relay.handle_connected(ConnId(9), hall.now);
+    let one = flight::ToDoor::One {
+        attempt: [0; 16],
+        message: crate::crypto::knock::Half::start(
+            crate::crypto::knock::Side::Joiner,
+            &wrong(&code).words,
+            code.nameplate,
+            &[0; 16],
+            &mut ChaCha20Rng::from_seed([9; 32]),
+        )
+        .message()
+        .to_vec(),
+    };
+    let hello = Hello { version: wire::VERSION, purpose: Purpose::Knock(code.nameplate, flight::body(&one)) };
+    hall.relay.handle_control(ConnId(9), ToRelay::Hello(hello), hall.now);
+    hall.settle();
+    hall.come(3, "Ana", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(3), Phase::Connecting);
+    hall.pass(limits::KNOCK_STALLS);
+    assert_eq!(*hall.phase(3), Phase::In);
+    assert!(!hall.told(1).iter().any(|happening| matches!(happening, Happening::WrongWords { .. })));
+}
