@@ -10,8 +10,6 @@ mod effect;
 mod flight;
 mod knocking;
 mod line;
-#[cfg(test)]
-mod tests;
 mod voice;
 
 use std::collections::VecDeque;

@@ -39,6 +39,7 @@ impl World {
             }
             Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
             Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
+            Step::AllowTry(at) => self.intend(at, Intent::AllowTry),
             Step::Remove(at, whom) => {
                 if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
                     self.intend(at, Intent::Remove(seat));

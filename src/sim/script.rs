@@ -25,6 +25,8 @@ pub enum Step {
     MuteAll(usize, bool),
     /// The member, if it is the facilitator, locks or unlocks the door.
     Lock(usize, bool),
+    /// The member, if it is the facilitator, lets one more try the code.
+    AllowTry(usize),
     /// The member, if it is the facilitator, removes another.
     Remove(usize, usize),
     /// The member says goodbye.

@@ -377,6 +377,8 @@ impl World {
                 self.witness.chat(at, machine.runs, member.room().state.index, &text);
             }
             Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
+            Happening::NewCode => self.code = member.room().code.clone(),
+            Happening::WrongWords { held: true, .. } => self.at(self.now, Event::Step(Step::AllowTry(at))),
             Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
             Happening::Trouble(Trouble::TooFast) => {
                 machine.open_lines.pop();

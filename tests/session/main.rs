@@ -1,3 +1,4 @@
 //! Whole groups, simulated: whatever the lines do, all who are connected agree, and nothing acknowledged is lost.
 
 mod agreement;
+mod door;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::*;
-use crate::relay::core::{ConnId, Output, Relay};
-use crate::session::{Microphone, Whom};
-use crate::wire::{Framing, limits};
+use ingle::crypto::code::Code;
+use ingle::ids::Time;
+use ingle::member::{Config, Effect, LineCounts, Member, Start};
+use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::session::{Ended, Happening, Intent, Microphone, Phase, Refusal, Trouble, Whom};
+use ingle::wire::{self, Framing, limits};
 
 const KEY: [u8; 32] = [5; 32];
 
@@ -21,6 +23,7 @@ struct Hall {
     /// Bytes up and down, by guest.
     carried: BTreeMap<u64, (usize, usize)>,
     cut: Vec<u64>,
+    seconds: u64,
 }
 
 impl Hall {
@@ -33,6 +36,7 @@ impl Hall {
             seen: vec![],
             carried: BTreeMap::new(),
             cut: vec![],
+            seconds: 0,
         }
     }
 
@@ -97,11 +101,13 @@ impl Hall {
 
     fn pass(&mut self, span: Duration) {
         self.now = self.now + span;
+        self.seconds += 1;
+        let heard = self.seconds;
         let guests: Vec<u64> = self.guests.keys().copied().collect();
         for guest in guests {
             self.relay.handle_heard(ConnId(guest), self.now);
             self.with(guest, |member, now| {
-                member.line.hear(now);
+                member.handle_counts(LineCounts { heard, ..LineCounts::default() }, now);
                 member.handle_timeout(now);
             });
         }
@@ -129,6 +135,12 @@ impl Hall {
     fn has_seen(&self, what: &str) -> bool {
         self.seen.windows(what.len()).any(|window| window == what.as_bytes())
     }
+}
+
+fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
+    let name = name.into();
+    let config = Config { name, start, mic_always_open: false, mic_open: false, relay_here: false };
+    Member::new(config, [guest as u8; 32], now)
 }
 
 fn wrong(code: &Code) -> Code {
@@ -249,21 +261,14 @@ fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
     hall.come(2, "Slow", Start::Join(code.clone()), KEY);
     assert_eq!(*hall.phase(2), Phase::In);
     // A stranger who sends a first flight, and never another.
+    let mut stranger = member(9, "Eve", Start::Join(wrong(&code)), hall.now);
+    stranger.handle_connected(KEY, hall.now);
     hall.relay.handle_connected(ConnId(9), hall.now);
-    let one = flight::ToDoor::One {
-        attempt: [0; 16],
-        message: crate::crypto::knock::Half::start(
-            crate::crypto::knock::Side::Joiner,
-            &wrong(&code).words,
-            code.nameplate,
-            &[0; 16],
-            &mut ChaCha20Rng::from_seed([9; 32]),
-        )
-        .message()
-        .to_vec(),
-    };
-    let hello = Hello { version: wire::VERSION, purpose: Purpose::Knock(code.nameplate, flight::body(&one)) };
-    hall.relay.handle_control(ConnId(9), ToRelay::Hello(hello), hall.now);
+    while let Some(effect) = stranger.poll_effect() {
+        if let Effect::Control(hello) = effect {
+            hall.relay.handle_control(ConnId(9), hello, hall.now);
+        }
+    }
     hall.settle();
     hall.come(3, "Ana", Start::Join(code), KEY);
     assert_eq!(*hall.phase(3), Phase::Connecting);
