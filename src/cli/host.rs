@@ -90,7 +90,7 @@ pub(super) fn rehearse(
     let handle = relay.runtime.handle().clone();
     let on_open: Box<dyn FnOnce(String) + Send> = {
         let dial = dial.clone();
-        Box::new(move |code| crate::rehearse::start(&handle, code, dial, seed))
+        Box::new(move |code| crate::rehearse::start(&handle, &code, dial, seed))
     };
     let made = setup(shared, config, dial, relay.far(), audio, face);
     let outcome = session(Setup { notices, on_open: Some(on_open), ..made }, clock);
