@@ -47,6 +47,8 @@ impl Narrator {
             Happening::Waiting => {
                 vec!["You are at the door. The facilitator will let you in.".to_owned(), privacy()]
             }
+            // An open door has let in who knocked by the time that it is told.
+            Happening::Knock(attempt, _) if !room.waits(*attempt) => vec![],
             Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
             Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
             Happening::Joined => self.joined(room, now),

@@ -261,7 +261,9 @@ impl<L: Fn(&str) -> Duration> Director<L> {
                 Then::Await(Awaited::MuteAndLift(of), patience) if of == who => *patience,
                 _ => PATIENCE,
             };
-            return due + patience;
+            // When all were muted and the mute is lifted, members hear of it one by one.
+            let lifted = self.past.iter().filter_map(|past| past.lifted).max().unwrap_or(due);
+            return due.max(lifted) + patience;
         }
         let recovered = self.past[*who as usize].lifted.map_or(Time(0), |lifted| lifted + RECOVER);
         let spoken = match self.person {
