@@ -84,7 +84,7 @@ impl Narrator {
             Happening::Line { back: true } => one("Your line is back."),
             Happening::Trouble(trouble) => {
                 let (message, hint) = text::trouble(trouble);
-                one(format!("{message} {hint}"))
+                one(format!("{message} {hint}").trim_end())
             }
             Happening::Closed(ended) => closed(ended),
             Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) => vec![],

@@ -229,7 +229,7 @@ impl<L: Fn(&str) -> Duration> Director<L> {
 
     /// Who speaks now can't go on; nobody waits for the rest of it.
     fn cut_short(&mut self, who: Who, now: Time) {
-        let last = self.at.checked_sub(1).map(|at| cue(at));
+        let last = self.at.checked_sub(1).map(cue);
         if let (Some(Cue { who: speaker, act: Act::Say(_), .. }), Stage::Next(due)) = (last, &mut self.stage)
             && *speaker == who
         {

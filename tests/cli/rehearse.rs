@@ -115,6 +115,7 @@ fn without_a_terminal_it_is_told_in_sentences() {
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     let told = String::from_utf8(output.stdout).expect("text");
     let lines: Vec<_> = told.lines().collect();
+    assert!(lines[0].starts_with("This is a rehearsal"), "{told}");
     for sentence in ["You are in the circle: Practice group.", "Ana is here.", "Eli is here."] {
         assert!(lines.contains(&sentence), "{sentence:?} is not in\n{told}");
     }
