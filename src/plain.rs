@@ -47,6 +47,8 @@ impl Narrator {
             Happening::Waiting => {
                 vec!["You are at the door. The facilitator will let you in.".to_owned(), privacy()]
             }
+            // An open door has let in who knocked by the time that it is told.
+            Happening::Knock(attempt, _) if !room.waits(*attempt) => vec![],
             Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
             Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
             Happening::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
@@ -84,7 +86,7 @@ impl Narrator {
             Happening::Line { back: true } => one("Your line is back."),
             Happening::Trouble(trouble) => {
                 let (message, hint) = text::trouble(trouble);
-                one(format!("{message} {hint}"))
+                one(format!("{message} {hint}").trim_end())
             }
             Happening::Closed(ended) => closed(ended),
             Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) => vec![],

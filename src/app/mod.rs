@@ -66,7 +66,8 @@ impl Clock {
         Time(u64::try_from(self.0.elapsed().as_micros()).unwrap_or(u64::MAX))
     }
 
-    fn instant(self, time: Time) -> Option<Instant> {
+    /// The moment at which [`Self::now`] gives `time`; `None` for [`Time::NEVER`].
+    pub fn instant(self, time: Time) -> Option<Instant> {
         (time != Time::NEVER).then(|| self.0 + Duration::from_micros(time.0))
     }
 }

@@ -14,6 +14,9 @@ use crate::transport::{DEFAULT_PORT, Dial};
 /// Threads of the embedded relay have this name: a fault there ends a connection, not the program.
 pub(super) const RELAY_THREAD: &str = "relay";
 
+/// Said at the start of a rehearsal, so that nobody takes the five for people.
+const REHEARSAL: &str = "This is a rehearsal: the five who come are recorded voices, and nothing leaves this computer.";
+
 /// A relay in this process, on threads of its own.
 struct Embedded {
     runtime: tokio::runtime::Runtime,
@@ -80,17 +83,20 @@ pub(super) fn rehearse(
     shared: &Shared,
     config: Config,
     audio: AudioSetup,
-    notices: Vec<String>,
+    missing: Vec<String>,
     face: FaceChoice,
     clock: Clock,
 ) -> Result<(), Stop> {
+    // A program is told what went wrong, and this is no trouble.
+    let to_a_person = !matches!(face, FaceChoice::Json);
+    let notices = to_a_person.then(|| REHEARSAL.to_owned()).into_iter().chain(missing).collect();
     let relay = Embedded::start((Ipv4Addr::LOCALHOST, 0).into()).map_err(|error| no_relay(&error))?;
     let seed = seed()?;
     let dial = relay.near();
     let handle = relay.runtime.handle().clone();
     let on_open: Box<dyn FnOnce(String) + Send> = {
         let dial = dial.clone();
-        Box::new(move |code| crate::rehearse::start(&handle, code, dial, seed))
+        Box::new(move |code| crate::rehearse::start(&handle, &code, dial, seed))
     };
     let made = setup(shared, config, dial, relay.far(), audio, face);
     let outcome = session(Setup { notices, on_open: Some(on_open), ..made }, clock);

@@ -96,7 +96,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
-            let (audio, notices) = without_missing(audio)?;
+            let (audio, notices) = without_missing(audio, face)?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
             let start = Start::Host { title: "Practice group".into(), open_door: true };
             let config = config(name, start, &audio, true);
@@ -122,14 +122,19 @@ fn check(audio: &AudioSetup) -> Result<(), Stop> {
 }
 
 /// A rehearsal goes on without what the machine lacks, and says so.
-fn without_missing(audio: AudioSetup) -> Result<(AudioSetup, Vec<String>), Stop> {
+fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, Vec<String>), Stop> {
     app::quiet();
     let checked = Audio::check(&audio);
     app::loud();
     match checked {
         Ok(()) => Ok((audio, vec![])),
         Err(error @ AudioError::NoDevices { mic, speaker }) => {
-            Ok((audio.without(mic, speaker), vec![format!("{error} The screen shows who speaks.")]))
+            let instead = match face {
+                _ if !speaker => "You hear the others all the same.",
+                FaceChoice::Screen { .. } => "The screen shows who speaks.",
+                FaceChoice::Plain | FaceChoice::Json => "To see who speaks, type /who.",
+            };
+            Ok((audio.without(mic, speaker), vec![format!("{error} {instead}")]))
         }
         Err(error) => Err(Stop::failure(error.to_string(), error.hint())),
     }

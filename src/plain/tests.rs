@@ -47,6 +47,8 @@ fn a_whole_evening_as_a_member() {
     tell(Happening::Member(SeatId(0), "Hal".to_owned(), MemberState::Gone), &room);
     tell(Happening::Facilitator(SeatId(1)), &room);
     tell(Happening::Facilitator(SeatId(8)), &room);
+    tell(Happening::Knock(Attempt(2), "Kim, whom an open door has let in".to_owned()), &room);
+    knock(&mut room, 3, "Jo", 0);
     tell(Happening::Knock(Attempt(3), "Jo".to_owned()), &room);
     tell(Happening::KnockOver(Attempt(3), "Jo".to_owned()), &room);
     tell(Happening::Locked(true), &room);

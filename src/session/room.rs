@@ -127,6 +127,11 @@ impl Room {
         self.me.is_some_and(|me| self.state.floor_muted(me))
     }
 
+    /// Whether somebody waits at my door with this knock: not, when an open door has let them in.
+    pub fn waits(&self, attempt: Attempt) -> bool {
+        self.door.iter().any(|waiting| waiting.attempt == attempt)
+    }
+
     /// How a member's line is.
     pub fn presence(&self, seat: SeatId) -> Presence {
         self.presence.get(&seat).map_or(Presence::Here, |(presence, _)| *presence)

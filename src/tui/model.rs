@@ -207,7 +207,7 @@ impl Model {
                 self.say(format!("{name} is away: the line is cut. The seat is kept."), now);
             }
             Happening::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
-            Happening::Knock(_, name) if room.am_facilitator() && !view::has_panels(self.size) => {
+            Happening::Knock(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name} is at the door."), now);
             }
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),

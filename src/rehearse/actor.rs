@@ -1,0 +1,255 @@
+//! A practice member: the core that everybody has, on a link of its own, with a recorded voice for a microphone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+
+use super::director::{Did, Order, Saw};
+use super::line::Line;
+use super::script::Who;
+use super::speech::Speech;
+use super::voices::Voices;
+use crate::app::Clock;
+use crate::crypto::code::Code;
+use crate::ids::{SeatId, Time};
+use crate::member::{Config, Effect, LineCounts, Member, Start};
+use crate::session::{Ended, Happening, Intent, MemberState};
+use crate::transport::{Dial, Link, LinkEvent, dial};
+
+/// How often the link is asked what it has counted, as in the app.
+const COUNTS: Duration = Duration::from_secs(1);
+/// Who may speak again opens the microphone after this long.
+const REOPEN: Duration = Duration::from_secs(1);
+
+/// What the director and a member tell each other.
+pub(super) struct Channel {
+    /// What to do.
+    pub(super) orders: mpsc::Receiver<Order>,
+    /// What was seen.
+    pub(super) saw: mpsc::Sender<(Who, Saw)>,
+}
+
+/// One practice member.
+pub(super) struct Actor {
+    who: Who,
+    clock: Clock,
+    relay: Dial,
+    channel: Channel,
+    voices: Arc<Voices>,
+    member: Member,
+    link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    up: Line,
+    down: Line,
+    speech: Option<Speech>,
+    reopen: Time,
+    person: Option<SeatId>,
+    over: bool,
+}
+
+impl Actor {
+    /// A member who has not come yet.
+    pub(super) fn new(
+        who: Who,
+        code: Code,
+        relay: Dial,
+        voices: Arc<Voices>,
+        channel: Channel,
+        rng: &mut ChaCha20Rng,
+    ) -> Self {
+        let mut seed = || {
+            let mut seed = [0; 32];
+            rng.fill_bytes(&mut seed);
+            seed
+        };
+        let clock = Clock::start();
+        let name = who.name().to_owned();
+        let config = Config { name, start: Start::Join(code), mic_always_open: false, mic_open: true };
+        Self {
+            who,
+            clock,
+            relay,
+            channel,
+            voices,
+            member: Member::new(config, seed(), clock.now()),
+            link: None,
+            up: Line::new(ChaCha20Rng::from_seed(seed())),
+            down: Line::new(ChaCha20Rng::from_seed(seed())),
+            speech: None,
+            reopen: Time::NEVER,
+            person: None,
+            over: false,
+        }
+    }
+
+    /// Takes part until the group ends.
+    pub(super) async fn run(mut self) {
+        let mut counts = interval(COUNTS);
+        counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            self.effects().await;
+            if self.over {
+                return;
+            }
+            let wake = self.clock.instant(self.due()).map(Instant::from_std);
+            tokio::select! {
+                event = heard(&mut self.link) => self.hear(event),
+                order = self.channel.orders.recv() => self.obey(order.unwrap_or(Order::Leave)),
+                _ = counts.tick() => self.count(),
+                () = at(wake) => {}
+            }
+            self.catch_up();
+        }
+    }
+
+    /// When something is to be done, if nothing happens.
+    fn due(&self) -> Time {
+        let speech = self.speech.as_ref().map_or(Time::NEVER, Speech::due);
+        self.member.poll_timeout().min(speech).min(self.up.due()).min(self.down.due()).min(self.reopen)
+    }
+
+    /// Does what is due.
+    fn catch_up(&mut self) {
+        let now = self.clock.now();
+        if self.reopen <= now {
+            self.reopen = Time::NEVER;
+            self.member.handle_intent(Intent::Mic(true));
+        }
+        while let Some(spoken) = self.speech.as_mut().and_then(|speech| speech.take(now)) {
+            self.member.handle_spoken(spoken, now);
+        }
+        while let Some(datagram) = self.down.take(now) {
+            self.member.handle_datagram(&datagram, now);
+        }
+        if self.member.poll_timeout() <= now {
+            self.member.handle_timeout(now);
+        }
+    }
+
+    fn hear(&mut self, event: Option<LinkEvent>) {
+        let now = self.clock.now();
+        match event {
+            Some(LinkEvent::Control(message)) => self.member.handle_control(message, now),
+            Some(LinkEvent::Datagram(bytes)) => self.down.put(bytes, now),
+            Some(LinkEvent::Closed(_)) | None => {
+                self.link = None;
+                self.member.handle_disconnected(now);
+            }
+        }
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Say(utterance) => {
+                self.speech = Some(Speech::begin(self.voices.clone(), utterance, self.clock.now()));
+            }
+            Order::Hand(up) => self.member.handle_intent(Intent::Hand(up)),
+            Order::Write(line) => self.member.handle_intent(Intent::Chat(line)),
+            Order::BadLine(bad) => {
+                self.up.set_bad(bad);
+                self.down.set_bad(bad);
+            }
+            Order::Leave => self.member.handle_intent(Intent::Leave),
+        }
+    }
+
+    async fn effects(&mut self) {
+        while let Some(effect) = self.member.poll_effect() {
+            match effect {
+                Effect::Dial => self.dial().await,
+                Effect::Hangup => {
+                    self.over = true;
+                    if let Some((link, events)) = self.link.take() {
+                        drop(events);
+                        link.close().await;
+                    }
+                }
+                Effect::Control(message) => {
+                    if self.link.as_ref().is_some_and(|(link, _)| link.control(&message).is_err()) {
+                        // What can't be queued is sent again on a new link.
+                        self.link = None;
+                        self.member.handle_disconnected(self.clock.now());
+                    }
+                }
+                Effect::Datagram(bytes) => self.up.put(bytes, self.clock.now()),
+                Effect::Microphone(false) => self.speech = None,
+                // Nobody is at this member's speaker.
+                Effect::Microphone(true) | Effect::Play(_) | Effect::Forget(_) => {}
+                Effect::Tell(happening) => self.notice(&happening),
+            }
+        }
+        while let Some(datagram) = self.up.take(self.clock.now()) {
+            if let Some((link, _)) = &self.link {
+                link.datagram(datagram);
+            }
+        }
+    }
+
+    /// The relay is in this process, so that waiting for it keeps nobody.
+    async fn dial(&mut self) {
+        self.link = dial(&self.relay).await.ok();
+        let now = self.clock.now();
+        match self.link {
+            Some(_) => self.member.handle_connected(now),
+            None => self.member.handle_disconnected(now),
+        }
+    }
+
+    fn count(&mut self) {
+        let Some((link, _)) = &self.link else { return };
+        let stats = link.stats();
+        let counts = LineCounts {
+            up_bytes: stats.up_bytes,
+            down_bytes: stats.down_bytes,
+            sent: stats.sent_up,
+            lost: stats.lost_up,
+            heard: stats.heard,
+            rtt: stats.rtt,
+            playout_ms: 0,
+        };
+        self.member.handle_counts(counts, self.clock.now());
+    }
+
+    /// Passes on what the director should know.
+    fn notice(&mut self, happening: &Happening) {
+        let (me, person) = (self.member.room().me, self.person);
+        let of = |seat: &SeatId, whom: Option<SeatId>| whom == Some(*seat);
+        let saw = match happening {
+            Happening::Joined => {
+                // Who opened the group is the person, whatever becomes of the role.
+                self.person = self.person.or(self.member.room().state.facilitator());
+                Saw::Came
+            }
+            Happening::Closed(how) => Saw::Went(*how == Ended::Removed),
+            Happening::Floor(seat, muted) if of(seat, me) => {
+                self.reopen = if *muted { Time::NEVER } else { self.clock.now() + REOPEN };
+                Saw::Muted(*muted)
+            }
+            Happening::Speaking(seat, on) if of(seat, person) => Saw::Person(Did::Speak(*on)),
+            Happening::Hand(seat, up) if of(seat, person) => Saw::Person(Did::Hand(*up)),
+            Happening::Chat(seat, ..) if of(seat, person) => Saw::Person(Did::Write),
+            Happening::Member(seat, _, MemberState::Gone) if of(seat, person) => Saw::Person(Did::Leave),
+            _ => return,
+        };
+        // Without a director there is nobody to tell.
+        let _ = self.channel.saw.try_send((self.who, saw));
+    }
+}
+
+async fn heard(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Option<LinkEvent> {
+    match link {
+        Some((_, events)) => events.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for a moment; without one, for ever.
+pub(super) async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,124 @@
+//! `ingle rehearse` as a person or a program starts it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// Longer than anything here takes on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn command(face: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingle"));
+    command.env_remove("INGLE_NAME").args(["rehearse", face, "--mic", "null", "--speaker", "null"]);
+    command
+}
+
+/// A rehearsal under way, told in JSON.
+struct Rehearsal {
+    child: Child,
+    typed: ChildStdin,
+    lines: Receiver<Value>,
+    seen: Vec<Value>,
+}
+
+impl Rehearsal {
+    fn start() -> Self {
+        let mut child = command("--json")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        let (sender, lines) = mpsc::channel();
+        let output = BufReader::new(child.stdout.take().expect("piped"));
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                let Ok(value) = serde_json::from_str(&line) else { panic!("not JSON: {line}") };
+                if sender.send(value).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { typed: child.stdin.take().expect("piped"), child, lines, seen: Vec::new() }
+    }
+
+    fn type_line(&mut self, line: &str) {
+        writeln!(self.typed, "{line}").expect("read by the program");
+    }
+
+    /// Waits for an event with these fields, seen from now on.
+    fn wait(&mut self, event: &str, fields: &[(&str, Value)]) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(value) = self.lines.recv_timeout(left) else {
+                panic!("no {event} with {fields:?} after {:#?}", self.seen);
+            };
+            let matches = value["event"] == event && fields.iter().all(|(key, wanted)| value[*key] == *wanted);
+            if !["link", "state"].iter().any(|often| value["event"] == *often) {
+                self.seen.push(value.clone());
+            }
+            if matches {
+                return value;
+            }
+        }
+    }
+}
+
+impl Drop for Rehearsal {
+    fn drop(&mut self) {
+        // Gone already, mostly.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn five_come_and_speak_and_the_person_mutes_one() {
+    let mut rehearsal = Rehearsal::start();
+    rehearsal.wait("joined", &[("me", "You".into())]);
+    for name in ["Ana", "Bo", "Cyn", "Dee", "Eli"] {
+        rehearsal.wait("member", &[("name", name.into()), ("state", "here".into())]);
+    }
+    rehearsal.wait("speaking", &[("name", "Ana".into()), ("on", true.into())]);
+    rehearsal.type_line("/mute Ana");
+    let muted = rehearsal.wait("floor", &[("name", "Ana".into()), ("muted", true.into())]);
+    let silent = rehearsal.seen.iter().rposition(|value| value["event"] == "speaking" && value["on"] == false);
+    assert!(silent.is_some(), "she is no longer shown as speaking: {:#?}", rehearsal.seen);
+    let next = rehearsal.wait("speaking", &[("on", true.into())]);
+    assert_eq!(next["name"], "Bo", "the group goes on without her");
+    let waited = next["t"].as_f64().unwrap_or_default() - muted["t"].as_f64().unwrap_or_default();
+    assert!((0.5..6.0).contains(&waited), "{waited} s");
+
+    rehearsal.type_line("/unmute Ana");
+    rehearsal.wait("floor", &[("name", "Ana".into()), ("muted", false.into())]);
+    rehearsal.wait("chat", &[("from", "Ana".into())]);
+
+    rehearsal.type_line("/remove Eli");
+    rehearsal.wait("member", &[("name", "Eli".into()), ("state", "gone".into())]);
+    rehearsal.type_line("/close");
+    rehearsal.wait("closed", &[]);
+    assert_eq!(rehearsal.child.wait().expect("ended").code(), Some(0));
+}
+
+#[test]
+fn without_a_terminal_it_is_told_in_sentences() {
+    let output = Command::new(env!("CARGO_BIN_EXE_ingle"))
+        .args(["rehearse", "--mic", "null", "--speaker", "null", "--seconds", "5"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("started");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told = String::from_utf8(output.stdout).expect("text");
+    let lines: Vec<_> = told.lines().collect();
+    assert!(lines[0].starts_with("This is a rehearsal"), "{told}");
+    for sentence in ["You are in the circle: Practice group.", "Ana is here.", "Eli is here."] {
+        assert!(lines.contains(&sentence), "{sentence:?} is not in\n{told}");
+    }
+    assert!(!told.contains("is at the door"), "nobody waits at an open door:\n{told}");
+    assert_eq!(lines.last(), Some(&"You have left the group. Thank you for being there."));
+}
