@@ -67,7 +67,8 @@ impl Actor {
         };
         let clock = Clock::start();
         let name = who.name().to_owned();
-        let config = Config { name, start: Start::Join(code), mic_always_open: false, mic_open: true };
+        let config =
+            Config { name, start: Start::Join(code), mic_always_open: false, mic_open: true, relay_here: false };
         Self {
             who,
             clock,
@@ -116,7 +117,7 @@ impl Actor {
         let now = self.clock.now();
         if self.reopen <= now {
             self.reopen = Time::NEVER;
-            self.member.handle_intent(Intent::Mic(true));
+            self.member.handle_intent(Intent::Mic(true), now);
         }
         while let Some(spoken) = self.speech.as_mut().and_then(|speech| speech.take(now)) {
             self.member.handle_spoken(spoken, now);
@@ -142,17 +143,18 @@ impl Actor {
     }
 
     fn obey(&mut self, order: Order) {
+        let now = self.clock.now();
         match order {
             Order::Say(utterance) => {
-                self.speech = Some(Speech::begin(self.voices.clone(), utterance, self.clock.now()));
+                self.speech = Some(Speech::begin(self.voices.clone(), utterance, now));
             }
-            Order::Hand(up) => self.member.handle_intent(Intent::Hand(up)),
-            Order::Write(line) => self.member.handle_intent(Intent::Chat(line)),
+            Order::Hand(up) => self.member.handle_intent(Intent::Hand(up), now),
+            Order::Write(line) => self.member.handle_intent(Intent::Chat(line), now),
             Order::BadLine(bad) => {
                 self.up.set_bad(bad);
                 self.down.set_bad(bad);
             }
-            Order::Leave => self.member.handle_intent(Intent::Leave),
+            Order::Leave => self.member.handle_intent(Intent::Leave, now),
         }
     }
 
@@ -192,8 +194,8 @@ impl Actor {
     async fn dial(&mut self) {
         self.link = dial(&self.relay).await.ok();
         let now = self.clock.now();
-        match self.link {
-            Some(_) => self.member.handle_connected(now),
+        match &self.link {
+            Some((link, _)) => self.member.handle_connected(link.fingerprint().0, now),
             None => self.member.handle_disconnected(now),
         }
     }
