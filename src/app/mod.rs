@@ -25,6 +25,7 @@ use crate::member::{Config, Effect, LineCounts, Member};
 use crate::session::{Ended, Happening, Intent, Phase, Trouble};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent};
+use crate::wire::ToRelay;
 
 /// How often the transport is asked what it has counted.
 const COUNTS: Duration = Duration::from_secs(1);
@@ -123,6 +124,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         app.tell(Happening::Trouble(Trouble::Told { message, hint: String::new() }))?;
     }
     let outcome = app.go(&mut signals, leave_at).await;
+    app.part().await;
     app.sound.stop().await;
     app.face.close(app.member.room());
     outcome
@@ -237,11 +239,7 @@ impl App {
                     self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
                 }
                 Effect::Hangup => {
-                    if let Some((link, events)) = self.link.take() {
-                        drop(events);
-                        link.close().await;
-                    }
-                    self.dialling = None;
+                    self.hang_up().await;
                     self.over = true;
                 }
                 Effect::Control(message) => {
@@ -270,6 +268,24 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    async fn hang_up(&mut self) {
+        self.dialling = None;
+        // The events are let go last: a link that nobody listens to ends at once, and what is queued on it with it.
+        if let Some((link, _events)) = self.link.take() {
+            link.close().await;
+        }
+    }
+
+    /// Says goodbye to the relay, if that was not done: when a face or a device fails, the others shall not take it for a
+    /// cut line and wait.
+    async fn part(&mut self) {
+        if let Some((link, _)) = &self.link {
+            // A link that takes no more ends all the same.
+            let _ = link.control(&ToRelay::Leave);
+        }
+        self.hang_up().await;
     }
 
     fn joined(&mut self) -> Result<(), Failure> {
