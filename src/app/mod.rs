@@ -46,6 +46,8 @@ pub struct Setup {
     pub face: FaceChoice,
     /// After how long to leave by itself.
     pub stay: Option<Duration>,
+    /// Whether the group can't go on without this program, so that leaving it as its facilitator ends it for everybody.
+    pub ends_group: bool,
     /// Said once at the start: what is missing here, one sentence each.
     pub notices: Vec<String>,
     /// Told the code once the group is open.
@@ -85,6 +87,8 @@ struct App {
     sound: Sound,
     face: Face,
     on_open: Option<Box<dyn FnOnce(String) + Send>>,
+    /// Whether the group is still to be ended before I leave.
+    ends_group: bool,
     over: bool,
 }
 
@@ -118,6 +122,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         sound: Sound::new(setup.audio),
         face,
         on_open: setup.on_open,
+        ends_group: setup.ends_group,
         over: false,
     };
     for message in setup.notices {
@@ -213,10 +218,14 @@ impl App {
 
     fn leave(&mut self) {
         self.face.hurry();
-        if matches!(self.member.room().phase, Phase::Over(_)) {
-            self.over = true;
-        } else {
-            self.member.handle_intent(Intent::Leave);
+        let room = self.member.room();
+        match room.phase {
+            Phase::Over(_) => self.over = true,
+            // Once; who wants to leave again does, whatever became of it.
+            Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
+                self.member.handle_intent(Intent::Close);
+            }
+            _ => self.member.handle_intent(Intent::Leave),
         }
     }
 

@@ -77,7 +77,7 @@ pub(super) fn run(
     }
     let relay = listen(host.listen.as_deref())?;
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
-    let outcome = session(made, clock);
+    let outcome = session(Setup { ends_group: true, ..made }, clock);
     relay.stop();
     outcome
 }

@@ -156,7 +156,7 @@ fn setup(
     face: FaceChoice,
 ) -> Setup {
     let stay = shared.seconds.map(Duration::from_secs);
-    Setup { member, relay, advertised, audio, face, stay, notices: vec![], on_open: None }
+    Setup { member, relay, advertised, audio, face, stay, ends_group: false, notices: vec![], on_open: None }
 }
 
 fn session(setup: Setup, clock: Clock) -> Result<(), Stop> {
