@@ -36,7 +36,10 @@ fn a_talker_is_muted_at_the_relay_and_may_speak_again() {
     let start = Instant::now();
     group.host.say("/mute Tom");
     let heard = listener.wait(floor("Tom", true)).at;
-    println!("muted for a listener after {:.0} ms", heard.duration_since(start).as_secs_f64() * 1000.0);
+    let took = heard.duration_since(start);
+    println!("muted for a listener after {:.0} ms", took.as_secs_f64() * 1000.0);
+    // The aim is 200 ms; what a busy machine adds is its own.
+    assert!(took < Duration::from_secs(1), "{took:?}");
     group.host.wait(floor("Tom", true));
     talker.wait(floor("Tom", true));
     talker.wait(json!({ "event": "mic", "floor_muted": true }));
