@@ -3,11 +3,12 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test bench relay
+.PHONY: help run test soak bench relay
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
+	@echo "make soak    the long tests: lines that are cut, programs that stop or crash; two minutes"
 	@echo "make bench   the benchmarks"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make help    this list"
@@ -19,6 +20,10 @@ run:
 test:
 	@tools/setup.sh test
 	@tools/check.sh
+
+soak:
+	@tools/setup.sh test
+	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8
 
 bench:
 	@tools/setup.sh run

@@ -25,6 +25,7 @@ use crate::member::{Config, Effect, LineCounts, Member};
 use crate::session::{Ended, Happening, Intent, Phase, Trouble};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent};
+use crate::wire::ToRelay;
 
 /// How often the transport is asked what it has counted.
 const COUNTS: Duration = Duration::from_secs(1);
@@ -45,6 +46,8 @@ pub struct Setup {
     pub face: FaceChoice,
     /// After how long to leave by itself.
     pub stay: Option<Duration>,
+    /// Whether the group can't go on without this program, so that leaving it as its facilitator ends it for everybody.
+    pub ends_group: bool,
     /// Said once at the start: what is missing here, one sentence each.
     pub notices: Vec<String>,
     /// Told the code once the group is open.
@@ -85,6 +88,8 @@ struct App {
     sound: Sound,
     face: Face,
     on_open: Option<Box<dyn FnOnce(String) + Send>>,
+    /// Whether the group is still to be ended before I leave.
+    ends_group: bool,
     over: bool,
 }
 
@@ -118,12 +123,14 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         sound: Sound::new(setup.audio),
         face,
         on_open: setup.on_open,
+        ends_group: setup.ends_group,
         over: false,
     };
     for message in setup.notices {
         app.tell(Happening::Trouble(Trouble::Told { message, hint: String::new() }))?;
     }
     let outcome = app.go(&mut signals, leave_at).await;
+    app.part().await;
     app.sound.stop().await;
     app.face.close(app.member.room());
     outcome
@@ -213,10 +220,15 @@ impl App {
 
     fn leave(&mut self) {
         self.face.hurry();
-        if matches!(self.member.room().phase, Phase::Over(_)) {
-            self.over = true;
-        } else {
-            self.member.handle_intent(Intent::Leave, self.clock.now());
+        let now = self.clock.now();
+        let room = self.member.room();
+        match room.phase {
+            Phase::Over(_) => self.over = true,
+            // Once; who wants to leave again does, whatever became of it.
+            Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
+                self.member.handle_intent(Intent::Close, now);
+            }
+            _ => self.member.handle_intent(Intent::Leave, now),
         }
     }
 
@@ -239,11 +251,7 @@ impl App {
                     self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
                 }
                 Effect::Hangup => {
-                    if let Some((link, events)) = self.link.take() {
-                        drop(events);
-                        link.close().await;
-                    }
-                    self.dialling = None;
+                    self.hang_up().await;
                     self.over = true;
                 }
                 Effect::Control(message) => {
@@ -278,6 +286,24 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    async fn hang_up(&mut self) {
+        self.dialling = None;
+        // The events are let go last: a link that nobody listens to ends at once, and what is queued on it with it.
+        if let Some((link, _events)) = self.link.take() {
+            link.close().await;
+        }
+    }
+
+    /// Says goodbye to the relay, if that was not done: when a face or a device fails, the others shall not take it for a
+    /// cut line and wait.
+    async fn part(&mut self) {
+        if let Some((link, _)) = &self.link {
+            // A link that takes no more ends all the same.
+            let _ = link.control(&ToRelay::Leave);
+        }
+        self.hang_up().await;
     }
 
     /// The code can be given to others, now that it's known or new.

@@ -66,14 +66,21 @@ fn own_address() -> IpAddr {
     addr.map_or(Ipv4Addr::LOCALHOST.into(), |addr| addr.ip())
 }
 
-pub(super) fn run(host: Host, config: Config, audio: AudioSetup, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
-    if let Some(relay) = host.relay {
-        let dial = Dial { host: relay.clone(), pin: None };
-        return session(setup(&host.shared, config, dial, relay, audio, face), clock);
+pub(super) fn run(
+    host: Host,
+    relay: Option<Dial>,
+    config: Config,
+    audio: AudioSetup,
+    face: FaceChoice,
+    clock: Clock,
+) -> Result<(), Stop> {
+    if let Some(relay) = relay {
+        let advertised = relay.host.clone();
+        return session(setup(&host.shared, config, relay, advertised, audio, face), clock);
     }
     let relay = listen(host.listen.as_deref())?;
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
-    let outcome = session(made, clock);
+    let outcome = session(Setup { ends_group: true, ..made }, clock);
     relay.stop();
     outcome
 }

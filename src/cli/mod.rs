@@ -76,20 +76,21 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
     let asks = matches!(face, FaceChoice::Screen { .. });
     match verb {
         Verb::Host(host) => {
+            let relay = host.relay.as_deref().map(relay).transpose()?;
             let audio = audio(&host.shared);
             check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door };
-            let here = host.relay.is_none();
-            host::run(host, config(name, start, &audio, here), audio, face, clock)
+            let here = relay.is_none();
+            host::run(host, relay, config(name, start, &audio, here), audio, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
+            let relay = relay(&asked.relay)?;
             check(&audio)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(name, Start::Join(asked.code), &audio, false);
-            let relay = Dial { host: asked.relay, pin: None };
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
             session(setup, clock)
@@ -112,6 +113,13 @@ fn audio(shared: &Shared) -> AudioSetup {
         plan: shared.plan.choice().into(),
         mic_open: shared.open_mic,
     }
+}
+
+/// A relay that can be called, as far as its address tells.
+fn relay(host: &str) -> Result<Dial, Stop> {
+    let relay = Dial { host: host.to_owned(), pin: None };
+    relay.check().map_err(|error| Stop::usage(error.to_string(), error.hint()))?;
+    Ok(relay)
 }
 
 fn check(audio: &AudioSetup) -> Result<(), Stop> {
@@ -154,7 +162,7 @@ fn setup(
     face: FaceChoice,
 ) -> Setup {
     let stay = shared.seconds.map(Duration::from_secs);
-    Setup { member, relay, advertised, audio, face, stay, notices: vec![], on_open: None }
+    Setup { member, relay, advertised, audio, face, stay, ends_group: false, notices: vec![], on_open: None }
 }
 
 fn session(setup: Setup, clock: Clock) -> Result<(), Stop> {

@@ -41,6 +41,16 @@ pub struct Dial {
     pub pin: Option<Fingerprint>,
 }
 
+impl Dial {
+    /// Whether the text can be a relay's address at all, without asking anybody.
+    ///
+    /// # Errors
+    /// [`DialError::Address`] if it can't.
+    pub fn check(&self) -> Result<(), DialError> {
+        split(&self.host).map(|_| ()).ok_or_else(|| DialError::Address(self.host.clone()))
+    }
+}
+
 /// Why a relay was not reached. The text is one sentence for a person; [`DialError::hint`] says what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DialError {

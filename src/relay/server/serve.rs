@@ -1,10 +1,11 @@
 //! The tasks of a relay: one that accepts, one that keeps time, and one for each connection.
 
+use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use quinn::{Connection, Endpoint, Incoming, RecvStream, VarInt};
+use quinn::{Connection, Endpoint, Incoming, RecvStream, SendStream, VarInt};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::hub::Hub;
@@ -102,10 +103,19 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
 /// Serves one connection until it is over.
 async fn talk(connected: &Connected, connection: &Connection, waiting: Waiting) {
     let Ok(Ok((send, recv))) = timeout(limits::HELLO_TIME, connection.accept_bi()).await else { return };
+    // Only the control stream ends it when the connection is over: what came before the end, a goodbye above all, is read.
     tokio::select! {
-        () = waiting.write(send) => {}
         () = read_control(connected, connection, recv) => {}
+        () = write(connection, waiting, send) => {}
         () = read_datagrams(connected, connection) => {}
+    }
+}
+
+/// Returns when the core has closed the line and the member has all that was queued.
+async fn write(connection: &Connection, waiting: Waiting, stream: SendStream) {
+    waiting.write(stream).await;
+    if connection.close_reason().is_some() {
+        pending().await
     }
 }
 
@@ -131,9 +141,11 @@ async fn read_control(connected: &Connected, connection: &Connection, mut stream
     let _ = timeout(LINGER, connection.closed()).await;
 }
 
+/// Takes datagrams until it is dropped.
 async fn read_datagrams(connected: &Connected, connection: &Connection) {
     let Connected { hub, conn } = connected;
     while let Ok(bytes) = connection.read_datagram().await {
         hub.input(*conn, |core, now| core.handle_datagram(*conn, &bytes, now));
     }
+    pending().await
 }

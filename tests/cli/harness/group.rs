@@ -1,0 +1,117 @@
+//! A relay's process and the first members of a group.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::{Person, SILENT};
+
+/// A relay's process on a free port, with a key of its own. Dropping kills it.
+pub struct Relay {
+    child: Child,
+    _out: BufReader<ChildStdout>,
+    _dir: TempDir,
+    pub at: String,
+}
+
+impl Relay {
+    pub fn start() -> Self {
+        Self::at("127.0.0.1:0")
+    }
+
+    /// On an address of this machine.
+    pub fn at(listen: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        command.args(["--listen", listen, "--data-dir"]).arg(dir.path());
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut out = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        out.read_line(&mut line).expect("a line");
+        let said = line.strip_prefix("ingle-relay listens on ").expect("where it listens");
+        let at = said.split(',').next().expect("an address").to_owned();
+        Self { child, _out: out, _dir: dir, at }
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A relay and a facilitator, Hilda, whom others can join.
+pub struct Group {
+    pub relay: Relay,
+    pub host: Person,
+    pub code: String,
+}
+
+impl Group {
+    /// Everybody with the code is let in.
+    pub fn open() -> Self {
+        Self::hosted(&["--open-door"])
+    }
+
+    /// Hilda is asked for everybody.
+    pub fn with_door() -> Self {
+        Self::hosted(&[])
+    }
+
+    /// With more arguments for Hilda, who has no sound unless they say so.
+    pub fn hosted(more: &[&str]) -> Self {
+        Self::hosted_at(Relay::start(), more)
+    }
+
+    /// The same, at a relay.
+    pub fn hosted_at(relay: Relay, more: &[&str]) -> Self {
+        let arguments = [&["host", "--relay", &relay.at, "--name", "Hilda"], more, sound(more)].concat();
+        let mut host = Person::start(&arguments);
+        let hosting = host.wait(json!({ "event": "hosting" })).event.clone();
+        host.wait(json!({ "event": "joined", "me": "Hilda" }));
+        let code = hosting["code"].as_str().expect("a code").to_owned();
+        Self { relay, host, code }
+    }
+
+    /// Someone who knocks at the door, over `relay`.
+    pub fn knock_over(&self, relay: &str, name: &str, more: &[&str]) -> Person {
+        Person::start(&[&["join", &self.code, "--relay", relay, "--name", name], more, sound(more)].concat())
+    }
+
+    /// Someone who knocks at the door.
+    pub fn knock(&self, name: &str, more: &[&str]) -> Person {
+        self.knock_over(&self.relay.at, name, more)
+    }
+
+    /// Someone who is in, and whom Hilda sees.
+    pub fn join(&mut self, name: &str, more: &[&str]) -> Person {
+        let person = self.knock(name, more);
+        self.arrived(person, name)
+    }
+
+    /// The same, with the relay reached at another address.
+    pub fn join_over(&mut self, relay: &str, name: &str) -> Person {
+        let person = self.knock_over(relay, name, &[]);
+        self.arrived(person, name)
+    }
+
+    /// Someone who is started by another program.
+    pub fn join_by(&mut self, starter: &[&str], name: &str) -> Person {
+        let arguments = [&["join", &self.code, "--relay", &self.relay.at, "--name", name], &SILENT[..]].concat();
+        self.arrived(Person::start_by(starter, &arguments), name)
+    }
+
+    fn arrived(&mut self, mut person: Person, name: &str) -> Person {
+        person.wait(json!({ "event": "joined" }));
+        self.host.wait(json!({ "event": "member", "name": name, "state": "here" }));
+        person
+    }
+}
+
+fn sound<'a>(more: &[&str]) -> &'a [&'static str] {
+    if more.contains(&"--mic") { &[] } else { &SILENT }
+}

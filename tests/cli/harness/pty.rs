@@ -1,0 +1,125 @@
+//! A terminal for the program, with the test at the other end.
+#![allow(unsafe_code)]
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::unix::process::CommandExt;
+use std::process::Child;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::run::wait;
+use super::{ingle, signal, until};
+
+/// The program in a terminal of a size. Dropping kills it.
+pub struct Terminal {
+    child: Child,
+    keys: File,
+    shown: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Terminal {
+    pub fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        let (ours, theirs) = open(columns, rows);
+        let mut command = ingle(arguments);
+        command.env("TERM", "xterm-256color");
+        let end = || theirs.try_clone().expect("a copy");
+        command.stdin(end()).stdout(end()).stderr(end());
+        // SAFETY: between fork and exec only these two calls are made, which may be made there.
+        unsafe {
+            command.pre_exec(|| {
+                if libc::setsid() < 0 || libc::ioctl(0, libc::TIOCSCTTY, 0) < 0 {
+                    return Err(std::io::Error::last_os_error());
+                }
+                Ok(())
+            });
+        }
+        let child = command.spawn().expect("started");
+        drop((command, theirs));
+        let shown = Arc::new(Mutex::new(Vec::new()));
+        let (mut screen, sink) = (ours.try_clone().expect("a copy"), Arc::clone(&shown));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            // Reading fails once nobody has the other end any more.
+            while let Ok(length @ 1..) = screen.read(&mut bytes) {
+                sink.lock().expect("whole").extend_from_slice(&bytes[..length]);
+            }
+        });
+        Self { child, keys: ours, shown }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("pressed");
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let size = libc::winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let keys = self.keys.as_raw_fd();
+        // SAFETY: the descriptor is open, and the size is there for the call.
+        assert_eq!(unsafe { libc::ioctl(keys, libc::TIOCSWINSZ, &raw const size) }, 0);
+    }
+
+    pub fn signal(&self, name: &str) {
+        signal(self.id(), name);
+    }
+
+    /// How much has been written so far.
+    pub fn mark(&self) -> usize {
+        self.shown.lock().expect("whole").len()
+    }
+
+    /// What has been written from a place on, escapes and all.
+    pub fn since(&self, mark: usize) -> String {
+        String::from_utf8_lossy(&self.shown.lock().expect("whole")[mark..]).into_owned()
+    }
+
+    /// Waits for `text` to be written, from a place on.
+    pub fn shows(&self, mark: usize, text: &str) {
+        until(&format!("the terminal shows {text:?}"), || self.since(mark).contains(text));
+    }
+
+    /// Whether keys reach the program one by one and without an echo.
+    pub fn is_raw(&self) -> bool {
+        // SAFETY: all zeroes is a valid termios, the call fills it, and the descriptor is open.
+        let settings = unsafe {
+            let mut settings: libc::termios = std::mem::zeroed();
+            assert_eq!(libc::tcgetattr(self.keys.as_raw_fd(), &raw mut settings), 0);
+            settings
+        };
+        settings.c_lflag & (libc::ICANON | libc::ECHO) == 0
+    }
+
+    pub fn end(&mut self) -> Option<i32> {
+        wait(&mut self.child)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Gone already, mostly.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn open(columns: u16, rows: u16) -> (File, OwnedFd) {
+    let size = libc::winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    let (mut ours, mut theirs) = (-1, -1);
+    // SAFETY: both places are there for the call, and a terminal needs neither a name nor settings of ours.
+    let opened = unsafe {
+        libc::openpty(&raw mut ours, &raw mut theirs, std::ptr::null_mut(), std::ptr::null(), &raw const size)
+    };
+    assert_eq!(opened, 0, "a terminal");
+    // SAFETY: both were opened just now, and nobody else has them.
+    let (ours, theirs) = unsafe { (OwnedFd::from_raw_fd(ours), OwnedFd::from_raw_fd(theirs)) };
+    for end in [&ours, &theirs] {
+        // SAFETY: the descriptor is open. Programs of other tests must not hold the ends.
+        unsafe { libc::fcntl(end.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC) };
+    }
+    (File::from(ours), theirs)
+}

@@ -1,0 +1,12 @@
+//! The programs as people and scripts meet them: processes, pipes, terminals, and a relay between them.
+
+mod agree;
+mod bad_input;
+mod door;
+mod floor;
+mod harness;
+mod presence;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod usage;
+mod voice;

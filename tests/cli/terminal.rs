@@ -1,0 +1,134 @@
+//! The screen in a real terminal: it's given back whatever happens, and stays whole at any size.
+
+use serde_json::json;
+
+use crate::harness::{Group, Relay, SILENT, Terminal, state, until};
+
+const ENTER: &str = "\u{1b}[?1049h";
+const LEAVE: &str = "\u{1b}[?1049l";
+/// From "Nobody is speaking"; the spaces of a screen aren't written.
+const IN: &str = "Nobody";
+const SHOW_CURSOR: &str = "\u{1b}[?25h";
+
+fn host(columns: u16, rows: u16, relay: &Relay) -> Terminal {
+    let arguments = [&["host", "--relay", &relay.at, "--name", "Hilda", "--open-mic"], &SILENT[..]].concat();
+    Terminal::start(columns, rows, &arguments)
+}
+
+fn given_back(terminal: &Terminal) {
+    let all = terminal.since(0);
+    assert_eq!(all.matches(ENTER).count(), all.matches(LEAVE).count(), "the other screen is left");
+    let after = all.rsplit(LEAVE).next().unwrap_or_default();
+    assert!(after.contains(SHOW_CURSOR), "the cursor is back: {after:?}");
+    assert!(after.contains("You have left the group."), "a last word stays: {after:?}");
+    assert!(!terminal.is_raw(), "keys are echoed again");
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    let relay = Relay::start();
+    let mut all = ["TERM", "HUP", "INT"].map(|name| (name, host(80, 24, &relay)));
+    for (name, terminal) in &mut all {
+        terminal.shows(0, IN);
+        assert!(terminal.is_raw());
+        terminal.signal(name);
+        assert_eq!(terminal.end(), Some(0), "after SIG{name}");
+        until("the last word arrives", || terminal.since(0).contains("You have left the group."));
+        given_back(terminal);
+    }
+}
+
+#[test]
+fn leaving_is_asked_for_once_more_and_gives_the_terminal_back() {
+    let relay = Relay::start();
+    let mut terminal = host(80, 24, &relay);
+    terminal.shows(0, IN);
+    terminal.press("q");
+    terminal.shows(0, "Leave");
+    terminal.press("y");
+    assert_eq!(terminal.end(), Some(0));
+    until("the last word arrives", || terminal.since(0).contains("You have left the group."));
+    given_back(&terminal);
+}
+
+#[test]
+fn a_session_that_does_not_come_about_leaves_the_terminal_as_it_was() {
+    let arguments = [&["host", "--relay", "127.0.0.1:9", "--name", "Hilda"], &SILENT[..]].concat();
+    let mut terminal = Terminal::start(80, 24, &arguments);
+    assert_eq!(terminal.end(), Some(1));
+    until("the sentence arrives", || terminal.since(0).contains("Check the port"));
+    let all = terminal.since(0);
+    let after = all.rsplit(LEAVE).next().unwrap_or_default();
+    assert!(after.contains("Nothing answers at 127.0.0.1:9."), "{after:?}");
+    assert!(!terminal.is_raw());
+}
+
+#[test]
+fn a_pause_closes_the_microphone_and_gives_the_terminal_back_for_a_while() {
+    let relay = Relay::start();
+    let mut terminal = host(80, 24, &relay);
+    terminal.shows(0, IN);
+    let mark = terminal.mark();
+    terminal.press("\u{1a}");
+    until("the program is stopped", || state(terminal.id()) == Some('T'));
+    terminal.shows(mark, LEAVE);
+    assert!(!terminal.is_raw());
+    let mark = terminal.mark();
+    terminal.signal("CONT");
+    // This terminal answers no questions, as one at the end of a bad line: everything must be drawn without.
+    terminal.shows(mark, ENTER);
+    terminal.shows(mark, IN);
+    terminal.shows(mark, "closed");
+    assert!(terminal.is_raw());
+    let mark = terminal.mark();
+    terminal.resize(60, 20);
+    terminal.shows(mark, IN);
+    let mark = terminal.mark();
+    terminal.press("\u{c}");
+    terminal.shows(mark, IN);
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), Some(0));
+}
+
+#[test]
+fn a_pause_closes_the_microphone_before_the_program_stops() {
+    let mut group = Group::open();
+    let mut ana = group.join("Ana", &["--mic", "null", "--speaker", "null", "--open-mic"]);
+    ana.signal("TSTP");
+    ana.wait(json!({ "event": "mic", "open": false }));
+    until("the program is stopped", || state(ana.id()) == Some('T'));
+    ana.signal("CONT");
+    ana.say("back again");
+    group.host.wait(json!({ "event": "chat", "from": "Ana", "text": "back again" }));
+}
+
+#[test]
+fn no_size_is_too_small() {
+    let mut group = Group::open();
+    let names = ["Ana", "Ben", "Cleo", "Dora"];
+    let sizes = [(0, 0), (1, 1), (10, 3), (300, 100)];
+    let mut all: Vec<Terminal> = names
+        .iter()
+        .zip(sizes)
+        .map(|(name, (columns, rows))| {
+            let arguments = ["join", &group.code, "--relay", &group.relay.at, "--name", name];
+            Terminal::start(columns, rows, &[&arguments, &SILENT[..]].concat())
+        })
+        .collect();
+    for _ in &all {
+        group.host.wait(json!({ "event": "member", "state": "here" }));
+    }
+    group.host.say("a line that is longer than most of these screens are wide");
+    group.host.say("/mute all");
+    for _ in &all {
+        group.host.wait(json!({ "event": "floor", "muted": true }));
+    }
+    for (terminal, size) in all.iter_mut().zip(sizes) {
+        terminal.press("?");
+        terminal.press("\u{1b}");
+        terminal.signal("TERM");
+        assert_eq!(terminal.end(), Some(0), "{size:?}");
+        until("the last word arrives", || terminal.since(0).contains("You have left the group."));
+        given_back(terminal);
+    }
+}

@@ -1,0 +1,85 @@
+//! How the program is started, and how it ends by itself.
+
+use serde_json::json;
+
+use crate::harness::{Group, Person, Relay, Running, SILENT, ingle};
+
+fn run(arguments: &[&str]) -> crate::harness::Ended {
+    Running::start(&mut ingle(arguments)).end()
+}
+
+#[test]
+fn without_a_word_it_says_what_there_is() {
+    let nothing = run(&[]);
+    assert_eq!(nothing.code, Some(2));
+    for verb in ["host", "join", "rehearse"] {
+        assert!(nothing.err.contains(verb), "{nothing:?}");
+        let help = run(&[verb, "--help"]);
+        assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
+        assert!(help.out.contains("--speaker"), "{help:?}");
+    }
+    assert_eq!(run(&["--help"]).code, Some(0));
+    assert_eq!(run(&["--version"]).out, format!("ingle {}\n", env!("CARGO_PKG_VERSION")));
+    for wrong in [&["sing"][..], &["host", "--sing"], &["host", "--seconds", "x"], &["host", "--plain", "--json"]] {
+        let ended = run(wrong);
+        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{ended:?}");
+        assert!(ended.err.contains("error:"), "{ended:?}");
+    }
+}
+
+#[test]
+fn without_a_terminal_it_speaks_in_sentences_and_leaves_in_time() {
+    let relay = Relay::start();
+    let arguments = [&["host", "--relay", &relay.at, "--title", "Tuesday", "--seconds", "1"], &SILENT[..]].concat();
+    let start = std::time::Instant::now();
+    let ended = run(&arguments);
+    assert!(start.elapsed().as_secs() >= 1);
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{ended:?}");
+    assert!(ended.out.contains("You are in the circle: Tuesday.\n"), "{ended:?}");
+    assert!(ended.out.ends_with("You have left the group. Thank you for being there.\n"), "{ended:?}");
+    assert!(!ended.out.contains(['{', '\u{1b}']), "{ended:?}");
+}
+
+#[test]
+fn an_invitation_is_joined_as_it_was_pasted_and_the_computer_of_the_host_can_be_the_relay() {
+    let hosting = ["host", "--listen", "127.0.0.1:0", "--open-door", "--name", "Hilda"];
+    let mut host = Person::start(&[&hosting, &SILENT[..]].concat());
+    let invitation = host.wait(json!({ "event": "hosting" })).event["invitation"].clone();
+    let mut ana = Person::start(&[&["join", invitation.as_str().expect("a text")], &SILENT[..]].concat());
+    ana.wait(json!({ "event": "joined", "members": ["Hilda", "Someone"] }));
+    // The invitation as words of the command line, as it is without quotes.
+    let words: Vec<_> = invitation.as_str().expect("a text").split_whitespace().collect();
+    let from = words.iter().position(|word| *word == "join").expect("the command");
+    let mut ben = Person::start(&[&["join", "--name", "Ben"], &words[from + 1..from + 4], &SILENT[..]].concat());
+    ben.wait(json!({ "event": "joined", "me": "Ben" }));
+    // Without that computer the group can't go on, so everybody is told that it is over.
+    host.say("/quit");
+    for mut person in [host, ana, ben] {
+        person.wait(json!({ "event": "closed", "reason": "closed" }));
+        assert_eq!(person.end().code, Some(0));
+    }
+}
+
+#[test]
+fn a_taken_port_is_a_sentence() {
+    let taken = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let at = taken.local_addr().expect("bound").to_string();
+    let ended = run(&[&["host", "--listen", &at], &SILENT[..]].concat());
+    ended.failed(1, &format!("Another program already listens on {at}."), "port");
+    let ended = run(&[&["host", "--listen", "here"], &SILENT[..]].concat());
+    ended.failed(2, "“here” is not an address to listen on.", "0.0.0.0:4433");
+}
+
+#[test]
+fn a_closed_input_is_no_reason_to_leave() {
+    let mut group = Group::open();
+    let mut ana = group.join("Ana", &[]);
+    ana.fall_silent();
+    group.host.say("still there?");
+    ana.wait(json!({ "event": "chat", "text": "still there?" }));
+    ana.wait(json!({ "event": "link" }));
+    ana.signal("TERM");
+    ana.wait(json!({ "event": "closed", "reason": "left" }));
+    assert_eq!(ana.end().code, Some(0));
+    group.host.wait(json!({ "event": "member", "name": "Ana", "state": "gone" }));
+}
