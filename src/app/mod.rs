@@ -341,7 +341,13 @@ impl App {
     /// What the way it ended means for the exit code.
     fn verdict(&self) -> Result<(), Failure> {
         match &self.member.room().phase {
-            Phase::Over(how @ (Ended::Refused(_) | Ended::LineLost | Ended::TurnedAway | Ended::Intercepted)) => {
+            Phase::Over(
+                how @ (Ended::Refused(_)
+                | Ended::LineLost
+                | Ended::TurnedAway
+                | Ended::Intercepted
+                | Ended::RelayStopped),
+            ) => {
                 let (message, hint) = text::ended(how);
                 Err(Failure { message, hint, told: true })
             }

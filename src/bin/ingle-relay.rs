@@ -13,7 +13,7 @@ use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 /// Threads for connections: two keep encryption from holding up voice, and more would only cost memory.
 const THREADS: usize = 2;
 
-/// Passes sealed voice and messages between the members of a group. It can read neither.
+/// Passes voice and messages between the members of groups who meet by a code.
 #[derive(Parser)]
 #[command(name = "ingle-relay", version)]
 struct Arguments {

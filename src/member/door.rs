@@ -158,11 +158,28 @@ impl Member {
         let returns_to = self.away_with_name(&name);
         self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to });
         self.tell(Happening::Knock(knock, name));
-        if matches!(self.config.start, Start::Host { open_door: true, .. })
-            && let Err(trouble) = self.admit(knock)
-        {
-            self.tell(Happening::Trouble(trouble));
+        self.open_door(now);
+    }
+
+    /// Where everybody with the words is welcome, lets them in. Whoever has the name of a member is likely that member on
+    /// a new line, and gets the old seat's place once the relay calls it away.
+    fn open_door(&mut self, now: Time) {
+        if !matches!(self.config.start, Start::Host { open_door: true, .. }) {
+            return;
         }
+        let ready: Vec<Attempt> =
+            self.room.door.iter().filter(|waiting| self.namesake_due(waiting) <= now).map(|w| w.attempt).collect();
+        for knock in ready {
+            if let Err(trouble) = self.admit(knock) {
+                self.tell(Happening::Trouble(trouble));
+            }
+        }
+    }
+
+    /// When an open door need not wait any longer for a member of the same name to be away.
+    fn namesake_due(&self, waiting: &Waiting) -> Time {
+        let here = waiting.returns_to.is_none() && self.room.state.seat_named(&waiting.name).is_some();
+        if here { waiting.since + limits::NAMESAKE_WAITS } else { Time(0) }
     }
 
     fn wrong_words(&mut self, knock: Attempt, now: Time) {
@@ -194,11 +211,16 @@ impl Member {
 
     /// When a pause or a knock that goes nowhere is over.
     pub(super) fn door_due(&self) -> Time {
-        match &self.door.in_flight {
+        let namesakes = match self.config.start {
+            Start::Host { open_door: true, .. } => self.room.door.iter().map(|w| self.namesake_due(w)).min(),
+            _ => None,
+        };
+        let knock = match &self.door.in_flight {
             Some(flight) => flight.since + limits::KNOCK_STALLS,
             None if self.door.order.is_empty() || self.door.held() => Time::NEVER,
             None => self.door.pause,
-        }
+        };
+        knock.min(namesakes.unwrap_or(Time::NEVER))
     }
 
     pub(super) fn watch_door(&mut self, now: Time) {
@@ -207,6 +229,7 @@ impl Member {
             self.send_away(flight.knock, Away::NotNow);
         }
         self.next_knock(now);
+        self.open_door(now);
     }
 
     pub(super) fn admit(&mut self, attempt: Attempt) -> Result<(), Trouble> {
@@ -217,11 +240,12 @@ impl Member {
     }
 
     /// Who waits may be someone whose line was lost meanwhile, or is back.
-    pub(super) fn match_returners(&mut self) {
+    pub(super) fn match_returners(&mut self, now: Time) {
         let matched: Vec<Option<SeatId>> = self.room.door.iter().map(|w| self.away_with_name(&w.name)).collect();
         for (waiting, seat) in self.room.door.iter_mut().zip(matched) {
             waiting.returns_to = seat;
         }
+        self.open_door(now);
     }
 
     /// The admission is in the log: the newcomer gets the state as of it.

@@ -245,13 +245,14 @@ impl Member {
             };
             self.tell(Happening::Member(*seat, name, state));
         }
-        self.match_returners();
+        self.match_returners(now);
     }
 
     fn refused(&mut self, refusal: Refusal, now: Time) {
         match refusal {
             Refusal::Removed => self.end(Ended::Removed),
             Refusal::Closed => self.end(Ended::Closed),
+            Refusal::Unavailable if self.room.me.is_some() => self.end(Ended::RelayStopped),
             Refusal::Busy if self.room.me.is_none() => self.busy(now),
             // The seat was given up meanwhile; who has a code knocks again, as a stranger would.
             Refusal::SeatGone if self.ticket.is_some() && matches!(self.config.start, Start::Join(_)) => {

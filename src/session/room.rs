@@ -35,6 +35,8 @@ pub enum Ended {
     TurnedAway,
     /// The relay refused.
     Refused(Refusal),
+    /// The relay stopped while I was in.
+    RelayStopped,
     /// Whoever answered at the door is not who has the words, or the relay is not the one the door meets at.
     Intercepted,
     /// The line did not come back while my seat was held.

@@ -17,6 +17,10 @@ pub fn ended(ended: &Ended) -> Advice {
             "Please contact the facilitator, or try again later.",
         ),
         Ended::Refused(why) => refusal(*why),
+        Ended::RelayStopped => advice(
+            "The relay has stopped, and the group with it.",
+            "Please meet again with a new code, once whoever runs the relay has started it.",
+        ),
         Ended::Intercepted => advice(
             "Someone may be intercepting this connection, so you were not let in.",
             "Please don't try again from this network; speak with the facilitator by telephone.",
@@ -36,6 +40,7 @@ pub fn reason(ended: &Ended) -> &'static str {
         Ended::Removed => "removed",
         Ended::TurnedAway => "turned_away",
         Ended::Refused(_) => "refused",
+        Ended::RelayStopped => "relay_stopped",
         Ended::Intercepted => "intercepted",
         Ended::LineLost => "line_lost",
     }

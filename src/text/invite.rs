@@ -12,7 +12,7 @@ pub fn invitation(code: &str, relay: &str, title: &str) -> String {
 /// What this version protects and what it doesn't, one sentence each.
 pub fn explain_privacy() -> [&'static str; 3] {
     [
-        "This version is not private yet: whoever runs the relay could listen, and read names and words.",
+        "This version is not private yet: whoever runs the relay could listen, and read names and what is written.",
         "Between you and the relay everything is encrypted.",
         "ingle itself records nothing; please say here only what you would say on an ordinary telephone.",
     ]

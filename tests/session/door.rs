@@ -276,3 +276,17 @@ fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
     assert_eq!(*hall.phase(3), Phase::In);
     assert!(!hall.told(1).iter().any(|happening| matches!(happening, Happening::WrongWords { .. })));
 }
+
+#[test]
+fn a_namesake_of_somebody_who_is_here_gets_a_name_of_its_own() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    hall.come(2, "Ana", Start::Join(code.clone()), KEY);
+    hall.come(3, "ana", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(3), Phase::Waiting, "it may be the same person on a new line");
+    hall.pass(limits::NAMESAKE_WAITS);
+    assert_eq!(*hall.phase(3), Phase::In);
+    assert_eq!(*hall.phase(2), Phase::In);
+    let me = hall.guests[&3].room().me.expect("in");
+    assert_eq!(hall.guests[&1].room().state.name(me), Some("ana 2"));
+}
