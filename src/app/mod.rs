@@ -325,16 +325,7 @@ impl App {
 
     fn count(&mut self) {
         let Some((link, _)) = &self.link else { return };
-        let stats = link.stats();
-        let counts = LineCounts {
-            up_bytes: stats.up_bytes,
-            down_bytes: stats.down_bytes,
-            sent: stats.sent_up,
-            lost: stats.lost_up,
-            heard: stats.heard,
-            rtt: stats.rtt,
-            playout_ms: self.sound.playout_ms(),
-        };
+        let counts = counts(link, self.sound.playout_ms());
         self.member.handle_counts(counts, self.clock.now());
     }
 
@@ -353,6 +344,20 @@ impl App {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// What a link has counted, in the member's words.
+pub fn counts(link: &Link, playout_ms: u32) -> LineCounts {
+    let stats = link.stats();
+    LineCounts {
+        up_bytes: stats.up_bytes,
+        down_bytes: stats.down_bytes,
+        sent: stats.sent_up,
+        lost: stats.lost_up,
+        heard: stats.heard,
+        rtt: stats.rtt,
+        playout_ms,
     }
 }
 

@@ -13,10 +13,10 @@ use super::line::Line;
 use super::script::Who;
 use super::speech::Speech;
 use super::voices::Voices;
-use crate::app::Clock;
+use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
-use crate::member::{Config, Effect, LineCounts, Member, Start};
+use crate::member::{Config, Effect, Member, Start};
 use crate::session::{Ended, Happening, Intent, MemberState};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
@@ -202,16 +202,7 @@ impl Actor {
 
     fn count(&mut self) {
         let Some((link, _)) = &self.link else { return };
-        let stats = link.stats();
-        let counts = LineCounts {
-            up_bytes: stats.up_bytes,
-            down_bytes: stats.down_bytes,
-            sent: stats.sent_up,
-            lost: stats.lost_up,
-            heard: stats.heard,
-            rtt: stats.rtt,
-            playout_ms: 0,
-        };
+        let counts = app::counts(link, 0);
         self.member.handle_counts(counts, self.clock.now());
     }
 
