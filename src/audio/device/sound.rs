@@ -33,6 +33,8 @@ impl Found {
 /// The systems of this machine, sound servers before bare hardware: ALSA through a server's plugin makes errors by the
 /// thousand.
 fn hosts() -> Vec<Host> {
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    super::cookie::ensure();
     let mut ids = cpal::available_hosts();
     ids.sort_by_key(|id| match id.name() {
         "PipeWire" => 0,

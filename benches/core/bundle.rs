@@ -1,0 +1,27 @@
+//! Voice datagrams to bytes and back.
+
+use std::hint::black_box;
+
+use criterion::Criterion;
+use ingle::ids::{FrameNo, SeatId};
+use ingle::wire::{DownBundle, Frame, FrameHead, UpBundle};
+
+/// A frame of the default plan, as it is on the wire.
+pub fn frame(number: u16) -> Frame {
+    let head = FrameHead { number: FrameNo(number), start: false, end: false, level: 4 };
+    Frame { head, body: vec![7; 91] }
+}
+
+pub fn both_ways(c: &mut Criterion) {
+    let up = UpBundle(vec![frame(1)]);
+    let frames = (0..3).map(|seat| (SeatId(seat), frame(u16::from(seat)))).collect();
+    let down = DownBundle { sequence: 9, frames };
+    let up_bytes = up.encode().expect("small");
+    let down_bytes = down.encode().expect("small");
+    let mut group = c.benchmark_group("bundle");
+    group.bench_function("encode one frame up", |b| b.iter(|| black_box(&up).encode()));
+    group.bench_function("decode one frame up", |b| b.iter(|| UpBundle::decode(black_box(&up_bytes))));
+    group.bench_function("encode three frames down", |b| b.iter(|| black_box(&down).encode()));
+    group.bench_function("decode three frames down", |b| b.iter(|| DownBundle::decode(black_box(&down_bytes))));
+    group.finish();
+}
