@@ -15,6 +15,8 @@ help:
 
 run:
 	@tools/setup.sh run
+	@echo "Building ingle; the first time this takes some minutes."
+	@cargo build --release --bin ingle
 	@cargo run --quiet --release --bin ingle -- rehearse
 
 test:
