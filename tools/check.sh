@@ -25,5 +25,8 @@ cargo build --quiet "${relay[@]}" --bin ingle-relay
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features
 
+step "examples in the documentation"
+cargo test --quiet --all-features --doc
+
 step "tests"
-cargo test --all-features
+cargo test --all-features --lib --bins --tests
