@@ -2,20 +2,13 @@
 
 mod bundle;
 mod group;
+#[path = "../support/quick.rs"]
+mod quick;
 mod relay;
 mod session;
 
-use std::time::Duration;
-
-use criterion::{Criterion, criterion_group, criterion_main};
-
-/// Short runs: what is watched for here is a factor, not a percent.
-fn quick() -> Criterion {
-    Criterion::default()
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
-        .sample_size(20)
-}
+use criterion::{criterion_group, criterion_main};
+use quick::quick;
 
 criterion_group! {
     name = benches;

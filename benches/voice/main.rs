@@ -1,5 +1,7 @@
 //! The way of a voice on a member's machine, between the rings: 60 ms of it at a time.
 
+#[path = "../support/quick.rs"]
+mod quick;
 #[path = "../support/speech.rs"]
 mod speech;
 
@@ -12,6 +14,7 @@ use ingle::audio::encoder::Encoder;
 use ingle::audio::playout::Playout;
 use ingle::audio::{BLOCK, Incoming};
 use ingle::ids::{FrameNo, SeatId, Time};
+use quick::quick;
 
 const BLOCKS: usize = 3;
 
@@ -75,14 +78,6 @@ fn playout(c: &mut Criterion) {
         let name = format!("play 60 ms of {} at once", talkers.len());
         c.bench_function(&name, |b| b.iter(|| listener.hear()));
     }
-}
-
-/// Short runs: what is watched for here is a factor, not a percent.
-fn quick() -> Criterion {
-    Criterion::default()
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
-        .sample_size(20)
 }
 
 criterion_group! {
