@@ -290,10 +290,7 @@ impl App {
 
     async fn hang_up(&mut self) {
         self.dialling = None;
-        // The events are let go last: a link that nobody listens to ends at once, and what is queued on it with it.
-        if let Some((link, _events)) = self.link.take() {
-            link.close().await;
-        }
+        hang_up(&mut self.link).await;
     }
 
     /// Says goodbye to the relay, if that was not done: when a face or a device fails, the others shall not take it for a
@@ -369,14 +366,24 @@ async fn finished(dialling: &mut Option<Dialling>) -> Result<(Link, mpsc::Receiv
     outcome.unwrap_or_else(|_| Err(DialError::Broke("this address".to_owned())))
 }
 
-async fn next(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Option<LinkEvent> {
+/// Ends a link, if there is one, once what is queued on it is on its way.
+pub async fn hang_up(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) {
+    // The events are let go last: a link that nobody listens to ends at once, and what is queued on it with it.
+    if let Some((link, _events)) = link.take() {
+        link.close().await;
+    }
+}
+
+/// The next thing that comes over a link; never anything while there is none. Safe to be dropped while it waits.
+pub async fn next(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Option<LinkEvent> {
     match link {
         Some((_, events)) => events.recv().await,
         None => std::future::pending().await,
     }
 }
 
-async fn at(time: Option<tokio::time::Instant>) {
+/// Waits for a moment; without one, for ever.
+pub async fn at(time: Option<tokio::time::Instant>) {
     match time {
         Some(time) => tokio::time::sleep_until(time).await,
         None => std::future::pending().await,

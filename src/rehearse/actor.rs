@@ -6,7 +6,7 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::director::{Did, Order, Saw};
 use super::line::Line;
@@ -97,10 +97,10 @@ impl Actor {
             }
             let wake = self.clock.instant(self.due()).map(Instant::from_std);
             tokio::select! {
-                event = heard(&mut self.link) => self.hear(event),
+                event = app::next(&mut self.link) => self.hear(event),
                 order = self.channel.orders.recv() => self.obey(order.unwrap_or(Order::Leave)),
                 _ = counts.tick() => self.count(),
-                () = at(wake) => {}
+                () = app::at(wake) => {}
             }
             self.catch_up();
         }
@@ -164,10 +164,7 @@ impl Actor {
                 Effect::Dial => self.dial().await,
                 Effect::Hangup => {
                     self.over = true;
-                    if let Some((link, events)) = self.link.take() {
-                        drop(events);
-                        link.close().await;
-                    }
+                    app::hang_up(&mut self.link).await;
                 }
                 Effect::Control(message) => {
                     if self.link.as_ref().is_some_and(|(link, _)| link.control(&message).is_err()) {
@@ -229,20 +226,5 @@ impl Actor {
         };
         // Without a director there is nobody to tell.
         let _ = self.channel.saw.try_send((self.who, saw));
-    }
-}
-
-async fn heard(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Option<LinkEvent> {
-    match link {
-        Some((_, events)) => events.recv().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// Waits for a moment; without one, for ever.
-pub(super) async fn at(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => sleep_until(moment).await,
-        None => std::future::pending().await,
     }
 }

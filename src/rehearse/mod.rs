@@ -21,11 +21,11 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
-use self::actor::{Actor, Channel, at};
+use self::actor::{Actor, Channel};
 use self::director::Director;
 use self::script::Who;
 use self::voices::Voices;
-use crate::app::Clock;
+use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::transport::Dial;
 
@@ -70,7 +70,7 @@ async fn group(code: Code, relay: Dial, seed: [u8; 32]) {
                 Some((who, saw)) => director.handle(who, saw, clock.now()),
                 None => return,
             },
-            () = at(wake) => director.handle_timeout(clock.now()),
+            () = app::at(wake) => director.handle_timeout(clock.now()),
         }
         while let Some((who, order)) = director.poll_order() {
             // Who is gone, or doesn't keep up, does without.
