@@ -294,7 +294,7 @@ impl Relay {
                 break drawn;
             }
         };
-        let ticket = self.ticket();
+        let ticket = draw_ticket(&mut self.rng);
         let (room, seat) = Room::open(conn, ticket.clone(), now);
         self.rooms.insert(nameplate, room);
         self.out.tell(conn, &ToMember::Hosting { nameplate, seat, ticket });
@@ -313,26 +313,22 @@ impl Relay {
     }
 
     fn member_says(&mut self, conn: ConnId, nameplate: Nameplate, seat: SeatId, message: ToRelay, now: Time) {
-        let ticket = matches!(&message, ToRelay::Append { .. }).then(|| self.ticket());
-        let Self { rooms, conns, out, .. } = self;
+        let Self { rng, rooms, conns, out, .. } = self;
         let Some(room) = rooms.get_mut(&nameplate) else { return self.refuse(conn, Refusal::SeatGone) };
         room.heard(seat, now, out);
         match message {
-            ToRelay::Append { number, act, body } => {
-                let ticket = ticket.expect("drawn above for this message");
-                match room.append(seat, number, act, body, ticket, now, out) {
-                    Ok(moves) => {
-                        for (joiner, seat) in moves.admitted {
-                            conns.insert(joiner, Guest::Member(nameplate, seat));
-                        }
-                        for (conn, refusal) in moves.refused {
-                            conns.insert(conn, Guest::Refused);
-                            out.refuse(conn, refusal);
-                        }
+            ToRelay::Append { number, act, body } => match room.append(seat, number, act, body, rng, now, out) {
+                Ok(moves) => {
+                    for (joiner, seat) in moves.admitted {
+                        conns.insert(joiner, Guest::Member(nameplate, seat));
                     }
-                    Err(refusal) => self.refuse(conn, refusal),
+                    for (conn, refusal) in moves.refused {
+                        conns.insert(conn, Guest::Refused);
+                        out.refuse(conn, refusal);
+                    }
                 }
-            }
+                Err(refusal) => self.refuse(conn, refusal),
+            },
             ToRelay::Answer(attempt, body) => room.answer(seat, attempt, body, out),
             ToRelay::TurnAway(attempt, body) => {
                 if let Some(joiner) = room.turn_away(seat, attempt, body, out) {
@@ -352,12 +348,12 @@ impl Relay {
             }
         }
     }
+}
 
-    fn ticket(&mut self) -> Ticket {
-        let mut bytes = [0; 16];
-        self.rng.fill_bytes(&mut bytes);
-        Ticket(bytes)
-    }
+fn draw_ticket(rng: &mut ChaCha20Rng) -> Ticket {
+    let mut bytes = [0; 16];
+    rng.fill_bytes(&mut bytes);
+    Ticket(bytes)
 }
 
 /// Ends the connections of those who are to knock anew, without a refusal, so that they do.

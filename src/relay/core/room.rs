@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rand_chacha::ChaCha20Rng;
+
 use super::log::Log;
 use super::seat::Seat;
 use super::talkers::Talkers;
-use super::{ConnId, Outbox};
+use super::{ConnId, Outbox, draw_ticket};
 use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet, Time};
 use crate::wire::{
     Act, Attempting, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle,
@@ -196,7 +198,7 @@ impl Room {
         number: ActionNo,
         act: Act,
         body: Blob,
-        ticket: Ticket,
+        rng: &mut ChaCha20Rng,
         now: Time,
         out: &mut Outbox,
     ) -> Result<Moves, Refusal> {
@@ -228,7 +230,7 @@ impl Room {
                 }
                 if let Some((conn, seat)) = admitted {
                     self.knocks.remove(&attempt);
-                    self.seats.insert(seat, Seat::new(conn, ticket, self.arrivals, now));
+                    self.seats.insert(seat, Seat::new(conn, draw_ticket(rng), self.arrivals, now));
                     self.arrivals += 1;
                     self.last_seat = seat;
                     moves.admitted.push((conn, seat));
