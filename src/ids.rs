@@ -116,6 +116,18 @@ impl Index {
     }
 }
 
+/// The number of a group's keys, from 0. It grows by one with each commit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Epoch(pub u32);
+
+impl Epoch {
+    /// The number of the keys that follow.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 /// The number of an action within its seat, from 1, without gaps: by it the relay applies each action once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ActionNo(pub u64);

@@ -1,4 +1,5 @@
 //! What only members know: the words of a code, and the keys that come of them.
 
 pub mod code;
+pub mod group;
 pub mod knock;

@@ -28,6 +28,8 @@ pub const KNOCKS: usize = 16;
 pub const KNOCK_FLIGHTS: usize = 4;
 /// Most bytes of one flight of a knock.
 pub const KNOCK_FLIGHT: usize = 2048;
+/// Most bytes of a newcomer's key package: the keys take 290, the longest name 96.
+pub const KEY_PACKAGE: usize = 400;
 /// Wrong words that a door takes before each further try needs the facilitator's yes.
 pub const FREE_GUESSES: u32 = 5;
 /// Wrong words after which a door's words are drawn anew.
