@@ -21,7 +21,7 @@ const GROUP_ID: usize = 8;
 /// The keys of someone who wants to come in. They fit one group.
 pub struct Newcomer {
     pub(super) client: Client<Config>,
-    rules: Rules,
+    pub(super) rules: Rules,
     reference: KeyPackageRef,
     package: Vec<u8>,
 }

@@ -1,7 +1,8 @@
 //! What members, the relay and those who have left may not do.
 
-use mls_rs::ExtensionList;
 use mls_rs::group::CommitOutput;
+use mls_rs::time::MlsTime;
+use mls_rs::{Client, ExtensionList};
 use mls_rs_core::extension::{Extension, ExtensionType};
 
 use super::*;
@@ -154,8 +155,6 @@ fn a_commit_does_exactly_what_is_allowed() {
 #[test]
 fn nothing_but_adds_and_removes_is_committed() {
     let mut circle = Circle::of(3);
-    let extension = || Extension::new(ExtensionType::new(0xF0F0), vec![1]);
-    let list_of = |one: Extension| ExtensionList::from(vec![one]);
     let attacker = circle.get(1);
     let commits = [
         rogue(attacker, |mls| mls.commit_builder().set_group_context_ext(ExtensionList::new())?.build()),
@@ -173,18 +172,33 @@ fn nothing_but_adds_and_removes_is_committed() {
     for commit in &commits {
         refuses(&mut circle, 1, commit, &everything, GroupError::NotAllowed);
     }
-    // An extension in the committer's own leaf, which no proposal shows.
-    let attacker = circle.get(1);
-    let renewed = attacker
-        .rules
-        .under(Plan::Anything, || attacker.mls.commit_builder().set_leaf_node_extensions(list_of(extension())).build());
-    assert!(
-        renewed.0.is_err() || {
-            let commit = renewed.0.unwrap().commit_message.to_bytes().unwrap();
-            attacker.mls.clear_pending_commit();
-            circle.get(2).apply(&commit, SeatId(1), HERE, &everything).is_err()
-        }
-    );
+}
+
+#[test]
+fn no_extension_comes_in_with_the_committers_own_leaf() {
+    // Somebody whose client says that it knows the extension, and who is a member like others at first.
+    let mut circle = Circle::of(3);
+    let extension = Extension::new(ExtensionType::new(0xF0F0), vec![1]);
+    let newcomer = Newcomer::new("Mallory", seed(800)).unwrap();
+    let client: Client<Config> = newcomer.client.to_builder(None).extension_type(extension.extension_type).build();
+    let none = ExtensionList::new;
+    let package = client.generate_key_package_message(none(), none(), Some(MlsTime::from(0))).unwrap();
+    let commit = circle.get(0).commit(HERE, set([]), &[package.to_bytes().unwrap()], false).unwrap();
+    circle.get(0).take_commit().unwrap();
+    for seat in [1, 2] {
+        circle.get(seat).apply(&commit.message, SeatId(0), HERE, &allowed(list([3]), set([]))).unwrap();
+    }
+    let welcome = MlsMessage::from_bytes(&commit.welcomes[0]).unwrap();
+    let (mls, _) = client.join_group(None, &welcome, None).unwrap();
+    circle.members.insert(SeatId(3), Group { mls, rules: newcomer.rules.clone(), waiting: None, removed: false });
+    circle.agree();
+    circle.say(3, b"harmless");
+
+    let commit = rogue(circle.get(3), |mls| {
+        let leaf = ExtensionList::from(vec![extension]);
+        mls.commit_builder().authenticated_data(HERE.to_vec()).set_leaf_node_extensions(leaf).build()
+    });
+    refuses(&mut circle, 3, &commit, &Allowed::default(), GroupError::NotAllowed);
 }
 
 #[test]
@@ -199,18 +213,11 @@ fn the_committer_keeps_its_name_and_key() {
         (identity.clone(), secret)
     };
     let attacker = circle.get(1);
-    let (built, _) = attacker
-        .rules
-        .under(Plan::Anything, || attacker.mls.commit_builder().set_new_signing_identity(secret, identity).build());
-    attacker.mls.clear_pending_commit();
-    match built {
-        // The library of an honest member doesn't even build it.
-        Err(_) => {}
-        Ok(output) => {
-            let commit = output.commit_message.to_bytes().unwrap();
-            refuses(&mut circle, 1, &commit, &Allowed::default(), GroupError::Message);
-        }
-    }
+    let commit = rogue(attacker, |mls| {
+        let bound = HERE.to_vec();
+        mls.commit_builder().authenticated_data(bound).set_new_signing_identity(secret, identity).build()
+    });
+    refuses(&mut circle, 1, &commit, &Allowed::default(), GroupError::Message);
 }
 
 #[test]
