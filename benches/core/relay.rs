@@ -82,7 +82,7 @@ fn message(bytes: &[u8]) -> ToMember {
 pub fn one_frame_to_eleven(c: &mut Criterion) {
     let mut relay = Room::of_twelve().relay;
     let mut now = Time(0);
-    let datagram = UpBundle(vec![frame(1)]).encode().expect("small");
+    let datagram = UpBundle(vec![frame(SeatId(0), 1)]).encode().expect("small");
     let mut speak = || {
         now = now + PACKET;
         relay.handle_datagram(HOST, &datagram, now);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Effect, Heard, Member, Spoken};
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{Epoch, FrameNo, Kid, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking};
 use crate::wire::{DownBundle, Frame, FrameHead, Pulse, UpBundle, limits};
 
@@ -60,7 +60,7 @@ impl Member {
             return;
         }
         let Spoken { tick, level, start, end, packet } = spoken;
-        let head = FrameHead { number: self.voice.next, start, end, level };
+        let head = FrameHead { kid: Kid::new(me, Epoch(0)), number: self.voice.next, start, end, level };
         self.voice.next = self.voice.next.next();
         let mut body = Vec::with_capacity(1 + packet.len());
         body.push(tick);
@@ -85,12 +85,13 @@ impl Member {
         let Ok(bundle) = DownBundle::decode(bytes) else { return };
         self.line.hear(now);
         self.voice.count(bundle.sequence);
-        for (seat, frame) in bundle.frames {
+        for frame in bundle.frames {
+            let FrameHead { kid, number, start, end, level } = frame.head;
+            let seat = kid.seat();
             let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
             if !seated || self.room.state.floor_muted(seat) {
                 continue;
             }
-            let FrameHead { number, start, end, level } = frame.head;
             let Some((&tick, packet)) = frame.body.split_first() else { continue };
             self.effects.push_back(Effect::Play(Heard { seat, number, tick, start, end, packet: packet.to_vec() }));
             self.speaks(seat, level, end, now);

@@ -164,7 +164,14 @@ fn a_relay_with_twelve_members_who_all_send_stays_small() {
             members.push(Member::host_at(&relay.addr).await);
         }
         let frame = ingle::wire::Frame {
-            head: ingle::wire::FrameHead { number: ingle::ids::FrameNo(1), start: true, end: false, level: 3 },
+            // Everybody is the first in a room of its own.
+            head: ingle::wire::FrameHead {
+                kid: ingle::ids::Kid::new(ingle::ids::SeatId(0), ingle::ids::Epoch(0)),
+                number: ingle::ids::FrameNo(1),
+                start: true,
+                end: false,
+                level: 3,
+            },
             body: vec![7; 110],
         };
         let bundle = ingle::wire::UpBundle(vec![frame]).encode().expect("fits");

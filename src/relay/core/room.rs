@@ -406,14 +406,17 @@ impl Room {
         let Ok(UpBundle(frames)) = UpBundle::decode(bytes) else { return };
         self.heard(id, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        let mut passed: Vec<(SeatId, Frame)> = Vec::with_capacity(frames.len());
+        let mut passed: Vec<Frame> = Vec::with_capacity(frames.len());
         for frame in frames {
             if !seat.frames.take(now) {
                 break;
             }
+            if frame.head.kid.seat() != id {
+                continue; // Listeners couldn't open it either; but they'd count it against the one it names.
+            }
             seat.count(&frame);
             if !self.muted.contains(id) && self.talkers.admit(id, frame.head.level, now) {
-                passed.push((id, frame));
+                passed.push(frame);
             }
         }
         if passed.is_empty() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::ids::{ActionNo, FrameNo, SeatSet};
+use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
 use crate::wire::{
     Act, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Presence, Pulse, UpBundle,
 };
@@ -30,9 +30,13 @@ fn blob(bytes: &[u8]) -> Blob {
     Blob::new(bytes.to_vec()).expect("small")
 }
 
-fn frame(number: u16, level: u8) -> Vec<u8> {
-    let head = FrameHead { number: FrameNo(number), start: false, end: false, level };
-    UpBundle(vec![Frame { head, body: vec![7; 91] }]).encode().expect("small")
+fn frame(seat: SeatId, number: u16, level: u8) -> Vec<u8> {
+    UpBundle(vec![sealed(seat, number, level)]).encode().expect("small")
+}
+
+fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {
+    let kid = Kid::new(seat, Epoch(5));
+    Frame { head: FrameHead { kid, number: FrameNo(number), start: false, end: false, level }, body: vec![7; 91] }
 }
 
 impl Rig {
@@ -297,23 +301,39 @@ fn voice_goes_to_the_others_and_a_muted_one_is_dropped() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     let bo = rig.join(&host, nameplate, 3);
-    rig.relay.handle_datagram(ana.conn, &frame(0, 4), rig.now);
+    rig.relay.handle_datagram(ana.conn, &frame(ana.seat, 0, 4), rig.now);
     rig.drain();
     assert_eq!((rig.voices(host.conn), rig.voices(ana.conn), rig.voices(bo.conn)), (1, 0, 1));
     rig.append(host.conn, 4, Act::FloorMute([ana.seat].into_iter().collect(), true));
-    rig.relay.handle_datagram(ana.conn, &frame(1, 4), rig.now);
+    rig.relay.handle_datagram(ana.conn, &frame(ana.seat, 1, 4), rig.now);
     rig.drain();
     assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (0, 0));
     rig.append(host.conn, 5, Act::FloorMute([ana.seat].into_iter().collect(), false));
-    rig.relay.handle_datagram(ana.conn, &frame(2, 4), rig.now);
+    rig.relay.handle_datagram(ana.conn, &frame(ana.seat, 2, 4), rig.now);
     rig.drain();
     assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (1, 1));
     let stranger = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
-    rig.relay.handle_datagram(stranger, &frame(0, 7), rig.now);
+    rig.relay.handle_datagram(stranger, &frame(ana.seat, 0, 7), rig.now);
     rig.relay.handle_datagram(ana.conn, b"\x01garbage", rig.now);
     rig.relay.handle_datagram(ana.conn, &[0xff; 900], rig.now);
     rig.drain();
     assert_eq!((rig.voices(host.conn), rig.voices(bo.conn)), (0, 0), "strangers and garbage are passed over");
+}
+
+#[test]
+fn a_frame_that_names_another_seat_is_dropped() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    let bo = rig.join(&host, nameplate, 3);
+    let bundle = vec![sealed(ana.seat, 0, 4), sealed(bo.seat, 1, 7), sealed(host.seat, 2, 7), sealed(ana.seat, 3, 4)];
+    rig.relay.handle_datagram(ana.conn, &UpBundle(bundle).encode().expect("small"), rig.now);
+    rig.relay.handle_datagram(ana.conn, &frame(bo.seat, 4, 7), rig.now);
+    rig.drain();
+    let heard: Vec<Frame> =
+        rig.heard.remove(&host.conn).unwrap_or_default().into_iter().flat_map(|b| b.frames).collect();
+    assert_eq!(heard, [sealed(ana.seat, 0, 4), sealed(ana.seat, 3, 4)]);
+    assert_eq!((rig.voices(ana.conn), rig.voices(bo.conn)), (0, 2));
 }
 
 #[test]
@@ -322,7 +342,7 @@ fn a_flood_of_voice_is_held_to_its_rate() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     for number in 0..5000 {
-        rig.relay.handle_datagram(ana.conn, &frame(number, 4), rig.now);
+        rig.relay.handle_datagram(ana.conn, &frame(ana.seat, number, 4), rig.now);
     }
     rig.drain();
     assert_eq!(rig.voices(host.conn), limits::FRAMES_BURST as usize);
@@ -424,7 +444,7 @@ fn a_line_that_loses_words_is_called_poor_until_it_is_good_again() {
     for (numbers, kept) in [(0..400u16, 5), (400..800, 1)] {
         for number in numbers.filter(|number| number % 5 != 0 || kept == 1) {
             rig.now = rig.now + Duration::from_millis(60);
-            rig.relay.handle_datagram(ana.conn, &frame(number, 4), rig.now);
+            rig.relay.handle_datagram(ana.conn, &frame(ana.seat, number, 4), rig.now);
             rig.relay.handle_heard(host.conn, rig.now);
             rig.relay.handle_timeout(rig.now);
         }

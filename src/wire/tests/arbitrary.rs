@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use crate::ids::{ActionNo, Attempt, FrameNo, Index, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
 use crate::wire::*;
 
 pub fn seat() -> impl Strategy<Value = SeatId> {
@@ -126,9 +126,9 @@ pub fn to_member() -> impl Strategy<Value = ToMember> {
 
 /// Frames of which `most` bytes each are sealed.
 pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
-    let head = (any::<u16>(), any::<bool>(), any::<bool>(), 0..8_u8);
-    (head, vec(any::<u8>(), 1..=most)).prop_map(|((number, start, end, level), body)| {
-        let head = FrameHead { number: FrameNo(number), start, end, level };
+    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), 0..8_u8);
+    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, level), body)| {
+        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, level };
         Frame { head, body }
     })
 }
@@ -140,7 +140,5 @@ pub fn up_bundle() -> impl Strategy<Value = UpBundle> {
 }
 
 pub fn down_bundle() -> impl Strategy<Value = DownBundle> {
-    (0..128_u8, up_bundle(), vec(seat(), limits::BUNDLE_FRAMES)).prop_map(|(sequence, UpBundle(frames), seats)| {
-        DownBundle { sequence, frames: seats.into_iter().zip(frames).collect() }
-    })
+    (0..128_u8, up_bundle()).prop_map(|(sequence, UpBundle(frames))| DownBundle { sequence, frames })
 }

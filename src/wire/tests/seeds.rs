@@ -4,10 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::super::*;
-use crate::ids::{ActionNo, Attempt, FrameNo, Index, Nameplate, SeatId};
+use crate::ids::{ActionNo, Attempt, FrameNo, Index, Kid, Nameplate, SeatId};
 
-fn frame(number: u16, body: &[u8]) -> Frame {
-    Frame { head: FrameHead { number: FrameNo(number), start: number == 1, end: false, level: 3 }, body: body.to_vec() }
+fn frame(kid: u8, number: u16, body: &[u8]) -> Frame {
+    let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start: number == 1, end: false, level: 3 };
+    Frame { head, body: body.to_vec() }
 }
 
 fn stream<M: serde::Serialize>(messages: &[M]) -> Vec<u8> {
@@ -25,8 +26,8 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         admitted: Some(SeatId(2)),
         body: blob(),
     };
-    let up = UpBundle(vec![frame(1, b"one"), frame(2, b"two")]);
-    let down = DownBundle { sequence: 5, frames: vec![(SeatId(1), frame(1, b"one")), (SeatId(9), frame(2, b"two"))] };
+    let up = UpBundle(vec![frame(5, 1, b"one"), frame(6, 2, b"two")]);
+    let down = DownBundle { sequence: 5, frames: vec![frame(5, 1, b"one"), frame(38, 2, b"two")] };
     vec![
         ("control", "host", stream(&[hello(Purpose::Host), ToRelay::Leave])),
         ("control", "knock", stream(&[hello(Purpose::Knock(Nameplate(4821), blob())), ToRelay::Knock(blob())])),
@@ -35,7 +36,7 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("control", "entry", stream(&[ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: action })])),
         ("control", "presence", stream(&[ToMember::Presence(vec![(SeatId(1), Presence::Poor)])])),
         ("control", "refused", stream(&[ToMember::Refused(Refusal::Version(2))])),
-        ("up", "one", UpBundle(vec![frame(1, b"one")]).encode().expect("fits")),
+        ("up", "one", UpBundle(vec![frame(5, 1, b"one")]).encode().expect("fits")),
         ("up", "two", up.encode().expect("fits")),
         ("down", "two", down.encode().expect("fits")),
         ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
