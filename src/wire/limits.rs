@@ -44,6 +44,16 @@ pub const LOG_ENTRIES: usize = 4096;
 pub const LOG_BYTES: usize = 1024 * 1024;
 /// Actions that a member sends before the first of them is in the log.
 pub const PENDING_ACTIONS: usize = 256;
+/// Epochs whose keys a member holds at once: as many as a frame's two bits can tell apart.
+pub const EPOCHS: usize = 4;
+/// Frames that a member keeps because it has no key for them yet; the oldest makes room.
+pub const EARLY_FRAMES: usize = 64;
+/// How many of them one seat may have.
+pub const EARLY_FRAMES_PER_SEAT: usize = 16;
+/// Frames that a late one may be behind the newest of its talker.
+pub const REPLAY_WINDOW: u64 = 2048;
+/// Frames of one seat that don't open within one epoch; at the last of them it's no longer listened to.
+pub const BAD_FRAMES: u32 = 64;
 /// Actions that one seat may send at once; then [`ACTIONS_PER_SECOND`] more each second.
 pub const ACTIONS_BURST: u32 = 300;
 /// Actions per second that one seat may keep sending.
@@ -59,6 +69,10 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 
 /// How long a connection may take to say what it wants.
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
+/// How long the keys of an epoch that has passed still open what was on its way.
+pub const OLD_EPOCH: Duration = Duration::from_secs(10);
+/// How long a frame is kept for which there is no key yet.
+pub const EARLY_TIME: Duration = Duration::from_secs(3);
 /// How long a knock may wait for the door.
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
 /// How long a door waits after wrong words until it looks at the next knock.

@@ -15,6 +15,12 @@ fn stream<M: serde::Serialize>(messages: &[M]) -> Vec<u8> {
     messages.iter().flat_map(|message| encode(message).expect("fits")).collect()
 }
 
+/// A bundle of one frame, 14 bytes long.
+fn down_one(epoch: u32) -> Vec<u8> {
+    let kid = Kid::new(SeatId(1), crate::ids::Epoch(epoch));
+    DownBundle { sequence: 5, frames: vec![frame(kid.0, 1, b"not a tag")] }.encode().expect("fits")
+}
+
 /// Target, name and bytes of every seed.
 fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let blob = || Blob::new(b"sealed".to_vec()).expect("small");
@@ -39,6 +45,8 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("up", "one", UpBundle(vec![frame(5, 1, b"one")]).encode().expect("fits")),
         ("up", "two", up.encode().expect("fits")),
         ("down", "two", down.encode().expect("fits")),
+        // Datagrams with their lengths before them; at the length 15 the target goes on to the next epoch.
+        ("open", "two_epochs", [&[14][..], &down_one(1), &[15], &down_one(2), &[0]].concat()),
         ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
     ]
 }
