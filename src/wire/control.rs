@@ -27,6 +27,11 @@ impl Blob {
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// The bytes, to keep.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
 }
 
 impl fmt::Debug for Blob {

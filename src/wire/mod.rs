@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod control;
 pub mod framing;
+pub mod knock;
 pub mod limits;
 pub mod pulse;
 #[cfg(test)]

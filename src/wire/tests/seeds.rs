@@ -38,6 +38,8 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("up", "one", UpBundle(vec![frame(1, b"one")]).encode().expect("fits")),
         ("up", "two", up.encode().expect("fits")),
         ("down", "two", down.encode().expect("fits")),
+        ("knock", "one", knock::write(&knock::ToDoor::One { attempt: [7; 16], message: vec![b'S'; 33] })),
+        ("knock", "three", knock::write(&knock::ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 150] })),
         ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
     ]
 }
