@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::ids::Nameplate;
+
 /// Most bytes of one control message, its length prefix not counted.
 pub const CONTROL_MESSAGE: usize = 64 * 1024;
 /// Most bytes of an opaque body within a control message.
@@ -32,6 +34,8 @@ pub const KNOCK_FLIGHT: usize = 2048;
 pub const FREE_GUESSES: u32 = 5;
 /// Wrong words after which a door's words are drawn anew.
 pub const GUESSES: u32 = 10;
+/// Decoys on one relay: one for each number that a code can begin with.
+pub const DECOYS: usize = (Nameplate::MAX - Nameplate::MIN) as usize + 1;
 /// Rooms on one relay.
 pub const ROOMS: usize = 1000;
 /// Connections on one relay.
@@ -61,6 +65,8 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
 /// How long a knock may wait for the door.
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
+/// How long a decoy remembers wrong words; by then a group would be another.
+pub const DECOY_HELD: Duration = Duration::from_secs(60 * 60);
 /// How long a door waits after wrong words until it looks at the next knock.
 pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
 /// How long a door waits for a joiner's next flight.

@@ -1,4 +1,5 @@
 //! Whole groups, simulated: whatever the lines do, all who are connected agree, and nothing acknowledged is lost.
 
 mod agreement;
+mod decoy;
 mod door;

@@ -1,25 +1,20 @@
-//! One room: seats, the door, the log, and whose voice goes to whom.
+//! One room: seats, the log, and whose voice goes to whom.
+
+mod door;
 
 use std::collections::BTreeMap;
 
 use rand_chacha::ChaCha20Rng;
 
+use self::door::Knock;
 use super::log::Log;
 use super::seat::Seat;
 use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
 use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet, Time};
 use crate::wire::{
-    Act, Attempting, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle,
-    bundle, limits,
+    Act, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle, bundle, limits,
 };
-
-struct Knock {
-    conn: ConnId,
-    since: Time,
-    /// The flights so far, for a door that comes later or comes back.
-    flights: Vec<Blob>,
-}
 
 /// What an action did to connections.
 #[derive(Default)]
@@ -92,101 +87,6 @@ impl Room {
     /// Every connection, at the door or seated.
     pub(super) fn everybody(&self) -> impl Iterator<Item = ConnId> {
         self.knocks.values().map(|knock| knock.conn).chain(self.seats.values().filter_map(|seat| seat.conn))
-    }
-
-    // The door.
-
-    pub(super) fn knock(
-        &mut self,
-        attempt: Attempt,
-        conn: ConnId,
-        body: Blob,
-        now: Time,
-        out: &mut Outbox,
-    ) -> Result<(), Refusal> {
-        if self.closed || self.seats.is_empty() {
-            return Err(Refusal::NoRoom);
-        }
-        if self.locked {
-            return Err(Refusal::Locked);
-        }
-        if self.seats.len() >= limits::MEMBERS {
-            return Err(Refusal::Full);
-        }
-        if self.knocks.len() >= limits::KNOCKS {
-            return Err(Refusal::Busy);
-        }
-        if body.bytes().len() > limits::KNOCK_FLIGHT {
-            return Err(Refusal::Protocol);
-        }
-        out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        if let Some(door) = self.door_conn() {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
-        }
-        self.knocks.insert(attempt, Knock { conn, since: now, flights: vec![body] });
-        Ok(())
-    }
-
-    /// A further flight of a joiner; `false` if it is one too many or too large.
-    pub(super) fn next_flight(&mut self, attempt: Attempt, body: Blob, out: &mut Outbox) -> bool {
-        let door = self.door_conn();
-        let Some(knock) = self.knocks.get_mut(&attempt) else { return false };
-        if knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
-            return false;
-        }
-        if let Some(door) = door {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
-        }
-        knock.flights.push(body);
-        true
-    }
-
-    pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
-        if self.knocks.remove(&attempt).is_none() {
-            return;
-        }
-        match self.door_conn() {
-            Some(door) => out.tell(door, &ToMember::KnockOver(attempt)),
-            None if self.missed.len() < limits::KNOCKS * 4 => self.missed.push(attempt),
-            None => {}
-        }
-    }
-
-    pub(super) fn answer(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
-        if self.door() == Some(by)
-            && let Some(knock) = self.knocks.get(&attempt)
-        {
-            out.tell(knock.conn, &ToMember::Answer(body));
-        }
-    }
-
-    /// The joiner who is not let in, if there is one.
-    pub(super) fn turn_away(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) -> Option<ConnId> {
-        if self.door() != Some(by) {
-            return None;
-        }
-        let knock = self.knocks.remove(&attempt)?;
-        out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(body)));
-        out.close(knock.conn);
-        Some(knock.conn)
-    }
-
-    /// Joiners who are to knock anew. What they began with a door can't be ended with another.
-    pub(super) fn take_evicted(&mut self) -> Vec<ConnId> {
-        std::mem::take(&mut self.evicted)
-    }
-
-    /// Everybody who waits, for a door that was away, and who no longer does.
-    fn show_knocks(&mut self, out: &mut Outbox) {
-        let Some(door) = self.door_conn() else { return };
-        for attempt in self.missed.drain(..) {
-            out.tell(door, &ToMember::KnockOver(attempt));
-        }
-        for (attempt, knock) in &self.knocks {
-            for flight in &knock.flights {
-                out.tell(door, &ToMember::Knock(*attempt, flight.clone()));
-            }
-        }
     }
 
     // The log.
