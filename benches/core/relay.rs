@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
 use ingle::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
-use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::relay::core::{ConnId, Origin, Output, Relay};
 use ingle::wire::{Act, Blob, Entry, EntryKind, Framing, Hello, Purpose, ToMember, ToRelay, UpBundle, VERSION};
 
 use crate::bundle::frame;
@@ -31,7 +31,7 @@ impl Room {
     }
 
     fn hello(&mut self, conn: ConnId, purpose: Purpose) {
-        self.relay.handle_connected(conn, Time(0));
+        self.relay.handle_connected(conn, Origin(conn.0), Time(0));
         self.relay.handle_control(conn, ToRelay::Hello(Hello { version: VERSION, purpose }), Time(0));
         while let Some(output) = self.relay.poll_output() {
             if let Output::Control { to: HOST, bytes } = output {

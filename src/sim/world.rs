@@ -12,7 +12,7 @@ use super::queue::Queue;
 use super::script::{Script, Step};
 use crate::ids::{Index, Time};
 use crate::member::{Effect, LineCounts, Member};
-use crate::relay::core::{ConnId, Output, Relay};
+use crate::relay::core::{ConnId, Origin, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
@@ -445,7 +445,7 @@ impl World {
         }
         self.conns.insert(conn, Conn { machine: at, framing: Default::default(), dead: false });
         self.machines[at].conn = Some(conn);
-        self.relay.handle_connected(conn, self.now);
+        self.relay.handle_connected(conn, Origin(at as u64), self.now);
         self.drain_relay();
         self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
     }

@@ -26,6 +26,11 @@ pub const CHAT_CHARS: usize = 500;
 pub const CHAT_LINES: usize = 200;
 /// Knocks that wait at one door.
 pub const KNOCKS: usize = 16;
+/// Knocks that one door is shown at once; then one more every [`DOOR_KNOCKS_EVERY`]. More than fit at it, so that those who
+/// come again after a typing error are among them.
+pub const DOOR_KNOCKS: u32 = 32;
+/// Most bytes of the first flight of a knock, which anybody can send: a crowd of them must not fill the door's line.
+pub const KNOCK_FIRST: usize = 256;
 /// Flights that a joiner may send in one knock.
 pub const KNOCK_FLIGHTS: usize = 4;
 /// Most bytes of one flight of a knock.
@@ -42,6 +47,13 @@ pub const ROOMS: usize = 1000;
 pub const CONNECTIONS: usize = 10_000;
 /// Connections to one relay from one address: a whole house or day centre behind one router.
 pub const CONNECTIONS_PER_ADDRESS: usize = 256;
+/// Knocks from one address at once: the 30 of a day centre behind one router, each with a typing error or a broken line. Then
+/// one more every [`ORIGIN_KNOCKS_EVERY`].
+pub const ORIGIN_KNOCKS: u32 = 64;
+/// Rooms opened from one address at once; then one more every [`ORIGIN_ROOMS_EVERY`].
+pub const ORIGIN_ROOMS: u32 = 16;
+/// Addresses whose knocks and rooms are counted. Beyond it those who came longest ago start anew.
+pub const ORIGINS: usize = 16_384;
 /// Log entries that a room keeps for members who come back. Who misses more knocks anew.
 pub const LOG_ENTRIES: usize = 4096;
 /// Bytes of log bodies that a room keeps for members who come back.
@@ -65,6 +77,12 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
 /// How long a knock may wait for the door.
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
+/// From one knock from an address to the next, once [`ORIGIN_KNOCKS`] are used up.
+pub const ORIGIN_KNOCKS_EVERY: Duration = Duration::from_secs(1);
+/// From one room opened from an address to the next, once [`ORIGIN_ROOMS`] are used up.
+pub const ORIGIN_ROOMS_EVERY: Duration = Duration::from_secs(30);
+/// From one knock at a door to the next, once [`DOOR_KNOCKS`] are used up.
+pub const DOOR_KNOCKS_EVERY: Duration = Duration::from_secs(1);
 /// How long a decoy remembers wrong words; by then a group would be another.
 pub const DECOY_HELD: Duration = Duration::from_secs(60 * 60);
 /// How long a door waits after wrong words until it looks at the next knock.

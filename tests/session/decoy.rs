@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ingle::ids::{Nameplate, Time};
 use ingle::member::{Config, Effect, LineCounts, Member, Start};
-use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::relay::core::{ConnId, Origin, Output, Relay};
 use ingle::wire::knock::{self, ToDoor};
 use ingle::wire::{Attempting, Blob, Framing, Hello, Purpose, Refusal, ToMember, ToRelay, VERSION, encode, limits};
 
@@ -86,7 +86,7 @@ impl Scene {
         let start = Start::Host { title: "Tuesday".into(), open_door: true };
         let config = Config { name: "Hal".into(), start, mic_always_open: false, mic_open: false, relay_here: false };
         let mut host = Member::new(config, [seed; 32], scene.now);
-        scene.relay.handle_connected(HOST, scene.now);
+        scene.relay.handle_connected(HOST, Origin(0), scene.now);
         host.handle_connected([3; 32], scene.now);
         scene.host = Some(host);
         scene.play(Duration::from_secs(3));
@@ -167,7 +167,7 @@ impl Scene {
     }
 
     fn come(&mut self, conn: ConnId, body: Blob) {
-        self.relay.handle_connected(conn, self.now);
+        self.relay.handle_connected(conn, Origin(conn.0), self.now);
         let purpose = Purpose::Knock(self.nameplate, body);
         self.relay.handle_control(conn, ToRelay::Hello(Hello { version: VERSION, purpose }), self.now);
     }
@@ -220,13 +220,15 @@ fn sight(message: ToMember) -> Sight {
 type Course = (&'static str, &'static [&'static [(u64, Step)]]);
 
 /// Each: strangers who come together, and their steps after so many milliseconds.
-const COURSES: [Course; 11] = [
+const COURSES: [Course; 13] = [
     ("wrong words", &[&[(0, Knock), (1000, Show)]]),
     ("three at once", &[&[(0, Knock), (1000, Show)], &[(0, Knock), (8000, Show)], &[(0, Knock), (15_000, Show)]]),
     ("garbage", &[&[(0, Garbage)]]),
     ("no point of the curve", &[&[(0, Unsound)], &[(500, Knock), (8000, Show)]]),
     ("never going on", &[&[(0, Knock)], &[(1000, Knock), (6000, Show)]]),
     ("going away", &[&[(0, Knock), (2000, Go)], &[(1000, Knock), (3000, Show)]]),
+    ("going away after showing", &[&[(0, Knock), (1000, Show), (1, Go)], &[(2000, Knock), (5500, Show)]]),
+    ("going away at once", &[&[(0, Knock), (1, Go)], &[(2, Knock), (1000, Show)]]),
     ("showing too early", &[&[(0, Knock)], &[(0, Knock), (1, Show), (9000, Show)]]),
     ("muttering", &[&[(0, Knock), (1000, Mutter)], &[(10, Knock), (400, Mutter)], &[(20, Knock), (3000, Show)]]),
     ("too many flights", &[&[(0, Knock), (1, Mutter), (1, Mutter), (1, Mutter), (1, Mutter)]]),

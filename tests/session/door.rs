@@ -6,7 +6,7 @@ use std::time::Duration;
 use ingle::crypto::code::Code;
 use ingle::ids::Time;
 use ingle::member::{Config, Effect, LineCounts, Member, Start};
-use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::relay::core::{ConnId, Origin, Output, Relay};
 use ingle::session::{Ended, Happening, Intent, Microphone, Phase, Refusal, Trouble, Whom};
 use ingle::wire::{self, Framing, limits};
 
@@ -49,7 +49,7 @@ impl Hall {
 
     fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
         self.cut.retain(|cut| *cut != guest);
-        self.relay.handle_connected(ConnId(guest), self.now);
+        self.relay.handle_connected(ConnId(guest), Origin(guest), self.now);
         self.with(guest, |member, now| member.handle_connected(relay_key, now));
     }
 
@@ -263,7 +263,7 @@ fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
     // A stranger who sends a first flight, and never another.
     let mut stranger = member(9, "Eve", Start::Join(wrong(&code)), hall.now);
     stranger.handle_connected(KEY, hall.now);
-    hall.relay.handle_connected(ConnId(9), hall.now);
+    hall.relay.handle_connected(ConnId(9), Origin(9), hall.now);
     while let Some(effect) = stranger.poll_effect() {
         if let Effect::Control(hello) = effect {
             hall.relay.handle_control(ConnId(9), hello, hall.now);

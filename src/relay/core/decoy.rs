@@ -63,21 +63,21 @@ impl Decoys {
             // No code begins with it, so there is nothing to learn.
             return Err(Refusal::NoRoom);
         }
-        let Self { all, delays, .. } = &mut *self;
-        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(lent.rng), lent.now));
-        if decoy.knocks.len() >= limits::KNOCKS {
-            return Err(Refusal::Busy);
-        }
-        if body.bytes().len() > limits::KNOCK_FLIGHT {
+        if body.bytes().len() > limits::KNOCK_FIRST {
             return Err(Refusal::Protocol);
         }
+        let Self { all, delays, .. } = &mut *self;
+        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(lent.rng), lent.now));
+        if decoy.knocks.len() >= limits::KNOCKS || !decoy.shown.take(lent.now) {
+            return Err(Refusal::Busy);
+        }
         lent.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        decoy.knocks.insert(attempt, Knock { conn, since: lent.now, flights: 1 });
+        decoy.knocks.insert(attempt, Knock { conn, since: lent.now, flights: 1, answered: false });
         self.send(nameplate, attempt, Up::read(body), lent);
         Ok(())
     }
 
-    /// A further flight of a joiner; `false` if it is one too many or too large.
+    /// A further flight of a joiner; `false` if it is one too many, too large, or comes before the door's answer.
     pub(super) fn next_flight(
         &mut self,
         nameplate: Nameplate,
@@ -87,7 +87,7 @@ impl Decoys {
     ) -> bool {
         let knock = self.all.get_mut(&nameplate).and_then(|decoy| decoy.knocks.get_mut(&attempt));
         let Some(knock) = knock else { return false };
-        if knock.flights >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
+        if !knock.answered || knock.flights >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
             return false;
         }
         knock.flights += 1;
@@ -97,11 +97,8 @@ impl Decoys {
 
     /// A joiner went away.
     pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, lent: &mut Lent<'_>) {
-        let Some(decoy) = self.all.get_mut(&nameplate) else { return };
-        if decoy.knocks.remove(&attempt).is_none() {
-            return;
-        }
-        if decoy.withdraw(attempt) {
+        let known = self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.knocks.remove(&attempt).is_some());
+        if known {
             self.send(nameplate, attempt, Up::Over, lent);
         }
     }

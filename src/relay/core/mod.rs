@@ -8,6 +8,7 @@ mod bucket;
 mod decoy;
 mod delays;
 mod log;
+mod origin;
 mod room;
 mod seat;
 mod talkers;
@@ -21,6 +22,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use self::decoy::{Decoys, Lent};
+pub use self::origin::Origin;
+use self::origin::Origins;
 use self::room::Room;
 use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
@@ -93,7 +96,7 @@ impl Outbox {
 #[derive(Clone, Copy)]
 enum Guest {
     /// Has not said yet, since then.
-    New(Time),
+    New(Time, Origin),
     /// At a room's door.
     Joiner(Nameplate, Attempt),
     /// Where a room could be.
@@ -110,6 +113,7 @@ pub struct Relay {
     conns: BTreeMap<ConnId, Guest>,
     rooms: BTreeMap<Nameplate, Room>,
     decoys: Decoys,
+    origins: Origins,
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
@@ -125,6 +129,7 @@ impl Relay {
             rng,
             conns: BTreeMap::new(),
             rooms: BTreeMap::new(),
+            origins: Origins::default(),
             attempts: 0,
             draining: false,
             next_tick: None,
@@ -143,9 +148,9 @@ impl Relay {
         self.next_tick.into_iter().chain(decoys).min()
     }
 
-    /// A connection was made.
-    pub fn handle_connected(&mut self, conn: ConnId, now: Time) {
-        self.conns.insert(conn, Guest::New(now));
+    /// A connection was made, from there.
+    pub fn handle_connected(&mut self, conn: ConnId, from: Origin, now: Time) {
+        self.conns.insert(conn, Guest::New(now, from));
         self.next_tick.get_or_insert(now + TICK);
         if self.draining {
             self.refuse(conn, Refusal::Unavailable, now);
@@ -156,7 +161,7 @@ impl Relay {
     pub fn handle_control(&mut self, conn: ConnId, message: ToRelay, now: Time) {
         match (self.conns.get(&conn).copied(), message) {
             (None | Some(Guest::Refused), _) => {}
-            (Some(Guest::New(_)), ToRelay::Hello(hello)) => self.hello(conn, hello, now),
+            (Some(Guest::New(_, from)), ToRelay::Hello(hello)) => self.hello(conn, from, hello, now),
             (Some(Guest::Joiner(nameplate, attempt)), ToRelay::Knock(body)) => {
                 let Self { rooms, out, .. } = self;
                 let taken = rooms.get_mut(&nameplate).is_some_and(|room| room.next_flight(attempt, body, now, out));
@@ -227,12 +232,13 @@ impl Relay {
         let late: Vec<ConnId> = self
             .conns
             .iter()
-            .filter(|(_, guest)| matches!(guest, Guest::New(since) if now.since(*since) > limits::HELLO_TIME))
+            .filter(|(_, guest)| matches!(guest, Guest::New(since, _) if now.since(*since) > limits::HELLO_TIME))
             .map(|(conn, _)| *conn)
             .collect();
         for conn in late {
             self.refuse(conn, Refusal::Protocol, now);
         }
+        self.origins.forget(now);
         let (refused, evicted) = self.decoys.tick(now, &mut self.out);
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
         self.send_off(evicted);
@@ -285,7 +291,7 @@ impl Relay {
                 let (decoys, mut lent) = self.lend(now);
                 decoys.knock_over(nameplate, attempt, &mut lent);
             }
-            Guest::New(_) | Guest::Member(..) | Guest::Refused => {}
+            Guest::New(..) | Guest::Member(..) | Guest::Refused => {}
         }
     }
 
@@ -298,9 +304,12 @@ impl Relay {
         (decoys, Lent { now, rng, out })
     }
 
-    fn hello(&mut self, conn: ConnId, hello: Hello, now: Time) {
+    fn hello(&mut self, conn: ConnId, from: Origin, hello: Hello, now: Time) {
         if hello.version != wire::VERSION {
             return self.refuse(conn, Refusal::Version(wire::VERSION), now);
+        }
+        if let Err(refusal) = self.origins.visit(from, &hello.purpose, now) {
+            return self.refuse(conn, refusal, now);
         }
         let outcome = match hello.purpose {
             Purpose::Host => self.open_room(conn, now),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rand_chacha::ChaCha20Rng;
 
 use self::door::Knock;
+use super::bucket::Bucket;
 use super::log::Log;
 use super::seat::Seat;
 use super::talkers::Talkers;
@@ -32,6 +33,8 @@ pub(super) struct Room {
     arrivals: u64,
     last_seat: SeatId,
     knocks: BTreeMap<Attempt, Knock>,
+    /// How many more knocks the door is shown.
+    shown: Bucket,
     /// Knocks that ended while the door could not be told.
     missed: Vec<Attempt>,
     /// Joiners who are to knock anew, since the door they talked to is gone.
@@ -56,6 +59,7 @@ impl Room {
             arrivals: 1,
             last_seat: seat,
             knocks: BTreeMap::new(),
+            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
             missed: Vec::new(),
             evicted: Vec::new(),
             locked: false,

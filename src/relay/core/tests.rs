@@ -1,6 +1,7 @@
 //! The core by itself: what it keeps, whom it refuses, and that every bound holds.
 
 mod decoy;
+mod flood;
 
 use std::time::Duration;
 
@@ -61,10 +62,15 @@ impl Rig {
         }
     }
 
+    /// From a place of its own.
     fn connect(&mut self) -> ConnId {
+        self.connect_from(Origin(self.next + 1))
+    }
+
+    fn connect_from(&mut self, from: Origin) -> ConnId {
         self.next += 1;
         let conn = ConnId(self.next);
-        self.relay.handle_connected(conn, self.now);
+        self.relay.handle_connected(conn, from, self.now);
         self.drain();
         conn
     }
@@ -194,18 +200,28 @@ fn a_locked_door_is_told() {
 fn the_door_and_the_room_have_their_bounds() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
-    let large = Blob::new(vec![0; limits::KNOCK_FLIGHT + 1]).expect("fits a blob");
-    let conn = rig.hello(Purpose::Knock(nameplate, large));
+    let large = |limit: usize| Blob::new(vec![0; limit + 1]).expect("fits a blob");
+    let conn = rig.hello(Purpose::Knock(nameplate, large(limits::KNOCK_FIRST)));
     assert_eq!(rig.refusal(conn), Some(Refusal::Protocol));
     let knocking: Vec<_> = (0..limits::KNOCKS).map(|_| rig.hello(Purpose::Knock(nameplate, blob(b"k")))).collect();
     let one_more = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
     assert_eq!(rig.refusal(one_more), Some(Refusal::Busy));
+    rig.say(knocking[1], ToRelay::Knock(blob(b"too early")));
+    assert_eq!(rig.refusal(knocking[1]), Some(Refusal::Protocol));
+    let told = rig.taken(host.conn).into_iter();
+    let shown: Vec<_> =
+        told.filter_map(|m| if let ToMember::Knock(attempt, _) = m { Some(attempt) } else { None }).collect();
+    for attempt in &shown {
+        rig.say(host.conn, ToRelay::Answer(*attempt, blob(b"two")));
+    }
     for _ in 1..limits::KNOCK_FLIGHTS {
         rig.say(knocking[0], ToRelay::Knock(blob(b"more")));
     }
     assert_eq!(rig.refusal(knocking[0]), None);
     rig.say(knocking[0], ToRelay::Knock(blob(b"too many")));
     assert_eq!(rig.refusal(knocking[0]), Some(Refusal::Protocol));
+    rig.say(knocking[2], ToRelay::Knock(large(limits::KNOCK_FLIGHT)));
+    assert_eq!(rig.refusal(knocking[2]), Some(Refusal::Protocol));
     for conn in knocking {
         rig.relay.handle_closed(conn, rig.now);
     }
@@ -213,7 +229,7 @@ fn the_door_and_the_room_have_their_bounds() {
     rig.taken(host.conn);
     for number in 2..=limits::MEMBERS as u64 {
         rig.join(&host, nameplate, number);
-        rig.now = rig.now + Duration::from_millis(100);
+        rig.now = rig.now + limits::DOOR_KNOCKS_EVERY;
     }
     let fifty_first = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
     assert_eq!(rig.refusal(fifty_first), Some(Refusal::Full));

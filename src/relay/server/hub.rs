@@ -1,6 +1,7 @@
 //! The core under its lock, and where its outputs go.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,8 +9,9 @@ use std::time::{Duration, Instant};
 use quinn::{Connection, VarInt};
 use tokio::sync::Notify;
 
+use super::slots::household;
 use crate::ids::Time;
-use crate::relay::core::{ConnId, Output, Relay};
+use crate::relay::core::{ConnId, Origin, Output, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
 use crate::wire::limits;
 
@@ -23,6 +25,8 @@ const FAULT: VarInt = VarInt::from_u32(3);
 /// The core and the lines to its members.
 pub(super) struct Hub {
     start: Instant,
+    /// Drawn anew by every process: by it nobody can tell from an origin which address it was.
+    origins: RandomState,
     state: Mutex<State>,
     sooner: Notify,
     emptied: Notify,
@@ -49,17 +53,19 @@ struct Line {
 impl Hub {
     pub(super) fn new(core: Relay) -> Self {
         let state = State { core, lines: BTreeMap::new(), connected: 0, alarm: Time::NEVER };
-        Self { start: Instant::now(), state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
+        let origins = RandomState::new();
+        Self { start: Instant::now(), origins, state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
     }
 
     /// Takes a connection in. What the core says to it is to be written from the second value.
     pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
         let (outbox, waiting) = Outbox::new(limits::OUTBOX);
+        let from = Origin(self.origins.hash_one(household(connection.remote_address().ip())));
         let mut state = self.lock();
         state.connected += 1;
         let conn = ConnId(state.connected);
         state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, arrived: 0 });
-        self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, now));
+        self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, from, now));
         (conn, waiting)
     }
 

@@ -7,6 +7,7 @@ use super::Lent;
 use super::door::{Door, Down, Up, some_message};
 use crate::ids::{Attempt, Time};
 use crate::relay::core::ConnId;
+use crate::relay::core::bucket::Bucket;
 use crate::relay::core::delays::Delays;
 use crate::wire::knock::{self, ToJoiner};
 use crate::wire::{Attempting, ToMember, limits};
@@ -15,6 +16,7 @@ pub(super) struct Knock {
     pub(super) conn: ConnId,
     pub(super) since: Time,
     pub(super) flights: usize,
+    pub(super) answered: bool,
 }
 
 struct Going<T> {
@@ -29,6 +31,9 @@ pub(super) struct Decoy {
     /// The delay of its line.
     usual: Duration,
     pub(super) knocks: BTreeMap<Attempt, Knock>,
+    /// How many more knocks the door is shown.
+    pub(super) shown: Bucket,
+    /// Short, since only so many knocks are shown, and only who is answered sends more than one flight.
     up: VecDeque<Going<Up>>,
     down: VecDeque<Going<Down>>,
     pub(super) door: Door,
@@ -45,6 +50,7 @@ impl Decoy {
         Self {
             usual,
             knocks: BTreeMap::new(),
+            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
             up: VecDeque::new(),
             down: VecDeque::new(),
             door: Door::default(),
@@ -69,13 +75,6 @@ impl Decoy {
         let half = delays.next(self.usual, lent.rng) / 2;
         let at = self.up.back().map_or(Time(0), |last| last.at).max(lent.now + half);
         self.up.push_back(Going { at, attempt, half, what });
-    }
-
-    /// Takes back what the door has not seen yet, so that the line never holds more than a door can. Whether the door has
-    /// seen something.
-    pub(super) fn withdraw(&mut self, attempt: Attempt) -> bool {
-        self.up.retain(|going| going.attempt != attempt);
-        self.door.knows(attempt)
     }
 
     #[cfg(test)]
@@ -113,7 +112,8 @@ impl Decoy {
             let Some(Going { attempt, what, .. }) = self.down.pop_front() else { break };
             match what {
                 Down::Two => {
-                    if let Some(knock) = self.knocks.get(&attempt) {
+                    if let Some(knock) = self.knocks.get_mut(&attempt) {
+                        knock.answered = true;
                         let two = ToJoiner::Two { message: some_message(lent.rng).to_vec() };
                         lent.out.tell(knock.conn, &ToMember::Answer(knock::body(&two)));
                     }

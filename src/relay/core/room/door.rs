@@ -12,9 +12,9 @@ pub(super) struct Knock {
     pub(super) since: Time,
     /// The flights so far, for a door that comes later or comes back.
     flights: Vec<Blob>,
-    /// Whether the door has begun to deal with it, so that it answers the next flight at once.
+    /// Whether the door has begun to deal with it. From then on it answers at once.
     answered: bool,
-    /// When a flight went to the door that it answers at once.
+    /// When the flight went to the door that it has not answered yet.
     passed: Option<Time>,
 }
 
@@ -38,11 +38,11 @@ impl Room {
         if self.seats.len() >= limits::MEMBERS {
             return Err(Refusal::Full);
         }
-        if self.knocks.len() >= limits::KNOCKS {
-            return Err(Refusal::Busy);
-        }
-        if body.bytes().len() > limits::KNOCK_FLIGHT {
+        if body.bytes().len() > limits::KNOCK_FIRST {
             return Err(Refusal::Protocol);
+        }
+        if self.knocks.len() >= limits::KNOCKS || !self.shown.take(now) {
+            return Err(Refusal::Busy);
         }
         out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
         if let Some(door) = self.door_conn() {
@@ -52,7 +52,7 @@ impl Room {
         Ok(())
     }
 
-    /// A further flight of a joiner; `false` if it is one too many or too large.
+    /// A further flight of a joiner; `false` if it is one too many, too large, or comes before the door's answer.
     pub(in crate::relay::core) fn next_flight(
         &mut self,
         attempt: Attempt,
@@ -62,12 +62,13 @@ impl Room {
     ) -> bool {
         let door = self.door_conn();
         let Some(knock) = self.knocks.get_mut(&attempt) else { return false };
-        if knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
+        if !knock.answered || knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT
+        {
             return false;
         }
         if let Some(door) = door {
             out.tell(door, &ToMember::Knock(attempt, body.clone()));
-            knock.passed = knock.answered.then_some(now);
+            knock.passed = Some(now);
         }
         knock.flights.push(body);
         true

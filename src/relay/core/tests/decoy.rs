@@ -136,30 +136,43 @@ fn there_are_as_many_decoys_as_codes_and_no_more() {
 #[test]
 fn a_decoy_has_the_bounds_of_a_door() {
     let mut rig = Rig::new();
-    let large = Blob::new(vec![0; limits::KNOCK_FLIGHT + 1]).expect("fits a blob");
-    let conn = rig.hello(Purpose::Knock(EMPTY, large.clone()));
+    let large = |limit: usize| Blob::new(vec![0; limit + 1]).expect("fits a blob");
+    let conn = rig.hello(Purpose::Knock(EMPTY, large(limits::KNOCK_FIRST)));
     assert_eq!(rig.refusal(conn), Some(Refusal::Protocol));
     let knocking: Vec<_> = (0..limits::KNOCKS).map(|_| rig.knocks(EMPTY)).collect();
     let one_more = rig.knocks(EMPTY);
     assert_eq!(rig.refusal(one_more), Some(Refusal::Busy));
+    rig.say(knocking[1], three());
+    assert_eq!(rig.refusal(knocking[1]), Some(Refusal::Protocol), "too early");
+    rig.wait(SECOND);
     for _ in 1..limits::KNOCK_FLIGHTS {
-        rig.say(knocking[0], ToRelay::Knock(one()));
+        rig.say(knocking[0], three());
     }
     assert_eq!(rig.refusal(knocking[0]), None);
-    rig.say(knocking[0], ToRelay::Knock(one()));
-    assert_eq!(rig.refusal(knocking[0]), Some(Refusal::Protocol));
-    rig.say(knocking[1], ToRelay::Knock(large));
-    assert_eq!(rig.refusal(knocking[1]), Some(Refusal::Protocol));
+    rig.say(knocking[0], three());
+    assert_eq!(rig.refusal(knocking[0]), Some(Refusal::Protocol), "too many");
+    rig.wait(limits::GUESS_PAUSE + SECOND);
+    rig.say(knocking[2], ToRelay::Knock(large(limits::KNOCK_FLIGHT)));
+    assert_eq!(rig.refusal(knocking[2]), Some(Refusal::Protocol));
+    for conn in knocking {
+        rig.relay.handle_closed(conn, rig.now);
+    }
+    rig.wait(SECOND);
+    let refused = (0..limits::DOOR_KNOCKS + 8).filter(|_| {
+        let conn = rig.knocks(EMPTY);
+        rig.relay.handle_closed(conn, rig.now);
+        rig.refusal(conn) == Some(Refusal::Busy)
+    });
+    assert!(refused.count() >= 8, "no door is shown more at once");
 }
 
 #[test]
 fn a_decoys_line_stays_short_however_many_come_and_go() {
     let mut rig = Rig::new();
-    let most = limits::KNOCKS * limits::KNOCK_FLIGHTS * 2;
+    let most = 2 * limits::DOOR_KNOCKS as usize + limits::KNOCK_FLIGHTS;
     for n in 0..20_000 {
         let conn = rig.knocks(EMPTY);
-        rig.say(conn, ToRelay::Knock(one()));
-        rig.wait(Duration::from_micros(n % 700));
+        rig.wait(Duration::from_micros(n * 37 % 90_000));
         rig.relay.handle_closed(conn, rig.now);
         rig.drain();
         assert!(rig.relay.decoys.held().1 <= most);
