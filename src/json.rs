@@ -22,6 +22,7 @@ struct Line<'a> {
 #[serde(tag = "event", rename_all = "snake_case")]
 enum Event<'a> {
     Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
+    NewRelay { relay: &'a str, key: &'a str, message: String },
     Waiting,
     Knock { name: &'a str },
     KnockOver { name: &'a str },
@@ -79,6 +80,7 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
     let name = |seat: SeatId| room.state.name(seat);
     let event = match happening {
         Happening::Hosting { code, relay, invitation } => Event::Hosting { code, relay, invitation },
+        Happening::NewRelay { relay, key } => Event::NewRelay { relay, key, message: text::new_relay(relay, key) },
         Happening::Waiting => Event::Waiting,
         Happening::Knock(_, name) => Event::Knock { name },
         Happening::KnockOver(_, name) => Event::KnockOver { name },

@@ -44,6 +44,7 @@ impl Narrator {
                 lines.extend([String::new(), privacy()]);
                 lines
             }
+            Happening::NewRelay { relay, key } => one(text::new_relay(relay, key)),
             Happening::Waiting => {
                 vec!["You are at the door. The facilitator will let you in.".to_owned(), privacy()]
             }

@@ -6,6 +6,7 @@ mod input;
 mod quiet;
 mod signals;
 mod sound;
+mod trust;
 
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,7 @@ pub use self::failure::Failure;
 pub use self::quiet::{hush as quiet, restore as loud};
 use self::signals::{Signal, Signals};
 use self::sound::Sound;
+pub use self::trust::Trust;
 use crate::audio::AudioSetup;
 use crate::command::Command;
 use crate::ids::Time;
@@ -38,6 +40,8 @@ pub struct Setup {
     pub member: Config,
     /// The relay to call.
     pub relay: Dial,
+    /// Whom to take for it.
+    pub trust: Trust,
     /// What others write to reach it, for the invitation.
     pub advertised: String,
     /// Sound.
@@ -81,6 +85,9 @@ struct App {
     clock: Clock,
     member: Member,
     relay: Dial,
+    trust: Trust,
+    /// Whether it was told that the relay's key is another than before in this session.
+    told_of_key: bool,
     advertised: String,
     link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
     dialling: Option<Dialling>,
@@ -116,6 +123,8 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         clock,
         member: Member::new(setup.member, seed, clock.now()),
         relay: setup.relay,
+        trust: setup.trust,
+        told_of_key: false,
         advertised: setup.advertised,
         link: None,
         dialling: None,
@@ -141,6 +150,7 @@ impl App {
         let mut counts = tokio::time::interval(COUNTS);
         counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut stayed = false;
+        self.recall()?;
         loop {
             self.effects().await?;
             self.face.show(self.member.room(), self.clock.now()).map_err(Failure::no_output)?;
@@ -161,7 +171,12 @@ impl App {
                 () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
             };
             stayed |= matches!(woken, Woken::Stayed);
-            self.wake(woken).await?;
+            match woken {
+                Woken::Dialled(Err(DialError::Key { seen, .. })) if !self.ever_connected => {
+                    self.changed(seen, signals).await?;
+                }
+                woken => self.wake(woken).await?,
+            }
         }
     }
 
@@ -169,7 +184,9 @@ impl App {
         let now = self.clock.now();
         match woken {
             Woken::Dialled(Ok(link)) => {
-                self.ever_connected = true;
+                if !std::mem::replace(&mut self.ever_connected, true) {
+                    self.meet(&link.0)?;
+                }
                 let relay_key = link.0.fingerprint().0;
                 self.link = Some(link);
                 self.member.handle_connected(relay_key, now);
@@ -177,7 +194,12 @@ impl App {
             Woken::Dialled(Err(error)) if !self.ever_connected => {
                 return Err(Failure::new(error.to_string(), error.hint()));
             }
-            Woken::Dialled(Err(_)) => self.member.handle_disconnected(now),
+            Woken::Dialled(Err(error)) => {
+                if let DialError::Key { seen, .. } = error {
+                    self.changed_meanwhile(seen)?;
+                }
+                self.member.handle_disconnected(now);
+            }
             Woken::Link(Some(LinkEvent::Control(message))) => self.member.handle_control(message, now),
             Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
             Woken::Link(Some(LinkEvent::Closed(_)) | None) => {
@@ -247,8 +269,7 @@ impl App {
             match effect {
                 Effect::Dial => {
                     self.link = None;
-                    let relay = self.relay.clone();
-                    self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
+                    self.dial();
                 }
                 Effect::Hangup => {
                     self.hang_up().await;
@@ -286,6 +307,11 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    fn dial(&mut self) {
+        let relay = self.relay.clone();
+        self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
     }
 
     async fn hang_up(&mut self) {

@@ -78,6 +78,13 @@ pub enum Happening {
         /// A text to send to others.
         invitation: String,
     },
+    /// The relay is one that this computer had not met before.
+    NewRelay {
+        /// Where it is, `HOST:PORT`.
+        relay: String,
+        /// Its key's fingerprint, as it is read aloud.
+        key: String,
+    },
     /// At the door.
     Waiting,
     /// Someone knocks.

@@ -3,6 +3,7 @@
 mod end;
 mod figures;
 mod invite;
+mod relay;
 mod sign;
 mod told;
 mod trouble;
@@ -10,6 +11,7 @@ mod trouble;
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::{explain_privacy, invitation};
+pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use sign::{Sign, signs};
 pub use told::{leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, wrong_words};

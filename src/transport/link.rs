@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use super::identity::Fingerprint;
 use super::outbox::{Outbox, Unqueued};
 use super::stats::LinkStats;
+use super::trust::Seen;
 use crate::wire::{Framing, ToMember, ToRelay, WireError, encode, limits};
 
 /// What waits for the app. Voice beyond it is dropped, since late voice is worth nothing; control waits on the line.
@@ -54,7 +55,7 @@ pub struct Link {
     connection: CloseOnDrop,
     outbox: Outbox,
     writer: JoinHandle<()>,
-    fingerprint: Fingerprint,
+    relay: Seen,
 }
 
 struct CloseOnDrop(Connection);
@@ -69,7 +70,7 @@ impl Link {
     pub(super) async fn start(
         endpoint: Endpoint,
         connection: Connection,
-        fingerprint: Fingerprint,
+        relay: Seen,
     ) -> Option<(Self, mpsc::Receiver<LinkEvent>)> {
         let connection = CloseOnDrop(connection);
         let (send, recv) = connection.0.open_bi().await.ok()?;
@@ -77,7 +78,7 @@ impl Link {
         let writer = tokio::spawn(waiting.write(send));
         let (events, receiver) = mpsc::channel(EVENTS);
         tokio::spawn(read(connection.0.clone(), recv, events));
-        Some((Self { endpoint, connection, outbox, writer, fingerprint }, receiver))
+        Some((Self { endpoint, connection, outbox, writer, relay }, receiver))
     }
 
     /// Queues a message. It arrives, in order, as long as the connection lives.
@@ -108,7 +109,12 @@ impl Link {
 
     /// Which relay this is.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+        self.relay.key
+    }
+
+    /// Whether this computer trusts the relay's certificate for the name that was called.
+    pub fn is_vouched(&self) -> bool {
+        self.relay.vouched
     }
 
     /// Sends what is queued, for up to a second, and closes the connection.

@@ -86,7 +86,7 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     let mut tls = rustls::ServerConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .with_no_client_auth()
-        .with_single_cert(vec![identity.certificate()], identity.private_key())?;
+        .with_single_cert(identity.certificates(), identity.private_key())?;
     tls.alpn_protocols = vec![alpn.to_vec()];
     // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
     tls.send_tls13_tickets = 0;
@@ -115,7 +115,8 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
         .with_custom_certificate_verifier(trust)
         .with_no_client_auth();
     tls.alpn_protocols = vec![wire::ALPN.to_vec()];
-    // The name of the relay would stand readable in the first packet.
+    // A relay has one certificate, so it need not be told by which name it was called; and it would stand readable in the
+    // first packet.
     tls.enable_sni = false;
     let mut config = ClientConfig::new(Arc::new(QuicClientConfig::try_from(tls)?));
     config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));

@@ -172,6 +172,7 @@ impl Model {
         self.dirty |= !matches!(happening, Happening::State(..));
         match happening {
             Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
+            Happening::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
             Happening::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
             Happening::NewCode => {
                 self.say("The code has new words. Press i to see it; who is inside stays inside.", now)

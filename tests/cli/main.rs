@@ -5,6 +5,7 @@ mod bad_input;
 mod door;
 mod floor;
 mod harness;
+mod known;
 mod presence;
 #[cfg(target_os = "linux")]
 mod terminal;

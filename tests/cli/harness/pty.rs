@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -21,8 +21,12 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        Self::of(columns, rows, ingle(arguments))
+    }
+
+    /// With more set in its environment.
+    pub fn of(columns: u16, rows: u16, mut command: Command) -> Self {
         let (ours, theirs) = open(columns, rows);
-        let mut command = ingle(arguments);
         command.env("TERM", "xterm-256color");
         let end = || theirs.try_clone().expect("a copy");
         command.stdin(end()).stdout(end()).stderr(end());
