@@ -3,6 +3,8 @@
 mod arguments;
 mod ask;
 mod host;
+mod keys;
+mod prompt;
 mod sentence;
 
 use std::io::{self, IsTerminal, Write};
@@ -52,6 +54,7 @@ fn restore_on_panic() {
             return;
         }
         tui::terminal::restore();
+        keys::restore();
         app::loud();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(

@@ -1,5 +1,6 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
+mod code;
 mod end;
 mod figures;
 mod invite;
@@ -7,6 +8,10 @@ mod sign;
 mod told;
 mod trouble;
 
+pub use code::{
+    CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number, code_short_word,
+    code_too_many, code_words,
+};
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::{explain_privacy, invitation};

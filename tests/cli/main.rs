@@ -7,6 +7,8 @@ mod floor;
 mod harness;
 mod presence;
 #[cfg(target_os = "linux")]
+mod prompt;
+#[cfg(target_os = "linux")]
 mod terminal;
 mod usage;
 mod voice;

@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+pub use super::canvas::wrap;
 use super::{Model, Theme};
 use crate::ids::Time;
 use crate::session::{Phase, Room};
