@@ -186,6 +186,8 @@ impl App {
             }
             Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
+            Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
+            Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
                 self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
             }
@@ -271,6 +273,7 @@ impl App {
                 Effect::Play(heard) => self.sound.play(heard),
                 Effect::Forget(seat) => self.sound.forget(seat),
                 Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::SoundCheck(on) => self.sound.check(on),
                 Effect::Tell(happening) => {
                     match happening {
                         Happening::Joined => {

@@ -71,7 +71,8 @@ impl Member {
         match intent {
             Intent::Hand(up) => self.append(Act::None, &Op::Hand(up)),
             Intent::Chat(text) => self.append(Act::None, &Op::Chat(text)),
-            Intent::Mic(_) | Intent::Leave => Ok(()),
+            Intent::Verified(same) => self.append(Act::None, &Op::Verified(same)),
+            Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
             _ if !self.room.am_facilitator() => Err(Trouble::NotFacilitator),
             Intent::Admit(Whom::One(attempt)) => self.admit(attempt),
             Intent::Admit(Whom::All) => {
@@ -103,6 +104,7 @@ impl Member {
                 self.renew_code();
                 Ok(())
             }
+            Intent::Verify => self.append(Act::None, &Op::Verify),
             Intent::Lock(locked) => self.append(Act::Lock(locked), &Op::Direct),
             Intent::Remove(seat) => self.append(Act::Remove(seat), &Op::Direct),
             Intent::Close => self.append(Act::Close, &Op::Direct),
@@ -257,6 +259,15 @@ impl Member {
                     self.keep_door(None);
                 }
                 self.tell(Happening::Facilitator(seat));
+            }
+            Change::Verify => {
+                (self.room.words, self.room.verify_over) = (None, false);
+                self.tell(Happening::Verify);
+            }
+            Change::Verified(seat, same) => self.tell(Happening::Verified(seat, same)),
+            Change::VerifyOver(outcome) => {
+                self.room.verify_over = true;
+                self.tell(Happening::VerifyOver(outcome));
             }
             Change::Closed => self.end(Ended::Closed),
         }

@@ -156,7 +156,7 @@ impl Member {
         self.door.allowed = false;
         let name = clean::name(&introduction.name());
         let returns_to = self.away_with_name(&name);
-        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to });
+        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to, agreed: false });
         self.tell(Happening::Knock(knock, name));
         self.open_door(now);
     }

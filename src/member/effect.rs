@@ -22,6 +22,9 @@ pub enum Effect {
     Forget(SeatId),
     /// Open or close the microphone.
     Microphone(bool),
+    /// Begin a sound check, or end it: let the person hear something, and tell [`super::Member::handle_check_level`] how
+    /// loud the microphone is. Nothing else of it may be kept or sent.
+    SoundCheck(bool),
     /// Show it. The room is already as told.
     Tell(Happening),
 }

@@ -5,6 +5,7 @@
 //! [`Member::room`]. Equal seeds and equal calls give equal effects.
 
 mod actions;
+mod check;
 mod door;
 mod effect;
 mod flight;
@@ -107,7 +108,7 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return Time::NEVER;
         }
-        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due())
+        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due()).min(self.check_due())
     }
 
     /// The link that [`Effect::Dial`] asked for is up, to a relay with this key.
@@ -137,6 +138,8 @@ impl Member {
         }
         match intent {
             Intent::Mic(open) => self.set_mic(open),
+            Intent::Agree => self.agree(),
+            Intent::SoundCheck => self.check_sound(now),
             Intent::Leave => {
                 self.send(ToRelay::Leave);
                 self.end(Ended::Left);
@@ -178,6 +181,7 @@ impl Member {
         self.watch_line(now);
         self.watch_voice(now);
         self.watch_door(now);
+        self.watch_check(now);
     }
 
     fn send(&mut self, message: ToRelay) {
@@ -192,6 +196,7 @@ impl Member {
 
     fn end(&mut self, how: Ended) {
         self.room.phase = Phase::Over(how.clone());
+        self.drop_check();
         self.room.mic.open = false;
         self.effects.push_back(Effect::Microphone(false));
         self.tell(Happening::Closed(how));
@@ -225,6 +230,9 @@ impl Member {
 
     fn joined(&mut self) {
         self.back();
+        self.drop_check();
+        // A comparison that was decided before I came in was told then.
+        self.room.verify_over = self.room.state.verification.is_some();
         self.room.phase = Phase::In;
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
         self.tell(Happening::Joined);

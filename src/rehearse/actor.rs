@@ -176,7 +176,7 @@ impl Actor {
                 Effect::Datagram(bytes) => self.up.put(bytes, self.clock.now()),
                 Effect::Microphone(false) => self.speech = None,
                 // Nobody is at this member's speaker.
-                Effect::Microphone(true) | Effect::Play(_) | Effect::Forget(_) => {}
+                Effect::Microphone(true) | Effect::Play(_) | Effect::Forget(_) | Effect::SoundCheck(_) => {}
                 Effect::Tell(happening) => self.notice(&happening),
             }
         }

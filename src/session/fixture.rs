@@ -85,7 +85,20 @@ pub fn write(room: &mut Room, from: &str, text: &str) {
 
 pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
     let since = seconds_ago(seconds);
-    room.door.push(Waiting { attempt: Attempt(attempt), name: name.to_owned(), since, returns_to: None });
+    room.door.push(Waiting {
+        attempt: Attempt(attempt),
+        name: name.to_owned(),
+        since,
+        returns_to: None,
+        agreed: false,
+    });
+}
+
+/// The facilitator began to compare words so many seconds ago.
+pub fn compare(room: &mut Room, seconds: u64) {
+    room.state.at_ms = room.clock.1 - seconds * 1000 - 1000;
+    act(room, 0, Act::None, None, Op::Verify);
+    room.words = Some(["anchor", "meadow", "pepper", "violin"]);
 }
 
 pub fn open(room: &mut Room, level: u8) {

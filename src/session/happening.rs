@@ -1,6 +1,7 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::room::Ended;
+use super::{Outcome, SoundCheck};
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::Refusal;
 
@@ -80,10 +81,16 @@ pub enum Happening {
     },
     /// At the door.
     Waiting,
+    /// At the door, I have agreed to the ground rules.
+    Agreed,
+    /// At the door, a sound check began or is over; the room has it.
+    SoundCheck(SoundCheck),
     /// Someone knocks.
     Knock(Attempt, String),
     /// Someone who knocked went away.
     KnockOver(Attempt, String),
+    /// Someone who waits at my door has agreed to the ground rules.
+    KnockAgreed(Attempt, String),
     /// Someone tried wrong words at my door.
     WrongWords {
         /// How many wrong tries there have been at these words.
@@ -111,6 +118,14 @@ pub enum Happening {
     Locked(bool),
     /// The facilitator's role came to this seat.
     Facilitator(SeatId),
+    /// The four words are being compared; they come in a moment.
+    Verify,
+    /// These are the words, the same for all between whom nobody stands.
+    Words([&'static str; 4]),
+    /// A listener says that the words are the same, or that they aren't.
+    Verified(SeatId, bool),
+    /// Comparing the words is over.
+    VerifyOver(Outcome),
     /// A log entry was applied.
     State(Index, [u8; 32]),
     /// The line in figures.

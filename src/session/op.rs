@@ -25,6 +25,10 @@ pub enum Op {
     Hand(bool),
     /// A line of chat.
     Chat(String),
+    /// The four words are read aloud and compared from here on. Only the facilitator's counts.
+    Verify,
+    /// The words that I hear are mine, or aren't.
+    Verified(bool),
 }
 
 impl Op {

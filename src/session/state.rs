@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Op, clean};
+use super::{Op, Outcome, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Blob, Gone, limits};
 
@@ -79,6 +79,12 @@ pub enum Change {
     Locked(bool),
     /// The facilitator's role came to this seat.
     Facilitator(SeatId),
+    /// The four words are being compared from here on.
+    Verify,
+    /// A listener has compared the words: whether they are the same.
+    Verified(SeatId, bool),
+    /// Comparing the words is over. It may also be over by time, of which nothing stands in the log.
+    VerifyOver(Outcome),
     /// The group was ended.
     Closed,
 }
@@ -111,7 +117,11 @@ pub struct State {
     pub seats: BTreeMap<SeatId, Member>,
     /// Raised hands in their order.
     pub hands: Vec<SeatId>,
-    arrivals: u64,
+    /// The comparison of the four words that is under way, or the last.
+    pub verification: Option<Verification>,
+    /// Who arrived before this one was there when the words were last compared to the end.
+    pub(super) verified: Option<u64>,
+    pub(super) arrivals: u64,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
     chat: [u8; 32],
 }
@@ -166,7 +176,8 @@ impl State {
             && state.seats.keys().all(|seat| seat.is_valid())
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
-        (rest.is_empty() && clean && seated && state.facilitator().is_some()).then_some(state)
+        (rest.is_empty() && clean && seated && state.verification_is_sound() && state.facilitator().is_some())
+            .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
@@ -198,6 +209,8 @@ impl State {
             }
             (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),
             (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
+            (Act::None, Op::Verify) if at_door => self.verify(by, changes),
+            (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, changes),
             (Act::Admit { replaces, .. }, Op::Admit { name }) if at_door => {
                 if let Some(seat) = replaces {
                     self.depart(*seat, Departure::Returned, changes);
@@ -257,6 +270,7 @@ impl State {
         let Some(member) = self.seats.remove(&seat) else { return };
         self.hands.retain(|other| *other != seat);
         changes.push(Change::Departed { seat, name: member.name, why });
+        self.unasked(seat, changes);
         if self.facilitator().is_none()
             && let Some(next) = self.by_arrival().first().copied()
             && let Some(member) = self.seats.get_mut(&next)

@@ -362,7 +362,7 @@ impl World {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
             }
-            Effect::Forget(_) | Effect::Microphone(_) => {}
+            Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) => {}
             Effect::Tell(happening) => self.told(at, happening),
         }
     }

@@ -5,6 +5,7 @@ mod bad_input;
 mod door;
 mod floor;
 mod harness;
+mod lobby;
 mod presence;
 #[cfg(target_os = "linux")]
 mod prompt;

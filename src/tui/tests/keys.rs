@@ -115,6 +115,55 @@ fn the_door() {
 }
 
 #[test]
+fn at_the_door_i_agree_check_my_sound_and_read() {
+    let (mut model, mut room) = (screen(), Room { phase: Phase::Waiting, ..Room::default() });
+    assert_eq!(press(&mut model, &room, 'a'), intent(Intent::Agree));
+    assert_eq!(press(&mut model, &room, 's'), intent(Intent::SoundCheck));
+    for (key, heading) in [('g', "The ground rules"), ('p', "What is private")] {
+        type_in(&mut model, &room, &key.to_string());
+        assert!(shown(&model, &room, (80, 24)).contains(heading));
+        type_in(&mut model, &room, "q");
+    }
+    room.phase = Phase::Connecting;
+    assert_eq!(press(&mut model, &room, 'a'), []);
+    assert!(notice(&model).starts_with("You are not in the circle yet."));
+    // Inside the same letters mean something else.
+    assert_eq!(press(&mut model, &nine(8), 's'), []);
+}
+
+#[test]
+fn a_listener_answers_with_y_and_n_and_all_other_keys_stay() {
+    let (mut model, mut room) = (screen(), nine(8));
+    assert_eq!(press(&mut model, &room, 'y'), []);
+    compare(&mut room, 5);
+    assert_eq!(model.context(&room), Context::Comparing);
+    assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Verified(true)));
+    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::Verified(false)));
+    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
+    act(&mut room, 8, Act::None, None, Op::Verified(true));
+    assert_eq!(model.context(&room), Context::Room);
+    // The reader has nothing to answer, and the keys of the circle.
+    let mut room = nine(0);
+    assert_eq!(press(&mut model, &room, 'v'), intent(Intent::Verify));
+    compare(&mut room, 5);
+    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::NewCode));
+    assert_eq!(press(&mut model, &group(&["Hal"], 0), 'v'), []);
+    assert!(notice(&model).starts_with("Nobody else is here."));
+}
+
+#[test]
+fn words_that_differ_are_told_on_a_page_that_stays() {
+    let (mut model, room) = (screen(), nine(8));
+    model.hear(&Happening::VerifyOver(crate::session::Outcome::Differ), &room, NOW);
+    update(&mut model, &room, &TuiEvent::Tick, NOW + Duration::from_secs(60));
+    assert!(shown(&model, &room, (80, 24)).contains("The words differ"));
+    assert!(shown(&model, &room, (40, 12)).contains("nothing private"));
+    type_in(&mut model, &room, "q");
+    assert_eq!(model.page, None);
+}
+
+#[test]
 fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
     let (mut model, room) = (screen(), nine(8));
     for binding in KEYMAP.iter().filter(|b| b.who != Who::Everybody && b.contexts.contains(&Context::Room)) {
