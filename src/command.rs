@@ -229,6 +229,10 @@ pub fn verify(room: &Room) -> Result<Intent, Trouble> {
 /// A problem and a hint, if nothing is asked of me.
 pub fn compared(room: &Room, same: bool) -> Result<Intent, Trouble> {
     match room.comparing(room.clock.0) {
+        // Without words to compare with, nobody can know.
+        Some((Comparing::Listen, _)) if room.words.is_none() => {
+            Err(told("The words are not there yet.", "They will be in a moment."))
+        }
         Some((Comparing::Listen, _)) => Ok(Intent::Verified(same)),
         Some((Comparing::Read, _)) => {
             Err(told("You read the words aloud.", "The others say whether they are the same."))

@@ -60,6 +60,9 @@ fn every_command_of_the_table_is_understood() {
     let mut listening = nine(8);
     assert_eq!(said("/match", &listening).0, "Nothing is being compared at the moment.");
     compare(&mut listening, 5);
+    let words = listening.words.take();
+    assert_eq!(said("/match", &listening).0, "The words are not there yet.");
+    listening.words = words;
     for (line, same) in [("/match", true), ("/mismatch", false)] {
         assert_eq!(intent(line, &listening), Intent::Verified(same), "{line}");
     }

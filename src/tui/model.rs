@@ -156,7 +156,9 @@ impl Model {
             (_, Some(_), _) => Context::Asking,
             (Phase::Connecting | Phase::Waiting, ..) => Context::Entrance,
             (_, _, Some(_)) => Context::Writing,
-            _ if matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _))) => Context::Comparing,
+            _ if room.words.is_some() && matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _))) => {
+                Context::Comparing
+            }
             _ => Context::Room,
         }
     }

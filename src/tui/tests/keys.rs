@@ -137,6 +137,13 @@ fn a_listener_answers_with_y_and_n_and_all_other_keys_stay() {
     assert_eq!(press(&mut model, &room, 'y'), []);
     compare(&mut room, 5);
     assert_eq!(model.context(&room), Context::Comparing);
+    let words = room.words.take();
+    assert_eq!(
+        (model.context(&room), press(&mut model, &room, 'y')),
+        (Context::Room, vec![]),
+        "nothing to compare yet"
+    );
+    room.words = words;
     assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Verified(true)));
     assert_eq!(press(&mut model, &room, 'n'), intent(Intent::Verified(false)));
     assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));

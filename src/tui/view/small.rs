@@ -48,7 +48,7 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
 /// Who waits at my door, or else whose hand is up, or else how many are here.
 fn turn(room: &Room) -> String {
     if room.am_facilitator() && !room.door.is_empty() {
-        let names: Vec<_> = room.door.iter().map(|waiting| door::called(waiting)).collect();
+        let names: Vec<_> = room.door.iter().map(door::called).collect();
         return format!("At the door: {}", text::names(&names));
     }
     match hands::hands(room) {

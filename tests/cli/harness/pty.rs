@@ -8,9 +8,10 @@ use std::os::unix::process::CommandExt;
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::run::wait;
-use super::{ingle, signal, until};
+use super::{PATIENCE, ingle, signal};
 
 /// The program in a terminal of a size. Dropping kills it.
 pub struct Terminal {
@@ -80,7 +81,11 @@ impl Terminal {
 
     /// Waits for `text` to be written, from a place on.
     pub fn shows(&self, mark: usize, text: &str) {
-        until(&format!("the terminal shows {text:?}"), || self.since(mark).contains(text));
+        let start = std::time::Instant::now();
+        while !self.since(mark).contains(text) {
+            assert!(start.elapsed() < PATIENCE, "never shown: {text:?}; there was {:?}", self.since(mark));
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Whether keys reach the program one by one and without an echo.
