@@ -5,7 +5,7 @@
 mod find;
 
 use crate::ids::SeatId;
-use crate::session::{Intent, Phase, Room, Trouble, Whom};
+use crate::session::{Comparing, Intent, Phase, Room, Trouble, Whom};
 use find::{at_door, in_circle};
 
 /// What a typed line or a key asks for.
@@ -19,6 +19,10 @@ pub enum Command {
     Link,
     /// Show the invitation again.
     Invite,
+    /// Show the ground rules.
+    Rules,
+    /// Tell what is private and what the relay can see.
+    Privacy,
     /// Tell what can be typed or pressed.
     Help,
     /// Go, and end the program; no more questions.
@@ -38,6 +42,12 @@ pub enum Word {
     Who,
     Link,
     Invite,
+    Agree,
+    Sound,
+    Rules,
+    Privacy,
+    Match,
+    Mismatch,
     Help,
     Quit,
     Admit,
@@ -49,6 +59,7 @@ pub enum Word {
     Remove,
     Try,
     NewCode,
+    Verify,
     Close,
 }
 
@@ -57,6 +68,8 @@ pub enum Word {
 pub enum Use {
     /// Always.
     Always,
+    /// At the door.
+    Waiting,
     /// In the circle.
     Inside,
     /// In the circle, by the facilitator.
@@ -86,12 +99,18 @@ const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: U
 }
 
 /// All commands, everybody's first.
-pub static COMMANDS: [Entry; 17] = [
+pub static COMMANDS: [Entry; 24] = [
     entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
     entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
     entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
     entry(Word::Link, "link", "", Use::Always, "Tells how your line is and how much data it has used."),
     entry(Word::Invite, "invite", "", Use::Inside, "Shows what others join with."),
+    entry(Word::Agree, "agree", "", Use::Waiting, "At the door: agrees to the ground rules."),
+    entry(Word::Sound, "sound", "", Use::Waiting, "At the door: checks your sound; nothing is sent."),
+    entry(Word::Rules, "rules", "", Use::Always, "Shows the ground rules."),
+    entry(Word::Privacy, "privacy", "", Use::Always, "Tells what is private, and what the relay can see."),
+    entry(Word::Match, "match", "", Use::Inside, "When words are compared: they are the same."),
+    entry(Word::Mismatch, "mismatch", "", Use::Inside, "When words are compared: they are not the same."),
     entry(Word::Help, "help", "", Use::Always, "Shows what you can do."),
     entry(Word::Quit, "quit", "", Use::Always, "Leaves the group; it goes on without you."),
     entry(Word::Admit, "admit", "NAME|all", Use::Facilitator, "Lets someone in who waits at the door."),
@@ -103,6 +122,13 @@ pub static COMMANDS: [Entry; 17] = [
     entry(Word::Remove, "remove", "NAME", Use::Facilitator, "Takes a member out of the group."),
     entry(Word::Try, "try", "", Use::Facilitator, "Lets one more try the code, after too many wrong tries."),
     entry(Word::NewCode, "newcode", "", Use::Facilitator, "Changes the words of the code; who is inside stays inside."),
+    entry(
+        Word::Verify,
+        "verify",
+        "",
+        Use::Facilitator,
+        "Compares four words with everybody, to see that nobody listens in.",
+    ),
     entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody."),
 ];
 
@@ -134,6 +160,10 @@ pub fn parse(line: &str, room: &Room) -> Result<Option<Command>, Trouble> {
 pub fn permit(needs: Use, room: &Room) -> Result<(), Trouble> {
     match (needs, &room.phase) {
         (Use::Always, _) => Ok(()),
+        (Use::Waiting, Phase::Waiting) => Ok(()),
+        (Use::Waiting, Phase::In | Phase::Returning(_)) => {
+            Err(told("You are in the circle already.", "That is for the time at the door."))
+        }
         (_, Phase::Connecting | Phase::Waiting) => {
             Err(told("You are not in the circle yet.", "Please wait until you are let in."))
         }
@@ -149,6 +179,8 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Who, "") => return Ok(Command::Who),
         (Word::Link, "") => return Ok(Command::Link),
         (Word::Invite, "") => return Ok(Command::Invite),
+        (Word::Rules, "") => return Ok(Command::Rules),
+        (Word::Privacy, "") => return Ok(Command::Privacy),
         (Word::Help, _) => return Ok(Command::Help),
         (Word::Quit, "") => return Ok(Command::Quit),
         (Word::Mic, "on") => Intent::Mic(true),
@@ -161,6 +193,11 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Try, "") => Intent::AllowTry,
         (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
+        (Word::Agree, "") => Intent::Agree,
+        (Word::Sound, "") => Intent::SoundCheck,
+        (Word::Verify, "") => verify(room)?,
+        (Word::Match, "") => compared(room, true)?,
+        (Word::Mismatch, "") => compared(room, false)?,
         (Word::Admit, "all") if room.door.is_empty() => return Err(Trouble::NobodyWaits),
         (Word::Admit, "all") => Intent::Admit(Whom::All),
         (Word::Mute, "all") => Intent::FloorMute(Whom::All, true),
@@ -173,6 +210,38 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         _ => return Err(usage(entry)),
     };
     Ok(Command::Intent(intent))
+}
+
+/// The wish to compare words.
+///
+/// # Errors
+/// A problem and a hint, if there is nobody to compare them with.
+pub fn verify(room: &Room) -> Result<Intent, Trouble> {
+    if room.state.seats.len() < 2 {
+        return Err(told("Nobody else is here.", "Words can be compared once somebody has joined."));
+    }
+    Ok(Intent::Verify)
+}
+
+/// What a listener says of the words.
+///
+/// # Errors
+/// A problem and a hint, if nothing is asked of me.
+pub fn compared(room: &Room, same: bool) -> Result<Intent, Trouble> {
+    match room.comparing(room.clock.0) {
+        // Without words to compare with, nobody can know.
+        Some((Comparing::Listen, _)) if room.words.is_none() => {
+            Err(told("The words are not there yet.", "They will be in a moment."))
+        }
+        Some((Comparing::Listen, _)) => Ok(Intent::Verified(same)),
+        Some((Comparing::Read, _)) => {
+            Err(told("You read the words aloud.", "The others say whether they are the same."))
+        }
+        Some((Comparing::Answered, _)) => {
+            Err(told("You have answered already.", "The facilitator can compare again if it was a slip."))
+        }
+        None => Err(told("Nothing is being compared at the moment.", "The facilitator can begin it with /verify.")),
+    }
 }
 
 /// Checks that a seat is not mine.

@@ -116,6 +116,39 @@ impl Index {
     }
 }
 
+/// The number of a group's keys, from 0. It grows by one with each commit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Epoch(pub u32);
+
+impl Epoch {
+    /// The number of the keys that follow.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// Which key sealed a frame, in one byte: the talker's seat and the last two bits of the epoch. Every byte is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kid(pub u8);
+
+impl Kid {
+    /// The key of `seat` in `epoch`. Of a seat's number its low six bits count, which is all that a room gives out.
+    pub fn new(seat: SeatId, epoch: Epoch) -> Self {
+        Self(seat.0 << 2 | (epoch.0 & 3) as u8)
+    }
+
+    /// Whose key it is.
+    pub fn seat(self) -> SeatId {
+        SeatId(self.0 >> 2)
+    }
+
+    /// The epoch modulo 4.
+    pub fn epoch_bits(self) -> u8 {
+        self.0 & 3
+    }
+}
+
 /// The number of an action within its seat, from 1, without gaps: by it the relay applies each action once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ActionNo(pub u64);
@@ -196,6 +229,18 @@ mod tests {
         let set: SeatSet = [SeatId(3), SeatId(63), SeatId(64), SeatId(255)].into_iter().collect();
         assert_eq!(set.iter().collect::<Vec<_>>(), [SeatId(3), SeatId(63)]);
         assert!(!set.contains(SeatId(64)));
+    }
+
+    #[test]
+    fn a_key_id_names_seat_and_epoch() {
+        for seat in (0..SeatId::COUNT).map(SeatId) {
+            for epoch in [0, 3, 4, u32::MAX].map(Epoch) {
+                let kid = Kid::new(seat, epoch);
+                assert_eq!((kid.seat(), u32::from(kid.epoch_bits())), (seat, epoch.0 % 4));
+            }
+        }
+        assert!((0..=255).all(|byte| Kid(byte).seat().is_valid()));
+        assert_eq!(Kid::new(SeatId(5), Epoch(6)), Kid(0b0001_0110));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::command::{COMMANDS, Command};
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, LinkFigures, MemberState, Presence, Room};
+use crate::session::{Happening, LinkFigures, MemberState, Outcome, Presence, Room};
 use crate::text;
 
 /// A line: when, and what.
@@ -22,8 +22,11 @@ struct Line<'a> {
 #[serde(tag = "event", rename_all = "snake_case")]
 enum Event<'a> {
     Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
+    NewRelay { relay: &'a str, key: &'a str, message: String },
     Waiting,
-    Knock { name: &'a str },
+    Agreed(Agreed<'a>),
+    Sound { state: &'a str },
+    Knock { name: &'a str, agreed: bool },
     KnockOver { name: &'a str },
     WrongWords { tries: u32, held: bool },
     NewCode,
@@ -36,6 +39,10 @@ enum Event<'a> {
     Chat { from: &'a str, text: &'a str },
     Locked { locked: bool },
     Facilitator { name: &'a str },
+    Verifying { reader: &'a str },
+    Verify { words: &'a [&'static str; 4] },
+    Verified(Compared<'a>),
+    VerifyOver { outcome: &'a str, same: usize, of: usize },
     State { index: u64, hash: String },
     Link(Link),
     Line { back: bool },
@@ -43,7 +50,23 @@ enum Event<'a> {
     Closed { reason: &'a str, message: String, hint: String },
     Who { members: Vec<Person<'a>> },
     Invite { code: Option<&'a str> },
+    Rules { rules: Vec<&'a str> },
+    Privacy { sentences: Vec<String> },
     Help { commands: Vec<Help> },
+}
+
+/// Without a name it's me.
+#[derive(Serialize)]
+struct Agreed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Compared<'a> {
+    name: &'a str,
+    #[serde(rename = "match")]
+    same: bool,
 }
 
 #[derive(Serialize)]
@@ -79,8 +102,15 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
     let name = |seat: SeatId| room.state.name(seat);
     let event = match happening {
         Happening::Hosting { code, relay, invitation } => Event::Hosting { code, relay, invitation },
+        Happening::NewRelay { relay, key } => Event::NewRelay { relay, key, message: text::new_relay(relay, key) },
         Happening::Waiting => Event::Waiting,
-        Happening::Knock(_, name) => Event::Knock { name },
+        Happening::Agreed => Event::Agreed(Agreed { name: None }),
+        Happening::SoundCheck(check) => Event::Sound { state: text::hearing(check.hearing) },
+        Happening::Knock(attempt, name) => {
+            let agreed = room.door.iter().any(|waiting| waiting.attempt == *attempt && waiting.agreed);
+            Event::Knock { name, agreed }
+        }
+        Happening::KnockAgreed(_, name) => Event::Agreed(Agreed { name: Some(name) }),
         Happening::KnockOver(_, name) => Event::KnockOver { name },
         Happening::WrongWords { tries, held } => Event::WrongWords { tries: *tries, held: *held },
         Happening::NewCode => Event::NewCode,
@@ -96,6 +126,10 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         Happening::Chat(_, from, text) => Event::Chat { from, text },
         Happening::Locked(locked) => Event::Locked { locked: *locked },
         Happening::Facilitator(seat) => Event::Facilitator { name: name(*seat)? },
+        Happening::Verify => Event::Verifying { reader: name(room.state.verification.as_ref()?.reader)? },
+        Happening::Words(words) => Event::Verify { words },
+        Happening::Verified(seat, same) => Event::Verified(Compared { name: name(*seat)?, same: *same }),
+        Happening::VerifyOver(outcome) => over(*outcome, room),
         Happening::State(index, hash) => Event::State { index: index.0, hash: hex(hash) },
         Happening::Link(figures) => link(figures),
         Happening::Line { back } => Event::Line { back: *back },
@@ -119,6 +153,8 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         }
         Command::Link => link(&room.link),
         Command::Invite => Event::Invite { code: room.code.as_deref() },
+        Command::Rules => Event::Rules { rules: text::ground_rules(room) },
+        Command::Privacy => Event::Privacy { sentences: text::privacy() },
         Command::Help => {
             let form = |typed: &str, argument: &str| format!("/{typed} {argument}").trim_end().to_owned();
             let help =
@@ -137,6 +173,19 @@ pub fn seconds(start: Time, now: Time) -> f64 {
 
 fn line(event: Event<'_>, t_seconds: f64) -> Option<String> {
     serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
+}
+
+/// How comparing words ended; the figures count who hears the same words, of how many.
+fn over(outcome: Outcome, room: &Room) -> Event<'static> {
+    let of = room.state.listeners().len() + 1;
+    match outcome {
+        Outcome::Same(of) => Event::VerifyOver { outcome: "same", same: of, of },
+        Outcome::Differ => {
+            let answers = room.state.verification.iter().flat_map(|verification| verification.answers.values());
+            Event::VerifyOver { outcome: "differ", same: 1 + answers.filter(|same| **same).count(), of }
+        }
+        Outcome::Unfinished { same, of } => Event::VerifyOver { outcome: "unfinished", same, of },
+    }
 }
 
 fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {

@@ -44,12 +44,22 @@ impl Narrator {
                 lines.extend([String::new(), privacy()]);
                 lines
             }
+            Happening::NewRelay { relay, key } => one(text::new_relay(relay, key)),
             Happening::Waiting => {
-                vec!["You are at the door. The facilitator will let you in.".to_owned(), privacy()]
+                let title = &room.state.title;
+                let mut lines = vec![format!("You are at the door of \"{title}\". The facilitator will let you in.")];
+                lines.extend(text::rules(room));
+                lines.push("To agree to them, type /agree. To try your sound meanwhile, type /sound.".to_owned());
+                lines.push(privacy());
+                lines
             }
+            Happening::Agreed => one("You have agreed to the ground rules; the facilitator sees it. Please wait."),
+            Happening::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),
             // An open door has let in who knocked by the time that it is told.
             Happening::Knock(attempt, _) if !room.waits(*attempt) => vec![],
             Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
+            Happening::KnockAgreed(attempt, _) if !room.waits(*attempt) => vec![],
+            Happening::KnockAgreed(_, name) => one(format!("{name}, at the door, has agreed to the ground rules.")),
             Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
             Happening::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
             Happening::NewCode => one("The code has new words; the old ones no longer open the door."),
@@ -74,6 +84,19 @@ impl Narrator {
             Happening::Hand(seat, false) => one(format!("{}'s hand is down.", name(seat))),
             Happening::Chat(seat, _, text) if me(seat) => one(format!("You write: {text}")),
             Happening::Chat(_, from, text) => one(format!("{from} writes: {text}")),
+            Happening::Verify => verify(room),
+            Happening::Words(words) => self.words(words, room, now),
+            // The others' answers would talk over who reads the words; the end tells of all.
+            Happening::Verified(seat, true) if me(seat) => {
+                one("You have told the others that your words are the same.")
+            }
+            Happening::Verified(seat, false) if me(seat) => one("You have told the others that your words differ."),
+            Happening::Verified(seat, false) => one(text::verified(&name(seat), false)),
+            Happening::Verified(..) => vec![],
+            Happening::VerifyOver(outcome) => {
+                let (message, hint) = text::verify_over(*outcome);
+                vec![message, hint]
+            }
             Happening::Locked(true) => one("The door is locked: nobody can knock."),
             Happening::Locked(false) => one("The door is unlocked."),
             Happening::Facilitator(seat) if me(seat) => {
@@ -103,6 +126,8 @@ impl Narrator {
             }
             Command::Link => text::link(room),
             Command::Help => command::help(room),
+            Command::Rules => text::rules(room),
+            Command::Privacy => text::privacy(),
             Command::Invite => match (&self.invitation, &room.code) {
                 (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
                 (None, Some(code)) => one(format!("Others join with the code {code}.")),
@@ -110,6 +135,13 @@ impl Narrator {
             },
             Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw => vec![],
         }
+    }
+
+    /// The words, for who reads them and for who listens.
+    fn words(&self, words: &[&str; 4], room: &Room, now: Time) -> Vec<String> {
+        let Some((part, _)) = room.comparing(now) else { return vec![] };
+        let task = text::verify_task(part, room, "type /match", "type /mismatch");
+        vec![task, format!("The words: {}.", words.join(", "))]
     }
 
     fn joined(&mut self, room: &Room, now: Time) -> Vec<String> {
@@ -161,12 +193,27 @@ impl Narrator {
     }
 }
 
+/// Words are going to be compared.
+fn verify(room: &Room) -> Vec<String> {
+    let reader = room.state.verification.as_ref().map(|verification| verification.reader);
+    match reader {
+        Some(reader) if room.me == Some(reader) => one("The four words are being compared. Yours come in a moment."),
+        Some(reader) if room.me.is_some_and(|me| room.state.listeners().contains(&me)) => {
+            let name = room.state.name(reader).unwrap_or("The facilitator");
+            one(format!(
+                "{name} is going to read four words aloud; please be quiet and listen. Yours come in a moment."
+            ))
+        }
+        _ => vec![],
+    }
+}
+
 fn one(sentence: impl Into<String>) -> Vec<String> {
     vec![sentence.into()]
 }
 
 fn privacy() -> String {
-    text::explain_privacy().join(" ")
+    format!("{} To read more, type /privacy.", text::explain_privacy().join(" "))
 }
 
 fn place(room: &Room, seat: SeatId) -> usize {

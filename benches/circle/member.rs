@@ -57,6 +57,7 @@ impl Member {
 
     fn start(arguments: &[&str]) -> io::Result<Self> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle"));
+        command.env("INGLE_CONFIG_DIR", "");
         command.args(arguments).arg("--json").stdin(Stdio::null()).stdout(Stdio::piped());
         let mut running = Running(command.spawn()?);
         let told = Arc::new(Mutex::new(Told::default()));

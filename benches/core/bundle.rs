@@ -3,18 +3,19 @@
 use std::hint::black_box;
 
 use criterion::Criterion;
-use ingle::ids::{FrameNo, SeatId};
+use ingle::ids::{Epoch, FrameNo, Kid, SeatId};
 use ingle::wire::{DownBundle, Frame, FrameHead, UpBundle};
 
 /// A frame of the default plan, as it is on the wire.
-pub fn frame(number: u16) -> Frame {
-    let head = FrameHead { number: FrameNo(number), start: false, end: false, level: 4 };
+pub fn frame(seat: SeatId, number: u16) -> Frame {
+    let kid = Kid::new(seat, Epoch(0));
+    let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, level: 4 };
     Frame { head, body: vec![7; 91] }
 }
 
 pub fn both_ways(c: &mut Criterion) {
-    let up = UpBundle(vec![frame(1)]);
-    let frames = (0..3).map(|seat| (SeatId(seat), frame(u16::from(seat)))).collect();
+    let up = UpBundle(vec![frame(SeatId(0), 1)]);
+    let frames = (0..3).map(|seat| frame(SeatId(seat), u16::from(seat))).collect();
     let down = DownBundle { sequence: 9, frames };
     let up_bytes = up.encode().expect("small");
     let down_bytes = down.encode().expect("small");

@@ -1,6 +1,7 @@
 //! The pure parts that every packet and every action passes through.
 
 mod bundle;
+mod frame;
 mod group;
 #[path = "../support/quick.rs"]
 mod quick;
@@ -13,6 +14,6 @@ use quick::quick;
 criterion_group! {
     name = benches;
     config = quick();
-    targets = bundle::both_ways, relay::one_frame_to_eleven, session::an_entry_among_fifty, group::twelve_on_a_lossy_line
+    targets = bundle::both_ways, frame::seal_and_open, relay::one_frame_to_eleven, session::an_entry_among_fifty, group::twelve_on_a_lossy_line
 }
 criterion_main!(benches);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use ingle::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
-use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::ids::{ActionNo, Attempt, Epoch, Index, Nameplate, SeatId, SeatSet, Time};
+use ingle::relay::core::{ConnId, Origin, Output, Relay};
 use ingle::wire::{Act, Blob, Entry, EntryKind, Framing, Hello, Purpose, ToMember, ToRelay, UpBundle, VERSION};
 
 use crate::bundle::frame;
@@ -18,11 +18,13 @@ struct Room {
     relay: Relay,
     nameplate: Nameplate,
     actions: ActionNo,
+    epoch: Epoch,
 }
 
 impl Room {
     fn of_twelve() -> Self {
-        let mut room = Self { relay: Relay::new([1; 32]), nameplate: Nameplate(0), actions: ActionNo(0) };
+        let mut room =
+            Self { relay: Relay::new([1; 32]), nameplate: Nameplate(0), actions: ActionNo(0), epoch: Epoch(0) };
         room.hello(HOST, Purpose::Host);
         for guest in 1..=LISTENERS {
             room.hello(ConnId(guest), Purpose::Knock(room.nameplate, body()));
@@ -31,7 +33,7 @@ impl Room {
     }
 
     fn hello(&mut self, conn: ConnId, purpose: Purpose) {
-        self.relay.handle_connected(conn, Time(0));
+        self.relay.handle_connected(conn, Origin(conn.0), Time(0));
         self.relay.handle_control(conn, ToRelay::Hello(Hello { version: VERSION, purpose }), Time(0));
         while let Some(output) = self.relay.poll_output() {
             if let Output::Control { to: HOST, bytes } = output {
@@ -47,15 +49,20 @@ impl Room {
                 self.host_acts(Act::None);
             }
             ToMember::Knock(attempt, _) => self.admit(attempt),
-            ToMember::Entry(Entry { index, kind: EntryKind::Action { admitted: Some(seat), .. }, .. }) => {
-                self.welcome(seat, index);
+            ToMember::Entry(Entry {
+                index, kind: EntryKind::Action { act: Act::Commit { admit, .. }, .. }, ..
+            }) => {
+                self.epoch = self.epoch.next();
+                admit.into_iter().for_each(|(_, seat)| self.welcome(seat, index));
             }
             _ => {}
         }
     }
 
     fn admit(&mut self, attempt: Attempt) {
-        self.host_acts(Act::Admit { attempt, replaces: None });
+        let seat = SeatId(self.epoch.0 as u8 + 1);
+        let none = SeatSet::default();
+        self.host_acts(Act::Commit { admit: vec![(attempt, seat)], replace: none, remove: none });
     }
 
     fn welcome(&mut self, seat: SeatId, index: Index) {
@@ -64,7 +71,7 @@ impl Room {
 
     fn host_acts(&mut self, act: Act) {
         self.actions = self.actions.next();
-        let message = ToRelay::Append { number: self.actions, act, body: body() };
+        let message = ToRelay::Append { number: self.actions, epoch: self.epoch, act, body: body() };
         self.relay.handle_control(HOST, message, Time(0));
     }
 }
@@ -82,7 +89,7 @@ fn message(bytes: &[u8]) -> ToMember {
 pub fn one_frame_to_eleven(c: &mut Criterion) {
     let mut relay = Room::of_twelve().relay;
     let mut now = Time(0);
-    let datagram = UpBundle(vec![frame(1)]).encode().expect("small");
+    let datagram = UpBundle(vec![frame(SeatId(0), 1)]).encode().expect("small");
     let mut speak = || {
         now = now + PACKET;
         relay.handle_datagram(HOST, &datagram, now);

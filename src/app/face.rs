@@ -1,7 +1,7 @@
 //! The three faces behind one shape.
 
 use std::future::pending;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use crossterm::event::EventStream;
@@ -177,6 +177,24 @@ impl Face {
         Ok(())
     }
 
+    /// Asks a person who can answer; `None` if nobody can. Safe to be dropped while it waits, if the program ends then.
+    pub(super) async fn ask(&mut self, question: &[String; 2]) -> io::Result<Option<String>> {
+        match &mut self.kind {
+            Kind::Screen { .. } => {
+                self.give_back();
+                put(question)?;
+                let answer = input::one_line().recv().await;
+                self.take_again()?;
+                Ok(Some(answer.unwrap_or_default()))
+            }
+            Kind::Plain { lines: Some(lines), .. } if io::stdin().is_terminal() && io::stdout().is_terminal() => {
+                put(question)?;
+                Ok(Some(lines.recv().await.unwrap_or_default()))
+            }
+            Kind::Plain { .. } | Kind::Json { .. } => Ok(None),
+        }
+    }
+
     /// The shell has the terminal, for a while.
     pub(super) fn give_back(&mut self) {
         if let Kind::Screen { keys, .. } = &mut self.kind {
@@ -211,6 +229,13 @@ impl Face {
 async fn next_key(stream: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
     use futures_core::Stream;
     std::future::poll_fn(|context| std::pin::Pin::new(&mut *stream).poll_next(context)).await
+}
+
+/// A sentence and, without an end of its line, the question.
+fn put([sentence, question]: &[String; 2]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    write!(out, "{sentence}\n{question}")?;
+    out.flush()
 }
 
 fn print(lines: impl IntoIterator<Item = String>) -> io::Result<()> {

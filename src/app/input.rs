@@ -25,6 +25,19 @@ pub(super) fn lines() -> mpsc::Receiver<String> {
     receiver
 }
 
+/// Reads one line, and nothing after it.
+pub(super) fn one_line() -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel(1);
+    let read = move || {
+        if let Some(line) = line(&mut std::io::stdin().lock()) {
+            // Whoever asked may have gone meanwhile.
+            let _ = sender.blocking_send(line);
+        }
+    };
+    let _ = std::thread::Builder::new().name("answer".into()).spawn(read);
+    receiver
+}
+
 /// The next line without its end; `None` at the end of the input.
 fn line(input: &mut impl BufRead) -> Option<String> {
     let mut bytes = Vec::new();

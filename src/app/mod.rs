@@ -6,6 +6,7 @@ mod input;
 mod quiet;
 mod signals;
 mod sound;
+mod trust;
 
 use std::time::{Duration, Instant};
 
@@ -18,8 +19,10 @@ pub use self::failure::Failure;
 pub use self::quiet::{hush as quiet, restore as loud};
 use self::signals::{Signal, Signals};
 use self::sound::Sound;
+pub use self::trust::Trust;
 use crate::audio::AudioSetup;
 use crate::command::Command;
+use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Config, Effect, LineCounts, Member};
 use crate::session::{Ended, Happening, Intent, Phase, Trouble};
@@ -38,6 +41,8 @@ pub struct Setup {
     pub member: Config,
     /// The relay to call.
     pub relay: Dial,
+    /// Whom to take for it.
+    pub trust: Trust,
     /// What others write to reach it, for the invitation.
     pub advertised: String,
     /// Sound.
@@ -75,15 +80,21 @@ impl Clock {
     }
 }
 
+type Words = JoinHandle<Result<[&'static str; 4], VerifyError>>;
 type Dialling = JoinHandle<Result<(Link, mpsc::Receiver<LinkEvent>), DialError>>;
 
 struct App {
     clock: Clock,
     member: Member,
     relay: Dial,
+    trust: Trust,
+    /// Whether it was told that the relay's key is another than before in this session.
+    told_of_key: bool,
     advertised: String,
     link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
     dialling: Option<Dialling>,
+    /// The words that are being made to compare.
+    words: Option<Words>,
     ever_connected: bool,
     sound: Sound,
     face: Face,
@@ -98,6 +109,7 @@ enum Woken {
     Dialled(Result<(Link, mpsc::Receiver<LinkEvent>), DialError>),
     Link(Option<LinkEvent>),
     Sound(sound::Event),
+    Words(Result<[&'static str; 4], VerifyError>),
     Face(face::Input),
     Signal(Signal),
     Timer,
@@ -116,9 +128,12 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         clock,
         member: Member::new(setup.member, seed, clock.now()),
         relay: setup.relay,
+        trust: setup.trust,
+        told_of_key: false,
         advertised: setup.advertised,
         link: None,
         dialling: None,
+        words: None,
         ever_connected: false,
         sound: Sound::new(setup.audio),
         face,
@@ -141,6 +156,7 @@ impl App {
         let mut counts = tokio::time::interval(COUNTS);
         counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut stayed = false;
+        self.recall()?;
         loop {
             self.effects().await?;
             self.face.show(self.member.room(), self.clock.now()).map_err(Failure::no_output)?;
@@ -151,8 +167,10 @@ impl App {
             let tick = self.face.next_tick(self.member.room(), self.clock.now()).map(|wait| Instant::now() + wait);
             let wake = due.into_iter().chain(tick).min().map(tokio::time::Instant::from_std);
             let woken = tokio::select! {
-                dialled = finished(&mut self.dialling) => Woken::Dialled(dialled),
+                // A task that was ended or that broke has no link; the member tries again.
+                dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
                 event = next(&mut self.link) => Woken::Link(event),
+                words = finished(&mut self.words, || VerifyError) => Woken::Words(words),
                 event = self.sound.next() => Woken::Sound(event),
                 input = self.face.input() => Woken::Face(input),
                 signal = signals.next() => Woken::Signal(signal),
@@ -161,7 +179,12 @@ impl App {
                 () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
             };
             stayed |= matches!(woken, Woken::Stayed);
-            self.wake(woken).await?;
+            match woken {
+                Woken::Dialled(Err(DialError::Key { seen, .. })) if !self.ever_connected => {
+                    self.changed(seen, signals).await?;
+                }
+                woken => self.wake(woken).await?,
+            }
         }
     }
 
@@ -169,7 +192,9 @@ impl App {
         let now = self.clock.now();
         match woken {
             Woken::Dialled(Ok(link)) => {
-                self.ever_connected = true;
+                if !std::mem::replace(&mut self.ever_connected, true) {
+                    self.meet(&link.0)?;
+                }
                 let relay_key = link.0.fingerprint().0;
                 self.link = Some(link);
                 self.member.handle_connected(relay_key, now);
@@ -177,7 +202,12 @@ impl App {
             Woken::Dialled(Err(error)) if !self.ever_connected => {
                 return Err(Failure::new(error.to_string(), error.hint()));
             }
-            Woken::Dialled(Err(_)) => self.member.handle_disconnected(now),
+            Woken::Dialled(Err(error)) => {
+                if let DialError::Key { seen, .. } = error {
+                    self.changed_meanwhile(seen)?;
+                }
+                self.member.handle_disconnected(now);
+            }
             Woken::Link(Some(LinkEvent::Control(message))) => self.member.handle_control(message, now),
             Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
             Woken::Link(Some(LinkEvent::Closed(_)) | None) => {
@@ -186,10 +216,17 @@ impl App {
             }
             Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
+            Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
+            Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
                 self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
             }
             Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new(error.to_string(), error.hint())),
+            Woken::Words(Ok(words)) => self.member.handle_words(words),
+            Woken::Words(Err(_)) => {
+                let (message, hint) = text::no_words();
+                self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
+            }
             Woken::Face(input) => {
                 for command in self.face.commands(input, self.member.room(), now).map_err(Failure::no_output)? {
                     self.command(command, now).await?;
@@ -247,8 +284,7 @@ impl App {
             match effect {
                 Effect::Dial => {
                     self.link = None;
-                    let relay = self.relay.clone();
-                    self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
+                    self.dial();
                 }
                 Effect::Hangup => {
                     self.hang_up().await;
@@ -271,6 +307,10 @@ impl App {
                 Effect::Play(heard) => self.sound.play(heard),
                 Effect::Forget(seat) => self.sound.forget(seat),
                 Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::SoundCheck(on) => self.sound.check(on),
+                Effect::MakeWords(secret) => {
+                    self.words = Some(tokio::task::spawn_blocking(move || verify::words(&secret)));
+                }
                 Effect::Tell(happening) => {
                     match happening {
                         Happening::Joined => {
@@ -286,6 +326,11 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    fn dial(&mut self) {
+        let relay = self.relay.clone();
+        self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
     }
 
     async fn hang_up(&mut self) {
@@ -332,6 +377,7 @@ impl App {
             Phase::Over(
                 how @ (Ended::Refused(_)
                 | Ended::LineLost
+                | Ended::KeysLost
                 | Ended::TurnedAway
                 | Ended::Intercepted
                 | Ended::RelayStopped),
@@ -358,12 +404,11 @@ pub fn counts(link: &Link, playout_ms: u32) -> LineCounts {
     }
 }
 
-async fn finished(dialling: &mut Option<Dialling>) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    let Some(task) = dialling else { return std::future::pending().await };
-    let outcome = task.await;
-    *dialling = None;
-    // A task that was ended or that broke has no link; the member tries again.
-    outcome.unwrap_or_else(|_| Err(DialError::Broke("this address".to_owned())))
+async fn finished<T, E>(task: &mut Option<JoinHandle<Result<T, E>>>, broke: impl FnOnce() -> E) -> Result<T, E> {
+    let Some(running) = task else { return std::future::pending().await };
+    let outcome = running.await;
+    *task = None;
+    outcome.unwrap_or_else(|_| Err(broke()))
 }
 
 /// Ends a link, if there is one, once what is queued on it is on its way.

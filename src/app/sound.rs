@@ -16,6 +16,10 @@ const QUEUE: usize = 64;
 pub(super) enum Event {
     Spoken(Spoken),
     Level(u8),
+    /// How loud the microphone is that is being checked.
+    Check(u8),
+    /// There is no sound to check.
+    NoCheck,
     /// A device is gone; the session goes on.
     Problem(String, String),
     /// There was no sound to begin with.
@@ -29,8 +33,56 @@ enum State {
     Silent,
 }
 
+/// A sound check on devices of its own, so that nothing of it can be sent.
+struct Check {
+    task: JoinHandle<Result<Audio, AudioError>>,
+    /// The running one.
+    audio: Option<Audio>,
+    started: bool,
+    levels: mpsc::Receiver<u8>,
+}
+
+impl Check {
+    fn start(setup: AudioSetup, before: Option<Self>) -> Self {
+        let (sender, levels) = mpsc::channel(QUEUE);
+        let runtime = tokio::runtime::Handle::current();
+        let task = tokio::task::spawn_blocking(move || {
+            // One program can't always have a device twice.
+            before.into_iter().for_each(|before| before.stop(&runtime));
+            // A reading that finds no room is old.
+            Audio::start_check(setup, move |level| _ = sender.try_send(level))
+        });
+        Self { task, audio: None, started: false, levels }
+    }
+
+    /// Closes its devices. Blocks until they are.
+    fn stop(self, runtime: &tokio::runtime::Handle) {
+        if !self.started {
+            drop(runtime.block_on(self.task));
+        }
+    }
+
+    /// The next thing to know. Safe to be dropped while it waits.
+    async fn next(this: &mut Option<Self>) -> Event {
+        let Some(check) = this else { return pending().await };
+        if !check.started {
+            let started = (&mut check.task).await;
+            check.started = true;
+            match started {
+                Ok(Ok(audio)) => check.audio = Some(audio),
+                _ => return Event::NoCheck,
+            }
+        }
+        match check.levels.recv().await {
+            Some(level) => Event::Check(level),
+            None => pending().await,
+        }
+    }
+}
+
 pub(super) struct Sound {
     state: State,
+    check: Option<Check>,
     mic_open: bool,
     sender: mpsc::Sender<AudioEvent>,
     events: mpsc::Receiver<AudioEvent>,
@@ -39,7 +91,7 @@ pub(super) struct Sound {
 impl Sound {
     pub(super) fn new(setup: AudioSetup) -> Self {
         let (sender, events) = mpsc::channel(QUEUE);
-        Self { mic_open: setup.mic_open, state: State::Idle(setup), sender, events }
+        Self { mic_open: setup.mic_open, state: State::Idle(setup), check: None, sender, events }
     }
 
     /// Begins to listen and play, once.
@@ -50,9 +102,25 @@ impl Sound {
                 let setup = AudioSetup { mic_open, ..setup };
                 let sender = self.sender.clone();
                 let sink = move |event| drop(sender.try_send(event));
-                self.state = State::Starting(tokio::task::spawn_blocking(move || Audio::start(setup, sink)));
+                let (check, runtime) = (self.check.take(), tokio::runtime::Handle::current());
+                self.state = State::Starting(tokio::task::spawn_blocking(move || {
+                    check.into_iter().for_each(|check| check.stop(&runtime));
+                    Audio::start(setup, sink)
+                }));
             }
             other => self.state = other,
+        }
+    }
+
+    /// Begins a sound check, or ends it, as long as the session's own sound has not begun.
+    pub(super) fn check(&mut self, on: bool) {
+        let before = self.check.take();
+        match &self.state {
+            State::Idle(setup) if on => self.check = Some(Check::start(setup.clone(), before)),
+            _ => {
+                let runtime = tokio::runtime::Handle::current();
+                drop(tokio::task::spawn_blocking(move || before.into_iter().for_each(|check| check.stop(&runtime))));
+            }
         }
     }
 
@@ -94,6 +162,7 @@ impl Sound {
                         return Event::Failed(error);
                     }
                 },
+                event = Check::next(&mut self.check) => return event,
                 Some(event) = self.events.recv() => match event {
                     AudioEvent::Captured(Captured { packet, tick, level, start, end }) => {
                         return Event::Spoken(Spoken { tick, level, start, end, packet });
@@ -110,9 +179,14 @@ impl Sound {
 
     /// Closes the devices and finishes the files.
     pub(super) async fn stop(&mut self) {
-        let state = std::mem::replace(&mut self.state, State::Silent);
+        let (state, check) = (std::mem::replace(&mut self.state, State::Silent), self.check.take());
+        let runtime = tokio::runtime::Handle::current();
         // The threads are waited for, off the loop.
-        let _ = tokio::task::spawn_blocking(move || drop(state)).await;
+        let stop = move || {
+            check.into_iter().for_each(|check| check.stop(&runtime));
+            drop(state);
+        };
+        let _ = tokio::task::spawn_blocking(stop).await;
     }
 }
 

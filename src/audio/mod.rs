@@ -7,6 +7,7 @@
 
 pub mod callback;
 pub mod capture;
+mod chime;
 mod device;
 pub mod encoder;
 mod error;
@@ -113,6 +114,13 @@ pub struct AudioSetup {
 }
 
 impl AudioSetup {
+    /// The same for a sound check: the microphone open, and no file written.
+    #[must_use]
+    pub fn for_check(self) -> Self {
+        let speaker = if matches!(self.speaker, SpeakerSpec::File(_)) { SpeakerSpec::Null } else { self.speaker };
+        Self { speaker, mic_open: true, ..self }
+    }
+
     /// The same without what [`AudioError::NoDevices`] says is missing.
     #[must_use]
     pub fn without(self, mic: bool, speaker: bool) -> Self {
@@ -191,6 +199,21 @@ impl Audio {
         self.mic.tell(mic::Command::Open(open));
     }
 
+    /// A sound check: the two notes, and nothing of the microphone but how loud it is. What the microphone hears never
+    /// leaves the audio threads.
+    ///
+    /// # Errors
+    /// As [`Audio::start`].
+    pub fn start_check(setup: AudioSetup, level: impl Fn(u8) + Send + Sync + 'static) -> Result<Self, AudioError> {
+        let audio = Self::start(setup.for_check(), move |event| {
+            if let AudioEvent::MicLevel(loud) = event {
+                level(loud);
+            }
+        })?;
+        audio.chime();
+        Ok(audio)
+    }
+
     /// Codes my voice after another plan from the next packet on.
     pub fn set_plan(&self, plan: Plan) {
         self.mic.tell(mic::Command::Plan(plan));
@@ -200,6 +223,11 @@ impl Audio {
     pub fn play(&self, frame: Incoming) {
         // A lost packet is concealed like one that was lost on the way.
         let _ = self.speaker.commands.try_send(speaker::Command::Play(frame));
+    }
+
+    /// Lets two soft notes be heard, so that a person knows whether they hear.
+    pub fn chime(&self) {
+        self.speaker.tell(speaker::Command::Tone(chime::notes()));
     }
 
     /// The member in `seat` left: what still waits is not heard.

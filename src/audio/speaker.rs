@@ -1,5 +1,6 @@
 //! The playout thread: feeds packets to [`Playout`] and its sound to where the others are heard.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
@@ -32,6 +33,8 @@ pub enum Command {
     Play(Incoming),
     /// A member left.
     Forget(SeatId),
+    /// Sound to be heard once, at once.
+    Tone(Vec<f32>),
     /// The device is gone; this is what the system says.
     Lost(String),
     /// The end.
@@ -111,6 +114,7 @@ impl Device {
 pub struct Speaker {
     output: Output,
     playout: Playout,
+    tone: VecDeque<f32>,
     meters: Meters,
     sink: Sink,
     delay_ms: Arc<AtomicU32>,
@@ -127,7 +131,7 @@ impl Speaker {
             write_clock(path, SystemTime::now());
         }
         let (playout, meters, pace) = (Playout::default(), Meters::default(), Pace::new(start));
-        Self { output, playout, meters, sink, delay_ms, start, pace, rested: start }
+        Self { output, playout, tone: VecDeque::new(), meters, sink, delay_ms, start, pace, rested: start }
     }
 
     /// Runs until [`Command::Stop`].
@@ -135,6 +139,7 @@ impl Speaker {
         loop {
             match commands.recv_timeout(self.wait()) {
                 Ok(Command::Play(frame)) => self.playout.push(frame, self.time(Instant::now())),
+                Ok(Command::Tone(tone)) => self.tone = tone.into(),
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -150,7 +155,7 @@ impl Speaker {
 
     /// Whether there is nothing to say: no sound, and no meter that has to fall.
     fn is_silent(&self) -> bool {
-        self.playout.is_idle() && self.meters.is_silent()
+        self.playout.is_idle() && self.meters.is_silent() && self.tone.is_empty()
     }
 
     fn wait(&self) -> Duration {
@@ -178,6 +183,8 @@ impl Speaker {
         while let Some(at) = self.due(now) {
             let mut block = [0.0; BLOCK];
             self.playout.pull(&mut block, self.time(at));
+            let length = self.tone.len().min(BLOCK);
+            block.iter_mut().zip(self.tone.drain(..length)).for_each(|(sound, tone)| *sound += tone);
             self.pace.advance();
             self.meters.heard(self.playout.heard(), &*self.sink);
             let written = match &mut self.output {

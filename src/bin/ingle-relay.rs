@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser;
-use ingle::relay::server::{Server, ServerConfig};
+use ingle::relay::server::{Server, ServerConfig, ServerError};
+use ingle::transport::Identity;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 /// Threads for connections: two keep encryption from holding up voice, and more would only cost memory.
@@ -24,6 +25,15 @@ struct Arguments {
     /// Directory for the relay's key, made at the first start; without it the key is new at every start
     #[arg(long, value_name = "DIR", env = "INGLE_DATA_DIR")]
     data_dir: Option<PathBuf>,
+
+    /// Certificate that was issued for this machine's name, with its chain, in PEM; members who call the name then need not
+    /// compare keys. Read at the start only
+    #[arg(long, value_name = "FILE", requires = "key")]
+    cert: Option<PathBuf>,
+
+    /// The certificate's key, in PEM
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    key: Option<PathBuf>,
 
     /// What to log on standard error: off, error, warn, info, debug or trace. No address, name or room up to info
     #[arg(long, value_name = "LEVEL", default_value = "warn")]
@@ -73,8 +83,13 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build().map_err(no_signals)?;
     runtime.block_on(async {
         let stop = stop_signal().map_err(no_signals)?;
-        let server = Server::start(ServerConfig { listen, data_dir: arguments.data_dir })
-            .map_err(|error| Failure { problem: error.to_string(), hint: error.hint() })?;
+        let server = match (arguments.cert, arguments.key) {
+            (Some(cert), Some(key)) => Identity::from_pem(&cert, &key)
+                .map_err(ServerError::from)
+                .and_then(|identity| Server::start_as(&identity, listen)),
+            _ => Server::start(ServerConfig { listen, data_dir: arguments.data_dir }),
+        }
+        .map_err(|error| Failure { problem: error.to_string(), hint: error.hint() })?;
         // A closed standard output is no reason not to serve.
         let _ =
             writeln!(io::stdout(), "ingle-relay listens on {}, fingerprint {}", server.addr(), server.fingerprint());

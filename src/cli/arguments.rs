@@ -41,6 +41,9 @@ pub struct Host {
     /// The relay to meet at; without it, this computer is the relay while you host
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,
+    /// The relay's new key, as whoever runs it told you, if it is another than last time
+    #[arg(long, value_name = "KEY")]
+    pub accept_relay_key: Option<String>,
     /// Where this computer listens when it is the relay [default: 0.0.0.0:4433]
     #[arg(long, value_name = "ADDR:PORT", conflicts_with = "relay")]
     pub listen: Option<String>,
@@ -63,6 +66,9 @@ pub struct Join {
     /// The relay to meet at, if the invitation does not say
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,
+    /// The relay's new key, as whoever runs it told you, if it is another than last time
+    #[arg(long, value_name = "KEY")]
+    pub accept_relay_key: Option<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
 }

@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, Write};
 
+use super::keys;
 use super::sentence::Stop;
 use crate::crypto::code::{Code, CodeError};
 use crate::session::clean;
+use crate::text;
 
 /// How often a code may be mistyped.
 const TRIES: usize = 3;
@@ -23,6 +25,7 @@ pub(super) struct Asked {
 /// [`Stop`] if one of them is missing or makes no sense.
 pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked, Stop> {
     let (code, text) = match given.trim() {
+        "" if asks && keys::possible() => keys::ask_code()?,
         "" if asks => prompt()?,
         "" => {
             return Err(Stop::usage(
@@ -57,7 +60,7 @@ pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
 }
 
 /// A code as typed, or the one in a longer text.
-fn read(text: &str) -> Result<Code, CodeError> {
+pub(super) fn read(text: &str) -> Result<Code, CodeError> {
     Code::parse(text).or_else(|error| Code::find_in(text).ok_or(error))
 }
 
@@ -72,7 +75,7 @@ fn prompt() -> Result<(Code, String), Stop> {
     let mut last = CodeError::NoNumber;
     let mut tries = 0;
     let mut pasted = 0;
-    print("Your code, or the whole invitation: ")?;
+    print(text::CODE_PROMPT)?;
     while tries < TRIES && pasted < INVITATION_LINES {
         let Some(text) = next_line()? else { break };
         match read(&text) {
@@ -133,7 +136,6 @@ fn drop_the_rest() {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text;
 
     #[test]
     fn an_invitation_tells_code_and_relay() {

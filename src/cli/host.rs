@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use super::arguments::{Host, Shared};
 use super::sentence::Stop;
 use super::{Setup, seed, session, setup};
-use crate::app::{Clock, FaceChoice};
+use crate::app::{Clock, FaceChoice, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
 use crate::relay::server::{Server, ServerConfig, ServerError};
@@ -68,15 +68,15 @@ fn own_address() -> IpAddr {
 
 pub(super) fn run(
     host: Host,
-    relay: Option<Dial>,
+    relay: Option<(Dial, Trust)>,
     config: Config,
     audio: AudioSetup,
     face: FaceChoice,
     clock: Clock,
 ) -> Result<(), Stop> {
-    if let Some(relay) = relay {
+    if let Some((relay, trust)) = relay {
         let advertised = relay.host.clone();
-        return session(setup(&host.shared, config, relay, advertised, audio, face), clock);
+        return session(Setup { trust, ..setup(&host.shared, config, relay, advertised, audio, face) }, clock);
     }
     let relay = listen(host.listen.as_deref())?;
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);

@@ -3,6 +3,8 @@
 mod arguments;
 mod ask;
 mod host;
+mod keys;
+mod prompt;
 mod sentence;
 
 use std::io::{self, IsTerminal, Write};
@@ -14,11 +16,12 @@ use clap::Parser;
 use self::arguments::Shared;
 pub use self::arguments::{Arguments, Verb};
 use self::sentence::Stop;
-use crate::app::{self, Clock, FaceChoice, Setup};
+use crate::app::{self, Clock, FaceChoice, Setup, Trust};
 use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
 use crate::member::{Config, Start};
 use crate::session::clean;
-use crate::transport::Dial;
+use crate::text;
+use crate::transport::{Dial, Fingerprint, KnownRelays};
 use crate::tui;
 
 /// Runs the program with the arguments it was started with.
@@ -52,6 +55,7 @@ fn restore_on_panic() {
             return;
         }
         tui::terminal::restore();
+        keys::restore();
         app::loud();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(
@@ -77,23 +81,25 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
     match verb {
         Verb::Host(host) => {
             let relay = host.relay.as_deref().map(relay).transpose()?;
+            let trust = trust(host.accept_relay_key.as_deref())?;
             let audio = audio(&host.shared);
             check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door };
             let here = relay.is_none();
-            host::run(host, relay, config(name, start, &audio, here), audio, face, clock)
+            host::run(host, relay.map(|relay| (relay, trust)), config(name, start, &audio, here), audio, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
             let relay = relay(&asked.relay)?;
+            let trust = trust(join.accept_relay_key.as_deref())?;
             check(&audio)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
-            session(setup, clock)
+            session(Setup { trust, ..setup }, clock)
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
@@ -120,6 +126,18 @@ fn relay(host: &str) -> Result<Dial, Stop> {
     let relay = Dial { host: host.to_owned(), pin: None };
     relay.check().map_err(|error| Stop::usage(error.to_string(), error.hint()))?;
     Ok(relay)
+}
+
+/// Whom to take for a relay elsewhere.
+fn trust(accept: Option<&str>) -> Result<Trust, Stop> {
+    if let Some(written) = accept
+        && Fingerprint([0; 32]).is_written(written).is_none()
+    {
+        let (message, hint) = text::no_key(&clean::chat(written));
+        return Err(Stop::usage(message, hint));
+    }
+    let known = KnownRelays::in_environment(|name| std::env::var_os(name));
+    Ok(Trust { known, accept: accept.map(str::to_owned) })
 }
 
 fn check(audio: &AudioSetup) -> Result<(), Stop> {
@@ -162,7 +180,18 @@ fn setup(
     face: FaceChoice,
 ) -> Setup {
     let stay = shared.seconds.map(Duration::from_secs);
-    Setup { member, relay, advertised, audio, face, stay, ends_group: false, notices: vec![], on_open: None }
+    Setup {
+        member,
+        relay,
+        trust: Trust::default(),
+        advertised,
+        audio,
+        face,
+        stay,
+        ends_group: false,
+        notices: vec![],
+        on_open: None,
+    }
 }
 
 fn session(setup: Setup, clock: Clock) -> Result<(), Stop> {

@@ -27,6 +27,11 @@ impl Stop {
         Self { code: 2, ..Self::failure(message, hint) }
     }
 
+    /// The person gave up, and knows: nothing is said.
+    pub(super) fn quietly(code: u8) -> Self {
+        Self { code, told: true, ..Self::failure("", "") }
+    }
+
     /// The system refused.
     pub(super) fn system(error: io::Error) -> Self {
         Self::from(Failure::system(error))

@@ -1,6 +1,7 @@
 use super::*;
 use crate::ids::Attempt;
-use crate::session::fixture::{group, knock, nine};
+use crate::session::fixture::{act, compare, group, knock, nine};
+use crate::session::{Act, Op};
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
@@ -38,6 +39,7 @@ fn every_command_of_the_table_is_understood() {
         ("/remove Bo", Intent::Remove(SeatId(2))),
         ("/try", Intent::AllowTry),
         ("/newcode", Intent::NewCode),
+        ("/verify", Intent::Verify),
         ("/close", Intent::Close),
     ];
     for (line, wanted) in &lines {
@@ -47,9 +49,43 @@ fn every_command_of_the_table_is_understood() {
     for (line, wanted) in ["/who", "/link", "/invite", "/HELP", "/quit"].into_iter().zip(others) {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
+    for (line, wanted) in [("/rules", Command::Rules), ("/privacy", Command::Privacy)] {
+        assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
+    }
+    let outside = Room { phase: Phase::Waiting, ..Room::default() };
+    for (line, wanted) in [("/agree", Intent::Agree), ("/sound", Intent::SoundCheck)] {
+        assert_eq!(intent(line, &outside), wanted, "{line}");
+        assert_eq!(said(line, &room).0, "You are in the circle already.");
+    }
+    let mut listening = nine(8);
+    assert_eq!(said("/match", &listening).0, "Nothing is being compared at the moment.");
+    compare(&mut listening, 5);
+    let words = listening.words.take();
+    assert_eq!(said("/match", &listening).0, "The words are not there yet.");
+    listening.words = words;
+    for (line, same) in [("/match", true), ("/mismatch", false)] {
+        assert_eq!(intent(line, &listening), Intent::Verified(same), "{line}");
+    }
+    act(&mut listening, 8, Act::None, Op::Verified(true));
+    assert_eq!(said("/mismatch", &listening).0, "You have answered already.");
+    listening.me = Some(SeatId(0));
+    assert_eq!(said("/match", &listening).0, "You read the words aloud.");
+    assert_eq!(said("/verify", &group(&["Hal"], 0)).0, "Nobody else is here.");
     for entry in &COMMANDS {
         let tried = |line: &str| line.trim().split(' ').next() == Some(&format!("/{}", entry.typed));
-        let known = ["/who", "/link", "/invite", "/help", "/quit"];
+        let known = [
+            "/who",
+            "/link",
+            "/invite",
+            "/help",
+            "/quit",
+            "/rules",
+            "/privacy",
+            "/agree",
+            "/sound",
+            "/match",
+            "/mismatch",
+        ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
     }

@@ -109,8 +109,9 @@ fn nameplate(token: &str) -> Option<Nameplate> {
     (Nameplate::MIN..=Nameplate::MAX).contains(&number).then_some(Nameplate(number))
 }
 
-fn word(at: u16) -> &'static str {
-    LIST.lines().nth(usize::from(at)).unwrap_or_default()
+/// The word at a place of the list, which counts modulo its length.
+pub(super) fn word(at: u16) -> &'static str {
+    LIST.lines().nth(usize::from(at) % COUNT).unwrap_or_default()
 }
 
 /// The word that begins like this, if three letters or more decide it.

@@ -44,6 +44,32 @@ impl Side {
     }
 }
 
+/// What is sealed with the keys of a knock: each thing once, and with a key of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// By the joiner: who it is.
+    Introduction,
+    /// By the door: what it holds, and that it had the words.
+    Reception,
+    /// By the joiner, while it waits: that it agrees to the ground rules.
+    Agreement,
+    /// By the door: the group's keys and state.
+    Welcome,
+}
+
+impl Sealed {
+    const ALL: [Self; 4] = [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome];
+
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Introduction => b"introduction",
+            Self::Reception => b"reception",
+            Self::Agreement => b"agreement",
+            Self::Welcome => b"welcome",
+        }
+    }
+}
+
 /// What the other side sent is no message of an honest one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the other side of the knock did not keep to the protocol")]
@@ -94,15 +120,15 @@ impl Half {
         };
         let transcript = Sha256::new().chain_update(self.binding).chain_update(joiner).chain_update(door).finalize();
         let derive = Hkdf::<Sha256>::new(Some(&transcript), &shared);
-        let key = |use_: &[u8], side: Side| {
+        let key = |use_: &[u8], of: &[u8]| {
             let mut key = [0; 32];
             // 32 bytes are far below what HKDF can give.
-            let _ = derive.expand_multi_info(&[LABEL, b" ", use_, b" ", side.name()], &mut key);
+            let _ = derive.expand_multi_info(&[LABEL, b" ", use_, b" ", of], &mut key);
             key
         };
         Ok(Keys {
-            confirm: [key(b"confirm", Side::Joiner), key(b"confirm", Side::Door)],
-            seal: [key(b"seal", Side::Joiner), key(b"seal", Side::Door)],
+            confirm: [Side::Joiner, Side::Door].map(|side| key(b"confirm", side.name())),
+            seal: Sealed::ALL.map(|sealed| key(b"seal", sealed.name())),
         })
     }
 }
@@ -119,7 +145,7 @@ fn is_sound(message: &[u8; MESSAGE]) -> bool {
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     confirm: [[u8; 32]; 2],
-    seal: [[u8; 32]; 2],
+    seal: [[u8; 32]; 4],
 }
 
 impl Keys {
@@ -133,19 +159,19 @@ impl Keys {
         self.confirm[by as usize].ct_eq(theirs).into()
     }
 
-    /// Seals the one thing that this side says: 16 bytes longer. To be called once a side.
-    pub fn seal(&self, by: Side, plain: &[u8]) -> Vec<u8> {
+    /// Seals one thing: 16 bytes longer. To be called once for each.
+    pub fn seal(&self, what: Sealed, plain: &[u8]) -> Vec<u8> {
         // The key is used once, so the nonce may be fixed. Sealing fails only beyond 256 GiB.
-        self.cipher(by).encrypt(&Nonce::default(), plain).unwrap_or_default()
+        self.cipher(what).encrypt(&Nonce::default(), plain).unwrap_or_default()
     }
 
-    /// Opens what the other side sealed; `None` unless it was sealed with these keys.
-    pub fn open(&self, by: Side, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        self.cipher(by).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
+    /// Opens what the other side sealed as `what`; `None` unless it was, with these keys.
+    pub fn open(&self, what: Sealed, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.cipher(what).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
     }
 
-    fn cipher(&self, by: Side) -> ChaCha20Poly1305 {
-        ChaCha20Poly1305::new(Key::from_slice(&self.seal[by as usize]))
+    fn cipher(&self, what: Sealed) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(Key::from_slice(&self.seal[what as usize]))
     }
 }
 
@@ -199,10 +225,12 @@ mod tests {
         let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-violin");
         assert!(door.confirms(Side::Joiner, &joiner.confirmation(Side::Joiner)));
         assert!(joiner.confirms(Side::Door, &door.confirmation(Side::Door)));
-        let sealed = joiner.seal(Side::Joiner, b"Ana");
+        let sealed = joiner.seal(Sealed::Introduction, b"Ana");
         assert_eq!(sealed.len(), 3 + 16);
-        assert_eq!(door.open(Side::Joiner, &sealed).as_deref().map(Vec::as_slice), Some(&b"Ana"[..]));
-        assert!(door.open(Side::Door, &sealed).is_none(), "a flight does not serve as the answer to itself");
+        assert_eq!(door.open(Sealed::Introduction, &sealed).as_deref().map(Vec::as_slice), Some(&b"Ana"[..]));
+        for other in [Sealed::Reception, Sealed::Agreement, Sealed::Welcome] {
+            assert!(door.open(other, &sealed).is_none(), "a flight does not serve as another");
+        }
     }
 
     #[test]
@@ -210,7 +238,7 @@ mod tests {
         let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-window");
         assert!(!door.confirms(Side::Joiner, &joiner.confirmation(Side::Joiner)));
         assert!(!joiner.confirms(Side::Door, &door.confirmation(Side::Door)));
-        assert!(door.open(Side::Joiner, &joiner.seal(Side::Joiner, b"Ana")).is_none());
+        assert!(door.open(Sealed::Introduction, &joiner.seal(Sealed::Introduction, b"Ana")).is_none());
     }
 
     #[test]

@@ -3,8 +3,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
-use crate::session::fixture::{knock, nine, open, speak};
-use crate::session::{Ended, Trouble};
+use crate::session::fixture::{act, compare, knock, nine, open, speak};
+use crate::session::{Act, Op};
+use crate::session::{Ended, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(happening: &Happening) -> (String, Value) {
@@ -45,7 +46,18 @@ fn each_happening_has_its_fields() {
             json!({"code": "4821-otter", "relay": "r:4433", "invitation": "Join\nus"}),
         ),
         (Happening::Waiting, "waiting", json!({})),
-        (Happening::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo"})),
+        (Happening::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo", "agreed": false})),
+        (Happening::Agreed, "agreed", json!({})),
+        (Happening::KnockAgreed(Attempt(1), "Jo".to_owned()), "agreed", json!({"name": "Jo"})),
+        (Happening::SoundCheck(SoundCheck::begin(Time(0))), "sound", json!({"state": "listening"})),
+        (Happening::Words(["a", "b", "c", "d"]), "verify", json!({"words": ["a", "b", "c", "d"]})),
+        (Happening::Verified(seat, true), "verified", json!({"name": "Ana", "match": true})),
+        (Happening::VerifyOver(Outcome::Same(9)), "verify_over", json!({"outcome": "same", "same": 9, "of": 9})),
+        (
+            Happening::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }),
+            "verify_over",
+            json!({"outcome": "unfinished", "same": 3, "of": 9}),
+        ),
         (Happening::KnockOver(Attempt(1), "Jo".to_owned()), "knock_over", json!({"name": "Jo"})),
         (Happening::Joined, "joined", json!({"me": "Ivy", "members": members})),
         (Happening::Member(seat, ana(), MemberState::Here), "member", json!({"name": "Ana", "state": "here"})),
@@ -119,4 +131,18 @@ fn questions_are_answered() {
 #[test]
 fn t_counts_from_the_start() {
     assert_eq!(seconds(Time(1_000_000), Time(3_500_000)), 2.5);
+}
+
+#[test]
+fn comparing_names_the_reader_and_counts_the_answers() {
+    let mut room = nine(0);
+    compare(&mut room, 5);
+    let of = |happening: &Happening, room: &Room| read(&object(happening, room, 12.345_678).unwrap_or_default());
+    assert_eq!(of(&Happening::Verify, &room), ("verifying".to_owned(), json!({"reader": "Hal"})));
+    act(&mut room, 1, Act::None, Op::Verified(true));
+    act(&mut room, 2, Act::None, Op::Verified(false));
+    let over = json!({"outcome": "differ", "same": 2, "of": 9});
+    assert_eq!(of(&Happening::VerifyOver(Outcome::Differ), &room), ("verify_over".to_owned(), over));
+    let (event, rules) = read(&answer(&Command::Rules, &room, 12.345_678).unwrap_or_default());
+    assert_eq!((event.as_str(), rules["rules"][0].as_str()), ("rules", Some(text::ground_rules(&room)[0])));
 }

@@ -3,17 +3,34 @@
 use std::collections::VecDeque;
 
 use super::flight::Away;
+use super::keys::{Keys, bound};
+use super::past::Past;
 use super::{Effect, Member, Start};
-use crate::ids::{ActionNo, Index, Nameplate, SeatId, SeatSet, Time};
-use crate::session::{Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Whom};
+use crate::crypto::group::{Commit, Group};
+use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, SeatSet, Time};
+use crate::session::{Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Whom, clean};
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Presence, Ticket, ToRelay, limits};
 
 /// An action that is not in the log yet.
 struct Pending {
     number: ActionNo,
     act: Act,
-    body: Blob,
+    what: What,
+    /// As the log will show it, sealed with the keys of now.
+    sealed: Option<Blob>,
+    /// Whether it was sent on this link.
+    sent: bool,
 }
+
+enum What {
+    /// To be sealed with the keys of the moment.
+    Op(Op),
+    /// New keys. Good for one epoch only.
+    Commit(Blob, Newcomers),
+}
+
+/// Whom a commit lets in, each with the message by which they have the group's keys.
+pub(super) type Newcomers = Vec<(Attempt, SeatId, Vec<u8>)>;
 
 /// My actions: numbered without gaps, kept until the log shows them or the relay says no.
 #[derive(Default)]
@@ -25,39 +42,100 @@ pub(super) struct Actions {
 }
 
 impl Actions {
-    fn add(&mut self, act: Act, body: Blob) -> Result<ToRelay, Trouble> {
+    fn add(&mut self, act: Act, what: What) -> Result<(), Trouble> {
         if self.pending.len() >= limits::PENDING_ACTIONS {
             return Err(Trouble::TooFast);
         }
         self.newest = self.newest.next();
-        let number = self.newest;
-        self.pending.push_back(Pending { number, act: act.clone(), body: body.clone() });
-        Ok(ToRelay::Append { number, act, body })
+        self.pending.push_back(Pending { number: self.newest, act, what, sealed: None, sent: false });
+        Ok(())
+    }
+
+    /// The number that my next action gets.
+    pub(super) fn next_number(&self) -> ActionNo {
+        self.newest.next()
+    }
+
+    /// New keys, to be offered to the group.
+    pub(super) fn add_commit(&mut self, act: Act, commit: Commit, knocks: &[Attempt]) -> Result<(), Trouble> {
+        let message = Blob::new(commit.message).ok_or(Trouble::NotTaken(None))?;
+        let seated = knocks.iter().copied().zip(commit.seats).zip(commit.welcomes);
+        let newcomers = seated.map(|((knock, seat), welcome)| (knock, seat, welcome)).collect();
+        self.add(act, What::Commit(message, newcomers))
+    }
+
+    /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
+    fn unsent(&mut self, group: &mut Group, past: &Past) -> Vec<ToRelay> {
+        let mut messages = Vec::new();
+        if self.catching_up.is_some() {
+            return messages;
+        }
+        for pending in &mut self.pending {
+            let commits = matches!(pending.what, What::Commit(..));
+            if !pending.sent {
+                let Some(body) = pending.sealed.take().or_else(|| pending.seal(group, past)) else { break };
+                pending.sealed = Some(body.clone());
+                pending.sent = true;
+                let (number, act) = (pending.number, pending.act.clone());
+                messages.push(ToRelay::Append { number, epoch: group.epoch(), act, body });
+            }
+            if commits {
+                break;
+            }
+        }
+        messages
+    }
+
+    /// A new link: nothing was sent on it yet. What the relay dealt with is known once the log is whole again.
+    fn resume(&mut self, head: Index, last: ActionNo) {
+        self.catching_up = Some((head, last));
+        self.pending.iter_mut().for_each(|pending| pending.sent = false);
+    }
+
+    /// New keys: what isn't in the log yet was passed over, and is sealed anew. Whether a commit of mine was among it, which
+    /// has come too late; the numbers after it close up.
+    pub(super) fn enter_epoch(&mut self) -> bool {
+        let before = self.pending.len();
+        let first = self.pending.front().map(|pending| pending.number);
+        self.pending.retain(|pending| matches!(pending.what, What::Op(_)));
+        let mut number = first.unwrap_or_default();
+        for pending in &mut self.pending {
+            (pending.sealed, pending.sent) = (None, false);
+            pending.number = number;
+            number = number.next();
+        }
+        let late = before - self.pending.len();
+        self.newest = ActionNo(self.newest.0 - late as u64);
+        late > 0
     }
 
     /// The log shows it.
-    fn seen(&mut self, number: ActionNo) {
-        self.pending.retain(|pending| pending.number != number);
+    fn seen(&mut self, number: ActionNo) -> Option<Pending> {
+        let at = self.pending.iter().position(|pending| pending.number == number)?;
+        self.pending.remove(at)
     }
 
     /// Those up to `last` that are still open: the relay dealt with them, and the log doesn't show them.
-    fn take_up_to(&mut self, last: ActionNo) -> Vec<Trouble> {
+    fn take_up_to(&mut self, last: ActionNo) -> Vec<Pending> {
         let count = self.pending.iter().take_while(|pending| pending.number <= last).count();
-        self.pending.drain(..count).map(|pending| pending.not_taken()).collect()
+        self.pending.drain(..count).collect()
     }
 
     /// Once the log is whole again, what was dealt with and isn't in it was not taken.
-    fn settle(&mut self, index: Index) -> Vec<Trouble> {
-        let caught_up = self.catching_up.take_if(|(head, _)| index >= *head);
-        caught_up.map(|(_, last)| self.take_up_to(last)).unwrap_or_default()
+    fn settle(&mut self, index: Index) -> Option<Vec<Pending>> {
+        let (_, last) = self.catching_up.take_if(|(head, _)| index >= *head)?;
+        Some(self.take_up_to(last))
     }
 }
 
 impl Pending {
-    fn not_taken(&self) -> Trouble {
-        match Op::decode(&self.body) {
-            Some(Op::Chat(text)) => Trouble::NotTaken(Some(text)),
-            _ => Trouble::NotTaken(None),
+    fn seal(&self, group: &mut Group, past: &Past) -> Option<Blob> {
+        match &self.what {
+            What::Commit(message, _) => Some(message.clone()),
+            What::Op(op) => {
+                let sealed = group.seal(&bound(self.number, &self.act), &past.say(op)?).ok()?;
+                Blob::new(sealed)
+            }
         }
     }
 }
@@ -69,18 +147,12 @@ impl Member {
             return Err(Trouble::NotTaken(None));
         }
         match intent {
-            Intent::Hand(up) => self.append(Act::None, &Op::Hand(up)),
-            Intent::Chat(text) => self.append(Act::None, &Op::Chat(text)),
-            Intent::Mic(_) | Intent::Leave => Ok(()),
+            Intent::Hand(up) => self.append(Act::None, Op::Hand(up)),
+            Intent::Chat(text) => self.append(Act::None, Op::Chat(clean::chat(&text))),
+            Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
+            Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
             _ if !self.room.am_facilitator() => Err(Trouble::NotFacilitator),
-            Intent::Admit(Whom::One(attempt)) => self.admit(attempt),
-            Intent::Admit(Whom::All) => {
-                let all: Vec<_> = self.room.door.iter().map(|waiting| waiting.attempt).collect();
-                if all.is_empty() {
-                    return Err(Trouble::NobodyWaits);
-                }
-                all.into_iter().try_for_each(|attempt| self.admit(attempt))
-            }
+            Intent::Admit(whom) => self.admit(whom, now),
             Intent::TurnAway(attempt) => {
                 self.room.door.retain(|waiting| waiting.attempt != attempt);
                 self.send_away(attempt, Away::NotNow);
@@ -93,7 +165,7 @@ impl Member {
                         self.room.state.seats.keys().copied().filter(|seat| Some(*seat) != self.room.me).collect()
                     }
                 };
-                self.append(Act::FloorMute(seats, muted), &Op::Direct)
+                self.append(Act::FloorMute(seats, muted), Op::Direct)
             }
             Intent::AllowTry => {
                 self.allow_try(now);
@@ -103,69 +175,85 @@ impl Member {
                 self.renew_code();
                 Ok(())
             }
-            Intent::Lock(locked) => self.append(Act::Lock(locked), &Op::Direct),
-            Intent::Remove(seat) => self.append(Act::Remove(seat), &Op::Direct),
-            Intent::Close => self.append(Act::Close, &Op::Direct),
+            Intent::Verify => {
+                self.verify(now);
+                Ok(())
+            }
+            Intent::Lock(locked) => self.append(Act::Lock(locked), Op::Direct),
+            Intent::Remove(seat) => self.remove(seat, now),
+            Intent::Close => self.append(Act::Close, Op::Direct),
         }
     }
 
-    pub(super) fn append(&mut self, act: Act, op: &Op) -> Result<(), Trouble> {
-        let body = op.encode().ok_or(Trouble::NotTaken(None))?;
-        let message = self.actions.add(act, body)?;
-        self.send(message);
+    pub(super) fn append(&mut self, act: Act, op: Op) -> Result<(), Trouble> {
+        op.encode().ok_or(Trouble::NotTaken(None))?;
+        self.actions.add(act, What::Op(op))?;
+        self.flush();
         Ok(())
+    }
+
+    /// Sends what is due, sealed with the keys of now.
+    pub(super) fn flush(&mut self) {
+        let Some(keys) = self.keys.as_mut().filter(|_| self.line.is_up()) else { return };
+        let messages = self.actions.unsent(&mut keys.group, &self.past);
+        messages.into_iter().for_each(|message| self.send(message));
     }
 
     /// The room is open and mine to hold.
     pub(super) fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket, now: Time) {
         let Start::Host { title, .. } = &self.config.start else { return };
         let op = Op::Open { title: title.clone(), name: self.config.name.clone() };
+        let seed = self.draw();
+        let group = Group::create(&self.config.name, seed).and_then(|group| {
+            let me = group.me();
+            Keys::new(group, [me].into_iter().collect())
+        });
+        let Some(keys) = group.ok().filter(|keys| keys.group.me() == seat) else { return self.end(Ended::KeysLost) };
+        self.keys = Some(keys);
         self.room.me = Some(seat);
         self.room.clock = (now, 0);
         self.ticket = Some(ticket);
         self.keep_door(Some(nameplate));
-        if let Err(trouble) = self.append(Act::None, &op) {
+        if let Err(trouble) = self.append(Act::None, op) {
             self.tell(Happening::Trouble(trouble));
         }
     }
 
     /// Back on a new link; what the relay has not dealt with is sent once more.
-    pub(super) fn resumed(&mut self, head: Index, last: ActionNo) {
-        self.actions.catching_up = Some((head, last));
-        let again: Vec<ToRelay> = self
-            .actions
-            .pending
-            .iter()
-            .filter(|pending| pending.number > last)
-            .map(|pending| ToRelay::Append {
-                number: pending.number,
-                act: pending.act.clone(),
-                body: pending.body.clone(),
-            })
-            .collect();
-        again.into_iter().for_each(|message| self.send(message));
+    pub(super) fn resumed(&mut self, head: Index, last: ActionNo, now: Time) {
+        self.actions.resume(head, last);
         self.back();
-        self.settle();
+        self.settle(now);
     }
 
-    fn settle(&mut self) {
-        let troubles = self.actions.settle(self.room.state.index);
-        troubles.into_iter().for_each(|trouble| self.tell(Happening::Trouble(trouble)));
+    fn settle(&mut self, now: Time) {
+        let Some(open) = self.actions.settle(self.room.state.index) else { return };
+        open.into_iter().for_each(|pending| self.not_taken(pending, now));
+        self.flush();
+        self.commit_due(now);
+    }
+
+    fn not_taken(&mut self, pending: Pending, now: Time) {
+        match pending.what {
+            What::Op(Op::Chat(text)) => self.tell(Happening::Trouble(Trouble::NotTaken(Some(text)))),
+            What::Op(_) => self.tell(Happening::Trouble(Trouble::NotTaken(None))),
+            What::Commit(..) => self.commit_refused(now),
+        }
     }
 
     /// The relay says no.
-    pub(super) fn rejected(&mut self, number: ActionNo) {
-        if let Some(at) = self.actions.pending.iter().position(|pending| pending.number == number)
-            && let Some(pending) = self.actions.pending.remove(at)
-        {
-            self.tell(Happening::Trouble(pending.not_taken()));
+    pub(super) fn rejected(&mut self, number: ActionNo, now: Time) {
+        if let Some(pending) = self.actions.seen(number) {
+            self.not_taken(pending, now);
+            self.flush();
         }
     }
 
     /// My seat is gone, and with it whatever was on its way.
-    pub(super) fn abandon(&mut self) {
-        let troubles = std::mem::take(&mut self.actions).take_up_to(ActionNo(u64::MAX));
-        troubles.into_iter().for_each(|trouble| self.tell(Happening::Trouble(trouble)));
+    pub(super) fn abandon(&mut self, now: Time) {
+        let open = std::mem::take(&mut self.actions).take_up_to(ActionNo(u64::MAX));
+        open.into_iter().for_each(|pending| self.not_taken(pending, now));
+        self.keys = None;
     }
 
     /// The next entry of the log.
@@ -179,32 +267,64 @@ impl Member {
             self.tell(Happening::Trouble(Trouble::Diverged));
             return self.redial(now);
         }
-        let mine = matches!(entry.kind, EntryKind::Action { seat, .. } if Some(seat) == self.room.me);
+        let mut newcomers = None;
         let fact = match entry.kind {
-            EntryKind::Gone(seat, why) => Fact::Gone(seat, why),
-            EntryKind::Action { seat, number, act, admitted, body } => {
-                if mine {
-                    self.actions.seen(number);
+            EntryKind::Gone(seat, why) => Some(Fact::Gone(seat, why)),
+            EntryKind::Action { seat, number, act, body } => {
+                let pending = (Some(seat) == self.room.me).then(|| self.actions.seen(number)).flatten();
+                match pending {
+                    Some(pending) => self.mine(seat, pending, &act, &body, &mut newcomers),
+                    None => self.open(seat, number, act, &body),
                 }
-                Fact::Action { seat, number, act, admitted, op: Op::decode(&body) }
             }
         };
-        let changes = state.apply(entry.index, entry.at_ms, &fact);
+        let Some(fact) = fact else { return self.end(Ended::KeysLost) };
+        let changes = self.room.state.apply(entry.index, entry.at_ms, &fact);
         self.room.clock = (now, entry.at_ms);
-        let opened = mine && matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. });
+        let opened =
+            matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && self.room.state.index == Index(1);
         for change in changes {
             self.changed(change, opened);
         }
         let (index, hash) = (self.room.state.index, self.room.state.hash());
+        self.past.add(index, &hash);
         if opened {
             self.joined();
         } else {
             self.tell(Happening::State(index, hash));
         }
-        if mine && let Fact::Action { admitted: Some(seat), op: Some(Op::Admit { .. }), .. } = fact {
-            self.welcome(seat);
+        if let Fact::Commit { replaced, removed, .. } = fact {
+            self.enter_epoch(replaced.iter().chain(removed.iter()).collect(), now);
         }
-        self.settle();
+        for (knock, seat, welcome) in newcomers.unwrap_or_default() {
+            self.welcome(knock, seat, welcome);
+        }
+        self.settle(now);
+        self.commit_due(now);
+    }
+
+    /// My own action has its place. What the log shows must be what I sent, or the others have been told something else.
+    fn mine(
+        &mut self,
+        seat: SeatId,
+        pending: Pending,
+        act: &Act,
+        body: &Blob,
+        newcomers: &mut Option<Newcomers>,
+    ) -> Option<Fact> {
+        let Pending { number, act: meant, what, sealed, .. } = pending;
+        if meant != *act || sealed.as_ref() != Some(body) {
+            return None;
+        }
+        match (what, meant) {
+            (What::Op(op), act) => Some(Fact::Action { seat, number, act, op: Some(op) }),
+            (What::Commit(_, new), Act::Commit { replace, remove, .. }) => {
+                let changed = self.keys.as_mut()?.group.take_commit().ok()?;
+                *newcomers = Some(new);
+                Some(Fact::Commit { seat, number, admitted: changed.added, replaced: replace, removed: remove })
+            }
+            _ => None,
+        }
     }
 
     fn changed(&mut self, change: Change, opening: bool) {
@@ -257,6 +377,18 @@ impl Member {
                     self.keep_door(None);
                 }
                 self.tell(Happening::Facilitator(seat));
+            }
+            Change::Verify => {
+                (self.room.words, self.room.verify_over) = (None, false);
+                if let Some(secret) = self.keys.as_ref().and_then(|keys| keys.group.verify_secret().ok()) {
+                    self.effects.push_back(Effect::MakeWords(secret));
+                }
+                self.tell(Happening::Verify);
+            }
+            Change::Verified(seat, same) => self.tell(Happening::Verified(seat, same)),
+            Change::VerifyOver(outcome) => {
+                self.room.verify_over = true;
+                self.tell(Happening::VerifyOver(outcome));
             }
             Change::Closed => self.end(Ended::Closed),
         }

@@ -6,13 +6,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::commits::Wanted;
 use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner};
 use super::{Member, Start};
 use crate::crypto::code::{Code, Words};
-use crate::crypto::knock::{Half, Keys, Side};
+use crate::crypto::group;
+use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Attempt, Nameplate, SeatId, Time};
-use crate::session::{Happening, Op, Trouble, Waiting, clean};
-use crate::wire::{Act, Blob, ToRelay, limits};
+use crate::session::{Happening, Trouble, Waiting, Whom, clean};
+use crate::wire::{Blob, ToRelay, limits};
 
 /// A joiner's first flight, kept until it is its turn.
 struct Asked {
@@ -27,6 +29,12 @@ struct InFlight {
     since: Time,
 }
 
+/// Who has shown that it knows the words.
+pub(super) struct Known {
+    pub(super) keys: Keys,
+    pub(super) key_package: Vec<u8>,
+}
+
 /// What the door knows.
 #[derive(Default)]
 pub(super) struct Door {
@@ -35,6 +43,8 @@ pub(super) struct Door {
     asked: BTreeMap<Attempt, Asked>,
     order: VecDeque<Attempt>,
     in_flight: Option<InFlight>,
+    pub(super) known: BTreeMap<Attempt, Known>,
+    pub(super) wanted: Wanted,
     /// Until when nobody else's turn comes.
     pause: Time,
     wrong: u32,
@@ -52,6 +62,8 @@ impl Door {
         self.asked.remove(&knock);
         self.order.retain(|other| *other != knock);
         self.in_flight.take_if(|flight| flight.knock == knock);
+        self.known.remove(&knock);
+        self.wanted.admitted.retain(|waiting| waiting.attempt != knock);
     }
 }
 
@@ -115,7 +127,20 @@ impl Member {
                     self.next_knock(now);
                 }
             }
+            Some(ToDoor::Five { sealed }) => self.agreed(knock, &sealed),
             None => self.send_away(knock, Away::WrongWords),
+        }
+    }
+
+    /// Who waits agrees to the ground rules, and nobody else says so for them.
+    fn agreed(&mut self, knock: Attempt, sealed: &[u8]) {
+        let Some(known) = self.door.known.get(&knock) else { return self.send_away(knock, Away::WrongWords) };
+        let holds = known.keys.open(Sealed::Agreement, sealed).is_some();
+        let waiting = self.room.door.iter_mut().find(|waiting| waiting.attempt == knock && !waiting.agreed);
+        if let Some(waiting) = waiting.filter(|_| holds) {
+            waiting.agreed = true;
+            let name = waiting.name.clone();
+            self.tell(Happening::KnockAgreed(knock, name));
         }
     }
 
@@ -142,21 +167,24 @@ impl Member {
         let InFlight { knock, keys, .. } = flight;
         let introduction = keys
             .confirms(Side::Joiner, confirmation)
-            .then(|| keys.open(Side::Joiner, sealed))
+            .then(|| keys.open(Sealed::Introduction, sealed))
             .flatten()
             .and_then(|plain| flight::read::<Introduction>(&plain));
         let Some(introduction) = introduction else { return self.wrong_words(knock, now) };
+        let key_package = introduction.key_package().to_vec();
+        let Ok(name) = group::name_in(&key_package) else { return self.send_away(knock, Away::NotNow) };
         let reception = Reception::new(keys.confirmation(Side::Door), &self.room.state.title, self.relay_key);
-        let four = ToJoiner::Four { sealed: keys.seal(Side::Door, &flight::write(&reception)) };
+        let four = ToJoiner::Four { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
         self.send(ToRelay::Answer(knock, flight::body(&four)));
         if introduction.relay_key != self.relay_key {
             // The joiner sees it too, by the fourth flight.
             return self.tell(Happening::Trouble(Trouble::Intercepted));
         }
         self.door.allowed = false;
-        let name = clean::name(&introduction.name());
+        self.door.known.insert(knock, Known { keys, key_package });
+        let name = clean::name(&name);
         let returns_to = self.away_with_name(&name);
-        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to });
+        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to, agreed: false });
         self.tell(Happening::Knock(knock, name));
         self.open_door(now);
     }
@@ -170,7 +198,7 @@ impl Member {
         let ready: Vec<Attempt> =
             self.room.door.iter().filter(|waiting| self.namesake_due(waiting) <= now).map(|w| w.attempt).collect();
         for knock in ready {
-            if let Err(trouble) = self.admit(knock) {
+            if let Err(trouble) = self.admit(Whom::One(knock), now) {
                 self.tell(Happening::Trouble(trouble));
             }
         }
@@ -220,7 +248,7 @@ impl Member {
             None if self.door.order.is_empty() || self.door.held() => Time::NEVER,
             None => self.door.pause,
         };
-        knock.min(namesakes.unwrap_or(Time::NEVER))
+        knock.min(self.commit_at()).min(namesakes.unwrap_or(Time::NEVER))
     }
 
     pub(super) fn watch_door(&mut self, now: Time) {
@@ -230,28 +258,16 @@ impl Member {
         }
         self.next_knock(now);
         self.open_door(now);
-    }
-
-    pub(super) fn admit(&mut self, attempt: Attempt) -> Result<(), Trouble> {
-        let at = self.room.door.iter().position(|waiting| waiting.attempt == attempt).ok_or(Trouble::NobodyWaits)?;
-        let waiting = self.room.door.remove(at);
-        let act = Act::Admit { attempt, replaces: waiting.returns_to };
-        self.append(act, &Op::Admit { name: waiting.name })
+        self.commit_due(now);
     }
 
     /// Who waits may be someone whose line was lost meanwhile, or is back.
     pub(super) fn match_returners(&mut self, now: Time) {
-        let matched: Vec<Option<SeatId>> = self.room.door.iter().map(|w| self.away_with_name(&w.name)).collect();
-        for (waiting, seat) in self.room.door.iter_mut().zip(matched) {
+        let known = self.room.door.iter().chain(&self.door.wanted.admitted);
+        let matched: Vec<Option<SeatId>> = known.map(|w| self.away_with_name(&w.name)).collect();
+        for (waiting, seat) in self.room.door.iter_mut().chain(&mut self.door.wanted.admitted).zip(matched) {
             waiting.returns_to = seat;
         }
         self.open_door(now);
-    }
-
-    /// The admission is in the log: the newcomer gets the state as of it.
-    pub(super) fn welcome(&mut self, seat: SeatId) {
-        if let Some(body) = self.room.state.snapshot() {
-            self.send(ToRelay::Welcome { seat, index: self.room.state.index, body });
-        }
     }
 }

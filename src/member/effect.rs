@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::ids::{FrameNo, SeatId};
 use crate::session::Happening;
 use crate::wire::ToRelay;
@@ -22,6 +24,12 @@ pub enum Effect {
     Forget(SeatId),
     /// Open or close the microphone.
     Microphone(bool),
+    /// Begin a sound check, or end it: let the person hear something, and tell [`super::Member::handle_check_level`] how
+    /// loud the microphone is. Nothing else of it may be kept or sent.
+    SoundCheck(bool),
+    /// Make the words of [`crate::crypto::verify`] from this secret, where it holds nothing else up, and tell
+    /// [`super::Member::handle_words`].
+    MakeWords(Zeroizing<[u8; 32]>),
     /// Show it. The room is already as told.
     Tell(Happening),
 }

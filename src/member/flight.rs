@@ -1,105 +1,90 @@
-//! The flights of a knock, as the relay carries them without being able to read them.
+//! What is sealed in the flights of a knock: [`crate::wire::knock`] has their outer shape, which the relay carries.
 //!
 //! ```text
-//! joiner → door   One    attempt, message
-//! door → joiner   Two    message
-//! joiner → door   Three  confirmation, sealed: name, relay's key as the joiner sees it
-//! door → joiner   Four   sealed: confirmation, group's title, relay's key as the door sees it
+//! Three  key package with the name, relay's key as the joiner sees it
+//! Four   confirmation, group's title, relay's key as the door sees it
+//! Five   nothing more: that it is sealed says that the joiner agrees to the ground rules
 //! ```
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Blob, limits};
+pub(super) use crate::wire::knock::{Away, ToDoor, ToJoiner, body, read, write};
+use crate::wire::limits;
 
-/// Bytes that a name takes in a flight, however long it is: a character is at most four.
-const NAME: usize = limits::NAME_CHARS * 4;
-/// Bytes that a title takes in a flight.
+/// Bytes that a title takes in a flight, however long it is: a character is at most four.
 const TITLE: usize = limits::TITLE_CHARS * 4;
 
-/// From a joiner.
-#[derive(Serialize, Deserialize)]
-pub(super) enum ToDoor {
-    One { attempt: [u8; 16], message: Vec<u8> },
-    Three { confirmation: [u8; 32], sealed: Vec<u8> },
-}
-
-/// From the door.
-#[derive(Serialize, Deserialize)]
-pub(super) enum ToJoiner {
-    Two { message: Vec<u8> },
-    Four { sealed: Vec<u8> },
-}
+/// The length of a welcome is a multiple of this, but for a few bytes.
+const WELCOME_STEP: usize = 256;
 
 /// What a joiner says of itself, once it has shown that it knows the words.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Introduction {
-    name: Vec<u8>,
+    /// The joiner's keys, signed by it, with the name that it wants.
+    key_package: Padded,
     pub(super) relay_key: [u8; 32],
+}
+
+/// What the door gives to whom it lets in.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Welcome {
+    /// The message by which the newcomer has the group's keys.
+    pub(super) keys: Vec<u8>,
+    /// The group's state.
+    pub(super) state: Vec<u8>,
+    /// Fills up, so that the length tells nothing of names.
+    filling: Vec<u8>,
+}
+
+impl Welcome {
+    pub(super) fn new(keys: Vec<u8>, state: Vec<u8>) -> Self {
+        let over = (keys.len() + state.len()) % WELCOME_STEP;
+        Self { keys, state, filling: vec![0; WELCOME_STEP - over] }
+    }
+}
+
+/// Bytes that are filled up, so that the length tells nothing.
+#[derive(Serialize, Deserialize)]
+struct Padded(u16, Vec<u8>);
+
+impl Padded {
+    fn new(bytes: &[u8], length: usize) -> Self {
+        let mut padded = bytes.to_vec();
+        padded.resize(length, 0);
+        Self(bytes.len() as u16, padded)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.1.get(..usize::from(self.0)).unwrap_or_default()
+    }
 }
 
 /// What the door answers.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Reception {
     pub(super) confirmation: [u8; 32],
-    title: Vec<u8>,
+    title: Padded,
     pub(super) relay_key: [u8; 32],
 }
 
-/// Why the door sends somebody away.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-pub(super) enum Away {
-    /// These are not the words.
-    WrongWords,
-    /// Not now.
-    NotNow,
-}
-
 impl Introduction {
-    pub(super) fn new(name: &str, relay_key: [u8; 32]) -> Self {
-        Self { name: padded(name, NAME), relay_key }
+    pub(super) fn new(key_package: &[u8], relay_key: [u8; 32]) -> Self {
+        Self { key_package: Padded::new(key_package, limits::KEY_PACKAGE), relay_key }
     }
 
-    pub(super) fn name(&self) -> String {
-        unpadded(&self.name)
+    pub(super) fn key_package(&self) -> &[u8] {
+        self.key_package.bytes()
     }
 }
 
 impl Reception {
     pub(super) fn new(confirmation: [u8; 32], title: &str, relay_key: [u8; 32]) -> Self {
-        Self { confirmation, title: padded(title, TITLE), relay_key }
+        Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key }
     }
 
     pub(super) fn title(&self) -> String {
-        unpadded(&self.title)
+        String::from_utf8_lossy(self.title.bytes()).into_owned()
     }
-}
-
-/// Fills up with zeros, so that the length tells nothing.
-fn padded(text: &str, length: usize) -> Vec<u8> {
-    let mut bytes = text.as_bytes().to_vec();
-    bytes.resize(length, 0);
-    bytes
-}
-
-fn unpadded(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).trim_end_matches('\0').to_owned()
-}
-
-/// The bytes of a flight, or of what is sealed in one.
-pub(super) fn write<T: Serialize>(flight: &T) -> Vec<u8> {
-    // Plain fields of a known size always have an encoding.
-    postcard::to_stdvec(flight).unwrap_or_default()
-}
-
-/// The same as a body for the relay to carry.
-pub(super) fn body<T: Serialize>(flight: &T) -> Blob {
-    Blob::new(write(flight)).unwrap_or_default()
-}
-
-/// Reads a flight; `None` unless all of it is one.
-pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    postcard::take_from_bytes(bytes).ok().and_then(|(flight, rest)| rest.is_empty().then_some(flight))
 }
 
 #[cfg(test)]
@@ -108,13 +93,12 @@ mod tests {
 
     #[test]
     fn the_length_of_a_flight_tells_nothing() {
-        let length = |name| write(&Introduction::new(name, [0; 32])).len();
-        assert_eq!(length("Bo"), length(&"李".repeat(limits::NAME_CHARS)));
-        assert_eq!(
-            read::<Introduction>(&write(&Introduction::new("Zoë", [1; 32]))).map(|i| i.name()),
-            Some("Zoë".into())
-        );
-        let mut long = write(&Introduction::new("Bo", [0; 32]));
+        let length = |bytes: usize| write(&Introduction::new(&vec![1; bytes], [0; 32])).len();
+        assert_eq!(length(200), length(limits::KEY_PACKAGE));
+        let title = |title: &str| write(&Reception::new([0; 32], title, [0; 32]));
+        assert_eq!(title("Bo").len(), title(&"李".repeat(limits::TITLE_CHARS)).len());
+        assert_eq!(read::<Reception>(&title("Zoë")).map(|r| r.title()), Some("Zoë".into()));
+        let mut long = write(&Introduction::new(b"Bo", [0; 32]));
         long.push(0);
         assert!(read::<Introduction>(&long).is_none());
     }

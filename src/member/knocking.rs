@@ -2,11 +2,12 @@
 
 use rand_core::RngCore;
 
-use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner};
-use super::{Member, Start};
-use crate::crypto::knock::{Half, Keys, Side};
-use crate::ids::Time;
-use crate::session::{Ended, Happening, Phase, clean};
+use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner, Welcome};
+use super::{Member, Start, keys as group_keys};
+use crate::crypto::group::Newcomer;
+use crate::crypto::knock::{Half, Keys, Sealed, Side};
+use crate::ids::{Index, SeatId, SeatSet, Time};
+use crate::session::{Ended, Happening, Phase, State, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay};
 
 /// How far my knock is.
@@ -17,7 +18,9 @@ pub(super) enum Knocking {
     /// The first flight is on its way.
     Asked(Half),
     /// The third is: the door knows that I have the words, and I don't know yet that it has.
-    Shown(Keys),
+    Shown(Keys, Box<Newcomer>),
+    /// So has the door. I wait for what it seals for me.
+    Known(Keys, Box<Newcomer>),
 }
 
 impl Member {
@@ -39,16 +42,22 @@ impl Member {
                 let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
                 // Whoever answers with something else is not the door.
                 let Some(keys) = keys else { return self.end(Ended::Intercepted) };
-                let introduction = Introduction::new(&clean::name(&self.config.name), self.relay_key);
-                let sealed = keys.seal(Side::Joiner, &flight::write(&introduction));
+                let seed = self.draw();
+                let Ok(me) = Newcomer::new(&clean::name(&self.config.name), seed) else {
+                    return self.end(Ended::KeysLost);
+                };
+                let introduction = Introduction::new(me.key_package(), self.relay_key);
+                let sealed = keys.seal(Sealed::Introduction, &flight::write(&introduction));
                 let three = ToDoor::Three { confirmation: keys.confirmation(Side::Joiner), sealed };
-                self.knocking = Knocking::Shown(keys);
+                self.knocking = Knocking::Shown(keys, Box::new(me));
                 self.send(ToRelay::Knock(flight::body(&three)));
             }
-            (Knocking::Shown(keys), Some(ToJoiner::Four { sealed })) => {
-                let reception = keys.open(Side::Door, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
+            (Knocking::Shown(keys, me), Some(ToJoiner::Four { sealed })) => {
+                let reception =
+                    keys.open(Sealed::Reception, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
                 match reception {
                     Some(said) if keys.confirms(Side::Door, &said.confirmation) && said.relay_key == self.relay_key => {
+                        self.knocking = Knocking::Known(keys, me);
                         self.received(&said.title());
                     }
                     _ => self.end(Ended::Intercepted),
@@ -66,6 +75,28 @@ impl Member {
         if self.room.phase == Phase::Connecting {
             self.room.phase = Phase::Waiting;
             self.tell(Happening::Waiting);
+        }
+    }
+
+    /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me.
+    pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<(group_keys::Keys, State)> {
+        let Knocking::Known(keys, me) = std::mem::take(&mut self.knocking) else { return None };
+        let welcome = keys.open(Sealed::Welcome, body.bytes())?;
+        let Welcome { keys, state, .. } = flight::read(&welcome)?;
+        let state = State::from_snapshot(&state)?;
+        let group = me.join(&keys).ok()?;
+        let seats: SeatSet = state.seats.keys().copied().collect();
+        let whole = state.index == index && group.me() == seat && seats.contains(seat);
+        let keyed = seats.iter().all(|seat| group.seats().contains(seat));
+        let keys = group_keys::Keys::new(group, seats).ok()?;
+        (whole && keyed).then_some((keys, state))
+    }
+
+    /// Tells the door that I agree to the ground rules.
+    pub(super) fn send_agreement(&mut self) {
+        if let Knocking::Known(keys, _) = &self.knocking {
+            let five = ToDoor::Five { sealed: keys.seal(Sealed::Agreement, &[]) };
+            self.send(ToRelay::Knock(flight::body(&five)));
         }
     }
 

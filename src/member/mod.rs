@@ -5,28 +5,36 @@
 //! [`Member::room`]. Equal seeds and equal calls give equal effects.
 
 mod actions;
+mod check;
+mod commits;
 mod door;
 mod effect;
 mod flight;
+mod keys;
 mod knocking;
 mod line;
+mod past;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng;
+use rand_core::{RngCore, SeedableRng};
 
 use self::actions::Actions;
 use self::door::Door;
 pub use self::effect::{Effect, Heard, LineCounts, Spoken};
+use self::keys::Keys;
 use self::knocking::Knocking;
 use self::line::Line;
+use self::past::Past;
 use self::voice::Voice;
 use crate::crypto::code::Code;
-use crate::ids::{Index, SeatId, Time};
-use crate::session::{ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, State, Trouble};
+use crate::ids::{Epoch, Index, SeatId, Time};
+use crate::session::{ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, Trouble};
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// What a member came for.
@@ -65,9 +73,12 @@ pub struct Member {
     /// The key that the relay has shown me.
     relay_key: [u8; 32],
     ticket: Option<Ticket>,
+    /// The group's keys, while I have a seat.
+    keys: Option<Keys>,
     room: Room,
     line: Line,
     actions: Actions,
+    past: Past,
     voice: Voice,
     effects: VecDeque<Effect>,
 }
@@ -81,9 +92,11 @@ impl Member {
             knocking: Knocking::Not,
             relay_key: [0; 32],
             ticket: None,
+            keys: None,
             room: Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() },
             line: Line::new(now),
             actions: Actions::default(),
+            past: Past::default(),
             voice: Voice::new(now),
             effects: VecDeque::from([Effect::Dial]),
             config,
@@ -97,6 +110,11 @@ impl Member {
         &self.room
     }
 
+    /// The number of the group's keys, and what they are known by: equal at all who have the same.
+    pub fn epoch(&self) -> Option<(Epoch, [u8; 32])> {
+        self.keys.as_ref().and_then(|keys| Some((keys.group.epoch(), keys.group.authenticator().ok()?)))
+    }
+
     /// The next thing to do, in order; `None` when all is done.
     pub fn poll_effect(&mut self) -> Option<Effect> {
         self.effects.pop_front()
@@ -107,7 +125,7 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return Time::NEVER;
         }
-        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due())
+        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due()).min(self.check_due())
     }
 
     /// The link that [`Effect::Dial`] asked for is up, to a relay with this key.
@@ -137,6 +155,8 @@ impl Member {
         }
         match intent {
             Intent::Mic(open) => self.set_mic(open),
+            Intent::Agree => self.agree(),
+            Intent::SoundCheck => self.check_sound(now),
             Intent::Leave => {
                 self.send(ToRelay::Leave);
                 self.end(Ended::Left);
@@ -162,9 +182,9 @@ impl Member {
             ToMember::Knock(attempt, flight) => self.knocked(attempt, &flight, now),
             ToMember::KnockOver(attempt) => self.knock_over(attempt, now),
             ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body, now),
-            ToMember::Resumed { head, last } => self.resumed(head, last),
+            ToMember::Resumed { head, last } => self.resumed(head, last, now),
             ToMember::Entry(entry) => self.entry(entry, now),
-            ToMember::Rejected(number) => self.rejected(number),
+            ToMember::Rejected(number) => self.rejected(number, now),
             ToMember::Presence(changes) => self.presence(&changes, now),
             ToMember::Refused(refusal) => self.refused(refusal, now),
         }
@@ -178,6 +198,13 @@ impl Member {
         self.watch_line(now);
         self.watch_voice(now);
         self.watch_door(now);
+        self.watch_check(now);
+    }
+
+    fn draw(&mut self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        seed
     }
 
     fn send(&mut self, message: ToRelay) {
@@ -192,6 +219,7 @@ impl Member {
 
     fn end(&mut self, how: Ended) {
         self.room.phase = Phase::Over(how.clone());
+        self.drop_check();
         self.room.mic.open = false;
         self.effects.push_back(Effect::Microphone(false));
         self.tell(Happening::Closed(how));
@@ -213,18 +241,23 @@ impl Member {
 
     /// The seat is mine; the state is as of `index`.
     fn seated(&mut self, seat: SeatId, ticket: Ticket, index: Index, body: &Blob, now: Time) {
-        let state = State::from_snapshot(body).filter(|state| state.index == index && state.seats.contains_key(&seat));
-        let Some(state) = state else { return self.tell(Happening::Trouble(Trouble::Diverged)) };
+        let Some((keys, state)) = self.welcomed(seat, index, body) else { return self.end(Ended::KeysLost) };
+        self.keys = Some(keys);
         self.room.me = Some(seat);
         self.room.clock = (now, state.at_ms);
         self.room.state = state;
         self.ticket = Some(ticket);
         self.actions = Actions::default();
+        self.past = Past::default();
+        self.past.add(self.room.state.index, &self.room.state.hash());
         self.joined();
     }
 
     fn joined(&mut self) {
         self.back();
+        self.drop_check();
+        // A comparison that was decided before I came in was told then.
+        self.room.verify_over = self.room.state.verification.is_some();
         self.room.phase = Phase::In;
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
         self.tell(Happening::Joined);
@@ -256,7 +289,7 @@ impl Member {
             Refusal::Busy if self.room.me.is_none() => self.busy(now),
             // The seat was given up meanwhile; who has a code knocks again, as a stranger would.
             Refusal::SeatGone if self.ticket.is_some() && matches!(self.config.start, Start::Join(_)) => {
-                self.abandon();
+                self.abandon(now);
                 self.ticket = None;
                 self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
                 self.voice = Voice::new(now);

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::{Effect, Heard, Member, Spoken};
-use crate::ids::{FrameNo, SeatId, Time};
-use crate::session::{Happening, Phase, Speaking};
-use crate::wire::{DownBundle, Frame, FrameHead, Pulse, UpBundle, limits};
+use crate::crypto::frame::Opened;
+use crate::ids::{SeatId, Time};
+use crate::session::{Happening, Phase, Speaking, Trouble};
+use crate::wire::{DownBundle, FrameHead, Pulse, UpBundle, limits};
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
 const CEASED: Duration = Duration::from_millis(400);
@@ -13,7 +16,6 @@ const CEASED: Duration = Duration::from_millis(400);
 const WINDOW: u32 = 64;
 
 pub(super) struct Voice {
-    next: FrameNo,
     sent: Time,
     sequence: Option<u8>,
     came: u32,
@@ -23,7 +25,7 @@ pub(super) struct Voice {
 
 impl Voice {
     pub(super) fn new(now: Time) -> Self {
-        Self { next: FrameNo(0), sent: now, sequence: None, came: 0, missed: 0, loss: 0.0 }
+        Self { sent: now, sequence: None, came: 0, missed: 0, loss: 0.0 }
     }
 
     /// When a sign of life is due.
@@ -60,12 +62,12 @@ impl Member {
             return;
         }
         let Spoken { tick, level, start, end, packet } = spoken;
-        let head = FrameHead { number: self.voice.next, start, end, level };
-        self.voice.next = self.voice.next.next();
-        let mut body = Vec::with_capacity(1 + packet.len());
-        body.push(tick);
-        body.extend_from_slice(&packet);
-        if let Ok(datagram) = UpBundle(vec![Frame { head, body }]).encode() {
+        let mut plain = Zeroizing::new(Vec::with_capacity(1 + packet.len()));
+        plain.push(tick);
+        plain.extend_from_slice(&packet);
+        let Some(keys) = &mut self.keys else { return };
+        let sealed = keys.frames.seal(start, end, level, &plain);
+        if let Some(datagram) = sealed.ok().and_then(|frame| UpBundle(vec![frame]).encode().ok()) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
             self.speaks(me, level, end, now);
@@ -85,16 +87,36 @@ impl Member {
         let Ok(bundle) = DownBundle::decode(bytes) else { return };
         self.line.hear(now);
         self.voice.count(bundle.sequence);
-        for (seat, frame) in bundle.frames {
-            let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
-            if !seated || self.room.state.floor_muted(seat) {
+        for frame in bundle.frames {
+            let seat = frame.head.kid.seat();
+            if !self.is_heard(seat) {
                 continue;
             }
-            let FrameHead { number, start, end, level } = frame.head;
-            let Some((&tick, packet)) = frame.body.split_first() else { continue };
-            self.effects.push_back(Effect::Play(Heard { seat, number, tick, start, end, packet: packet.to_vec() }));
-            self.speaks(seat, level, end, now);
+            let Some(keys) = &mut self.keys else { return };
+            match keys.frames.open(&frame, now) {
+                Opened::Plain(plain) => self.play(&frame.head, &plain, now),
+                Opened::Alarm(seat) => {
+                    let name = self.room.state.name(seat).unwrap_or_default().to_owned();
+                    self.tell(Happening::Trouble(Trouble::BadSound(name)));
+                }
+                Opened::Early | Opened::Replayed | Opened::Failed | Opened::Dropped => {}
+            }
         }
+    }
+
+    /// Whether this seat's voice is for my ears: it's another member's, and on the floor.
+    fn is_heard(&self, seat: SeatId) -> bool {
+        let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
+        seated && !self.room.state.floor_muted(seat)
+    }
+
+    /// Lets a frame be heard that was opened.
+    pub(super) fn play(&mut self, head: &FrameHead, plain: &[u8], now: Time) {
+        let FrameHead { kid, number, start, end, level } = *head;
+        let Some((&tick, packet)) = plain.split_first().filter(|_| self.is_heard(kid.seat())) else { return };
+        let heard = Heard { seat: kid.seat(), number, tick, start, end, packet: packet.to_vec() };
+        self.effects.push_back(Effect::Play(heard));
+        self.speaks(kid.seat(), level, end, now);
     }
 
     /// When the first who speaks now will have ceased, if nothing more comes.

@@ -3,8 +3,8 @@ use insta::assert_snapshot;
 use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::Act;
-use crate::session::fixture::{NOW, act, group, knock, nine, open, seconds_ago};
-use crate::session::{Op, Phase, Trouble};
+use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
+use crate::session::{Op, Outcome, Phase, SoundCheck, Trouble};
 
 #[test]
 fn a_whole_evening_as_a_member() {
@@ -15,7 +15,14 @@ fn a_whole_evening_as_a_member() {
         heard.extend(narrator.sentences(&happening, room, NOW));
     };
     room.phase = Phase::Waiting;
+    room.state.title = "Tuesday group".to_owned();
     tell(Happening::Waiting, &room);
+    tell(Happening::Agreed, &room);
+    let mut check = SoundCheck::begin(seconds_ago(10));
+    tell(Happening::SoundCheck(check), &room);
+    check.hear(4, NOW);
+    check.finish();
+    tell(Happening::SoundCheck(check), &room);
     room = nine(8);
     tell(Happening::Joined, &room);
     let ana = |state| Happening::Member(SeatId(1), "Ana".to_owned(), state);
@@ -28,13 +35,13 @@ fn a_whole_evening_as_a_member() {
     tell(ana(MemberState::Here), &room);
     tell(Happening::Hand(SeatId(2), true), &room);
     tell(Happening::Hand(SeatId(2), false), &room);
-    act(&mut room, 8, Act::None, None, Op::Hand(true));
+    act(&mut room, 8, Act::None, Op::Hand(true));
     tell(Happening::Hand(SeatId(8), true), &room);
     tell(Happening::Chat(SeatId(2), "Bo".to_owned(), "I am here".to_owned()), &room);
     tell(Happening::Chat(SeatId(8), "Ivy".to_owned(), "good".to_owned()), &room);
     tell(Happening::Floor(SeatId(2), true), &room);
     tell(Happening::Floor(SeatId(2), false), &room);
-    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), None, Op::Direct);
+    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), Op::Direct);
     room.mic.open = false;
     tell(Happening::Floor(SeatId(8), true), &room);
     tell(Happening::Mic, &room);
@@ -50,7 +57,18 @@ fn a_whole_evening_as_a_member() {
     tell(Happening::Knock(Attempt(2), "Kim, whom an open door has let in".to_owned()), &room);
     knock(&mut room, 3, "Jo", 0);
     tell(Happening::Knock(Attempt(3), "Jo".to_owned()), &room);
+    tell(Happening::KnockAgreed(Attempt(3), "Jo".to_owned()), &room);
     tell(Happening::KnockOver(Attempt(3), "Jo".to_owned()), &room);
+    compare(&mut room, 9);
+    tell(Happening::Verify, &room);
+    tell(Happening::Words(["anchor", "meadow", "pepper", "violin"]), &room);
+    act(&mut room, 8, Act::None, Op::Verified(true));
+    tell(Happening::Verified(SeatId(8), true), &room);
+    tell(Happening::Verified(SeatId(1), true), &room);
+    tell(Happening::Verified(SeatId(2), false), &room);
+    tell(Happening::VerifyOver(Outcome::Differ), &room);
+    tell(Happening::VerifyOver(Outcome::Same(9)), &room);
+    tell(Happening::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }), &room);
     tell(Happening::Locked(true), &room);
     tell(Happening::Locked(false), &room);
     tell(Happening::Closed(Ended::Closed), &room);
@@ -74,10 +92,11 @@ fn questions_are_answered() {
     knock(&mut room, 1, "Jo", 3);
     room.link.loss_up = 0.2;
     let narrator = Narrator::default();
-    let answers: Vec<_> = [Command::Who, Command::Link, Command::Invite, Command::Help]
-        .iter()
-        .map(|command| narrator.answer(command, &room, NOW).join("\n"))
-        .collect();
+    let answers: Vec<_> =
+        [Command::Who, Command::Link, Command::Invite, Command::Rules, Command::Privacy, Command::Help]
+            .iter()
+            .map(|command| narrator.answer(command, &room, NOW).join("\n"))
+            .collect();
     assert_snapshot!(answers.join("\n\n"));
     assert!(!narrator.answer(&Command::Help, &nine(8), NOW).iter().any(|line| line.contains("/mute")));
 }

@@ -24,6 +24,8 @@ use crate::transport::{Dial, Link, LinkEvent, dial};
 const COUNTS: Duration = Duration::from_secs(1);
 /// Who may speak again opens the microphone after this long.
 const REOPEN: Duration = Duration::from_secs(1);
+/// A practice member listens this long to the words that are read aloud, and says that they are the same.
+const ANSWER: Duration = Duration::from_secs(6);
 
 /// What the director and a member tell each other.
 pub(super) struct Channel {
@@ -46,6 +48,8 @@ pub(super) struct Actor {
     down: Line,
     speech: Option<Speech>,
     reopen: Time,
+    /// When to say that the words that are compared are the same.
+    answer: Time,
     person: Option<SeatId>,
     over: bool,
 }
@@ -81,6 +85,7 @@ impl Actor {
             down: Line::new(ChaCha20Rng::from_seed(seed())),
             speech: None,
             reopen: Time::NEVER,
+            answer: Time::NEVER,
             person: None,
             over: false,
         }
@@ -109,7 +114,7 @@ impl Actor {
     /// When something is to be done, if nothing happens.
     fn due(&self) -> Time {
         let speech = self.speech.as_ref().map_or(Time::NEVER, Speech::due);
-        self.member.poll_timeout().min(speech).min(self.up.due()).min(self.down.due()).min(self.reopen)
+        self.member.poll_timeout().min(speech).min(self.up.due()).min(self.down.due()).min(self.reopen).min(self.answer)
     }
 
     /// Does what is due.
@@ -118,6 +123,10 @@ impl Actor {
         if self.reopen <= now {
             self.reopen = Time::NEVER;
             self.member.handle_intent(Intent::Mic(true), now);
+        }
+        if self.answer <= now {
+            self.answer = Time::NEVER;
+            self.member.handle_intent(Intent::Verified(true), now);
         }
         while let Some(spoken) = self.speech.as_mut().and_then(|speech| speech.take(now)) {
             self.member.handle_spoken(spoken, now);
@@ -175,8 +184,12 @@ impl Actor {
                 }
                 Effect::Datagram(bytes) => self.up.put(bytes, self.clock.now()),
                 Effect::Microphone(false) => self.speech = None,
-                // Nobody is at this member's speaker.
-                Effect::Microphone(true) | Effect::Play(_) | Effect::Forget(_) => {}
+                // Nobody is at this member's speaker and screen.
+                Effect::Microphone(true)
+                | Effect::Play(_)
+                | Effect::Forget(_)
+                | Effect::SoundCheck(_)
+                | Effect::MakeWords(_) => {}
                 Effect::Tell(happening) => self.notice(&happening),
             }
         }
@@ -212,6 +225,10 @@ impl Actor {
                 // Who opened the group is the person, whatever becomes of the role.
                 self.person = self.person.or(self.member.room().state.facilitator());
                 Saw::Came
+            }
+            Happening::Verify => {
+                self.answer = self.clock.now() + ANSWER;
+                return;
             }
             Happening::Closed(how) => Saw::Went(*how == Ended::Removed),
             Happening::Floor(seat, muted) if of(seat, me) => {

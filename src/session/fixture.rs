@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
-use crate::ids::{ActionNo, Attempt, SeatId, Time};
+use crate::ids::{ActionNo, Attempt, SeatId, SeatSet, Time};
 use crate::wire::{Act, Presence};
 
 /// When everything is drawn: 52:10 into the group.
@@ -14,10 +14,22 @@ pub fn seconds_ago(seconds: u64) -> Time {
 }
 
 /// Applies an action to a room's state, a second after the last.
-pub fn act(room: &mut Room, by: u8, act: Act, admitted: Option<u8>, op: Op) {
+pub fn act(room: &mut Room, by: u8, act: Act, op: Op) {
     let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
     let number = ActionNo(index.0);
-    let fact = Fact::Action { seat: SeatId(by), number, act, admitted: admitted.map(SeatId), op: Some(op) };
+    room.state.apply(index, at_ms, &Fact::Action { seat: SeatId(by), number, act, op: Some(op) });
+}
+
+/// The seat 0 lets these in, and removes those.
+pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
+    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    let fact = Fact::Commit {
+        seat: SeatId(0),
+        number: ActionNo(index.0),
+        admitted: admit.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect(),
+        replaced: SeatSet::default(),
+        removed: remove.iter().copied().map(SeatId).collect(),
+    };
     room.state.apply(index, at_ms, &fact);
 }
 
@@ -29,10 +41,9 @@ pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
     for (seat, name) in (0..).zip(names) {
         let name = name.as_ref().to_owned();
         if seat == 0 {
-            act(&mut room, 0, Act::None, None, Op::Open { title: "Tuesday group".to_owned(), name });
+            act(&mut room, 0, Act::None, Op::Open { title: "Tuesday group".to_owned(), name });
         } else {
-            let admit = Act::Admit { attempt: Attempt(u32::from(seat)), replaces: None };
-            act(&mut room, 0, admit, Some(seat), Op::Admit { name });
+            commit(&mut room, &[(seat, &name)], &[]);
         }
     }
     room.link = LinkFigures {
@@ -49,9 +60,9 @@ pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
 /// Nine members in all the states there are. Hal is the facilitator; `me` is 0 for him and 8 for Ivy, a member.
 pub fn nine(me: u8) -> Room {
     let mut room = group(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"], me);
-    act(&mut room, 3, Act::None, None, Op::Hand(true));
-    act(&mut room, 2, Act::None, None, Op::Hand(true));
-    act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), true), None, Op::Direct);
+    act(&mut room, 3, Act::None, Op::Hand(true));
+    act(&mut room, 2, Act::None, Op::Hand(true));
+    act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), true), Op::Direct);
     speak(&mut room, 1, 5, 80);
     room.presence.insert(SeatId(5), (Presence::Poor, seconds_ago(9)));
     room.presence.insert(SeatId(7), (Presence::Away, seconds_ago(20)));
@@ -68,7 +79,7 @@ pub fn fifty(me: u8) -> Room {
     let names: Vec<_> = (0..50).map(|seat| format!("Member {seat:02}")).collect();
     let mut room = group(&names, me);
     for seat in [30, 12, 41, 7, 22, 9] {
-        act(&mut room, seat, Act::None, None, Op::Hand(true));
+        act(&mut room, seat, Act::None, Op::Hand(true));
     }
     speak(&mut room, 44, 3, 12);
     speak(&mut room, 17, 6, 3);
@@ -85,7 +96,20 @@ pub fn write(room: &mut Room, from: &str, text: &str) {
 
 pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
     let since = seconds_ago(seconds);
-    room.door.push(Waiting { attempt: Attempt(attempt), name: name.to_owned(), since, returns_to: None });
+    room.door.push(Waiting {
+        attempt: Attempt(attempt),
+        name: name.to_owned(),
+        since,
+        returns_to: None,
+        agreed: false,
+    });
+}
+
+/// The facilitator began to compare words so many seconds ago.
+pub fn compare(room: &mut Room, seconds: u64) {
+    room.state.at_ms = room.clock.1 - seconds * 1000 - 1000;
+    act(room, 0, Act::None, Op::Verify);
+    room.words = Some(["anchor", "meadow", "pepper", "violin"]);
 }
 
 pub fn open(room: &mut Room, level: u8) {

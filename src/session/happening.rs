@@ -1,6 +1,7 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::room::Ended;
+use super::{Outcome, SoundCheck};
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::Refusal;
 
@@ -55,6 +56,8 @@ pub enum Trouble {
     Diverged,
     /// Someone at the door sees another relay than I do: a stranger stands between.
     Intercepted,
+    /// Too much sound that claims to be of the member with this name can't be opened; it's not listened to for now.
+    BadSound(String),
     /// As the relay said.
     Refused(Refusal),
     /// In words that were made elsewhere: the problem, and what to do next.
@@ -78,12 +81,25 @@ pub enum Happening {
         /// A text to send to others.
         invitation: String,
     },
+    /// The relay is one that this computer had not met before.
+    NewRelay {
+        /// Where it is, `HOST:PORT`.
+        relay: String,
+        /// Its key's fingerprint, as it is read aloud.
+        key: String,
+    },
     /// At the door.
     Waiting,
+    /// At the door, I have agreed to the ground rules.
+    Agreed,
+    /// At the door, a sound check began or is over; the room has it.
+    SoundCheck(SoundCheck),
     /// Someone knocks.
     Knock(Attempt, String),
     /// Someone who knocked went away.
     KnockOver(Attempt, String),
+    /// Someone who waits at my door has agreed to the ground rules.
+    KnockAgreed(Attempt, String),
     /// Someone tried wrong words at my door.
     WrongWords {
         /// How many wrong tries there have been at these words.
@@ -111,6 +127,14 @@ pub enum Happening {
     Locked(bool),
     /// The facilitator's role came to this seat.
     Facilitator(SeatId),
+    /// The four words are being compared; they come in a moment.
+    Verify,
+    /// These are the words, the same for all between whom nobody stands.
+    Words([&'static str; 4]),
+    /// A listener says that the words are the same, or that they aren't.
+    Verified(SeatId, bool),
+    /// Comparing the words is over.
+    VerifyOver(Outcome),
     /// A log entry was applied.
     State(Index, [u8; 32]),
     /// The line in figures.

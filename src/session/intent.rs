@@ -34,6 +34,14 @@ pub enum Intent {
     Remove(SeatId),
     /// Write a line to everybody.
     Chat(String),
+    /// At the door: I agree to the ground rules.
+    Agree,
+    /// At the door: let me hear something, and show me whether my microphone hears me. Nothing is sent.
+    SoundCheck,
+    /// Have the four words compared.
+    Verify,
+    /// The four words that are read are mine, or aren't.
+    Verified(bool),
     /// Go.
     Leave,
     /// End the group for everybody.

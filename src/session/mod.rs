@@ -12,15 +12,19 @@ mod happening;
 mod intent;
 mod op;
 mod room;
+mod sound;
 mod state;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 pub use happening::{Happening, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
-pub use room::{ChatLine, Ended, Microphone, Phase, Room, Speaking, Waiting};
+pub use room::{ChatLine, Comparing, Ended, Microphone, Phase, Room, Speaking, Waiting};
+pub use sound::{Hearing, SoundCheck};
 pub use state::{Change, Departure, Fact, Member, Role, State};
+pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.
 pub use crate::wire::limits::CHAT_CHARS;

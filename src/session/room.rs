@@ -1,8 +1,9 @@
 //! One member's view of the group: what the faces read.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
-use super::{LinkFigures, State};
+use super::{LinkFigures, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{Presence, Refusal, limits};
 
@@ -39,6 +40,9 @@ pub enum Ended {
     RelayStopped,
     /// Whoever answered at the door is not who has the words, or the relay is not the one the door meets at.
     Intercepted,
+    /// The log holds a commit that doesn't fit the group's keys, or shows my own action other than I sent it: somebody on the
+    /// way has changed it.
+    KeysLost,
     /// The line did not come back while my seat was held.
     LineLost,
 }
@@ -74,6 +78,8 @@ pub struct Waiting {
     pub since: Time,
     /// The seat whose member is away and has the same name: likely the same person on a new line.
     pub returns_to: Option<SeatId>,
+    /// Whether they have agreed to the ground rules. Not a lock: they can be let in without.
+    pub agreed: bool,
 }
 
 /// What the faces read.
@@ -101,10 +107,29 @@ pub struct Room {
     pub guesses: u32,
     /// Who waits at my door.
     pub door: Vec<Waiting>,
+    /// Whether I have agreed to the ground rules, at the door.
+    pub agreed: bool,
+    /// The sound check at the door: under way, or the last.
+    pub check: Option<SoundCheck>,
+    /// The words to compare, once they are known; those of the comparison that [`State::verification`] has.
+    pub words: Option<[&'static str; 4]>,
+    /// Whether it was told that comparing the words is over.
+    pub verify_over: bool,
     /// My line.
     pub link: LinkFigures,
     /// When the group's clock was last read, and what it showed, in milliseconds.
     pub clock: (Time, u64),
+}
+
+/// What I have to do while the words are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparing {
+    /// Read them aloud.
+    Read,
+    /// Listen, and say whether they are mine.
+    Listen,
+    /// Nothing more; I have answered.
+    Answered,
 }
 
 /// One who speaks.
@@ -127,6 +152,22 @@ impl Room {
     /// Whether the facilitator has taken my voice off the floor.
     pub fn am_floor_muted(&self) -> bool {
         self.me.is_some_and(|me| self.state.floor_muted(me))
+    }
+
+    /// What I have to do with the words that are being compared, and how much time there is for it; `None` if nothing is
+    /// asked of me.
+    pub fn comparing(&self, now: Time) -> Option<(Comparing, Duration)> {
+        let verification = self.state.verification.as_ref().filter(|_| !self.verify_over)?;
+        let left = Duration::from_millis(verification.left_ms(self.group_ms(now))?);
+        let me = self.me?;
+        let part = if me == verification.reader {
+            Comparing::Read
+        } else if !self.state.listeners().contains(&me) {
+            return None;
+        } else {
+            verification.answers.get(&me).map_or(Comparing::Listen, |_| Comparing::Answered)
+        };
+        Some((part, left))
     }
 
     /// Whether somebody waits at my door with this knock: not, when an open door has let them in.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Op, clean};
+use super::{Op, Outcome, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
-use crate::wire::{Act, Blob, Gone, limits};
+use crate::wire::{Act, Gone, limits};
 
 /// What a member may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,10 +46,21 @@ pub enum Fact {
         number: ActionNo,
         /// What the relay carried out.
         act: Act,
-        /// The seat given, for an admission.
-        admitted: Option<SeatId>,
         /// What the member said; `None` if it could not be read.
         op: Option<Op>,
+    },
+    /// The door's commit, once its keys were found to do what its act says.
+    Commit {
+        /// Whose.
+        seat: SeatId,
+        /// Its number.
+        number: ActionNo,
+        /// Who comes in, with the names they asked for.
+        admitted: Vec<(SeatId, String)>,
+        /// Seats given up for the same people on new lines.
+        replaced: SeatSet,
+        /// Seats taken away.
+        removed: SeatSet,
     },
     /// A seat is free again.
     Gone(SeatId, Gone),
@@ -79,6 +90,12 @@ pub enum Change {
     Locked(bool),
     /// The facilitator's role came to this seat.
     Facilitator(SeatId),
+    /// The four words are being compared from here on.
+    Verify,
+    /// A listener has compared the words: whether they are the same.
+    Verified(SeatId, bool),
+    /// Comparing the words is over. It may also be over by time, of which nothing stands in the log.
+    VerifyOver(Outcome),
     /// The group was ended.
     Closed,
 }
@@ -111,7 +128,11 @@ pub struct State {
     pub seats: BTreeMap<SeatId, Member>,
     /// Raised hands in their order.
     pub hands: Vec<SeatId>,
-    arrivals: u64,
+    /// The comparison of the four words that is under way, or the last.
+    pub verification: Option<Verification>,
+    /// Who arrived before this one was there when the words were last compared to the end.
+    pub(super) verified: Option<u64>,
+    pub(super) arrivals: u64,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
     chat: [u8; 32],
 }
@@ -147,18 +168,17 @@ impl State {
 
     /// A digest of everything above: equal at all members who have applied the same log.
     pub fn hash(&self) -> [u8; 32] {
-        let bytes = postcard::to_stdvec(self).expect("a state of plain fields always has an encoding");
-        Sha256::digest(bytes).into()
+        Sha256::digest(self.snapshot()).into()
     }
 
-    /// The whole state for a newcomer; `None` if it is more than a message holds.
-    pub fn snapshot(&self) -> Option<Blob> {
-        postcard::to_stdvec(self).ok().and_then(Blob::new)
+    /// The whole state for a newcomer.
+    pub fn snapshot(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("a state of plain fields always has an encoding")
     }
 
     /// Reads a newcomer's snapshot; `None` unless it could have come about by [`State::apply`].
-    pub fn from_snapshot(snapshot: &Blob) -> Option<Self> {
-        let (state, rest): (Self, _) = postcard::take_from_bytes(snapshot.bytes()).ok()?;
+    pub fn from_snapshot(snapshot: &[u8]) -> Option<Self> {
+        let (state, rest): (Self, _) = postcard::take_from_bytes(snapshot).ok()?;
         let clean = state.title == clean::title(&state.title)
             && state.seats.values().all(|member| member.name == clean::name(&member.name));
         let hands: SeatSet = state.hands.iter().copied().collect();
@@ -166,7 +186,8 @@ impl State {
             && state.seats.keys().all(|seat| seat.is_valid())
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
-        (rest.is_empty() && clean && seated && state.facilitator().is_some()).then_some(state)
+        (rest.is_empty() && clean && seated && state.verification_is_sound() && state.facilitator().is_some())
+            .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
@@ -177,19 +198,33 @@ impl State {
         let mut changes = Vec::new();
         match fact {
             Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut changes),
-            Fact::Action { seat, number, act, admitted, op } => {
+            Fact::Action { seat, number, act, op } => {
                 if let Some(op) = op {
-                    self.act(*seat, act, *admitted, op, &mut changes);
+                    self.act(*seat, act, op, &mut changes);
                 }
-                if let Some(member) = self.seats.get_mut(seat) {
-                    member.actions = *number;
+                self.count(*seat, *number);
+            }
+            Fact::Commit { seat, number, admitted, replaced, removed } => {
+                if self.facilitator() == Some(*seat) {
+                    replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, &mut changes));
+                    removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, &mut changes));
+                    for (seat, name) in admitted {
+                        self.arrive(*seat, name, Role::Member, &mut changes);
+                    }
                 }
+                self.count(*seat, *number);
             }
         }
         changes
     }
 
-    fn act(&mut self, by: SeatId, act: &Act, admitted: Option<SeatId>, op: &Op, changes: &mut Vec<Change>) {
+    fn count(&mut self, seat: SeatId, number: ActionNo) {
+        if let Some(member) = self.seats.get_mut(&seat) {
+            member.actions = number;
+        }
+    }
+
+    fn act(&mut self, by: SeatId, act: &Act, op: &Op, changes: &mut Vec<Change>) {
         let at_door = self.facilitator() == Some(by);
         match (act, op) {
             (Act::None, Op::Open { title, name }) if self.index == Index(1) => {
@@ -198,17 +233,8 @@ impl State {
             }
             (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),
             (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
-            (Act::Admit { replaces, .. }, Op::Admit { name }) if at_door => {
-                if let Some(seat) = replaces {
-                    self.depart(*seat, Departure::Returned, changes);
-                }
-                if let Some(seat) = admitted {
-                    self.arrive(seat, name, Role::Member, changes);
-                }
-            }
-            (Act::Remove(seat), Op::Direct) if at_door && *seat != by => {
-                self.depart(*seat, Departure::Removed, changes);
-            }
+            (Act::None, Op::Verify) if at_door => self.verify(by, changes),
+            (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, changes),
             (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
                 for seat in seats.iter() {
                     if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.floor_muted != *muted) {
@@ -257,6 +283,7 @@ impl State {
         let Some(member) = self.seats.remove(&seat) else { return };
         self.hands.retain(|other| *other != seat);
         changes.push(Change::Departed { seat, name: member.name, why });
+        self.unasked(seat, changes);
         if self.facilitator().is_none()
             && let Some(next) = self.by_arrival().first().copied()
             && let Some(member) = self.seats.get_mut(&next)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::world::{World, is_in};
 use crate::ids::Index;
+use crate::session::Phase;
 
 /// Collects what members tell, and finds the first contradiction.
 #[derive(Default)]
@@ -61,5 +63,39 @@ impl Witness {
     /// Whatever contradicts itself, in the order it was found.
     pub fn faults(&self) -> &[String] {
         &self.faults
+    }
+}
+
+impl World {
+    /// What is wrong now that everything has settled.
+    pub(super) fn verdict(&mut self) -> Result<(), String> {
+        let mut heads = Vec::new();
+        let nobody_in = !self.machines.iter().any(is_in);
+        for (at, machine) in self.machines.iter().enumerate() {
+            let Some(member) = &machine.member else { continue };
+            match &member.room().phase {
+                Phase::In => {
+                    heads.push((at, member.room().state.index, member.epoch()));
+                    if let Some(line) = machine.open_lines.first() {
+                        self.witness.fault(format!("member {at} never saw what became of {line:?}"));
+                    }
+                }
+                Phase::Over(_) | Phase::Waiting => {}
+                // A knock waits for a door that may still come back.
+                Phase::Connecting if nobody_in => {}
+                other => self.witness.fault(format!("member {at} is still {other:?}")),
+            }
+        }
+        if let Some((first, head, keys)) = heads.first() {
+            for (other, index, others) in &heads {
+                if index != head {
+                    self.witness.fault(format!("member {first} is at entry {}, member {other} at {}", head.0, index.0));
+                }
+                if others != keys {
+                    self.witness.fault(format!("members {first} and {other} have different keys"));
+                }
+            }
+        }
+        self.witness.faults().first().cloned().map_or(Ok(()), Err)
     }
 }

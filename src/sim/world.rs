@@ -10,9 +10,9 @@ use super::check::Witness;
 use super::network::{Net, Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
-use crate::ids::{Index, Time};
+use crate::ids::{Epoch, Index, Time};
 use crate::member::{Effect, LineCounts, Member};
-use crate::relay::core::{ConnId, Output, Relay};
+use crate::relay::core::{ConnId, Origin, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
@@ -157,6 +157,12 @@ impl World {
         (member.room().phase == Phase::In).then(|| &member.room().state)
     }
 
+    /// The number of a member's keys, while it is in.
+    pub fn epoch(&self, member: usize) -> Option<Epoch> {
+        let member = self.machines.get(member)?.member.as_ref()?;
+        member.epoch().map(|(epoch, _)| epoch)
+    }
+
     /// Whether a member's session has come to its end.
     pub fn is_over(&self, member: usize) -> bool {
         let member = self.machines.get(member).and_then(|machine| machine.member.as_ref());
@@ -187,32 +193,6 @@ impl World {
             self.at(self.now, Event::Wake(machine));
         }
         self.until(script.end + Duration::from_secs(120));
-    }
-
-    fn verdict(&mut self) -> Result<(), String> {
-        let mut heads = Vec::new();
-        let nobody_in = !self.machines.iter().any(is_in);
-        for (at, machine) in self.machines.iter().enumerate() {
-            let Some(member) = &machine.member else { continue };
-            match &member.room().phase {
-                Phase::In => {
-                    heads.push((at, member.room().state.index));
-                    if let Some(line) = machine.open_lines.first() {
-                        self.witness.fault(format!("member {at} never saw what became of {line:?}"));
-                    }
-                }
-                Phase::Over(_) | Phase::Waiting => {}
-                // A knock waits for a door that may still come back.
-                Phase::Connecting if nobody_in => {}
-                other => self.witness.fault(format!("member {at} is still {other:?}")),
-            }
-        }
-        if let Some((first, head)) = heads.first()
-            && let Some((other, index)) = heads.iter().find(|(_, index)| index != head)
-        {
-            self.witness.fault(format!("member {first} is at entry {}, member {other} at {}", head.0, index.0));
-        }
-        self.witness.faults().first().cloned().map_or(Ok(()), Err)
     }
 
     pub(super) fn at(&mut self, time: Time, event: Event) {
@@ -362,7 +342,7 @@ impl World {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
             }
-            Effect::Forget(_) | Effect::Microphone(_) => {}
+            Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
             Effect::Tell(happening) => self.told(at, happening),
         }
     }
@@ -445,7 +425,7 @@ impl World {
         }
         self.conns.insert(conn, Conn { machine: at, framing: Default::default(), dead: false });
         self.machines[at].conn = Some(conn);
-        self.relay.handle_connected(conn, self.now);
+        self.relay.handle_connected(conn, Origin(at as u64), self.now);
         self.drain_relay();
         self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
     }

@@ -25,6 +25,10 @@ pub fn ended(ended: &Ended) -> Advice {
             "Someone may be intercepting this connection, so you were not let in.",
             "Please don't try again from this network; speak with the facilitator by telephone.",
         ),
+        Ended::KeysLost => advice(
+            "What came from the relay does not fit the group's keys, so ingle has stopped before anything could go astray.",
+            "Join again with the code; if it happens again, meet at another relay.",
+        ),
         Ended::LineLost => advice(
             "Your line did not come back, and your seat is no longer kept.",
             "Join again with the same code as soon as your line is better.",
@@ -42,6 +46,7 @@ pub fn reason(ended: &Ended) -> &'static str {
         Ended::Refused(_) => "refused",
         Ended::RelayStopped => "relay_stopped",
         Ended::Intercepted => "intercepted",
+        Ended::KeysLost => "keys_lost",
         Ended::LineLost => "line_lost",
     }
 }

@@ -1,21 +1,32 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
+mod code;
 mod end;
 mod figures;
 mod invite;
+mod lobby;
+mod relay;
 mod sign;
 mod told;
 mod trouble;
+mod verify;
 
+pub use code::{
+    CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
+    code_short_word, code_too_many, code_words,
+};
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
-pub use invite::{explain_privacy, invitation};
+pub use invite::invitation;
+pub use lobby::{NOTHING_IS_SENT, agreement, ground_rules, hearing, rules, sound_check};
+pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use sign::{Sign, signs};
 pub use told::{leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, wrong_words};
-
-/// The mark that every screen carries until voice and words are encrypted from member to member.
-pub const NOT_PRIVATE: &str = "not private yet";
+pub use verify::{
+    WORDS_COME, explain_privacy, no_words, privacy, privacy_mark, standing, verified, verify_over, verify_progress,
+    verify_task, words_differ,
+};
 
 /// A problem, and what to do next.
 pub type Advice = (String, String);

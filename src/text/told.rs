@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Sign, bytes, line_state, signs};
+use super::{Sign, agreement, bytes, line_state, signs, standing};
 use crate::ids::{SeatId, Time};
-use crate::session::{Phase, Room};
+use crate::session::{Phase, Room, Waiting};
 
 /// Names in a row: `Ana`, `Ana and Bo`, `Ana, Bo and Cyn`.
 pub fn names<S: AsRef<str>>(names: &[S]) -> String {
@@ -62,12 +62,14 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         lines.push(format!("{name}{me}: {}.", words.join(", ")));
     }
     if !room.door.is_empty() && room.am_facilitator() {
-        let waiting: Vec<_> = room.door.iter().map(|waiting| waiting.name.as_str()).collect();
+        let told = |waiting: &Waiting| format!("{} {}", waiting.name, agreement(waiting.agreed));
+        let waiting: Vec<_> = room.door.iter().map(told).collect();
         lines.push(format!("At the door: {}.", names(&waiting)));
     }
     if room.state.locked {
         lines.push("The door is locked.".to_owned());
     }
+    lines.push(standing(room, now));
     lines
 }
 

@@ -35,6 +35,10 @@ pub fn trouble(trouble: &Trouble) -> Advice {
             "Someone may be intercepting the connection of who just knocked.",
             "Please let nobody in for now, and speak with them by telephone.",
         ),
+        Trouble::BadSound(name) => (
+            format!("Sound that comes as {name}'s was changed on its way, so it is not played for now."),
+            "If this happens again, meet at another relay.".to_owned(),
+        ),
         Trouble::Refused(why) => refusal(*why),
         Trouble::Told { message, hint } => advice(message, hint),
     }
@@ -120,6 +124,7 @@ mod tests {
         .map(Trouble::Refused)
         .into();
         all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
+        all.push(Trouble::BadSound("Ana".into()));
         all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
             let (message, hint) = trouble(&one);

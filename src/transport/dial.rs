@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use quinn::{Connection, ConnectionError, Endpoint, TokioRuntime, TransportErrorCode};
+use rustls_platform_verifier::Verifier;
 use tokio::net::lookup_host;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -14,7 +15,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::identity::Fingerprint;
 use super::link::{Link, LinkEvent};
 use super::settings;
-use super::trust::AnyRelay;
+use super::trust::{self, AnyRelay, Seen};
 
 /// The port of a relay, unless another is named.
 pub const DEFAULT_PORT: u16 = 4433;
@@ -27,8 +28,8 @@ const NEXT_ADDRESS: Duration = Duration::from_millis(300);
 const SECOND_ROUND: Duration = Duration::from_millis(1800);
 /// Addresses of one name that are tried.
 const ADDRESSES: usize = 3;
-/// QUIC wants a name; relays are known by their keys.
-const SERVER_NAME: &str = "relay.invalid";
+/// QUIC wants a name. A relay that is called by its address is known by its key alone.
+const NO_NAME: &str = "relay.invalid";
 /// The TLS alert for "no protocol in common".
 const NO_APPLICATION_PROTOCOL: u8 = 120;
 
@@ -37,7 +38,8 @@ const NO_APPLICATION_PROTOCOL: u8 = 120;
 pub struct Dial {
     /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
     pub host: String,
-    /// The key that the relay must have, if it is known.
+    /// The key that the relay must have, if it is known. A certificate that this computer trusts for the name in `host`
+    /// serves as well.
     pub pin: Option<Fingerprint>,
 }
 
@@ -48,6 +50,15 @@ impl Dial {
     /// [`DialError::Address`] if it can't.
     pub fn check(&self) -> Result<(), DialError> {
         split(&self.host).map(|_| ()).ok_or_else(|| DialError::Address(self.host.clone()))
+    }
+
+    /// The relay as [`super::KnownRelays`] names it: always with its port, and one for all spellings.
+    pub fn known_as(&self) -> String {
+        match split(&self.host) {
+            Some((name, port)) if name.contains(':') => format!("[{}]:{port}", name.to_lowercase()),
+            Some((name, port)) => format!("{}:{port}", name.to_lowercase()),
+            None => self.host.trim().to_lowercase(),
+        }
     }
 }
 
@@ -124,13 +135,17 @@ pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), Dial
     let deadline = Instant::now() + LIMIT;
     let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
     let unknown = || DialError::Name(name.to_owned());
-    let found = timeout_at(deadline, lookup_host((name, port))).await.map_err(|_| unknown())?;
-    let addresses = pick(found.map_err(|_| unknown())?);
+    let is_address = name.parse::<IpAddr>().is_ok();
+    let platform = async { if is_address { None } else { trust::platform().await } };
+    let (found, platform) = tokio::join!(timeout_at(deadline, lookup_host((name, port))), platform);
+    let addresses = pick(found.map_err(|_| unknown())?.map_err(|_| unknown())?);
     if addresses.is_empty() {
         return Err(unknown());
     }
-    let (endpoint, connection, fingerprint) = race(dial, &addresses, deadline).await?;
-    Link::start(endpoint, connection, fingerprint).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
+    let name = if is_address { NO_NAME } else { name };
+    let called = Called { dial: dial.clone(), name: name.to_owned(), platform };
+    let (endpoint, connection, relay) = race(&called, &addresses, deadline).await?;
+    Link::start(endpoint, connection, relay).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
 }
 
 /// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
@@ -172,10 +187,19 @@ fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
         .collect()
 }
 
-type Reached = (Endpoint, Connection, Fingerprint);
+type Reached = (Endpoint, Connection, Seen);
+
+/// Who is called, and by which name a certificate may vouch for it.
+#[derive(Clone)]
+struct Called {
+    dial: Dial,
+    name: String,
+    platform: Option<Arc<Verifier>>,
+}
 
 /// Tries the addresses one after the other and then once more, each without waiting for the others to fail.
-async fn race(dial: &Dial, addresses: &[SocketAddr], deadline: Instant) -> Result<Reached, DialError> {
+async fn race(called: &Called, addresses: &[SocketAddr], deadline: Instant) -> Result<Reached, DialError> {
+    let dial = &called.dial;
     let start = Instant::now();
     let mut plan = VecDeque::new();
     for round in [Duration::ZERO, SECOND_ROUND] {
@@ -203,7 +227,7 @@ async fn race(dial: &Dial, addresses: &[SocketAddr], deadline: Instant) -> Resul
             },
             () = sleep_until(next.min(deadline)) => match plan.pop_front() {
                 Some((_, address)) if Instant::now() < deadline => {
-                    running.spawn(attempt(dial.clone(), address));
+                    running.spawn(attempt(called.clone(), address));
                 }
                 _ => return Err(failed),
             },
@@ -211,7 +235,8 @@ async fn race(dial: &Dial, addresses: &[SocketAddr], deadline: Instant) -> Resul
     }
 }
 
-async fn attempt(dial: Dial, address: SocketAddr) -> Result<Reached, DialError> {
+async fn attempt(called: Called, address: SocketAddr) -> Result<Reached, DialError> {
+    let Called { dial, name, platform } = called;
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
     let any: IpAddr = if address.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
     let socket = settings::socket((any, 0).into()).map_err(|error| local(&error))?;
@@ -219,18 +244,18 @@ async fn attempt(dial: Dial, address: SocketAddr) -> Result<Reached, DialError> 
     let probe = std::net::UdpSocket::bind((any, 0)).map_err(|error| local(&error))?;
     probe.connect(address).map_err(|_| DialError::Offline(dial.host.clone()))?;
 
-    let trust = AnyRelay::new(dial.pin);
+    let trust = AnyRelay::new(dial.pin, platform);
     let (endpoint_config, config) = settings::member(trust.clone()).map_err(|error| local(&error))?;
     let endpoint =
         Endpoint::new(endpoint_config, None, socket, Arc::new(TokioRuntime)).map_err(|error| local(&error))?;
     let connecting =
-        endpoint.connect_with(config, address, SERVER_NAME).map_err(|_| DialError::Address(dial.host.clone()))?;
+        endpoint.connect_with(config, address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
     match connecting.await {
         Ok(connection) => {
-            let fingerprint = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
-            Ok((endpoint, connection, fingerprint))
+            let relay = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
+            Ok((endpoint, connection, relay))
         }
-        Err(error) => Err(explain(&dial, &error, trust.seen())),
+        Err(error) => Err(explain(&dial, &error, trust.seen().map(|seen| seen.key))),
     }
 }
 
@@ -268,6 +293,15 @@ mod tests {
         for text in bad {
             assert_eq!(split(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_relay_is_known_by_one_name() {
+        let known = |host: &str| Dial { host: host.to_owned(), pin: None }.known_as();
+        assert_eq!(known(" Relay.Example.org"), "relay.example.org:4433");
+        assert_eq!(known("relay.example.org:4433"), known("RELAY.example.org"));
+        assert_eq!([known("::1"), known("[::1]"), known("[::1]:4433")], ["[::1]:4433"; 3]);
+        assert_ne!(known("192.0.2.1:1"), known("192.0.2.1:2"));
     }
 
     #[test]

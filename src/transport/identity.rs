@@ -1,21 +1,26 @@
 //! A relay's key: made once, kept in one file, recognised by its fingerprint.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rcgen::{CertificateParams, KeyPair, PKCS_ED25519, PublicKeyData};
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::ParsedCertificate;
+use rustls::sign::CertifiedKey;
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::private;
+use super::settings::provider;
 
 const KEY_FILE: &str = "relay.key";
 /// Stands in the certificate because one has to; nobody looks at it.
 const NAME: &str = "relay.invalid";
-/// A key file of ours is far smaller.
-const KEY_FILE_MOST: u64 = 16 * 1024;
+/// Keys and chains of certificates are smaller.
+const KEY_FILE_MOST: u64 = 64 * 1024;
 
 /// Which relay it is: the SHA-256 of its public key. The same after a restart with the same key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +36,35 @@ impl Fingerprint {
     fn of_key(public_key_info: &[u8]) -> Self {
         Self(Sha256::digest(public_key_info).into())
     }
+
+    /// All 256 bits as 64 hexadecimal digits, for files.
+    pub fn whole(&self) -> String {
+        digits(&self.0)
+    }
+
+    /// Reads [`Self::whole`].
+    pub fn from_whole(text: &str) -> Option<Self> {
+        let text = text.as_bytes();
+        let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::try_from(digit(2 * at)? << 4 | digit(2 * at + 1)?).ok()?;
+        }
+        (text.len() == 64).then_some(Self(bytes))
+    }
+
+    /// Whether `text` is this fingerprint as a person writes it, short or whole: spaces, dashes, colons and capitals don't
+    /// matter. `None` if it is no fingerprint at all.
+    pub fn is_written(&self, text: &str) -> Option<bool> {
+        let text: String =
+            text.chars().filter(|c| !c.is_whitespace() && !"-:".contains(*c)).collect::<String>().to_lowercase();
+        let is_one = (text.len() == 32 || text.len() == 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_one.then(|| self.whole().starts_with(&text))
+    }
+}
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The first 128 bits in groups of four hexadecimal digits, to be read aloud and compared.
@@ -44,10 +78,10 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A relay's key and the certificate that carries it.
+/// A relay's key and the certificate that carries it, with those that vouch for it.
 pub struct Identity {
-    certificate: CertificateDer<'static>,
-    key: Zeroizing<Vec<u8>>,
+    certificates: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
     fingerprint: Fingerprint,
 }
 
@@ -76,6 +110,17 @@ pub enum IdentityError {
     /// Others on the machine may read the key.
     #[error("The key file {} can be read by others on this machine.", .0.display())]
     Exposed(PathBuf),
+    /// The file holds no certificate.
+    #[error("The file {} does not hold a certificate.", .0.display())]
+    NotACertificate(PathBuf),
+    /// Certificate and key don't belong together.
+    #[error("The certificate in {} is not for the key in {}.", certificate.display(), key.display())]
+    Mismatch {
+        /// The certificate's file.
+        certificate: PathBuf,
+        /// The key's file.
+        key: PathBuf,
+    },
     /// No key could be made.
     #[error("No key could be made on this machine: {0}.")]
     Generate(rcgen::Error),
@@ -92,6 +137,8 @@ impl IdentityError {
                     .into()
             }
             Self::Exposed(path) => format!("Close it with: chmod 600 {}", path.display()),
+            Self::NotACertificate(_) => "Name the file with the whole chain of certificates, in PEM, with --cert.".into(),
+            Self::Mismatch { .. } => "Name the key that the certificate was issued for with --key.".into(),
             Self::Generate(_) => "Start the relay again; if it stays, this machine has no good random numbers.".into(),
         }
     }
@@ -124,8 +171,8 @@ impl Identity {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key = KeyPair::generate_for(&PKCS_ED25519).map_err(IdentityError::Generate)?;
-                create_dir(dir)
-                    .and_then(|()| write_key(dir, &path, &Zeroizing::new(key.serialize_pem())))
+                private::create_dir(dir)
+                    .and_then(|()| private::write(dir, KEY_FILE, &Zeroizing::new(key.serialize_pem())))
                     .map_err(|source| IdentityError::Directory { path: dir.to_path_buf(), source })?;
                 Self::from_key(&key).map_err(IdentityError::Generate)
             }
@@ -134,26 +181,60 @@ impl Identity {
         }
     }
 
+    /// A certificate that was issued for a domain, the chain up to who issued it after it, and its key; both in PEM.
+    ///
+    /// # Errors
+    /// [`IdentityError`] if a file can't be used, or the two don't belong together.
+    pub fn from_pem(certificate: &Path, key: &Path) -> Result<Self, IdentityError> {
+        let read =
+            |path: &Path| read_key(path).map_err(|source| IdentityError::File { path: path.to_path_buf(), source });
+        let not_one = || IdentityError::NotACertificate(certificate.to_path_buf());
+        let chain = read(certificate)?;
+        let certificates: Vec<_> =
+            CertificateDer::pem_slice_iter(chain.as_bytes()).collect::<Result<_, _>>().map_err(|_| not_one())?;
+        let fingerprint = certificates.first().and_then(Fingerprint::of).ok_or_else(not_one)?;
+        let pem = read(key)?;
+        if is_exposed(key).map_err(|source| IdentityError::File { path: key.to_path_buf(), source })? {
+            return Err(IdentityError::Exposed(key.to_path_buf()));
+        }
+        let not_a_key = || IdentityError::NotAKey(key.to_path_buf());
+        let secret = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| not_a_key())?;
+        CertifiedKey::from_der(certificates.clone(), secret.clone_key(), &provider()).map_err(|error| match error {
+            rustls::Error::InconsistentKeys(_) => {
+                IdentityError::Mismatch { certificate: certificate.to_path_buf(), key: key.to_path_buf() }
+            }
+            _ => not_a_key(),
+        })?;
+        Ok(Self { certificates, key: secret, fingerprint })
+    }
+
     /// Which relay this is.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
 
-    pub(crate) fn certificate(&self) -> CertificateDer<'static> {
-        self.certificate.clone()
+    pub(crate) fn certificates(&self) -> Vec<CertificateDer<'static>> {
+        self.certificates.clone()
     }
 
     pub(crate) fn private_key(&self) -> PrivateKeyDer<'static> {
-        PrivatePkcs8KeyDer::from(self.key.to_vec()).into()
+        self.key.clone_key()
     }
 
     fn from_key(key: &KeyPair) -> Result<Self, rcgen::Error> {
         let certificate = CertificateParams::new(vec![NAME.to_owned()])?.self_signed(key)?;
         Ok(Self {
-            certificate: certificate.der().clone(),
-            key: Zeroizing::new(key.serialize_der()),
+            certificates: vec![certificate.der().clone()],
+            key: PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
             fingerprint: Fingerprint::of_key(&key.subject_public_key_info()),
         })
+    }
+}
+
+/// The TLS library's type for keys does not do it by itself.
+impl Drop for Identity {
+    fn drop(&mut self) {
+        self.key.zeroize();
     }
 }
 
@@ -162,33 +243,6 @@ fn read_key(path: &Path) -> io::Result<Zeroizing<String>> {
     let mut pem = Zeroizing::new(String::new());
     File::open(path)?.take(KEY_FILE_MOST).read_to_string(&mut pem)?;
     Ok(pem)
-}
-
-fn create_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
-}
-
-/// Writes beside the place and renames, so that a crash leaves a whole key or none.
-fn write_key(dir: &Path, path: &Path, pem: &str) -> io::Result<()> {
-    let beside = dir.join(format!(".{KEY_FILE}.{}", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&beside).and_then(|mut file| {
-        file.write_all(pem.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    });
-    if written.is_err() {
-        // It may not have been made at all; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 #[cfg(unix)]
@@ -200,4 +254,29 @@ fn is_exposed(path: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn is_exposed(_: &Path) -> io::Result<bool> {
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_known_however_it_is_written() {
+        let mut bytes = [0; 32];
+        bytes.iter_mut().zip(0xa0..).for_each(|(byte, n)| *byte = n);
+        let key = Fingerprint(bytes);
+        assert_eq!(Fingerprint::from_whole(&key.whole()), Some(key));
+        assert_eq!(Fingerprint::from_whole(&key.whole()[1..]), None);
+        assert_eq!(Fingerprint::from_whole(&format!("{}0", key.whole())), None);
+        let short = key.to_string();
+        for written in
+            [short.clone(), short.to_uppercase(), short.replace(' ', ":"), key.whole(), format!(" {short}\n")]
+        {
+            assert_eq!(key.is_written(&written), Some(true), "{written}");
+            assert_eq!(Fingerprint([7; 32]).is_written(&written), Some(false));
+        }
+        for none in ["", "yes", &short[1..], &key.whole()[..40], "aä", &"ä".repeat(16)] {
+            assert_eq!(key.is_written(none), None, "{none}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A member's open connection to a relay.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
@@ -9,7 +10,10 @@ use tokio::time::timeout;
 
 use super::identity::Fingerprint;
 use super::outbox::{Outbox, Unqueued};
+use super::settings::make_way;
 use super::stats::LinkStats;
+use super::trust::Seen;
+use crate::wire::bundle::is_bundle;
 use crate::wire::{Framing, ToMember, ToRelay, WireError, encode, limits};
 
 /// What waits for the app. Voice beyond it is dropped, since late voice is worth nothing; control waits on the line.
@@ -54,7 +58,9 @@ pub struct Link {
     connection: CloseOnDrop,
     outbox: Outbox,
     writer: JoinHandle<()>,
-    fingerprint: Fingerprint,
+    relay: Seen,
+    /// Whether any voice was sent yet.
+    voice: AtomicBool,
 }
 
 struct CloseOnDrop(Connection);
@@ -69,7 +75,7 @@ impl Link {
     pub(super) async fn start(
         endpoint: Endpoint,
         connection: Connection,
-        fingerprint: Fingerprint,
+        relay: Seen,
     ) -> Option<(Self, mpsc::Receiver<LinkEvent>)> {
         let connection = CloseOnDrop(connection);
         let (send, recv) = connection.0.open_bi().await.ok()?;
@@ -77,7 +83,7 @@ impl Link {
         let writer = tokio::spawn(waiting.write(send));
         let (events, receiver) = mpsc::channel(EVENTS);
         tokio::spawn(read(connection.0.clone(), recv, events));
-        Some((Self { endpoint, connection, outbox, writer, fingerprint }, receiver))
+        Some((Self { endpoint, connection, outbox, writer, relay, voice: AtomicBool::new(false) }, receiver))
     }
 
     /// Queues a message. It arrives, in order, as long as the connection lives.
@@ -97,6 +103,9 @@ impl Link {
 
     /// Sends a datagram of at most [`limits::DATAGRAM`] bytes, as well as the line allows.
     pub fn datagram(&self, bytes: Vec<u8>) {
+        if is_bundle(&bytes) && !self.voice.swap(true, Ordering::Relaxed) {
+            make_way(&self.connection.0);
+        }
         // Voice that can't be sent now is too late for ever; a dead line shows in the events.
         let _ = self.connection.0.send_datagram(bytes.into());
     }
@@ -108,7 +117,12 @@ impl Link {
 
     /// Which relay this is.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+        self.relay.key
+    }
+
+    /// Whether this computer trusts the relay's certificate for the name that was called.
+    pub fn is_vouched(&self) -> bool {
+        self.relay.vouched
     }
 
     /// Sends what is queued, for up to a second, and closes the connection.

@@ -5,13 +5,16 @@
 
 pub mod dial;
 pub mod identity;
+pub mod known;
 pub mod link;
 pub(crate) mod outbox;
+mod private;
 pub mod settings;
 mod stats;
 mod trust;
 
 pub use dial::{DEFAULT_PORT, Dial, DialError, dial};
 pub use identity::{Fingerprint, Identity, IdentityError};
+pub use known::KnownRelays;
 pub use link::{Link, LinkError, LinkEvent};
 pub use stats::LinkStats;

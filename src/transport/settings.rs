@@ -2,7 +2,7 @@
 //!
 //! Loss-based congestion control starves voice at 20 % loss, and leaves seconds of stale audio after a blackout. So the
 //! controller here lets everything through, and two small queues keep the line free instead: [`STREAM_IN_FLIGHT`] bytes
-//! of streams, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
+//! of streams once there is voice on the line, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
 
 use std::any::Any;
 use std::io;
@@ -28,6 +28,8 @@ use crate::wire;
 
 /// Bytes of streams on the way at once. It keeps the line's queue short: bulk then adds 70 ms on 32 kbps, not a second.
 pub const STREAM_IN_FLIGHT: u64 = 600;
+/// The same until voice is on the line: who comes in waits for keys and state, and there is nothing yet to be late.
+const STREAM_IN_FLIGHT_BEFORE_VOICE: u64 = 16 * 1024;
 /// How long a connection may stay without a packet before it is given up.
 pub const IDLE: Duration = Duration::from_secs(120);
 /// How often a member's otherwise silent end makes a packet, so that routers keep the way open.
@@ -86,7 +88,7 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     let mut tls = rustls::ServerConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .with_no_client_auth()
-        .with_single_cert(vec![identity.certificate()], identity.private_key())?;
+        .with_single_cert(identity.certificates(), identity.private_key())?;
     tls.alpn_protocols = vec![alpn.to_vec()];
     // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
     tls.send_tls13_tickets = 0;
@@ -115,7 +117,8 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
         .with_custom_certificate_verifier(trust)
         .with_no_client_auth();
     tls.alpn_protocols = vec![wire::ALPN.to_vec()];
-    // The name of the relay would stand readable in the first packet.
+    // A relay has one certificate, so it need not be told by which name it was called; and it would stand readable in the
+    // first packet.
     tls.enable_sni = false;
     let mut config = ClientConfig::new(Arc::new(QuicClientConfig::try_from(tls)?));
     config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
@@ -145,7 +148,7 @@ fn transport(keep_alive: Option<Duration>) -> TransportConfig {
     let mut config = TransportConfig::default();
     config
         .congestion_controller_factory(Arc::new(Open))
-        .send_window(STREAM_IN_FLIGHT)
+        .send_window(STREAM_IN_FLIGHT_BEFORE_VOICE)
         .mtu_discovery_config(None)
         .initial_rtt(INITIAL_RTT)
         .max_idle_timeout(IdleTimeout::try_from(IDLE).ok())
@@ -158,6 +161,11 @@ fn transport(keep_alive: Option<Duration>) -> TransportConfig {
         .max_concurrent_uni_streams(VarInt::from_u32(0))
         .ack_frequency_config(Some(acknowledge));
     config
+}
+
+/// Voice is on the line from here on, and streams give way to it.
+pub(crate) fn make_way(connection: &quinn::Connection) {
+    connection.set_send_window(STREAM_IN_FLIGHT);
 }
 
 fn endpoint<const CID: usize>() -> Result<EndpointConfig, SettingsError> {

@@ -4,42 +4,64 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use rustls_platform_verifier::Verifier;
 use std::sync::{Arc, OnceLock};
 
 use super::identity::Fingerprint;
 use super::settings::provider;
 
-/// Takes any relay that proves to hold the key it shows; with a pin, only the relay with that key.
+/// Takes any relay that proves to hold the key it shows; with a pin, only the relay with that key. A relay whose certificate
+/// this computer trusts for the name that was called is taken whatever its key is.
 #[derive(Debug)]
 pub(crate) struct AnyRelay {
     pin: Option<Fingerprint>,
-    seen: OnceLock<Fingerprint>,
+    platform: Option<Arc<Verifier>>,
+    seen: OnceLock<Seen>,
     provider: Arc<rustls::crypto::CryptoProvider>,
 }
 
+/// What a relay has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) key: Fingerprint,
+    /// Whether this computer trusts its certificate for the name that was called.
+    pub(crate) vouched: bool,
+}
+
 impl AnyRelay {
-    pub(crate) fn new(pin: Option<Fingerprint>) -> Arc<Self> {
-        Arc::new(Self { pin, seen: OnceLock::new(), provider: provider() })
+    pub(crate) fn new(pin: Option<Fingerprint>, platform: Option<Arc<Verifier>>) -> Arc<Self> {
+        Arc::new(Self { pin, platform, seen: OnceLock::new(), provider: provider() })
     }
 
-    /// The key that was shown, whether it was taken or not.
-    pub(crate) fn seen(&self) -> Option<Fingerprint> {
+    /// What was shown, whether it was taken or not.
+    pub(crate) fn seen(&self) -> Option<Seen> {
         self.seen.get().copied()
     }
+}
+
+/// How this computer judges certificates, for relays that are called by name. Reads its list of who may vouch; `None` if it
+/// has none.
+pub(crate) async fn platform() -> Option<Arc<Verifier>> {
+    // Files are read, which may take some milliseconds.
+    let made = tokio::task::spawn_blocking(|| Verifier::new(provider()));
+    made.await.ok()?.ok().map(Arc::new)
 }
 
 impl ServerCertVerifier for AnyRelay {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let shown = Fingerprint::of(end_entity).ok_or(CertificateError::BadEncoding)?;
+        let key = Fingerprint::of(end_entity).ok_or(CertificateError::BadEncoding)?;
+        let judged = |platform: &Verifier| platform.verify_server_cert(end_entity, intermediates, name, ocsp, now);
+        let vouched = self.platform.as_ref().is_some_and(|platform| judged(platform).is_ok());
+        let shown = Seen { key, vouched };
         let seen = self.seen.get_or_init(|| shown);
-        if *seen != shown || self.pin.is_some_and(|pin| pin != shown) {
+        if *seen != shown || (!vouched && self.pin.is_some_and(|pin| pin != key)) {
             return Err(CertificateError::ApplicationVerificationFailure.into());
         }
         Ok(ServerCertVerified::assertion())

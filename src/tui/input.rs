@@ -72,6 +72,11 @@ impl Input {
         self.before.iter().chain(self.after.iter().rev()).map(String::as_str).collect()
     }
 
+    /// What stands before the cursor.
+    pub fn head(&self) -> String {
+        self.before.concat()
+    }
+
     /// The part that fits into `space` columns with the cursor in it, and the column of the cursor.
     pub fn view(&self, space: u16) -> (String, u16) {
         // One column stays free for the cursor behind the last character.

@@ -9,6 +9,8 @@ use crate::command::Word;
 pub enum Context {
     /// In the circle.
     Room,
+    /// In the circle, asked whether the words that are read are the same. All keys of the circle work too.
+    Comparing,
     /// On the way in.
     Entrance,
     /// Writing a line.
@@ -19,6 +21,20 @@ pub enum Context {
     Asking,
     /// It is over.
     Over,
+}
+
+impl Context {
+    /// Whether a key does something here.
+    pub fn has(self, binding: &Binding) -> bool {
+        binding.contexts.contains(&self)
+            || (self == Self::Comparing && binding.contexts.contains(&Self::Room) && !answers(binding))
+    }
+}
+
+/// Whether a key is another's while words are compared.
+fn answers(binding: &Binding) -> bool {
+    let mine = KEYMAP.iter().filter(|other| other.contexts.contains(&Context::Comparing));
+    mine.flat_map(|other| other.keys).any(|key| binding.keys.contains(key))
 }
 
 /// What a key does.
@@ -37,6 +53,13 @@ pub enum Action {
     Try,
     NewCode,
     Invite,
+    Agree,
+    SoundCheck,
+    Rules,
+    Privacy,
+    Verify,
+    Same,
+    Differ,
     Up,
     Down,
     PageUp,
@@ -126,6 +149,16 @@ macro_rules! bind {
 pub static KEYMAP: &[Binding] = &[
     bind!([Room Entrance] "space" [key(' ')] Mic Everybody Some((1, "mic")),
         "Open or close your microphone.", [Mic]),
+    bind!([Comparing] "y" [key('y')] Same Everybody Some((0, "the same words")),
+        "When words are compared: they are the same.", [Match]),
+    bind!([Comparing] "n" [key('n')] Differ Everybody Some((0, "other words")),
+        "When words are compared: they are not the same.", [Mismatch]),
+    bind!([Entrance] "a" [key('a')] Agree Everybody Some((2, "agree")),
+        "Agree to the ground rules.", [Agree]),
+    bind!([Entrance] "s" [key('s')] SoundCheck Everybody Some((3, "sound check")),
+        "Check your sound: two soft notes, and a meter. Nothing is sent.", [Sound]),
+    bind!([Entrance] "g" [key('g')] Rules Everybody Some((4, "rules")),
+        "Read the ground rules.", [Rules]),
     bind!([Room] "a" [key('a')] Admit Door Some((2, "admit")),
         "Let in who waits first, or who is selected at the door.", [Admit]),
     bind!([Room] "A" [key('A')] AdmitAll Door None,
@@ -142,6 +175,8 @@ pub static KEYMAP: &[Binding] = &[
         "Let one more try the code, after too many wrong tries.", [Try]),
     bind!([Room] "n" [key('n')] NewCode Facilitator None,
         "Change the words of the code; who is inside stays inside.", [NewCode]),
+    bind!([Room] "v" [key('v')] Verify Facilitator None,
+        "Compare four words with everybody, to see that nobody listens in.", [Verify]),
     bind!([Room] "r" [key('r')] Hand Everybody Some((3, "hand")),
         "Raise your hand, or lower it.", [Hand]),
     bind!([Room] "enter" [code(KeyCode::Enter)] Write Everybody Some((5, "write")),
@@ -156,6 +191,12 @@ pub static KEYMAP: &[Binding] = &[
     bind!([Room] "pgup pgdn" [code(KeyCode::PageDown)] PageDown Everybody None, "", []),
     bind!([Room] "i" [key('i')] Invite Everybody None,
         "Show what others join with.", [Invite]),
+    bind!([Room] "g" [key('g')] Rules Everybody None,
+        "Read the ground rules.", [Rules]),
+    bind!([Room] "p" [key('p')] Privacy Everybody None,
+        "Read what is private, and what the relay can see.", [Privacy]),
+    bind!([Entrance] "p" [key('p')] Privacy Everybody Some((5, "privacy")),
+        "Read what is private, and what the relay can see.", [Privacy]),
     bind!([Room] "esc" [code(KeyCode::Esc)] Clear Everybody None,
         "Select nobody.", []),
     bind!([Writing] "enter" [code(KeyCode::Enter)] Send Everybody Some((1, "send")),
@@ -194,7 +235,7 @@ pub fn find(context: Context, event: &KeyEvent) -> Option<&'static Binding> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let exact = |code: KeyCode| {
         let wanted = Key { code, ctrl };
-        KEYMAP.iter().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&wanted))
+        KEYMAP.iter().find(|binding| context.has(binding) && binding.keys.contains(&wanted))
     };
     // With caps lock on, letters that have one meaning keep it.
     exact(event.code).or_else(|| match event.code {
@@ -231,9 +272,15 @@ mod tests {
 
     #[test]
     fn every_key_has_its_sentence() {
-        for context in
-            [Context::Room, Context::Entrance, Context::Writing, Context::Reading, Context::Asking, Context::Over]
-        {
+        for context in [
+            Context::Room,
+            Context::Comparing,
+            Context::Entrance,
+            Context::Writing,
+            Context::Reading,
+            Context::Asking,
+            Context::Over,
+        ] {
             for binding in KEYMAP.iter().filter(|binding| binding.contexts.contains(&context)) {
                 let told = |other: &&Binding| other.label == binding.label && other.help.ends_with('.');
                 assert_eq!(

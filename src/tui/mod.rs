@@ -20,6 +20,7 @@ mod tests;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 
+pub use input::Input;
 pub use model::{Focus, Model, Notice, Page, Pick};
 pub use theme::{Glyphs, Theme};
 pub use update::update;

@@ -7,7 +7,7 @@ use super::input::Input;
 use super::keymap::Context;
 use super::view;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Happening, MemberState, Phase, Room};
+use crate::session::{Comparing, Happening, MemberState, Outcome, Phase, Room};
 use crate::text;
 
 /// How long a notice stays.
@@ -112,6 +112,7 @@ struct Drawn {
     levels_at: Time,
     levels: Vec<(SeatId, u8)>,
     mic: u8,
+    check: u8,
 }
 
 impl Model {
@@ -155,6 +156,9 @@ impl Model {
             (_, Some(_), _) => Context::Asking,
             (Phase::Connecting | Phase::Waiting, ..) => Context::Entrance,
             (_, _, Some(_)) => Context::Writing,
+            _ if room.words.is_some() && matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _))) => {
+                Context::Comparing
+            }
             _ => Context::Room,
         }
     }
@@ -172,6 +176,7 @@ impl Model {
         self.dirty |= !matches!(happening, Happening::State(..));
         match happening {
             Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
+            Happening::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
             Happening::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
             Happening::NewCode => {
                 self.say("The code has new words. Press i to see it; who is inside stays inside.", now)
@@ -209,6 +214,21 @@ impl Model {
             Happening::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
             Happening::Knock(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name} is at the door."), now);
+            }
+            Happening::Agreed => self.say("You have agreed to the ground rules; the facilitator sees it.", now),
+            Happening::SoundCheck(check) if !view::has_panels(self.size) => {
+                self.say(text::sound_check(check).join(" "), now);
+            }
+            Happening::KnockAgreed(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
+                self.say(format!("{name}, at the door, has agreed to the rules."), now);
+            }
+            Happening::VerifyOver(Outcome::Differ) => {
+                let lines = text::words_differ().map(str::to_owned).into();
+                self.page = Some(Page::Text("The words differ", lines, 0));
+            }
+            Happening::VerifyOver(outcome) => {
+                let (message, hint) = text::verify_over(*outcome);
+                self.say(format!("{message} {hint}"), now);
             }
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
             _ => {}
@@ -256,15 +276,16 @@ impl Model {
             self.dirty = true;
         }
         let levels: Vec<_> = room.speaking.iter().map(|(seat, speaking)| (*seat, speaking.level)).collect();
-        if (&self.drawn.levels, self.drawn.mic) != (&levels, room.mic.level) {
-            (self.drawn.levels, self.drawn.mic) = (levels, room.mic.level);
+        let check = room.check.map_or(0, |check| check.level);
+        if (&self.drawn.levels, self.drawn.mic, self.drawn.check) != (&levels, room.mic.level, check) {
+            (self.drawn.levels, self.drawn.mic, self.drawn.check) = (levels, room.mic.level, check);
             self.dirty = true;
         }
     }
 
     /// After how long the next tick is wanted: ten a second while there are levels to show, otherwise one.
     pub fn next_tick(&self, room: &Room, now: Time) -> Duration {
-        if !room.speaking.is_empty() || room.mic.open {
+        if !room.speaking.is_empty() || room.mic.open || room.check.is_some_and(|check| check.listens()) {
             return LEVELS;
         }
         Duration::from_millis(1000 - room.group_ms(now) % 1000)

@@ -54,8 +54,8 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
     };
     let may = binding.who == Who::Everybody || room.am_facilitator();
     let needs = match (context, may) {
-        (Context::Room, true) => Ok(()),
-        (Context::Room, false) => command::permit(Use::Facilitator, room),
+        (Context::Room | Context::Comparing, true) => Ok(()),
+        (Context::Room | Context::Comparing, false) => command::permit(Use::Facilitator, room),
         (_, true) => Ok(()),
         (_, false) => return vec![],
     };
@@ -63,7 +63,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         return told(model, &trouble, now);
     }
     let done = match context {
-        Context::Room | Context::Entrance => in_room(model, room, binding.action, now),
+        Context::Room | Context::Comparing | Context::Entrance => in_room(model, room, binding.action, now),
         Context::Writing => writing(model, room, binding.action, now),
         Context::Reading => Ok(reading(model, room, binding.action)),
         Context::Asking => asking(model, room, binding.action),
@@ -135,6 +135,14 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         // Whoever steps away from the screen is not listened to.
         Action::Suspend => vec![Command::Intent(Intent::Mic(false)), Command::Suspend],
+        Action::Agree | Action::SoundCheck => {
+            command::permit(Use::Waiting, room)?;
+            intent(if action == Action::Agree { Intent::Agree } else { Intent::SoundCheck })
+        }
+        Action::Verify => intent(command::verify(room)?),
+        Action::Same | Action::Differ => intent(command::compared(room, action == Action::Same)?),
+        Action::Rules => answer(model, room, Command::Rules, now),
+        Action::Privacy => answer(model, room, Command::Privacy, now),
         Action::Help => answer(model, room, Command::Help, now),
         Action::Invite => answer(model, room, Command::Invite, now),
         Action::Redraw => vec![Command::Redraw],
@@ -149,11 +157,17 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Help => Page::Help(0),
         Command::Who => Page::Text("Who is here", text::who(room, now), 0),
         Command::Link => Page::Text("Your line", text::link(room), 0),
+        Command::Rules => Page::Text("The ground rules", list(&text::ground_rules(room)), 0),
+        Command::Privacy => Page::Text("What is private", text::privacy(), 0),
         Command::Invite => Page::Text("What others join with", invitation(model, room), 0),
         other => return vec![other],
     };
     model.page = Some(page);
     vec![]
+}
+
+fn list(rules: &[&str]) -> Vec<String> {
+    rules.iter().map(|rule| format!("- {rule}")).collect()
 }
 
 fn invitation(model: &Model, room: &Room) -> Vec<String> {

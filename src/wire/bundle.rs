@@ -1,19 +1,22 @@
 //! Voice datagrams: a bundle is a list of sealed frames.
 //!
 //! ```text
-//! up    frame+                       frame: head number [length] body
-//! down  sequence frame+              frame: head seat number [length] body
+//! up    frame+
+//! down  sequence frame+
+//! frame: head kid number [length] body
 //!
 //! head      0 last start end 0 level(3)     one byte; the top bit tells a bundle from other datagrams
-//! number    two bytes, the frame's number within its talker, without gaps
+//! kid       seat(6) epoch(2)                one byte, the key that sealed it: whose, and of which epoch modulo 4
+//! number    two bytes, the frame's number within its talker, without gaps: the low half of the seal's counter
 //! length    two bytes, left out in the last frame, which takes the rest
 //! sequence  one byte below 128, the bundle's number on this hop: its gaps are the hop's loss
 //! ```
 //!
-//! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody.
+//! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
+//! but `last` and `length`, which a hop may change, is authenticated by the seal.
 
 use super::{WireError, limits};
-use crate::ids::{FrameNo, SeatId};
+use crate::ids::{FrameNo, Kid};
 
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
@@ -23,6 +26,8 @@ const LEVEL: u8 = 0b0000_0111;
 /// What a frame says of itself outside its seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameHead {
+    /// The key that sealed the frame, and by it the talker.
+    pub kid: Kid,
     /// The frame's number within its talker.
     pub number: FrameNo,
     /// Whether a talk spurt begins with it.
@@ -31,6 +36,14 @@ pub struct FrameHead {
     pub end: bool,
     /// Loudness, `0..=7`.
     pub level: u8,
+}
+
+impl FrameHead {
+    /// The head's first byte as it is in any bundle, so without the mark of the bundle's last frame.
+    pub fn bits(&self) -> u8 {
+        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
+        bit(self.start, START) | bit(self.end, END) | self.level.min(LEVEL)
+    }
 }
 
 /// One sealed frame; `body` is at most [`limits::FRAME`] bytes and not empty.
@@ -51,19 +64,19 @@ pub struct UpBundle(pub Vec<Frame>);
 pub struct DownBundle {
     /// The bundle's number on this hop, modulo 128.
     pub sequence: u8,
-    /// Frames with the seats of their talkers.
-    pub frames: Vec<(SeatId, Frame)>,
+    /// Frames of any talkers.
+    pub frames: Vec<Frame>,
 }
 
 impl UpBundle {
     /// The datagram.
     ///
     /// # Errors
-    /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames, or
-    /// with an empty one or a seat that no room gives out.
+    /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames
+    /// or with an empty one.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
         let mut out = Vec::with_capacity(160);
-        write_frames(&mut out, self.0.iter().map(|frame| (None, frame)))?;
+        write_frames(&mut out, &self.0)?;
         Ok(out)
     }
 
@@ -72,12 +85,7 @@ impl UpBundle {
     /// # Errors
     /// [`WireError`] unless all of it is a bundle within the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let mut reader = Reader::new(bytes)?;
-        let mut frames = Vec::new();
-        while let Some((_, frame)) = reader.frame(false, frames.len())? {
-            frames.push(frame);
-        }
-        Ok(Self(frames))
+        Ok(Self(Reader::new(bytes)?.frames()?))
     }
 }
 
@@ -89,7 +97,7 @@ impl DownBundle {
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
         let mut out = Vec::with_capacity(160);
         out.push(self.sequence & 0x7f);
-        write_frames(&mut out, self.frames.iter().map(|(seat, frame)| (Some(*seat), frame)))?;
+        write_frames(&mut out, &self.frames)?;
         Ok(out)
     }
 
@@ -103,11 +111,7 @@ impl DownBundle {
         if sequence > 0x7f {
             return Err(WireError::Malformed);
         }
-        let mut frames = Vec::new();
-        while let Some((seat, frame)) = reader.frame(true, frames.len())? {
-            frames.push((seat, frame));
-        }
-        Ok(Self { sequence, frames })
+        Ok(Self { sequence, frames: reader.frames()? })
     }
 }
 
@@ -116,29 +120,23 @@ pub fn is_bundle(bytes: &[u8]) -> bool {
     bytes.first().is_some_and(|first| first & 0x80 == 0)
 }
 
-fn write_frames<'a>(
-    out: &mut Vec<u8>,
-    frames: impl ExactSizeIterator<Item = (Option<SeatId>, &'a Frame)>,
-) -> Result<(), WireError> {
-    let count = frames.len();
-    if count == 0 {
+fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {
+    if frames.is_empty() {
         return Err(WireError::Malformed);
     }
-    if count > limits::BUNDLE_FRAMES {
+    if frames.len() > limits::BUNDLE_FRAMES {
         return Err(WireError::TooLarge);
     }
-    for (at, (seat, frame)) in frames.enumerate() {
-        if frame.body.is_empty() || seat.is_some_and(|seat| !seat.is_valid()) {
+    for (at, frame) in frames.iter().enumerate() {
+        if frame.body.is_empty() {
             return Err(WireError::Malformed);
         }
         if frame.body.len() > limits::FRAME {
             return Err(WireError::TooLarge);
         }
-        let last = at + 1 == count;
+        let last = at + 1 == frames.len();
         let head = &frame.head;
-        let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        out.push(bit(last, LAST) | bit(head.start, START) | bit(head.end, END) | head.level.min(LEVEL));
-        out.extend(seat.map(|seat| seat.0));
+        out.extend([head.bits() | if last { LAST } else { 0 }, head.kid.0]);
         out.extend(head.number.0.to_be_bytes());
         if !last {
             out.extend((frame.body.len() as u16).to_be_bytes());
@@ -176,29 +174,34 @@ impl<'a> Reader<'a> {
         self.take(2).map(|bytes| u16::from_be_bytes([bytes[0], bytes[1]]))
     }
 
-    fn frame(&mut self, with_seat: bool, before: usize) -> Result<Option<(SeatId, Frame)>, WireError> {
-        if self.ended {
-            return Ok(None);
+    fn frames(mut self) -> Result<Vec<Frame>, WireError> {
+        let mut frames = Vec::new();
+        while !self.ended {
+            if frames.len() == limits::BUNDLE_FRAMES {
+                return Err(WireError::TooLarge);
+            }
+            frames.push(self.frame()?);
         }
-        if before == limits::BUNDLE_FRAMES {
-            return Err(WireError::TooLarge);
-        }
+        Ok(frames)
+    }
+
+    fn frame(&mut self) -> Result<Frame, WireError> {
         let bits = self.byte()?;
         if bits & !(LAST | START | END | LEVEL) != 0 {
             return Err(WireError::Malformed);
         }
-        let seat = SeatId(if with_seat { self.byte()? } else { 0 });
+        let kid = Kid(self.byte()?);
         let number = FrameNo(self.pair()?);
         self.ended = bits & LAST != 0;
         let length = if self.ended { self.rest.len() } else { usize::from(self.pair()?) };
-        if length == 0 || !seat.is_valid() {
+        if length == 0 {
             return Err(WireError::Malformed);
         }
         if length > limits::FRAME {
             return Err(WireError::TooLarge);
         }
         let body = self.take(length)?.to_vec();
-        let head = FrameHead { number, start: bits & START != 0, end: bits & END != 0, level: bits & LEVEL };
-        Ok(Some((seat, Frame { head, body })))
+        let head = FrameHead { kid, number, start: bits & START != 0, end: bits & END != 0, level: bits & LEVEL };
+        Ok(Frame { head, body })
     }
 }

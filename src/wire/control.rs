@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
 
 use super::limits;
-use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, Index, Nameplate, SeatId, SeatSet};
 
 /// Opaque bytes, at most [`limits::BLOB`]: what members tell each other past the relay.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -26,6 +26,11 @@ impl Blob {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The bytes, to keep.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
     }
 }
 
@@ -118,12 +123,15 @@ pub enum ToRelay {
     Append {
         /// Numbers the seat's actions from 1 without gaps; a number that was there before is passed over.
         number: ActionNo,
+        /// The group's keys that the body is sealed with. If the room has newer ones by now, the action is passed over as if
+        /// it had never come: its maker seals it again when the commit between has reached it.
+        epoch: Epoch,
         /// What the relay is to carry out at this place of the log.
         act: Act,
         /// What the members are told.
         body: Blob,
     },
-    /// From the door, after its [`Act::Admit`] is in the log: the state at `index` for the joiner in `seat`.
+    /// From the door, after its [`Act::Commit`] is in the log: the state at `index` for the joiner in `seat`.
     Welcome {
         /// The seat that the relay gave.
         seat: SeatId,
@@ -142,15 +150,18 @@ pub enum Act {
     /// Nothing: the entry concerns the members alone.
     #[default]
     None,
-    /// Give the joiner of an attempt a seat, in the place of a seat whose member is away, if one is named.
-    Admit {
-        /// The knock that is answered.
-        attempt: Attempt,
-        /// A seat that is given up for it.
-        replaces: Option<SeatId>,
+    /// The body is the commit that gives the group its next keys: the first of its epoch, and the only one. Seats are
+    /// taken away first, then given.
+    Commit {
+        /// Knocks that are answered, and the seats that the joiners get: each a leaf of the group's tree. At most
+        /// [`limits::KNOCKS`].
+        #[serde(deserialize_with = "one_a_seat")]
+        admit: Vec<(Attempt, SeatId)>,
+        /// Seats of members who are away, given up for the same people on new lines.
+        replace: SeatSet,
+        /// Seats that are taken away.
+        remove: SeatSet,
     },
-    /// Take a seat away.
-    Remove(SeatId),
     /// From here on drop (`true`) or pass (`false`) the voice of these seats.
     FloorMute(SeatSet, bool),
     /// From here on take no knocks (`true`), or take them again (`false`).
@@ -192,8 +203,6 @@ pub enum EntryKind {
         number: ActionNo,
         /// What the relay carried out.
         act: Act,
-        /// The seat that the relay gave, for [`Act::Admit`].
-        admitted: Option<SeatId>,
         /// What the members are told.
         body: Blob,
     },

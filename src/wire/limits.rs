@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::ids::Nameplate;
+
 /// Most bytes of one control message, its length prefix not counted.
 pub const CONTROL_MESSAGE: usize = 64 * 1024;
 /// Most bytes of an opaque body within a control message.
@@ -12,6 +14,8 @@ pub const DATAGRAM: usize = 1150;
 pub const FRAME: usize = 480;
 /// Most frames in one bundle.
 pub const BUNDLE_FRAMES: usize = 16;
+/// Most bytes of what a member says in one log entry, before it is sealed: the longest line of chat, and room to spare.
+pub const OP: usize = 4096;
 /// Most members in a room.
 pub const MEMBERS: usize = 50;
 /// Most characters of a name, after cleaning.
@@ -24,26 +28,54 @@ pub const CHAT_CHARS: usize = 500;
 pub const CHAT_LINES: usize = 200;
 /// Knocks that wait at one door.
 pub const KNOCKS: usize = 16;
+/// Knocks that one door is shown at once; then one more every [`DOOR_KNOCKS_EVERY`]. More than fit at it, so that those who
+/// come again after a typing error are among them.
+pub const DOOR_KNOCKS: u32 = 32;
+/// Most bytes of the first flight of a knock, which anybody can send: a crowd of them must not fill the door's line.
+pub const KNOCK_FIRST: usize = 256;
 /// Flights that a joiner may send in one knock.
 pub const KNOCK_FLIGHTS: usize = 4;
 /// Most bytes of one flight of a knock.
 pub const KNOCK_FLIGHT: usize = 2048;
+/// Most bytes of a newcomer's key package: the keys take 290, the longest name 96.
+pub const KEY_PACKAGE: usize = 400;
 /// Wrong words that a door takes before each further try needs the facilitator's yes.
 pub const FREE_GUESSES: u32 = 5;
 /// Wrong words after which a door's words are drawn anew.
 pub const GUESSES: u32 = 10;
+/// Decoys on one relay: one for each number that a code can begin with.
+pub const DECOYS: usize = (Nameplate::MAX - Nameplate::MIN) as usize + 1;
 /// Rooms on one relay.
 pub const ROOMS: usize = 1000;
 /// Connections on one relay.
 pub const CONNECTIONS: usize = 10_000;
 /// Connections to one relay from one address: a whole house or day centre behind one router.
 pub const CONNECTIONS_PER_ADDRESS: usize = 256;
+/// Knocks from one address at once: the 30 of a day centre behind one router, each with a typing error or a broken line. Then
+/// one more every [`ORIGIN_KNOCKS_EVERY`].
+pub const ORIGIN_KNOCKS: u32 = 64;
+/// Rooms opened from one address at once; then one more every [`ORIGIN_ROOMS_EVERY`].
+pub const ORIGIN_ROOMS: u32 = 16;
+/// Addresses whose knocks and rooms are counted. Beyond it those who came longest ago start anew.
+pub const ORIGINS: usize = 16_384;
 /// Log entries that a room keeps for members who come back. Who misses more knocks anew.
 pub const LOG_ENTRIES: usize = 4096;
 /// Bytes of log bodies that a room keeps for members who come back.
 pub const LOG_BYTES: usize = 1024 * 1024;
+/// Entries after which a member still knows what its state was, to compare with others.
+pub const PAST: usize = 256;
 /// Actions that a member sends before the first of them is in the log.
 pub const PENDING_ACTIONS: usize = 256;
+/// Epochs whose keys a member holds at once: as many as a frame's two bits can tell apart.
+pub const EPOCHS: usize = 4;
+/// Frames that a member keeps because it has no key for them yet; the oldest makes room.
+pub const EARLY_FRAMES: usize = 64;
+/// How many of them one seat may have.
+pub const EARLY_FRAMES_PER_SEAT: usize = 16;
+/// Frames that a late one may be behind the newest of its talker.
+pub const REPLAY_WINDOW: u64 = 2048;
+/// Frames of one seat that don't open within one epoch; at the last of them it's no longer listened to.
+pub const BAD_FRAMES: u32 = 64;
 /// Actions that one seat may send at once; then [`ACTIONS_PER_SECOND`] more each second.
 pub const ACTIONS_BURST: u32 = 300;
 /// Actions per second that one seat may keep sending.
@@ -59,8 +91,20 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 
 /// How long a connection may take to say what it wants.
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
+/// How long the keys of an epoch that has passed still open what was on its way.
+pub const OLD_EPOCH: Duration = Duration::from_secs(10);
+/// How long a frame is kept for which there is no key yet.
+pub const EARLY_TIME: Duration = Duration::from_secs(3);
 /// How long a knock may wait for the door.
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
+/// From one knock from an address to the next, once [`ORIGIN_KNOCKS`] are used up.
+pub const ORIGIN_KNOCKS_EVERY: Duration = Duration::from_secs(1);
+/// From one room opened from an address to the next, once [`ORIGIN_ROOMS`] are used up.
+pub const ORIGIN_ROOMS_EVERY: Duration = Duration::from_secs(30);
+/// From one knock at a door to the next, once [`DOOR_KNOCKS`] are used up.
+pub const DOOR_KNOCKS_EVERY: Duration = Duration::from_secs(1);
+/// How long a decoy remembers wrong words; by then a group would be another.
+pub const DECOY_HELD: Duration = Duration::from_secs(60 * 60);
 /// How long a door waits after wrong words until it looks at the next knock.
 pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
 /// How long a door waits for a joiner's next flight.

@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod control;
 pub mod framing;
+pub mod knock;
 pub mod limits;
 pub mod pulse;
 #[cfg(test)]
@@ -23,7 +24,7 @@ pub use pulse::Pulse;
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// Why bytes from the network were not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

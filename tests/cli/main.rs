@@ -5,7 +5,11 @@ mod bad_input;
 mod door;
 mod floor;
 mod harness;
+mod known;
+mod lobby;
 mod presence;
+#[cfg(target_os = "linux")]
+mod prompt;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod usage;

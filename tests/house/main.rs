@@ -18,11 +18,11 @@ fn architecture() -> String {
     fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read")
 }
 
-/// Every Rust file under `src`, as its path from there, in order.
-fn sources() -> Vec<PathBuf> {
+/// Every Rust file under a folder of the root, in order.
+fn rust_files(folder: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).expect("src can be listed") {
-            let path = entry.expect("src can be listed").path();
+        for entry in fs::read_dir(folder).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
             if path.is_dir() {
                 walk(&path, files);
             } else if path.extension().is_some_and(|end| end == "rs") {
@@ -30,11 +30,16 @@ fn sources() -> Vec<PathBuf> {
             }
         }
     }
-    let src = root().join("src");
     let mut files = Vec::new();
-    walk(&src, &mut files);
+    walk(&root().join(folder), &mut files);
     files.sort();
-    files.iter().map(|file| file.strip_prefix(&src).expect("walked from there").to_owned()).collect()
+    files
+}
+
+/// Every Rust file under `src`, as its path from there, in order.
+fn sources() -> Vec<PathBuf> {
+    let src = root().join("src");
+    rust_files("src").iter().map(|file| file.strip_prefix(&src).expect("walked from there").to_owned()).collect()
 }
 
 fn read(file: &Path) -> String {
@@ -80,4 +85,24 @@ fn no_source_file_is_longer_than_500_lines() {
         let lines = read(&file).lines().count();
         assert!(lines <= 500, "src/{} has {lines} lines; split it by what it does", file.display());
     }
+}
+
+#[test]
+fn every_test_that_security_md_names_is_there() {
+    let page = fs::read_to_string(root().join("SECURITY.md")).expect("SECURITY.md can be read");
+    let named: BTreeSet<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.matches('_').count() >= 3 && !name.contains('/'))
+        .collect();
+    assert!(named.len() > 10, "the page names tests: {named:?}");
+    let files: Vec<String> = [rust_files("src"), rust_files("tests")]
+        .concat()
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("a source file can be read"))
+        .collect();
+    let missing: Vec<_> =
+        named.iter().filter(|name| !files.iter().any(|file| file.contains(&format!("fn {name}()")))).collect();
+    assert!(missing.is_empty(), "SECURITY.md claims what no test shows: {missing:?}");
 }

@@ -1,7 +1,8 @@
 //! How many connections one address may have, and how many may come at once.
 
+use ingle::ids::Index;
 use ingle::transport::{DialError, dial};
-use ingle::wire::{ALPN, limits};
+use ingle::wire::{ALPN, Purpose, Refusal, Ticket, ToRelay, VERSION, limits};
 
 use super::support::{Member, relay, run, stranger, to};
 use tokio::task::JoinSet;
@@ -28,15 +29,33 @@ fn an_address_over_its_share_is_told_so_and_gets_in_when_a_place_is_free() {
 }
 
 #[test]
-fn a_crowd_that_comes_at_once_is_let_in() {
+fn a_crowd_that_comes_at_once_is_answered() {
     run(async {
         let relay = relay();
         let mut crowd = JoinSet::new();
-        for _ in 0..200 {
-            let at = relay.addr().to_string();
-            crowd.spawn(async move { Member::host_at(&at).await });
+        for n in 0..200 {
+            let at = to(&relay);
+            crowd.spawn(async move {
+                let mut member = Member::connect_at(&at.host).await;
+                member.hello(VERSION, Purpose::Resume(Ticket([n; 16]), Index(1)));
+                member.refusal().await
+            });
         }
-        let members = crowd.join_all().await;
-        assert_eq!(members.len(), 200);
+        assert_eq!(crowd.join_all().await, vec![Some(Refusal::SeatGone); 200]);
+    });
+}
+
+#[test]
+fn an_address_that_opens_too_many_rooms_is_asked_to_wait() {
+    run(async {
+        let relay = relay();
+        let mut held = Vec::new();
+        for _ in 0..limits::ORIGIN_ROOMS {
+            held.push(Member::host(&relay).await);
+        }
+        let mut member = Member::connect(&relay).await;
+        member.hello(VERSION, Purpose::Host);
+        assert_eq!(member.refusal().await, Some(Refusal::Busy));
+        assert!(held[0].link.control(&ToRelay::Leave).is_ok());
     });
 }

@@ -142,6 +142,39 @@ fn a_key_that_is_none_or_open_to_others_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_certificate_that_does_not_serve_is_one_sentence_and_what_to_do() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        #[cfg(unix)]
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("set");
+        path
+    };
+    let own = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("signed");
+    let other = rcgen::KeyPair::generate().expect("a key");
+    let cert = write("cert.pem", &own.cert.pem());
+    let (key, other) = (write("key.pem", &own.signing_key.serialize_pem()), write("other.pem", &other.serialize_pem()));
+    let none = write("none.pem", "Dear diary");
+    let nowhere = dir.path().join("nowhere.pem");
+    let start = |cert: &Path, key: &Path| {
+        let files = ["--cert".as_ref(), cert.as_os_str(), "--key".as_ref(), key.as_os_str()];
+        command().args(["--listen", "127.0.0.1:0"]).args(files).output().expect("ran")
+    };
+    failed(&start(&nowhere, &key), 1, "can't be used");
+    failed(&start(&none, &key), 1, "does not hold a certificate.");
+    failed(&start(&cert, &none), 1, "does not hold a relay's key.");
+    failed(&start(&cert, &other), 1, "is not for the key in");
+    #[cfg(unix)]
+    {
+        std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o644)).expect("set");
+        failed(&start(&cert, &key), 1, "can be read by others");
+    }
+    let half = command().args(["--listen", "127.0.0.1:0", "--cert"]).arg(&cert).output().expect("ran");
+    failed(&half, 2, "--key");
+}
+
+#[test]
 fn a_bad_address_and_wrong_usage_are_told_apart() {
     let of = |arguments: &[&str]| command().args(arguments).output().expect("ran");
     failed(&of(&["--listen", "here"]), 1, "“here” is not an address to listen on.");
@@ -164,7 +197,14 @@ fn a_relay_with_twelve_members_who_all_send_stays_small() {
             members.push(Member::host_at(&relay.addr).await);
         }
         let frame = ingle::wire::Frame {
-            head: ingle::wire::FrameHead { number: ingle::ids::FrameNo(1), start: true, end: false, level: 3 },
+            // Everybody is the first in a room of its own.
+            head: ingle::wire::FrameHead {
+                kid: ingle::ids::Kid::new(ingle::ids::SeatId(0), ingle::ids::Epoch(0)),
+                number: ingle::ids::FrameNo(1),
+                start: true,
+                end: false,
+                level: 3,
+            },
             body: vec![7; 110],
         };
         let bundle = ingle::wire::UpBundle(vec![frame]).encode().expect("fits");

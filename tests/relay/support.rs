@@ -47,7 +47,7 @@ impl Member {
         Self::connect_at(&relay.addr().to_string()).await
     }
 
-    async fn connect_at(addr: &str) -> Self {
+    pub async fn connect_at(addr: &str) -> Self {
         let relay = Dial { host: addr.to_owned(), pin: None };
         let (link, events) = dial(&relay).await.unwrap_or_else(|error| panic!("{error}"));
         Self { link, events }

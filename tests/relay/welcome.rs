@@ -2,7 +2,8 @@
 
 use ingle::ids::Nameplate;
 use ingle::transport::{Dial, DialError, Fingerprint, dial};
-use ingle::wire::{ALPN, Blob, Purpose, Refusal, ToRelay, VERSION};
+use ingle::wire::knock::{self, Away};
+use ingle::wire::{ALPN, Attempting, Blob, Purpose, Refusal, ToMember, ToRelay, VERSION};
 use tokio::net::UdpSocket;
 
 use super::support::{Member, listen, relay, run, serves, stranger, to};
@@ -31,12 +32,15 @@ fn an_unknown_version_is_refused_with_the_version_the_relay_speaks() {
 }
 
 #[test]
-fn a_room_that_is_not_there_is_refused() {
+fn a_room_that_is_not_there_is_wrong_words() {
     run(async {
         let relay = relay();
         let mut member = Member::connect(&relay).await;
         member.hello(VERSION, Purpose::Knock(Nameplate(Nameplate::MIN), Blob::default()));
-        assert_eq!(member.refusal().await, Some(Refusal::NoRoom));
+        assert_eq!(member.control().await, Some(ToMember::Attempt(Attempting::AtDoor)));
+        let away = Attempting::TurnedAway(knock::body(&Away::WrongWords));
+        assert_eq!(member.control().await, Some(ToMember::Attempt(away)));
+        assert_eq!(member.control().await, None);
     });
 }
 

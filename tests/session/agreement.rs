@@ -103,6 +103,7 @@ fn fifty_members_come_and_the_fifty_first_is_told() {
     let world = World::play(&Script { members: 51, steps, end: at(10_000) }, 9).expect("all agree");
     assert_eq!(world.state(0).expect("in").seats.len(), 50);
     assert_eq!((0..51).filter(|member| world.state(*member).is_some()).count(), 50);
+    println!("the keys of fifty are number {:?}", world.epoch(0));
 }
 
 #[test]

@@ -1,154 +1,13 @@
 //! Members and the real relay core, without a network: what is told at the door, and what the relay gets to see.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ingle::crypto::code::Code;
-use ingle::ids::Time;
-use ingle::member::{Config, Effect, LineCounts, Member, Start};
-use ingle::relay::core::{ConnId, Output, Relay};
+use ingle::member::{Effect, Member, Start};
+use ingle::relay::core::{ConnId, Origin};
 use ingle::session::{Ended, Happening, Intent, Microphone, Phase, Refusal, Trouble, Whom};
-use ingle::wire::{self, Framing, limits};
+use ingle::wire::limits;
 
-const KEY: [u8; 32] = [5; 32];
-
-/// One relay and its guests, all in one place and at once.
-struct Hall {
-    relay: Relay,
-    now: Time,
-    guests: BTreeMap<u64, Member>,
-    told: BTreeMap<u64, Vec<Happening>>,
-    /// Everything the relay has been sent, and has sent.
-    seen: Vec<u8>,
-    /// Bytes up and down, by guest.
-    carried: BTreeMap<u64, (usize, usize)>,
-    cut: Vec<u64>,
-    seconds: u64,
-}
-
-impl Hall {
-    fn new() -> Self {
-        Self {
-            relay: Relay::new([1; 32]),
-            now: Time(0),
-            guests: BTreeMap::new(),
-            told: BTreeMap::new(),
-            seen: vec![],
-            carried: BTreeMap::new(),
-            cut: vec![],
-            seconds: 0,
-        }
-    }
-
-    fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
-        let config = Config { name: name.into(), start, mic_always_open: false, mic_open: false, relay_here: false };
-        let member = Member::new(config, [guest as u8; 32], self.now);
-        self.guests.insert(guest, member);
-        self.connect(guest, relay_key);
-    }
-
-    fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
-        self.cut.retain(|cut| *cut != guest);
-        self.relay.handle_connected(ConnId(guest), self.now);
-        self.with(guest, |member, now| member.handle_connected(relay_key, now));
-    }
-
-    fn with(&mut self, guest: u64, act: impl FnOnce(&mut Member, Time)) {
-        let now = self.now;
-        if let Some(member) = self.guests.get_mut(&guest) {
-            act(member, now);
-        }
-        self.settle();
-    }
-
-    /// Carries everything until nothing more is to be done.
-    fn settle(&mut self) {
-        loop {
-            let mut quiet = true;
-            for (guest, member) in &mut self.guests {
-                while let Some(effect) = member.poll_effect() {
-                    quiet = false;
-                    match effect {
-                        Effect::Control(message) if !self.cut.contains(guest) => {
-                            let bytes = wire::encode(&message).expect("within its limits");
-                            self.seen.extend_from_slice(&bytes);
-                            self.carried.entry(*guest).or_default().0 += bytes.len();
-                            self.relay.handle_control(ConnId(*guest), message, self.now);
-                        }
-                        Effect::Tell(happening) => self.told.entry(*guest).or_default().push(happening),
-                        _ => {}
-                    }
-                }
-            }
-            while let Some(output) = self.relay.poll_output() {
-                quiet = false;
-                if let Output::Control { to: ConnId(guest), bytes } = output {
-                    self.seen.extend_from_slice(&bytes);
-                    self.carried.entry(guest).or_default().1 += bytes.len();
-                    let mut framing = Framing::default();
-                    framing.push(&bytes);
-                    let message = framing.next_message().expect("whole").expect("one");
-                    if let Some(member) = self.guests.get_mut(&guest).filter(|_| !self.cut.contains(&guest)) {
-                        member.handle_control(message, self.now);
-                    }
-                }
-            }
-            if quiet {
-                return;
-            }
-        }
-    }
-
-    fn pass(&mut self, span: Duration) {
-        self.now = self.now + span;
-        self.seconds += 1;
-        let heard = self.seconds;
-        let guests: Vec<u64> = self.guests.keys().copied().collect();
-        for guest in guests {
-            self.relay.handle_heard(ConnId(guest), self.now);
-            self.with(guest, |member, now| {
-                member.handle_counts(LineCounts { heard, ..LineCounts::default() }, now);
-                member.handle_timeout(now);
-            });
-        }
-    }
-
-    fn host(&mut self, open_door: bool) -> Code {
-        let start = Start::Host { title: "Lighthouse evening".into(), open_door };
-        self.come(1, "Hal", start, KEY);
-        self.code()
-    }
-
-    fn code(&self) -> Code {
-        let code = self.guests[&1].room().code.as_deref().map(Code::parse);
-        code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    fn phase(&self, guest: u64) -> &Phase {
-        &self.guests[&guest].room().phase
-    }
-
-    fn told(&mut self, guest: u64) -> Vec<Happening> {
-        self.told.remove(&guest).unwrap_or_default()
-    }
-
-    fn has_seen(&self, what: &str) -> bool {
-        self.seen.windows(what.len()).any(|window| window == what.as_bytes())
-    }
-}
-
-fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
-    let name = name.into();
-    let config = Config { name, start, mic_always_open: false, mic_open: false, relay_here: false };
-    Member::new(config, [guest as u8; 32], now)
-}
-
-fn wrong(code: &Code) -> Code {
-    let spoken = code.spoken();
-    let (plate, _) = spoken.split_once('-').expect("a dash");
-    let words = if spoken.contains("otter") { "lamp-violin-lamp" } else { "otter-otter-otter" };
-    Code::parse(&format!("{plate}-{words}")).unwrap_or_else(|error| panic!("{error}"))
-}
+use crate::hall::{Hall, KEY, member, wrong};
 
 #[test]
 fn the_right_words_bring_a_joiner_to_the_door_and_the_relay_learns_neither_name_nor_words() {
@@ -263,7 +122,7 @@ fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
     // A stranger who sends a first flight, and never another.
     let mut stranger = member(9, "Eve", Start::Join(wrong(&code)), hall.now);
     stranger.handle_connected(KEY, hall.now);
-    hall.relay.handle_connected(ConnId(9), hall.now);
+    hall.relay.handle_connected(ConnId(9), Origin(9), hall.now);
     while let Some(effect) = stranger.poll_effect() {
         if let Effect::Control(hello) = effect {
             hall.relay.handle_control(ConnId(9), hello, hall.now);

@@ -1,24 +1,31 @@
-//! A bound on how much one seat may send: so much at once, so much a second.
+//! A bound on how much somebody may send: so much at once, then one at a time.
+
+use std::time::Duration;
 
 use crate::ids::Time;
 
 /// A token bucket, full at first.
 pub(super) struct Bucket {
-    most: u32,
-    per_second: u32,
+    most: f64,
+    every: Duration,
     tokens: f64,
     at: Time,
 }
 
 impl Bucket {
-    pub(super) fn new(most: u32, per_second: u32, now: Time) -> Self {
-        Self { most, per_second, tokens: f64::from(most), at: now }
+    /// Holds `most`, and fills by one `every` so often, which is not zero.
+    pub(super) fn new(most: u32, every: Duration, now: Time) -> Self {
+        Self { most: f64::from(most), every, tokens: f64::from(most), at: now }
+    }
+
+    /// The same with so many a second.
+    pub(super) fn of(most: u32, per_second: u32, now: Time) -> Self {
+        Self::new(most, Duration::from_secs(1) / per_second, now)
     }
 
     /// Takes one token, if there is one.
     pub(super) fn take(&mut self, now: Time) -> bool {
-        let more = now.since(self.at).as_secs_f64() * f64::from(self.per_second);
-        self.tokens = (self.tokens + more).min(f64::from(self.most));
+        self.tokens = (self.tokens + now.since(self.at).div_duration_f64(self.every)).min(self.most);
         self.at = now;
         let taken = self.tokens >= 1.0;
         if taken {

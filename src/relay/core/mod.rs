@@ -5,7 +5,10 @@
 //! outputs. The core holds seat numbers and opaque bytes; it has no way to learn a name or a word.
 
 mod bucket;
+mod decoy;
+mod delays;
 mod log;
+mod origin;
 mod room;
 mod seat;
 mod talkers;
@@ -18,9 +21,12 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
-use self::room::Room;
+use self::decoy::{Decoys, Lent};
+pub use self::origin::Origin;
+use self::origin::Origins;
+use self::room::{Action, Room};
 use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
-use crate::wire::{self, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
+use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
 
 /// How often the core looks at what may have run out.
 const TICK: Duration = Duration::from_millis(250);
@@ -90,9 +96,11 @@ impl Outbox {
 #[derive(Clone, Copy)]
 enum Guest {
     /// Has not said yet, since then.
-    New(Time),
+    New(Time, Origin),
     /// At a room's door.
     Joiner(Nameplate, Attempt),
+    /// Where a room could be.
+    AtDecoy(Nameplate, Attempt),
     /// In a room.
     Member(Nameplate, SeatId),
     /// Refused; what it still sends is passed over.
@@ -104,6 +112,8 @@ pub struct Relay {
     rng: ChaCha20Rng,
     conns: BTreeMap<ConnId, Guest>,
     rooms: BTreeMap<Nameplate, Room>,
+    decoys: Decoys,
+    origins: Origins,
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
@@ -113,10 +123,13 @@ pub struct Relay {
 impl Relay {
     /// A relay without rooms. The seed is the only randomness: nameplates and tickets come from it.
     pub fn new(seed: [u8; 32]) -> Self {
+        let mut rng = ChaCha20Rng::from_seed(seed);
         Self {
-            rng: ChaCha20Rng::from_seed(seed),
+            decoys: Decoys::new(&mut rng),
+            rng,
             conns: BTreeMap::new(),
             rooms: BTreeMap::new(),
+            origins: Origins::default(),
             attempts: 0,
             draining: false,
             next_tick: None,
@@ -131,15 +144,16 @@ impl Relay {
 
     /// When [`Self::handle_timeout`] is due. `None` while there is nothing to watch.
     pub fn poll_timeout(&self) -> Option<Time> {
-        self.next_tick
+        let decoys = Some(self.decoys.due()).filter(|due| *due != Time::NEVER);
+        self.next_tick.into_iter().chain(decoys).min()
     }
 
-    /// A connection was made.
-    pub fn handle_connected(&mut self, conn: ConnId, now: Time) {
-        self.conns.insert(conn, Guest::New(now));
+    /// A connection was made, from there.
+    pub fn handle_connected(&mut self, conn: ConnId, from: Origin, now: Time) {
+        self.conns.insert(conn, Guest::New(now, from));
         self.next_tick.get_or_insert(now + TICK);
         if self.draining {
-            self.refuse(conn, Refusal::Unavailable);
+            self.refuse(conn, Refusal::Unavailable, now);
         }
     }
 
@@ -147,16 +161,22 @@ impl Relay {
     pub fn handle_control(&mut self, conn: ConnId, message: ToRelay, now: Time) {
         match (self.conns.get(&conn).copied(), message) {
             (None | Some(Guest::Refused), _) => {}
-            (Some(Guest::New(_)), ToRelay::Hello(hello)) => self.hello(conn, hello, now),
+            (Some(Guest::New(_, from)), ToRelay::Hello(hello)) => self.hello(conn, from, hello, now),
             (Some(Guest::Joiner(nameplate, attempt)), ToRelay::Knock(body)) => {
                 let Self { rooms, out, .. } = self;
-                let taken = rooms.get_mut(&nameplate).is_some_and(|room| room.next_flight(attempt, body, out));
+                let taken = rooms.get_mut(&nameplate).is_some_and(|room| room.next_flight(attempt, body, now, out));
                 if !taken {
-                    self.refuse(conn, Refusal::Protocol);
+                    self.refuse(conn, Refusal::Protocol, now);
+                }
+            }
+            (Some(Guest::AtDecoy(nameplate, attempt)), ToRelay::Knock(body)) => {
+                let (decoys, mut lent) = self.lend(now);
+                if !decoys.next_flight(nameplate, attempt, &body, &mut lent) {
+                    self.refuse(conn, Refusal::Protocol, now);
                 }
             }
             (Some(Guest::Member(nameplate, seat)), message) => self.member_says(conn, nameplate, seat, message, now),
-            _ => self.refuse(conn, Refusal::Protocol),
+            _ => self.refuse(conn, Refusal::Protocol, now),
         }
     }
 
@@ -167,7 +187,7 @@ impl Relay {
         {
             room.line_cut(seat, conn, now, &mut self.out);
         }
-        self.refuse(conn, Refusal::Protocol);
+        self.refuse(conn, Refusal::Protocol, now);
     }
 
     /// A datagram came. Those of strangers, and those that are nothing, are passed over.
@@ -190,43 +210,44 @@ impl Relay {
 
     /// A connection is no more.
     pub fn handle_closed(&mut self, conn: ConnId, now: Time) {
-        let Some(guest) = self.conns.remove(&conn) else { return };
-        let Self { rooms, out, .. } = self;
-        match guest {
-            Guest::New(_) | Guest::Refused => {}
-            Guest::Joiner(nameplate, attempt) => {
-                if let Some(room) = rooms.get_mut(&nameplate) {
-                    room.knock_over(attempt, out);
+        match self.conns.remove(&conn) {
+            Some(Guest::Member(nameplate, seat)) => {
+                if let Some(room) = self.rooms.get_mut(&nameplate) {
+                    room.line_cut(seat, conn, now, &mut self.out);
                 }
             }
-            Guest::Member(nameplate, seat) => {
-                if let Some(room) = rooms.get_mut(&nameplate) {
-                    room.line_cut(seat, conn, now, out);
-                }
-            }
+            Some(guest) => self.knock_over(guest, now),
+            None => {}
         }
     }
 
     /// Looks at what may have run out: greetings, knocks, silent lines, held seats, deserted rooms.
     pub fn handle_timeout(&mut self, now: Time) {
+        let (decoys, mut lent) = self.lend(now);
+        let gone = decoys.run(&mut lent);
+        self.conns.extend(gone.into_iter().map(|conn| (conn, Guest::Refused)));
         if self.next_tick.is_none_or(|due| due > now) {
             return;
         }
         let late: Vec<ConnId> = self
             .conns
             .iter()
-            .filter(|(_, guest)| matches!(guest, Guest::New(since) if now.since(*since) > limits::HELLO_TIME))
+            .filter(|(_, guest)| matches!(guest, Guest::New(since, _) if now.since(*since) > limits::HELLO_TIME))
             .map(|(conn, _)| *conn)
             .collect();
         for conn in late {
-            self.refuse(conn, Refusal::Protocol);
+            self.refuse(conn, Refusal::Protocol, now);
         }
+        self.origins.forget(now);
+        let (refused, evicted) = self.decoys.tick(now, &mut self.out);
+        self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
+        self.send_off(evicted);
         let Self { rooms, conns, out, .. } = self;
         rooms.retain(|_, room| {
             for conn in room.tick(now, out) {
                 conns.insert(conn, Guest::Refused);
             }
-            send_off(room, conns, out);
+            send_off(room.take_evicted(), conns, out);
             let over = room.is_over(now);
             if over {
                 for conn in room.everybody() {
@@ -243,44 +264,76 @@ impl Relay {
     /// From here on nobody new is taken, and everybody is told that the relay goes.
     pub fn drain(&mut self) {
         self.draining = true;
-        let conns: Vec<_> = self.conns.keys().copied().collect();
-        for conn in conns {
-            self.refuse(conn, Refusal::Unavailable);
+        for (conn, guest) in &mut self.conns {
+            *guest = Guest::Refused;
+            self.out.refuse(*conn, Refusal::Unavailable);
         }
         self.rooms.clear();
+        self.decoys.clear();
     }
 
-    fn refuse(&mut self, conn: ConnId, refusal: Refusal) {
-        if let Some(Guest::Joiner(nameplate, attempt)) = self.conns.insert(conn, Guest::Refused)
-            && let Some(room) = self.rooms.get_mut(&nameplate)
-        {
-            room.knock_over(attempt, &mut self.out);
+    fn refuse(&mut self, conn: ConnId, refusal: Refusal, now: Time) {
+        if let Some(guest) = self.conns.insert(conn, Guest::Refused) {
+            self.knock_over(guest, now);
         }
         self.out.refuse(conn, refusal);
     }
 
-    fn hello(&mut self, conn: ConnId, hello: Hello, now: Time) {
+    /// If this was a joiner, it is no more.
+    fn knock_over(&mut self, guest: Guest, now: Time) {
+        match guest {
+            Guest::Joiner(nameplate, attempt) => {
+                if let Some(room) = self.rooms.get_mut(&nameplate) {
+                    room.knock_over(attempt, &mut self.out);
+                }
+            }
+            Guest::AtDecoy(nameplate, attempt) => {
+                let (decoys, mut lent) = self.lend(now);
+                decoys.knock_over(nameplate, attempt, &mut lent);
+            }
+            Guest::New(..) | Guest::Member(..) | Guest::Refused => {}
+        }
+    }
+
+    fn send_off(&mut self, who: Vec<ConnId>) {
+        send_off(who, &mut self.conns, &mut self.out);
+    }
+
+    fn lend(&mut self, now: Time) -> (&mut Decoys, Lent<'_>) {
+        let Self { decoys, rng, out, .. } = self;
+        (decoys, Lent { now, rng, out })
+    }
+
+    fn hello(&mut self, conn: ConnId, from: Origin, hello: Hello, now: Time) {
         if hello.version != wire::VERSION {
-            return self.refuse(conn, Refusal::Version(wire::VERSION));
+            return self.refuse(conn, Refusal::Version(wire::VERSION), now);
+        }
+        if let Err(refusal) = self.origins.visit(from, &hello.purpose, now) {
+            return self.refuse(conn, refusal, now);
         }
         let outcome = match hello.purpose {
             Purpose::Host => self.open_room(conn, now),
-            Purpose::Knock(nameplate, body) => {
-                self.attempts = self.attempts.wrapping_add(1);
-                let (attempt, out) = (Attempt(self.attempts), &mut self.out);
-                self.rooms.get_mut(&nameplate).ok_or(Refusal::NoRoom).and_then(|room| {
-                    room.knock(attempt, conn, body, now, out)?;
-                    Ok(Guest::Joiner(nameplate, attempt))
-                })
-            }
+            Purpose::Knock(nameplate, body) => self.knock(conn, nameplate, body, now),
             Purpose::Resume(ticket, have) => self.resume(conn, &ticket, have, now),
         };
         match outcome {
             Ok(guest) => {
                 self.conns.insert(conn, guest);
             }
-            Err(refusal) => self.refuse(conn, refusal),
+            Err(refusal) => self.refuse(conn, refusal, now),
         }
+    }
+
+    fn knock(&mut self, conn: ConnId, nameplate: Nameplate, body: Blob, now: Time) -> Result<Guest, Refusal> {
+        self.attempts = self.attempts.wrapping_add(1);
+        let attempt = Attempt(self.attempts);
+        if let Some(room) = self.rooms.get_mut(&nameplate).filter(|room| room.has_door()) {
+            room.knock(attempt, conn, body, now, &mut self.out)?;
+            return Ok(Guest::Joiner(nameplate, attempt));
+        }
+        let (decoys, mut lent) = self.lend(now);
+        decoys.knock(nameplate, attempt, conn, &body, &mut lent)?;
+        Ok(Guest::AtDecoy(nameplate, attempt))
     }
 
     fn open_room(&mut self, conn: ConnId, now: Time) -> Result<Guest, Refusal> {
@@ -297,6 +350,8 @@ impl Relay {
         let ticket = draw_ticket(&mut self.rng);
         let (room, seat) = Room::open(conn, ticket.clone(), now);
         self.rooms.insert(nameplate, room);
+        let waiting = self.decoys.make_way(nameplate);
+        self.send_off(waiting);
         self.out.tell(conn, &ToMember::Hosting { nameplate, seat, ticket });
         Ok(Guest::Member(nameplate, seat))
     }
@@ -313,24 +368,35 @@ impl Relay {
     }
 
     fn member_says(&mut self, conn: ConnId, nameplate: Nameplate, seat: SeatId, message: ToRelay, now: Time) {
-        let Self { rng, rooms, conns, out, .. } = self;
-        let Some(room) = rooms.get_mut(&nameplate) else { return self.refuse(conn, Refusal::SeatGone) };
+        let Self { rng, rooms, conns, decoys, out, .. } = self;
+        let Some(room) = rooms.get_mut(&nameplate) else { return self.refuse(conn, Refusal::SeatGone, now) };
         room.heard(seat, now, out);
         match message {
-            ToRelay::Append { number, act, body } => match room.append(seat, number, act, body, rng, now, out) {
-                Ok(moves) => {
-                    for (joiner, seat) in moves.admitted {
-                        conns.insert(joiner, Guest::Member(nameplate, seat));
+            ToRelay::Append { number, epoch, act, body } => {
+                let action = Action { number, epoch, act, body };
+                match room.append(seat, action, rng, now, out) {
+                    Ok(moves) => {
+                        for (joiner, seat) in moves.admitted {
+                            conns.insert(joiner, Guest::Member(nameplate, seat));
+                        }
+                        for (conn, refusal) in moves.refused {
+                            conns.insert(conn, Guest::Refused);
+                            out.refuse(conn, refusal);
+                        }
                     }
-                    for (conn, refusal) in moves.refused {
-                        conns.insert(conn, Guest::Refused);
-                        out.refuse(conn, refusal);
-                    }
+                    Err(refusal) => self.refuse(conn, refusal, now),
                 }
-                Err(refusal) => self.refuse(conn, refusal),
-            },
-            ToRelay::Answer(attempt, body) => room.answer(seat, attempt, body, out),
+            }
+            ToRelay::Answer(attempt, body) => {
+                if let Some(span) = room.door_took(seat, attempt, now) {
+                    decoys.door_took(nameplate, span);
+                }
+                room.answer(seat, attempt, body, out);
+            }
             ToRelay::TurnAway(attempt, body) => {
+                if let Some(span) = room.door_took(seat, attempt, now) {
+                    decoys.door_took(nameplate, span);
+                }
                 if let Some(joiner) = room.turn_away(seat, attempt, body, out) {
                     conns.insert(joiner, Guest::Refused);
                 }
@@ -338,13 +404,13 @@ impl Relay {
             ToRelay::Welcome { seat: joiner, index, body } => room.welcome(seat, joiner, index, body, now, out),
             ToRelay::Leave => {
                 room.leave(seat, now, out);
-                send_off(room, conns, out);
+                send_off(room.take_evicted(), conns, out);
                 conns.insert(conn, Guest::Refused);
                 out.close(conn);
             }
             ToRelay::Hello(_) | ToRelay::Knock(_) => {
                 room.line_cut(seat, conn, now, out);
-                self.refuse(conn, Refusal::Protocol);
+                self.refuse(conn, Refusal::Protocol, now);
             }
         }
     }
@@ -357,8 +423,8 @@ fn draw_ticket(rng: &mut ChaCha20Rng) -> Ticket {
 }
 
 /// Ends the connections of those who are to knock anew, without a refusal, so that they do.
-fn send_off(room: &mut Room, conns: &mut BTreeMap<ConnId, Guest>, out: &mut Outbox) {
-    for conn in room.take_evicted() {
+fn send_off(who: Vec<ConnId>, conns: &mut BTreeMap<ConnId, Guest>, out: &mut Outbox) {
+    for conn in who {
         conns.insert(conn, Guest::Refused);
         out.close(conn);
     }

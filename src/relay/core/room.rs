@@ -1,24 +1,28 @@
-//! One room: seats, the door, the log, and whose voice goes to whom.
+//! One room: seats, the log, and whose voice goes to whom.
 
-use std::collections::BTreeMap;
+mod door;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha20Rng;
 
+use self::door::Knock;
+use super::bucket::Bucket;
 use super::log::Log;
 use super::seat::Seat;
 use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
-use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet, Time};
+use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
 use crate::wire::{
-    Act, Attempting, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle,
-    bundle, limits,
+    Act, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle, bundle, limits,
 };
 
-struct Knock {
-    conn: ConnId,
-    since: Time,
-    /// The flights so far, for a door that comes later or comes back.
-    flights: Vec<Blob>,
+/// What a member wants in the log.
+pub(super) struct Action {
+    pub(super) number: ActionNo,
+    pub(super) epoch: Epoch,
+    pub(super) act: Act,
+    pub(super) body: Blob,
 }
 
 /// What an action did to connections.
@@ -35,13 +39,16 @@ pub(super) struct Room {
     log: Log,
     seats: BTreeMap<SeatId, Seat>,
     arrivals: u64,
-    last_seat: SeatId,
     knocks: BTreeMap<Attempt, Knock>,
+    /// How many more knocks the door is shown.
+    shown: Bucket,
     /// Knocks that ended while the door could not be told.
     missed: Vec<Attempt>,
     /// Joiners who are to knock anew, since the door they talked to is gone.
     evicted: Vec<ConnId>,
     locked: bool,
+    /// The group's keys of which the next entry is to be.
+    epoch: Epoch,
     muted: SeatSet,
     talkers: Talkers,
     /// Since when nobody has been there.
@@ -59,11 +66,12 @@ impl Room {
             log: Log::default(),
             seats: BTreeMap::from([(seat, host)]),
             arrivals: 1,
-            last_seat: seat,
             knocks: BTreeMap::new(),
+            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
             missed: Vec::new(),
             evicted: Vec::new(),
             locked: false,
+            epoch: Epoch::default(),
             muted: SeatSet::default(),
             talkers: Talkers::default(),
             deserted: None,
@@ -94,152 +102,50 @@ impl Room {
         self.knocks.values().map(|knock| knock.conn).chain(self.seats.values().filter_map(|seat| seat.conn))
     }
 
-    // The door.
-
-    pub(super) fn knock(
-        &mut self,
-        attempt: Attempt,
-        conn: ConnId,
-        body: Blob,
-        now: Time,
-        out: &mut Outbox,
-    ) -> Result<(), Refusal> {
-        if self.closed || self.seats.is_empty() {
-            return Err(Refusal::NoRoom);
-        }
-        if self.locked {
-            return Err(Refusal::Locked);
-        }
-        if self.seats.len() >= limits::MEMBERS {
-            return Err(Refusal::Full);
-        }
-        if self.knocks.len() >= limits::KNOCKS {
-            return Err(Refusal::Busy);
-        }
-        if body.bytes().len() > limits::KNOCK_FLIGHT {
-            return Err(Refusal::Protocol);
-        }
-        out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        if let Some(door) = self.door_conn() {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
-        }
-        self.knocks.insert(attempt, Knock { conn, since: now, flights: vec![body] });
-        Ok(())
-    }
-
-    /// A further flight of a joiner; `false` if it is one too many or too large.
-    pub(super) fn next_flight(&mut self, attempt: Attempt, body: Blob, out: &mut Outbox) -> bool {
-        let door = self.door_conn();
-        let Some(knock) = self.knocks.get_mut(&attempt) else { return false };
-        if knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
-            return false;
-        }
-        if let Some(door) = door {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
-        }
-        knock.flights.push(body);
-        true
-    }
-
-    pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
-        if self.knocks.remove(&attempt).is_none() {
-            return;
-        }
-        match self.door_conn() {
-            Some(door) => out.tell(door, &ToMember::KnockOver(attempt)),
-            None if self.missed.len() < limits::KNOCKS * 4 => self.missed.push(attempt),
-            None => {}
-        }
-    }
-
-    pub(super) fn answer(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
-        if self.door() == Some(by)
-            && let Some(knock) = self.knocks.get(&attempt)
-        {
-            out.tell(knock.conn, &ToMember::Answer(body));
-        }
-    }
-
-    /// The joiner who is not let in, if there is one.
-    pub(super) fn turn_away(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) -> Option<ConnId> {
-        if self.door() != Some(by) {
-            return None;
-        }
-        let knock = self.knocks.remove(&attempt)?;
-        out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(body)));
-        out.close(knock.conn);
-        Some(knock.conn)
-    }
-
-    /// Joiners who are to knock anew. What they began with a door can't be ended with another.
-    pub(super) fn take_evicted(&mut self) -> Vec<ConnId> {
-        std::mem::take(&mut self.evicted)
-    }
-
-    /// Everybody who waits, for a door that was away, and who no longer does.
-    fn show_knocks(&mut self, out: &mut Outbox) {
-        let Some(door) = self.door_conn() else { return };
-        for attempt in self.missed.drain(..) {
-            out.tell(door, &ToMember::KnockOver(attempt));
-        }
-        for (attempt, knock) in &self.knocks {
-            for flight in &knock.flights {
-                out.tell(door, &ToMember::Knock(*attempt, flight.clone()));
-            }
-        }
-    }
-
     // The log.
 
-    #[expect(clippy::too_many_arguments, reason = "an action, its maker, and what the core lends")]
     pub(super) fn append(
         &mut self,
         by: SeatId,
-        number: ActionNo,
-        act: Act,
-        body: Blob,
+        action: Action,
         rng: &mut ChaCha20Rng,
         now: Time,
         out: &mut Outbox,
     ) -> Result<Moves, Refusal> {
+        let Action { number, epoch, act, body } = action;
         let at_door = self.door() == Some(by);
         let Some(seat) = self.seats.get_mut(&by) else { return Err(Refusal::SeatGone) };
-        if number <= seat.last {
+        if number <= seat.last || epoch < self.epoch {
             return Ok(Moves::default());
         }
-        if number != seat.last.next() || !seat.welcomed {
+        if number != seat.last.next() || epoch != self.epoch || !seat.welcomed {
             return Err(Refusal::Protocol);
         }
         seat.last = number;
-        let allowed = seat.actions.take(now) && (act == Act::None || at_door);
-        let conn = seat.conn;
-        let Some(admitted) = allowed.then(|| self.prepare(by, &act)).flatten() else {
-            if let Some(conn) = conn {
+        let allowed = seat.actions.take(now) && (act == Act::None || at_door) && self.can(by, &act);
+        if !allowed {
+            if let Some(conn) = self.seats.get(&by).and_then(|seat| seat.conn) {
                 out.tell(conn, &ToMember::Rejected(number));
             }
             return Ok(Moves::default());
-        };
-        let new_seat = admitted.map(|(_, seat)| seat);
-        let kind = EntryKind::Action { seat: by, number, act: act.clone(), admitted: new_seat, body };
+        }
         let mut moves = Moves::default();
-        match act {
+        match &act {
             Act::None => {}
-            Act::Admit { attempt, replaces } => {
-                if let Some(seat) = replaces {
-                    moves.refused.extend(self.vacate(seat).map(|conn| (conn, Refusal::Replaced)));
-                }
-                if let Some((conn, seat)) = admitted {
-                    self.knocks.remove(&attempt);
-                    self.seats.insert(seat, Seat::new(conn, draw_ticket(rng), self.arrivals, now));
+            Act::Commit { admit, replace, remove } => {
+                self.epoch = self.epoch.next();
+                moves.refused.extend(replace.iter().filter_map(|seat| Some((self.vacate(seat)?, Refusal::Replaced))));
+                moves.refused.extend(remove.iter().filter_map(|seat| Some((self.vacate(seat)?, Refusal::Removed))));
+                for (attempt, seat) in admit {
+                    let Some(knock) = self.knocks.remove(attempt) else { continue };
+                    self.seats.insert(*seat, Seat::new(knock.conn, draw_ticket(rng), self.arrivals, now));
                     self.arrivals += 1;
-                    self.last_seat = seat;
-                    moves.admitted.push((conn, seat));
+                    moves.admitted.push((knock.conn, *seat));
                 }
             }
-            Act::Remove(seat) => moves.refused.extend(self.vacate(seat).map(|conn| (conn, Refusal::Removed))),
             Act::FloorMute(seats, muted) => {
                 for seat in seats.iter().filter(|seat| self.seats.contains_key(seat)) {
-                    if muted {
+                    if *muted {
                         self.muted.insert(seat);
                         self.talkers.forget(seat);
                     } else {
@@ -247,38 +153,33 @@ impl Room {
                     }
                 }
             }
-            Act::Lock(locked) => self.locked = locked,
+            Act::Lock(locked) => self.locked = *locked,
             Act::Close => {
                 self.closed = true;
                 moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
             }
         }
-        self.record(kind, now, out);
+        self.record(EntryKind::Action { seat: by, number, act, body }, now, out);
         Ok(moves)
     }
 
-    /// Whether an act can be carried out; for an admission, the joiner and the seat it would get.
-    #[expect(clippy::option_option, reason = "the outer says whether, the inner who")]
-    fn prepare(&self, by: SeatId, act: &Act) -> Option<Option<(ConnId, SeatId)>> {
-        match act {
-            Act::Admit { attempt, replaces } => {
-                let knock = self.knocks.get(attempt)?;
-                if let Some(seat) = replaces {
-                    let away = self.seats.get(seat).is_some_and(|seat| seat.presence == Presence::Away);
-                    if *seat == by || !away {
-                        return None;
-                    }
-                } else if self.seats.len() >= limits::MEMBERS {
-                    return None;
-                }
-                // The next number after the last one given, so that a frame on its way isn't taken for another's.
-                let after = |n: u8| SeatId((self.last_seat.0 + n) % SeatId::COUNT);
-                let seat = (1..=SeatId::COUNT).map(after).find(|seat| !self.seats.contains_key(seat))?;
-                Some(Some((knock.conn, seat)))
-            }
-            Act::Remove(seat) => (*seat != by && self.seats.contains_key(seat)).then_some(None),
-            _ => Some(None),
-        }
+    /// Whether an act can be carried out.
+    fn can(&self, by: SeatId, act: &Act) -> bool {
+        let Act::Commit { admit, replace, remove } = act else { return true };
+        let away = |seat| self.seats.get(&seat).is_some_and(|seat| seat.presence == Presence::Away);
+        let free = |seat| !self.seats.contains_key(&seat) || replace.contains(seat) || remove.contains(seat);
+        let knocks: BTreeSet<Attempt> = admit.iter().map(|(attempt, _)| *attempt).collect();
+        let given: SeatSet = admit.iter().map(|(_, seat)| *seat).collect();
+        let leaving = replace.iter().count() + remove.iter().count();
+        !replace.contains(by)
+            && !remove.contains(by)
+            && replace.iter().all(|seat| away(seat) && !remove.contains(seat))
+            && remove.iter().all(|seat| self.seats.contains_key(&seat))
+            && admit.len() <= limits::KNOCKS
+            && knocks.len() == admit.len()
+            && given.iter().count() == admit.len()
+            && admit.iter().all(|(attempt, seat)| self.knocks.contains_key(attempt) && free(*seat))
+            && self.seats.len() + admit.len() <= limits::MEMBERS + leaving
     }
 
     fn record(&mut self, kind: EntryKind, now: Time, out: &mut Outbox) {
@@ -406,14 +307,17 @@ impl Room {
         let Ok(UpBundle(frames)) = UpBundle::decode(bytes) else { return };
         self.heard(id, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        let mut passed: Vec<(SeatId, Frame)> = Vec::with_capacity(frames.len());
+        let mut passed: Vec<Frame> = Vec::with_capacity(frames.len());
         for frame in frames {
             if !seat.frames.take(now) {
                 break;
             }
+            if frame.head.kid.seat() != id {
+                continue; // Listeners couldn't open it either; but they'd count it against the one it names.
+            }
             seat.count(&frame);
             if !self.muted.contains(id) && self.talkers.admit(id, frame.head.level, now) {
-                passed.push((id, frame));
+                passed.push(frame);
             }
         }
         if passed.is_empty() {

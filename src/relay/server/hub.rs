@@ -1,6 +1,7 @@
 //! The core under its lock, and where its outputs go.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,9 +9,11 @@ use std::time::{Duration, Instant};
 use quinn::{Connection, VarInt};
 use tokio::sync::Notify;
 
+use super::slots::household;
 use crate::ids::Time;
-use crate::relay::core::{ConnId, Output, Relay};
+use crate::relay::core::{ConnId, Origin, Output, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
+use crate::transport::settings::make_way;
 use crate::wire::limits;
 
 /// How long a member may take to fetch what was queued for it before its line was closed.
@@ -23,6 +26,8 @@ const FAULT: VarInt = VarInt::from_u32(3);
 /// The core and the lines to its members.
 pub(super) struct Hub {
     start: Instant,
+    /// Drawn anew by every process: by it nobody can tell from an origin which address it was.
+    origins: RandomState,
     state: Mutex<State>,
     sooner: Notify,
     emptied: Notify,
@@ -42,6 +47,8 @@ struct Line {
     outbox: Option<Outbox>,
     /// When the core closed it.
     closed: Option<Time>,
+    /// Whether any voice was sent on it yet.
+    voice: bool,
     /// Packets that had arrived when the line was looked at last.
     arrived: u64,
 }
@@ -49,17 +56,19 @@ struct Line {
 impl Hub {
     pub(super) fn new(core: Relay) -> Self {
         let state = State { core, lines: BTreeMap::new(), connected: 0, alarm: Time::NEVER };
-        Self { start: Instant::now(), state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
+        let origins = RandomState::new();
+        Self { start: Instant::now(), origins, state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
     }
 
     /// Takes a connection in. What the core says to it is to be written from the second value.
     pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
         let (outbox, waiting) = Outbox::new(limits::OUTBOX);
+        let from = Origin(self.origins.hash_one(household(connection.remote_address().ip())));
         let mut state = self.lock();
         state.connected += 1;
         let conn = ConnId(state.connected);
-        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, arrived: 0 });
-        self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, now));
+        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, voice: false, arrived: 0 });
+        self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, from, now));
         (conn, waiting)
     }
 
@@ -180,7 +189,10 @@ impl Hub {
 fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
     match output {
         Output::Datagram { to, bytes } => {
-            if let Some(line) = lines.get(&to).filter(|line| line.outbox.is_some()) {
+            if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
+                if !std::mem::replace(&mut line.voice, true) {
+                    make_way(&line.connection);
+                }
                 // Late voice is worth nothing, so what does not fit is dropped.
                 let _ = line.connection.send_datagram(bytes.into());
             }

@@ -111,9 +111,17 @@ impl Server {
             Some(dir) => Identity::load_or_create(dir)?,
             None => Identity::ephemeral()?,
         };
-        let (endpoint_config, server_config) = settings::relay(&identity, wire::ALPN)?;
-        let refused = |source| ServerError::listen(config.listen, source);
-        let socket = settings::socket(config.listen).map_err(refused)?;
+        Self::start_as(&identity, config.listen)
+    }
+
+    /// Starts a relay with this key, at an address and UDP port. To be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// [`ServerError`] if the port or the machine is not to be had.
+    pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
+        let (endpoint_config, server_config) = settings::relay(identity, wire::ALPN)?;
+        let refused = |source| ServerError::listen(listen, source);
+        let socket = settings::socket(listen).map_err(refused)?;
         let addr = socket.local_addr().map_err(refused)?;
         let endpoint =
             Endpoint::new(endpoint_config, Some(server_config), socket, Arc::new(TokioRuntime)).map_err(refused)?;

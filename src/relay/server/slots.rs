@@ -55,8 +55,10 @@ impl Drop for Slot {
     }
 }
 
-/// Whose address it is: with IPv6 a household has all that share the first 64 bits.
-fn household(address: IpAddr) -> IpAddr {
+/// Whose address it is. A household has one IPv4 address for all, and with IPv6 at least all that share the first 64 bits,
+/// which is the least that a network hands out (RFC 6177, section 2). It may have 256 of those or more, and then as many
+/// shares; to count by larger blocks would make strangers who live in one town pay for each other.
+pub(super) fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
         address => address,

@@ -12,7 +12,7 @@ use super::super::{Model, Theme, TuiEvent, update, view};
 use super::buffer;
 use crate::ids::{SeatId, Time};
 use crate::session::fixture::*;
-use crate::session::{Act, Presence};
+use crate::session::{Act, Presence, SoundCheck};
 use crate::session::{Ended, Happening, MemberState, Op, Phase, Room, clean};
 
 fn any_room() -> impl Strategy<Value = Room> {
@@ -25,11 +25,11 @@ fn any_room() -> impl Strategy<Value = Room> {
             for (seat, level, what) in flags {
                 match what {
                     0 => speak(&mut room, seat, level * 30, u64::from(level)),
-                    1 => act(&mut room, seat, Act::None, None, Op::Hand(true)),
-                    2 => {
-                        act(&mut room, 0, Act::FloorMute([SeatId(seat)].into_iter().collect(), true), None, Op::Direct)
-                    }
+                    1 => act(&mut room, seat, Act::None, Op::Hand(true)),
+                    2 => act(&mut room, 0, Act::FloorMute([SeatId(seat)].into_iter().collect(), true), Op::Direct),
                     3 => room.presence.extend([(SeatId(seat), (Presence::Away, seconds_ago(u64::from(level) * 999)))]),
+                    5 if level == 7 => compare(&mut room, u64::from(seat)),
+                    5 if level == 6 => room.check = Some(SoundCheck::begin(seconds_ago(u64::from(seat)))),
                     4 => knock(&mut room, u32::from(seat), "Jo", u64::from(level) * 999),
                     _ => open(&mut room, level * 30),
                 }

@@ -36,7 +36,7 @@ fn my_microphone_and_my_hand() {
     assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
     assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));
     open(&mut room, 1);
-    act(&mut room, 8, Act::None, None, Op::Hand(true));
+    act(&mut room, 8, Act::None, Op::Hand(true));
     assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(false)));
     assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(false)));
 }
@@ -49,11 +49,11 @@ fn a_facilitator_mutes_the_selected_and_lifts_again() {
     // Arrival without me: Ana, Bo, Cyn.
     type_in(&mut model, &room, "jj");
     assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(2)), true)));
-    act(&mut room, 0, Act::FloorMute([SeatId(2)].into_iter().collect(), true), None, Op::Direct);
+    act(&mut room, 0, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct);
     assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(2)), false)));
     assert_eq!(press(&mut model, &room, 'M'), intent(Intent::FloorMute(Whom::All, true)));
     let others = (1..9).map(SeatId).collect();
-    act(&mut room, 0, Act::FloorMute(others, true), None, Op::Direct);
+    act(&mut room, 0, Act::FloorMute(others, true), Op::Direct);
     assert_eq!(press(&mut model, &room, 'M'), intent(Intent::FloorMute(Whom::All, false)));
     assert_eq!(press(&mut model, &room, 'l'), intent(Intent::Lock(true)));
 }
@@ -62,12 +62,10 @@ fn a_facilitator_mutes_the_selected_and_lifts_again() {
 fn the_selection_stays_on_the_person() {
     let (mut model, mut room) = (screen(), nine(0));
     type_in(&mut model, &room, "jjj");
-    act(&mut room, 0, Act::Remove(SeatId(1)), None, Op::Direct);
+    commit(&mut room, &[], &[1]);
     assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(3)), true)));
     // Someone else takes the seat: nobody is selected any more, and the arrows go on from there.
-    act(&mut room, 0, Act::Remove(SeatId(3)), None, Op::Direct);
-    let admit = Act::Admit { attempt: Attempt(77), replaces: None };
-    act(&mut room, 0, admit, Some(3), Op::Admit { name: "New".to_owned() });
+    commit(&mut room, &[(3, "New")], &[3]);
     assert_eq!(press(&mut model, &room, 'm'), []);
     assert!(!shown(&model, &room, (80, 24)).contains("› Bo"));
     type_in(&mut model, &room, "k");
@@ -84,7 +82,7 @@ fn removing_asks_first_and_means_only_the_one_who_was_asked_for() {
     type_in(&mut model, &room, "x");
     assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Remove(SeatId(4))));
     type_in(&mut model, &room, "x");
-    act(&mut room, 0, Act::Remove(SeatId(4)), None, Op::Direct);
+    commit(&mut room, &[], &[4]);
     assert_eq!(press(&mut model, &room, 'y'), []);
     model.picked = Pick::new(&room, SeatId(0));
     assert_eq!(press(&mut model, &room, 'x'), []);
@@ -112,6 +110,62 @@ fn the_door() {
     assert!(notice(&model).starts_with("Who was selected no longer waits."));
     room.door.clear();
     assert_eq!(model.focus(&room), Focus::Roster);
+}
+
+#[test]
+fn at_the_door_i_agree_check_my_sound_and_read() {
+    let (mut model, mut room) = (screen(), Room { phase: Phase::Waiting, ..Room::default() });
+    assert_eq!(press(&mut model, &room, 'a'), intent(Intent::Agree));
+    assert_eq!(press(&mut model, &room, 's'), intent(Intent::SoundCheck));
+    for (key, heading) in [('g', "The ground rules"), ('p', "What is private")] {
+        type_in(&mut model, &room, &key.to_string());
+        assert!(shown(&model, &room, (80, 24)).contains(heading));
+        type_in(&mut model, &room, "q");
+    }
+    room.phase = Phase::Connecting;
+    assert_eq!(press(&mut model, &room, 'a'), []);
+    assert!(notice(&model).starts_with("You are not in the circle yet."));
+    // Inside the same letters mean something else.
+    assert_eq!(press(&mut model, &nine(8), 's'), []);
+}
+
+#[test]
+fn a_listener_answers_with_y_and_n_and_all_other_keys_stay() {
+    let (mut model, mut room) = (screen(), nine(8));
+    assert_eq!(press(&mut model, &room, 'y'), []);
+    compare(&mut room, 5);
+    assert_eq!(model.context(&room), Context::Comparing);
+    let words = room.words.take();
+    assert_eq!(
+        (model.context(&room), press(&mut model, &room, 'y')),
+        (Context::Room, vec![]),
+        "nothing to compare yet"
+    );
+    room.words = words;
+    assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Verified(true)));
+    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::Verified(false)));
+    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
+    act(&mut room, 8, Act::None, Op::Verified(true));
+    assert_eq!(model.context(&room), Context::Room);
+    // The reader has nothing to answer, and the keys of the circle.
+    let mut room = nine(0);
+    assert_eq!(press(&mut model, &room, 'v'), intent(Intent::Verify));
+    compare(&mut room, 5);
+    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::NewCode));
+    assert_eq!(press(&mut model, &group(&["Hal"], 0), 'v'), []);
+    assert!(notice(&model).starts_with("Nobody else is here."));
+}
+
+#[test]
+fn words_that_differ_are_told_on_a_page_that_stays() {
+    let (mut model, room) = (screen(), nine(8));
+    model.hear(&Happening::VerifyOver(crate::session::Outcome::Differ), &room, NOW);
+    update(&mut model, &room, &TuiEvent::Tick, NOW + Duration::from_secs(60));
+    assert!(shown(&model, &room, (80, 24)).contains("The words differ"));
+    assert!(shown(&model, &room, (40, 12)).contains("nothing private"));
+    type_in(&mut model, &room, "q");
+    assert_eq!(model.page, None);
 }
 
 #[test]

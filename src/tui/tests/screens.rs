@@ -5,7 +5,7 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::ids::{Attempt, SeatId};
 use crate::session::Op;
 use crate::session::fixture::*;
-use crate::session::{Act, Refusal};
+use crate::session::{Act, Outcome, Refusal, SoundCheck};
 use crate::session::{Ended, Happening, Phase, Room, Trouble};
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
@@ -59,6 +59,7 @@ fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
     knock(&mut room, 1, "Jo", 40);
     knock(&mut room, 2, "Gus", 12);
     room.door[1].returns_to = Some(SeatId(7));
+    room.door[0].agreed = true;
     let mut model = listening(&mut room, FULL);
     model.picked = Pick::new(&room, SeatId(6));
     assert_snapshot!("facilitator_full", shown(&model, &room, FULL));
@@ -106,8 +107,8 @@ fn names_in_any_script() {
     ];
     let mut room = group(&names, 6);
     speak(&mut room, 1, 6, 5);
-    act(&mut room, 0, Act::None, None, Op::Hand(true));
-    act(&mut room, 2, Act::None, None, Op::Hand(true));
+    act(&mut room, 0, Act::None, Op::Hand(true));
+    act(&mut room, 2, Act::None, Op::Hand(true));
     write(&mut room, "李娜李娜李娜李娜", "你好，很高兴见到你们大家，今天我想说说我的家人和我的工作");
     write(&mut room, "أحمد", "شكرا لكم جميعا");
     let model = listening(&mut room, FULL);
@@ -127,7 +128,7 @@ fn my_microphone_in_all_its_states() {
     see(&room);
     open(&mut room, 6);
     see(&room);
-    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), None, Op::Direct);
+    act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), Op::Direct);
     see(&room);
     room.mic.open = false;
     see(&room);
@@ -142,15 +143,99 @@ fn on_the_way_in() {
     let mut model = Model::new(FULL.0, FULL.1);
     for (name, phase) in [("connecting", Phase::Connecting), ("waiting", Phase::Waiting)] {
         room.phase = phase;
+        if room.phase == Phase::Waiting {
+            at_the_door(&mut room);
+        }
         assert_snapshot!(format!("{name}_full"), shown(&model, &room, FULL));
         assert_snapshot!(format!("{name}_small"), shown(&model, &room, SMALL));
         assert_snapshot!(format!("{name}_line"), shown(&model, &room, LINE));
     }
+    at_the_door(&mut room);
     press(&mut model, &room, 'q');
     assert_snapshot!("waiting_leaves_full", shown(&model, &room, FULL));
     press(&mut model, &room, 'n');
     press(&mut model, &room, '?');
     assert_snapshot!("waiting_help_full", shown(&model, &room, FULL));
+}
+
+fn at_the_door(room: &mut Room) {
+    room.phase = Phase::Waiting;
+    room.state.title = "Tuesday group".to_owned();
+}
+
+#[test]
+fn the_sound_check_and_the_rules_at_the_door() {
+    let mut room = Room::default();
+    at_the_door(&mut room);
+    let mut model = Model::new(SMALL.0, SMALL.1);
+    press(&mut model, &room, 'g');
+    assert_snapshot!("rules_small", shown(&model, &room, SMALL));
+    room.agreed = true;
+    let mut check = SoundCheck::begin(seconds_ago(4));
+    check.hear(5, seconds_ago(1));
+    room.check = Some(check);
+    let mut model = Model::new(FULL.0, FULL.1);
+    assert_snapshot!("checking_full", shown(&model, &room, FULL));
+    assert_snapshot!("checking_small", shown(&model, &room, SMALL));
+    assert_snapshot!("checking_ascii_full", text(&buffer(&model, &room, FULL, Theme::new(false, true)).0));
+    check.finish();
+    room.check = Some(check);
+    assert_snapshot!("checked_full", shown(&model, &room, FULL));
+    model.size = SMALL;
+    model.hear(&Happening::SoundCheck(check), &room, NOW);
+    assert_snapshot!("checked_small", shown(&model, &room, SMALL));
+}
+
+#[test]
+fn comparing_words() {
+    for (name, me) in [("reader", 0), ("listener", 8)] {
+        let mut room = nine(me);
+        compare(&mut room, 13);
+        for seat in [1, 3, 5] {
+            act(&mut room, seat, Act::None, Op::Verified(true));
+        }
+        let model = Model::new(FULL.0, FULL.1);
+        for (shape, size) in [("full", FULL), ("small", SMALL), ("line", LINE), ("wide", WIDE)] {
+            assert_snapshot!(format!("compare_{name}_{shape}"), shown(&model, &room, size));
+        }
+        let ascii = text(&buffer(&model, &room, FULL, Theme::new(false, true)).0);
+        assert_snapshot!(format!("compare_{name}_ascii_full"), ascii);
+        act(&mut room, 8, Act::None, Op::Verified(true));
+        assert_snapshot!(format!("compare_{name}_answered_small"), shown(&model, &room, SMALL));
+    }
+}
+
+#[test]
+fn words_that_differ_and_words_that_do_not() {
+    let mut room = group(&["Hal", "Ana", "Bo"], 1);
+    let compared = |room: &mut Room, same| {
+        compare(room, 13);
+        act(room, 1, Act::None, Op::Verified(true));
+        act(room, 2, Act::None, Op::Verified(same));
+    };
+    let marks = |room: &Room| {
+        let shown = |size| shown(&Model::new(FULL.0, FULL.1), room, size).lines().next().unwrap_or_default().to_owned();
+        format!("{}\n{}", shown(FULL), shown(SMALL))
+    };
+    let mut all = vec![marks(&room)];
+    compared(&mut room, false);
+    let mut model = Model::new(FULL.0, FULL.1);
+    model.hear(&Happening::VerifyOver(Outcome::Differ), &room, NOW);
+    for (shape, size) in [("full", FULL), ("small", SMALL), ("line", LINE)] {
+        assert_snapshot!(format!("words_differ_{shape}"), shown(&model, &room, size));
+    }
+    all.push(marks(&room));
+    compared(&mut room, true);
+    let mut model = Model::new(FULL.0, FULL.1);
+    model.hear(&Happening::VerifyOver(Outcome::Same(3)), &room, NOW);
+    assert_snapshot!("words_same_full", shown(&model, &room, FULL));
+    assert_snapshot!("words_same_small", shown(&model, &room, SMALL));
+    all.push(marks(&room));
+    commit(&mut room, &[(3, "Cyn")], &[]);
+    all.push(marks(&room));
+    room.state.title = "A group with a title that is as long as titles are".to_owned();
+    all.push(marks(&room));
+    assert_snapshot!("marks", all.join("\n"));
 }
 
 #[test]

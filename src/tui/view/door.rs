@@ -1,6 +1,7 @@
 //! Who waits at the door, for the facilitator.
 
 use super::Scene;
+use crate::session::Waiting;
 use crate::text;
 use crate::tui::Focus;
 use crate::tui::canvas::Canvas;
@@ -29,9 +30,19 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         let hidden = room.door.len().saturating_sub(top + rows);
         let more = if usize::from(y) == rows && hidden > 0 { format!("and {hidden} more  ") } else { String::new() };
         let returns = waiting.returns_to.and_then(|seat| room.state.name(seat));
-        let note = if returns.is_some() && more.is_empty() { "on a new line  " } else { "" };
+        let note = match returns {
+            _ if !more.is_empty() => "",
+            Some(_) => "on a new line  ",
+            None if waiting.agreed => "has agreed  ",
+            None => "reads the rules  ",
+        };
         let x = canvas.put_right(right, y, &format!("{more}{note}{since}"), theme.faint());
         let style = if selected { theme.selected() } else { theme.text() };
         canvas.put_within(2, y, x.saturating_sub(3), &waiting.name, style);
     }
+}
+
+/// Who waits, and whether they have agreed to the ground rules, in as few words as there are.
+pub(super) fn called(waiting: &Waiting) -> String {
+    format!("{}{}", waiting.name, if waiting.agreed { " (agreed)" } else { "" })
 }

@@ -1,10 +1,16 @@
 //! On the way in: looking for the group, and at the door.
 
-use super::{Scene, header, microphone};
-use crate::session::Phase;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Scene, header, microphone, roster};
+use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, wrap};
-use ratatui::layout::Rect;
+use crate::tui::theme::Theme;
+
+/// Lines that stand together, and are left out together where there is no room.
+type Block = Vec<(String, Style)>;
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -16,35 +22,92 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         header::draw_small(scene, &mut canvas.part(top))
     }
     canvas.rule(1);
-    let (heading, sentences) = match scene.room.phase {
-        Phase::Waiting => (
-            "You are at the door.",
-            vec![
-                "The facilitator sees your name, and will let you in.",
-                "You can stay here as long as you like; nothing is heard yet, in either direction.",
-            ],
-        ),
-        _ => (
-            "Looking for the group.",
-            vec!["On a slow line this can take half a minute.", "There is nothing that you have to do."],
-        ),
-    };
     let indent = if columns >= 72 { 4 } else { 1 };
     let gap = u16::from(rows >= 18);
-    let mut part =
-        canvas.part(Rect::new(indent, 2 + gap, columns.saturating_sub(2 * indent), rows.saturating_sub(5 + gap)));
-    part.put(0, 0, heading, theme.heading());
-    let mut y = 1 + gap;
+    let area = Rect::new(indent, 2 + gap, columns.saturating_sub(2 * indent), rows.saturating_sub(5 + gap));
+    let mut part = canvas.part(area);
     let space = part.width().min(72);
-    // A sentence that doesn't fit as a whole is left out, and all after it.
-    let mut sentences =
-        sentences.into_iter().chain([""]).chain(text::explain_privacy()).map(|sentence| wrap(sentence, space));
-    while let Some(lines) = sentences.next().filter(|lines| y + lines.len() as u16 <= part.height()) {
-        for line in lines {
-            part.put(0, y, &line, theme.text());
+    let blocks = match scene.room.phase {
+        Phase::Waiting => waiting(scene.room, space, part.height(), &part),
+        _ => looking(space, theme),
+    };
+    let mut y = 0;
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        let apart = if y > 0 { gap } else { 0 };
+        if y + apart + block.len() as u16 > part.height() {
+            continue;
+        }
+        y += apart;
+        for (line, style) in block {
+            part.put(0, y, &line, style);
             y += 1;
         }
     }
     canvas.rule(rows.saturating_sub(3));
     microphone::draw(scene, &mut canvas.part(Rect::new(0, rows.saturating_sub(2), columns, 1)));
+}
+
+fn block<S: AsRef<str>>(sentences: &[S], space: u16, style: Style) -> Block {
+    sentences.iter().flat_map(|sentence| wrap(sentence.as_ref(), space)).map(|line| (line, style)).collect()
+}
+
+fn looking(space: u16, theme: &Theme) -> Vec<Block> {
+    let mut first = block(&["Looking for the group."], space, theme.heading());
+    let sentences = ["On a slow line this can take half a minute.", "There is nothing that you have to do."];
+    first.extend(block(&sentences, space, theme.text()));
+    vec![first, privacy(space, theme, 3)]
+}
+
+/// The first sentences on what is private.
+fn privacy(space: u16, theme: &Theme, sentences: usize) -> Block {
+    let mut all = text::explain_privacy().to_vec();
+    all.truncate(sentences);
+    block(&all, space, theme.text())
+}
+
+fn waiting(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Vec<Block> {
+    let theme = canvas.theme;
+    let mut first = block(&["You are at the door, waiting to be let in."], space, theme.heading());
+    if rows >= 10 {
+        let sentence = "The facilitator sees your name; nothing is heard yet, either way.";
+        first.extend(block(&[sentence], space, theme.text()));
+    }
+    let mut blocks = vec![first, rules(room, space, rows, theme), sound(room, space, rows, canvas)];
+    blocks.push(privacy(space, theme, 2));
+    blocks
+}
+
+/// The ground rules, or how to read them where there is no room for them.
+fn rules(room: &Room, space: u16, rows: u16, theme: &Theme) -> Block {
+    let all: Vec<_> = text::ground_rules(room).into_iter().map(|rule| format!("- {rule}")).collect();
+    let mut lines = block(&all, space, theme.text());
+    let agreed =
+        if room.agreed { "You have agreed to the ground rules." } else { "The ground rules; press a to agree:" };
+    // Two lines for the sound check must stay.
+    if lines.len() as u16 + 7 > rows {
+        let short = if room.agreed { agreed } else { "Press g to read the ground rules, and a to agree to them." };
+        return block(&[short], space, theme.text());
+    }
+    lines.splice(0..0, block(&[agreed], space, theme.heading()));
+    lines
+}
+
+fn sound(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Block {
+    let theme = canvas.theme;
+    let Some(check) = &room.check else {
+        let long = "Meanwhile s checks your sound: two soft notes, and a meter for you.";
+        return block(&[if rows >= 10 { long } else { "Press s for a sound check." }], space, theme.text());
+    };
+    if check.listens() {
+        let mut lines = vec![(format!("Sound check  {}", roster::bar(check.level, canvas)), theme.heading())];
+        let sentences = text::sound_check(check);
+        let shown = if rows >= 10 { sentences.as_slice() } else { &[text::NOTHING_IS_SENT] };
+        lines.extend(block(shown, space, theme.text()));
+        return lines;
+    }
+    let mut sentences = text::sound_check(check);
+    if rows < 10 {
+        sentences.truncate(1);
+    }
+    block(&sentences, space, theme.text())
 }

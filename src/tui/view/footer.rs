@@ -53,7 +53,7 @@ fn keys(scene: Scene<'_>, context: Context, space: u16) -> Vec<(&'static str, &'
     let mut shown: Vec<(usize, u8, &Binding, &str)> = KEYMAP
         .iter()
         .enumerate()
-        .filter(|(_, binding)| binding.contexts.contains(&context) && useful(scene, binding))
+        .filter(|(_, binding)| context.has(binding) && useful(scene, binding))
         .filter_map(|(at, binding)| binding.footer.map(|(rank, word)| (at, rank, binding, word)))
         .collect();
     shown.sort_by_key(|(_, rank, ..)| *rank);
@@ -78,6 +78,8 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
     };
     permitted
         && match binding.action {
+            Action::Agree => room.phase == Phase::Waiting && !room.agreed,
+            Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),
             Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
             // The row above says it where it is wide enough.
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),

@@ -15,6 +15,8 @@ pub(super) enum Heard {
     NoLine,
     /// The facilitator muted me; my microphone is open or closed.
     Muted(bool),
+    /// It is being checked, for me alone.
+    Checked,
     /// My microphone is open.
     Open,
     /// My microphone is closed.
@@ -24,6 +26,7 @@ pub(super) enum Heard {
 pub(super) fn heard(room: &Room) -> Heard {
     match (&room.phase, room.mic.open) {
         (Phase::Returning(_), _) => Heard::NoLine,
+        (Phase::Waiting, _) if room.check.is_some_and(|check| check.listens()) => Heard::Checked,
         (_, open) if room.am_floor_muted() => Heard::Muted(open),
         (_, true) => Heard::Open,
         (_, false) => Heard::Closed,
@@ -36,6 +39,7 @@ impl Heard {
         match self {
             Self::NoLine => (glyphs.away, "YOUR LINE IS CUT, NOBODY HEARS YOU", theme.microphone_blocked()),
             Self::Muted(_) => (glyphs.muted, "THE FACILITATOR HAS MUTED YOU", theme.microphone_blocked()),
+            Self::Checked => (glyphs.open, "SOUND CHECK, NOTHING IS SENT", theme.microphone_closed()),
             Self::Open => (glyphs.open, "YOUR MICROPHONE IS OPEN", theme.microphone_open()),
             Self::Closed => (glyphs.closed, "YOUR MICROPHONE IS CLOSED", theme.microphone_closed()),
         }
@@ -46,6 +50,7 @@ impl Heard {
             Self::NoLine => "coming back by itself",
             Self::Muted(true) => "your microphone is open",
             Self::Muted(false) => "r raises your hand",
+            Self::Checked => "only you can see it",
             Self::Open => "space to close",
             Self::Closed => "space to open",
         }
@@ -56,6 +61,7 @@ impl Heard {
         match self {
             Self::NoLine => ["nobody hears you", "not heard", "cut"],
             Self::Muted(_) => ["you are muted", "muted", "muted"],
+            Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
             Self::Open => ["your microphone is open", "mic open", "open"],
             Self::Closed => ["your microphone is closed", "mic closed", "closed"],
         }

@@ -15,11 +15,13 @@ mod roster;
 mod small;
 mod speaker;
 mod strip;
+mod verify;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+pub use super::canvas::wrap;
 use super::{Model, Theme};
 use crate::ids::Time;
 use crate::session::{Phase, Room};
@@ -74,7 +76,11 @@ fn full_room(scene: Scene<'_>, full: &layout::Full, canvas: &mut Canvas<'_>) {
     speaker::draw(scene, &mut canvas.part(full.speaker));
     hands::draw(scene, &mut canvas.part(full.hands));
     door::draw(scene, &mut canvas.part(full.door));
-    chat::draw(scene, &mut canvas.part(full.chat));
+    if verify::is_on(scene) {
+        verify::draw(scene, &mut canvas.part(full.chat));
+    } else {
+        chat::draw(scene, &mut canvas.part(full.chat));
+    }
     canvas.rule(full.microphone.y.saturating_sub(1));
     microphone::draw(scene, &mut canvas.part(full.microphone));
 }

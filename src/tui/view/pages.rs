@@ -115,7 +115,7 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
     let mine = room.am_facilitator();
     let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
     let context = if inside { Context::Room } else { Context::Entrance };
-    let keys = KEYMAP.iter().filter(|binding| binding.contexts.contains(&context));
+    let keys = KEYMAP.iter().filter(|binding| context.has(binding));
     let keys = keys.filter(|binding| (binding.who == Who::Everybody || mine) && !binding.help.is_empty());
     let mut lines: Vec<_> = keys.flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect();
     if inside {

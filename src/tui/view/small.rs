@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::layout::Layout;
-use super::{Scene, chat, hands, header, microphone, roster};
+use super::{Scene, chat, door, hands, header, microphone, roster, verify};
 use crate::ids::SeatId;
 use crate::session::Room;
 use crate::text::{self, LineState, Sign};
@@ -33,8 +33,14 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
         _ => right + 2,
     };
     canvas.put_within(1, 3, line.saturating_sub(3), &turn(scene.room), theme.text());
-    names(scene, &mut canvas.part(small.roster));
-    chat::draw(scene, &mut canvas.part(small.chat));
+    if verify::is_on(scene) {
+        let top = small.roster.y;
+        let rows = small.microphone.y.saturating_sub(top + 1);
+        verify::draw(scene, &mut canvas.part(Rect::new(1, top, columns.saturating_sub(2), rows)));
+    } else {
+        names(scene, &mut canvas.part(small.roster));
+        chat::draw(scene, &mut canvas.part(small.chat));
+    }
     canvas.rule(small.microphone.y.saturating_sub(1));
     microphone::draw(scene, &mut canvas.part(small.microphone));
 }
@@ -42,7 +48,7 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
 /// Who waits at my door, or else whose hand is up, or else how many are here.
 fn turn(room: &Room) -> String {
     if room.am_facilitator() && !room.door.is_empty() {
-        let names: Vec<_> = room.door.iter().map(|waiting| waiting.name.as_str()).collect();
+        let names: Vec<_> = room.door.iter().map(door::called).collect();
         return format!("At the door: {}", text::names(&names));
     }
     match hands::hands(room) {

@@ -1,7 +1,7 @@
 //! Hardly any screen: who speaks, whether I am heard, and the way to help, in as many rows as there are.
 
 use super::microphone::heard;
-use super::{Scene, header};
+use super::{Scene, header, verify};
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
@@ -32,8 +32,16 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {
-        return match (notice, inside) {
-            (Some(notice), _) => vec![notice],
+        return match (notice.or_else(|| verify::line(scene)), inside) {
+            (Some(line), _) => vec![line],
+            (None, false) if room.phase == Phase::Waiting && !room.agreed => {
+                vec![vec![
+                    format!("{long} {dot} g rules, a agree, s sound check {dot} q {leave}"),
+                    format!("{long} {dot} a agree {dot} q {leave}"),
+                    long,
+                    short,
+                ]]
+            }
             (None, false) => vec![vec![format!("{long} {dot} q {leave}"), long, short]],
             (None, true) => vec![vec![
                 format!("{long} {dot} {} {dot} ? help", mic[0]),
@@ -49,15 +57,27 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     if inside {
         lines.push(mic.map(str::to_owned).into());
     }
+    lines.extend(verify::line(scene));
     lines.extend(notice);
     if rows >= 5 {
         lines.insert(0, vec![header::title(room).to_owned()]);
-        lines.insert(1, vec![text::NOT_PRIVATE.to_owned()]);
+        let (long, short) = text::privacy_mark(room, scene.now);
+        if !long.is_empty() {
+            lines.insert(1, vec![long, short.to_owned()]);
+        }
     }
     if rows >= 3 {
         lines.truncate(usize::from(rows) - 1);
-        let keys = if inside { "space mic   ? help   q leave".to_owned() } else { format!("q {leave}") };
-        lines.push(vec![keys, "? help  q leave".to_owned(), "? q".to_owned()]);
+        let waits = room.phase == Phase::Waiting;
+        let keys = if waits {
+            format!("g rules   a agree   s sound   q {leave}")
+        } else if inside {
+            "space mic   ? help   q leave".to_owned()
+        } else {
+            format!("q {leave}")
+        };
+        let short = if waits { "a agree  q leave" } else { "? help  q leave" };
+        lines.push(vec![keys, short.to_owned(), "? q".to_owned()]);
     }
     lines
 }

@@ -1,10 +1,9 @@
 //! Strategies for everything that travels.
 
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
 
-use crate::ids::{ActionNo, Attempt, FrameNo, Index, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
 use crate::wire::*;
 
 pub fn seat() -> impl Strategy<Value = SeatId> {
@@ -36,12 +35,23 @@ fn number() -> impl Strategy<Value = ActionNo> {
     any::<u64>().prop_map(ActionNo)
 }
 
+fn epoch() -> impl Strategy<Value = Epoch> {
+    any::<u32>().prop_map(Epoch)
+}
+
+fn seats() -> impl Strategy<Value = SeatSet> {
+    vec(seat(), 0..9).prop_map(SeatSet::from_iter)
+}
+
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         Just(Act::None),
-        (attempt(), option::of(seat())).prop_map(|(attempt, replaces)| Act::Admit { attempt, replaces }),
-        seat().prop_map(Act::Remove),
-        (vec(seat(), 0..9), any::<bool>()).prop_map(|(seats, on)| Act::FloorMute(SeatSet::from_iter(seats), on)),
+        (vec((attempt(), seat()), 0..9), seats(), seats()).prop_map(|(admit, replace, remove)| Act::Commit {
+            admit,
+            replace,
+            remove
+        }),
+        (seats(), any::<bool>()).prop_map(|(seats, on)| Act::FloorMute(seats, on)),
         any::<bool>().prop_map(Act::Lock),
         Just(Act::Close),
     ]
@@ -61,7 +71,12 @@ pub fn to_relay() -> impl Strategy<Value = ToRelay> {
         blob().prop_map(ToRelay::Knock),
         (attempt(), blob()).prop_map(|(attempt, blob)| ToRelay::Answer(attempt, blob)),
         (attempt(), blob()).prop_map(|(attempt, blob)| ToRelay::TurnAway(attempt, blob)),
-        (number(), act(), blob()).prop_map(|(number, act, body)| ToRelay::Append { number, act, body }),
+        (number(), epoch(), act(), blob()).prop_map(|(number, epoch, act, body)| ToRelay::Append {
+            number,
+            epoch,
+            act,
+            body
+        }),
         (seat(), index(), blob()).prop_map(|(seat, index, body)| ToRelay::Welcome { seat, index, body }),
         Just(ToRelay::Leave),
     ]
@@ -70,8 +85,11 @@ pub fn to_relay() -> impl Strategy<Value = ToRelay> {
 fn entry() -> impl Strategy<Value = Entry> {
     let gone = prop_oneof![Just(Gone::Left), Just(Gone::Lost), Just(Gone::NeverCame)];
     let kind = prop_oneof![
-        (seat(), number(), act(), option::of(seat()), blob()).prop_map(|(seat, number, act, admitted, body)| {
-            EntryKind::Action { seat, number, act, admitted, body }
+        (seat(), number(), act(), blob()).prop_map(|(seat, number, act, body)| EntryKind::Action {
+            seat,
+            number,
+            act,
+            body
         }),
         (seat(), gone).prop_map(|(seat, gone)| EntryKind::Gone(seat, gone)),
     ];
@@ -126,9 +144,9 @@ pub fn to_member() -> impl Strategy<Value = ToMember> {
 
 /// Frames of which `most` bytes each are sealed.
 pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
-    let head = (any::<u16>(), any::<bool>(), any::<bool>(), 0..8_u8);
-    (head, vec(any::<u8>(), 1..=most)).prop_map(|((number, start, end, level), body)| {
-        let head = FrameHead { number: FrameNo(number), start, end, level };
+    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), 0..8_u8);
+    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, level), body)| {
+        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, level };
         Frame { head, body }
     })
 }
@@ -140,7 +158,5 @@ pub fn up_bundle() -> impl Strategy<Value = UpBundle> {
 }
 
 pub fn down_bundle() -> impl Strategy<Value = DownBundle> {
-    (0..128_u8, up_bundle(), vec(seat(), limits::BUNDLE_FRAMES)).prop_map(|(sequence, UpBundle(frames), seats)| {
-        DownBundle { sequence, frames: seats.into_iter().zip(frames).collect() }
-    })
+    (0..128_u8, up_bundle()).prop_map(|(sequence, UpBundle(frames))| DownBundle { sequence, frames })
 }

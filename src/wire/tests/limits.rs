@@ -1,10 +1,11 @@
 //! Each limit, gone over by one.
 
 use super::super::*;
-use crate::ids::{FrameNo, SeatId};
+use crate::ids::{FrameNo, Kid, SeatId, SeatSet};
 
 fn frame(bytes: usize) -> Frame {
-    Frame { head: FrameHead { number: FrameNo(1), start: false, end: false, level: 0 }, body: vec![7; bytes] }
+    let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, level: 0 };
+    Frame { head, body: vec![7; bytes] }
 }
 
 fn next(bytes: &[u8]) -> Result<Option<ToRelay>, WireError> {
@@ -56,23 +57,21 @@ fn a_list_of_presences_longer_than_there_are_seats_is_refused() {
 }
 
 #[test]
-fn a_seat_that_no_room_gives_out_is_refused_in_messages_and_bundles() {
+fn a_seat_that_no_room_gives_out_is_refused() {
     let append = |seat: u8| {
         encode(&ToRelay::Append {
             number: crate::ids::ActionNo(1),
-            act: Act::Remove(SeatId(seat)),
+            epoch: crate::ids::Epoch(0),
+            act: Act::Commit {
+                admit: vec![(crate::ids::Attempt(1), SeatId(seat))],
+                replace: SeatSet::default(),
+                remove: SeatSet::default(),
+            },
             body: Blob::default(),
         })
     };
     assert!(next(&append(63).expect("fits")).is_ok());
     assert_eq!(next(&append(64).expect("fits")), Err(WireError::Malformed));
-
-    let bundle = |seat| DownBundle { sequence: 0, frames: vec![(SeatId(seat), frame(1))] };
-    assert_eq!(bundle(64).encode(), Err(WireError::Malformed));
-    let mut bytes = bundle(63).encode().expect("fits");
-    assert_eq!(bytes[2], 63);
-    bytes[2] = 64;
-    assert_eq!(DownBundle::decode(&bytes), Err(WireError::Malformed));
 }
 
 #[test]
@@ -100,38 +99,35 @@ fn more_frames_than_the_limit_are_neither_written_nor_read() {
     let full = UpBundle(vec![frame(1); limits::BUNDLE_FRAMES]);
     let bytes = full.encode().expect("fits");
     assert_eq!(UpBundle(vec![frame(1); limits::BUNDLE_FRAMES + 1]).encode(), Err(WireError::TooLarge));
-    // One frame that is not the last (head, number, length, body) before a full bundle.
-    let more = [&[0, 0, 1, 0, 1, 7], bytes.as_slice()].concat();
+    // One frame that is not the last (head, kid, number, length, body) before a full bundle.
+    let more = [&[0, 9, 0, 1, 0, 1, 7], bytes.as_slice()].concat();
     assert_eq!(UpBundle::decode(&more), Err(WireError::TooLarge));
 }
 
 #[test]
 fn a_datagram_over_the_limit_is_neither_written_nor_read() {
-    // A frame costs its head and number, one that is not the last its length too; a bundle down costs one byte, a seat one.
+    // A frame costs its head, key and number, one that is not the last its length too; a bundle down costs one byte.
     let up = |last: usize| UpBundle(vec![frame(limits::FRAME), frame(limits::FRAME), frame(last)]);
-    let last = limits::DATAGRAM - 2 * (limits::FRAME + 5) - 3;
+    let last = limits::DATAGRAM - 2 * (limits::FRAME + 6) - 4;
     let bytes = up(last).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
     assert_eq!(UpBundle::decode(&bytes), Ok(up(last)));
     assert_eq!(up(last + 1).encode(), Err(WireError::TooLarge));
     assert_eq!(UpBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 
-    let down = |last: usize| {
-        let frames = up(last).0.into_iter().map(|frame| (SeatId(1), frame)).collect();
-        DownBundle { sequence: 0, frames }
-    };
-    let bytes = down(last - 4).encode().expect("fits");
+    let down = |last: usize| DownBundle { sequence: 0, frames: up(last).0 };
+    let bytes = down(last - 1).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
-    assert_eq!(down(last - 3).encode(), Err(WireError::TooLarge));
+    assert_eq!(down(last).encode(), Err(WireError::TooLarge));
     assert_eq!(DownBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 }
 
 #[test]
 fn unknown_bits_and_kinds_are_refused() {
     for head in [0x08, 0x88, 0xc0] {
-        assert_eq!(UpBundle::decode(&[head | 0x40, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
+        assert_eq!(UpBundle::decode(&[head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
     }
-    assert_eq!(DownBundle::decode(&[0x80, 0x40, 0, 0, 1, 7]), Err(WireError::Malformed));
+    assert_eq!(DownBundle::decode(&[0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
     assert_eq!(Pulse::decode(&[0x80, 201]), Err(WireError::Malformed));
     assert_eq!(Pulse::decode(&[0x81, 0]), Err(WireError::Malformed));
     assert_eq!(Pulse::decode(&[0x80, 0, 0]), Err(WireError::Malformed));

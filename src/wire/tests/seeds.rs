@@ -4,14 +4,21 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::super::*;
-use crate::ids::{ActionNo, Attempt, FrameNo, Index, Nameplate, SeatId};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
 
-fn frame(number: u16, body: &[u8]) -> Frame {
-    Frame { head: FrameHead { number: FrameNo(number), start: number == 1, end: false, level: 3 }, body: body.to_vec() }
+fn frame(kid: u8, number: u16, body: &[u8]) -> Frame {
+    let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start: number == 1, end: false, level: 3 };
+    Frame { head, body: body.to_vec() }
 }
 
 fn stream<M: serde::Serialize>(messages: &[M]) -> Vec<u8> {
     messages.iter().flat_map(|message| encode(message).expect("fits")).collect()
+}
+
+/// A bundle of one frame, 14 bytes long.
+fn down_one(epoch: u32) -> Vec<u8> {
+    let kid = Kid::new(SeatId(1), Epoch(epoch));
+    DownBundle { sequence: 5, frames: vec![frame(kid.0, 1, b"not a tag")] }.encode().expect("fits")
 }
 
 /// Target, name and bytes of every seed.
@@ -21,23 +28,34 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let action = EntryKind::Action {
         seat: SeatId(3),
         number: ActionNo(300),
-        act: Act::Admit { attempt: Attempt(7), replaces: Some(SeatId(2)) },
-        admitted: Some(SeatId(2)),
+        act: Act::Commit {
+            admit: vec![(Attempt(7), SeatId(2))],
+            replace: [SeatId(2)].into_iter().collect(),
+            remove: SeatSet::default(),
+        },
         body: blob(),
     };
-    let up = UpBundle(vec![frame(1, b"one"), frame(2, b"two")]);
-    let down = DownBundle { sequence: 5, frames: vec![(SeatId(1), frame(1, b"one")), (SeatId(9), frame(2, b"two"))] };
+    let up = UpBundle(vec![frame(5, 1, b"one"), frame(6, 2, b"two")]);
+    let down = DownBundle { sequence: 5, frames: vec![frame(5, 1, b"one"), frame(38, 2, b"two")] };
     vec![
         ("control", "host", stream(&[hello(Purpose::Host), ToRelay::Leave])),
         ("control", "knock", stream(&[hello(Purpose::Knock(Nameplate(4821), blob())), ToRelay::Knock(blob())])),
         ("control", "resume", stream(&[hello(Purpose::Resume(Ticket([7; 16]), Index(300)))])),
-        ("control", "append", stream(&[ToRelay::Append { number: ActionNo(1), act: Act::Lock(true), body: blob() }])),
+        (
+            "control",
+            "append",
+            stream(&[ToRelay::Append { number: ActionNo(1), epoch: Epoch(2), act: Act::Lock(true), body: blob() }]),
+        ),
         ("control", "entry", stream(&[ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: action })])),
         ("control", "presence", stream(&[ToMember::Presence(vec![(SeatId(1), Presence::Poor)])])),
         ("control", "refused", stream(&[ToMember::Refused(Refusal::Version(2))])),
-        ("up", "one", UpBundle(vec![frame(1, b"one")]).encode().expect("fits")),
+        ("up", "one", UpBundle(vec![frame(5, 1, b"one")]).encode().expect("fits")),
         ("up", "two", up.encode().expect("fits")),
         ("down", "two", down.encode().expect("fits")),
+        // Datagrams with their lengths before them; at the length 15 the target goes on to the next epoch.
+        ("open", "two_epochs", [&[14][..], &down_one(1), &[15], &down_one(2), &[0]].concat()),
+        ("knock", "one", knock::write(&knock::ToDoor::One { attempt: [7; 16], message: vec![b'S'; 33] })),
+        ("knock", "three", knock::write(&knock::ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 150] })),
         ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
     ]
 }

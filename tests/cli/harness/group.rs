@@ -14,6 +14,8 @@ pub struct Relay {
     _out: BufReader<ChildStdout>,
     _dir: TempDir,
     pub at: String,
+    /// Its key's fingerprint.
+    pub key: String,
 }
 
 impl Relay {
@@ -26,14 +28,27 @@ impl Relay {
         let dir = tempfile::tempdir().expect("a directory");
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", listen, "--data-dir"]).arg(dir.path());
+        Self::spawn(command, dir)
+    }
+
+    /// With the certificate in `cert.pem` and the key in `key.pem`.
+    pub fn certified(listen: &str, dir: TempDir) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        command.args(["--listen", listen, "--cert"]).arg(dir.path().join("cert.pem"));
+        command.arg("--key").arg(dir.path().join("key.pem"));
+        Self::spawn(command, dir)
+    }
+
+    fn spawn(mut command: Command, dir: TempDir) -> Self {
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
         out.read_line(&mut line).expect("a line");
         let said = line.strip_prefix("ingle-relay listens on ").expect("where it listens");
-        let at = said.split(',').next().expect("an address").to_owned();
-        Self { child, _out: out, _dir: dir, at }
+        let (at, key) = said.trim_end().split_once(", fingerprint ").expect("an address and a fingerprint");
+        let (at, key) = (at.to_owned(), key.to_owned());
+        Self { child, _out: out, _dir: dir, at, key }
     }
 }
 

@@ -39,7 +39,12 @@ impl Person {
     /// The same, started by another program, such as one that changes where it runs.
     pub fn start_by(starter: &[&str], arguments: &[&str]) -> Self {
         let mut command = Command::new(starter[0]);
-        command.args(&starter[1..]).arg(env!("CARGO_BIN_EXE_ingle")).args(arguments).arg("--json");
+        command
+            .args(&starter[1..])
+            .arg(env!("CARGO_BIN_EXE_ingle"))
+            .args(arguments)
+            .arg("--json")
+            .env("INGLE_CONFIG_DIR", "");
         Self::spawn(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()))
     }
 

@@ -5,12 +5,13 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::run::wait;
-use super::{ingle, signal, until};
+use super::{PATIENCE, ingle, signal};
 
 /// The program in a terminal of a size. Dropping kills it.
 pub struct Terminal {
@@ -21,8 +22,12 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
+        Self::of(columns, rows, ingle(arguments))
+    }
+
+    /// With more set in its environment.
+    pub fn of(columns: u16, rows: u16, mut command: Command) -> Self {
         let (ours, theirs) = open(columns, rows);
-        let mut command = ingle(arguments);
         command.env("TERM", "xterm-256color");
         let end = || theirs.try_clone().expect("a copy");
         command.stdin(end()).stdout(end()).stderr(end());
@@ -80,7 +85,11 @@ impl Terminal {
 
     /// Waits for `text` to be written, from a place on.
     pub fn shows(&self, mark: usize, text: &str) {
-        until(&format!("the terminal shows {text:?}"), || self.since(mark).contains(text));
+        let start = std::time::Instant::now();
+        while !self.since(mark).contains(text) {
+            assert!(start.elapsed() < PATIENCE, "never shown: {text:?}; there was {:?}", self.since(mark));
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Whether keys reach the program one by one and without an echo.

@@ -11,6 +11,8 @@ use super::{PATIENCE, until};
 pub fn ingle(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingle"));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Nothing is remembered from one test to the next.
+    command.env("INGLE_CONFIG_DIR", "");
     for name in ["INGLE_RELAY", "INGLE_NAME", "NO_COLOR"] {
         command.env_remove(name);
     }

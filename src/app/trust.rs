@@ -1,0 +1,112 @@
+//! Whom to take for the relay: the one that was met before, or a new one at the first meeting.
+
+use super::{App, Failure, Signal, Signals};
+use crate::session::{Happening, Trouble, clean};
+use crate::text::{self, Advice};
+use crate::transport::{Fingerprint, KnownRelays, Link};
+
+/// What a session has to know its relay by.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// The relays that were met, unless nothing is kept.
+    pub known: Option<KnownRelays>,
+    /// A key that the person has been told to accept, as they wrote it.
+    pub accept: Option<String>,
+}
+
+impl App {
+    /// Before the first call: the key that the relay had last time.
+    pub(super) fn recall(&mut self) -> Result<(), Failure> {
+        let Some(known) = &self.trust.known else { return Ok(()) };
+        match known.find(&self.relay.known_as()) {
+            Ok(found) => {
+                self.relay.pin = self.relay.pin.or(found.key);
+                let path = known.path();
+                found.damaged.map_or(Ok(()), |line| self.advise(text::damaged_line(&path.display().to_string(), line)))
+            }
+            Err(error) => {
+                let path = known.path();
+                // What can't be read is not written over.
+                self.trust.known = None;
+                self.advise(text::unread_relays(&path.display().to_string(), &error.to_string()))
+            }
+        }
+    }
+
+    /// A link is up for the first time. Nothing has been sent over it yet.
+    ///
+    /// # Errors
+    /// [`Failure`] if the relay has another key than the person was told.
+    pub(super) fn meet(&mut self, link: &Link) -> Result<(), Failure> {
+        let key = link.fingerprint();
+        let (relay, had) = (self.relay.known_as(), self.relay.pin);
+        // A relay that is as it was needs no new key.
+        if had != Some(key) && !link.is_vouched() && self.accepts(key) == Some(false) {
+            return Err(stop(text::other_key(&relay, &key.to_string())));
+        }
+        self.relay.pin = Some(key);
+        let Some(known) = &self.trust.known else { return Ok(()) };
+        let found = known.find(&relay).unwrap_or_default();
+        if found.key == Some(key) {
+            return Ok(());
+        }
+        if let Err(error) = known.remember(&relay, key) {
+            let path = known.path();
+            return self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
+        }
+        if found.key.is_none() && !link.is_vouched() {
+            self.tell(Happening::NewRelay { relay, key: key.to_string() })?;
+        }
+        Ok(())
+    }
+
+    /// The relay has another key than last time: it is called again if the person accepts that.
+    ///
+    /// # Errors
+    /// [`Failure`] if they don't, or can't be asked.
+    pub(super) async fn changed(&mut self, key: Fingerprint, signals: &mut Signals) -> Result<(), Failure> {
+        let relay = self.relay.known_as();
+        match self.accepts(key) {
+            Some(true) => {}
+            Some(false) => return Err(stop(text::other_key(&relay, &key.to_string()))),
+            None => {
+                let question = text::ask_for_key(&relay);
+                let answer = tokio::select! {
+                    answer = self.face.ask(&question) => answer.map_err(Failure::no_output)?,
+                    Signal::End = signals.next() => Some(String::new()),
+                };
+                match answer.as_deref().map(|answer| (answer.trim(), key.is_written(answer))) {
+                    Some((_, Some(true))) => {}
+                    Some(("", _)) | None => return Err(stop(text::changed_key(&relay, &key.to_string()))),
+                    Some((_, Some(false))) => return Err(stop(text::other_key(&relay, &key.to_string()))),
+                    Some((typed, None)) => return Err(stop(text::no_key(&clean::chat(typed)))),
+                }
+            }
+        }
+        self.relay.pin = Some(key);
+        self.dial();
+        Ok(())
+    }
+
+    /// The relay has another key than before in this session. Perhaps a network on the way plays the relay, and soon no
+    /// longer does; so it is called on, and told once.
+    pub(super) fn changed_meanwhile(&mut self, key: Fingerprint) -> Result<(), Failure> {
+        if std::mem::replace(&mut self.told_of_key, true) {
+            return Ok(());
+        }
+        self.advise(text::changed_key(&self.relay.known_as(), &key.to_string()))
+    }
+
+    /// Whether this is the key that the person was told of; `None` if they were told of none.
+    fn accepts(&self, key: Fingerprint) -> Option<bool> {
+        self.trust.accept.as_deref().map(|written| key.is_written(written) == Some(true))
+    }
+
+    fn advise(&mut self, (message, hint): Advice) -> Result<(), Failure> {
+        self.tell(Happening::Trouble(Trouble::Told { message, hint }))
+    }
+}
+
+fn stop((message, hint): Advice) -> Failure {
+    Failure::new(message, hint)
+}

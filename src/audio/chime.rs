@@ -1,0 +1,42 @@
+//! Two soft notes, made and not recorded.
+
+use std::f32::consts::TAU;
+
+use super::RATE;
+
+/// The notes, G and the C above it, in Hz; half a second each.
+const NOTES: [f32; 2] = [392.0, 523.25];
+/// Samples of a note.
+const LENGTH: usize = RATE as usize / 2;
+/// Loudest sample: soft beside a voice.
+const PEAK: f32 = 0.15;
+
+/// One second of sound.
+pub fn notes() -> Vec<f32> {
+    NOTES.iter().flat_map(|hz| (0..LENGTH).map(move |at| note(*hz, at))).collect()
+}
+
+/// A sample of a note that swells within 20 ms and fades to nothing.
+fn note(hz: f32, at: usize) -> f32 {
+    let seconds = at as f32 / RATE as f32;
+    let rise = (seconds / 0.02).min(1.0);
+    let fall = 1.0 - at as f32 / LENGTH as f32;
+    PEAK * rise * fall * fall * (TAU * hz * seconds).sin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::level::loudness;
+
+    #[test]
+    fn the_notes_are_heard_and_never_click() {
+        let sound = notes();
+        assert_eq!(sound.len(), RATE as usize);
+        assert!(sound.iter().all(|sample| sample.abs() <= PEAK));
+        // No step between two samples is more than the note itself makes.
+        assert!(sound.windows(2).all(|two| (two[1] - two[0]).abs() < 0.02));
+        assert!((2..7).contains(&loudness(&sound[..LENGTH / 2])));
+        assert_eq!(loudness(&sound[sound.len() - RATE as usize / 50..]), 0);
+    }
+}

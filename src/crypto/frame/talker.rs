@@ -1,0 +1,80 @@
+//! What a listener has of one talker in one epoch: the key, which counters came, and how much didn't open.
+
+use super::key::Opener;
+use super::window::{Standing, Window};
+use crate::ids::Kid;
+use crate::wire::{Frame, limits};
+
+/// Rollovers of a frame's number that are tried beyond the nearest one.
+const AHEAD: u64 = 2;
+/// After so many frames in a row that seem to have come before, one is looked at more closely.
+const CLOSE_LOOK: u32 = 16;
+
+pub(super) enum Tried {
+    Plain(Vec<u8>),
+    Replayed,
+    Failed,
+}
+
+pub(super) struct Talker {
+    opener: Opener,
+    window: Window,
+    /// Frames that have failed in this epoch.
+    failures: u32,
+    /// Frames in a row that have failed.
+    failed: u64,
+    /// Frames in a row that seem to have come before.
+    repeats: u32,
+}
+
+impl Talker {
+    pub(super) fn new(base: &[u8; 48], kid: Kid) -> Option<Self> {
+        let opener = Opener::new(base, u64::from(kid.0))?;
+        Some(Self { opener, window: Window::new(), failures: 0, failed: 0, repeats: 0 })
+    }
+
+    /// Counts a failure; `true` for the one that is too much.
+    pub(super) fn fail(&mut self) -> bool {
+        self.failures += 1;
+        self.failures == limits::BAD_FRAMES
+    }
+
+    /// Whether too much has failed.
+    pub(super) fn is_over(&self) -> bool {
+        self.failures >= limits::BAD_FRAMES
+    }
+
+    /// Opens a frame, and notes its counter if it does.
+    ///
+    /// Who hasn't heard a talker for a whole rollover of the number or more, because louder ones were forwarded, finds the
+    /// counter by trying: the nearest, two rollovers up, and with each further frame in a row that fails one more.
+    pub(super) fn open(&mut self, frame: &Frame) -> Tried {
+        let nearest = self.window.nearest(frame.head.number.0);
+        let standing = self.window.standing(nearest);
+        if standing == Standing::Seen {
+            // Repeats are common. But they are never all that comes, unless the talker has gone round in the meantime.
+            self.repeats = (self.repeats + 1) % CLOSE_LOOK;
+            if self.repeats != 0 {
+                return Tried::Replayed;
+            }
+        }
+        let first = u64::from(standing == Standing::Seen);
+        let last = (self.failed > 0).then_some(AHEAD + self.failed);
+        for ahead in (first..=AHEAD).chain(last) {
+            let Some(counter) = nearest.checked_add(ahead << 16) else { continue };
+            let Some(plain) = self.opener.open(counter, &[frame.head.bits()], &frame.body) else { continue };
+            if ahead == 0 && standing == Standing::Past {
+                return Tried::Replayed;
+            }
+            self.window.note(counter);
+            (self.failed, self.repeats) = (0, 0);
+            return Tried::Plain(plain);
+        }
+        if standing == Standing::Seen {
+            return Tried::Replayed;
+        }
+        // As far as the seat may fail; the keys of an old epoch, which nobody counts, reach no further.
+        self.failed = (self.failed + 1).min(u64::from(limits::BAD_FRAMES));
+        Tried::Failed
+    }
+}

@@ -1,0 +1,154 @@
+//! A talker and listeners, with what a network and a hostile relay can do between them.
+
+mod counters;
+mod epochs;
+mod hostile;
+
+use std::time::Duration;
+
+use super::*;
+use crate::wire::{DownBundle, UpBundle};
+
+const ANA: SeatId = SeatId(1);
+const BO: SeatId = SeatId(2);
+const CY: SeatId = SeatId(33);
+
+fn base(epoch: u32) -> [u8; 48] {
+    std::array::from_fn(|at| at as u8 ^ epoch.wrapping_mul(37) as u8)
+}
+
+fn all() -> SeatSet {
+    [ANA, BO, CY].into_iter().collect()
+}
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+fn member(seat: SeatId, epoch: u32) -> Frames {
+    Frames::new(seat, Epoch(epoch), &base(epoch), all())
+}
+
+fn enter(frames: &mut Frames, epoch: u32, now: Time) -> Vec<(FrameHead, Vec<u8>)> {
+    frames.enter(Epoch(epoch), &base(epoch), all(), now)
+}
+
+/// The next frame of a talker, who says its counter.
+fn next(talker: &mut Frames) -> Frame {
+    let said = talker.counter.to_be_bytes();
+    talker.seal(false, false, 3, &said).expect("sealed")
+}
+
+/// The counter that was said in a frame, if it opens.
+fn said(opened: &Opened) -> Option<u64> {
+    let Opened::Plain(plain) = opened else { return None };
+    Some(u64::from_be_bytes(plain.as_slice().try_into().expect("eight bytes")))
+}
+
+fn name(opened: &Opened) -> &'static str {
+    match opened {
+        Opened::Plain(_) => "plain",
+        Opened::Early => "early",
+        Opened::Replayed => "replayed",
+        Opened::Failed => "failed",
+        Opened::Alarm(_) => "alarm",
+        Opened::Dropped => "dropped",
+    }
+}
+
+fn open(listener: &mut Frames, frame: &Frame) -> &'static str {
+    name(&listener.open(frame, at(0)))
+}
+
+#[test]
+fn what_is_sealed_opens_with_its_head() {
+    let (mut ana, mut bo, mut cy) = (member(ANA, 5), member(BO, 5), member(CY, 5));
+    for (start, end, level, plain) in [(true, false, 7, &b"one"[..]), (false, false, 0, b"two"), (false, true, 3, &[])]
+    {
+        let frame = ana.seal(start, end, level, plain).expect("sealed");
+        let FrameHead { kid, start: s, end: e, level: l, .. } = frame.head;
+        assert_eq!((kid, s, e, l), (Kid::new(ANA, Epoch(5)), start, end, level));
+        let bytes = DownBundle { sequence: 1, frames: vec![frame.clone()] }.encode().expect("fits");
+        let came = DownBundle::decode(&bytes).expect("a bundle").frames.remove(0);
+        assert!([&mut bo, &mut cy].into_iter().all(|who| who.open(&came, at(0)) == Opened::Plain(plain.to_vec())));
+    }
+    assert_eq!(ana.counter, 3);
+}
+
+#[test]
+fn a_seal_costs_eight_bytes_and_all_that_a_packet_costs_is_thirteen() {
+    let mut ana = member(ANA, 5);
+    let packet = [7; 57];
+    let tick_and_packet = [&[9][..], &packet].concat();
+    let frame = ana.seal(true, false, 4, &tick_and_packet).expect("sealed");
+    assert_eq!(frame.body.len(), tick_and_packet.len() + 8);
+    let bytes = UpBundle(vec![frame.clone()]).encode().expect("fits");
+    let (head, kid, number, tag, tick) = (1, 1, 2, 8, 1);
+    assert_eq!(bytes.len(), packet.len() + head + kid + number + tag + tick);
+    assert_eq!(bytes.len(), packet.len() + 13);
+    // Before the last one a frame says its length, in two bytes; a bundle down has one of its own.
+    let down = DownBundle { sequence: 0, frames: vec![frame.clone(), frame] }.encode().expect("fits");
+    assert_eq!(down.len(), 1 + 2 * bytes.len() + 2);
+}
+
+#[test]
+fn the_largest_packet_fits_and_a_larger_one_uses_no_number() {
+    let mut ana = member(ANA, 5);
+    assert_eq!(ana.seal(false, false, 0, &[7; PLAIN + 1]), Err(FrameError::TooLong));
+    let frame = ana.seal(false, false, 0, &[7; PLAIN]).expect("sealed");
+    assert_eq!((frame.head.number, frame.body.len()), (FrameNo(0), limits::FRAME));
+    assert!(UpBundle(vec![frame]).encode().is_ok());
+}
+
+#[test]
+fn a_level_that_is_none_is_sealed_as_it_is_sent() {
+    let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
+    let frame = ana.seal(false, false, 200, b"loud").expect("sealed");
+    let bytes = UpBundle(vec![frame]).encode().expect("fits");
+    let came = UpBundle::decode(&bytes).expect("a bundle").0.remove(0);
+    assert_eq!((came.head.level, open(&mut bo, &came)), (7, "plain"));
+}
+
+#[test]
+fn nothing_is_sealed_without_a_seat() {
+    let others: SeatSet = [BO, CY].into_iter().collect();
+    let mut ana = Frames::new(ANA, Epoch(5), &base(5), others);
+    assert_eq!(ana.seal(false, false, 0, b"x"), Err(FrameError::NoKey));
+    let mut ana = member(ANA, 5);
+    assert!(ana.enter(Epoch(6), &base(6), others, at(0)).is_empty());
+    assert_eq!(ana.seal(false, false, 0, b"x"), Err(FrameError::NoKey));
+}
+
+#[test]
+fn my_own_frames_and_those_of_strangers_are_dropped() {
+    let mut ana = member(ANA, 5);
+    let own = next(&mut ana);
+    assert_eq!(open(&mut ana, &own), "dropped");
+    // A stranger who has the key as well, but no seat.
+    let dee = SeatId(9);
+    let mut dee = Frames::new(dee, Epoch(5), &base(5), [dee].into_iter().collect());
+    assert_eq!(open(&mut ana, &next(&mut dee)), "dropped");
+}
+
+#[test]
+fn another_base_key_opens_nothing() {
+    let mut bo = member(BO, 5);
+    let mut ana = Frames::new(ANA, Epoch(5), &base(6), all());
+    assert_eq!(open(&mut bo, &next(&mut ana)), "failed");
+}
+
+#[test]
+fn it_says_when_it_wants_to_be_woken() {
+    let (mut ana, mut bo) = (member(ANA, 6), member(BO, 5));
+    assert_eq!(bo.due(), Time::NEVER);
+    assert_eq!(name(&bo.open(&next(&mut ana), at(100))), "early");
+    assert_eq!(bo.due(), at(100) + limits::EARLY_TIME);
+    bo.tick(bo.due());
+    assert_eq!((bo.due(), bo.early.len()), (Time::NEVER, 0));
+    enter(&mut bo, 6, at(5000));
+    assert_eq!(bo.due(), at(5000) + limits::OLD_EPOCH);
+    bo.tick(bo.due());
+    assert_eq!((bo.due(), bo.keys.len()), (Time::NEVER, 1));
+    bo.tick(Time::NEVER);
+    assert_eq!(bo.epoch(), Epoch(6));
+}

@@ -1,0 +1,51 @@
+//! Padding of what members say, so that its length tells little: to multiples of 64 bytes.
+
+use zeroize::Zeroizing;
+
+const BLOCK: usize = 64;
+/// Ends the text; zeros follow.
+const MARK: u8 = 0x80;
+
+/// `plain`, the mark, and zeros to the next multiple of a block.
+pub fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+    let len = (plain.len() + 1).next_multiple_of(BLOCK);
+    let mut padded = Zeroizing::new(Vec::with_capacity(len));
+    padded.extend_from_slice(plain);
+    padded.push(MARK);
+    padded.resize(len, 0);
+    padded
+}
+
+/// What [`pad`] was given; `None` if this is no output of it.
+pub fn unpad(padded: &[u8]) -> Option<&[u8]> {
+    let end = padded.iter().rposition(|byte| *byte != 0)?;
+    let exact = padded.len() == (end + 1).next_multiple_of(BLOCK);
+    (exact && padded[end] == MARK).then(|| &padded[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_comes_back_and_lengths_come_in_steps() {
+        for len in 0..300 {
+            for fill in [0, MARK, 7] {
+                let plain = vec![fill; len];
+                let padded = pad(&plain);
+                assert_eq!(padded.len(), (len / BLOCK + 1) * BLOCK);
+                assert_eq!(unpad(&padded), Some(plain.as_slice()));
+            }
+        }
+    }
+
+    #[test]
+    fn other_padding_is_refused() {
+        for wrong in [&[][..], &[0; 64], &[1; 64], &[MARK; 63], &[MARK], &[MARK; 65]] {
+            assert_eq!(unpad(wrong), None, "{wrong:?}");
+        }
+        let mut long = pad(b"a").to_vec();
+        long.resize(128, 0);
+        assert_eq!(unpad(&long), None);
+    }
+}

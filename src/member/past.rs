@@ -1,0 +1,75 @@
+//! What the state has been lately: by it members find out if a relay shows them different logs.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Index;
+use crate::session::Op;
+use crate::wire::limits;
+
+/// Bytes of a state's hash that go along with each action.
+const MARK: usize = 8;
+
+/// The state's hashes after the newest entries, at most [`limits::PAST`].
+#[derive(Default)]
+pub(super) struct Past(VecDeque<(Index, [u8; MARK])>);
+
+/// What is sealed in a log entry: an operation, and what its maker had seen by then.
+#[derive(Serialize, Deserialize)]
+struct Said(Index, [u8; MARK], Vec<u8>);
+
+impl Past {
+    /// The state after an entry.
+    pub(super) fn add(&mut self, index: Index, hash: &[u8; 32]) {
+        let mut mark = [0; MARK];
+        mark.copy_from_slice(&hash[..MARK]);
+        self.0.push_back((index, mark));
+        if self.0.len() > limits::PAST {
+            self.0.pop_front();
+        }
+    }
+
+    /// An operation with what I have seen.
+    pub(super) fn say(&self, op: &Op) -> Option<Vec<u8>> {
+        let (index, mark) = self.0.back().copied().unwrap_or_default();
+        postcard::to_stdvec(&Said(index, mark, op.encode()?)).ok()
+    }
+
+    /// The operation, and whether its maker had seen the same as I.
+    pub(super) fn read(&self, plain: &[u8]) -> Option<(Op, bool)> {
+        let (Said(index, mark, op), rest) = postcard::take_from_bytes::<Said>(plain).ok()?;
+        let differs = self.0.iter().any(|(at, known)| *at == index && *known != mark);
+        rest.is_empty().then(|| Op::decode(&op)).flatten().map(|op| (op, !differs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_who_was_shown_something_else_is_found_out() {
+        let (mut mine, mut theirs) = (Past::default(), Past::default());
+        for index in 1..=3 {
+            mine.add(Index(index), &[index as u8; 32]);
+            theirs.add(Index(index), &[index as u8; 32]);
+        }
+        let said = theirs.say(&Op::Hand(true)).expect("small");
+        assert_eq!(mine.read(&said), Some((Op::Hand(true), true)));
+        mine.add(Index(4), &[4; 32]);
+        assert_eq!(mine.read(&said), Some((Op::Hand(true), true)), "behind is not different");
+        theirs.add(Index(4), &[44; 32]);
+        assert_eq!(mine.read(&theirs.say(&Op::Hand(true)).expect("small")), Some((Op::Hand(true), false)));
+        assert_eq!(mine.read(&[said, vec![0]].concat()), None);
+    }
+
+    #[test]
+    fn the_past_has_a_bound() {
+        let mut past = Past::default();
+        for index in 0..2 * limits::PAST as u64 {
+            past.add(Index(index), &[0; 32]);
+        }
+        assert_eq!(past.0.len(), limits::PAST);
+    }
+}

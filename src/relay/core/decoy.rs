@@ -1,0 +1,165 @@
+//! Decoys: where a code's number has no group, a knock is answered as a door would answer wrong words.
+//!
+//! So whoever tries codes can't tell the numbers that have a group from those that have none. A decoy is a door as
+//! [`crate::wire::knock`] has it, on a line of its own: flights reach it after half of a delay, and its answers come back
+//! after the other half. It deals with one knock at a time, pauses after wrong words, and from
+//! [`limits::FREE_GUESSES`] on lets everybody wait, as a door does whose facilitator does not say yes.
+
+mod door;
+mod line;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+
+use self::door::Up;
+use self::line::{Decoy, Knock};
+use super::delays::Delays;
+use super::{ConnId, Outbox};
+use crate::ids::{Attempt, Nameplate, Time};
+use crate::wire::{Attempting, Blob, Refusal, ToMember, limits};
+
+/// All decoys.
+pub(super) struct Decoys {
+    /// At most [`limits::DECOYS`], for only real nameplates get one.
+    all: BTreeMap<Nameplate, Decoy>,
+    /// When each has something to do.
+    agenda: BTreeSet<(Time, Nameplate)>,
+    delays: Delays,
+}
+
+/// What the core lends for a call.
+pub(super) struct Lent<'a> {
+    pub(super) now: Time,
+    pub(super) rng: &'a mut ChaCha20Rng,
+    pub(super) out: &'a mut Outbox,
+}
+
+impl Decoys {
+    pub(super) fn new(rng: &mut ChaCha20Rng) -> Self {
+        Self { all: BTreeMap::new(), agenda: BTreeSet::new(), delays: Delays::new(rng) }
+    }
+
+    /// A door has answered a flight this long after it was passed on.
+    pub(super) fn door_took(&mut self, room: Nameplate, span: Duration) {
+        self.delays.add(room, span);
+    }
+
+    /// When [`Self::run`] is due.
+    pub(super) fn due(&self) -> Time {
+        self.agenda.first().map_or(Time::NEVER, |(due, _)| *due)
+    }
+
+    pub(super) fn knock(
+        &mut self,
+        nameplate: Nameplate,
+        attempt: Attempt,
+        conn: ConnId,
+        body: &Blob,
+        lent: &mut Lent<'_>,
+    ) -> Result<(), Refusal> {
+        if !(Nameplate::MIN..=Nameplate::MAX).contains(&nameplate.0) {
+            // No code begins with it, so there is nothing to learn.
+            return Err(Refusal::NoRoom);
+        }
+        if body.bytes().len() > limits::KNOCK_FIRST {
+            return Err(Refusal::Protocol);
+        }
+        let Self { all, delays, .. } = &mut *self;
+        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(lent.rng), lent.now));
+        if decoy.knocks.len() >= limits::KNOCKS || !decoy.shown.take(lent.now) {
+            return Err(Refusal::Busy);
+        }
+        lent.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
+        decoy.knocks.insert(attempt, Knock { conn, since: lent.now, flights: 1, answered: false });
+        self.send(nameplate, attempt, Up::read(body), lent);
+        Ok(())
+    }
+
+    /// A further flight of a joiner; `false` if it is one too many, too large, or comes before the door's answer.
+    pub(super) fn next_flight(
+        &mut self,
+        nameplate: Nameplate,
+        attempt: Attempt,
+        body: &Blob,
+        lent: &mut Lent<'_>,
+    ) -> bool {
+        let knock = self.all.get_mut(&nameplate).and_then(|decoy| decoy.knocks.get_mut(&attempt));
+        let Some(knock) = knock else { return false };
+        if !knock.answered || knock.flights >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
+            return false;
+        }
+        knock.flights += 1;
+        self.send(nameplate, attempt, Up::read(body), lent);
+        true
+    }
+
+    /// A joiner went away.
+    pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, lent: &mut Lent<'_>) {
+        let known = self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.knocks.remove(&attempt).is_some());
+        if known {
+            self.send(nameplate, attempt, Up::Over, lent);
+        }
+    }
+
+    /// A room has this nameplate now. Who waited at the decoy is to knock anew.
+    pub(super) fn make_way(&mut self, nameplate: Nameplate) -> Vec<ConnId> {
+        let Some(decoy) = self.all.remove(&nameplate) else { return vec![] };
+        self.agenda.remove(&(decoy.noted, nameplate));
+        decoy.knocks.into_values().map(|knock| knock.conn).collect()
+    }
+
+    /// Does what is due. The connections that were turned away by it.
+    pub(super) fn run(&mut self, lent: &mut Lent<'_>) -> Vec<ConnId> {
+        let mut gone = Vec::new();
+        while let Some((due, nameplate)) = self.agenda.first().copied().filter(|(due, _)| *due <= lent.now) {
+            self.agenda.remove(&(due, nameplate));
+            let Some(decoy) = self.all.get_mut(&nameplate) else { continue };
+            decoy.run(&self.delays, lent, &mut gone);
+            decoy.noted = decoy.due();
+            self.agenda.insert((decoy.noted, nameplate));
+        }
+        gone
+    }
+
+    /// Looks at what has run out. Who waited too long is refused, and returned first; those of decoys that are forgotten are
+    /// to knock anew.
+    pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> (Vec<ConnId>, Vec<ConnId>) {
+        let (mut refused, mut evicted) = (Vec::new(), Vec::new());
+        let old: Vec<Nameplate> =
+            self.all.iter().filter(|(_, decoy)| decoy.is_old(now)).map(|(nameplate, _)| *nameplate).collect();
+        for nameplate in old {
+            evicted.extend(self.make_way(nameplate));
+        }
+        for decoy in self.all.values_mut() {
+            let late = decoy.knocks.extract_if(.., |_, knock| now.since(knock.since) >= limits::KNOCK_TIME);
+            for (attempt, knock) in late {
+                // Its place on the agenda may be too early now, which does no harm.
+                decoy.door.forget(attempt);
+                out.refuse(knock.conn, Refusal::Busy);
+                refused.push(knock.conn);
+            }
+        }
+        (refused, evicted)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.all.clear();
+        self.agenda.clear();
+    }
+
+    /// How many there are, and how many flights are on their lines.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> (usize, usize) {
+        (self.all.len(), self.all.values().map(|decoy| decoy.on_the_way()).sum())
+    }
+
+    fn send(&mut self, nameplate: Nameplate, attempt: Attempt, what: Up, lent: &mut Lent<'_>) {
+        let Some(decoy) = self.all.get_mut(&nameplate) else { return };
+        decoy.send(attempt, what, &self.delays, lent);
+        self.agenda.remove(&(decoy.noted, nameplate));
+        decoy.noted = decoy.due();
+        self.agenda.insert((decoy.noted, nameplate));
+    }
+}

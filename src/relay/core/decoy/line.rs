@@ -1,0 +1,131 @@
+//! One decoy: who knocks at it, and the line to its door.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use super::Lent;
+use super::door::{Door, Down, Up, some_message};
+use crate::ids::{Attempt, Time};
+use crate::relay::core::ConnId;
+use crate::relay::core::bucket::Bucket;
+use crate::relay::core::delays::Delays;
+use crate::wire::knock::{self, ToJoiner};
+use crate::wire::{Attempting, ToMember, limits};
+
+pub(super) struct Knock {
+    pub(super) conn: ConnId,
+    pub(super) since: Time,
+    pub(super) flights: usize,
+    pub(super) answered: bool,
+}
+
+struct Going<T> {
+    at: Time,
+    attempt: Attempt,
+    /// How long the way took, which the answer's takes as well.
+    half: Duration,
+    what: T,
+}
+
+pub(super) struct Decoy {
+    /// The delay of its line.
+    usual: Duration,
+    pub(super) knocks: BTreeMap<Attempt, Knock>,
+    /// How many more knocks the door is shown.
+    pub(super) shown: Bucket,
+    /// Short, since only so many knocks are shown, and only who is answered sends more than one flight.
+    up: VecDeque<Going<Up>>,
+    down: VecDeque<Going<Down>>,
+    pub(super) door: Door,
+    /// When words were tried here last.
+    tried: Time,
+    /// Up to when the door has done what it had to.
+    clock: Time,
+    /// Its place on the agenda.
+    pub(super) noted: Time,
+}
+
+impl Decoy {
+    pub(super) fn new(usual: Duration, now: Time) -> Self {
+        Self {
+            usual,
+            knocks: BTreeMap::new(),
+            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
+            up: VecDeque::new(),
+            down: VecDeque::new(),
+            door: Door::default(),
+            tried: now,
+            clock: now,
+            noted: Time::NEVER,
+        }
+    }
+
+    pub(super) fn due(&self) -> Time {
+        let up = self.up.front().map_or(Time::NEVER, |going| going.at);
+        let down = self.down.front().map_or(Time::NEVER, |going| going.at);
+        up.min(down).min(self.door.due())
+    }
+
+    /// Whether a group that was here would be another by now.
+    pub(super) fn is_old(&self, now: Time) -> bool {
+        now.since(self.tried) >= limits::DECOY_HELD
+    }
+
+    pub(super) fn send(&mut self, attempt: Attempt, what: Up, delays: &Delays, lent: &mut Lent<'_>) {
+        let half = delays.next(self.usual, lent.rng) / 2;
+        let at = self.up.back().map_or(Time(0), |last| last.at).max(lent.now + half);
+        self.up.push_back(Going { at, attempt, half, what });
+    }
+
+    #[cfg(test)]
+    pub(super) fn on_the_way(&self) -> usize {
+        self.up.len() + self.down.len()
+    }
+
+    pub(super) fn run(&mut self, delays: &Delays, lent: &mut Lent<'_>, gone: &mut Vec<ConnId>) {
+        loop {
+            let (door, flight) = (self.door.due(), self.up.front().map_or(Time::NEVER, |going| going.at));
+            if door.min(flight) > lent.now {
+                break;
+            }
+            let wrong = self.door.wrong;
+            // What became possible with the last flight is done at its time, not when the pause before it ended.
+            let now = flight.min(door).max(self.clock);
+            self.clock = now;
+            let half = if flight <= door {
+                let Some(Going { attempt, half, what, .. }) = self.up.pop_front() else { break };
+                self.door.take(attempt, what, now);
+                half
+            } else {
+                self.door.wake(now);
+                delays.next(self.usual, lent.rng) / 2
+            };
+            if self.door.wrong != wrong {
+                self.tried = now;
+            }
+            for (attempt, what) in self.door.said.drain(..) {
+                let at = self.down.back().map_or(Time(0), |last| last.at).max(now + half);
+                self.down.push_back(Going { at, attempt, half, what });
+            }
+        }
+        while self.down.front().is_some_and(|going| going.at <= lent.now) {
+            let Some(Going { attempt, what, .. }) = self.down.pop_front() else { break };
+            match what {
+                Down::Two => {
+                    if let Some(knock) = self.knocks.get_mut(&attempt) {
+                        knock.answered = true;
+                        let two = ToJoiner::Two { message: some_message(lent.rng).to_vec() };
+                        lent.out.tell(knock.conn, &ToMember::Answer(knock::body(&two)));
+                    }
+                }
+                Down::Away(why) => {
+                    if let Some(knock) = self.knocks.remove(&attempt) {
+                        lent.out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(knock::body(&why))));
+                        lent.out.close(knock.conn);
+                        gone.push(knock.conn);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The prompt for a code: what is said while it is typed.
+
+use super::names;
+
+/// What the prompt says.
+pub const CODE_PROMPT: &str = "Your code, or the whole invitation: ";
+/// The same where there is little room.
+pub const CODE_PROMPT_SHORT: &str = "Code: ";
+
+/// Under the prompt before anything is typed.
+pub fn code_hint() -> &'static str {
+    "Four digits and three words, like 4821-otter-lamp-violin. Tab completes a word."
+}
+
+/// What was typed doesn't begin with a number as codes do.
+pub fn code_number() -> String {
+    "A code begins with four digits, from 1000 on. Perhaps there is a slip in them.".to_owned()
+}
+
+/// No word that codes are made of begins so.
+pub fn code_no_word(typed: &str) -> String {
+    format!("No word of a code begins with \"{typed}\". Perhaps there is a slip; the erase key takes letters back.")
+}
+
+/// A word that was ended before it was clear which one it is.
+pub fn code_short_word(typed: &str, words: &[&str]) -> String {
+    format!("\"{typed}\" could be {}. Three letters of a word are enough.", choice(words))
+}
+
+/// There are words enough.
+pub fn code_too_many() -> String {
+    "A code has three words; here there are more.".to_owned()
+}
+
+/// Tab was pressed where there is nothing to complete.
+pub fn code_nothing_to_complete() -> String {
+    "Type a letter or two of the word, then Tab.".to_owned()
+}
+
+/// Tab was pressed, and these words are possible; as many as a line or two hold.
+pub fn code_words(words: &[&str]) -> String {
+    choice(words)
+}
+
+/// The code is whole.
+pub fn code_complete() -> String {
+    "That is a whole code. Enter goes on.".to_owned()
+}
+
+fn choice(words: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    match words {
+        few if few.len() <= SHOWN => names(few).replace(" and ", " or "),
+        many => format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN),
+    }
+}

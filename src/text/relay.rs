@@ -1,0 +1,95 @@
+//! Which relay it is.
+
+use super::Advice;
+
+/// A relay that this computer has not met before.
+pub fn new_relay(relay: &str, key: &str) -> String {
+    format!("This computer meets the relay {relay} for the first time, and will know it again by its key: {key}.")
+}
+
+/// The relay shows another key than last time.
+pub fn changed_key(relay: &str, key: &str) -> Advice {
+    (
+        format!("The relay {relay} has another key than last time, so nothing was sent to it."),
+        format!(
+            "Ask whoever runs it for its key; if they say {key}, start ingle again with --accept-relay-key and the key \
+             that they told you."
+        ),
+    )
+}
+
+/// The relay shows another key than the one that was to be accepted.
+pub fn other_key(relay: &str, key: &str) -> Advice {
+    (
+        format!("The relay {relay} has another key than the one you were told, so nothing was sent to it."),
+        format!("Its key is {key}; please check with whoever runs it, by telephone if you can."),
+    )
+}
+
+/// The question, for who can answer it here.
+pub fn ask_for_key(relay: &str) -> [String; 2] {
+    [
+        format!("The relay {relay} has another key than last time, so nothing was sent to it."),
+        "Ask whoever runs it for its key, and type it here; with Enter alone you stop: ".to_owned(),
+    ]
+}
+
+/// What was typed in answer is no key.
+pub fn no_key(typed: &str) -> Advice {
+    (
+        format!("\u{201c}{typed}\u{201d} is not the key of a relay."),
+        "Write all of it, as whoever runs the relay tells you: 8 groups of four digits and letters.".to_owned(),
+    )
+}
+
+/// A line of the file of relays can't be read.
+pub fn damaged_line(path: &str, line: usize) -> Advice {
+    (
+        format!("Line {line} of {path} can't be read, so a relay may seem new that you have met before."),
+        "Please remove that line.".to_owned(),
+    )
+}
+
+/// The file of relays can't be read.
+pub fn unread_relays(path: &str, why: &str) -> Advice {
+    (
+        format!("The keys of relays that you have met can't be read: {path}, {why}."),
+        "You can go on; the door still checks the relay's key. Please mend or remove that file later.".to_owned(),
+    )
+}
+
+/// A relay's key can't be kept.
+pub fn unkept_relay(relay: &str, path: &str, why: &str) -> Advice {
+    (
+        format!("The key of the relay {relay} can't be remembered: {path}, {why}."),
+        "You can go on; next time this computer will not know the relay again.".to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Ended, Trouble};
+
+    const KEY: &str = "5f0c 1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7";
+
+    #[test]
+    fn a_new_relay_a_changed_key_and_an_intercepted_line_are_three_things() {
+        let all = [
+            new_relay("a:1", KEY),
+            changed_key("a:1", KEY).0,
+            other_key("a:1", KEY).0,
+            crate::text::ended(&Ended::Intercepted).0,
+            crate::text::trouble(&Trouble::Intercepted).0,
+        ];
+        for (at, one) in all.iter().enumerate() {
+            assert!(one.ends_with('.'));
+            assert!(all[..at].iter().all(|other| other != one), "{one}");
+        }
+        let (_, hint) = changed_key("a:1", KEY);
+        assert!(hint.contains(KEY) && hint.contains("--accept-relay-key"));
+        for calm in &all[..3] {
+            assert!(!calm.contains("intercept"), "{calm}");
+        }
+    }
+}

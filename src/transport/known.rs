@@ -1,0 +1,215 @@
+//! The relays that this computer has met, and their keys: one line a relay in one file of its owner.
+//!
+//! ```text
+//! relay.example.org:4433 5f0c…64 hexadecimal digits
+//! ```
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::identity::Fingerprint;
+use super::private;
+
+const FILE: &str = "known-relays";
+/// Relays that are kept. Beyond it the one that was met first is forgotten.
+const MOST: usize = 256;
+/// A file of ours is smaller: a name has at most 253 letters.
+const MOST_BYTES: u64 = 128 * 1024;
+const HEADER: &str = "# The relays that ingle has met, and their keys. A line can be removed to meet a relay anew.\n";
+
+/// The file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRelays {
+    dir: PathBuf,
+}
+
+/// What the file says of a relay.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The key it had, if it was met before.
+    pub key: Option<Fingerprint>,
+    /// The first line that can't be read, counted from 1.
+    pub damaged: Option<usize>,
+}
+
+impl KnownRelays {
+    /// The file in this directory, which need not be there.
+    pub fn at(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// The file where the environment says: in `INGLE_CONFIG_DIR`, or else in the person's directory for settings. `None`
+    /// if `INGLE_CONFIG_DIR` is there and empty, which means that nothing is to be kept, and if there is no such place.
+    pub fn in_environment(variable: impl Fn(&str) -> Option<OsString>) -> Option<Self> {
+        if let Some(dir) = variable("INGLE_CONFIG_DIR") {
+            return (!dir.is_empty()).then(|| Self::at(dir));
+        }
+        let place = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let settings = if cfg!(windows) {
+            place("APPDATA")
+        } else {
+            place("XDG_CONFIG_HOME").or_else(|| place("HOME").map(|home| home.join(".config")))
+        };
+        settings.map(|settings| Self::at(settings.join("ingle")))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(FILE)
+    }
+
+    /// Looks a relay up, by [`super::Dial::known_as`]. A file that is not there knows none.
+    ///
+    /// # Errors
+    /// What the system says if the file can't be read, and [`io::ErrorKind::InvalidData`] if it is none of ours.
+    pub fn find(&self, relay: &str) -> io::Result<Found> {
+        let mut found = Found::default();
+        for (number, line) in (1..).zip(self.read()?.lines()) {
+            match parse(line) {
+                Line::Relay(name, key) if name == relay => found.key = Some(key),
+                Line::Damaged => found.damaged = found.damaged.or(Some(number)),
+                Line::Relay(..) | Line::Other => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps a relay's key, in the place of one that it had. Lines that can't be read stay, for their owner to mend.
+    ///
+    /// # Errors
+    /// What the system says if the file can't be read or written.
+    pub fn remember(&self, relay: &str, key: Fingerprint) -> io::Result<()> {
+        let text = self.read()?;
+        let mut lines: Vec<&str> = text
+            .lines()
+            .filter(|line| !matches!(parse(line), Line::Relay(name, _) if name == relay))
+            .filter(|line| *line != HEADER.trim_end())
+            .collect();
+        let own = format!("{relay} {}", key.whole());
+        lines.push(&own);
+        let kept = lines.len().saturating_sub(MOST);
+        let text = lines[kept..].iter().fold(HEADER.to_owned(), |text, line| text + line + "\n");
+        private::create_dir(&self.dir)?;
+        private::write(&self.dir, FILE, &text)
+    }
+
+    fn read(&self) -> io::Result<String> {
+        read(&self.path())
+    }
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    match File::open(path) {
+        Ok(file) => file.take(MOST_BYTES + 1).read_to_string(&mut text)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(text),
+        Err(error) => return Err(error),
+    };
+    if text.len() as u64 > MOST_BYTES {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is too large"));
+    }
+    Ok(text)
+}
+
+enum Line<'a> {
+    Relay(&'a str, Fingerprint),
+    /// Empty, or a remark.
+    Other,
+    Damaged,
+}
+
+fn parse(line: &str) -> Line<'_> {
+    let line = line.trim();
+    if line.is_empty() || line.starts_with('#') {
+        return Line::Other;
+    }
+    match line.split_once(' ').map(|(name, key)| (name, Fingerprint::from_whole(key.trim()))) {
+        Some((name, Some(key))) => Line::Relay(name, key),
+        _ => Line::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const KEY: Fingerprint = Fingerprint([0xab; 32]);
+
+    fn known() -> (tempfile::TempDir, KnownRelays) {
+        let dir = tempfile::tempdir().expect("a directory");
+        let known = KnownRelays::at(dir.path().join("new/ingle"));
+        (dir, known)
+    }
+
+    fn key(known: &KnownRelays, relay: &str) -> Option<Fingerprint> {
+        known.find(relay).expect("readable").key
+    }
+
+    #[test]
+    fn a_relay_is_remembered_and_its_new_key_takes_the_old_ones_place() {
+        let (_dir, known) = known();
+        assert_eq!(known.find("a:1").expect("not there yet"), Found::default());
+        known.remember("a:1", KEY).expect("written");
+        known.remember("b:1", Fingerprint([1; 32])).expect("written");
+        known.remember("a:1", Fingerprint([2; 32])).expect("written");
+        assert_eq!((key(&known, "a:1"), key(&known, "b:1")), (Some(Fingerprint([2; 32])), Some(Fingerprint([1; 32]))));
+        let text = fs::read_to_string(known.path()).expect("there");
+        assert_eq!(text.lines().count(), 3, "{text}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: PathBuf| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+            assert_eq!((mode(known.path()), mode(known.dir.clone())), (0o600, 0o700));
+            assert_eq!(fs::read_dir(&known.dir).expect("there").count(), 1, "nothing is left beside it");
+        }
+    }
+
+    #[test]
+    fn a_damaged_line_costs_itself_only_and_stays() {
+        let (_dir, known) = known();
+        known.remember("a:1", KEY).expect("written");
+        for damage in ["b:1 abcd", "c:1", "\u{fffd}\u{1b}[2J x y", &format!("d:1 {}", "g".repeat(64))] {
+            let text = fs::read_to_string(known.path()).expect("there");
+            fs::write(known.path(), format!("{text}{damage}\n")).expect("written");
+        }
+        known.remember("e:1", KEY).expect("written");
+        let found = known.find("a:1").expect("readable");
+        assert_eq!((found.key, found.damaged), (Some(KEY), Some(3)));
+        assert!(fs::read_to_string(known.path()).expect("there").contains("b:1 abcd\n"));
+        assert_eq!(key(&known, "b:1"), None);
+        fs::write(known.path(), [0xff, 0xfe, b'\n']).expect("written");
+        assert_eq!(known.find("a:1").map_err(|error| error.kind()), Err(io::ErrorKind::InvalidData));
+    }
+
+    #[test]
+    fn the_file_is_bounded() {
+        let (_dir, known) = known();
+        for n in 0..MOST + 10 {
+            known.remember(&format!("relay-{n}:1"), KEY).expect("written");
+        }
+        assert_eq!((key(&known, "relay-9:1"), key(&known, "relay-10:1")), (None, Some(KEY)));
+        fs::write(known.path(), "x".repeat(MOST_BYTES as usize + 1)).expect("written");
+        assert!(known.find("a:1").is_err() && known.remember("a:1", KEY).is_err(), "it is none of ours");
+    }
+
+    #[test]
+    fn the_environment_says_where_or_that_nothing_is_kept() {
+        let of = |set: &[(&str, &str)]| {
+            let set: Vec<_> = set.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))).collect();
+            let found = move |name: &str| set.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
+            KnownRelays::in_environment(found)
+        };
+        assert_eq!(of(&[("INGLE_CONFIG_DIR", "/a"), ("HOME", "/h")]), Some(KnownRelays::at("/a")));
+        assert_eq!(of(&[("INGLE_CONFIG_DIR", ""), ("HOME", "/h")]), None);
+        #[cfg(unix)]
+        {
+            assert_eq!(of(&[("XDG_CONFIG_HOME", "/x"), ("HOME", "/h")]), Some(KnownRelays::at("/x/ingle")));
+            assert_eq!(of(&[("XDG_CONFIG_HOME", "x"), ("HOME", "/h")]), Some(KnownRelays::at("/h/.config/ingle")));
+        }
+        assert_eq!(of(&[]), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! Which relay it is: met for the first time, known again, or another than it was.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::harness::{Ended, Relay, Running, SILENT, Terminal, ingle};
+
+/// A host for a second, who keeps what it meets in `dir`.
+fn hosting(relay: &str, dir: &Path, more: &[&str]) -> Command {
+    let mut command =
+        ingle(&[&["host", "--relay", relay, "--seconds", "1", "--name", "Hilda"], more, &SILENT[..]].concat());
+    command.env("INGLE_CONFIG_DIR", dir);
+    command
+}
+
+fn host(relay: &str, dir: &Path, more: &[&str]) -> Ended {
+    Running::start(hosting(relay, dir, more).arg("--json")).end()
+}
+
+/// The events of a kind.
+fn events(ended: &Ended, kind: &str) -> Vec<Value> {
+    let all = ended.out.lines().map(|line| serde_json::from_str::<Value>(line).expect("an object"));
+    all.filter(|event| event["event"] == kind).collect()
+}
+
+fn came_in(ended: &Ended) {
+    assert_eq!((ended.code, events(ended, "joined").len()), (Some(0), 1), "{ended:?}");
+}
+
+fn dir() -> TempDir {
+    tempfile::tempdir().expect("a directory")
+}
+
+/// The same port with another key.
+fn another_key(relay: Relay) -> Relay {
+    let (at, key) = (relay.at.clone(), relay.key.clone());
+    drop(relay);
+    let relay = Relay::at(&at);
+    assert_ne!(relay.key, key);
+    relay
+}
+
+#[test]
+fn a_relay_is_told_of_at_the_first_meeting_and_known_at_the_next() {
+    let (relay, dir) = (Relay::start(), dir());
+    let first = host(&relay.at, dir.path(), &[]);
+    came_in(&first);
+    let told = events(&first, "new_relay");
+    assert_eq!(
+        (told.len(), &told[0]["relay"], &told[0]["key"]),
+        (1, &relay.at.clone().into(), &relay.key.clone().into())
+    );
+    assert!(told[0]["message"].as_str().is_some_and(|said| said.contains("first time") && said.contains(&relay.key)));
+    assert!(events(&first, "error").is_empty(), "{first:?}");
+    let again = host(&relay.at, dir.path(), &[]);
+    came_in(&again);
+    assert!(events(&again, "new_relay").is_empty() && events(&again, "error").is_empty(), "{again:?}");
+    let text = fs::read_to_string(dir.path().join("known-relays")).expect("kept");
+    assert!(text.lines().any(|line| line.starts_with(&format!("{} ", relay.at))), "{text}");
+
+    let plain =
+        Running::start(hosting(&relay.at, dir.path().join("other").as_path(), &["--plain"]).arg("--plain")).end();
+    assert!(plain.code == Some(2), "twice is too often: {plain:?}");
+    let plain = Running::start(&mut hosting(&relay.at, dir.path().join("other").as_path(), &["--plain"])).end();
+    assert!(
+        plain.out.starts_with(&format!("This computer meets the relay {} for the first time", relay.at)),
+        "{plain:?}"
+    );
+}
+
+#[test]
+fn another_key_stops_it_before_anything_is_sent_until_the_person_accepts_it() {
+    let (relay, dir) = (Relay::start(), dir());
+    came_in(&host(&relay.at, dir.path(), &[]));
+    let relay = another_key(relay);
+    let kept = fs::read(dir.path().join("known-relays")).expect("kept");
+    let changed = host(&relay.at, dir.path(), &[]);
+    changed.failed(1, "has another key than last time, so nothing was sent to it.", "--accept-relay-key");
+    assert!(changed.err.contains(&relay.key), "{changed:?}");
+    assert_eq!(events(&changed, "error").len(), 1);
+    assert!(events(&changed, "joined").is_empty());
+    let wrong = host(&relay.at, dir.path(), &["--accept-relay-key", &"ab".repeat(16)]);
+    wrong.failed(1, "has another key than the one you were told", "by telephone");
+    let none = host(&relay.at, dir.path(), &["--accept-relay-key", "yes"]);
+    none.failed(2, "is not the key of a relay.", "whoever runs the relay");
+    assert_eq!(fs::read(dir.path().join("known-relays")).expect("kept"), kept, "nothing is remembered by a failure");
+
+    came_in(&host(&relay.at, dir.path(), &["--accept-relay-key", &relay.key.to_uppercase()]));
+    came_in(&host(&relay.at, dir.path(), &[]));
+    let elsewhere = dir.path().join("elsewhere");
+    let wrong = host(&relay.at, &elsewhere, &["--accept-relay-key", &"ab".repeat(16)]);
+    wrong.failed(1, "has another key than the one you were told", "by telephone");
+    assert!(!elsewhere.exists(), "at a first meeting as well");
+}
+
+#[test]
+fn what_can_not_be_read_or_written_is_told_and_the_session_goes_on() {
+    let (relay, dir) = (Relay::start(), dir());
+    let file = dir.path().join("known-relays");
+    fs::write(&file, format!("{} 12ab\n", relay.at)).expect("written");
+    for _ in 0..2 {
+        let damaged = host(&relay.at, dir.path(), &[]);
+        came_in(&damaged);
+        let told = events(&damaged, "error");
+        assert!(told.len() == 1 && told[0]["message"].as_str().is_some_and(|said| said.contains("can't be read")));
+    }
+    assert!(fs::read_to_string(&file).expect("there").contains(" 12ab\n"), "it is for its owner to mend");
+
+    fs::write(&file, [0xff; 100]).expect("written");
+    let unread = host(&relay.at, dir.path(), &[]);
+    came_in(&unread);
+    assert_eq!(events(&unread, "error").len(), 1);
+    assert_eq!(fs::read(&file).expect("there"), [0xff; 100]);
+
+    // A file in the place of a directory can't be written into, not even by who may everything.
+    let unkept = host(&relay.at, &file.join("within"), &[]);
+    came_in(&unkept);
+    let told = events(&unkept, "error");
+    assert_eq!(told.len(), 1, "{unkept:?}");
+}
+
+#[test]
+fn a_relay_in_this_computer_is_not_kept() {
+    let dir = dir();
+    let mut command = ingle(&[&["host", "--listen", "127.0.0.1:0", "--seconds", "1", "--json"], &SILENT[..]].concat());
+    let ended = Running::start(command.env("INGLE_CONFIG_DIR", dir.path())).end();
+    came_in(&ended);
+    assert!(events(&ended, "new_relay").is_empty());
+    assert_eq!(fs::read_dir(dir.path()).expect("there").count(), 0);
+}
+
+/// A certificate for `localhost` by an authority of our own, whose certificate is written to `root.pem`.
+fn certificate(dir: &Path) {
+    let (authority, own) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
+    let mut root = CertificateParams::new(vec![]).expect("no names");
+    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let root_certificate = root.self_signed(&authority).expect("signed");
+    let issuer = Issuer::new(root, authority);
+    let certificate =
+        CertificateParams::new(vec!["localhost".to_owned()]).expect("a name").signed_by(&own, &issuer).expect("signed");
+    fs::write(dir.join("root.pem"), root_certificate.pem()).expect("written");
+    fs::write(dir.join("cert.pem"), certificate.pem()).expect("written");
+    let key = dir.join("key.pem");
+    fs::write(&key, own.serialize_pem()).expect("written");
+    #[cfg(unix)]
+    fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("set");
+}
+
+/// Linux reads who may vouch from a file that the environment can name.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_relay_with_a_certificate_for_its_name_needs_no_question_and_may_change_its_key() {
+    let (first, config) = (dir(), dir());
+    certificate(first.path());
+    let roots = config.path().join("root.pem");
+    fs::copy(first.path().join("root.pem"), &roots).expect("copied");
+    let relay = Relay::certified("127.0.0.1:0", first);
+    let by_name = relay.at.replace("127.0.0.1", "localhost");
+    let trusting = |relay: &str, roots: &Path| {
+        let mut command = hosting(relay, config.path(), &["--json"]);
+        Running::start(command.env("SSL_CERT_FILE", roots).env_remove("SSL_CERT_DIR")).end()
+    };
+    let vouched = trusting(&by_name, &roots);
+    came_in(&vouched);
+    assert!(events(&vouched, "new_relay").is_empty() && events(&vouched, "error").is_empty(), "{vouched:?}");
+
+    // By its address there is no name to vouch for.
+    assert_eq!(events(&trusting(&relay.at, &roots), "new_relay").len(), 1);
+
+    // Another key with another certificate, by an authority that this computer trusts.
+    let (at, second) = (relay.at.clone(), dir());
+    certificate(second.path());
+    let other_roots = config.path().join("other.pem");
+    fs::copy(second.path().join("root.pem"), &other_roots).expect("copied");
+    drop(relay);
+    let relay = Relay::certified(&at, second);
+    let distrusted = trusting(&by_name, &roots);
+    distrusted.failed(1, "has another key than last time", &relay.key);
+    let renewed = trusting(&by_name, &other_roots);
+    came_in(&renewed);
+    assert!(events(&renewed, "new_relay").is_empty() && events(&renewed, "error").is_empty(), "{renewed:?}");
+    // From here on it is known by its key, should the certificate run out.
+    came_in(&trusting(&by_name, &roots));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn in_a_terminal_the_person_is_asked_for_the_new_key() {
+    let (relay, dir) = (Relay::start(), dir());
+    came_in(&host(&relay.at, dir.path(), &[]));
+    let relay = another_key(relay);
+    let start = |more: &[&str]| {
+        let arguments = [&["host", "--relay", &relay.at, "--name", "Hilda"], more, &SILENT[..]].concat();
+        let mut command = ingle(&arguments);
+        command.env("INGLE_CONFIG_DIR", dir.path());
+        Terminal::of(80, 24, command)
+    };
+    for more in [&[][..], &["--plain"]] {
+        let mut stopped = start(more);
+        stopped.shows(0, "type it here");
+        assert!(!stopped.is_raw());
+        stopped.press("\n");
+        assert_eq!(stopped.end(), Some(1));
+        stopped.shows(0, "--accept-relay-key");
+    }
+    let mut interrupted = start(&[]);
+    interrupted.shows(0, "type it here");
+    interrupted.signal("INT");
+    assert_eq!(interrupted.end(), Some(1));
+    let mut accepted = start(&[]);
+    accepted.shows(0, "type it here");
+    accepted.press(&format!("{}\n", relay.key));
+    accepted.shows(0, "Nobody");
+    assert!(accepted.is_raw());
+    accepted.press("q");
+    accepted.shows(0, "Leave");
+    accepted.press("y");
+    assert_eq!(accepted.end(), Some(0));
+    came_in(&host(&relay.at, dir.path(), &[]));
+}

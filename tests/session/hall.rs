@@ -1,0 +1,202 @@
+//! One relay's core and its guests, all in one place and at once: what everybody is told, and all that the relay sees.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use ingle::crypto::code::Code;
+use ingle::ids::{SeatId, Time};
+use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
+use ingle::relay::core::{ConnId, Origin, Output, Relay};
+use ingle::session::{Happening, Intent, Phase};
+use ingle::wire::{self, Framing, ToMember};
+
+pub const KEY: [u8; 32] = [5; 32];
+
+/// What a relay that doesn't keep to its part makes of a message to a guest; `false` keeps it back.
+type Meddling = Box<dyn FnMut(u64, &mut ToMember) -> bool>;
+
+/// One relay and its guests.
+pub struct Hall {
+    pub relay: Relay,
+    pub now: Time,
+    pub guests: BTreeMap<u64, Member>,
+    told: BTreeMap<u64, Vec<Happening>>,
+    heard: BTreeMap<u64, Vec<Heard>>,
+    /// Everything the relay has been sent, and has sent.
+    pub seen: Vec<u8>,
+    /// Bytes up and down, by guest.
+    pub carried: BTreeMap<u64, (usize, usize)>,
+    pub cut: Vec<u64>,
+    pub meddling: Option<Meddling>,
+    seconds: u64,
+}
+
+impl Hall {
+    pub fn new() -> Self {
+        Self {
+            relay: Relay::new([1; 32]),
+            now: Time(0),
+            guests: BTreeMap::new(),
+            told: BTreeMap::new(),
+            heard: BTreeMap::new(),
+            seen: vec![],
+            carried: BTreeMap::new(),
+            cut: vec![],
+            meddling: None,
+            seconds: 0,
+        }
+    }
+
+    pub fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
+        let config = Config { name: name.into(), start, mic_always_open: false, mic_open: false, relay_here: false };
+        let member = Member::new(config, [guest as u8; 32], self.now);
+        self.guests.insert(guest, member);
+        self.connect(guest, relay_key);
+    }
+
+    pub fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
+        self.cut.retain(|cut| *cut != guest);
+        self.relay.handle_connected(ConnId(guest), Origin(guest), self.now);
+        self.with(guest, |member, now| member.handle_connected(relay_key, now));
+    }
+
+    pub fn with(&mut self, guest: u64, act: impl FnOnce(&mut Member, Time)) {
+        let now = self.now;
+        if let Some(member) = self.guests.get_mut(&guest) {
+            act(member, now);
+        }
+        self.settle();
+    }
+
+    /// Carries everything until nothing more is to be done.
+    pub fn settle(&mut self) {
+        loop {
+            let mut quiet = true;
+            for (guest, member) in &mut self.guests {
+                while let Some(effect) = member.poll_effect() {
+                    quiet = false;
+                    match effect {
+                        Effect::Control(message) if !self.cut.contains(guest) => {
+                            let bytes = wire::encode(&message).expect("within its limits");
+                            self.seen.extend_from_slice(&bytes);
+                            self.carried.entry(*guest).or_default().0 += bytes.len();
+                            self.relay.handle_control(ConnId(*guest), message, self.now);
+                        }
+                        Effect::Datagram(bytes) if !self.cut.contains(guest) => {
+                            self.seen.extend_from_slice(&bytes);
+                            self.relay.handle_datagram(ConnId(*guest), &bytes, self.now);
+                        }
+                        Effect::Play(heard) => self.heard.entry(*guest).or_default().push(heard),
+                        Effect::Tell(happening) => self.told.entry(*guest).or_default().push(happening),
+                        _ => {}
+                    }
+                }
+            }
+            while let Some(output) = self.relay.poll_output() {
+                quiet = false;
+                match output {
+                    Output::Control { to: ConnId(guest), bytes } => {
+                        self.seen.extend_from_slice(&bytes);
+                        self.carried.entry(guest).or_default().1 += bytes.len();
+                        let mut framing = Framing::default();
+                        framing.push(&bytes);
+                        let mut message = framing.next_message().expect("whole").expect("one");
+                        let passes = self.meddling.as_mut().is_none_or(|meddle| meddle(guest, &mut message));
+                        if let Some(member) =
+                            self.guests.get_mut(&guest).filter(|_| passes && !self.cut.contains(&guest))
+                        {
+                            member.handle_control(message, self.now);
+                        }
+                    }
+                    Output::Datagram { to: ConnId(guest), bytes } => {
+                        self.seen.extend_from_slice(&bytes);
+                        if let Some(member) = self.guests.get_mut(&guest).filter(|_| !self.cut.contains(&guest)) {
+                            member.handle_datagram(&bytes, self.now);
+                        }
+                    }
+                    Output::Close { .. } => {}
+                }
+            }
+            if quiet {
+                return;
+            }
+        }
+    }
+
+    pub fn pass(&mut self, span: Duration) {
+        self.now = self.now + span;
+        self.seconds += 1;
+        let heard = self.seconds;
+        let guests: Vec<u64> = self.guests.keys().copied().collect();
+        for guest in guests {
+            self.relay.handle_heard(ConnId(guest), self.now);
+            self.with(guest, |member, now| {
+                member.handle_counts(LineCounts { heard, ..LineCounts::default() }, now);
+                member.handle_timeout(now);
+            });
+        }
+    }
+
+    pub fn host(&mut self, open_door: bool) -> Code {
+        let start = Start::Host { title: "Lighthouse evening".into(), open_door };
+        self.come(1, "Hal", start, KEY);
+        self.code()
+    }
+
+    pub fn code(&self) -> Code {
+        let code = self.guests[&1].room().code.as_deref().map(Code::parse);
+        code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    pub fn phase(&self, guest: u64) -> &Phase {
+        &self.guests[&guest].room().phase
+    }
+
+    pub fn told(&mut self, guest: u64) -> Vec<Happening> {
+        self.told.remove(&guest).unwrap_or_default()
+    }
+
+    /// What a guest was given to play since this was asked last.
+    pub fn heard(&mut self, guest: u64) -> Vec<Heard> {
+        self.heard.remove(&guest).unwrap_or_default()
+    }
+
+    /// A guest opens its microphone, says these packets, and closes it.
+    pub fn say(&mut self, guest: u64, packets: &[Vec<u8>]) {
+        self.with(guest, |member, now| member.handle_intent(Intent::Mic(true), now));
+        for (at, packet) in packets.iter().enumerate() {
+            self.now = self.now + Duration::from_millis(60);
+            let (start, end) = (at == 0, at + 1 == packets.len());
+            let spoken = Spoken { tick: (3 * at) as u8, level: 4, start, end, packet: packet.clone() };
+            self.with(guest, |member, now| member.handle_spoken(spoken, now));
+        }
+        self.with(guest, |member, now| member.handle_intent(Intent::Mic(false), now));
+    }
+
+    /// What a guest wants.
+    pub fn wish(&mut self, guest: u64, intent: Intent) {
+        self.with(guest, |member, now| member.handle_intent(intent, now));
+    }
+
+    /// The seat that a guest has.
+    pub fn seat(&self, guest: u64) -> SeatId {
+        self.guests[&guest].room().me.expect("seated")
+    }
+
+    pub fn has_seen(&self, what: &str) -> bool {
+        self.seen.windows(what.len()).any(|window| window == what.as_bytes())
+    }
+}
+
+pub fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
+    let name = name.into();
+    let config = Config { name, start, mic_always_open: false, mic_open: false, relay_here: false };
+    Member::new(config, [guest as u8; 32], now)
+}
+
+pub fn wrong(code: &Code) -> Code {
+    let spoken = code.spoken();
+    let (plate, _) = spoken.split_once('-').expect("a dash");
+    let words = if spoken.contains("otter") { "lamp-violin-lamp" } else { "otter-otter-otter" };
+    Code::parse(&format!("{plate}-{words}")).unwrap_or_else(|error| panic!("{error}"))
+}
