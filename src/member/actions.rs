@@ -274,7 +274,7 @@ impl Member {
                 let pending = (Some(seat) == self.room.me).then(|| self.actions.seen(number)).flatten();
                 match pending {
                     Some(pending) => self.mine(seat, pending, &act, &body, &mut newcomers),
-                    None => self.open(seat, number, act, &body),
+                    None => self.open(seat, number, act, &body, now),
                 }
             }
         };

@@ -46,14 +46,14 @@ impl Member {
 
     /// Reads somebody else's entry. What can't be opened says nothing; `None` if it's a commit that doesn't hold, after which
     /// this member has no keys for what follows.
-    pub(super) fn open(&mut self, seat: SeatId, number: ActionNo, act: Act, body: &Blob) -> Option<Fact> {
+    pub(super) fn open(&mut self, seat: SeatId, number: ActionNo, act: Act, body: &Blob, now: Time) -> Option<Fact> {
         let seats = self.seats();
         let keys = self.keys.as_mut()?;
         let bound = bound(number, &act);
         let Act::Commit { admit, replace, remove } = act else {
             let plain = keys.group.open(body.bytes(), seat, &bound).ok();
             let said = plain.and_then(|plain| self.past.read(&plain));
-            if said.as_ref().is_none_or(|(_, same)| !same) {
+            if said.as_ref().is_none_or(|(_, same)| !same) && self.past.warns(now) {
                 self.tell(Happening::Trouble(Trouble::Diverged));
             }
             return Some(Fact::Action { seat, number, act, op: said.map(|(op, _)| op) });

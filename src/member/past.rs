@@ -1,19 +1,26 @@
 //! What the state has been lately: by it members find out if a relay shows them different logs.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Index;
+use crate::ids::{Index, Time};
 use crate::session::Op;
 use crate::wire::limits;
 
 /// Bytes of a state's hash that go along with each action.
 const MARK: usize = 8;
 
+/// Who sends nonsense on purpose shall not fill the screen: between two warnings is at least this long.
+const WARN_EVERY: Duration = Duration::from_secs(30);
+
 /// The state's hashes after the newest entries, at most [`limits::PAST`].
 #[derive(Default)]
-pub(super) struct Past(VecDeque<(Index, [u8; MARK])>);
+pub(super) struct Past {
+    marks: VecDeque<(Index, [u8; MARK])>,
+    warned: Option<Time>,
+}
 
 /// What is sealed in a log entry: an operation, and what its maker had seen by then.
 #[derive(Serialize, Deserialize)]
@@ -24,22 +31,31 @@ impl Past {
     pub(super) fn add(&mut self, index: Index, hash: &[u8; 32]) {
         let mut mark = [0; MARK];
         mark.copy_from_slice(&hash[..MARK]);
-        self.0.push_back((index, mark));
-        if self.0.len() > limits::PAST {
-            self.0.pop_front();
+        self.marks.push_back((index, mark));
+        if self.marks.len() > limits::PAST {
+            self.marks.pop_front();
         }
+    }
+
+    /// Whether it is time to say that something doesn't fit.
+    pub(super) fn warns(&mut self, now: Time) -> bool {
+        let due = self.warned.is_none_or(|then| now.since(then) >= WARN_EVERY);
+        if due {
+            self.warned = Some(now);
+        }
+        due
     }
 
     /// An operation with what I have seen.
     pub(super) fn say(&self, op: &Op) -> Option<Vec<u8>> {
-        let (index, mark) = self.0.back().copied().unwrap_or_default();
+        let (index, mark) = self.marks.back().copied().unwrap_or_default();
         postcard::to_stdvec(&Said(index, mark, op.encode()?)).ok()
     }
 
     /// The operation, and whether its maker had seen the same as I.
     pub(super) fn read(&self, plain: &[u8]) -> Option<(Op, bool)> {
         let (Said(index, mark, op), rest) = postcard::take_from_bytes::<Said>(plain).ok()?;
-        let differs = self.0.iter().any(|(at, known)| *at == index && *known != mark);
+        let differs = self.marks.iter().any(|(at, known)| *at == index && *known != mark);
         rest.is_empty().then(|| Op::decode(&op)).flatten().map(|op| (op, !differs))
     }
 }
@@ -65,11 +81,18 @@ mod tests {
     }
 
     #[test]
+    fn warnings_do_not_fill_the_screen() {
+        let mut past = Past::default();
+        let warned = (0..60).filter(|second| past.warns(Time(second * 1_000_000))).count();
+        assert_eq!(warned, 2);
+    }
+
+    #[test]
     fn the_past_has_a_bound() {
         let mut past = Past::default();
         for index in 0..2 * limits::PAST as u64 {
             past.add(Index(index), &[0; 32]);
         }
-        assert_eq!(past.0.len(), limits::PAST);
+        assert_eq!(past.marks.len(), limits::PAST);
     }
 }
