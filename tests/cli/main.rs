@@ -7,7 +7,9 @@ mod floor;
 mod harness;
 mod known;
 mod lobby;
+mod newcomer;
 mod presence;
+mod private;
 #[cfg(target_os = "linux")]
 mod prompt;
 #[cfg(target_os = "linux")]

@@ -1,18 +1,22 @@
 //! A relay's process and the first members of a group.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread::JoinHandle;
 
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{Person, SILENT};
+use super::run::{collect, wait};
+use super::{Person, SILENT, signal};
 
 /// A relay's process on a free port, with a key of its own. Dropping kills it.
 pub struct Relay {
     child: Child,
-    _out: BufReader<ChildStdout>,
-    _dir: TempDir,
+    out: BufReader<ChildStdout>,
+    dir: TempDir,
+    log: Option<JoinHandle<String>>,
     pub at: String,
     /// Its key's fingerprint.
     pub key: String,
@@ -27,7 +31,16 @@ impl Relay {
     pub fn at(listen: &str) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
-        command.args(["--listen", listen, "--data-dir"]).arg(dir.path());
+        command.args(["--listen", listen, "--data-dir"]).arg(dir.path()).stderr(Stdio::null());
+        Self::spawn(command, dir)
+    }
+
+    /// One that logs all it can.
+    pub fn talkative() -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        command.args(["--listen", "127.0.0.1:0", "--log", "trace", "--data-dir"]).arg(dir.path());
+        command.env("RUST_LOG", "trace").stderr(Stdio::piped());
         Self::spawn(command, dir)
     }
 
@@ -35,20 +48,38 @@ impl Relay {
     pub fn certified(listen: &str, dir: TempDir) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", listen, "--cert"]).arg(dir.path().join("cert.pem"));
-        command.arg("--key").arg(dir.path().join("key.pem"));
+        command.arg("--key").arg(dir.path().join("key.pem")).stderr(Stdio::null());
         Self::spawn(command, dir)
     }
 
     fn spawn(mut command: Command, dir: TempDir) -> Self {
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("started");
+        let log = child.stderr.take().map(collect);
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
         out.read_line(&mut line).expect("a line");
         let said = line.strip_prefix("ingle-relay listens on ").expect("where it listens");
         let (at, key) = said.trim_end().split_once(", fingerprint ").expect("an address and a fingerprint");
         let (at, key) = (at.to_owned(), key.to_owned());
-        Self { child, _out: out, _dir: dir, at, key }
+        Self { child, out, dir, log, at, key }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Where it keeps its key.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Ends it in order, and returns all it has said on both streams.
+    pub fn end(&mut self) -> String {
+        signal(self.id(), "TERM");
+        assert_eq!(wait(&mut self.child), Some(0));
+        let mut said = String::new();
+        self.out.read_to_string(&mut said).expect("text");
+        said + &self.log.take().map(|log| log.join().expect("read")).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A member as a process, driven over `--json`.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::{self, JoinHandle};
@@ -46,6 +47,16 @@ impl Person {
             .arg("--json")
             .env("INGLE_CONFIG_DIR", "");
         Self::spawn(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()))
+    }
+
+    /// The same with a home of its own, where it may keep what it likes, and asked to log all it can.
+    pub fn at_home(home: &Path, arguments: &[&str]) -> Self {
+        let mut command = ingle(arguments);
+        command.arg("--json").stdin(Stdio::piped()).current_dir(home).env_remove("INGLE_CONFIG_DIR");
+        for place in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"] {
+            command.env(place, home);
+        }
+        Self::spawn(command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full"))
     }
 
     fn spawn(command: &mut Command) -> Self {
