@@ -8,7 +8,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
-	@echo "make soak    the long tests: lines that are cut, programs that stop or crash; two minutes"
+	@echo "make soak    the long tests: lines that are cut, programs that crash, bad knocks in a crowd; two minutes"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make help    this list"
