@@ -232,6 +232,6 @@ fn a_few_seconds_of_bad_knocks_disturb_nobody() {
 
 #[test]
 #[ignore = "takes 25 seconds; make soak"]
-fn ten_seconds_of_two_thousand_bad_knocks_each_disturb_nobody() {
+fn ten_seconds_of_bad_knocks_disturb_nobody() {
     a_call_under_knocks(Duration::from_secs(10));
 }
