@@ -1,4 +1,4 @@
-//! The cipher suite `MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519` of the library, with all randomness from a [`Source`].
+//! The cipher suite `MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519` of the library, with all randomness from a seed.
 
 use ed25519_dalek::SigningKey;
 use mls_rs_core::crypto::{
@@ -72,7 +72,7 @@ fn failed<E>(_: E) -> SuiteError {
     SuiteError
 }
 
-/// X25519 whose fresh keys come from a [`Source`].
+/// X25519 whose fresh keys come from a seed.
 #[derive(Clone)]
 pub struct Dh {
     curve: Ecdh,
