@@ -1,4 +1,12 @@
-//! Pure tables: what is sent, and how, for a plan.
+//! Pure tables: what is sent, and how, for a plan or a line.
+
+mod losses;
+mod repair;
+mod ring;
+
+pub use losses::Losses;
+pub use repair::{Repair, Repeats};
+pub use ring::Ring;
 
 /// What a person chose with `--plan`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,196 @@
+//! Which frames are sent again on a hop that loses some of them.
+//!
+//! Sent again behind a later frame, in the same datagram, a frame costs its bytes but no packet. How far behind follows the
+//! length of the gaps: both must not fall into one.
+
+use std::time::Duration;
+
+use crate::ids::Time;
+
+/// How long a line must have been better before less is repeated on it.
+const CALM: Duration = Duration::from_secs(5);
+/// Copies by the share lost: from when on, and down to which share they stay.
+const COPIES: [(f64, f64); 2] = [(0.015, 0.008), (0.30, 0.22)];
+/// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
+const FARTHER: [(f64, f64); 2] = [(1.9, 1.5), (3.2, 2.7)];
+/// The distance where losses are chance: two back is better than one back, which gaps of two would take with it.
+const NEAREST: u8 = 2;
+
+/// What is sent again behind a new frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Repeats {
+    /// How often each frame is sent again, `0..=2`.
+    pub copies: u8,
+    /// How many frames later, each time, `1..=4`; 0 without copies.
+    pub distance: u8,
+}
+
+impl Repeats {
+    /// Nothing is.
+    pub const NONE: Self = Self { copies: 0, distance: 0 };
+
+    /// How many frames back the repeated ones are.
+    pub fn back(self) -> impl Iterator<Item = usize> {
+        (1..=self.copies).map(move |copy| usize::from(copy) * usize::from(self.distance))
+    }
+}
+
+/// A number that rises at once and falls after [`CALM`].
+#[derive(Default)]
+struct Steady {
+    value: u8,
+    /// What would do, and since when less than `value` would.
+    calm: Option<(u8, Time)>,
+}
+
+impl Steady {
+    /// `value` is `table`'s steps that `of` has reached, or has reached before and not left.
+    fn follow(&mut self, of: f64, table: &[(f64, f64)], now: Time) {
+        self.settle(now);
+        let reached = table.iter().filter(|(enter, _)| of >= *enter).count() as u8;
+        let kept = table.iter().filter(|(_, leave)| of >= *leave).count() as u8;
+        if reached >= self.value || kept >= self.value {
+            self.value = self.value.max(reached);
+            self.calm = None;
+        } else {
+            // What has been enough for all of the time is what it falls to.
+            let (most, since) = self.calm.unwrap_or((kept, now));
+            self.calm = Some((most.max(kept), since));
+        }
+    }
+
+    fn settle(&mut self, now: Time) {
+        if let Some((value, _)) = self.calm.filter(|(_, since)| now.since(*since) >= CALM) {
+            *self = Self { value, calm: None };
+        }
+    }
+}
+
+/// What one hop needs, quick to give more and slow to give less.
+#[derive(Default)]
+pub struct Repair {
+    copies: Steady,
+    farther: Steady,
+}
+
+impl Repair {
+    /// The hop loses this share of its frames, in gaps of so many on average. Whatever is no number counts as none.
+    pub fn report(&mut self, share: f64, gap: f64, now: Time) {
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
+        self.copies.follow(share, &COPIES, now);
+        // Chance alone makes gaps of 1 / (1 - share).
+        self.farther.follow(gap * (1.0 - share), &FARTHER, now);
+    }
+
+    /// What to send again now.
+    pub fn repeats(&mut self, now: Time) -> Repeats {
+        self.copies.settle(now);
+        self.farther.settle(now);
+        match self.copies.value {
+            0 => Repeats::NONE,
+            copies => Repeats { copies, distance: NEAREST + self.farther.value },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::{RngCore, SeedableRng};
+
+    use super::super::Losses;
+    use super::*;
+
+    fn at(ms: u64) -> Time {
+        Time(ms * 1000)
+    }
+
+    fn first(share: f64, gap: f64) -> (u8, u8) {
+        let mut repair = Repair::default();
+        repair.report(share, gap, at(0));
+        let Repeats { copies, distance } = repair.repeats(at(0));
+        (copies, distance)
+    }
+
+    #[test]
+    fn repeats_follow_the_share_and_the_length_of_gaps() {
+        assert_eq!([first(0.0, 1.0), first(0.01, 1.0), first(0.014, 3.0)], [(0, 0); 3]);
+        assert_eq!(first(0.05, 1.05), (1, 2));
+        assert_eq!(first(0.10, 3.0), (1, 3), "bursts of three");
+        assert_eq!(first(0.10, 4.5), (1, 4));
+        assert_eq!(first(0.20, 1.25), (1, 2));
+        assert_eq!(first(0.40, 1.67), (2, 2));
+        let back = |copies, distance| Repeats { copies, distance }.back().collect::<Vec<_>>();
+        assert_eq!((back(0, 0), back(1, 3), back(2, 2)), (vec![], vec![3], vec![2, 4]));
+    }
+
+    #[test]
+    fn what_nobody_can_have_measured_does_no_harm() {
+        for wrong in [f64::NAN, f64::INFINITY, -3.0, 0.0, 1.0, 1e300] {
+            for gap in [f64::NAN, f64::NEG_INFINITY, 0.0, 1e300] {
+                let (copies, distance) = first(wrong, gap);
+                assert!(copies <= 2 && distance <= 4);
+            }
+        }
+    }
+
+    #[test]
+    fn more_comes_at_once_and_less_after_a_while() {
+        let mut repair = Repair::default();
+        repair.report(0.4, 1.7, at(0));
+        assert_eq!(repair.repeats(at(0)).copies, 2);
+        repair.report(0.2, 1.2, at(1000));
+        assert_eq!(repair.repeats(at(5900)).copies, 2);
+        assert_eq!(repair.repeats(at(6000)).copies, 1);
+        repair.report(0.0, 1.0, at(7000));
+        repair.report(0.0, 1.0, at(9000));
+        assert_eq!(repair.repeats(at(11_900)).copies, 1);
+        assert_eq!(repair.repeats(at(12_000)), Repeats::NONE, "without another report");
+        repair.report(0.4, 1.7, at(12_100));
+        assert_eq!(repair.repeats(at(12_100)).copies, 2);
+    }
+
+    #[test]
+    fn a_moment_of_luck_changes_nothing() {
+        let mut repair = Repair::default();
+        for second in 0..60 {
+            repair.report(if second % 4 == 0 { 0.05 } else { 0.0 }, 1.0, at(second * 1000));
+            assert_eq!(repair.repeats(at(second * 1000 + 900)), Repeats { copies: 1, distance: 2 }, "{second} s");
+        }
+    }
+
+    /// How often the plan changes in ten minutes, and how the time is shared out, on a line that is what it is.
+    fn noisy(loss: f64, gap: f64) -> (u32, [u32; 3]) {
+        let mut rng = ChaCha20Rng::seed_from_u64(7);
+        let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
+        let (mut losses, mut repair, mut bad) = (Losses::new(16), Repair::default(), false);
+        let (mut changes, mut time, mut last) = (0, [0; 3], Repeats::NONE);
+        for n in 0..10_000_u16 {
+            bad = chance() < if bad { 1.0 - 1.0 / gap } else { loss / (gap * (1.0 - loss)) };
+            if !bad {
+                losses.arrived(n);
+            }
+            let now = at(u64::from(n) * 60);
+            if n % 33 == 0 {
+                repair.report(losses.share(), losses.gap(), now);
+            }
+            let repeats = repair.repeats(now);
+            changes += u32::from(repeats.copies != last.copies);
+            last = repeats;
+            time[usize::from(repeats.copies)] += 1;
+        }
+        (changes, time)
+    }
+
+    #[test]
+    fn a_steady_line_has_a_steady_plan() {
+        assert_eq!(noisy(0.0, 1.0), (0, [10_000, 0, 0]));
+        for (loss, gap, copies) in [(0.05, 1.05, 1), (0.10, 3.0, 1), (0.20, 1.25, 1), (0.40, 1.67, 2)] {
+            let (changes, time) = noisy(loss, gap);
+            println!("{loss} in gaps of {gap}: {changes} changes in 10 min, {time:?}");
+            assert!(changes <= 12, "{loss}: {changes} changes");
+            assert!(time[copies] > 9000, "{loss}: {time:?}");
+        }
+    }
+}
