@@ -7,8 +7,13 @@ use ingle::ids::Time;
 use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step, World};
 
-const BAD: Quality =
-    Quality { loss: 0.2, delay: Duration::from_millis(80), jitter: Duration::from_millis(60), doubled: 0.05 };
+const BAD: Quality = Quality {
+    loss: 0.2,
+    burst: 0.0,
+    delay: Duration::from_millis(80),
+    jitter: Duration::from_millis(60),
+    doubled: 0.05,
+};
 
 /// Twelve join, all their lines turn bad, and one talks for 30 s.
 fn script() -> Script {

@@ -14,6 +14,7 @@ mod keys;
 mod knocking;
 mod line;
 mod past;
+mod repeat;
 #[cfg(test)]
 mod tests;
 mod voice;

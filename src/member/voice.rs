@@ -1,56 +1,73 @@
 //! My voice out, the others' in, and who speaks.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::repeat::Again;
 use super::{Effect, Heard, Member, Spoken};
+use crate::adapt::Losses;
 use crate::crypto::frame::Opened;
-use crate::ids::{SeatId, Time};
+use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
-use crate::wire::{DownBundle, FrameHead, Pulse, UpBundle, limits};
+use crate::wire::{DownBundle, FrameHead, Loss, Pulse, Report, bundle, limits};
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
 const CEASED: Duration = Duration::from_millis(400);
-/// Bundles that the share of loss is taken of.
-const WINDOW: u32 = 64;
+/// A frame that comes so many behind its talker's newest is late, and further behind of another count.
+const LATE: i16 = 64;
 
 pub(super) struct Voice {
     sent: Time,
-    sequence: Option<u8>,
-    came: u32,
-    missed: u32,
-    loss: f64,
+    down: Losses,
+    /// What the relay was told of it, and when.
+    told: (Loss, Time),
+    again: Again,
+    /// The newest frame of each talker.
+    newest: BTreeMap<SeatId, FrameNo>,
 }
 
 impl Voice {
     pub(super) fn new(now: Time) -> Self {
-        Self { sent: now, sequence: None, came: 0, missed: 0, loss: 0.0 }
+        Self {
+            sent: now,
+            down: Losses::new(7),
+            told: (Loss::default(), now),
+            again: Again::default(),
+            newest: BTreeMap::new(),
+        }
     }
 
-    /// When a sign of life is due.
+    /// When a sign of life is due, or the end of what I said is to be sent again.
     pub(super) fn due(&self) -> Time {
-        self.sent + limits::PULSE_EVERY
+        self.pulse_due().min(self.again.due())
+    }
+
+    fn pulse_due(&self) -> Time {
+        let (told, at) = self.told;
+        // While I talk there is only a pulse where there is news in it.
+        let news = if told == self.loss() { Time::NEVER } else { at + limits::PULSE_EVERY };
+        news.min(self.sent + limits::PULSE_EVERY)
+    }
+
+    fn loss(&self) -> Loss {
+        Loss::new(self.down.share(), self.down.gap())
     }
 
     /// Share of the relay's bundles that did not arrive lately, `0.0..=1.0`.
     pub(super) fn loss_down(&self) -> f64 {
-        self.loss
+        self.down.share()
     }
 
-    /// Counts a bundle, and those before it that are missing.
-    fn count(&mut self, sequence: u8) {
-        let step = self.sequence.map_or(1, |last| sequence.wrapping_sub(last) & 0x7f);
-        if step == 0 || step > 100 {
-            return; // A duplicate, or one that was overtaken.
+    /// Whether a talker has not got further than this yet.
+    fn is_newest(&mut self, seat: SeatId, number: FrameNo) -> bool {
+        let newest = self.newest.entry(seat).or_insert(number);
+        let late = (-LATE..0).contains(&number.since(*newest));
+        if !late {
+            *newest = number;
         }
-        self.sequence = Some(sequence);
-        self.came += 1;
-        self.missed += u32::from(step) - 1;
-        if self.came + self.missed >= WINDOW {
-            self.loss = f64::from(self.missed) / f64::from(self.came + self.missed);
-            (self.came, self.missed) = (0, 0);
-        }
+        !late
     }
 }
 
@@ -67,7 +84,7 @@ impl Member {
         plain.extend_from_slice(&packet);
         let Some(keys) = &mut self.keys else { return };
         let sealed = keys.frames.seal(start, end, level, &plain);
-        if let Some(datagram) = sealed.ok().and_then(|frame| UpBundle(vec![frame]).encode().ok()) {
+        if let Some(datagram) = sealed.ok().and_then(|frame| self.voice.again.datagram(frame, now)) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
             self.speaks(me, level, end, now);
@@ -84,9 +101,16 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
+        if !bundle::is_bundle(bytes) {
+            if let Ok(Report(loss)) = Report::decode(bytes) {
+                self.line.hear(now);
+                self.voice.again.reported(loss, now);
+            }
+            return;
+        }
         let Ok(bundle) = DownBundle::decode(bytes) else { return };
         self.line.hear(now);
-        self.voice.count(bundle.sequence);
+        self.voice.down.arrived(bundle.sequence.into());
         for frame in bundle.frames {
             let seat = frame.head.kid.seat();
             if !self.is_heard(seat) {
@@ -116,7 +140,10 @@ impl Member {
         let Some((&tick, packet)) = plain.split_first().filter(|_| self.is_heard(kid.seat())) else { return };
         let heard = Heard { seat: kid.seat(), number, tick, start, end, packet: packet.to_vec() };
         self.effects.push_back(Effect::Play(heard));
-        self.speaks(kid.seat(), level, end, now);
+        // A frame that was lost and came again says nothing of who speaks now.
+        if self.voice.is_newest(kid.seat(), number) {
+            self.speaks(kid.seat(), level, end, now);
+        }
     }
 
     /// When the first who speaks now will have ceased, if nothing more comes.
@@ -128,11 +155,18 @@ impl Member {
         let ceased = |speaking: &Speaking| now.since(speaking.heard) >= CEASED;
         let silent: Vec<SeatId> = self.room.speaking.iter().filter(|(_, s)| ceased(s)).map(|(seat, _)| *seat).collect();
         silent.into_iter().for_each(|seat| self.hushed(seat));
-        if now >= self.voice.due() {
+        if self.room.am_floor_muted() || !self.line.is_up() {
+            self.voice.again.forget();
+        }
+        if let Some(datagram) = self.voice.again.tail(now) {
             self.voice.sent = now;
+            self.effects.push_back(Effect::Datagram(datagram));
+        }
+        if now >= self.voice.pulse_due() {
+            let loss = self.voice.loss();
+            (self.voice.sent, self.voice.told) = (now, (loss, now));
             if self.line.is_up() {
-                let pulse = Pulse { loss_down: (self.voice.loss * 200.0).round() as u8 };
-                self.effects.push_back(Effect::Datagram(pulse.encode()));
+                self.effects.push_back(Effect::Datagram(Pulse(loss).encode()));
             }
         }
     }

@@ -12,6 +12,8 @@ use crate::ids::Time;
 pub struct Quality {
     /// Share of packets lost, `0.0..1.0`.
     pub loss: f64,
+    /// Mean number of datagrams that are lost in a row, after Gilbert; below `1.0` each is lost or not by itself.
+    pub burst: f64,
     /// Time on the way.
     pub delay: Duration,
     /// Most that is added to it, evenly; more than the time between packets reorders them.
@@ -22,7 +24,8 @@ pub struct Quality {
 
 impl Quality {
     /// A good line.
-    pub const GOOD: Self = Self { loss: 0.0, delay: Duration::from_millis(20), jitter: Duration::ZERO, doubled: 0.0 };
+    pub const GOOD: Self =
+        Self { loss: 0.0, burst: 0.0, delay: Duration::from_millis(20), jitter: Duration::ZERO, doubled: 0.0 };
 }
 
 /// One member's line.
@@ -34,6 +37,19 @@ pub struct Net {
     rng: ChaCha20Rng,
     /// When the newest control message arrives, up and down: a stream keeps its order.
     stream: [Time; 2],
+    /// Whether the last datagram was lost, up and down.
+    bad: [bool; 2],
+    /// Datagrams given to the line, up and down.
+    carried: [Carried; 2],
+}
+
+/// How much was sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Datagrams.
+    pub datagrams: u64,
+    /// Their bytes, without those of the layers below.
+    pub bytes: u64,
 }
 
 /// Which way something goes.
@@ -48,12 +64,19 @@ pub enum Way {
 impl Net {
     /// A good line with a generator of its own.
     pub fn new(rng: ChaCha20Rng) -> Self {
-        Self { quality: Quality::GOOD, dark_until: Time(0), rng, stream: [Time(0); 2] }
+        Self {
+            quality: Quality::GOOD,
+            dark_until: Time(0),
+            rng,
+            stream: [Time(0); 2],
+            bad: [false; 2],
+            carried: Default::default(),
+        }
     }
 
     /// A number from `0.0` to below `1.0`.
     pub fn chance(&mut self) -> f64 {
-        f64::from(self.rng.next_u32()) / (f64::from(u32::MAX) + 1.0)
+        unit(&mut self.rng)
     }
 
     fn trip(&mut self) -> Duration {
@@ -65,11 +88,36 @@ impl Net {
         now >= self.dark_until && self.chance() >= self.quality.loss
     }
 
-    /// When a datagram sent now arrives: never, once, or twice.
-    pub fn datagram(&mut self, now: Time) -> Vec<Time> {
+    /// Whether a datagram passes; what is lost in a row depends on the datagram before.
+    fn datagram_passes(&mut self, way: Way, now: Time) -> bool {
+        let Quality { loss, burst, .. } = self.quality;
+        if burst < 1.0 || loss >= 1.0 {
+            return self.passes(now);
+        }
+        let bad = &mut self.bad[way as usize];
+        let odds = if *bad { 1.0 - 1.0 / burst } else { loss / (burst * (1.0 - loss)) };
+        *bad = unit(&mut self.rng) < odds;
+        !*bad && now >= self.dark_until
+    }
+
+    /// When a datagram of `bytes` sent now arrives: never, once, or twice.
+    pub fn datagram(&mut self, way: Way, bytes: usize, now: Time) -> Vec<Time> {
+        let carried = &mut self.carried[way as usize];
+        carried.datagrams += 1;
+        carried.bytes += bytes as u64;
+        self.packet(way, now)
+    }
+
+    /// The same for what carries nothing: an acknowledgement, or a goodbye.
+    pub fn packet(&mut self, way: Way, now: Time) -> Vec<Time> {
         let copies = if self.chance() < self.quality.doubled { 2 } else { 1 };
-        let arrivals = (0..copies).map(|_| (self.passes(now), now + self.trip()));
+        let arrivals = (0..copies).map(|_| (self.datagram_passes(way, now), now + self.trip()));
         arrivals.filter(|(passes, _)| *passes).map(|(_, arrival)| arrival).collect()
+    }
+
+    /// What has been sent since the line was made.
+    pub fn carried(&self, way: Way) -> Carried {
+        self.carried[way as usize]
     }
 
     /// When a stream's message sent now arrives: sent again until it passes, and never before the one ahead of it.
@@ -91,5 +139,30 @@ impl Net {
     /// A new connection has new streams.
     pub fn new_streams(&mut self) {
         self.stream = [Time(0); 2];
+    }
+}
+
+fn unit(rng: &mut ChaCha20Rng) -> f64 {
+    f64::from(rng.next_u32()) / (f64::from(u32::MAX) + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_core::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn losses_have_the_share_and_the_length_that_were_asked_for() {
+        for (loss, burst, mean) in [(0.2, 0.0, 1.25), (0.1, 3.0, 3.0), (0.4, 5.0, 5.0)] {
+            let mut net = Net::new(ChaCha20Rng::seed_from_u64(1));
+            net.quality = Quality { loss, burst, ..Quality::GOOD };
+            let came: Vec<bool> = (0..100_000).map(|_| !net.datagram(Way::Up, 10, Time(0)).is_empty()).collect();
+            let lost = came.iter().filter(|came| !**came).count() as f64;
+            let runs = came.windows(2).filter(|pair| pair[0] && !pair[1]).count() as f64;
+            assert!((lost / 100_000.0 - loss).abs() < 0.01 && (lost / runs - mean).abs() < 0.1, "{lost} in {runs}");
+            assert_eq!(net.carried(Way::Up), Carried { datagrams: 100_000, bytes: 1_000_000 });
+            assert_eq!(net.carried(Way::Down), Carried::default());
+        }
     }
 }

@@ -29,6 +29,7 @@ impl World {
                 self.intend(at, Intent::Mic(true));
                 if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
                     machine.talking = true;
+                    machine.talks = self.now;
                     self.at(self.now, Event::Voice(at, self.now + span, 0));
                 }
             }
@@ -115,7 +116,13 @@ impl World {
     pub(super) fn voice(&mut self, at: usize, end: Time, tick: u8) {
         let last = self.now >= end;
         if self.machines[at].frozen_until <= self.now {
-            let spoken = Spoken { tick, level: 4, start: tick == 0, end: last, packet: vec![tick; 90] };
+            let spoken = Spoken {
+                tick,
+                level: 4,
+                start: self.now == self.machines[at].talks,
+                end: last,
+                packet: vec![tick; 90],
+            };
             self.with(at, |member, now| member.handle_spoken(spoken, now));
         }
         if last {

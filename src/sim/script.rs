@@ -89,6 +89,7 @@ impl Script {
                     who,
                     Quality {
                         loss: [0.0, 0.05, 0.2, 0.4][below(4) as usize],
+                        burst: 0.0,
                         delay: span(5 + below(300)),
                         jitter: span(below(150)),
                         doubled: [0.0, 0.02, 0.1][below(3) as usize],

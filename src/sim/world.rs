@@ -57,6 +57,10 @@ pub(super) struct Machine {
     /// Lines that were written in this run and neither shown nor refused yet.
     pub(super) open_lines: Vec<String>,
     pub(super) heard: u64,
+    pub(super) in_time: u64,
+    pub(super) ends: u64,
+    /// Since when it talks, or did last.
+    pub(super) talks: Time,
 }
 
 /// A simulated session.
@@ -107,6 +111,9 @@ impl World {
                 next_line: 0,
                 open_lines: Vec::new(),
                 heard: 0,
+                in_time: 0,
+                ends: 0,
+                talks: Time(0),
             })
             .collect();
         Self {
@@ -167,11 +174,6 @@ impl World {
     pub fn is_over(&self, member: usize) -> bool {
         let member = self.machines.get(member).and_then(|machine| machine.member.as_ref());
         member.is_some_and(|member| matches!(member.room().phase, Phase::Over(_)))
-    }
-
-    /// Packets of voice that a member has been given to play.
-    pub fn heard(&self, member: usize) -> u64 {
-        self.machines.get(member).map_or(0, |machine| machine.heard)
     }
 
     /// Everything that happened, in numbers: equal for equal seeds.
@@ -281,7 +283,7 @@ impl World {
 
     fn acknowledge(&mut self, conn: ConnId) {
         let Some(link) = self.conns.get(&conn) else { return };
-        let arrivals = self.machines[link.machine].net.datagram(self.now);
+        let arrivals = self.machines[link.machine].net.packet(Way::Down, self.now);
         for time in arrivals {
             self.at(time, Event::Acknowledged(conn));
         }
@@ -332,12 +334,12 @@ impl World {
             }
             Effect::Datagram(bytes) => {
                 let Some(conn) = self.machines[at].conn else { return };
-                for time in self.machines[at].net.datagram(now) {
+                for time in self.machines[at].net.datagram(Way::Up, bytes.len(), now) {
                     self.at(time, Event::UpDatagram(conn, bytes.clone()));
                 }
             }
             Effect::Play(heard) => {
-                self.machines[at].heard += 1;
+                self.note_heard(at, &heard);
                 if self.machines[at].member.as_ref().is_some_and(|m| m.room().state.floor_muted(heard.seat)) {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
@@ -433,7 +435,7 @@ impl World {
     pub(super) fn drop_link(&mut self, at: usize) {
         if let Some(conn) = self.machines[at].conn.take() {
             // The relay hears of it only if the line lets it; otherwise the seat just falls silent.
-            let arrivals = self.machines[at].net.datagram(self.now);
+            let arrivals = self.machines[at].net.packet(Way::Up, self.now);
             let dead = self.conns.remove(&conn).is_none_or(|link| link.dead);
             if !dead && !arrivals.is_empty() {
                 self.relay.handle_closed(conn, self.now);
@@ -453,7 +455,7 @@ impl World {
                 }
                 Output::Datagram { to, bytes } => {
                     let Some(link) = self.conns.get(&to) else { continue };
-                    for time in self.machines[link.machine].net.datagram(self.now) {
+                    for time in self.machines[link.machine].net.datagram(Way::Down, bytes.len(), self.now) {
                         self.at(time, Event::DownDatagram(to, bytes.clone()));
                     }
                 }

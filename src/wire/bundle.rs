@@ -12,6 +12,10 @@
 //! sequence  one byte below 128, the bundle's number on this hop: its gaps are the hop's loss
 //! ```
 //!
+//! The first frame of an upward bundle is by definition its new one; frames behind it were sent before and are sent again,
+//! sealed as they were. So the gaps between the numbers of first frames are the loss of the talker's hop, however much of it
+//! is repaired. After the end of a spurt a bundle may come that has no new frame; it begins with the spurt's last.
+//!
 //! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
 //! but `last` and `length`, which a hop may change, is authenticated by the seal.
 
@@ -118,6 +122,14 @@ impl DownBundle {
 /// Whether a datagram is meant to be a bundle rather than something else.
 pub fn is_bundle(bytes: &[u8]) -> bool {
     bytes.first().is_some_and(|first| first & 0x80 == 0)
+}
+
+/// Takes frames off the end, though never the first `keep`, until a bundle of either kind has room for the rest.
+pub fn fit(frames: &mut Vec<Frame>, keep: usize) {
+    let size = |frames: &[Frame]| frames.iter().map(|frame| 6 + frame.body.len()).sum::<usize>().saturating_sub(1);
+    while frames.len() > keep && (frames.len() > limits::BUNDLE_FRAMES || size(frames) > limits::DATAGRAM) {
+        frames.pop();
+    }
 }
 
 fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {

@@ -80,7 +80,8 @@ pub const BAD_FRAMES: u32 = 64;
 pub const ACTIONS_BURST: u32 = 300;
 /// Actions per second that one seat may keep sending.
 pub const ACTIONS_PER_SECOND: u32 = 10;
-/// Voice frames per second that one seat may keep sending: 20 ms frames twice, and room to spare.
+/// New voice frames per second that one seat may keep sending: 20 ms frames twice, and room to spare. A frame that has come
+/// before isn't counted: it goes no further.
 pub const FRAMES_PER_SECOND: u32 = 120;
 /// Voice frames that one seat may send at once, after a stall.
 pub const FRAMES_BURST: u32 = 240;
@@ -122,5 +123,7 @@ pub const SEAT_HELD: Duration = Duration::from_secs(90);
 pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
 /// How often a member who sends nothing else says that it is there.
 pub const PULSE_EVERY: Duration = Duration::from_secs(2);
+/// How often a talker is told again what its way up loses, while that doesn't change.
+pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
 /// How long a talker keeps its place among the forwarded ones after its last frame.
 pub const TALKER_STICKS: Duration = Duration::from_millis(300);

@@ -18,7 +18,7 @@ pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay,
 };
 pub use framing::{Framing, encode};
-pub use pulse::Pulse;
+pub use pulse::{Loss, Pulse, Report};
 
 /// ALPN protocol name: both ends refuse any other.
 pub const ALPN: &[u8] = b"ingle/1";

@@ -49,7 +49,8 @@ fn a_member_that_skips_an_entry_is_found_out() {
 
 #[test]
 fn twelve_on_a_lossy_line_hear_one_talker() {
-    let bad = Quality { loss: 0.2, delay: Duration::from_millis(80), jitter: Duration::from_millis(60), doubled: 0.05 };
+    let (delay, jitter) = (Duration::from_millis(80), Duration::from_millis(60));
+    let bad = Quality { loss: 0.2, burst: 0.0, delay, jitter, doubled: 0.05 };
     let mut steps: Vec<_> =
         (0..12).map(|member| (at(member * 100 + 300 * member.min(1)), Step::Start(member as usize))).collect();
     steps.extend((0..12).map(|member| (at(3000), Step::Line(member, bad))));
@@ -58,7 +59,7 @@ fn twelve_on_a_lossy_line_hear_one_talker() {
     let world = World::play(&Script { members: 12, steps, end: at(40_000) }, 5).expect("all agree");
     for member in (0..12).filter(|member| *member != 3) {
         let share = world.heard(member) as f64 / 500.0;
-        assert!((0.55..0.80).contains(&share), "member {member} got {share} of the packets over two lines at 20 %");
+        assert!((0.82..=1.01).contains(&share), "member {member} got {share} of the packets over two lines at 20 %");
     }
 }
 

@@ -4,4 +4,5 @@ mod agreement;
 mod decoy;
 mod door;
 mod hall;
+mod lines;
 mod sealed;

@@ -8,6 +8,7 @@ mod bucket;
 mod decoy;
 mod delays;
 mod log;
+mod numbers;
 mod origin;
 mod room;
 mod seat;
@@ -117,6 +118,8 @@ pub struct Relay {
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
+    /// When the end of a spurt is to be sent again in some room.
+    voice_due: Time,
     out: Outbox,
 }
 
@@ -133,6 +136,7 @@ impl Relay {
             attempts: 0,
             draining: false,
             next_tick: None,
+            voice_due: Time::NEVER,
             out: Outbox::default(),
         }
     }
@@ -145,7 +149,8 @@ impl Relay {
     /// When [`Self::handle_timeout`] is due. `None` while there is nothing to watch.
     pub fn poll_timeout(&self) -> Option<Time> {
         let decoys = Some(self.decoys.due()).filter(|due| *due != Time::NEVER);
-        self.next_tick.into_iter().chain(decoys).min()
+        let voice = Some(self.voice_due).filter(|due| *due != Time::NEVER);
+        self.next_tick.into_iter().chain(decoys).chain(voice).min()
     }
 
     /// A connection was made, from there.
@@ -196,6 +201,7 @@ impl Relay {
             && let Some(room) = self.rooms.get_mut(&nameplate)
         {
             room.datagram(seat, bytes, now, &mut self.out);
+            self.voice_due = self.voice_due.min(room.voice_due());
         }
     }
 
@@ -226,6 +232,11 @@ impl Relay {
         let (decoys, mut lent) = self.lend(now);
         let gone = decoys.run(&mut lent);
         self.conns.extend(gone.into_iter().map(|conn| (conn, Guest::Refused)));
+        if self.voice_due <= now {
+            let rooms = self.rooms.values_mut().filter(|room| room.voice_due() <= now);
+            rooms.for_each(|room| room.finish_spurts(now, &mut self.out));
+            self.voice_due = self.rooms.values().map(Room::voice_due).min().unwrap_or(Time::NEVER);
+        }
         if self.next_tick.is_none_or(|due| due > now) {
             return;
         }

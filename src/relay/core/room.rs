@@ -1,6 +1,7 @@
 //! One room: seats, the log, and whose voice goes to whom.
 
 mod door;
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +13,9 @@ use super::log::Log;
 use super::seat::Seat;
 use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
+use crate::adapt::Ring;
 use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
-use crate::wire::{
-    Act, Blob, DownBundle, EntryKind, Frame, Gone, Presence, Pulse, Refusal, Ticket, ToMember, UpBundle, bundle, limits,
-};
+use crate::wire::{Act, Blob, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
 
 /// What a member wants in the log.
 pub(super) struct Action {
@@ -51,6 +51,9 @@ pub(super) struct Room {
     epoch: Epoch,
     muted: SeatSet,
     talkers: Talkers,
+    /// What was forwarded lately of each talker.
+    rings: BTreeMap<SeatId, Ring<Frame>>,
+    voice_due: Time,
     /// Since when nobody has been there.
     deserted: Option<Time>,
     closed: bool,
@@ -74,6 +77,8 @@ impl Room {
             epoch: Epoch::default(),
             muted: SeatSet::default(),
             talkers: Talkers::default(),
+            rings: BTreeMap::new(),
+            voice_due: Time::NEVER,
             deserted: None,
             closed: false,
         };
@@ -148,6 +153,7 @@ impl Room {
                     if *muted {
                         self.muted.insert(seat);
                         self.talkers.forget(seat);
+                        self.rings.remove(&seat);
                     } else {
                         self.muted.remove(seat);
                     }
@@ -263,7 +269,7 @@ impl Room {
 
     fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
         self.muted.remove(id);
-        self.talkers.forget(id);
+        self.silence(id);
         self.seats.remove(&id).and_then(|seat| seat.conn)
     }
 
@@ -284,7 +290,7 @@ impl Room {
         seat.presence = presence;
         if presence == Presence::Away {
             seat.away_since = now;
-            self.talkers.forget(id);
+            self.silence(id);
         }
         out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Presence(vec![(id, presence)]));
     }
@@ -294,50 +300,17 @@ impl Room {
         out.tell(conn, &ToMember::Presence(all));
     }
 
-    // Voice.
-
-    pub(super) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
-        if !bundle::is_bundle(bytes) {
-            if let (Ok(pulse), Some(seat)) = (Pulse::decode(bytes), self.seats.get_mut(&id)) {
-                seat.reported(pulse.loss_down);
-                self.heard(id, now, out);
-            }
-            return;
-        }
-        let Ok(UpBundle(frames)) = UpBundle::decode(bytes) else { return };
-        self.heard(id, now, out);
-        let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        let mut passed: Vec<Frame> = Vec::with_capacity(frames.len());
-        for frame in frames {
-            if !seat.frames.take(now) {
-                break;
-            }
-            if frame.head.kid.seat() != id {
-                continue; // Listeners couldn't open it either; but they'd count it against the one it names.
-            }
-            seat.count(&frame);
-            if !self.muted.contains(id) && self.talkers.admit(id, frame.head.level, now) {
-                passed.push(frame);
-            }
-        }
-        if passed.is_empty() {
-            return;
-        }
-        let Ok(bytes) = (DownBundle { sequence: 0, frames: passed }).encode() else { return };
-        for (_, seat) in self.seats.iter_mut().filter(|(other, _)| **other != id) {
-            if let Some(conn) = seat.listening() {
-                let mut bytes = bytes.clone();
-                bytes[0] = seat.sequence;
-                seat.sequence = (seat.sequence + 1) & 0x7f;
-                out.datagram(conn, bytes);
-            }
-        }
+    /// Nothing more of this seat's voice goes out.
+    fn silence(&mut self, id: SeatId) {
+        self.talkers.forget(id);
+        self.rings.remove(&id);
     }
 
     // Time.
 
     /// Looks at what has run out. The connections that were refused by it.
     pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
+        self.rings.retain(|_, ring| !ring.is_old(now));
         let mut refused = Vec::new();
         let stale = |knock: &Knock| self.seats.is_empty() || now.since(knock.since) >= limits::KNOCK_TIME;
         let late: Vec<_> =

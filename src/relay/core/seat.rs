@@ -2,15 +2,15 @@
 
 use super::ConnId;
 use super::bucket::Bucket;
-use crate::ids::{ActionNo, FrameNo, Time};
-use crate::wire::{Frame, Presence, Ticket, limits};
+use super::numbers::Numbers;
+use crate::adapt::{Losses, Repair};
+use crate::ids::{ActionNo, Time};
+use crate::wire::{Frame, Loss, Presence, Report, Ticket, limits};
 
-/// A line that loses more than this share is called poor, in thousandths.
-const POOR_FROM: u32 = 80;
+/// A line that loses more than this share is called poor.
+const POOR_FROM: f64 = 0.08;
 /// A poor line that loses less than this share is good again.
-const GOOD_BELOW: u32 = 40;
-/// Frames, at least, that a share is taken of.
-const ENOUGH: u32 = 20;
+const GOOD_BELOW: f64 = 0.04;
 
 pub(super) struct Seat {
     pub(super) ticket: Ticket,
@@ -30,11 +30,14 @@ pub(super) struct Seat {
     pub(super) frames: Bucket,
     /// Number of the next bundle to this member.
     pub(super) sequence: u8,
-    newest: Option<FrameNo>,
-    came: u32,
-    missed: u32,
-    loss_up: u32,
-    loss_down: u32,
+    /// Which of its frames have come.
+    pub(super) numbers: Numbers,
+    /// What is to be sent to it again.
+    pub(super) repair: Repair,
+    up: Losses,
+    down: Loss,
+    /// What it was told of its way up, and when.
+    told: Option<(Loss, Time)>,
 }
 
 impl Seat {
@@ -52,11 +55,11 @@ impl Seat {
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
             sequence: 0,
-            newest: None,
-            came: 0,
-            missed: 0,
-            loss_up: 0,
-            loss_down: 0,
+            numbers: Numbers::default(),
+            repair: Repair::default(),
+            up: Losses::new(16),
+            down: Loss::default(),
+            told: None,
         }
     }
 
@@ -70,36 +73,34 @@ impl Seat {
         self.conn.filter(|_| self.welcomed)
     }
 
-    /// Counts what came and what did not, by the gaps in the numbers.
+    /// Counts what came and what did not, by the first frame of a bundle.
     pub(super) fn count(&mut self, frame: &Frame) {
-        let number = frame.head.number;
-        let step = self.newest.map_or(1, |newest| number.since(newest));
-        if step > 0 {
-            self.newest = Some(number);
-            self.missed += u32::from(step.unsigned_abs()).saturating_sub(1).min(100);
-            self.came += 1;
-        }
-        if self.came + self.missed >= ENOUGH * 4 {
-            self.settle_loss();
-        }
+        self.up.arrived(frame.head.number.0);
     }
 
-    /// What the member says of the other direction, in half percents.
-    pub(super) fn reported(&mut self, half_percents: u8) {
-        self.loss_down = u32::from(half_percents) * 5;
+    /// What the member says of the other direction.
+    pub(super) fn reported(&mut self, loss: Loss, now: Time) {
+        self.down = loss;
+        self.repair.report(loss.share(), loss.gap(), now);
     }
 
-    fn settle_loss(&mut self) {
-        let all = self.came + self.missed;
-        if all >= ENOUGH {
-            self.loss_up = 1000 * self.missed / all;
-            (self.came, self.missed) = (0, 0);
-        }
+    /// What a member who talks is to be told of its way up, if it's time. Whose line has lost nothing is told nothing.
+    pub(super) fn report(&mut self, now: Time) -> Option<Report> {
+        let loss = Loss::new(self.up.share(), self.up.gap());
+        let due = match self.told {
+            None => loss.share > 0,
+            Some((told, at)) if told != loss => now.since(at) >= limits::PULSE_EVERY,
+            Some((_, at)) => now.since(at) >= limits::REPORT_AGAIN,
+        };
+        due.then(|| {
+            self.told = Some((loss, now));
+            Report(loss)
+        })
     }
 
     /// How the line is, given that it has been heard from.
     pub(super) fn quality(&self) -> Presence {
-        let loss = self.loss_up.max(self.loss_down);
+        let loss = self.up.share().max(self.down.share());
         let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
         if loss >= limit { Presence::Poor } else { Presence::Here }
     }

@@ -3,6 +3,7 @@
 mod commits;
 mod decoy;
 mod flood;
+mod repeats;
 mod seats;
 
 use std::time::Duration;
@@ -11,7 +12,8 @@ use super::*;
 use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
-    Act, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Presence, Pulse, UpBundle,
+    Act, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss, Presence, Pulse,
+    Report, UpBundle,
 };
 
 /// A relay with the outputs of each connection sorted out.
@@ -21,6 +23,7 @@ struct Rig {
     next: u64,
     told: BTreeMap<ConnId, Vec<ToMember>>,
     heard: BTreeMap<ConnId, Vec<DownBundle>>,
+    reports: BTreeMap<ConnId, Vec<Report>>,
     closed: Vec<ConnId>,
     /// The epoch of the one room in a test, and the entry that began it.
     epoch: (Epoch, Index),
@@ -57,7 +60,16 @@ impl Rig {
     fn new() -> Self {
         let relay = Relay::new([1; 32]);
         let epoch = (Epoch(0), Index(0));
-        Self { relay, now: Time(0), next: 0, told: BTreeMap::new(), heard: BTreeMap::new(), closed: vec![], epoch }
+        Self {
+            relay,
+            now: Time(0),
+            next: 0,
+            told: BTreeMap::new(),
+            heard: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            closed: vec![],
+            epoch,
+        }
     }
 
     fn drain(&mut self) {
@@ -77,7 +89,11 @@ impl Rig {
                     self.told.entry(to).or_default().push(message);
                 }
                 Output::Datagram { to, bytes } => {
-                    self.heard.entry(to).or_default().push(DownBundle::decode(&bytes).expect("a bundle"));
+                    let bundle = DownBundle::decode(&bytes);
+                    match Report::decode(&bytes) {
+                        Ok(report) => self.reports.entry(to).or_default().push(report),
+                        Err(_) => self.heard.entry(to).or_default().push(bundle.expect("a bundle")),
+                    }
                 }
                 Output::Close { conn } => self.closed.push(conn),
             }
@@ -405,7 +421,7 @@ fn a_line_that_loses_words_is_called_poor_until_it_is_good_again() {
     let presences: Vec<_> = told.into_iter().filter(|message| matches!(message, ToMember::Presence(_))).collect();
     let of = |presence| ToMember::Presence(vec![(ana.seat, presence)]);
     assert_eq!(presences, [of(Presence::Poor), of(Presence::Here)]);
-    rig.relay.handle_datagram(ana.conn, &Pulse { loss_down: 60 }.encode(), rig.now);
+    rig.relay.handle_datagram(ana.conn, &Pulse(Loss { share: 60, gap: 4 }).encode(), rig.now);
     rig.pass(TICK * 2, &[&host, &ana]);
     assert!(rig.taken(host.conn).contains(&of(Presence::Poor)), "what the listener loses counts as well");
 }

@@ -128,9 +128,14 @@ fn unknown_bits_and_kinds_are_refused() {
         assert_eq!(UpBundle::decode(&[head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
     }
     assert_eq!(DownBundle::decode(&[0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
-    assert_eq!(Pulse::decode(&[0x80, 201]), Err(WireError::Malformed));
-    assert_eq!(Pulse::decode(&[0x81, 0]), Err(WireError::Malformed));
-    assert_eq!(Pulse::decode(&[0x80, 0, 0]), Err(WireError::Malformed));
+    let (pulse, report) = ([0x80, 200, 64], [0x81, 200, 64]);
+    assert!(Pulse::decode(&pulse).is_ok() && Report::decode(&report).is_ok());
+    for wrong in [&[0x80, 201, 0][..], &[0x80, 0, 65], &report, &[0x80, 0], &[0x80, 0, 0, 0]] {
+        assert_eq!(Pulse::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+    }
+    for wrong in [&[0x81, 201, 0][..], &[0x81, 0, 65], &pulse, &[0x81, 0], &[0x81, 0, 0, 0]] {
+        assert_eq!(Report::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+    }
 }
 
 #[test]

@@ -76,10 +76,20 @@ proptest! {
     }
 
     #[test]
-    fn pulses_come_back_and_are_no_bundles(loss_down in 0..=200_u8) {
-        let pulse = Pulse { loss_down };
-        prop_assert!(!is_bundle(&pulse.encode()));
+    fn pulses_come_back_and_are_no_bundles(share in 0..=200_u8, gap in 0..=64_u8) {
+        let (pulse, report) = (Pulse(Loss { share, gap }), Report(Loss { share, gap }));
+        prop_assert!(!is_bundle(&pulse.encode()) && !is_bundle(&report.encode()));
         prop_assert_eq!(Pulse::decode(&pulse.encode()), Ok(pulse));
+        prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
+        if share > 0 {
+            prop_assert_eq!(Loss::new(pulse.0.share(), pulse.0.gap()), pulse.0);
+        }
+    }
+
+    #[test]
+    fn figures_of_any_kind_become_a_report_that_is_read(share in any::<f64>(), gap in any::<f64>()) {
+        let report = Report(Loss::new(share, gap));
+        prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
     }
 
     #[test]
@@ -95,7 +105,7 @@ proptest! {
     #[test]
     fn arbitrary_bytes_are_read_without_harm(bytes in vec(any::<u8>(), 0..1500)) {
         let _ = (read::<ToRelay>(&bytes), read::<ToMember>(&bytes));
-        let _ = (UpBundle::decode(&bytes), DownBundle::decode(&bytes), Pulse::decode(&bytes));
+        let _ = (UpBundle::decode(&bytes), DownBundle::decode(&bytes), Pulse::decode(&bytes), Report::decode(&bytes));
     }
 
     #[test]

@@ -56,7 +56,8 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("open", "two_epochs", [&[14][..], &down_one(1), &[15], &down_one(2), &[0]].concat()),
         ("knock", "one", knock::write(&knock::ToDoor::One { attempt: [7; 16], message: vec![b'S'; 33] })),
         ("knock", "three", knock::write(&knock::ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 150] })),
-        ("pulse", "some_loss", Pulse { loss_down: 9 }.encode()),
+        ("pulse", "some_loss", Pulse(Loss { share: 9, gap: 5 }).encode()),
+        ("pulse", "up", Report(Loss { share: 40, gap: 6 }).encode()),
     ]
 }
 

@@ -1,0 +1,139 @@
+//! What a line loses is sent again on that line, and on no other.
+
+use std::time::Duration;
+
+use ingle::ids::Time;
+use ingle::sim::network::{Quality, Way};
+use ingle::sim::{Script, Step, World};
+
+/// What one seed shows by chance is evened out over some.
+const SEEDS: u64 = 4;
+const TALK: Duration = Duration::from_secs(120);
+/// Packets that are said: one each 60 ms, and the last.
+const SAID: f64 = 2001.0;
+/// Bytes of IP, UDP and QUIC around a datagram.
+const AROUND: u64 = 52;
+
+/// Member 1 talks, 2 listens on a line of its own, and 0 on a good one.
+struct Shown {
+    /// Share of what was said that 2 had within 400 ms, and 0.
+    heard: f64,
+    heard_well: f64,
+    /// Kilobits a second that 1 sent, 2 and 0 were sent, at the IP level.
+    kbps: [f64; 3],
+    /// Payload of what 0 was sent.
+    well: u64,
+}
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+fn session(talker: Quality, listener: Quality, talk: Duration, seed: u64) -> World {
+    let mut steps: Vec<_> = (0..3).map(|member| (at(member as u64 * 500), Step::Start(member))).collect();
+    steps.extend([(at(4000), Step::Line(1, talker)), (at(4000), Step::Line(2, listener))]);
+    steps.push((at(5000), Step::Talk(1, talk)));
+    World::play(&Script { members: 3, steps, end: at(6000) + talk }, seed).expect("all agree")
+}
+
+fn shown(talker: Quality, listener: Quality) -> Shown {
+    let mut shown = Shown { heard: 0.0, heard_well: 0.0, kbps: [0.0; 3], well: 0 };
+    // What is sent before and after the talk.
+    let without = session(talker, listener, Duration::ZERO, 0);
+    for seed in 0..SEEDS {
+        let with = session(talker, listener, TALK, seed);
+        let mean = |world: &World, member| world.heard_in_time(member) as f64 / SAID / SEEDS as f64;
+        shown.heard += mean(&with, 2);
+        shown.heard_well += mean(&with, 0);
+        for (kbps, (member, way)) in shown.kbps.iter_mut().zip([(1, Way::Up), (2, Way::Down), (0, Way::Down)]) {
+            let carried = |world: &World| {
+                let carried = world.carried(member, way);
+                carried.bytes + carried.datagrams * AROUND
+            };
+            let bytes = carried(&with).saturating_sub(carried(&without)) as f64;
+            *kbps += bytes * 8.0 / 1000.0 / TALK.as_secs_f64() / SEEDS as f64;
+        }
+        shown.well += with.carried(0, Way::Down).bytes;
+    }
+    shown
+}
+
+fn lossy(loss: f64, burst: f64) -> Quality {
+    Quality { loss, burst, ..Quality::GOOD }
+}
+
+/// Shows what is heard where the talker's line is so, the listener's, and both.
+fn table(loss: f64, burst: f64) -> [Shown; 3] {
+    let (bad, good) = (lossy(loss, burst), Quality::GOOD);
+    let lines = [(bad, good), (good, bad), (bad, bad)].map(|(talker, listener)| shown(talker, listener));
+    for (name, line) in ["talker", "listener", "both"].iter().zip(&lines) {
+        println!(
+            "{:>3.0} % in gaps of {:.1}, {name:<8} heard {:.1} %, kbps: talker {:.1}, listener {:.1}, another {:.1}",
+            loss * 100.0,
+            burst.max(1.0 / (1.0 - loss)),
+            line.heard * 100.0,
+            line.kbps[0],
+            line.kbps[1],
+            line.kbps[2],
+        );
+    }
+    lines
+}
+
+#[test]
+fn a_good_line_is_sent_nothing_twice() {
+    let world = session(Quality::GOOD, Quality::GOOD, TALK, 1);
+    let (up, down) = (world.carried(1, Way::Up), world.carried(2, Way::Down));
+    assert_eq!(world.heard_in_time(2), SAID as u64);
+    assert_eq!(down.datagrams, SAID as u64, "voice, and nothing else");
+    assert_eq!(down.bytes, SAID as u64 * (90 + 14));
+    // Four minutes of which two are talk: every two seconds a sign of life of three bytes.
+    let pulses = up.datagrams - SAID as u64;
+    assert!((50..75).contains(&pulses), "{pulses}");
+    assert_eq!(up.bytes, SAID as u64 * (90 + 13) + pulses * 3);
+}
+
+#[test]
+fn at_five_percent_nearly_everything_is_heard() {
+    assert!(table(0.05, 0.0).iter().all(|line| line.heard >= 0.99));
+}
+
+#[test]
+fn at_twenty_percent_each_way_nine_of_ten_are_heard() {
+    assert!(table(0.2, 0.0).iter().all(|line| line.heard >= 0.90));
+}
+
+#[test]
+fn at_forty_percent_most_is_heard() {
+    let [talker, listener, both] = table(0.4, 0.0);
+    assert!(talker.heard >= 0.90 && listener.heard >= 0.90 && both.heard >= 0.80);
+}
+
+#[test]
+fn bursts_of_three_are_bridged() {
+    let [talker, listener, both] = table(0.1, 3.0);
+    // Bursts of three on average have no greatest length, so some outlast any distance.
+    assert!(talker.heard >= 0.94 && listener.heard >= 0.94 && both.heard >= 0.88);
+}
+
+#[test]
+fn a_listeners_bad_line_costs_nobody_else_a_byte() {
+    let (good, bad) = (shown(Quality::GOOD, Quality::GOOD), shown(Quality::GOOD, lossy(0.2, 0.0)));
+    assert_eq!(good.well, bad.well);
+    assert_eq!((good.kbps[0], good.kbps[2]), (bad.kbps[0], bad.kbps[2]));
+    assert_eq!(bad.heard_well, 1.0);
+    assert!(bad.kbps[1] > good.kbps[1]);
+}
+
+#[test]
+fn the_end_of_what_is_said_is_heard_too() {
+    // Many short spurts on two lines that lose a fifth; each ends with a packet that is marked.
+    let mut steps: Vec<_> = (0..3).map(|member| (at(member as u64 * 500), Step::Start(member))).collect();
+    steps.extend((1..3).map(|member| (at(4000), Step::Line(member, lossy(0.2, 0.0)))));
+    steps.push((at(5000), Step::Talk(1, Duration::from_secs(20))));
+    steps.extend((0..100).map(|n| (at(27_000 + 2000 * n), Step::Talk(1, Duration::from_millis(600)))));
+    let world = World::play(&Script { members: 3, steps, end: at(230_000) }, 4).expect("all agree");
+    let share = world.ends_heard(2) as f64 / 101.0;
+    println!("{:.1} % of the ends were heard", share * 100.0);
+    assert!(share >= 0.90, "{share}");
+}
