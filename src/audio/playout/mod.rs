@@ -4,6 +4,9 @@
 //! stretch where `Talker` conceals and sheds, asking again where it finds a hole, levelling before the mix.
 
 pub mod delay;
+pub mod pace;
+pub mod period;
+pub mod ready;
 pub mod store;
 pub mod talker;
 

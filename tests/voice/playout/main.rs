@@ -1,0 +1,3 @@
+//! The playout over hours and bad lines, in virtual time.
+
+mod pitch;
