@@ -4,6 +4,8 @@
 //! stretch where `Talker` conceals and sheds, asking again where it finds a hole, levelling before the mix.
 
 pub mod delay;
+pub mod effort;
+pub mod leveller;
 pub mod pace;
 pub mod period;
 pub mod ready;
