@@ -12,9 +12,6 @@ use super::RATE;
 /// The longest packet that Opus knows, 120 ms, in samples.
 pub const MAX_PACKET: usize = RATE as usize * 120 / 1000;
 
-/// Decoder complexity: LACE and deep concealment, but not NoLACE, which costs four times as much for no gain.
-const COMPLEXITY: c_int = 6;
-
 /// Samples in `packet` at 48 kHz; `None` if it isn't an Opus packet or longer than 120 ms.
 pub fn duration(packet: &[u8]) -> Option<usize> {
     if packet.is_empty() {
@@ -54,15 +51,21 @@ pub struct Decoder(NonNull<sys::OpusDecoder>);
 unsafe impl Send for Decoder {}
 
 impl Decoder {
-    /// A decoder; fails if there is no memory for one.
+    /// A decoder of the least complexity; fails if there is no memory for one.
     pub fn new() -> Result<Self, ErrorCode> {
         let mut error: c_int = 0;
         // SAFETY: the arguments are ones that libopus supports, and `error` outlives the call.
         let state = unsafe { sys::opus_decoder_create(RATE as c_int, 1, &raw mut error) };
-        let this = Self(NonNull::new(state).ok_or(ErrorCode::from(error))?);
+        NonNull::new(state).map(Self).ok_or(ErrorCode::from(error))
+    }
+
+    /// How much time decoding may cost, 0 to 10: from 5 on holes are filled by a network, from 6 on another one (LACE)
+    /// enhances what was coded at a low rate. Fails on other numbers.
+    pub fn set_complexity(&mut self, complexity: u8) -> Result<(), ErrorCode> {
+        let complexity = c_int::from(complexity);
         // SAFETY: the state is valid, and this request takes one int.
-        let result = unsafe { sys::opus_decoder_ctl(this.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, COMPLEXITY) };
-        if result < 0 { Err(result.into()) } else { Ok(this) }
+        let result = unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) };
+        if result < 0 { Err(result.into()) } else { Ok(()) }
     }
 
     /// Forgets what was heard before.

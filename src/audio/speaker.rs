@@ -155,7 +155,7 @@ impl Speaker {
 
     /// Whether there is nothing to say: no sound, and no meter that has to fall.
     fn is_silent(&self) -> bool {
-        self.playout.is_idle() && self.meters.is_silent() && self.tone.is_empty()
+        self.playout.is_silent() && self.meters.is_silent() && self.tone.is_empty()
     }
 
     fn wait(&self) -> Duration {
@@ -182,7 +182,9 @@ impl Speaker {
         }
         while let Some(at) = self.due(now) {
             let mut block = [0.0; BLOCK];
+            let began = Instant::now();
             self.playout.pull(&mut block, self.time(at));
+            self.playout.spent(began.elapsed());
             let length = self.tone.len().min(BLOCK);
             block.iter_mut().zip(self.tone.drain(..length)).for_each(|(sound, tone)| *sound += tone);
             self.pace.advance();

@@ -5,20 +5,34 @@ use std::time::Duration;
 use crate::ids::Time;
 
 /// One bin of the histogram, in microseconds.
-const BIN: i64 = 10_000;
+const BIN: i64 = 5_000;
 /// Bins of the histogram: 1.28 s.
-const BINS: usize = 128;
+const BINS: usize = 256;
 /// What one packet adds once many have been heard; the rest fades by as much. About the last 6 s of speech count.
 const WEIGHT: f32 = 0.01;
-/// Packets in a hundred that should be in time.
-const PERCENT: f32 = 0.95;
+/// A packet that came too late counts this many times: a line gets worse faster than it gets better.
+const LATE: f32 = 2.0;
+/// One packet more in a hundred that is in time is worth waiting this much longer, in microseconds. Of evenly spread delays
+/// all are waited for, of a long tail 95 to 98 in a hundred, of lone stragglers none.
+const WORTH: f32 = 40_000.0;
+/// How fast the target comes down, in microseconds a second.
+const DOWN: u64 = 30_000;
+/// Two clocks drift apart by less than one part in this many: 500 ppm.
+const DRIFT: i64 = 2_000;
 /// Sound is taken 20 ms at a time, so a packet has to be there up to this much before it is heard.
 const PULL: Duration = Duration::from_millis(20);
 /// The shortest lag is remembered for one to two of these, because clocks drift and routes change.
 const WINDOW: Duration = Duration::from_secs(10);
 
+/// A packet this late, in microseconds, is no jitter: the line stood still. So long at most, what comes late after it had
+/// stood in the same queue.
+const STALL: i64 = 1_000_000;
+const STALL_MOST: Duration = Duration::from_secs(5);
+
+/// No talker is held back less than this.
+pub const LEAST: Duration = Duration::from_millis(20);
 /// No talker is held back longer than this.
-pub const CAP: Duration = Duration::from_secs(1);
+pub const CAP: Duration = Duration::from_millis(1200);
 
 /// The delay of one talker.
 ///
@@ -28,6 +42,11 @@ pub struct Delay {
     base: Option<Base>,
     bins: [f32; BINS],
     heard: u32,
+    /// What most packets need beyond the base, and since when.
+    needed: Duration,
+    since: Time,
+    /// The line stood still, and what stood in it comes now; at the latest until then.
+    stalled: Option<Time>,
 }
 
 struct Base {
@@ -37,6 +56,10 @@ struct Base {
 }
 
 impl Base {
+    fn new(lag: i64, now: Time) -> Self {
+        Self { last: lag, current: lag, since: now }
+    }
+
     fn least(&self) -> i64 {
         self.last.min(self.current)
     }
@@ -44,7 +67,7 @@ impl Base {
 
 impl Default for Delay {
     fn default() -> Self {
-        Self { base: None, bins: [0.0; BINS], heard: 0 }
+        Self { base: None, bins: [0.0; BINS], heard: 0, needed: Duration::ZERO, since: Time(0), stalled: None }
     }
 }
 
@@ -54,41 +77,83 @@ impl Delay {
         self.base.as_ref().map(Base::least)
     }
 
-    /// Before anything else is known, packets without a queue are taken to have this lag.
+    /// A spurt begins whose packets, if they meet no queue, have this lag. Before anything else is known that is the base; in a
+    /// silence the base has moved by no more than clocks can drift apart. How uneven the line was stays known.
     pub fn assume(&mut self, lag: i64, now: Time) {
-        self.base.get_or_insert(Base { last: lag, current: lag, since: now });
+        let base = self.base.get_or_insert_with(|| Base::new(lag, now));
+        let silence = i64::try_from(now.since(self.since).as_micros()).unwrap_or(i64::MAX);
+        let drift = lag.saturating_sub(base.least()).clamp(-(silence / DRIFT), silence / DRIFT);
+        base.last = base.last.saturating_add(drift);
+        base.current = base.current.saturating_add(drift);
     }
 
     /// A packet came `lag` microseconds after its media time.
     pub fn arrived(&mut self, lag: i64, now: Time) {
-        let base = self.base.get_or_insert(Base { last: lag, current: lag, since: now });
+        let base = self.base.get_or_insert_with(|| Base::new(lag, now));
         let before = base.least();
         if now.since(base.since) >= WINDOW {
             (base.last, base.current, base.since) = (base.current, lag, now);
         }
         base.current = base.current.min(lag);
         let least = base.least();
-        self.shift((before - least) / BIN);
+        self.shift((before.saturating_sub(least)) / BIN);
+        // Where the base rises the moment at which packets are due stays; from there it moves as slowly as ever.
+        let risen = u64::try_from(least.saturating_sub(before)).unwrap_or(0);
+        self.needed = self.needed.saturating_sub(Duration::from_micros(risen));
+        let over = lag.saturating_sub(least);
+        if self.is_stalled(over, now) {
+            self.since = now;
+            return;
+        }
         self.heard = self.heard.saturating_add(1);
         // The first packets count in full, or it would take seconds to learn of a bad line.
-        let weight = (1.0 / self.heard as f32).max(WEIGHT);
+        let late = self.heard > 1 && over > self.needed.as_micros() as i64;
+        let weight = ((1.0 / self.heard as f32).max(WEIGHT) * if late { LATE } else { 1.0 }).min(1.0);
         self.bins.iter_mut().for_each(|bin| *bin *= 1.0 - weight);
-        let bin = usize::try_from((lag - least) / BIN).unwrap_or(0).min(BINS - 1);
+        let bin = usize::try_from(over / BIN).unwrap_or(0).min(BINS - 1);
         self.bins[bin] += weight;
+        self.follow(now);
+    }
+
+    /// Whether this packet is one of many that a line had kept: they say nothing of what those to come will need.
+    fn is_stalled(&mut self, over: i64, now: Time) -> bool {
+        if over > STALL {
+            self.stalled.get_or_insert(now + STALL_MOST);
+        } else if over <= self.needed.as_micros() as i64 {
+            self.stalled = None;
+        }
+        self.stalled.is_some_and(|until| now < until)
     }
 
     /// How long after the least lag a packet is heard: long enough for most, at least `floor`, at most [`CAP`].
     pub fn target(&self, floor: Duration) -> Duration {
-        let mut sum = 0.0;
-        let late = self.bins.iter().position(|bin| {
-            sum += bin;
-            sum >= PERCENT
-        });
-        let needed = match (self.heard, late) {
-            (0, _) => Duration::ZERO,
-            (_, bin) => Duration::from_micros((bin.unwrap_or(BINS - 1) as u64 + 1) * BIN as u64) + PULL,
-        };
-        needed.clamp(floor, CAP)
+        self.needed.clamp(floor.clamp(LEAST, CAP), CAP)
+    }
+
+    /// Up at once to what the histogram says, down slowly, and not for less than a bin.
+    fn follow(&mut self, now: Time) {
+        let best = Duration::from_micros((self.best() as i64 + 1).unsigned_abs() * BIN.unsigned_abs()) + PULL;
+        let passed = u64::try_from(now.since(self.since).as_micros()).unwrap_or(u64::MAX);
+        self.since = now;
+        if best > self.needed {
+            self.needed = best;
+        } else if best + Duration::from_micros(BIN.unsigned_abs()) < self.needed {
+            let down = Duration::from_micros(passed.saturating_mul(DOWN) / 1_000_000);
+            self.needed = self.needed.saturating_sub(down).max(best);
+        }
+    }
+
+    /// The bin at whose end waiting longer is no longer worth what it would save.
+    fn best(&self) -> usize {
+        let (mut missed, mut best, mut least) = (1.0, BINS - 1, f32::MAX);
+        for (bin, share) in self.bins.iter().enumerate() {
+            missed -= share;
+            let cost = bin as f32 * BIN as f32 + missed * 100.0 * WORTH;
+            if cost < least {
+                (best, least) = (bin, cost);
+            }
+        }
+        best
     }
 
     /// The base moved down by `bins`, so that what was heard before lies that much further from it.
@@ -138,12 +203,14 @@ mod tests {
         let mut delay = Delay::default();
         learn(&mut delay, 0, 20, &[0, 20, 40, 80, 160]);
         assert!((160..=200).contains(&delay.target(FLOOR).as_millis()), "{:?}", delay.target(FLOOR));
-        // One straggler in forty is not waited for.
-        let mut lags = vec![0; 39];
-        lags.push(500);
-        let mut delay = Delay::default();
-        learn(&mut delay, 0, 30, &lags);
-        assert!(delay.target(FLOOR).as_millis() < 100);
+        // One straggler in a hundred is not waited for, one in ten is: so late are packets that were repeated.
+        for (every, wait) in [(100, 60..=60), (10, 200..=250)] {
+            let mut lags = vec![0; every - 1];
+            lags.push(200);
+            let mut delay = Delay::default();
+            learn(&mut delay, 0, 60, &lags);
+            assert!(wait.contains(&delay.target(FLOOR).as_millis()), "{every}: {:?}", delay.target(FLOOR));
+        }
     }
 
     #[test]
@@ -160,6 +227,58 @@ mod tests {
         // And a shorter one counts from its first packet.
         learn(&mut delay, now, 1, &[-300]);
         assert_eq!(delay.base(), Some(4_700_000));
+    }
+
+    #[test]
+    fn it_is_up_within_a_second_and_comes_down_over_many() {
+        let mut delay = Delay::default();
+        let now = learn(&mut delay, 0, 30, &[0, 10]);
+        let now = learn(&mut delay, now, 1, &[0, 150]);
+        let up = delay.target(FLOOR);
+        assert!(up.as_millis() >= 150, "{up:?}");
+        let mut last = up;
+        for second in 0..40 {
+            learn(&mut delay, now + second * 1_000_000, 1, &[0, 10]);
+            let target = delay.target(FLOOR);
+            assert!(target <= last && last - target <= Duration::from_millis(31), "{last:?} to {target:?}");
+            last = target;
+        }
+        assert_eq!(last, FLOOR);
+    }
+
+    #[test]
+    fn a_drifting_clock_is_followed_in_speech_and_over_a_silence() {
+        // 300 ppm: 3 ms in 10 s.
+        for sign in [1i64, -1] {
+            let mut delay = Delay::default();
+            let lag = |now: u64| 5_000_000 + sign * now as i64 * 300 / 1_000_000;
+            for now in (0..600_000_000).step_by(60_000) {
+                delay.arrived(lag(now), Time(now));
+                assert!((lag(now) - delay.base().unwrap()).abs() <= 6_000);
+                assert_eq!(delay.target(FLOOR), FLOOR);
+            }
+            let now = 3_600_000_000;
+            delay.assume(lag(now), Time(now));
+            delay.arrived(lag(now), Time(now));
+            assert_eq!(delay.base(), Some(lag(now)));
+            assert_eq!(delay.target(FLOOR), FLOOR);
+        }
+    }
+
+    #[test]
+    fn a_line_that_stood_still_once_is_not_waited_for() {
+        let mut delay = Delay::default();
+        let now = learn(&mut delay, 0, 10, &[0, 3]);
+        // Four seconds of packets come at once, and then all is as before.
+        for i in 0..66 {
+            delay.arrived(5_000_000 + 4_000_000 - i * 60_000, Time(now + 4_000_000));
+        }
+        assert_eq!(delay.target(FLOOR), FLOOR);
+        learn(&mut delay, now + 4_060_000, 10, &[0, 3]);
+        assert_eq!((delay.target(FLOOR), delay.stalled), (FLOOR, None));
+        // A line that is that slow from now on is learnt: as a longer way.
+        learn(&mut delay, now + 14_060_000, 30, &[1_500]);
+        assert_eq!((delay.base(), delay.target(FLOOR)), (Some(6_500_000), FLOOR));
     }
 
     #[test]

@@ -1,8 +1,15 @@
 //! What is heard: packets of all talkers in, 20 ms of sound at a time out. Pure: time is an argument.
 //!
-//! Who calls [`Playout::pull`] is the clock: each call is the next 20 ms of the speaker. Later work has its places here: time
-//! stretch where `Talker` conceals and sheds, asking again where it finds a hole, levelling before the mix.
+//! Who calls [`Playout::pull`] is the clock: each call is the next 20 ms of the speaker. Of each talker:
+//!
+//! ```text
+//! packets -> store (order, once each) -> voice (decode, conceal) -> ready -> pace (cut, repeat) -> leveller -> mix
+//!              delay (how late)            effort (how good)
+//! ```
 
+mod background;
+mod clock;
+mod comfort;
 pub mod delay;
 pub mod effort;
 pub mod leveller;
@@ -11,12 +18,19 @@ pub mod period;
 pub mod ready;
 pub mod store;
 pub mod talker;
+pub mod voice;
 
 use std::time::Duration;
 
-use self::talker::Talker;
+use self::clock::Clock;
+use self::comfort::Comfort;
+use self::effort::{Budget, Effort};
+use self::pace::Speed;
+use self::talker::{Talker, Tally};
+use self::voice::Codec;
 use super::level::loudness;
-use super::mix::soften;
+use super::mix::Limiter;
+use super::opus::Decoder;
 use super::{BLOCK, Incoming};
 use crate::ids::{SeatId, SeatSet, Time};
 
@@ -33,23 +47,31 @@ pub struct Heard {
 }
 
 /// The playout of a whole room. At most 64 talkers, each with at most 64 packets waiting.
-pub struct Playout {
-    talkers: [Option<Box<Talker>>; SeatId::COUNT as usize],
+pub struct Playout<D = Decoder> {
+    talkers: [Option<Box<Talker<D>>>; SeatId::COUNT as usize],
     heard: Vec<Heard>,
     delay: Duration,
+    clock: Clock,
+    budget: Budget,
+    comfort: Comfort,
+    limiter: Limiter,
 }
 
-impl Default for Playout {
+impl<D: Codec> Default for Playout<D> {
     fn default() -> Self {
         Self {
             talkers: [const { None }; SeatId::COUNT as usize],
             heard: Vec::with_capacity(VOICES),
             delay: Duration::ZERO,
+            clock: Clock::default(),
+            budget: Budget::default(),
+            comfort: Comfort::default(),
+            limiter: Limiter::default(),
         }
     }
 }
 
-impl Playout {
+impl<D: Codec> Playout<D> {
     /// A packet came. Packets of seats that no room gives out are left out.
     pub fn push(&mut self, frame: Incoming, now: Time) {
         if let Some(slot) = self.talkers.get_mut(usize::from(frame.seat.0)) {
@@ -68,10 +90,12 @@ impl Playout {
 
     /// Fills `out` with the next 20 ms of everybody.
     pub fn pull(&mut self, out: &mut [f32; BLOCK], now: Time) {
+        let now = self.clock.tick(now);
         out.fill(0.0);
         self.heard.clear();
         let mut block = [0.0; BLOCK];
         let mut done = SeatSet::default();
+        let mut voice = false;
         // Who is speaking goes on speaking; only then others may begin.
         for begin in [false, true] {
             for (seat, slot) in (0..).map(SeatId).zip(&mut self.talkers) {
@@ -80,14 +104,32 @@ impl Playout {
                     continue;
                 }
                 done.insert(seat);
+                talker.set_effort(self.budget.effort());
                 if talker.pull(&mut block, now, self.heard.len() < VOICES) {
                     out.iter_mut().zip(&block).for_each(|(sum, sample)| *sum += sample);
                     self.heard.push(Heard { seat, level: loudness(&block) });
                     self.delay = talker.target();
+                    voice |= !talker.is_fading();
+                    if let Some(background) = talker.background() {
+                        self.comfort.behind(background);
+                    }
                 }
             }
         }
-        soften(out);
+        self.comfort.add(out, voice);
+        self.limiter.limit(out);
+    }
+
+    /// Making the last 20 ms took `time`: whoever has a clock says so, and the decoders do as much as there is time for.
+    pub fn spent(&mut self, time: Duration) {
+        if !self.heard.is_empty() {
+            self.budget.spent(time);
+        }
+    }
+
+    /// How much the decoders do.
+    pub fn effort(&self) -> Effort {
+        self.budget.effort()
     }
 
     /// Who was heard in the last 20 ms.
@@ -95,9 +137,14 @@ impl Playout {
         &self.heard
     }
 
-    /// Whether nothing will be heard unless something comes.
+    /// Whether no voice will be heard unless something comes.
     pub fn is_idle(&self) -> bool {
         self.talkers.iter().flatten().all(|talker| talker.is_idle())
+    }
+
+    /// Whether nothing at all will be heard unless something comes, not even comfort noise.
+    pub fn is_silent(&self) -> bool {
+        self.is_idle() && self.comfort.is_silent()
     }
 
     /// Gives memory back that long silent talkers hold. To be called every few seconds.
@@ -108,6 +155,28 @@ impl Playout {
     /// How long packets of the talker who was heard last are held back, beyond the fastest one's way.
     pub fn delay(&self) -> Duration {
         self.delay
+    }
+
+    /// How fast the member in `seat` may be heard from now on. Has no effect on a seat of which nothing came yet.
+    pub fn set_speed(&mut self, seat: SeatId, speed: Speed) {
+        if let Some(talker) = self.talker_mut(seat) {
+            talker.set_speed(speed);
+        }
+    }
+
+    /// By how many microseconds what is heard of `seat` at `now` is later than its target; less than zero if it is sooner.
+    /// `None` if nothing is heard.
+    pub fn behind(&self, seat: SeatId, now: Time) -> Option<i64> {
+        self.talkers.get(usize::from(seat.0))?.as_ref()?.behind(now)
+    }
+
+    /// What was decoded, made up and stretched of `seat` so far; `None` if nothing came.
+    pub fn tally(&self, seat: SeatId) -> Option<Tally> {
+        Some(self.talkers.get(usize::from(seat.0))?.as_ref()?.tally())
+    }
+
+    fn talker_mut(&mut self, seat: SeatId) -> Option<&mut Talker<D>> {
+        self.talkers.get_mut(usize::from(seat.0))?.as_deref_mut()
     }
 }
 
