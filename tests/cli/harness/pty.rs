@@ -31,9 +31,13 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         let end = || theirs.try_clone().expect("a copy");
         command.stdin(end()).stdout(end()).stderr(end());
-        // SAFETY: between fork and exec only these two calls are made, which may be made there.
+        // SAFETY: between fork and exec only calls are made that may be made there.
         unsafe {
             command.pre_exec(|| {
+                // Under nohup, for one, the tests run with a signal ignored; a program in a terminal of its own does not.
+                for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGTERM] {
+                    libc::signal(signal, libc::SIG_DFL);
+                }
                 if libc::setsid() < 0 || libc::ioctl(0, libc::TIOCSCTTY, 0) < 0 {
                     return Err(std::io::Error::last_os_error());
                 }
