@@ -337,6 +337,8 @@ impl Member {
             }
             Change::Departed { seat, name, why } => {
                 self.room.presence.remove(&seat);
+                // Whoever gets the seat next is not meant.
+                self.door.wanted.removed.remove(seat);
                 self.hushed(seat);
                 self.effects.push_back(Effect::Forget(seat));
                 if Some(seat) == self.room.me {

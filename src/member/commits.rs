@@ -20,7 +20,7 @@ pub(super) struct Wanted {
     /// Who is let in.
     pub(super) admitted: Vec<Waiting>,
     /// Seats that are taken away.
-    removed: SeatSet,
+    pub(super) removed: SeatSet,
     /// Whether fresh keys are wanted, to be compared.
     verify: bool,
     /// Not before then is a commit tried again.
@@ -121,11 +121,10 @@ impl Member {
             Ok(()) => {
                 self.door.wanted.verify = false;
                 // With the new keys in the log, and sealed with them, all are asked to compare.
-                let asked = if verify { self.append(Act::None, Op::Verify) } else { Ok(()) };
-                self.flush();
-                if let Err(trouble) = asked {
+                if verify && let Err(trouble) = self.append(Act::None, Op::Verify) {
                     self.tell(Happening::Trouble(trouble));
                 }
+                self.flush();
             }
             Err(trouble) => {
                 self.commit_refused(now);

@@ -245,6 +245,18 @@ fn who_leaves_or_is_lost_is_cut_off_from_what_follows_and_the_door_goes_on() {
 }
 
 #[test]
+fn who_gets_the_seat_of_a_removed_member_stays() {
+    let (mut hall, _) = six();
+    let seat = hall.seat(4);
+    hall.wish(1, Intent::Remove(seat));
+    hall.come(7, "Frederika", Start::Join(hall.code()), KEY);
+    assert_eq!(hall.seat(7), seat, "the lowest that is free");
+    hall.wish(2, Intent::Hand(true));
+    hall.pass(Duration::from_secs(2));
+    everybody_agrees(&hall, &[1, 2, 3, 5, 6, 7]);
+}
+
+#[test]
 fn nothing_counts_time_from_a_clock() {
     // Members whose clocks begin elsewhere have the same keys: nothing in them is a date.
     let (mut early, mut late) = (Hall::new(), Hall::new());
