@@ -10,20 +10,16 @@ use std::time::{Duration, Instant};
 
 use ingle::crypto::code::{Code, Words};
 use ingle::crypto::knock::{Half, Side};
-use ingle::transport::settings;
 use ingle::wire::knock::{ToDoor, body, write};
 use ingle::wire::{ALPN, Blob, Framing, Hello, Purpose, ToMember, ToRelay, VERSION, encode, limits};
-use quinn::{ClientConfig, Endpoint, EndpointConfig, TokioRuntime};
+use quinn::{ClientConfig, Endpoint};
 use rand_chacha::ChaCha12Rng;
 use rand_core::{RngCore, SeedableRng};
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::ring::default_provider;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, SignatureScheme};
 use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::harness::{Group, Person, sound};
+use super::stranger;
 
 /// Knocks a second that are tried.
 const KNOCKS: u64 = 2000;
@@ -42,59 +38,6 @@ struct Came {
     refused: AtomicU64,
     /// Those that the door or a decoy answered, who then got wrong words.
     answered: AtomicU64,
-}
-
-/// Every certificate will do for somebody with bad intentions.
-#[derive(Debug)]
-struct Any;
-
-impl ServerCertVerifier for Any {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        vec![SignatureScheme::ED25519, SignatureScheme::ECDSA_NISTP256_SHA256]
-    }
-}
-
-fn caller() -> (Endpoint, ClientConfig) {
-    let mut tls = rustls::ClientConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .expect("TLS 1.3")
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Any))
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![ALPN.to_vec()];
-    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls).expect("a suite");
-    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
-    let endpoint = Endpoint::new(EndpointConfig::default(), None, socket, Arc::new(TokioRuntime)).expect("an endpoint");
-    (endpoint, ClientConfig::new(Arc::new(crypto)))
 }
 
 /// One knock with words that are wrong, as far as it gets.
@@ -142,7 +85,7 @@ fn flood(relay: &str, code: &str, duration: Duration) -> Came {
     let came = Arc::new(Came::default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let (endpoint, config) = caller();
+        let (endpoint, config) = stranger::client(ALPN);
         let start = Instant::now();
         let mut under_way = JoinSet::new();
         while start.elapsed() < duration {

@@ -5,6 +5,8 @@ mod flood;
 mod harness;
 #[cfg(target_os = "linux")]
 mod namespace;
+#[path = "../relay/stranger.rs"]
+mod stranger;
 
 use std::time::{Duration, Instant};
 

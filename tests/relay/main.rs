@@ -4,5 +4,6 @@ mod hostile;
 mod limits;
 mod line;
 mod program;
+mod stranger;
 mod support;
 mod welcome;

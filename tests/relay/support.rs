@@ -7,11 +7,10 @@ use std::time::Duration;
 use ingle::relay::server::{Server, ServerConfig};
 use ingle::transport::{Dial, Identity, Link, LinkEvent, dial, settings};
 use ingle::wire::{Hello, Purpose, Refusal, ToMember, ToRelay, VERSION};
-use quinn::{ClientConfig, Connection, Endpoint, TokioRuntime};
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, SignatureScheme};
+use quinn::{Connection, Endpoint, TokioRuntime};
 use tokio::sync::mpsc::Receiver;
+
+use crate::stranger::client;
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -111,56 +110,6 @@ pub fn listen(alpn: &[u8]) -> (Endpoint, String) {
 
 /// A connection without any of our manners, with a protocol name of its choice.
 pub async fn stranger(relay: &Server, alpn: &[u8]) -> Result<Connection, quinn::ConnectionError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .expect("TLS 1.3")
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Trusting))
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![alpn.to_vec()];
-    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls).expect("a suite");
-    let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
-    let endpoint =
-        Endpoint::new(quinn::EndpointConfig::default(), None, socket, Arc::new(TokioRuntime)).expect("an endpoint");
-    let config = ClientConfig::new(Arc::new(crypto));
+    let (endpoint, config) = client(alpn);
     endpoint.connect_with(config, relay.addr(), "any.invalid").expect("a way").await
-}
-
-#[derive(Debug)]
-struct Trusting;
-
-impl ServerCertVerifier for Trusting {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        vec![SignatureScheme::ED25519]
-    }
 }
