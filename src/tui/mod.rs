@@ -9,6 +9,7 @@
 mod canvas;
 mod input;
 pub mod keymap;
+pub mod menu;
 mod model;
 pub mod terminal;
 mod theme;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use super::input::Input;
 use super::keymap::Context;
+use super::menu::{Menu, Prompt};
 use super::view;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Comparing, Happening, MemberState, Outcome, Phase, Room};
+use crate::session::{Happening, MemberState, Outcome, Phase, Room};
 use crate::text;
 
 /// How long a notice stays.
@@ -63,6 +64,8 @@ pub enum Page {
     Remove(Pick),
     /// Turn this knock away?
     Decline(Attempt),
+    /// What can be done, scrolled down by so many lines.
+    Menu(Menu, usize),
 }
 
 /// A sentence or two that stays for some seconds.
@@ -89,6 +92,8 @@ pub struct Model {
     pub knock: Option<Attempt>,
     /// The line that is being written.
     pub(super) input: Option<Input>,
+    /// What the line that is being written answers, if it was asked for.
+    pub(super) prompt: Option<Prompt>,
     /// How many rows of chat lie below the panel.
     pub chat_back: usize,
     /// What lies over the screen.
@@ -148,19 +153,28 @@ impl Model {
         panels
     }
 
-    /// Where keys go now.
-    pub fn context(&self, room: &Room) -> Context {
-        match (&room.phase, &self.page, &self.input) {
+    /// Where keys go now: where a key has several meanings, that of the first.
+    pub fn contexts(&self, room: &Room) -> Vec<Context> {
+        let only = match (&room.phase, &self.page, &self.input) {
             (Phase::Over(_), ..) => Context::Over,
             (_, Some(Page::Help(_) | Page::Text(..)), _) => Context::Reading,
+            (Phase::In | Phase::Returning(_), Some(Page::Menu(..)), _) => Context::Menu,
             (_, Some(_), _) => Context::Asking,
             (Phase::Connecting | Phase::Waiting, ..) => Context::Entrance,
             (_, _, Some(_)) => Context::Writing,
-            _ if room.words.is_some() && matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _))) => {
-                Context::Comparing
-            }
-            _ => Context::Room,
-        }
+            _ => return Context::CIRCLE.into_iter().filter(|context| context.asks(room)).collect(),
+        };
+        vec![only]
+    }
+
+    /// The first of [`Self::contexts`].
+    pub fn context(&self, room: &Room) -> Context {
+        self.contexts(room).first().copied().unwrap_or(Context::Room)
+    }
+
+    /// The question that is being answered in writing.
+    pub(super) fn question(&self) -> Option<&'static str> {
+        self.input.as_ref().and(self.prompt.as_ref()).map(Prompt::question)
     }
 
     /// Says something for some seconds.
@@ -184,7 +198,7 @@ impl Model {
             Happening::Joined => self.stay.0 = Some(now),
             Happening::Closed(_) => {
                 self.stay.1 = Some(now);
-                (self.page, self.input, self.notice) = (None, None, None);
+                (self.page, self.input, self.prompt, self.notice) = (None, None, None, None);
             }
             Happening::Trouble(trouble) => {
                 let (message, hint) = text::trouble(trouble);

@@ -2,6 +2,7 @@
 
 mod any;
 mod keys;
+mod menus;
 mod screens;
 mod styles;
 

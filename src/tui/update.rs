@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::input::Input;
 use super::keymap::{self, Action, Context, Who};
+use super::menu::{self, Line, Step};
 use super::model::{Focus, Model, Page, Pick};
 use super::{TuiEvent, view};
 use crate::command::{self, Command, Use};
@@ -45,31 +46,61 @@ pub fn update(model: &mut Model, room: &Room, event: &TuiEvent, now: Time) -> Ve
 }
 
 fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Command> {
+    let contexts = model.contexts(room);
     let context = model.context(room);
-    let Some(binding) = keymap::find(context, event) else {
+    if let Some(Page::Menu(menu, _)) = model.page
+        && context == Context::Menu
+        && let Some(line) = menu::find(menu, room, event)
+    {
+        let done = choose(model, room, line, now);
+        return done.unwrap_or_else(|trouble| told(model, &trouble, now));
+    }
+    let Some(binding) = keymap::find(&contexts, event) else {
         if context == Context::Writing {
             edit(model, event);
         }
         return vec![];
     };
     let may = binding.who == Who::Everybody || room.am_facilitator();
-    let needs = match (context, may) {
-        (Context::Room | Context::Comparing, true) => Ok(()),
-        (Context::Room | Context::Comparing, false) => command::permit(Use::Facilitator, room),
+    let needs = match (Context::CIRCLE.contains(&context), may) {
         (_, true) => Ok(()),
-        (_, false) => return vec![],
+        (true, false) => command::permit(Use::Facilitator, room),
+        (false, false) => return vec![],
     };
     if let Err(trouble) = needs {
         return told(model, &trouble, now);
     }
     let done = match context {
-        Context::Room | Context::Comparing | Context::Entrance => in_room(model, room, binding.action, now),
         Context::Writing => writing(model, room, binding.action, now),
-        Context::Reading => Ok(reading(model, room, binding.action)),
+        Context::Menu if binding.action == Action::Mic => in_room(model, room, binding.action, now),
+        Context::Reading | Context::Menu => Ok(reading(model, room, binding.action)),
         Context::Asking => asking(model, room, binding.action),
         Context::Over => Ok(if binding.action == Action::Yes { vec![Command::Quit] } else { vec![Command::Redraw] }),
+        _ => in_room(model, room, binding.action, now),
     };
     done.unwrap_or_else(|trouble| told(model, &trouble, now))
+}
+
+/// Does what a line of a menu says, or asks for what it needs first.
+fn choose(model: &mut Model, room: &Room, line: &'static Line, now: Time) -> Result<Vec<Command>, Trouble> {
+    model.page = None;
+    let picked = model.picked.and_then(|pick| pick.seat(room)).and_then(|seat| room.state.name(seat));
+    proceed(model, room, menu::begin(line, picked), now)
+}
+
+fn proceed(model: &mut Model, room: &Room, step: Step, now: Time) -> Result<Vec<Command>, Trouble> {
+    match step {
+        Step::Ask(prompt) => {
+            (model.input, model.prompt) = (Some(Input::default()), Some(prompt));
+            Ok(vec![])
+        }
+        // What was not understood stays, to be mended.
+        Step::Typed(line) => {
+            let command = command::parse(&line, room)?;
+            (model.input, model.prompt) = (None, None);
+            Ok(command.map_or(vec![], |command| answer(model, room, command, now)))
+        }
+    }
 }
 
 fn told(model: &mut Model, trouble: &Trouble, now: Time) -> Vec<Command> {
@@ -87,7 +118,11 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Mic => intent(Intent::Mic(!room.mic.open)),
         Action::Hand => intent(Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me)))),
         Action::Write => {
-            model.input = Some(Input::default());
+            (model.input, model.prompt) = (Some(Input::default()), None);
+            vec![]
+        }
+        Action::Open(menu) => {
+            model.page = Some(Page::Menu(menu, 0));
             vec![]
         }
         Action::Mute => {
@@ -182,6 +217,16 @@ fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
     match action {
         Action::Send => {
             let line = model.input.as_ref().map(Input::text).unwrap_or_default();
+            if let Some(prompt) = &model.prompt {
+                if line.trim().is_empty() && !prompt.may_be_empty() {
+                    return Err(problem(
+                        "Nothing is written yet.",
+                        "Write it and press enter, or press esc to leave it.",
+                    ));
+                }
+                let step = prompt.answered(&line);
+                return proceed(model, room, step, now);
+            }
             // What was not understood stays, to be mended.
             let command = command::parse(&line, room)?;
             model.input = None;
@@ -190,7 +235,7 @@ fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         Action::Redraw => Ok(vec![Command::Redraw]),
         _ => {
-            model.input = None;
+            (model.input, model.prompt) = (None, None);
             Ok(vec![])
         }
     }
@@ -219,7 +264,7 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
     let size = model.size;
     let Some(page) = &mut model.page else { return vec![] };
     let last = view::page_end(page, room, size);
-    let (Page::Help(top) | Page::Text(_, _, top)) = page else { return vec![] };
+    let (Page::Help(top) | Page::Text(_, _, top) | Page::Menu(_, top)) = page else { return vec![] };
     let rows = usize::from(size.1).saturating_sub(6).max(1);
     match action {
         Action::Up => *top = top.saturating_sub(1),
@@ -241,7 +286,7 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
                 Page::Leave => Ok(vec![Command::Quit]),
                 Page::Remove(pick) => Ok(intent(Intent::Remove(pick.seat(room).ok_or_else(nobody_picked)?))),
                 Page::Decline(attempt) => Ok(intent(Intent::TurnAway(attempt))),
-                Page::Help(_) | Page::Text(..) => Ok(vec![]),
+                Page::Help(_) | Page::Text(..) | Page::Menu(..) => Ok(vec![]),
             }
         }
         (Action::EndForAll, Some(Page::Leave)) => {

@@ -7,7 +7,7 @@ use super::{Scene, pages};
 use crate::session::Phase;
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width};
-use crate::tui::keymap::{Action, Binding, Context, KEYMAP, Who};
+use crate::tui::keymap::{self, Action, Binding, Context};
 
 /// Draws the last row. Gives the place of the cursor while a line is written.
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -23,7 +23,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     }
     row.clear();
     let mut x = 1;
-    for (label, word) in keys(scene, context, row.width().saturating_sub(2)) {
+    for (label, word) in keys(scene, row.width().saturating_sub(2)) {
         x = row.put(x, 0, label, row.theme.heading());
         x = row.put(x + 1, 0, word, row.theme.text()) + 3;
     }
@@ -33,8 +33,14 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u1
 fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let input = scene.model.input.as_ref()?;
     row.clear();
-    let prompt = if row.width() >= 24 { "write: " } else { "" };
-    let x = row.put(u16::from(!prompt.is_empty()), 0, prompt, row.theme.heading());
+    // The question stands above, but on a single row.
+    let single = scene.model.question().filter(|question| scene.size.1 == 1 && width(question) < row.width() / 2);
+    let prompt = match single {
+        Some(question) => format!("{question} "),
+        None if row.width() >= 24 => "write: ".to_owned(),
+        None => String::new(),
+    };
+    let x = row.put(u16::from(!prompt.is_empty()), 0, &prompt, row.theme.heading());
     let hint = "enter send   esc stop";
     let mut end = row.width();
     if end >= 60 {
@@ -49,11 +55,10 @@ fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 /// The keys to show in `space` columns: what matters most is kept, in the order of the table.
-fn keys(scene: Scene<'_>, context: Context, space: u16) -> Vec<(&'static str, &'static str)> {
-    let mut shown: Vec<(usize, u8, &Binding, &str)> = KEYMAP
-        .iter()
+fn keys(scene: Scene<'_>, space: u16) -> Vec<(&'static str, &'static str)> {
+    let mut shown: Vec<(usize, u8, &Binding, &str)> = keymap::bindings(&scene.model.contexts(scene.room))
         .enumerate()
-        .filter(|(_, binding)| context.has(binding) && useful(scene, binding))
+        .filter(|(_, binding)| useful(scene, binding))
         .filter_map(|(at, binding)| binding.footer.map(|(rank, word)| (at, rank, binding, word)))
         .collect();
     shown.sort_by_key(|(_, rank, ..)| *rank);
@@ -71,12 +76,7 @@ fn keys(scene: Scene<'_>, context: Context, space: u16) -> Vec<(&'static str, &'
 /// Whether a key does something for this person at this moment.
 fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
     let (room, model) = (scene.room, scene.model);
-    let permitted = match binding.who {
-        Who::Everybody => true,
-        Who::Facilitator => room.am_facilitator(),
-        Who::Door => room.am_facilitator() && !room.door.is_empty(),
-    };
-    permitted
+    binding.who.may(room)
         && match binding.action {
             Action::Agree => room.phase == Phase::Waiting && !room.agreed,
             Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),

@@ -1,4 +1,4 @@
-//! A notice: over the rule above the microphone, upwards for as many rows as it needs.
+//! A notice, or the question that is answered: over the rule above the microphone, upwards for as many rows as it needs.
 
 use ratatui::layout::Rect;
 
@@ -6,12 +6,14 @@ use super::Scene;
 use crate::tui::canvas::{Canvas, wrap};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
-    let Some(notice) = &scene.model.notice else { return };
-    let lines = wrap(&notice.text, canvas.width().saturating_sub(4));
+    let told = scene.model.notice.iter().map(|notice| notice.text.as_str());
+    let columns = canvas.width().saturating_sub(4);
     // A long line of chat may not hide everything.
-    let rows = (lines.len() as u16).min(canvas.height() / 3);
+    let most = usize::from(canvas.height() / 3);
+    let told = told.flat_map(|text| wrap(text, columns).into_iter().take(most));
+    let lines: Vec<_> = told.chain(scene.model.question().into_iter().flat_map(|text| wrap(text, columns))).collect();
     let bottom = canvas.height().saturating_sub(3);
-    let top = bottom.saturating_sub(rows.saturating_sub(1));
+    let top = bottom.saturating_sub((lines.len() as u16).saturating_sub(1));
     let theme = canvas.theme;
     for (y, line) in (top..=bottom).zip(&lines) {
         let mut row = canvas.part(Rect::new(0, y, canvas.width(), 1));

@@ -8,7 +8,8 @@ use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width, wrap};
-use crate::tui::keymap::{Context, KEYMAP, Who};
+use crate::tui::keymap::{self, Action, Context, Who};
+use crate::tui::menu::{self, LINES, Menu};
 
 pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -42,7 +43,7 @@ pub(super) fn end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
 
 fn top(page: &Page) -> usize {
     match page {
-        Page::Help(top) | Page::Text(_, _, top) => *top,
+        Page::Help(top) | Page::Text(_, _, top) | Page::Menu(_, top) => *top,
         _ => 0,
     }
 }
@@ -82,6 +83,7 @@ fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
     let (heading, lines) = match page {
         Page::Help(_) => return ("What you can do".to_owned(), help(room, columns)),
         Page::Text(heading, lines, _) => ((*heading).to_owned(), lines.clone()),
+        Page::Menu(menu, _) => return (menu.heading().to_owned(), choices(*menu, room, columns)),
         Page::Leave => {
             let mut lines = text::leave_question(room).into_iter();
             (lines.next().unwrap_or_default(), lines.collect())
@@ -110,14 +112,30 @@ fn indented(line: &str, columns: u16) -> Vec<String> {
         .collect()
 }
 
-/// The keys and the commands of this person, from the two tables.
+/// What a menu has for this person now.
+fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
+    let lines = menu::lines(menu, room);
+    if lines.is_empty() {
+        return wrap("There is nothing to do here at the moment.", columns);
+    }
+    lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect()
+}
+
+/// The keys, the menus and the commands of this person, from the tables.
 fn help(room: &Room, columns: u16) -> Vec<String> {
     let mine = room.am_facilitator();
     let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
-    let context = if inside { Context::Room } else { Context::Entrance };
-    let keys = KEYMAP.iter().filter(|binding| context.has(binding));
-    let keys = keys.filter(|binding| (binding.who == Who::Everybody || mine) && !binding.help.is_empty());
-    let mut lines: Vec<_> = keys.flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect();
+    let contexts: &[Context] = if inside { &Context::CIRCLE } else { &[Context::Entrance] };
+    let mut lines = Vec::new();
+    for binding in keymap::bindings(contexts).filter(|binding| binding.who == Who::Everybody || mine) {
+        if !binding.help.is_empty() {
+            lines.extend(item(binding.label, 11, binding.help, columns));
+        }
+        let Action::Open(menu) = binding.action else { continue };
+        for line in LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)) {
+            lines.extend(item(&format!("  {} {}", binding.label, line.key), 11, line.help, columns));
+        }
+    }
     if inside {
         lines.push(String::new());
         lines.extend(wrap("After enter, a line that begins with / is a command:", columns));

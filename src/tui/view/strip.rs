@@ -5,7 +5,7 @@ use super::{Scene, header, verify};
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
-use crate::tui::{Page, theme::Theme};
+use crate::tui::{Page, menu, theme::Theme};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -28,7 +28,8 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     let dot = theme.glyphs.dot;
     let (long, short) = state(scene);
     let mic = heard(room).words();
-    let notice = scene.model.notice.as_ref().map(|notice| vec![notice.text.clone()]);
+    let notice = scene.model.notice.as_ref().map(|notice| notice.text.as_str()).or(scene.model.question());
+    let notice = notice.map(|text| vec![text.to_owned()]);
     let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {
@@ -134,6 +135,15 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Line> {
         Page::Help(_) => {
             let keys = "space mic, r hand, enter write, q leave, esc back";
             vec![vec![keys.to_owned(), "space r enter q".to_owned()]]
+        }
+        Page::Menu(menu, _) if rows == 1 => {
+            let keys: Vec<_> = menu::lines(*menu, room).iter().map(|line| line.key.to_string()).collect();
+            vec![vec![format!("{}: {}, esc back", menu.heading(), keys.join(" ")), keys.join(" ")]]
+        }
+        Page::Menu(menu, top) => {
+            let lines = menu::lines(*menu, room);
+            let back = std::iter::once(vec!["esc back".to_owned()]);
+            lines.iter().skip(*top).map(|line| vec![format!("{} {}", line.key, line.help)]).chain(back).collect()
         }
         Page::Text(_, lines, top) => lines.iter().skip(*top).map(|line| vec![line.clone()]).collect(),
     };

@@ -1,0 +1,190 @@
+//! Menus over the room: each is opened by one key, and lists what can be done now, one letter each.
+//!
+//! A line stands for a command, and for what has to be said with it: words, a member, or a text that is asked for. So it
+//! does what the typed command does. To add a line is to add it to [`LINES`]; to add a menu is to add it to [`Menu`], and the
+//! key that opens it to the keymap.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::keymap::Who;
+use crate::command::{COMMANDS, Word};
+use crate::session::Room;
+
+/// Which menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// Who speaks, and who comes next.
+    Turns,
+}
+
+impl Menu {
+    /// What stands above it.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Turns => "Turns",
+        }
+    }
+}
+
+/// What follows a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// These words.
+    Say(&'static str),
+    /// A member's name: of who is selected in the circle, or else it is asked for.
+    Member(&'static str),
+    /// An answer to this question.
+    Text(&'static str),
+    /// The same, and the answer may be empty.
+    Maybe(&'static str),
+}
+
+/// One line of a menu.
+#[derive(Debug)]
+pub struct Line {
+    /// Where.
+    pub menu: Menu,
+    /// The letter that does it. Not q, which goes back.
+    pub key: char,
+    /// The command that it stands for.
+    pub word: Word,
+    /// What follows the command.
+    pub parts: &'static [Part],
+    /// Who can.
+    pub who: Who,
+    /// Whether there is something to do with it now.
+    pub now: fn(&Room) -> bool,
+    /// What it does, one sentence.
+    pub help: &'static str,
+}
+
+macro_rules! line {
+    ($menu:ident $key:literal $word:ident [$($part:expr),*] $who:ident $now:expr, $help:literal) => {
+        Line {
+            menu: Menu::$menu,
+            key: $key,
+            word: Word::$word,
+            parts: &[$($part),*],
+            who: Who::$who,
+            now: $now,
+            help: $help,
+        }
+    };
+}
+
+fn always(_: &Room) -> bool {
+    true
+}
+
+fn others(room: &Room) -> bool {
+    room.state.seats.len() > 1
+}
+
+fn some_muted(room: &Room) -> bool {
+    room.state.seats.values().any(|member| member.floor_muted)
+}
+
+/// All lines, in the order in which they are shown.
+#[rustfmt::skip]
+pub static LINES: &[Line] = &[
+    line!(Turns 'h' Hand [] Everybody always,
+        "Raise your hand, or lower it."),
+    line!(Turns 'm' Mute [Part::Member("Whom do you want to mute? Write a name.")] Facilitator others,
+        "Mute one member: who is selected, or by name."),
+    line!(Turns 'e' Mute [Part::Say("all")] Facilitator others,
+        "Mute everybody but yourself."),
+    line!(Turns 'u' Unmute [Part::Say("all")] Facilitator some_muted,
+        "Let all speak again."),
+];
+
+impl Line {
+    /// The command as it is typed, without what follows it.
+    pub fn command(&self) -> String {
+        let typed = COMMANDS.iter().find(|entry| entry.word == self.word).map_or("", |entry| entry.typed);
+        format!("/{typed}")
+    }
+}
+
+/// The lines of a menu that this person can use now.
+pub fn lines(menu: Menu, room: &Room) -> Vec<&'static Line> {
+    LINES.iter().filter(|line| line.menu == menu && line.who.may(room) && (line.now)(room)).collect()
+}
+
+/// The line that a key means.
+pub fn find(menu: Menu, room: &Room, event: &KeyEvent) -> Option<&'static Line> {
+    let KeyCode::Char(typed) = event.code else { return None };
+    if event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META)
+    {
+        return None;
+    }
+    let all = lines(menu, room);
+    let exact = |typed: char| all.iter().find(|line| line.key == typed).copied();
+    exact(typed).or_else(|| exact(typed.to_ascii_lowercase()))
+}
+
+/// A line of a menu that asks for something before it's done.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    line: &'static Line,
+    /// What there is of the command.
+    typed: String,
+    /// The part that is being asked for.
+    at: usize,
+}
+
+impl PartialEq for Prompt {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.line, other.line) && (&self.typed, self.at) == (&other.typed, other.at)
+    }
+}
+
+/// How far a command from a menu is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// This is asked next.
+    Ask(Prompt),
+    /// It's whole, as if it were typed.
+    Typed(String),
+}
+
+impl Prompt {
+    /// The question.
+    pub fn question(&self) -> &'static str {
+        match self.line.parts.get(self.at) {
+            Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => question,
+            Some(Part::Say(_)) | None => "",
+        }
+    }
+
+    /// Whether there need not be an answer.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self.line.parts.get(self.at), Some(Part::Maybe(_)))
+    }
+
+    /// The way on after an answer.
+    pub fn answered(&self, answer: &str) -> Step {
+        let typed = format!("{} {}", self.typed, answer.trim());
+        Self { typed: typed.trim_end().to_owned(), at: self.at + 1, ..self.clone() }.advance(None)
+    }
+
+    fn advance(mut self, picked: Option<&str>) -> Step {
+        loop {
+            let said = match (self.line.parts.get(self.at), picked) {
+                (None, _) => return Step::Typed(self.typed),
+                (Some(Part::Say(words)), _) => words,
+                (Some(Part::Member(_)), Some(name)) => name,
+                (Some(_), _) => return Step::Ask(self),
+            };
+            self.typed = format!("{} {said}", self.typed);
+            self.at += 1;
+        }
+    }
+}
+
+/// The way to do what a line says, with who is selected in the circle.
+pub fn begin(line: &'static Line, picked: Option<&str>) -> Step {
+    Prompt { line, typed: line.command(), at: 0 }.advance(picked)
+}
+
+#[cfg(test)]
+mod tests;
