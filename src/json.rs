@@ -50,7 +50,7 @@ enum Event<'a> {
     Closed { reason: &'a str, message: String, hint: String },
     Who { members: Vec<Person<'a>> },
     Invite { code: Option<&'a str> },
-    Rules { rules: Vec<&'a str> },
+    Rules { rules: Vec<String> },
     Privacy { sentences: Vec<String> },
     Help { commands: Vec<Help> },
 }

@@ -2,7 +2,7 @@
 
 use criterion::Criterion;
 use ingle::ids::{ActionNo, SeatId, SeatSet};
-use ingle::session::{Fact, Op, State};
+use ingle::session::{Charter, Fact, Op, State};
 use ingle::wire::Act;
 
 fn action(by: u8, op: Op) -> Fact {
@@ -11,7 +11,7 @@ fn action(by: u8, op: Op) -> Fact {
 
 fn fifty() -> State {
     let mut state = State::default();
-    let open = Op::Open { title: "Tuesday group".into(), name: "Member 0".into() };
+    let open = Op::Open { title: "Tuesday group".into(), name: "Member 0".into(), charter: Charter::default() };
     state.apply(state.index.next(), 0, &action(0, open));
     for seat in 1..50 {
         let admitted = vec![(SeatId(seat), format!("Member {seat}"))];

@@ -50,6 +50,9 @@ pub struct Host {
     /// What the group is called
     #[arg(long, value_name = "TEXT", default_value = "The group")]
     pub title: String,
+    /// What the group holds itself by: facilitated, shared or peer, or a file that says it
+    #[arg(long, value_name = "FILE", default_value = "facilitated")]
+    pub charter: String,
     /// Let in everybody who has the code, without asking
     #[arg(long)]
     pub open_door: bool,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod ask;
+mod charter;
 mod host;
 mod keys;
 mod prompt;
@@ -19,7 +20,7 @@ use self::sentence::Stop;
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
 use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
 use crate::member::{Config, Start};
-use crate::session::clean;
+use crate::session::{Charter, clean};
 use crate::text;
 use crate::transport::{Dial, Fingerprint, KnownRelays};
 use crate::tui;
@@ -82,10 +83,11 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         Verb::Host(host) => {
             let relay = host.relay.as_deref().map(relay).transpose()?;
             let trust = trust(host.accept_relay_key.as_deref())?;
+            let charter = charter::read(&host.charter)?;
             let audio = audio(&host.shared);
             check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
-            let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door };
+            let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
             host::run(host, relay.map(|relay| (relay, trust)), config(name, start, &audio, here), audio, face, clock)
         }
@@ -105,7 +107,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let audio = audio(&rehearse.shared);
             let (audio, notices) = without_missing(audio, face)?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
-            let start = Start::Host { title: "Practice group".into(), open_door: true };
+            let start = Start::Host { title: "Practice group".into(), open_door: true, charter: Charter::default() };
             let config = config(name, start, &audio, true);
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }

@@ -144,5 +144,5 @@ fn comparing_names_the_reader_and_counts_the_answers() {
     let over = json!({"outcome": "differ", "same": 2, "of": 9});
     assert_eq!(of(&Happening::VerifyOver(Outcome::Differ), &room), ("verify_over".to_owned(), over));
     let (event, rules) = read(&answer(&Command::Rules, &room, 12.345_678).unwrap_or_default());
-    assert_eq!((event.as_str(), rules["rules"][0].as_str()), ("rules", Some(text::ground_rules(&room)[0])));
+    assert_eq!((event.as_str(), rules["rules"][0].as_str()), ("rules", Some(text::ground_rules(&room)[0].as_str())));
 }

@@ -201,8 +201,8 @@ impl Member {
 
     /// The room is open and mine to hold.
     pub(super) fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket, now: Time) {
-        let Start::Host { title, .. } = &self.config.start else { return };
-        let op = Op::Open { title: title.clone(), name: self.config.name.clone() };
+        let Start::Host { title, charter, .. } = &self.config.start else { return };
+        let op = Op::Open { title: title.clone(), name: self.config.name.clone(), charter: *charter };
         let seed = self.draw();
         let group = Group::create(&self.config.name, seed).and_then(|group| {
             let me = group.me();

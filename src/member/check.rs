@@ -99,7 +99,7 @@ mod tests {
     use crate::crypto::code::Code;
     use crate::ids::{ActionNo, SeatId, SeatSet};
     use crate::member::Spoken;
-    use crate::session::{Fact, Intent, Op, Outcome, VERIFY_MS};
+    use crate::session::{Charter, Fact, Intent, Op, Outcome, VERIFY_MS};
     use crate::wire::Act;
 
     const SECOND: u64 = 1_000_000;
@@ -190,7 +190,7 @@ mod tests {
         let action = |op| Fact::Action { seat, number, act: Act::None, op: Some(op) };
         let (replaced, removed) = (SeatSet::default(), SeatSet::default());
         let facts = [
-            action(Op::Open { title: "Tuesday".into(), name: "Hal".into() }),
+            action(Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() }),
             Fact::Commit { seat, number, admitted: vec![(SeatId(1), "Ana".into())], replaced, removed },
             action(Op::Verify),
         ];

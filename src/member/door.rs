@@ -173,7 +173,10 @@ impl Member {
         let Some(introduction) = introduction else { return self.wrong_words(knock, now) };
         let key_package = introduction.key_package().to_vec();
         let Ok(name) = group::name_in(&key_package) else { return self.send_away(knock, Away::NotNow) };
-        let reception = Reception::new(keys.confirmation(Side::Door), &self.room.state.title, self.relay_key);
+        let reception = {
+            let state = &self.room.state;
+            Reception::new(keys.confirmation(Side::Door), &state.title, &state.charter, self.relay_key)
+        };
         let four = ToJoiner::Four { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
         self.send(ToRelay::Answer(knock, flight::body(&four)));
         if introduction.relay_key != self.relay_key {

@@ -2,17 +2,21 @@
 //!
 //! ```text
 //! Three  key package with the name, relay's key as the joiner sees it
-//! Four   confirmation, group's title, relay's key as the door sees it
+//! Four   confirmation, group's title, relay's key as the door sees it, the group's charter
 //! Five   nothing more: that it is sealed says that the joiner agrees to the ground rules
 //! ```
 
 use serde::{Deserialize, Serialize};
 
+use crate::session::Charter;
 pub(super) use crate::wire::knock::{Away, ToDoor, ToJoiner, body, read, write};
 use crate::wire::limits;
 
 /// Bytes that a title takes in a flight, however long it is: a character is at most four.
 const TITLE: usize = limits::TITLE_CHARS * 4;
+
+/// Bytes that a charter takes in a flight.
+const CHARTER: usize = 32;
 
 /// The length of a welcome is a multiple of this, but for a few bytes.
 const WELCOME_STEP: usize = 256;
@@ -65,6 +69,7 @@ pub(super) struct Reception {
     pub(super) confirmation: [u8; 32],
     title: Padded,
     pub(super) relay_key: [u8; 32],
+    charter: Padded,
 }
 
 impl Introduction {
@@ -78,8 +83,14 @@ impl Introduction {
 }
 
 impl Reception {
-    pub(super) fn new(confirmation: [u8; 32], title: &str, relay_key: [u8; 32]) -> Self {
-        Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key }
+    pub(super) fn new(confirmation: [u8; 32], title: &str, charter: &Charter, relay_key: [u8; 32]) -> Self {
+        let charter = Padded::new(&write(charter), CHARTER);
+        Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key, charter }
+    }
+
+    /// The group's charter, if it is one.
+    pub(super) fn charter(&self) -> Option<Charter> {
+        read(self.charter.bytes()).filter(Charter::is_sound)
     }
 
     pub(super) fn title(&self) -> String {
@@ -95,9 +106,14 @@ mod tests {
     fn the_length_of_a_flight_tells_nothing() {
         let length = |bytes: usize| write(&Introduction::new(&vec![1; bytes], [0; 32])).len();
         assert_eq!(length(200), length(limits::KEY_PACKAGE));
-        let title = |title: &str| write(&Reception::new([0; 32], title, [0; 32]));
+        let title = |title: &str| write(&Reception::new([0; 32], title, &Charter::PEER, [0; 32]));
         assert_eq!(title("Bo").len(), title(&"李".repeat(limits::TITLE_CHARS)).len());
         assert_eq!(read::<Reception>(&title("Zoë")).map(|r| r.title()), Some("Zoë".into()));
+        let received = |charter: &Charter| read::<Reception>(&write(&Reception::new([0; 32], "", charter, [0; 32])));
+        for (_, charter) in Charter::PRESETS {
+            assert!(write(&charter).len() <= CHARTER);
+            assert_eq!(received(&charter).and_then(|reception| reception.charter()), Some(charter));
+        }
         let mut long = write(&Introduction::new(b"Bo", [0; 32]));
         long.push(0);
         assert!(read::<Introduction>(&long).is_none());

@@ -58,7 +58,7 @@ impl Member {
                 match reception {
                     Some(said) if keys.confirms(Side::Door, &said.confirmation) && said.relay_key == self.relay_key => {
                         self.knocking = Knocking::Known(keys, me);
-                        self.received(&said.title());
+                        self.received(&said);
                     }
                     _ => self.end(Ended::Intercepted),
                 }
@@ -69,9 +69,10 @@ impl Member {
     }
 
     /// At the door, and the door knows me.
-    fn received(&mut self, title: &str) {
+    fn received(&mut self, said: &Reception) {
         self.back();
-        self.room.state.title = clean::title(title);
+        self.room.state.title = clean::title(&said.title());
+        self.room.state.charter = said.charter().unwrap_or_default();
         if self.room.phase == Phase::Connecting {
             self.room.phase = Phase::Waiting;
             self.tell(Happening::Waiting);

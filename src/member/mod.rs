@@ -35,7 +35,7 @@ use self::past::Past;
 use self::voice::Voice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
-use crate::session::{ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, Trouble};
+use crate::session::{Charter, ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, Trouble};
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// What a member came for.
@@ -46,6 +46,8 @@ pub enum Start {
         title: String,
         /// Whether everybody with the code is let in.
         open_door: bool,
+        /// What the group is to hold itself by.
+        charter: Charter,
     },
     /// To be let into a group.
     Join(Code),

@@ -33,7 +33,7 @@ fn seats(group: &Group) -> SeatSet {
 /// The state of that group.
 fn state() -> State {
     let mut state = State::default();
-    let open = Op::Open { title: "Tuesday".into(), name: "Hal".into() };
+    let open = Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() };
     let seat = SeatId(0);
     state.apply(Index(1), 0, &Fact::Action { seat, number: ActionNo(1), act: Act::None, op: Some(open) });
     let admitted = [(1, "Ana"), (2, "Bo"), (3, "Cy")].map(|(seat, name)| (SeatId(seat), name.to_owned())).to_vec();
@@ -46,7 +46,7 @@ fn state() -> State {
 fn member(group: Group) -> Member {
     let config = Config {
         name: "Bo".into(),
-        start: Start::Host { title: String::new(), open_door: false },
+        start: Start::Host { title: String::new(), open_door: false, charter: Charter::default() },
         mic_always_open: false,
         mic_open: true,
         relay_here: false,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
+use super::{Charter, ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
 use crate::ids::{ActionNo, Attempt, SeatId, SeatSet, Time};
 use crate::wire::{Act, Presence};
 
@@ -41,7 +41,12 @@ pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
     for (seat, name) in (0..).zip(names) {
         let name = name.as_ref().to_owned();
         if seat == 0 {
-            act(&mut room, 0, Act::None, Op::Open { title: "Tuesday group".to_owned(), name });
+            act(
+                &mut room,
+                0,
+                Act::None,
+                Op::Open { title: "Tuesday group".to_owned(), name, charter: Charter::default() },
+            );
         } else {
             commit(&mut room, &[(seat, &name)], &[]);
         }

@@ -5,6 +5,7 @@
 //! lines of the others, who waits at its door). A face reads the room and hears of each [`Happening`]; what a person
 //! wants becomes an [`Intent`].
 
+pub mod charter;
 pub mod clean;
 #[cfg(all(test, feature = "client"))]
 pub(crate) mod fixture;
@@ -18,6 +19,7 @@ mod state;
 mod tests;
 mod verification;
 
+pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
 pub use happening::{Happening, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;

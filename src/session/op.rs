@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Charter;
 use crate::wire::limits;
 
 /// What is sealed in a log entry. What the relay must know too stands in the entry's act, and only there.
@@ -13,6 +14,8 @@ pub enum Op {
         title: String,
         /// The host's name.
         name: String,
+        /// What the group holds itself by.
+        charter: Charter,
     },
     /// Goes with any other act: do as the act says.
     Direct,

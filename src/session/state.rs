@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Op, Outcome, Verification, clean};
+use super::{Charter, Op, Outcome, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Gone, limits};
 
@@ -120,6 +120,8 @@ pub struct State {
     pub at_ms: u64,
     /// The group's title.
     pub title: String,
+    /// What the group holds itself by.
+    pub charter: Charter,
     /// Whether knocks are taken.
     pub locked: bool,
     /// Whether the group has been ended.
@@ -186,8 +188,14 @@ impl State {
             && state.seats.keys().all(|seat| seat.is_valid())
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
-        (rest.is_empty() && clean && seated && state.verification_is_sound() && state.facilitator().is_some())
-            .then_some(state)
+        let decided = state.charter.is_sound();
+        (rest.is_empty()
+            && clean
+            && seated
+            && decided
+            && state.verification_is_sound()
+            && state.facilitator().is_some())
+        .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
@@ -227,8 +235,11 @@ impl State {
     fn act(&mut self, by: SeatId, act: &Act, op: &Op, changes: &mut Vec<Change>) {
         let at_door = self.facilitator() == Some(by);
         match (act, op) {
-            (Act::None, Op::Open { title, name }) if self.index == Index(1) => {
+            (Act::None, Op::Open { title, name, charter }) if self.index == Index(1) => {
                 self.title = clean::title(title);
+                if charter.is_sound() {
+                    self.charter = *charter;
+                }
                 self.arrive(by, name, Role::Facilitator, changes);
             }
             (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),

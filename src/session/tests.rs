@@ -7,7 +7,7 @@ struct Log(State);
 impl Log {
     fn of(names: &[&str]) -> Self {
         let mut log = Self(State::default());
-        log.act(0, Act::None, Op::Open { title: "Tuesday".into(), name: names[0].into() });
+        log.act(0, Act::None, Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() });
         for (seat, name) in names.iter().enumerate().skip(1) {
             log.admit(seat as u8, name, None);
         }
@@ -87,7 +87,10 @@ fn one_commit_takes_seats_and_gives_them() {
 #[test]
 fn a_second_opening_changes_nothing() {
     let mut log = Log::of(&["Hal", "Ana"]);
-    assert_eq!(log.act(1, Act::None, Op::Open { title: "Mine".into(), name: "Ana".into() }), []);
+    assert_eq!(
+        log.act(1, Act::None, Op::Open { title: "Mine".into(), name: "Ana".into(), charter: Charter::default() }),
+        []
+    );
     assert_eq!(log.0.title, "Tuesday");
 }
 

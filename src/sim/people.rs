@@ -11,7 +11,7 @@ use crate::crypto::code::Code;
 use crate::ids::Time;
 use crate::member::{Config, Member, Spoken, Start};
 use crate::relay::core::{ConnId, Relay};
-use crate::session::{Intent, Phase, Whom};
+use crate::session::{Charter, Intent, Phase, Whom};
 
 impl World {
     pub(super) fn step(&mut self, step: Step) {
@@ -94,7 +94,9 @@ impl World {
             return;
         }
         let start = match (at, self.code.as_deref().map(Code::parse)) {
-            (0, _) if self.code.is_none() => Start::Host { title: "Simulated".into(), open_door: true },
+            (0, _) if self.code.is_none() => {
+                Start::Host { title: "Simulated".into(), open_door: true, charter: Charter::default() }
+            }
             (_, Some(Ok(code))) => Start::Join(code),
             _ => return,
         };

@@ -2,9 +2,9 @@
 
 use crate::session::{Hearing, Room, SoundCheck};
 
-/// The ground rules of a group, one sentence or two each. The only place they are taken from.
-pub fn ground_rules(_room: &Room) -> Vec<&'static str> {
-    vec![
+/// What holds in every group, a sentence or two each.
+pub fn first_rules() -> [&'static str; 6] {
+    [
         "What is said here stays here.",
         "Find a place where nobody listens in, and use headphones.",
         "Nobody records anything.",
@@ -12,6 +12,11 @@ pub fn ground_rules(_room: &Room) -> Vec<&'static str> {
         "You may pass, you may be silent, and you may go at any time.",
         "If you need help, say so or write it; somebody will answer.",
     ]
+}
+
+/// The ground rules of a group, with what it holds itself by, one sentence or two each. The only place they are taken from.
+pub fn ground_rules(room: &Room) -> Vec<String> {
+    first_rules().map(str::to_owned).into_iter().chain(super::charter(&room.state.charter)).collect()
 }
 
 /// The rules with what leads to them, for `/rules`.
@@ -73,8 +78,6 @@ mod tests {
 
     #[test]
     fn the_rules_are_few_and_plain() {
-        let rules = ground_rules(&Room::default());
-        assert!((5..=7).contains(&rules.len()));
-        assert!(rules.iter().all(|rule| rule.ends_with('.') && rule.is_ascii() && rule.len() <= 70));
+        assert!(first_rules().iter().all(|rule| rule.ends_with('.') && rule.is_ascii() && rule.len() <= 70));
     }
 }

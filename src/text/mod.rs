@@ -1,5 +1,6 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
+mod charter;
 mod code;
 mod end;
 mod figures;
@@ -11,6 +12,7 @@ mod told;
 mod trouble;
 mod verify;
 
+pub use charter::{charter, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
     code_short_word, code_too_many, code_words,
@@ -18,7 +20,7 @@ pub use code::{
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::invitation;
-pub use lobby::{NOTHING_IS_SENT, agreement, ground_rules, hearing, rules, sound_check};
+pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check};
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use sign::{Sign, signs};
 pub use told::{leave_question, link, names, speaking, speaking_short, who};

@@ -201,7 +201,7 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
     vec![]
 }
 
-fn list(rules: &[&str]) -> Vec<String> {
+fn list(rules: &[String]) -> Vec<String> {
     rules.iter().map(|rule| format!("- {rule}")).collect()
 }
 

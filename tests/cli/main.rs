@@ -2,6 +2,7 @@
 
 mod agree;
 mod bad_input;
+mod charter;
 mod door;
 mod floor;
 mod harness;

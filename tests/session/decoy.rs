@@ -6,6 +6,7 @@ use std::time::Duration;
 use ingle::ids::{Nameplate, Time};
 use ingle::member::{Config, Effect, LineCounts, Member, Start};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
+use ingle::session::Charter;
 use ingle::wire::knock::{self, ToDoor};
 use ingle::wire::{Attempting, Blob, Framing, Hello, Purpose, Refusal, ToMember, ToRelay, VERSION, encode, limits};
 
@@ -83,7 +84,7 @@ impl Scene {
 
     fn with_group(seed: u8, line: Duration) -> Self {
         let mut scene = Self { line, ..Self::empty(seed) };
-        let start = Start::Host { title: "Tuesday".into(), open_door: true };
+        let start = Start::Host { title: "Tuesday".into(), open_door: true, charter: Charter::default() };
         let config = Config { name: "Hal".into(), start, mic_always_open: false, mic_open: false, relay_here: false };
         let mut host = Member::new(config, [seed; 32], scene.now);
         scene.relay.handle_connected(HOST, Origin(0), scene.now);

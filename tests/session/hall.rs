@@ -7,7 +7,7 @@ use ingle::crypto::code::Code;
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
-use ingle::session::{Happening, Intent, Phase};
+use ingle::session::{Charter, Happening, Intent, Phase};
 use ingle::wire::{self, Framing, ToMember};
 
 pub const KEY: [u8; 32] = [5; 32];
@@ -138,7 +138,7 @@ impl Hall {
     }
 
     pub fn host(&mut self, open_door: bool) -> Code {
-        let start = Start::Host { title: "Lighthouse evening".into(), open_door };
+        let start = Start::Host { title: "Lighthouse evening".into(), open_door, charter: Charter::default() };
         self.come(1, "Hal", start, KEY);
         self.code()
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ingle::crypto::code::Code;
 use ingle::ids::Time;
 use ingle::member::Start;
-use ingle::session::{Ended, Happening, Intent, Phase, Trouble, Whom};
+use ingle::session::{Charter, Ended, Happening, Intent, Phase, Trouble, Whom};
 use ingle::wire::{Act, Blob, EntryKind, ToMember};
 
 use crate::hall::{Hall, KEY};
@@ -23,7 +23,12 @@ fn packet(at: usize) -> Vec<u8> {
 /// Six people, the host among them.
 fn six() -> (Hall, Code) {
     let mut hall = Hall::new();
-    hall.come(1, NAMES[0], Start::Host { title: "Lighthouse evening".into(), open_door: true }, KEY);
+    hall.come(
+        1,
+        NAMES[0],
+        Start::Host { title: "Lighthouse evening".into(), open_door: true, charter: Charter::default() },
+        KEY,
+    );
     let code = hall.code();
     for (guest, name) in (2..).zip(&NAMES[1..]) {
         hall.come(guest, name, Start::Join(code.clone()), KEY);

@@ -11,7 +11,12 @@ struct Log(State);
 impl Log {
     fn of(names: &[&str]) -> Self {
         let mut log = Self::default();
-        log.act(0, 0, Act::None, Op::Open { title: "Tuesday".into(), name: names[0].into() });
+        log.act(
+            0,
+            0,
+            Act::None,
+            Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Default::default() },
+        );
         for (seat, name) in (0..).zip(names).skip(1) {
             log.admit(seat, name);
         }

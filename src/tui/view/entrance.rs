@@ -79,8 +79,16 @@ fn waiting(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Vec<Block
 
 /// The ground rules, or how to read them where there is no room for them.
 fn rules(room: &Room, space: u16, rows: u16, theme: &Theme) -> Block {
-    let all: Vec<_> = text::ground_rules(room).into_iter().map(|rule| format!("- {rule}")).collect();
-    let mut lines = block(&all, space, theme.text());
+    let listed = |rules: Vec<String>| -> Block {
+        let all: Vec<_> = rules.iter().map(|rule| format!("- {rule}")).collect();
+        block(&all, space, theme.text())
+    };
+    let mut lines = listed(text::ground_rules(room));
+    if lines.len() as u16 + 7 > rows {
+        // What holds everywhere, and how to read what this group holds itself by.
+        lines = listed(text::first_rules().map(str::to_owned).into());
+        lines.extend(block(&["Press g for how this group holds itself and decides."], space, theme.text()));
+    }
     let agreed =
         if room.agreed { "You have agreed to the ground rules." } else { "The ground rules; press a to agree:" };
     // Two lines for the sound check must stay.
