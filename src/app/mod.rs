@@ -92,6 +92,8 @@ struct App {
     told_of_key: bool,
     advertised: String,
     link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    /// The link before, which the relay ends once it has taken the new one for my seat.
+    former: Option<Link>,
     dialling: Option<Dialling>,
     /// The words that are being made to compare.
     words: Option<Words>,
@@ -132,6 +134,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         told_of_key: false,
         advertised: setup.advertised,
         link: None,
+        former: None,
         dialling: None,
         words: None,
         ever_connected: false,
@@ -196,7 +199,7 @@ impl App {
                     self.meet(&link.0)?;
                 }
                 let relay_key = link.0.fingerprint().0;
-                self.link = Some(link);
+                self.former = self.link.replace(link).map(|(link, _)| link);
                 self.member.handle_connected(relay_key, now);
             }
             Woken::Dialled(Err(error)) if !self.ever_connected => {
@@ -206,9 +209,12 @@ impl App {
                 if let DialError::Key { seen, .. } = error {
                     self.changed_meanwhile(seen)?;
                 }
-                self.member.handle_disconnected(now);
+                self.member.handle_unreached(now);
             }
-            Woken::Link(Some(LinkEvent::Control(message))) => self.member.handle_control(message, now),
+            Woken::Link(Some(LinkEvent::Control(message))) => {
+                self.former = None;
+                self.member.handle_control(message, now);
+            }
             Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
             Woken::Link(Some(LinkEvent::Closed(_)) | None) => {
                 self.link = None;
@@ -286,6 +292,8 @@ impl App {
                     self.link = None;
                     self.dial();
                 }
+                Effect::Race => self.dial(),
+                Effect::EndRace => self.stop_dialling(),
                 Effect::Hangup => {
                     self.hang_up().await;
                     self.over = true;
@@ -328,13 +336,21 @@ impl App {
         Ok(())
     }
 
+    fn stop_dialling(&mut self) {
+        if let Some(dialling) = self.dialling.take() {
+            dialling.abort();
+        }
+    }
+
     fn dial(&mut self) {
+        self.stop_dialling();
         let relay = self.relay.clone();
         self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
     }
 
     async fn hang_up(&mut self) {
-        self.dialling = None;
+        self.stop_dialling();
+        self.former = None;
         hang_up(&mut self.link).await;
     }
 
@@ -366,7 +382,8 @@ impl App {
     }
 
     fn count(&mut self) {
-        let Some((link, _)) = &self.link else { return };
+        let Some((link, _)) = &mut self.link else { return };
+        link.tend();
         let counts = counts(link, self.sound.playout_ms());
         self.member.handle_counts(counts, self.clock.now());
     }

@@ -32,6 +32,10 @@ pub enum Effect {
     MakeWords(Zeroizing<[u8; 32]>),
     /// Show it. The room is already as told.
     Tell(Happening),
+    /// Make a new link to the relay beside the one that has fallen silent, which goes once the new one is there.
+    Race,
+    /// The link that was silent isn't any more: give up the one that is being made beside it.
+    EndRace,
 }
 
 /// One packet of a talker's voice, opened.

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::{LineCounts, Member};
+use super::{Effect, LineCounts, Member};
 use crate::ids::Time;
 use crate::session::{Ended, Happening, LinkFigures, Phase, Trouble};
 
-/// Without a packet for this long the screen says that the line is cut.
+/// Without a packet for this long the line is taken for cut: the screen says so, and a new link is tried beside the silent one.
 const SILENT: Duration = Duration::from_secs(5);
-/// Without a packet for this long a new link is tried.
+/// Without a packet for this long a link that leads to no seat yet is given up.
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
 const RETRY: Duration = Duration::from_secs(1);
@@ -22,9 +22,19 @@ enum Link {
     Up,
 }
 
+/// A new link beside one that has fallen silent. Whichever is heard from first is kept.
+enum Rival {
+    None,
+    /// Asked for.
+    Dialling,
+    /// Failed; to be asked for again then.
+    Again(Time),
+}
+
 /// What is known of the line.
 pub(super) struct Line {
     link: Link,
+    rival: Rival,
     heard: Time,
     counts: LineCounts,
     counted: Option<Time>,
@@ -41,6 +51,7 @@ impl Line {
     pub(super) fn new(now: Time) -> Self {
         Self {
             link: Link::Dialling,
+            rival: Rival::None,
             heard: now,
             counts: LineCounts::default(),
             counted: None,
@@ -57,33 +68,51 @@ impl Line {
 
     pub(super) fn dialling(&mut self, now: Time) {
         self.link = Link::Dialling;
-        self.resuming = true;
+        self.rival = Rival::None;
         self.heard = now;
+        self.count_anew();
+    }
+
+    pub(super) fn connected(&mut self, now: Time) {
+        if self.is_up() {
+            self.count_anew();
+        }
+        self.link = Link::Up;
+        self.rival = Rival::None;
+        self.heard = now;
+    }
+
+    pub(super) fn disconnected(&mut self, now: Time) {
+        self.link = match self.rival {
+            Rival::Dialling => {
+                self.count_anew();
+                Link::Dialling
+            }
+            Rival::Again(retry) => Link::Down(retry),
+            Rival::None => Link::Down(now + RETRY),
+        };
+        self.rival = Rival::None;
+    }
+
+    /// What is counted from here on is another link's.
+    fn count_anew(&mut self) {
+        self.resuming = true;
         self.before += self.counts.up_bytes + self.counts.down_bytes;
         self.counts = LineCounts::default();
         self.counted = None;
     }
 
-    pub(super) fn connected(&mut self, now: Time) {
-        self.link = Link::Up;
-        self.heard = now;
-    }
-
-    pub(super) fn disconnected(&mut self, now: Time) {
-        self.link = Link::Down(now + RETRY);
-    }
-
-    /// A packet came.
-    pub(super) fn hear(&mut self, now: Time) {
-        self.heard = now;
-    }
-
-    pub(super) fn due(&self) -> Time {
+    /// When [`Member::watch_line`] is due, for who has a seat or has none.
+    pub(super) fn due(&self, seated: bool) -> Time {
         match self.link {
             Link::Dialling => Time::NEVER,
             Link::Down(retry) => retry,
-            Link::Up if self.lost.is_some() => self.heard + DEAD,
-            Link::Up => self.heard + SILENT,
+            Link::Up => match self.rival {
+                Rival::Dialling => Time::NEVER,
+                Rival::Again(retry) => retry,
+                Rival::None if seated || self.lost.is_none() => self.heard + SILENT,
+                Rival::None => self.heard + DEAD,
+            },
         }
     }
 
@@ -119,27 +148,55 @@ impl Member {
             return;
         }
         if counts.heard > self.line.counts.heard {
-            self.line.hear(now);
-            if !self.line.resuming {
-                self.back();
-            }
+            self.heard(now);
         }
         let loss_down = self.voice.loss_down();
         self.room.link = self.line.figures(counts, loss_down, now);
         self.tell(Happening::Link(self.room.link));
     }
 
+    /// A packet came over the line.
+    pub(super) fn heard(&mut self, now: Time) {
+        self.line.heard = now;
+        if self.line.lost.is_some() && !self.line.resuming {
+            self.back();
+        }
+    }
+
     pub(super) fn watch_line(&mut self, now: Time) {
-        match self.line.link {
-            Link::Dialling => {}
-            Link::Down(retry) if retry > now => {}
-            Link::Down(_) if self.line.lost.is_some_and(|since| now.since(since) > Self::GIVE_UP) => {
-                self.end(Ended::LineLost);
+        let given_up = self.line.lost.is_some_and(|since| now.since(since) > Self::GIVE_UP);
+        match (&self.line.link, &self.line.rival) {
+            (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}
+            (Link::Down(retry), _) | (Link::Up, Rival::Again(retry)) if *retry > now => {}
+            (Link::Down(_), _) | (Link::Up, Rival::Again(_)) if given_up => self.end(Ended::LineLost),
+            (Link::Down(_), _) => self.redial(now),
+            (Link::Up, Rival::Again(_)) => self.race(),
+            (Link::Up, Rival::None) => {
+                let silence = now.since(self.line.heard);
+                if silence >= SILENT {
+                    self.returning(now);
+                }
+                // Who has no seat yet would begin anew on the other link, so it would win nothing by a race.
+                match self.ticket {
+                    Some(_) if silence >= SILENT => self.race(),
+                    None if silence >= DEAD => self.redial(now),
+                    _ => {}
+                }
             }
-            Link::Down(_) => self.redial(now),
-            Link::Up if now.since(self.line.heard) >= DEAD => self.redial(now),
-            Link::Up if now.since(self.line.heard) >= SILENT => self.returning(now),
-            Link::Up => {}
+        }
+    }
+
+    /// The link is silent: a new one is made beside it.
+    fn race(&mut self) {
+        self.line.rival = Rival::Dialling;
+        self.effects.push_back(Effect::Race);
+    }
+
+    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
+    pub fn handle_unreached(&mut self, now: Time) {
+        match self.line.link {
+            Link::Up => self.line.rival = Rival::Again(now + RETRY),
+            _ => self.handle_disconnected(now),
         }
     }
 
@@ -160,6 +217,9 @@ impl Member {
     pub(super) fn back(&mut self) {
         self.line.lost = None;
         self.line.resuming = false;
+        if let Rival::Dialling = std::mem::replace(&mut self.line.rival, Rival::None) {
+            self.effects.push_back(Effect::EndRace);
+        }
         if matches!(self.room.phase, Phase::Returning(_)) {
             self.room.phase = Phase::In;
             self.tell(Happening::Line { back: true });

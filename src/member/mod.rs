@@ -128,10 +128,15 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return Time::NEVER;
         }
-        self.line.due().min(self.voice.due()).min(self.speech_due()).min(self.door_due()).min(self.check_due())
+        self.line
+            .due(self.ticket.is_some())
+            .min(self.voice.due())
+            .min(self.speech_due())
+            .min(self.door_due())
+            .min(self.check_due())
     }
 
-    /// The link that [`Effect::Dial`] asked for is up, to a relay with this key.
+    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
     pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
         self.line.connected(now);
         self.relay_key = relay_key;
@@ -142,7 +147,7 @@ impl Member {
         self.send(ToRelay::Hello(Hello { version: wire::VERSION, purpose }));
     }
 
-    /// The link is gone, or could not be made.
+    /// The link is gone.
     pub fn handle_disconnected(&mut self, now: Time) {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
@@ -177,6 +182,7 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
+        self.heard(now);
         match message {
             ToMember::Hosting { nameplate, seat, ticket } => self.hosting(nameplate, seat, ticket, now),
             ToMember::Attempt(Attempting::AtDoor) => {}

@@ -103,13 +103,13 @@ impl Member {
         }
         if !bundle::is_bundle(bytes) {
             if let Ok(Report(loss)) = Report::decode(bytes) {
-                self.line.hear(now);
+                self.heard(now);
                 self.voice.again.reported(loss, now);
             }
             return;
         }
         let Ok(bundle) = DownBundle::decode(bytes) else { return };
-        self.line.hear(now);
+        self.heard(now);
         self.voice.down.arrived(bundle.sequence.into());
         for frame in bundle.frames {
             let seat = frame.head.kid.seat();

@@ -170,7 +170,11 @@ impl Actor {
     async fn effects(&mut self) {
         while let Some(effect) = self.member.poll_effect() {
             match effect {
-                Effect::Dial => self.dial().await,
+                Effect::Dial => {
+                    self.link = None;
+                    self.dial().await;
+                }
+                Effect::Race => self.dial().await,
                 Effect::Hangup => {
                     self.over = true;
                     app::hang_up(&mut self.link).await;
@@ -184,8 +188,9 @@ impl Actor {
                 }
                 Effect::Datagram(bytes) => self.up.put(bytes, self.clock.now()),
                 Effect::Microphone(false) => self.speech = None,
-                // Nobody is at this member's speaker and screen.
-                Effect::Microphone(true)
+                // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
+                Effect::EndRace
+                | Effect::Microphone(true)
                 | Effect::Play(_)
                 | Effect::Forget(_)
                 | Effect::SoundCheck(_)
@@ -202,11 +207,15 @@ impl Actor {
 
     /// The relay is in this process, so that waiting for it keeps nobody.
     async fn dial(&mut self) {
-        self.link = dial(&self.relay).await.ok();
+        let made = dial(&self.relay).await;
         let now = self.clock.now();
-        match &self.link {
-            Some((link, _)) => self.member.handle_connected(link.fingerprint().0, now),
-            None => self.member.handle_disconnected(now),
+        match made {
+            Ok(link) => {
+                let relay_key = link.0.fingerprint().0;
+                self.link = Some(link);
+                self.member.handle_connected(relay_key, now);
+            }
+            Err(_) => self.member.handle_unreached(now),
         }
     }
 

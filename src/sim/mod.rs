@@ -6,6 +6,7 @@
 
 pub mod check;
 mod figures;
+mod lines;
 pub mod network;
 mod people;
 mod queue;

@@ -35,8 +35,6 @@ pub struct Net {
     /// Until when nothing passes.
     pub dark_until: Time,
     rng: ChaCha20Rng,
-    /// When the newest control message arrives, up and down: a stream keeps its order.
-    stream: [Time; 2],
     /// Whether the last datagram was lost, up and down.
     bad: [bool; 2],
     /// Datagrams given to the line, up and down.
@@ -64,14 +62,7 @@ pub enum Way {
 impl Net {
     /// A good line with a generator of its own.
     pub fn new(rng: ChaCha20Rng) -> Self {
-        Self {
-            quality: Quality::GOOD,
-            dark_until: Time(0),
-            rng,
-            stream: [Time(0); 2],
-            bad: [false; 2],
-            carried: Default::default(),
-        }
+        Self { quality: Quality::GOOD, dark_until: Time(0), rng, bad: [false; 2], carried: Default::default() }
     }
 
     /// A number from `0.0` to below `1.0`.
@@ -121,7 +112,7 @@ impl Net {
     }
 
     /// When a stream's message sent now arrives: sent again until it passes, and never before the one ahead of it.
-    pub fn stream(&mut self, way: Way, now: Time) -> Time {
+    pub fn stream(&mut self, now: Time, ahead: Time) -> Time {
         let mut sent = now;
         let mut again = self.quality.delay * 3;
         for _ in 0..16 {
@@ -131,14 +122,7 @@ impl Net {
             sent = sent + again;
             again = (again * 2).min(Duration::from_secs(3));
         }
-        let arrival = (sent.max(self.dark_until) + self.trip()).max(self.stream[way as usize]);
-        self.stream[way as usize] = arrival;
-        arrival
-    }
-
-    /// A new connection has new streams.
-    pub fn new_streams(&mut self) {
-        self.stream = [Time(0); 2];
+        (sent.max(self.dark_until) + self.trip()).max(ahead)
     }
 }
 

@@ -50,6 +50,7 @@ impl World {
             Step::Crash(at) => {
                 self.machines[at].member = None;
                 self.machines[at].open_lines.clear();
+                self.machines[at].dialling = None;
                 if let Some(conn) = self.machines[at].conn.take() {
                     self.conns.remove(&conn);
                 }
@@ -75,9 +76,9 @@ impl World {
         self.relay = Relay::new(seed);
         self.relay_wake = Time::NEVER;
         // The new program knows none of the connections, and says so to whoever still sends on one.
-        let conns: Vec<(ConnId, usize)> = self.conns.iter().map(|(conn, link)| (*conn, link.machine)).collect();
-        for (conn, machine) in conns {
-            let time = self.machines[machine].net.stream(Way::Down, self.now);
+        let conns: Vec<ConnId> = self.conns.keys().copied().collect();
+        for conn in conns {
+            let time = self.stream(conn, Way::Down);
             self.at(time, Event::Closed(conn));
         }
     }

@@ -12,14 +12,12 @@ use super::queue::Queue;
 use super::script::{Script, Step};
 use crate::ids::{Epoch, Index, Time};
 use crate::member::{Effect, LineCounts, Member};
-use crate::relay::core::{ConnId, Origin, Output, Relay};
+use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
 /// What the relay's key is, as far as anybody looks.
-const RELAY_KEY: [u8; 32] = [3; 32];
-/// How long a try to connect may take, as in the transport.
-const CONNECT: Duration = Duration::from_secs(5);
+pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
 /// One packet of talk.
 pub(super) const PACKET: Duration = Duration::from_millis(60);
 
@@ -40,6 +38,10 @@ pub(super) enum Event {
     Closed(ConnId),
     /// A program that stood still may go on.
     Thawed(usize),
+    /// What was sent then should be acknowledged by now, or a probe follows: the given one in a row.
+    Probe(ConnId, Time, u32),
+    /// A packet that carries nothing.
+    Probed(ConnId),
 }
 
 /// One member's machine: its program, if it runs, and its line.
@@ -48,6 +50,8 @@ pub(super) struct Machine {
     pub(super) runs: u32,
     pub(super) net: Net,
     pub(super) conn: Option<ConnId>,
+    /// The connection that is being made.
+    pub(super) dialling: Option<ConnId>,
     pub(super) counts: LineCounts,
     pub(super) frozen_until: Time,
     /// Messages that came while the program stood still.
@@ -61,6 +65,8 @@ pub(super) struct Machine {
     pub(super) ends: u64,
     /// Since when it talks, or did last.
     pub(super) talks: Time,
+    /// When its line was cut, as it saw it, and when it was back.
+    pub(super) breaks: Vec<(Time, Option<Time>)>,
 }
 
 /// A simulated session.
@@ -84,6 +90,14 @@ pub(super) struct Conn {
     pub(super) machine: usize,
     /// Bytes that the relay's framing and the member's have still to make messages of.
     pub(super) framing: [Framing; 2],
+    /// When the newest control message arrives, up and down: a stream keeps its order.
+    pub(super) newest: [Time; 2],
+    /// When the member's newest datagram was sent.
+    pub(super) sent: Time,
+    /// When anything came to the member last.
+    pub(super) heard: Time,
+    /// Whether a probe is to follow what was sent.
+    pub(super) probing: bool,
     /// Nothing passes any more.
     pub(super) dead: bool,
 }
@@ -104,6 +118,7 @@ impl World {
                 runs: 0,
                 net: Net::new(ChaCha20Rng::from_seed(own())),
                 conn: None,
+                dialling: None,
                 counts: LineCounts::default(),
                 frozen_until: Time(0),
                 held: VecDeque::new(),
@@ -114,6 +129,7 @@ impl World {
                 in_time: 0,
                 ends: 0,
                 talks: Time(0),
+                breaks: Vec::new(),
             })
             .collect();
         Self {
@@ -168,6 +184,11 @@ impl World {
     pub fn epoch(&self, member: usize) -> Option<Epoch> {
         let member = self.machines.get(member)?.member.as_ref()?;
         member.epoch().map(|(epoch, _)| epoch)
+    }
+
+    /// When a member's line was cut, as it saw it, and when it was back.
+    pub fn breaks(&self, member: usize) -> &[(Time, Option<Time>)] {
+        self.machines.get(member).map_or(&[], |machine| &machine.breaks)
     }
 
     /// Whether a member's session has come to its end.
@@ -246,13 +267,13 @@ impl World {
             Event::ToMember(conn, bytes) => self.deliver(conn, &bytes),
             Event::DownDatagram(conn, bytes) => {
                 if let Some(at) = self.owner(conn) {
-                    self.machines[at].counts.heard += 1;
+                    self.came(at, conn);
                     self.with(at, |member, now| member.handle_datagram(&bytes, now));
                 }
             }
             Event::Acknowledged(conn) => {
                 if let Some(at) = self.owner(conn) {
-                    self.machines[at].counts.heard += 1;
+                    self.came(at, conn);
                 }
             }
             Event::Counts(at) => {
@@ -261,6 +282,14 @@ impl World {
                     self.with(at, |member, now| member.handle_counts(counts, now));
                 }
                 self.at(now + Duration::from_secs(1), Event::Counts(at));
+            }
+            Event::Probe(conn, sent, nth) => self.probe(conn, sent, nth),
+            Event::Probed(conn) => {
+                if self.conns.get(&conn).is_some_and(|link| !link.dead) {
+                    self.relay.handle_heard(conn, now);
+                    self.acknowledge(conn);
+                    self.drain_relay();
+                }
             }
             Event::Voice(at, end, tick) => self.voice(at, end, tick),
             Event::Thawed(at) => self.thawed(at),
@@ -275,18 +304,18 @@ impl World {
         }
     }
 
-    /// The machine whose present connection this is, if its program can take anything now.
-    fn owner(&self, conn: ConnId) -> Option<usize> {
-        let link = self.conns.get(&conn).filter(|link| !link.dead)?;
-        (self.machines[link.machine].conn == Some(conn)).then_some(link.machine)
+    /// Something came to the member.
+    fn came(&mut self, at: usize, conn: ConnId) {
+        self.machines[at].counts.heard += 1;
+        if let Some(link) = self.conns.get_mut(&conn) {
+            link.heard = self.now;
+        }
     }
 
-    fn acknowledge(&mut self, conn: ConnId) {
-        let Some(link) = self.conns.get(&conn) else { return };
-        let arrivals = self.machines[link.machine].net.packet(Way::Down, self.now);
-        for time in arrivals {
-            self.at(time, Event::Acknowledged(conn));
-        }
+    /// The machine whose present connection this is, if its program can take anything now.
+    pub(super) fn owner(&self, conn: ConnId) -> Option<usize> {
+        let link = self.conns.get(&conn).filter(|link| !link.dead)?;
+        (self.machines[link.machine].conn == Some(conn)).then_some(link.machine)
     }
 
     /// Lets a member act, and carries out what it wants. A program that stands still does so when it goes on.
@@ -310,31 +339,29 @@ impl World {
         match effect {
             Effect::Dial => {
                 self.drop_link(at);
-                let machine = &mut self.machines[at];
-                machine.counts = LineCounts::default();
-                machine.net.new_streams();
-                self.next_conn += 1;
-                let conn = ConnId(self.next_conn);
-                let done = machine.net.stream(Way::Up, now) + machine.net.quality.delay;
-                let up = done.since(now) < CONNECT;
-                self.at(if up { done } else { now + CONNECT }, Event::Dialled(at, conn, up));
+                self.dial(at);
             }
+            Effect::Race => self.dial(at),
+            Effect::EndRace => self.machines[at].dialling = None,
             Effect::Hangup => {
                 // What was written before arrives first, as the transport flushes.
+                self.machines[at].dialling = None;
                 if let Some(conn) = self.machines[at].conn.take() {
-                    let time = self.machines[at].net.stream(Way::Up, now);
+                    let time = self.stream(conn, Way::Up);
                     self.at(time, Event::Closed(conn));
                 }
             }
             Effect::Control(message) => {
                 if let (Some(conn), Ok(bytes)) = (self.machines[at].conn, wire::encode(&message)) {
-                    let time = self.machines[at].net.stream(Way::Up, now);
+                    let time = self.stream(conn, Way::Up);
                     self.at(time, Event::ToRelay(conn, bytes));
                 }
             }
             Effect::Datagram(bytes) => {
                 let Some(conn) = self.machines[at].conn else { return };
-                for time in self.machines[at].net.datagram(Way::Up, bytes.len(), now) {
+                let arrivals = self.machines[at].net.datagram(Way::Up, bytes.len(), now);
+                self.sent(conn);
+                for time in arrivals {
                     self.at(time, Event::UpDatagram(conn, bytes.clone()));
                 }
             }
@@ -366,6 +393,12 @@ impl World {
                 machine.open_lines.pop();
             }
             Happening::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
+            Happening::Line { back: false } => machine.breaks.push((self.now, None)),
+            Happening::Line { back: true } => {
+                if let Some((_, back)) = machine.breaks.last_mut() {
+                    *back = Some(self.now);
+                }
+            }
             // A seat that was given up takes the lines on their way with it.
             Happening::Closed(_) => machine.open_lines.clear(),
             _ => {}
@@ -395,7 +428,7 @@ impl World {
     }
 
     fn take(&mut self, at: usize, conn: ConnId, bytes: &[u8]) {
-        self.machines[at].counts.heard += 1;
+        self.came(at, conn);
         let Some(link) = self.conns.get_mut(&conn) else { return };
         link.framing[Way::Down as usize].push(bytes);
         let mut messages = Vec::new();
@@ -418,38 +451,12 @@ impl World {
         }
     }
 
-    fn dialled(&mut self, at: usize, conn: ConnId, up: bool) {
-        if self.machines[at].member.is_none() || self.machines[at].conn.is_some() {
-            return;
-        }
-        if !up {
-            return self.with(at, Member::handle_disconnected);
-        }
-        self.conns.insert(conn, Conn { machine: at, framing: Default::default(), dead: false });
-        self.machines[at].conn = Some(conn);
-        self.relay.handle_connected(conn, Origin(at as u64), self.now);
-        self.drain_relay();
-        self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
-    }
-
-    pub(super) fn drop_link(&mut self, at: usize) {
-        if let Some(conn) = self.machines[at].conn.take() {
-            // The relay hears of it only if the line lets it; otherwise the seat just falls silent.
-            let arrivals = self.machines[at].net.packet(Way::Up, self.now);
-            let dead = self.conns.remove(&conn).is_none_or(|link| link.dead);
-            if !dead && !arrivals.is_empty() {
-                self.relay.handle_closed(conn, self.now);
-                self.drain_relay();
-            }
-        }
-    }
-
-    fn drain_relay(&mut self) {
+    pub(super) fn drain_relay(&mut self) {
         while let Some(output) = self.relay.poll_output() {
             match output {
                 Output::Control { to, bytes } => {
-                    if let Some(link) = self.conns.get(&to) {
-                        let time = self.machines[link.machine].net.stream(Way::Down, self.now);
+                    if self.conns.contains_key(&to) {
+                        let time = self.stream(to, Way::Down);
                         self.at(time, Event::ToMember(to, bytes));
                     }
                 }
@@ -461,8 +468,8 @@ impl World {
                 }
                 Output::Close { conn } => {
                     self.relay.handle_closed(conn, self.now);
-                    if let Some(link) = self.conns.get(&conn) {
-                        let time = self.machines[link.machine].net.stream(Way::Down, self.now);
+                    if self.conns.contains_key(&conn) {
+                        let time = self.stream(conn, Way::Down);
                         self.at(time, Event::Closed(conn));
                     }
                 }

@@ -1,6 +1,7 @@
 //! A member's open connection to a relay.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
@@ -10,9 +11,10 @@ use tokio::time::timeout;
 
 use super::identity::Fingerprint;
 use super::outbox::{Outbox, Unqueued};
-use super::settings::make_way;
 use super::stats::LinkStats;
 use super::trust::Seen;
+use super::window::{Prompt, Window, is_nudge};
+use super::{address, settings};
 use crate::wire::bundle::is_bundle;
 use crate::wire::{Framing, ToMember, ToRelay, WireError, encode, limits};
 
@@ -59,8 +61,10 @@ pub struct Link {
     outbox: Outbox,
     writer: JoinHandle<()>,
     relay: Seen,
-    /// Whether any voice was sent yet.
-    voice: AtomicBool,
+    /// This machine's address on the way to the relay.
+    address: Option<IpAddr>,
+    /// How much of the stream may be on its way, once voice was sent.
+    window: Mutex<Option<Window>>,
 }
 
 struct CloseOnDrop(Connection);
@@ -83,7 +87,8 @@ impl Link {
         let writer = tokio::spawn(waiting.write(send));
         let (events, receiver) = mpsc::channel(EVENTS);
         tokio::spawn(read(connection.0.clone(), recv, events));
-        Some((Self { endpoint, connection, outbox, writer, relay, voice: AtomicBool::new(false) }, receiver))
+        let address = address::towards(connection.0.remote_address()).ok();
+        Some((Self { endpoint, connection, outbox, writer, relay, address, window: Mutex::default() }, receiver))
     }
 
     /// Queues a message. It arrives, in order, as long as the connection lives.
@@ -103,11 +108,31 @@ impl Link {
 
     /// Sends a datagram of at most [`limits::DATAGRAM`] bytes, as well as the line allows.
     pub fn datagram(&self, bytes: Vec<u8>) {
-        if is_bundle(&bytes) && !self.voice.swap(true, Ordering::Relaxed) {
-            make_way(&self.connection.0);
+        if is_bundle(&bytes) {
+            self.window().get_or_insert_with(|| Window::narrow(&self.connection.0));
         }
         // Voice that can't be sent now is too late for ever; a dead line shows in the events.
         let _ = self.connection.0.send_datagram(bytes.into());
+    }
+
+    /// To be called once a second. If this machine has another address on the way to the relay by now, the link goes on from
+    /// there; and how much of the stream may be on its way follows the line.
+    pub fn tend(&mut self) {
+        let connection = &self.connection.0;
+        if let Some(window) = self.window().as_mut() {
+            window.look(connection);
+        }
+        let relay = connection.remote_address();
+        // Without any way there's nothing to go on from; what fails is tried again in a second.
+        let Ok(address) = address::towards(relay) else { return };
+        let moved = self.address.is_some_and(|before| before != address);
+        if !moved || settings::socket(address::any(relay)).is_ok_and(|socket| self.endpoint.rebind(socket).is_ok()) {
+            self.address = Some(address);
+        }
+    }
+
+    fn window(&self) -> std::sync::MutexGuard<'_, Option<Window>> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the link has carried so far.
@@ -156,6 +181,7 @@ async fn read_control(
     events: &mpsc::Sender<LinkEvent>,
 ) -> &'static str {
     let mut framing = Framing::default();
+    let mut prompt = Prompt::default();
     loop {
         match framing.next_message() {
             Ok(Some(message)) => {
@@ -164,7 +190,10 @@ async fn read_control(
                 }
             }
             Ok(None) => match stream.read_chunk(CHUNK, true).await {
-                Ok(Some(chunk)) => framing.push(&chunk.bytes),
+                Ok(Some(chunk)) => {
+                    prompt.read(chunk.bytes.len(), connection);
+                    framing.push(&chunk.bytes);
+                }
                 Ok(None) => {
                     // All that the relay had to say is here.
                     connection.close(GOODBYE, b"");
@@ -183,6 +212,7 @@ async fn read_control(
 async fn read_datagrams(connection: &Connection, events: &mpsc::Sender<LinkEvent>) -> &'static str {
     loop {
         match connection.read_datagram().await {
+            Ok(bytes) if is_nudge(&bytes) => {}
             Ok(bytes) => {
                 // Dropped when the app does not keep up.
                 let _ = events.try_send(LinkEvent::Datagram(bytes.into()));

@@ -3,6 +3,8 @@
 //! [`dial()`] gives a member a [`Link`]; the relay's end is [`crate::relay::server`]. Nothing here knows what the messages
 //! mean.
 
+mod acks;
+mod address;
 pub mod dial;
 pub mod identity;
 pub mod known;
@@ -12,6 +14,7 @@ mod private;
 pub mod settings;
 mod stats;
 mod trust;
+pub(crate) mod window;
 
 pub use dial::{DEFAULT_PORT, Dial, DialError, dial};
 pub use identity::{Fingerprint, Identity, IdentityError};

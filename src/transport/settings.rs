@@ -1,8 +1,8 @@
 //! QUIC settings for thin and lossy lines, measured for voice. Both ends use the same.
 //!
 //! Loss-based congestion control starves voice at 20 % loss, and leaves seconds of stale audio after a blackout. So the
-//! controller here lets everything through, and two small queues keep the line free instead: [`STREAM_IN_FLIGHT`] bytes
-//! of streams once there is voice on the line, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
+//! controller here lets everything through, and two small queues keep the line free instead: few bytes of streams once there
+//! is voice on the line, as [`super::window`] says, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
 
 use std::any::Any;
 use std::io;
@@ -22,13 +22,13 @@ use rustls::crypto::CryptoProvider;
 use rustls::crypto::ring::default_provider;
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::acks::Unhurried;
 use super::identity::Identity;
 use super::trust::AnyRelay;
 use crate::wire;
 
-/// Bytes of streams on the way at once. It keeps the line's queue short: bulk then adds 70 ms on 32 kbps, not a second.
-pub const STREAM_IN_FLIGHT: u64 = 600;
-/// The same until voice is on the line: who comes in waits for keys and state, and there is nothing yet to be late.
+/// Bytes of streams on the way at once until voice is on the line: who comes in waits for keys and state, and there is nothing
+/// yet to be late.
 const STREAM_IN_FLIGHT_BEFORE_VOICE: u64 = 16 * 1024;
 /// How long a connection may stay without a packet before it is given up.
 pub const IDLE: Duration = Duration::from_secs(120);
@@ -41,7 +41,9 @@ const STREAM_WINDOW: u32 = 64 * 1024;
 const CONNECTION_WINDOW: u32 = 128 * 1024;
 const DATAGRAM_SEND_BUFFER: usize = 2048;
 const DATAGRAM_RECEIVE_BUFFER: usize = 64 * 1024;
-const INITIAL_RTT: Duration = Duration::from_millis(250);
+/// Three of these after the first packet it is sent again. On 16 kbps that packet and the answer, which are 1,228 bytes each,
+/// take 1.4 s; sent again before, it would be in its own way.
+const INITIAL_RTT: Duration = Duration::from_millis(500);
 const SOCKET_BUFFER: usize = 4 << 20;
 /// None at the relay kills the uplink when a router gives the member a new port; long ones cost in every packet.
 const SERVER_CID: usize = 4;
@@ -92,7 +94,7 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     tls.alpn_protocols = vec![alpn.to_vec()];
     // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
     tls.send_tls13_tickets = 0;
-    let mut config = ServerConfig::with_crypto(Arc::new(QuicServerConfig::try_from(tls)?));
+    let mut config = ServerConfig::with_crypto(Arc::new(Unhurried(Arc::new(QuicServerConfig::try_from(tls)?))));
     config
         .transport_config(Arc::new(transport(None)))
         .max_incoming(WAITING_HANDSHAKES)
@@ -120,7 +122,7 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
     // A relay has one certificate, so it need not be told by which name it was called; and it would stand readable in the
     // first packet.
     tls.enable_sni = false;
-    let mut config = ClientConfig::new(Arc::new(QuicClientConfig::try_from(tls)?));
+    let mut config = ClientConfig::new(Arc::new(Unhurried(Arc::new(QuicClientConfig::try_from(tls)?))));
     config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
     Ok((endpoint::<CLIENT_CID>()?, config))
 }
@@ -161,11 +163,6 @@ fn transport(keep_alive: Option<Duration>) -> TransportConfig {
         .max_concurrent_uni_streams(VarInt::from_u32(0))
         .ack_frequency_config(Some(acknowledge));
     config
-}
-
-/// Voice is on the line from here on, and streams give way to it.
-pub(crate) fn make_way(connection: &quinn::Connection) {
-    connection.set_send_window(STREAM_IN_FLIGHT);
 }
 
 fn endpoint<const CID: usize>() -> Result<EndpointConfig, SettingsError> {

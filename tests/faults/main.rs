@@ -3,6 +3,7 @@
 mod flood;
 #[path = "../cli/harness/mod.rs"]
 mod harness;
+mod idle;
 #[cfg(target_os = "linux")]
 mod namespace;
 #[path = "../relay/stranger.rs"]
@@ -16,6 +17,10 @@ use harness::{Group, Person, Proxy};
 
 /// As long as a member is stopped or cut off.
 const FAULT: Duration = Duration::from_secs(20);
+/// Nearly as long as a seat is held.
+const LONG_FAULT: Duration = Duration::from_secs(88);
+/// How long a line may take to be back once it is good again.
+const BACK: Duration = Duration::from_secs(5);
 /// Away must be seen within this time.
 const AWAY: Duration = Duration::from_secs(6);
 /// As long as a seat is held, and what a busy machine adds.
@@ -27,7 +32,12 @@ fn member(name: &str, state: &str) -> Value {
 
 /// A fault of Ana's from its beginning to its end, in a group of three: she is away in time, and back in her seat by
 /// herself. What was written on both sides meanwhile arrives once.
-fn away_and_back(mut group: Group, mut ana: Person, what: &str, fault: impl Fn(&Person, bool)) {
+fn away_and_back(group: Group, ana: Person, what: &str, fault: impl Fn(&Person, bool)) {
+    away_and_back_after(FAULT, group, ana, what, fault);
+}
+
+/// The same with a fault that lasts so long.
+fn away_and_back_after(span: Duration, mut group: Group, mut ana: Person, what: &str, fault: impl Fn(&Person, bool)) {
     let mut ben = group.join("Ben", &[]);
     ana.wait(member("Ben", "here"));
     let (host, mine, theirs) = (group.host.mark(), ana.mark(), ben.mark());
@@ -41,12 +51,13 @@ fn away_and_back(mut group: Group, mut ana: Person, what: &str, fault: impl Fn(&
     group.host.say("while you were away");
     ana.say("while I was away");
     // The fault is what is waited for here.
-    std::thread::sleep(FAULT.saturating_sub(start.elapsed()));
+    std::thread::sleep(span.saturating_sub(start.elapsed()));
     let back = Instant::now();
     fault(&ana, false);
     for person in [&mut group.host, &mut ben] {
         let here = person.wait(member("Ana", "here")).at.duration_since(back);
         println!("{what}: back after {:.1} s", here.as_secs_f64());
+        assert!(here < BACK, "{here:?}");
     }
     ana.wait(json!({ "event": "chat", "text": "while you were away" }));
     let heard = ana.wait(json!({ "event": "chat", "text": "while I was away" })).at.duration_since(back);
@@ -92,6 +103,41 @@ fn cut_off_for_a_while_and_back_at_another_address() {
         proxy.cut(on);
         proxy.rebind();
     });
+}
+
+#[test]
+#[ignore = "takes 95 seconds; make soak"]
+fn cut_off_nearly_as_long_as_a_seat_is_held() {
+    let mut group = Group::open();
+    let proxy = Proxy::to(&group.relay.at);
+    let mut ana = group.join_over(&proxy.at, "Ana");
+    ana.say("/hand");
+    group.host.wait(json!({ "event": "hand", "name": "Ana", "up": true }));
+    let mark = group.host.mark();
+    let hand = json!({ "event": "hand", "name": "Ana" });
+    assert!(group.host.since(mark, hand).is_empty(), "her place in the queue was hers all the time");
+    away_and_back_after(LONG_FAULT, group, ana, "cut for long", |_, on| proxy.cut(on));
+}
+
+#[test]
+#[ignore = "takes 10 seconds; make soak"]
+fn a_firewall_that_forgets_a_connection_costs_six_seconds() {
+    let mut group = Group::open();
+    let proxy = Proxy::to(&group.relay.at);
+    let mut ana = group.join_over(&proxy.at, "Ana");
+    let mark = ana.mark();
+    let start = Instant::now();
+    proxy.strand();
+    ana.say("into nowhere");
+    let heard = group.host.wait(json!({ "event": "chat", "text": "into nowhere" })).at.duration_since(start);
+    println!("forgotten: what was said meanwhile arrives after {:.1} s", heard.as_secs_f64());
+    assert!(heard < Duration::from_secs(8), "{heard:?}");
+    group.host.say("and back");
+    ana.wait(json!({ "event": "chat", "text": "and back" }));
+    assert_eq!(ana.since(mark, json!({ "event": "line", "back": true })).len(), 1);
+    for never in [json!({ "event": "knock" }), json!({ "event": "joined" }), member("Ana", "gone")] {
+        assert!(ana.since(mark, never).is_empty());
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
-//! A line that is unplugged: a member in a network of its own, on Linux as root.
+//! A line that is unplugged, or leads elsewhere: a member in a network of its own, on Linux as root.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
 
 use super::away_and_back;
 use super::harness::{Group, Relay};
@@ -16,17 +19,18 @@ fn ip(words: &str) -> Result<(), String> {
 }
 
 /// The network, gone when dropped.
-struct Namespace;
+struct Namespace(&'static str);
 
 impl Namespace {
-    fn make() -> Result<Self, String> {
-        ip(&format!("netns add {NAMESPACE}"))?;
-        let made = Self;
-        ip(&format!("link add ingle-here type veth peer name ingle-there netns {NAMESPACE}"))?;
-        ip(&format!("address add {HERE}/30 dev ingle-here"))?;
-        ip("link set ingle-here up")?;
-        ip(&format!("-n {NAMESPACE} address add {THERE}/30 dev ingle-there"))?;
-        ip(&format!("-n {NAMESPACE} link set ingle-there up"))?;
+    /// Joined to this machine by a line with these two ends.
+    fn make(name: &'static str, here: &str, there: &str) -> Result<Self, String> {
+        ip(&format!("netns add {name}"))?;
+        let made = Self(name);
+        ip(&format!("link add {name} type veth peer name there netns {name}"))?;
+        ip(&format!("address add {here}/29 dev {name}"))?;
+        ip(&format!("link set {name} up"))?;
+        ip(&format!("-n {name} address add {there}/29 dev there"))?;
+        ip(&format!("-n {name} link set there up"))?;
         Ok(made)
     }
 }
@@ -34,14 +38,14 @@ impl Namespace {
 impl Drop for Namespace {
     fn drop(&mut self) {
         // The line goes with the network.
-        let _ = ip(&format!("netns delete {NAMESPACE}"));
+        let _ = ip(&format!("netns delete {}", self.0));
     }
 }
 
 #[test]
 #[ignore = "takes 25 seconds and a network of its own; make soak"]
 fn unplugged_for_a_while() {
-    let _network = match Namespace::make() {
+    let _network = match Namespace::make(NAMESPACE, HERE, THERE) {
         Ok(made) => made,
         Err(why) => return println!("skipped: no network can be made here: {}", why.trim()),
     };
@@ -49,6 +53,33 @@ fn unplugged_for_a_while() {
     let ana = group.join_by(&["ip", "netns", "exec", NAMESPACE], "Ana");
     away_and_back(group, ana, "unplugged", |_, on| {
         let state = if on { "down" } else { "up" };
-        ip(&format!("-n {NAMESPACE} link set ingle-there {state}")).expect("set");
+        ip(&format!("-n {NAMESPACE} link set there {state}")).expect("set");
     });
+}
+
+#[test]
+#[ignore = "takes a network of its own; make soak"]
+fn moved_to_another_network() {
+    const NAME: &str = "ingle-move";
+    const HERE: &str = "198.18.78.1";
+    const THERE: &str = "198.18.78.2";
+    const ELSEWHERE: &str = "198.18.78.3";
+    let _network = match Namespace::make(NAME, HERE, THERE) {
+        Ok(made) => made,
+        Err(why) => return println!("skipped: no network can be made here: {}", why.trim()),
+    };
+    let mut group = Group::hosted_at(Relay::at(&format!("{HERE}:0")), &["--open-door"]);
+    let mut ana = group.join_by(&["ip", "netns", "exec", NAME], "Ana");
+    let (host, mine) = (group.host.mark(), ana.mark());
+    ip(&format!("-n {NAME} address delete {THERE}/29 dev there")).expect("gone");
+    ip(&format!("-n {NAME} address add {ELSEWHERE}/29 dev there")).expect("another");
+    let start = Instant::now();
+    ana.say("from elsewhere");
+    let heard = group.host.wait(json!({ "event": "chat", "text": "from elsewhere" })).at.duration_since(start);
+    println!("moved: what is said arrives after {:.1} s", heard.as_secs_f64());
+    assert!(heard < Duration::from_secs(4), "before the line is taken for cut: {heard:?}");
+    group.host.say("to elsewhere");
+    ana.wait(json!({ "event": "chat", "text": "to elsewhere" }));
+    assert!(group.host.since(host, json!({ "event": "member", "name": "Ana" })).is_empty(), "she was never away");
+    assert!(ana.since(mine, json!({ "event": "line" })).is_empty(), "her line was never cut");
 }

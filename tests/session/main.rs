@@ -5,4 +5,5 @@ mod decoy;
 mod door;
 mod hall;
 mod lines;
+mod resume;
 mod sealed;

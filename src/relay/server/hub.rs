@@ -13,7 +13,7 @@ use super::slots::household;
 use crate::ids::Time;
 use crate::relay::core::{ConnId, Origin, Output, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
-use crate::transport::settings::make_way;
+use crate::transport::window::Window;
 use crate::wire::limits;
 
 /// How long a member may take to fetch what was queued for it before its line was closed.
@@ -47,8 +47,8 @@ struct Line {
     outbox: Option<Outbox>,
     /// When the core closed it.
     closed: Option<Time>,
-    /// Whether any voice was sent on it yet.
-    voice: bool,
+    /// How much of the stream may be on its way, once voice was sent on it.
+    window: Option<Window>,
     /// Packets that had arrived when the line was looked at last.
     arrived: u64,
 }
@@ -67,7 +67,7 @@ impl Hub {
         let mut state = self.lock();
         state.connected += 1;
         let conn = ConnId(state.connected);
-        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, voice: false, arrived: 0 });
+        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, window: None, arrived: 0 });
         self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, from, now));
         (conn, waiting)
     }
@@ -99,6 +99,9 @@ impl Hub {
         for (conn, line) in &mut state.lines {
             if line.closed.is_some_and(|at| now.since(at) >= LINGER) {
                 line.connection.close(CLOSED, b"");
+            }
+            if let Some(window) = &mut line.window {
+                window.look(&line.connection);
             }
             let arrived = line.connection.stats().udp_rx.datagrams;
             if std::mem::replace(&mut line.arrived, arrived) != arrived {
@@ -190,9 +193,7 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
     match output {
         Output::Datagram { to, bytes } => {
             if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
-                if !std::mem::replace(&mut line.voice, true) {
-                    make_way(&line.connection);
-                }
+                line.window.get_or_insert_with(|| Window::narrow(&line.connection));
                 // Late voice is worth nothing, so what does not fit is dropped.
                 let _ = line.connection.send_datagram(bytes.into());
             }

@@ -12,6 +12,7 @@ use super::hub::Hub;
 use super::slots::{Slot, Slots};
 use crate::relay::core::ConnId;
 use crate::transport::outbox::Waiting;
+use crate::transport::window::{Prompt, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
 
 /// Handshakes in progress from which on newcomers must first prove that their address is theirs. Always asking would
@@ -122,11 +123,15 @@ async fn write(connection: &Connection, waiting: Waiting, stream: SendStream) {
 async fn read_control(connected: &Connected, connection: &Connection, mut stream: RecvStream) {
     let Connected { hub, conn } = connected;
     let mut framing = Framing::default();
+    let mut prompt = Prompt::default();
     loop {
         match framing.next_message::<ToRelay>() {
             Ok(Some(message)) => hub.input(*conn, |core, now| core.handle_control(*conn, message, now)),
             Ok(None) => match stream.read_chunk(CHUNK, true).await {
-                Ok(Some(chunk)) => framing.push(&chunk.bytes),
+                Ok(Some(chunk)) => {
+                    prompt.read(chunk.bytes.len(), connection);
+                    framing.push(&chunk.bytes);
+                }
                 // The member has said all; it may still read.
                 Ok(None) => break,
                 Err(_) => return,
@@ -145,7 +150,9 @@ async fn read_control(connected: &Connected, connection: &Connection, mut stream
 async fn read_datagrams(connected: &Connected, connection: &Connection) {
     let Connected { hub, conn } = connected;
     while let Ok(bytes) = connection.read_datagram().await {
-        hub.input(*conn, |core, now| core.handle_datagram(*conn, &bytes, now));
+        if !is_nudge(&bytes) {
+            hub.input(*conn, |core, now| core.handle_datagram(*conn, &bytes, now));
+        }
     }
     pending().await
 }

@@ -1,6 +1,6 @@
 //! A line between a member and the relay that can be cut, and that can change its address as a NAT does.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -21,6 +21,8 @@ struct Shared {
     relay: String,
     cut: AtomicBool,
     ended: AtomicBool,
+    /// The member's sockets that nothing passes for any more.
+    stranded: Mutex<HashSet<SocketAddr>>,
     /// For each of the member's sockets, the one that the relay sees.
     ways: Mutex<HashMap<SocketAddr, Arc<UdpSocket>>>,
 }
@@ -35,6 +37,7 @@ impl Proxy {
             relay: relay.to_owned(),
             cut: AtomicBool::new(false),
             ended: AtomicBool::new(false),
+            stranded: Mutex::default(),
             ways: Mutex::default(),
         });
         let up = Arc::clone(&shared);
@@ -51,6 +54,12 @@ impl Proxy {
     pub fn rebind(&self) {
         self.shared.ways.lock().expect("whole").clear();
     }
+
+    /// From here on nothing passes for the sockets that the member has had so far, as when a firewall has forgotten them.
+    pub fn strand(&self) {
+        let ways = self.shared.ways.lock().expect("whole");
+        self.shared.stranded.lock().expect("whole").extend(ways.keys());
+    }
 }
 
 impl Drop for Proxy {
@@ -60,8 +69,8 @@ impl Drop for Proxy {
 }
 
 impl Shared {
-    fn passes(&self) -> bool {
-        !self.cut.load(Ordering::SeqCst)
+    fn passes(&self, member: SocketAddr) -> bool {
+        !self.cut.load(Ordering::SeqCst) && !self.stranded.lock().expect("whole").contains(&member)
     }
 
     fn carry_up(self: Arc<Self>) {
@@ -69,7 +78,7 @@ impl Shared {
         while !self.ended.load(Ordering::SeqCst) {
             let Ok((length, member)) = self.front.recv_from(&mut bytes) else { continue };
             let way = self.way(member);
-            if self.passes() {
+            if self.passes(member) {
                 // What can't be sent is lost, as on any line.
                 let _ = way.send(&bytes[..length]);
             }
@@ -95,7 +104,7 @@ impl Shared {
         let mut bytes = [0; 2048];
         while !self.ended.load(Ordering::SeqCst) && Arc::strong_count(way) > 1 {
             if let Ok(length) = way.recv(&mut bytes)
-                && self.passes()
+                && self.passes(member)
             {
                 let _ = self.front.send_to(&bytes[..length], member);
             }

@@ -1,0 +1,81 @@
+//! Lines that are cut, and how long it takes to be back.
+
+use std::time::Duration;
+
+use ingle::ids::{SeatId, Time};
+use ingle::sim::network::Quality;
+use ingle::sim::{Script, Step, World};
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+/// Three members; 1 raises its hand, then 2, and 1's line has this fault 10 s in. How long 1 saw its line cut, each time.
+fn breaks(line: Quality, fault: Step, seed: u64) -> (World, Vec<(Duration, Duration)>) {
+    let fault_at = at(10_000);
+    let mut steps: Vec<_> = (0..3).map(|member| (at(member as u64 * 500), Step::Start(member))).collect();
+    steps.extend([(at(4000), Step::Hand(1, true)), (at(4500), Step::Hand(2, true)), (at(5000), Step::Line(1, line))]);
+    steps.extend([(fault_at, fault), (at(12_000), Step::Chat(1)), (at(13_000), Step::Chat(2))]);
+    let world = World::play(&Script { members: 3, steps, end: at(120_000) }, seed).expect("all agree");
+    let breaks = world.breaks(1).iter().map(|(cut, back)| (cut.since(fault_at), back.expect("back").since(fault_at)));
+    let breaks = breaks.collect();
+    (world, breaks)
+}
+
+/// Seat and place in the queue are as they were, and nobody else's line was cut.
+fn nothing_lost(world: &World) {
+    let state = world.state(0).expect("in");
+    assert_eq!(state.hands, [SeatId(1), SeatId(2)]);
+    assert!((0..3).all(|member| world.state(member).is_some_and(|state| state.seats.len() == 3)));
+    assert!(world.breaks(0).is_empty() && world.breaks(2).is_empty());
+}
+
+#[test]
+fn a_line_that_is_dead_for_one_connection_goes_on_with_another_a_round_trip_after_five_seconds() {
+    for delay in [20, 300].map(Duration::from_millis) {
+        let (world, breaks) = breaks(Quality { delay, ..Quality::GOOD }, Step::Rebind(1), 1);
+        let [(cut, back)] = breaks[..] else { panic!("{breaks:?}") };
+        println!("one way {delay:?}: cut after {cut:?}, back after {back:?}");
+        assert!(
+            cut >= Duration::from_secs(2) && cut <= Duration::from_millis(6100),
+            "what comes is counted once a second: {cut:?}"
+        );
+        assert!(back <= cut + delay * 4 + Duration::from_millis(10), "two round trips after it was seen: {back:?}");
+        nothing_lost(&world);
+    }
+}
+
+#[test]
+fn a_line_that_comes_back_before_another_is_made_goes_on_as_it_was() {
+    for dark in [6, 7, 9].map(Duration::from_secs) {
+        let (world, breaks) = breaks(Quality::GOOD, Step::Blackout(1, dark), 2);
+        let [(cut, back)] = breaks[..] else { panic!("{breaks:?}") };
+        println!("dark for {dark:?}: cut after {cut:?}, back after {back:?}");
+        assert!(back >= dark && back <= dark + Duration::from_millis(1500), "{back:?}");
+        nothing_lost(&world);
+    }
+}
+
+#[test]
+fn ninety_seconds_without_a_line_cost_nothing_but_time() {
+    for seed in 0..4 {
+        let dark = Duration::from_secs(90);
+        let (world, breaks) = breaks(Quality::GOOD, Step::Blackout(1, dark), seed);
+        let (_, back) = *breaks.last().expect("cut");
+        println!("dark for {dark:?}: back after {back:?}");
+        assert!(back >= dark && back <= dark + Duration::from_secs(2), "{back:?}");
+        nothing_lost(&world);
+    }
+}
+
+#[test]
+fn a_short_hole_is_not_taken_for_a_cut_and_lost_signs_of_life_are_none_either() {
+    let (world, seen) = breaks(Quality::GOOD, Step::Blackout(1, Duration::from_millis(1500)), 3);
+    assert_eq!(seen, []);
+    nothing_lost(&world);
+    // Who is quiet sends one small packet in two seconds, and at a fifth lost each way it takes bad luck some times for a cut.
+    let lossy = Quality { loss: 0.2, delay: Duration::from_millis(80), ..Quality::GOOD };
+    let cut: usize = (0..10).map(|seed| breaks(lossy, Step::Chat(1), seed).1.len()).sum();
+    println!("twenty minutes at 20 % loss: cut {cut} times");
+    assert!(cut <= 4, "{cut}");
+}
