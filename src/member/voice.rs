@@ -48,7 +48,7 @@ impl Voice {
         let (told, at) = self.told;
         // While I talk there is only a pulse where there is news in it.
         let news = if told == self.loss() { Time::NEVER } else { at + limits::PULSE_EVERY };
-        news.min(self.sent + limits::PULSE_EVERY)
+        news.min(self.sent + limits::ALIVE_EVERY)
     }
 
     fn loss(&self) -> Loss {

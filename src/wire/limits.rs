@@ -112,16 +112,19 @@ pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
 pub const KNOCK_STALLS: Duration = Duration::from_secs(5);
 /// How long an open door waits for a member of the same name to be away: who comes back after a crash is here before the
 /// relay has noticed that the old line is silent.
-pub const NAMESAKE_WAITS: Duration = Duration::from_millis(6500);
+pub const NAMESAKE_WAITS: Duration = Duration::from_millis(7000);
 /// How long an admitted member's seat waits for the door's welcome.
 pub const WELCOME_TIME: Duration = Duration::from_secs(20);
-/// Without a packet for this long a member is shown as away.
-pub const AWAY_AFTER: Duration = Duration::from_millis(4500);
+/// Without a packet for this long a member is shown as away: two signs of life, or one and the probes that follow it when it's
+/// lost.
+pub const AWAY_AFTER: Duration = Duration::from_millis(5000);
 /// How long the seat of a member who is away is held.
 pub const SEAT_HELD: Duration = Duration::from_secs(90);
 /// How long a room waits after its last member was there.
 pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
-/// How often a member who sends nothing else says that it is there.
+/// How often a member who sends nothing else says that it is there: with the acknowledgement 0.2 kbps each way.
+pub const ALIVE_EVERY: Duration = Duration::from_millis(2500);
+/// How often a member or the relay tells what the line loses, while that changes.
 pub const PULSE_EVERY: Duration = Duration::from_secs(2);
 /// How often a talker is told again what its way up loses, while that doesn't change.
 pub const REPORT_AGAIN: Duration = Duration::from_secs(10);

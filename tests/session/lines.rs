@@ -87,9 +87,9 @@ fn a_good_line_is_sent_nothing_twice() {
     assert_eq!(world.heard_in_time(2), SAID as u64);
     assert_eq!(down.datagrams, SAID as u64, "voice, and nothing else");
     assert_eq!(down.bytes, SAID as u64 * (90 + 14));
-    // Four minutes of which two are talk: every two seconds a sign of life of three bytes.
+    // Four minutes of which two are talk: every two and a half seconds a sign of life of three bytes.
     let pulses = up.datagrams - SAID as u64;
-    assert!((50..75).contains(&pulses), "{pulses}");
+    assert!((40..60).contains(&pulses), "{pulses}");
     assert_eq!(up.bytes, SAID as u64 * (90 + 13) + pulses * 3);
 }
 
