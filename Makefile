@@ -3,13 +3,14 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak bench relay
+.PHONY: help run test soak bench bench-lines relay
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
 	@echo "make soak    the long tests: lines that are cut, programs that crash, bad knocks in a crowd; two minutes"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
+	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make help    this list"
 
@@ -30,6 +31,10 @@ soak:
 bench:
 	@tools/setup.sh run
 	@cargo bench --all-features
+
+bench-lines:
+	@tools/setup.sh run
+	@tools/bench-lines.sh
 
 relay:
 	@tools/setup.sh relay

@@ -26,7 +26,11 @@ pub fn of(member: &str) -> Result<Vec<f32>, Error> {
     if sound.is_empty() { Err(Error::new(ErrorKind::NotFound, format!("no voice of {member}"))) } else { Ok(sound) }
 }
 
-fn read(path: &Path, sound: &mut Vec<f32>) -> Result<(), Error> {
+/// Adds one utterance to `sound`.
+///
+/// # Errors
+/// What keeps the file from being read.
+pub fn read(path: &Path, sound: &mut Vec<f32>) -> Result<(), Error> {
     let mut packets = PacketReader::new(BufReader::new(File::open(path)?));
     let mut decoder = Decoder::new().map_err(|error| Error::other(error.message()))?;
     let mut out = [0.0; MAX_PACKET];

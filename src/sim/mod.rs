@@ -7,6 +7,7 @@
 pub mod check;
 mod figures;
 mod lines;
+pub mod link;
 pub mod network;
 mod people;
 mod queue;
