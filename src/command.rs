@@ -5,7 +5,7 @@
 mod find;
 
 use crate::ids::SeatId;
-use crate::session::{Comparing, Intent, Phase, Room, Trouble, Whom};
+use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
 use find::{at_door, in_circle};
 
 /// What a typed line or a key asks for.
@@ -61,6 +61,8 @@ pub enum Word {
     NewCode,
     Verify,
     Close,
+    Role,
+    TakeBack,
 }
 
 /// When a command can be used.
@@ -94,12 +96,12 @@ pub struct Entry {
 }
 
 const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use, help: &'static str) -> Entry {
-    let typed_only = matches!(word, Word::Who | Word::Link);
+    let typed_only = matches!(word, Word::Who | Word::Link | Word::Role | Word::TakeBack);
     Entry { word, typed, argument, needs, typed_only, help }
 }
 
 /// All commands, everybody's first.
-pub static COMMANDS: [Entry; 24] = [
+pub static COMMANDS: [Entry; 26] = [
     entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
     entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
     entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
@@ -130,6 +132,14 @@ pub static COMMANDS: [Entry; 24] = [
         "Compares four words with everybody, to see that nobody listens in.",
     ),
     entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody."),
+    entry(
+        Word::Role,
+        "role",
+        "NAME facilitator|co|member",
+        Use::Inside,
+        "Gives a member a role; whoever leads can step back.",
+    ),
+    entry(Word::TakeBack, "takeback", "", Use::Inside, "Takes the group back, after your line was gone."),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -193,6 +203,8 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Try, "") => Intent::AllowTry,
         (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
+        (Word::TakeBack, "") => Intent::TakeBack,
+        (Word::Role, name) if !name.is_empty() => role(entry, room, argument)?,
         (Word::Agree, "") => Intent::Agree,
         (Word::Sound, "") => Intent::SoundCheck,
         (Word::Verify, "") => verify(room)?,
@@ -210,6 +222,18 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         _ => return Err(usage(entry)),
     };
     Ok(Command::Intent(intent))
+}
+
+/// `NAME facilitator|co|member`.
+fn role(entry: &Entry, room: &Room, argument: &str) -> Result<Intent, Trouble> {
+    let (name, word) = argument.rsplit_once(char::is_whitespace).ok_or_else(|| usage(entry))?;
+    let role = match word.to_lowercase().as_str() {
+        "facilitator" => Role::Facilitator,
+        "co" | "cofacilitator" | "co-facilitator" => Role::CoFacilitator,
+        "member" => Role::Member,
+        _ => return Err(usage(entry)),
+    };
+    Ok(Intent::Role(in_circle(room, name.trim())?, role))
 }
 
 /// The wish to compare words.

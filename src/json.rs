@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::command::{COMMANDS, Command};
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, LinkFigures, MemberState, Outcome, Presence, Room};
+use crate::session::{Happening, LinkFigures, MemberState, Outcome, Presence, Role, Room};
 use crate::text;
 
 /// A line: when, and what.
@@ -53,6 +53,8 @@ enum Event<'a> {
     Rules { rules: Vec<String> },
     Privacy { sentences: Vec<String> },
     Help { commands: Vec<Help> },
+    Role { name: &'a str, role: &'a str },
+    CanTakeBack { from: &'a str },
 }
 
 /// Without a name it's me.
@@ -85,6 +87,7 @@ struct Person<'a> {
     name: &'a str,
     state: &'static str,
     facilitator: bool,
+    role: &'static str,
     floor_muted: bool,
     speaking: bool,
     hand: bool,
@@ -141,6 +144,8 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
             let (message, hint) = text::ended(ended);
             Event::Closed { reason: text::reason(ended), message, hint }
         }
+        Happening::Role(seat, role) => Event::Role { name: name(*seat)?, role: role_name(*role) },
+        Happening::CanTakeBack => Event::CanTakeBack { from: name(room.state.facilitator()?)? },
     };
     line(event, t_seconds)
 }
@@ -197,10 +202,20 @@ fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
             Presence::Away => member_state(MemberState::Away),
         },
         facilitator: room.state.facilitator() == Some(seat),
+        role: role_name(room.state.role(seat)),
         floor_muted: room.state.floor_muted(seat),
         speaking: room.speaking.contains_key(&seat),
         hand: room.state.hands.contains(&seat),
     })
+}
+
+/// A role as it is typed in `/role`.
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Facilitator => "facilitator",
+        Role::CoFacilitator => "co",
+        Role::Member => "member",
+    }
 }
 
 fn member_state(state: MemberState) -> &'static str {

@@ -99,10 +99,9 @@ impl Narrator {
             }
             Happening::Locked(true) => one("The door is locked: nobody can knock."),
             Happening::Locked(false) => one("The door is unlocked."),
-            Happening::Facilitator(seat) if me(seat) => {
-                one("You are the facilitator now. To see what you can do, type /help.")
-            }
-            Happening::Facilitator(seat) => one(format!("{} is the facilitator now.", name(seat))),
+            Happening::Facilitator(seat) => one(text::held_by(room, *seat, "type /help")),
+            Happening::Role(seat, role) => one(text::has_role(room, *seat, *role)),
+            Happening::CanTakeBack => one(text::can_take_back(room, "type /takeback")),
             Happening::Line { back: false } => {
                 one("Your line is cut. Nobody hears you until it is back; it is being tried again by itself.")
             }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::Attempt;
 use crate::session::fixture::{act, compare, group, knock, nine};
-use crate::session::{Act, Op};
+use crate::session::{Act, Op, Role};
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
@@ -41,6 +41,10 @@ fn every_command_of_the_table_is_understood() {
         ("/newcode", Intent::NewCode),
         ("/verify", Intent::Verify),
         ("/close", Intent::Close),
+        ("/role ana co", Intent::Role(SeatId(1), Role::CoFacilitator)),
+        ("/role  Bo  FACILITATOR", Intent::Role(SeatId(2), Role::Facilitator)),
+        ("/role fay member", Intent::Role(SeatId(6), Role::Member)),
+        ("/takeback", Intent::TakeBack),
     ];
     for (line, wanted) in &lines {
         assert_eq!(&intent(line, &room), wanted, "{line}");

@@ -119,9 +119,10 @@ fn questions_are_answered() {
     let (event, who) = answer(Command::Who);
     assert_eq!(event, "who");
     assert_eq!(who["members"].as_array().map(Vec::len), Some(9));
-    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "floor_muted": false, "speaking": false, "hand": false});
+    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "role": "member", "floor_muted": false, "speaking": false, "hand": false});
     assert_eq!(who["members"][6], gus);
     assert_eq!(who["members"][8]["facilitator"], json!(true));
+    assert_eq!(who["members"][8]["role"], json!("facilitator"));
     assert_eq!(answer(Command::Link).1["data_bytes"], json!(4_130_000));
     assert_eq!(answer(Command::Invite), ("invite".to_owned(), json!({"code": "4821-otter-lamp-violin"})));
     assert_eq!(answer(Command::Help).1["commands"].as_array().map(Vec::len), Some(COMMANDS.len()));

@@ -51,6 +51,16 @@ impl Actions {
         Ok(())
     }
 
+    /// Whether the log is still being caught up.
+    pub(super) fn is_catching_up(&self) -> bool {
+        self.catching_up.is_some()
+    }
+
+    /// Whether I am telling the relay who is to be named for the door.
+    pub(super) fn names_doors(&self) -> bool {
+        self.pending.iter().any(|pending| matches!(pending.act, Act::Doors(_)))
+    }
+
     /// The number that my next action gets.
     pub(super) fn next_number(&self) -> ActionNo {
         self.newest.next()
@@ -151,7 +161,10 @@ impl Member {
             Intent::Chat(text) => self.append(Act::None, Op::Chat(clean::chat(&text))),
             Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
             Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
+            Intent::Role(seat, role) => self.name_role(seat, role),
+            Intent::TakeBack => self.take_back(),
             _ if !self.room.am_facilitator() => Err(Trouble::NotFacilitator),
+            Intent::Admit(_) | Intent::Close if !self.room.may_admit() => Err(Trouble::OnlyLeads),
             Intent::Admit(whom) => self.admit(whom, now),
             Intent::TurnAway(attempt) => {
                 self.room.door.retain(|waiting| waiting.attempt != attempt);
@@ -224,6 +237,7 @@ impl Member {
         self.actions.resume(head, last);
         self.back();
         self.settle(now);
+        self.note_door(now);
     }
 
     fn settle(&mut self, now: Time) {
@@ -236,6 +250,7 @@ impl Member {
     fn not_taken(&mut self, pending: Pending, now: Time) {
         match pending.what {
             What::Op(Op::Chat(text)) => self.tell(Happening::Trouble(Trouble::NotTaken(Some(text)))),
+            What::Op(Op::Direct) if matches!(pending.act, Act::Doors(_)) => self.doors_refused(now),
             What::Op(_) => self.tell(Happening::Trouble(Trouble::NotTaken(None))),
             What::Commit(..) => self.commit_refused(now),
         }
@@ -270,6 +285,7 @@ impl Member {
         let mut newcomers = None;
         let fact = match entry.kind {
             EntryKind::Gone(seat, why) => Some(Fact::Gone(seat, why)),
+            EntryKind::Lapsed(seat) => Some(Fact::Lapsed(seat)),
             EntryKind::Action { seat, number, act, body } => {
                 let pending = (Some(seat) == self.room.me).then(|| self.actions.seen(number)).flatten();
                 match pending {
@@ -301,6 +317,7 @@ impl Member {
         }
         self.settle(now);
         self.commit_due(now);
+        self.note_door(now);
     }
 
     /// My own action has its place. What the log shows must be what I sent, or the others have been told something else.
@@ -377,9 +394,12 @@ impl Member {
             Change::Facilitator(seat) => {
                 if Some(seat) == self.room.me {
                     self.keep_door(None);
+                } else {
+                    self.lose_door();
                 }
                 self.tell(Happening::Facilitator(seat));
             }
+            Change::Role(seat, role) => self.tell(Happening::Role(seat, role)),
             Change::Verify => {
                 (self.room.words, self.room.verify_over) = (None, false);
                 if let Some(secret) = self.keys.as_ref().and_then(|keys| keys.group.verify_secret().ok()) {

@@ -38,6 +38,8 @@ pub(super) struct Known {
 /// What the door knows.
 #[derive(Default)]
 pub(super) struct Door {
+    /// Whether I hold it.
+    mine: bool,
     words: Option<Words>,
     nameplate: Option<Nameplate>,
     asked: BTreeMap<Attempt, Asked>,
@@ -70,14 +72,26 @@ impl Door {
 impl Member {
     /// The code is mine to keep from here on: I opened the room, or the facilitator's role came to me.
     pub(super) fn keep_door(&mut self, nameplate: Option<Nameplate>) {
-        if let Start::Join(code) = &self.config.start {
+        let Door { words, nameplate: plate, .. } = std::mem::take(&mut self.door);
+        let (words, nameplate) = match &self.config.start {
+            Start::Host { .. } => (words.unwrap_or_else(|| Words::draw(&mut self.rng)), plate.or(nameplate)),
             // Words that were drawn anew meanwhile went with who drew them; those I came with count again.
-            self.door = Door { words: Some(code.words.clone()), nameplate: Some(code.nameplate), ..Door::default() };
-        } else if let Some(nameplate) = nameplate {
-            self.door.words = Some(Words::draw(&mut self.rng));
-            self.door.nameplate = Some(nameplate);
-        }
+            Start::Join(code) => (words.unwrap_or_else(|| code.words.clone()), Some(code.nameplate)),
+        };
+        self.door = Door { mine: true, words: Some(words), nameplate, ..Door::default() };
         self.show_code();
+    }
+
+    /// The door is another's now, and so is who knocks at it.
+    pub(super) fn lose_door(&mut self) {
+        if !std::mem::take(&mut self.door.mine) {
+            return;
+        }
+        let Door { words, nameplate, .. } = std::mem::take(&mut self.door);
+        self.door = Door { words, nameplate, ..Door::default() };
+        for waiting in std::mem::take(&mut self.room.door) {
+            self.tell(Happening::KnockOver(waiting.attempt, waiting.name));
+        }
     }
 
     fn show_code(&mut self) {
@@ -195,7 +209,7 @@ impl Member {
     /// Where everybody with the words is welcome, lets them in. Whoever has the name of a member is likely that member on
     /// a new line, and gets the old seat's place once the relay calls it away.
     fn open_door(&mut self, now: Time) {
-        if !matches!(self.config.start, Start::Host { open_door: true, .. }) {
+        if !matches!(self.config.start, Start::Host { open_door: true, .. }) || !self.room.may_admit() {
             return;
         }
         let ready: Vec<Attempt> =
@@ -243,7 +257,9 @@ impl Member {
     /// When a pause or a knock that goes nowhere is over.
     pub(super) fn door_due(&self) -> Time {
         let namesakes = match self.config.start {
-            Start::Host { open_door: true, .. } => self.room.door.iter().map(|w| self.namesake_due(w)).min(),
+            Start::Host { open_door: true, .. } if self.room.may_admit() => {
+                self.room.door.iter().map(|w| self.namesake_due(w)).min()
+            }
             _ => None,
         };
         let knock = match &self.door.in_flight {

@@ -58,7 +58,8 @@ impl Member {
             }
             return Some(Fact::Action { seat, number, act, op: said.map(|(op, _)| op) });
         };
-        if self.room.state.facilitator() != Some(seat) {
+        let state = &self.room.state;
+        if state.facilitator() != Some(seat) || !(admit.is_empty() || state.may_admit(seat)) {
             return None;
         }
         let must_remove: SeatSet = replace.iter().chain(remove.iter()).collect();

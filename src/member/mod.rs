@@ -15,6 +15,7 @@ mod knocking;
 mod line;
 mod past;
 mod repeat;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -32,6 +33,7 @@ use self::keys::Keys;
 use self::knocking::Knocking;
 use self::line::Line;
 use self::past::Past;
+use self::roles::Following;
 use self::voice::Voice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
@@ -82,6 +84,7 @@ pub struct Member {
     line: Line,
     actions: Actions,
     past: Past,
+    following: Following,
     voice: Voice,
     effects: VecDeque<Effect>,
 }
@@ -100,6 +103,7 @@ impl Member {
             line: Line::new(now),
             actions: Actions::default(),
             past: Past::default(),
+            following: Following::default(),
             voice: Voice::new(now),
             effects: VecDeque::from([Effect::Dial]),
             config,
@@ -134,6 +138,7 @@ impl Member {
             .min(self.speech_due())
             .min(self.door_due())
             .min(self.check_due())
+            .min(self.follow_due())
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
@@ -208,6 +213,7 @@ impl Member {
         self.watch_voice(now);
         self.watch_door(now);
         self.watch_check(now);
+        self.follow_door(now);
     }
 
     fn draw(&mut self) -> [u8; 32] {
@@ -260,6 +266,7 @@ impl Member {
         self.past = Past::default();
         self.past.add(self.room.state.index, &self.room.state.hash());
         self.joined();
+        self.note_door(now);
     }
 
     fn joined(&mut self) {

@@ -1,7 +1,7 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::room::Ended;
-use super::{Outcome, SoundCheck};
+use super::{Outcome, Role, SoundCheck};
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::Refusal;
 
@@ -60,6 +60,12 @@ pub enum Trouble {
     BadSound(String),
     /// As the relay said.
     Refused(Refusal),
+    /// A chair can't do that.
+    OnlyLeads,
+    /// The member has that role already, or enough others have.
+    RoleStays,
+    /// Nobody has taken over from me.
+    NothingToTakeBack,
     /// In words that were made elsewhere: the problem, and what to do next.
     Told {
         /// The problem, one sentence.
@@ -148,4 +154,8 @@ pub enum Happening {
     Trouble(Trouble),
     /// The session is over.
     Closed(Ended),
+    /// A member has this role now.
+    Role(SeatId, Role),
+    /// My line was gone, another has door and floor, and I can take them back.
+    CanTakeBack,
 }

@@ -1,5 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
+use super::Role;
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -46,4 +47,8 @@ pub enum Intent {
     Leave,
     /// End the group for everybody.
     Close,
+    /// Give a member a role.
+    Role(SeatId, Role),
+    /// Take door and floor back from who has had them while my line was gone.
+    TakeBack,
 }

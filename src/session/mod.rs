@@ -12,6 +12,7 @@ pub(crate) mod fixture;
 mod happening;
 mod intent;
 mod op;
+mod roles;
 mod room;
 mod sound;
 mod state;
@@ -23,9 +24,10 @@ pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
 pub use happening::{Happening, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
+pub use roles::Role;
 pub use room::{ChatLine, Comparing, Ended, Microphone, Phase, Room, Speaking, Waiting};
 pub use sound::{Hearing, SoundCheck};
-pub use state::{Change, Departure, Fact, Member, Role, State};
+pub use state::{Change, Departure, Fact, Member, State};
 pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Charter;
+use super::{Charter, Role};
+use crate::ids::SeatId;
 use crate::wire::limits;
 
 /// What is sealed in a log entry. What the relay must know too stands in the entry's act, and only there.
@@ -27,6 +28,8 @@ pub enum Op {
     Verify,
     /// The words that I hear are mine, or aren't.
     Verified(bool),
+    /// A member gets a role. The facilitator's counts, and anybody's who steps back to be a member.
+    Role(SeatId, Role),
 }
 
 impl Op {

@@ -144,6 +144,16 @@ pub struct Speaking {
 }
 
 impl Room {
+    /// Whether I may let in who knocks.
+    pub fn may_admit(&self) -> bool {
+        self.me.is_some_and(|me| self.state.may_admit(me))
+    }
+
+    /// Whether I am the facilitator or a co-facilitator, and hear of those who need something.
+    pub fn am_lead(&self) -> bool {
+        self.me.is_some_and(|me| self.state.is_lead(me))
+    }
+
     /// Whether I hold the door and the floor.
     pub fn am_facilitator(&self) -> bool {
         self.me.is_some() && self.state.facilitator() == self.me

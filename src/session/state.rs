@@ -5,26 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Charter, Op, Outcome, Verification, clean};
+use super::{Charter, Op, Outcome, Role, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
-use crate::wire::{Act, Gone, limits};
-
-/// What a member may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    /// Holds the door and the floor.
-    Facilitator,
-    /// Takes part.
-    Member,
-}
+use crate::wire::{Act, Doors, Gone, limits};
 
 /// One seat's holder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The name as shown: clean, and unlike every other in the group.
     pub name: String,
-    /// What this member may do.
-    pub role: Role,
     /// Whether the facilitator has taken this member's voice off the floor.
     pub floor_muted: bool,
     /// The order of arrival, from 0.
@@ -64,6 +53,8 @@ pub enum Fact {
     },
     /// A seat is free again.
     Gone(SeatId, Gone),
+    /// The door's line is gone.
+    Lapsed(SeatId),
 }
 
 /// What an entry changed, for those who watch.
@@ -88,8 +79,10 @@ pub enum Change {
     Chat(SeatId, String),
     /// The door was locked or unlocked.
     Locked(bool),
-    /// The facilitator's role came to this seat.
+    /// Door and floor came to this seat.
     Facilitator(SeatId),
+    /// A member has this role now.
+    Role(SeatId, Role),
     /// The four words are being compared from here on.
     Verify,
     /// A listener has compared the words: whether they are the same.
@@ -135,17 +128,16 @@ pub struct State {
     /// Who arrived before this one was there when the words were last compared to the end.
     pub(super) verified: Option<u64>,
     pub(super) arrivals: u64,
+    /// The facilitator and then the co-facilitators, in the order in which they follow each other. At most
+    /// [`limits::LEADS`].
+    pub(super) leads: Vec<SeatId>,
+    /// Who has the door by what the relay knows.
+    pub(super) doors: Doors,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
     chat: [u8; 32],
 }
 
 impl State {
-    /// The facilitator, who is the door: the one who has been there longest. `None` before the group is open.
-    pub fn facilitator(&self) -> Option<SeatId> {
-        let of_role = self.seats.iter().filter(|(_, member)| member.role == Role::Facilitator);
-        of_role.min_by_key(|(_, member)| member.arrival).map(|(seat, _)| *seat)
-    }
-
     /// The name of a seat's holder.
     pub fn name(&self, seat: SeatId) -> Option<&str> {
         self.seats.get(&seat).map(|member| member.name.as_str())
@@ -189,13 +181,8 @@ impl State {
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
         let decided = state.charter.is_sound();
-        (rest.is_empty()
-            && clean
-            && seated
-            && decided
-            && state.verification_is_sound()
-            && state.facilitator().is_some())
-        .then_some(state)
+        (rest.is_empty() && clean && seated && decided && state.verification_is_sound() && state.roles_are_sound())
+            .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
@@ -204,8 +191,10 @@ impl State {
         self.index = index;
         self.at_ms = at_ms;
         let mut changes = Vec::new();
+        let before = self.facilitator();
         match fact {
             Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut changes),
+            Fact::Lapsed(seat) => self.doors.lapse(*seat),
             Fact::Action { seat, number, act, op } => {
                 if let Some(op) = op {
                     self.act(*seat, act, op, &mut changes);
@@ -217,12 +206,13 @@ impl State {
                     replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, &mut changes));
                     removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, &mut changes));
                     for (seat, name) in admitted {
-                        self.arrive(*seat, name, Role::Member, &mut changes);
+                        self.arrive(*seat, name, &mut changes);
                     }
                 }
                 self.count(*seat, *number);
             }
         }
+        self.held_by(before, &mut changes);
         changes
     }
 
@@ -240,7 +230,9 @@ impl State {
                 if charter.is_sound() {
                     self.charter = *charter;
                 }
-                self.arrive(by, name, Role::Facilitator, changes);
+                self.arrive(by, name, changes);
+                self.doors.open(by);
+                self.leads = vec![by];
             }
             (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),
             (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
@@ -258,18 +250,19 @@ impl State {
                 self.locked = *locked;
                 changes.push(Change::Locked(*locked));
             }
-            (Act::Close, Op::Direct) if at_door => {
+            (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.name_role(by, *seat, *role, changes),
+            (Act::Close, Op::Direct) if self.doors.may_admit(by) => {
                 self.closed = true;
                 changes.push(Change::Closed);
             }
             _ => {}
         }
+        self.follow_door(by, act);
     }
 
-    fn arrive(&mut self, seat: SeatId, asked: &str, role: Role, changes: &mut Vec<Change>) {
+    fn arrive(&mut self, seat: SeatId, asked: &str, changes: &mut Vec<Change>) {
         let member = Member {
             name: self.distinct(&clean::name(asked)),
-            role,
             floor_muted: false,
             arrival: self.arrivals,
             since_ms: self.at_ms,
@@ -277,6 +270,7 @@ impl State {
         };
         self.arrivals += 1;
         self.seats.insert(seat, member);
+        self.doors.arrive(seat);
         changes.push(Change::Arrived(seat));
     }
 
@@ -295,17 +289,8 @@ impl State {
         self.hands.retain(|other| *other != seat);
         changes.push(Change::Departed { seat, name: member.name, why });
         self.unasked(seat, changes);
-        if self.facilitator().is_none()
-            && let Some(next) = self.by_arrival().first().copied()
-            && let Some(member) = self.seats.get_mut(&next)
-        {
-            member.role = Role::Facilitator;
-            changes.push(Change::Facilitator(next));
-            // Who can lift a floor-mute can't stay under one.
-            if std::mem::take(&mut member.floor_muted) {
-                changes.push(Change::Floor(next, false));
-            }
-        }
+        self.doors.depart(seat);
+        self.step_down(seat, changes);
     }
 
     fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {

@@ -8,7 +8,7 @@ use super::network::Way;
 use super::script::Step;
 use super::world::{Event, PACKET, World, is_in};
 use crate::crypto::code::Code;
-use crate::ids::Time;
+use crate::ids::{SeatId, Time};
 use crate::member::{Config, Member, Spoken, Start};
 use crate::relay::core::{ConnId, Relay};
 use crate::session::{Charter, Intent, Phase, Whom};
@@ -41,6 +41,13 @@ impl World {
             Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
             Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
             Step::AllowTry(at) => self.intend(at, Intent::AllowTry),
+            Step::Admit(at) => self.intend(at, Intent::Admit(Whom::All)),
+            Step::Role(at, whom, role) => {
+                if let Some(seat) = self.seat_of(whom) {
+                    self.intend(at, Intent::Role(seat, role));
+                }
+            }
+            Step::TakeBack(at) => self.intend(at, Intent::TakeBack),
             Step::Remove(at, whom) => {
                 if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
                     self.intend(at, Intent::Remove(seat));
@@ -81,6 +88,10 @@ impl World {
             let time = self.stream(conn, Way::Down);
             self.at(time, Event::Closed(conn));
         }
+    }
+
+    fn seat_of(&self, at: usize) -> Option<SeatId> {
+        self.machines.get(at).and_then(|machine| machine.member.as_ref()).and_then(|member| member.room().me)
     }
 
     fn intend(&mut self, at: usize, intent: Intent) {

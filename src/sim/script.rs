@@ -7,6 +7,7 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::network::Quality;
 use crate::ids::Time;
+use crate::session::Role;
 
 /// One thing that happens. Members are numbered from 0, the host.
 #[derive(Clone, Debug)]
@@ -27,6 +28,12 @@ pub enum Step {
     Lock(usize, bool),
     /// The member, if it is the facilitator, lets one more try the code.
     AllowTry(usize),
+    /// The member, if it is the facilitator, lets in all who wait.
+    Admit(usize),
+    /// The member, if it may, gives another or itself a role.
+    Role(usize, usize, Role),
+    /// The member takes the group back if its line was gone.
+    TakeBack(usize),
     /// The member, if it is the facilitator, removes another.
     Remove(usize, usize),
     /// The member says goodbye.
@@ -71,7 +78,7 @@ impl Script {
             let at = Time(3_000_000 + below(end.0 - 3_000_000));
             let (who, whom) = (below(members as u64) as usize, below(members as u64) as usize);
             let span = |ms: u64| Duration::from_millis(ms);
-            let step = match below(40) {
+            let step = match below(46) {
                 0..=11 => Step::Chat(who),
                 12..=15 => Step::Hand(who, below(2) == 0),
                 16..=20 => Step::Talk(who, span(500 + below(5000))),
@@ -84,7 +91,13 @@ impl Script {
                 29 => Step::Freeze(who, span(below(25_000))),
                 30..=31 => Step::Blackout(who, span(below(30_000))),
                 32 => Step::Rebind(who),
-                33 if who > 0 => Step::Start(who),
+                33 => Step::Start(who),
+                40..=41 => Step::Role(0, whom, [Role::CoFacilitator, Role::Facilitator][usize::from(below(4) == 0)]),
+                42..=43 => {
+                    let roles = [Role::CoFacilitator, Role::Facilitator, Role::Member];
+                    Step::Role(who, whom, roles[below(3) as usize])
+                }
+                44..=45 => Step::TakeBack(who),
                 _ => Step::Line(
                     who,
                     Quality {

@@ -387,6 +387,8 @@ impl World {
             }
             Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
             Happening::NewCode => self.code = member.room().code.clone(),
+            // The host's door is an open one; who holds it after the host says yes to everybody who still waits.
+            Happening::Knock(..) => self.at(self.now + Duration::from_secs(8), Event::Step(Step::Admit(at))),
             Happening::WrongWords { held: true, .. } => self.at(self.now, Event::Step(Step::AllowTry(at))),
             Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
             Happening::Trouble(Trouble::TooFast) => {

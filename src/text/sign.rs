@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::span;
 use crate::ids::{SeatId, Time};
-use crate::session::{Phase, Room};
+use crate::session::{Phase, Role, Room};
 use crate::wire::Presence;
 
 /// One thing to say about a member.
@@ -20,8 +20,14 @@ pub enum Sign {
     Hand(usize),
     /// There, but losing words.
     Poor,
-    /// Holds the door and the floor.
+    /// Is the facilitator.
     Facilitator,
+    /// Follows the facilitator.
+    CoFacilitator,
+    /// Holds door and floor while the facilitator's line is gone.
+    Holds,
+    /// Holds door and floor, since there is nobody who leads.
+    Chair,
     /// I, with my microphone open or closed.
     Mic(bool),
     /// Nothing else to say.
@@ -38,6 +44,9 @@ impl Sign {
             Self::Hand(place) => format!("hand up {place}"),
             Self::Poor => "losing words".to_owned(),
             Self::Facilitator => "facilitator".to_owned(),
+            Self::CoFacilitator => "co-facilitator".to_owned(),
+            Self::Holds => "holds the group".to_owned(),
+            Self::Chair => "chair".to_owned(),
             Self::Mic(true) => "microphone open".to_owned(),
             Self::Mic(false) => "microphone closed".to_owned(),
             Self::Quiet => "quiet".to_owned(),
@@ -72,8 +81,13 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if me && !signs.contains(&Sign::Muted) {
         signs.push(Sign::Mic(room.mic.open));
     }
-    if room.state.facilitator() == Some(seat) {
-        signs.push(Sign::Facilitator);
+    let holds = room.state.facilitator() == Some(seat);
+    match room.state.role(seat) {
+        Role::Facilitator => signs.push(Sign::Facilitator),
+        Role::CoFacilitator if holds => signs.push(Sign::Holds),
+        Role::CoFacilitator => signs.push(Sign::CoFacilitator),
+        Role::Member if holds => signs.push(Sign::Chair),
+        Role::Member => {}
     }
     if signs.is_empty() {
         signs.push(Sign::Quiet);

@@ -96,6 +96,15 @@ fn is(line: &str) -> String {
     line.replacen("line ", "line is ", 1)
 }
 
+/// Who holds the group when I, who does, go; and whether they lead it.
+fn follows(room: &Room) -> (Option<&str>, bool) {
+    let others = |seat: &&SeatId| room.me != Some(**seat);
+    let (leads, all) = (room.state.leads(), room.state.by_arrival());
+    let lead = leads.iter().find(others);
+    let next = lead.or_else(|| all.iter().find(others));
+    (next.and_then(|seat| room.state.name(*seat)), lead.is_some())
+}
+
 /// What to know before leaving: a question, and what becomes of the group.
 pub fn leave_question(room: &Room) -> Vec<String> {
     if room.phase == Phase::Waiting {
@@ -107,9 +116,18 @@ pub fn leave_question(room: &Room) -> Vec<String> {
         Some(_) if room.relay_here => {
             lines.push("The group meets through this computer, so it ends for everybody when you go.".to_owned());
         }
-        Some(next) if room.am_facilitator() => {
-            lines.push(format!("The group goes on, and {next}, who is here longest, becomes the facilitator."));
-            lines.push("Or end the group for everybody.".to_owned());
+        Some(_) if room.am_facilitator() => {
+            lines.push(match follows(room) {
+                (Some(name), true) => format!("The group goes on, and {name} follows you as facilitator."),
+                (Some(name), false) => format!(
+                    "The group goes on, and {name}, who is here longest, chairs it; nobody can be let in then. To name \
+                     somebody before you go, type /role NAME facilitator."
+                ),
+                (None, _) => "The group goes on.".to_owned(),
+            });
+            if room.may_admit() {
+                lines.push("Or end the group for everybody.".to_owned());
+            }
         }
         Some(_) => lines.push("The group goes on. You can knock again later with the same code.".to_owned()),
         None => lines.push("Nobody else is here.".to_owned()),

@@ -8,6 +8,17 @@ use crate::wire::{self, Refusal, limits};
 pub fn trouble(trouble: &Trouble) -> Advice {
     match trouble {
         Trouble::NotFacilitator => advice("Only the facilitator can do that.", "You can ask for it in writing."),
+        Trouble::OnlyLeads => advice(
+            "Only a facilitator can do that, and you hold the room as its chair.",
+            "The group can choose somebody as facilitator.",
+        ),
+        Trouble::RoleStays => advice(
+            "That would change nothing: it is so already, or enough others lead the group.",
+            "To see who leads, type /who.",
+        ),
+        Trouble::NothingToTakeBack => {
+            advice("There is nothing to take back.", "That is for a facilitator whose line was gone for a while.")
+        }
         Trouble::FloorMuted => advice(
             "The facilitator has muted you, so your microphone stays closed.",
             "Raise your hand to ask for the floor.",
@@ -125,6 +136,7 @@ mod tests {
         .into();
         all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
         all.push(Trouble::BadSound("Ana".into()));
+        all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToTakeBack]);
         all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
             let (message, hint) = trouble(&one);

@@ -213,12 +213,9 @@ impl Model {
             Happening::Floor(seat, false) if me(seat) => {
                 self.say("You may speak again. Space opens your microphone.", now);
             }
-            Happening::Facilitator(seat) if me(seat) => {
-                self.say("You are the facilitator now. Press ? to see what you can do.", now);
-            }
-            Happening::Facilitator(seat) => {
-                self.say(format!("{} is the facilitator now.", room.state.name(*seat).unwrap_or("Someone")), now);
-            }
+            Happening::Facilitator(seat) => self.say(text::held_by(room, *seat, "press ?"), now),
+            Happening::Role(seat, role) => self.say(text::has_role(room, *seat, *role), now),
+            Happening::CanTakeBack => self.say(text::can_take_back(room, "press o"), now),
             Happening::Locked(true) => self.say("The door is locked: nobody can knock.", now),
             Happening::Locked(false) => self.say("The door is unlocked.", now),
             Happening::Line { back: true } => self.say("Your line is back.", now),

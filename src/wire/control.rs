@@ -144,7 +144,7 @@ pub enum ToRelay {
     Leave,
 }
 
-/// What the relay carries out at an entry's place in the log. Only the door's are heeded.
+/// What the relay carries out at an entry's place in the log. Only the door's are heeded, but for the last two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Nothing: the entry concerns the members alone.
@@ -168,6 +168,10 @@ pub enum Act {
     Lock(bool),
     /// End the room for everybody.
     Close,
+    /// From anybody: these are to be named for the door, in this order; see [`super::Doors`]. At most [`limits::LEADS`].
+    Doors(#[serde(deserialize_with = "one_a_seat")] Vec<SeatId>),
+    /// From who has lost the door with the line: I am back, and count again.
+    TakeBack,
 }
 
 /// Why a seat is free again.
@@ -208,6 +212,8 @@ pub enum EntryKind {
     },
     /// The relay's own: a seat is free again.
     Gone(SeatId, Gone),
+    /// The relay's own: the door's line has been gone for [`limits::DOOR_HELD`].
+    Lapsed(SeatId),
 }
 
 /// How a member's line is, as the relay sees it.

@@ -18,6 +18,8 @@ pub const BUNDLE_FRAMES: usize = 16;
 pub const OP: usize = 4096;
 /// Most members in a room.
 pub const MEMBERS: usize = 50;
+/// Most who lead a group: the facilitator and three co-facilitators.
+pub const LEADS: usize = 4;
 /// Most characters of a name, after cleaning.
 pub const NAME_CHARS: usize = 24;
 /// Most characters of a group's title, after cleaning.
@@ -118,6 +120,8 @@ pub const WELCOME_TIME: Duration = Duration::from_secs(20);
 /// Without a packet for this long a member is shown as away: two signs of life, or one and the probes that follow it when it's
 /// lost.
 pub const AWAY_AFTER: Duration = Duration::from_millis(5000);
+/// How long the door's line may be gone until the next in order has the door.
+pub const DOOR_HELD: Duration = Duration::from_secs(15);
 /// How long the seat of a member who is away is held.
 pub const SEAT_HELD: Duration = Duration::from_secs(90);
 /// How long a room waits after its last member was there.

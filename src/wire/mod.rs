@@ -6,6 +6,7 @@
 
 pub mod bundle;
 pub mod control;
+pub mod doors;
 pub mod framing;
 pub mod knock;
 pub mod limits;
@@ -17,6 +18,7 @@ pub use bundle::{DownBundle, Frame, FrameHead, UpBundle};
 pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay,
 };
+pub use doors::Doors;
 pub use framing::{Framing, encode};
 pub use pulse::{Loss, Pulse, Report};
 

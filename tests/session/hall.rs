@@ -144,7 +144,12 @@ impl Hall {
     }
 
     pub fn code(&self) -> Code {
-        let code = self.guests[&1].room().code.as_deref().map(Code::parse);
+        self.code_of(1)
+    }
+
+    /// The code as the guest who holds the door has it.
+    pub fn code_of(&self, guest: u64) -> Code {
+        let code = self.guests[&guest].room().code.as_deref().map(Code::parse);
         code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
     }
 

@@ -6,4 +6,5 @@ mod door;
 mod hall;
 mod lines;
 mod resume;
+mod roles;
 mod sealed;

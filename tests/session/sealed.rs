@@ -108,7 +108,7 @@ fn action(message: &mut ToMember) -> Option<(&mut Act, &mut Blob)> {
     match message {
         ToMember::Entry(entry) => match &mut entry.kind {
             EntryKind::Action { act, body, .. } => Some((act, body)),
-            EntryKind::Gone(..) => None,
+            EntryKind::Gone(..) | EntryKind::Lapsed(_) => None,
         },
         _ => None,
     }

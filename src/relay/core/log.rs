@@ -41,7 +41,7 @@ impl Log {
 fn size(kind: &EntryKind) -> usize {
     match kind {
         EntryKind::Action { body, .. } => 64 + body.bytes().len(),
-        EntryKind::Gone(..) => 64,
+        EntryKind::Gone(..) | EntryKind::Lapsed(_) => 64,
     }
 }
 

@@ -394,6 +394,7 @@ impl Relay {
                             conns.insert(conn, Guest::Refused);
                             out.refuse(conn, refusal);
                         }
+                        send_off(room.take_evicted(), conns, out);
                     }
                     Err(refusal) => self.refuse(conn, refusal, now),
                 }

@@ -15,7 +15,7 @@ use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
 use crate::adapt::Ring;
 use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
-use crate::wire::{Act, Blob, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
+use crate::wire::{Act, Blob, Doors, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
 
 /// What a member wants in the log.
 pub(super) struct Action {
@@ -38,7 +38,7 @@ pub(super) struct Room {
     opened: Time,
     log: Log,
     seats: BTreeMap<SeatId, Seat>,
-    arrivals: u64,
+    doors: Doors,
     knocks: BTreeMap<Attempt, Knock>,
     /// How many more knocks the door is shown.
     shown: Bucket,
@@ -62,13 +62,15 @@ pub(super) struct Room {
 impl Room {
     pub(super) fn open(conn: ConnId, ticket: Ticket, now: Time) -> (Self, SeatId) {
         let seat = SeatId(0);
-        let mut host = Seat::new(conn, ticket, 0, now);
+        let mut host = Seat::new(conn, ticket, seat, now);
         host.welcomed = true;
+        let mut doors = Doors::default();
+        doors.open(seat);
         let room = Self {
             opened: now,
             log: Log::default(),
             seats: BTreeMap::from([(seat, host)]),
-            arrivals: 1,
+            doors,
             knocks: BTreeMap::new(),
             shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
             missed: Vec::new(),
@@ -85,9 +87,9 @@ impl Room {
         (room, seat)
     }
 
-    /// The seat that may act for the relay: who has been there longest.
+    /// The seat that may act for the relay.
     fn door(&self) -> Option<SeatId> {
-        self.seats.iter().min_by_key(|(_, seat)| seat.arrival).map(|(id, _)| *id)
+        self.doors.door()
     }
 
     fn door_conn(&self) -> Option<ConnId> {
@@ -127,7 +129,8 @@ impl Room {
             return Err(Refusal::Protocol);
         }
         seat.last = number;
-        let allowed = seat.actions.take(now) && (act == Act::None || at_door) && self.can(by, &act);
+        let for_all = matches!(act, Act::None | Act::Doors(_) | Act::TakeBack);
+        let allowed = seat.actions.take(now) && (for_all || at_door) && self.can(by, &act);
         if !allowed {
             if let Some(conn) = self.seats.get(&by).and_then(|seat| seat.conn) {
                 out.tell(conn, &ToMember::Rejected(number));
@@ -135,6 +138,7 @@ impl Room {
             return Ok(Moves::default());
         }
         let mut moves = Moves::default();
+        let door = self.door();
         match &act {
             Act::None => {}
             Act::Commit { admit, replace, remove } => {
@@ -143,8 +147,8 @@ impl Room {
                 moves.refused.extend(remove.iter().filter_map(|seat| Some((self.vacate(seat)?, Refusal::Removed))));
                 for (attempt, seat) in admit {
                     let Some(knock) = self.knocks.remove(attempt) else { continue };
-                    self.seats.insert(*seat, Seat::new(knock.conn, draw_ticket(rng), self.arrivals, now));
-                    self.arrivals += 1;
+                    self.seats.insert(*seat, Seat::new(knock.conn, draw_ticket(rng), by, now));
+                    self.doors.arrive(*seat);
                     moves.admitted.push((knock.conn, *seat));
                 }
             }
@@ -164,20 +168,30 @@ impl Room {
                 self.closed = true;
                 moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
             }
+            Act::Doors(named) => self.doors.name(by, named),
+            Act::TakeBack => self.doors.take_back(by),
         }
         self.record(EntryKind::Action { seat: by, number, act, body }, now, out);
+        self.door_moved(door);
         Ok(moves)
     }
 
     /// Whether an act can be carried out.
     fn can(&self, by: SeatId, act: &Act) -> bool {
-        let Act::Commit { admit, replace, remove } = act else { return true };
+        let (admit, replace, remove) = match act {
+            Act::Commit { admit, replace, remove } => (admit, replace, remove),
+            Act::Doors(named) => return self.doors.can_name(named),
+            Act::TakeBack => return self.doors.has_lapsed(by),
+            Act::Close => return self.doors.may_admit(by),
+            Act::None | Act::FloorMute(..) | Act::Lock(_) => return true,
+        };
         let away = |seat| self.seats.get(&seat).is_some_and(|seat| seat.presence == Presence::Away);
         let free = |seat| !self.seats.contains_key(&seat) || replace.contains(seat) || remove.contains(seat);
         let knocks: BTreeSet<Attempt> = admit.iter().map(|(attempt, _)| *attempt).collect();
         let given: SeatSet = admit.iter().map(|(_, seat)| *seat).collect();
         let leaving = replace.iter().count() + remove.iter().count();
-        !replace.contains(by)
+        (admit.is_empty() || self.doors.may_admit(by))
+            && !replace.contains(by)
             && !remove.contains(by)
             && replace.iter().all(|seat| away(seat) && !remove.contains(seat))
             && remove.iter().all(|seat| self.seats.contains_key(&seat))
@@ -203,11 +217,9 @@ impl Room {
         now: Time,
         out: &mut Outbox,
     ) {
-        if self.door() != Some(by) {
-            return;
-        }
         let Some(rest) = self.log.after(index) else { return };
-        let Some(seat) = self.seats.get_mut(&joiner).filter(|seat| !seat.welcomed) else { return };
+        // The door may have moved on since its commit; nobody else can welcome whom it let in.
+        let Some(seat) = self.seats.get_mut(&joiner).filter(|seat| !seat.welcomed && seat.host == by) else { return };
         let Some(conn) = seat.conn else { return };
         seat.welcomed = true;
         seat.heard = now;
@@ -260,14 +272,40 @@ impl Room {
         let door = self.door();
         let conn = self.vacate(id);
         self.record(EntryKind::Gone(id, why), now, out);
-        if self.door() != door {
-            self.missed.clear();
-            self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
-        }
+        self.door_moved(door);
         conn
     }
 
+    /// If the door is another's now than it was, what was begun with the one before ends.
+    fn door_moved(&mut self, before: Option<SeatId>) {
+        if self.door() == before {
+            return;
+        }
+        self.missed.clear();
+        self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
+        if let Some(door) = self.door() {
+            // Who can lift a floor-mute can't stay under one.
+            self.muted.remove(door);
+        }
+    }
+
+    /// Passes the door on while its line is gone and somebody is there to whom that matters.
+    fn pass_door(&mut self, now: Time, out: &mut Outbox) {
+        let here = |seat: &Seat| seat.welcomed && seat.presence != Presence::Away;
+        for _ in 0..self.seats.len() {
+            let Some(door) = self.door() else { return };
+            let gone = self.seats.get(&door).is_some_and(|seat| seat.gone_for(now) >= limits::DOOR_HELD);
+            if !gone || !self.seats.values().any(here) {
+                return;
+            }
+            self.doors.lapse(door);
+            self.record(EntryKind::Lapsed(door), now, out);
+            self.door_moved(Some(door));
+        }
+    }
+
     fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
+        self.doors.depart(id);
         self.muted.remove(id);
         self.silence(id);
         self.seats.remove(&id).and_then(|seat| seat.conn)
@@ -332,6 +370,7 @@ impl Room {
         if self.seats.values().all(|seat| seat.presence == Presence::Away) {
             self.deserted.get_or_insert(now);
         }
+        self.pass_door(now, out);
         for id in ids {
             let seat = &self.seats[&id];
             let why = match seat.presence {

@@ -1,10 +1,12 @@
 //! One seat as the relay sees it: a ticket, a line, and how the line is.
 
+use std::time::Duration;
+
 use super::ConnId;
 use super::bucket::Bucket;
 use super::numbers::Numbers;
 use crate::adapt::{Losses, Repair};
-use crate::ids::{ActionNo, Time};
+use crate::ids::{ActionNo, SeatId, Time};
 use crate::wire::{Frame, Loss, Presence, Report, Ticket, limits};
 
 /// A line that loses more than this share is called poor.
@@ -15,11 +17,11 @@ const GOOD_BELOW: f64 = 0.04;
 pub(super) struct Seat {
     pub(super) ticket: Ticket,
     pub(super) conn: Option<ConnId>,
-    /// The order of seating, from 0; the lowest is the door.
-    pub(super) arrival: u64,
     /// The newest action that was dealt with.
     pub(super) last: ActionNo,
     pub(super) seated: Time,
+    /// Whose commit gave the seat, and whose welcome is waited for.
+    pub(super) host: SeatId,
     /// Whether the door's welcome is through; until then the seat only waits.
     pub(super) welcomed: bool,
     pub(super) presence: Presence,
@@ -41,13 +43,13 @@ pub(super) struct Seat {
 }
 
 impl Seat {
-    pub(super) fn new(conn: ConnId, ticket: Ticket, arrival: u64, now: Time) -> Self {
+    pub(super) fn new(conn: ConnId, ticket: Ticket, host: SeatId, now: Time) -> Self {
         Self {
             ticket,
             conn: Some(conn),
-            arrival,
             last: ActionNo(0),
             seated: now,
+            host,
             welcomed: false,
             presence: Presence::Here,
             heard: now,
@@ -96,6 +98,16 @@ impl Seat {
             self.told = Some((loss, now));
             Report(loss)
         })
+    }
+
+    /// How long the line has been gone, as far as it has mattered to somebody.
+    pub(super) fn gone_for(&self, now: Time) -> Duration {
+        match (self.presence, self.conn) {
+            // A line that is only silent was gone before it was called away.
+            (Presence::Away, Some(_)) => now.since(self.heard.max(self.away_since - limits::AWAY_AFTER)),
+            (Presence::Away, None) => now.since(self.away_since),
+            _ => Duration::ZERO,
+        }
     }
 
     /// How the line is, given that it has been heard from.

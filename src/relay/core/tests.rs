@@ -2,6 +2,7 @@
 
 mod commits;
 mod decoy;
+mod doors;
 mod flood;
 mod repeats;
 mod seats;

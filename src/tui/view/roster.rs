@@ -116,7 +116,7 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         Sign::Muted => glyphs.muted,
         Sign::Poor => glyphs.poor,
         Sign::Away(_) => glyphs.away,
-        Sign::Facilitator | Sign::Mic(_) | Sign::Quiet => " ",
+        Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair | Sign::Mic(_) | Sign::Quiet => " ",
     }
 }
 

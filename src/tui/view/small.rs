@@ -82,7 +82,7 @@ fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
         Some(Sign::Hand(place)) => *place,
         Some(Sign::Away(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
-        Some(Sign::Facilitator) => 102,
+        Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
         Some(Sign::Quiet) | None => 103,
     }
 }

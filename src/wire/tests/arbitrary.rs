@@ -54,6 +54,8 @@ fn act() -> impl Strategy<Value = Act> {
         (seats(), any::<bool>()).prop_map(|(seats, on)| Act::FloorMute(seats, on)),
         any::<bool>().prop_map(Act::Lock),
         Just(Act::Close),
+        vec(seat(), 0..9).prop_map(Act::Doors),
+        Just(Act::TakeBack),
     ]
 }
 
@@ -92,6 +94,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             body
         }),
         (seat(), gone).prop_map(|(seat, gone)| EntryKind::Gone(seat, gone)),
+        seat().prop_map(EntryKind::Lapsed),
     ];
     (index(), any::<u64>(), kind).prop_map(|(index, at_ms, kind)| Entry { index, at_ms, kind })
 }

@@ -1,0 +1,159 @@
+use super::*;
+use crate::ids::{ActionNo, Index};
+use crate::session::{Charter, Fact, Op};
+use crate::wire::Gone;
+
+fn of(names: &[&str]) -> State {
+    let mut state = State::default();
+    act(
+        &mut state,
+        0,
+        Act::None,
+        Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() },
+    );
+    let admitted = (1..).map(SeatId).zip(names[1..].iter().map(|name| (*name).to_owned())).collect();
+    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    apply(&mut state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
+    state
+}
+
+fn apply(state: &mut State, fact: Fact) -> Vec<Change> {
+    let index = Index(state.index.0 + 1);
+    let changes = state.apply(index, index.0 * 1000, &fact);
+    let back = State::from_snapshot(&state.snapshot());
+    assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");
+    changes
+}
+
+fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Change> {
+    apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
+}
+
+/// As a client does it: with what the relay is to know.
+fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Change> {
+    let leads = state.succession_after(SeatId(by), SeatId(seat), role);
+    let with = if state.facilitator() == Some(SeatId(by)) { Act::Doors(leads) } else { Act::None };
+    act(state, by, with, Op::Role(SeatId(seat), role))
+}
+
+fn roles(state: &State) -> Vec<Role> {
+    state.by_arrival().into_iter().map(|seat| state.role(seat)).collect()
+}
+
+use Role::{CoFacilitator as Co, Facilitator as Fac, Member as Mem};
+
+#[test]
+fn the_facilitator_names_co_facilitators_and_they_follow_in_that_order() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
+    assert_eq!(name(&mut state, 0, 2, Co), [Change::Role(SeatId(2), Co)]);
+    assert_eq!(name(&mut state, 0, 1, Co), [Change::Role(SeatId(1), Co)]);
+    assert_eq!((roles(&state), state.door_is_behind()), (vec![Fac, Co, Co, Mem], false));
+    let changes = apply(&mut state, Fact::Gone(SeatId(0), Gone::Left));
+    assert!(changes.contains(&Change::Role(SeatId(2), Fac)) && changes.contains(&Change::Facilitator(SeatId(2))));
+    assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
+}
+
+#[test]
+fn nobody_else_names_anybody_but_who_leads_may_step_back() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    name(&mut state, 0, 1, Co);
+    for (by, seat, role) in [(1, 1, Fac), (1, 2, Co), (2, 2, Fac), (2, 0, Mem), (2, 2, Mem), (1, 0, Mem)] {
+        assert_eq!(name(&mut state, by, seat, role), [], "{by} names {seat}");
+        assert_eq!(roles(&state), [Fac, Co, Mem]);
+    }
+    assert_eq!(name(&mut state, 1, 1, Mem), [Change::Role(SeatId(1), Mem)]);
+    assert!(state.door_is_behind(), "the relay does not know yet");
+    act(&mut state, 0, Act::Doors(vec![SeatId(0)]), Op::Direct);
+    assert!(!state.door_is_behind());
+}
+
+#[test]
+fn who_gives_the_role_away_stays_at_the_others_side_and_the_door_moves_with_it() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    let changes = name(&mut state, 0, 2, Fac);
+    let told = [Change::Role(SeatId(2), Fac), Change::Role(SeatId(0), Co), Change::Facilitator(SeatId(2))];
+    assert_eq!(changes.len(), told.len());
+    assert!(told.iter().all(|change| changes.contains(change)), "{changes:?}");
+    assert_eq!((state.facilitator(), state.leads()), (Some(SeatId(2)), &[SeatId(2), SeatId(0)][..]));
+}
+
+#[test]
+fn by_decision_of_the_group_the_one_before_is_a_member_and_more_than_half_move_the_door() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
+    let mut changes = vec![];
+    assert!(state.set_role(SeatId(1), Fac, &mut changes));
+    assert_eq!((roles(&state), state.facilitator()), (vec![Mem, Fac, Mem, Mem], Some(SeatId(0))));
+    let wanted = Act::Doors(state.succession().to_vec());
+    for by in [1, 2] {
+        act(&mut state, by, wanted.clone(), Op::Direct);
+        assert!(state.facilitator() == Some(SeatId(0)) && state.has_named(SeatId(by)));
+    }
+    let changes = act(&mut state, 3, wanted, Op::Direct);
+    assert_eq!((changes, state.facilitator()), (vec![Change::Facilitator(SeatId(1))], Some(SeatId(1))));
+    assert!(!state.may_admit(SeatId(0)) && state.may_admit(SeatId(1)));
+}
+
+#[test]
+fn what_nobody_has_signed_names_nobody() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    for seat in [0, 1, 2] {
+        let (act, number) = (Act::Doors(vec![SeatId(2)]), ActionNo(1));
+        apply(&mut state, Fact::Action { seat: SeatId(seat), number, act, op: None });
+    }
+    assert_eq!(state.facilitator(), Some(SeatId(0)));
+}
+
+#[test]
+fn a_line_that_is_gone_hands_over_and_is_offered_back() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    name(&mut state, 0, 2, Co);
+    act(&mut state, 0, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct);
+    let changes = apply(&mut state, Fact::Lapsed(SeatId(0)));
+    assert_eq!(changes, [Change::Facilitator(SeatId(2)), Change::Floor(SeatId(2), false)]);
+    assert_eq!(roles(&state), [Fac, Mem, Co], "the roles stay");
+    assert!(state.can_take_back(SeatId(0)) && !state.can_take_back(SeatId(2)));
+    assert_eq!(name(&mut state, 2, 1, Fac), [], "who stands in names nobody");
+    assert_eq!(act(&mut state, 0, Act::TakeBack, Op::Direct), [Change::Facilitator(SeatId(0))]);
+    assert!(!state.can_take_back(SeatId(0)));
+}
+
+#[test]
+fn without_anybody_who_leads_there_is_a_chair() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    apply(&mut state, Fact::Gone(SeatId(0), Gone::Lost));
+    assert_eq!((state.chair(), state.facilitator()), (Some(SeatId(1)), Some(SeatId(1))));
+    assert!(!state.may_admit(SeatId(1)));
+    assert_eq!(act(&mut state, 1, Act::Close, Op::Direct), []);
+    assert!(!state.closed);
+    let mut changes = vec![];
+    assert!(!state.clone().set_role(SeatId(1), Co, &mut changes), "who leads alone is the facilitator");
+    assert!(state.set_role(SeatId(2), Fac, &mut changes));
+    act(&mut state, 1, Act::Doors(vec![SeatId(2)]), Op::Direct);
+    assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
+}
+
+#[test]
+fn those_who_lead_have_a_bound() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli"]);
+    for seat in 1..=5 {
+        name(&mut state, 0, seat, Co);
+    }
+    assert_eq!(state.leads().len(), limits::LEADS);
+    name(&mut state, 0, 5, Fac);
+    assert_eq!(state.leads(), [5, 1, 2, 3].map(SeatId), "there is no room for who gave it away");
+}
+
+#[test]
+fn false_snapshots_are_refused() {
+    let state = of(&["Hal", "Ana", "Bo"]);
+    let spoilt = |spoil: &dyn Fn(&mut State)| {
+        let mut state = state.clone();
+        spoil(&mut state);
+        State::from_snapshot(&state.snapshot())
+    };
+    assert!(spoilt(&|_| ()).is_some());
+    assert!(spoilt(&|state| state.leads.push(SeatId(0))).is_none());
+    assert!(spoilt(&|state| state.leads.push(SeatId(9))).is_none());
+    assert!(spoilt(&|state| state.doors.depart(SeatId(2))).is_none());
+    assert!(spoilt(&|state| state.doors.arrive(SeatId(1))).is_none(), "another order of arrival");
+}

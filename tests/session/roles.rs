@@ -1,0 +1,258 @@
+//! Who leads, who follows when a line is gone, and that the keys go with it.
+
+use std::time::Duration;
+
+use ingle::ids::Time;
+use ingle::member::{Member, Start};
+use ingle::relay::core::ConnId;
+use ingle::session::{Ended, Happening, Intent, Phase, Role, Trouble, Whom};
+use ingle::sim::{Script, Step, World};
+use ingle::wire::{Act, EntryKind, ToMember};
+
+use crate::hall::{Hall, KEY};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// So many people, the host first; the door is worked by hand.
+fn group(count: u64) -> Hall {
+    let mut hall = Hall::new();
+    let code = hall.host(false);
+    for guest in 2..=count {
+        hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
+        hall.wish(1, Intent::Admit(Whom::All));
+        assert_eq!(*hall.phase(guest), Phase::In);
+    }
+    hall
+}
+
+fn name(hall: &mut Hall, by: u64, whom: u64, role: Role) {
+    let seat = hall.seat(whom);
+    hall.wish(by, Intent::Role(seat, role));
+}
+
+fn holds(hall: &Hall, guest: u64) -> bool {
+    let facilitator = |guest: u64| hall.guests[&guest].room().state.facilitator();
+    facilitator(guest) == Some(hall.seat(guest))
+}
+
+/// A guest's line is cut, without the guest or the relay being told more than that.
+fn cut(hall: &mut Hall, guest: u64) {
+    hall.cut.push(guest);
+    hall.relay.handle_closed(ConnId(guest), hall.now);
+    hall.with(guest, Member::handle_disconnected);
+}
+
+fn wait(hall: &mut Hall, seconds: u64) {
+    for _ in 0..seconds {
+        hall.pass(SECOND);
+        hall.relay.handle_timeout(hall.now);
+        hall.settle();
+    }
+}
+
+fn agree(hall: &Hall, guests: &[u64]) {
+    let first = &hall.guests[&guests[0]];
+    for guest in guests {
+        let member = &hall.guests[guest];
+        assert_eq!(*hall.phase(*guest), Phase::In, "{guest}");
+        assert_eq!((member.room().state.hash(), member.epoch()), (first.room().state.hash(), first.epoch()), "{guest}");
+    }
+}
+
+/// Someone new comes in through whoever holds the door now.
+fn comes_in(hall: &mut Hall, guest: u64, through: u64) {
+    let code = hall.code_of(through);
+    hall.come(guest, &format!("Guest {guest}"), Start::Join(code), KEY);
+    assert_eq!(*hall.phase(guest), Phase::Waiting);
+    hall.wish(through, Intent::Admit(Whom::All));
+    assert_eq!(*hall.phase(guest), Phase::In);
+}
+
+#[test]
+fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
+    let mut hall = group(3);
+    name(&mut hall, 1, 3, Role::Facilitator);
+    assert!(holds(&hall, 3) && !holds(&hall, 1));
+    comes_in(&mut hall, 4, 3);
+    agree(&hall, &[1, 2, 3, 4]);
+    let seat = hall.seat(2);
+    hall.wish(1, Intent::Remove(seat));
+    assert!(hall.told(1).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    hall.wish(3, Intent::Remove(seat));
+    assert_eq!(*hall.phase(2), Phase::Over(Ended::Removed));
+    agree(&hall, &[1, 3, 4]);
+}
+
+#[test]
+fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
+    let mut hall = group(2);
+    let code = hall.code();
+    hall.come(3, "Ana", Start::Join(code), KEY);
+    hall.told(1);
+    name(&mut hall, 1, 2, Role::Facilitator);
+    assert!(hall.told(1).iter().any(|told| matches!(told, Happening::KnockOver(_, name) if name == "Ana")));
+    assert!(hall.guests[&1].room().door.is_empty());
+    // The relay ends the connection without a word, and the joiner's program tries again.
+    hall.with(3, Member::handle_disconnected);
+    hall.connect(3, KEY);
+    assert_eq!(hall.guests[&2].room().door.len(), 1);
+    hall.wish(2, Intent::Admit(Whom::All));
+    agree(&hall, &[1, 2, 3]);
+}
+
+#[test]
+fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_it_back() {
+    let mut hall = group(3);
+    name(&mut hall, 1, 3, Role::CoFacilitator);
+    cut(&mut hall, 1);
+    wait(&mut hall, 14);
+    assert!(!holds(&hall, 3));
+    wait(&mut hall, 2);
+    assert!(holds(&hall, 3) && hall.guests[&3].room().state.chair().is_none());
+    comes_in(&mut hall, 4, 3);
+    hall.connect(1, KEY);
+    assert!(hall.told(1).contains(&Happening::CanTakeBack));
+    agree(&hall, &[1, 2, 3, 4]);
+    assert!(!holds(&hall, 1), "not by itself");
+    hall.wish(2, Intent::TakeBack);
+    assert!(hall.told(2).contains(&Happening::Trouble(Trouble::NothingToTakeBack)));
+    hall.wish(1, Intent::TakeBack);
+    assert!(holds(&hall, 1));
+    comes_in(&mut hall, 5, 1);
+    agree(&hall, &[1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
+    let mut hall = group(4);
+    name(&mut hall, 1, 4, Role::CoFacilitator);
+    cut(&mut hall, 1);
+    cut(&mut hall, 4);
+    wait(&mut hall, 17);
+    assert!(holds(&hall, 2) && hall.guests[&2].room().state.chair() == Some(hall.seat(2)));
+    let code = hall.code();
+    hall.come(5, "Ana", Start::Join(code), KEY);
+    assert_eq!(*hall.phase(5), Phase::Waiting);
+    hall.told(2);
+    hall.wish(2, Intent::Admit(Whom::All));
+    hall.wish(2, Intent::Close);
+    let refused = hall.told(2).into_iter().filter(|told| *told == Happening::Trouble(Trouble::OnlyLeads)).count();
+    assert_eq!((refused, hall.phase(5)), (2, &Phase::Waiting));
+    let before = hall.guests[&2].epoch().expect("keys").0;
+    let gone = hall.seat(1);
+    hall.wish(2, Intent::Remove(gone));
+    assert!(hall.guests[&2].epoch().expect("keys").0 > before);
+    agree(&hall, &[2, 3]);
+    wait(&mut hall, 90);
+    assert_eq!(hall.guests[&2].room().state.seats.len(), 2, "the other seat was given up, and cut off");
+    agree(&hall, &[2, 3]);
+}
+
+#[test]
+fn without_the_doors_own_client_most_of_the_others_bring_the_relay_along() {
+    let mut hall = group(4);
+    name(&mut hall, 1, 3, Role::CoFacilitator);
+    cut(&mut hall, 1);
+    name(&mut hall, 3, 3, Role::Member);
+    assert!(hall.guests[&2].room().state.door_is_behind());
+    wait(&mut hall, 5);
+    assert!(!hall.guests[&2].room().state.door_is_behind(), "three of four have told the relay");
+    wait(&mut hall, 11);
+    assert!(holds(&hall, 2), "who stepped back does not follow");
+    hall.connect(1, KEY);
+    hall.wish(1, Intent::TakeBack);
+    assert!(holds(&hall, 1));
+    agree(&hall, &[1, 2, 3, 4]);
+}
+
+#[test]
+fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
+    let mut hall = group(4);
+    let chosen = hall.seat(4);
+    // Three lines of chat are shown to one guest as if they named another for the door.
+    hall.meddling = Some(Box::new(move |guest, message| {
+        if let ToMember::Entry(entry) = message
+            && let EntryKind::Action { act, .. } = &mut entry.kind
+            && guest == 2
+        {
+            *act = Act::Doors(vec![chosen]);
+        }
+        true
+    }));
+    for guest in [1, 3, 4] {
+        hall.wish(guest, Intent::Chat("hello".into()));
+    }
+    assert!(holds(&hall, 1) && hall.guests[&2].room().state.facilitator() == Some(hall.seat(1)));
+    assert!(hall.told(2).contains(&Happening::Trouble(Trouble::Diverged)));
+}
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+fn evening(more: Vec<(Time, Step)>, end: u64) -> Script {
+    let mut steps: Vec<_> = (0..5).map(|member| (at(member * 700), Step::Start(member as usize))).collect();
+    steps.extend(more);
+    steps.sort_by_key(|(time, _)| *time);
+    Script { members: 6, steps, end: at(end) }
+}
+
+#[test]
+fn the_facilitators_program_crashes_and_the_evening_goes_on() {
+    for seed in 0..20 {
+        let script = evening(
+            vec![
+                (at(5000), Step::Role(0, 2, Role::CoFacilitator)),
+                (at(8000), Step::Chat(1)),
+                (at(9000), Step::Crash(0)),
+                (at(9010), Step::Chat(3)),
+                (at(26_000), Step::Start(5)),
+                (at(30_000), Step::Start(0)),
+                (at(40_000), Step::Role(2, 0, Role::Facilitator)),
+                (at(45_000), Step::Chat(4)),
+            ],
+            150_000,
+        );
+        let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        let state = world.state(1).expect("in");
+        assert_eq!(state.seats.len(), 6, "seed {seed}: who crashed is back, and a newcomer came in meanwhile");
+        let named: Vec<_> = state.leads().iter().filter_map(|lead| state.name(*lead)).collect();
+        assert_eq!(named, ["Member 0", "Member 2"], "seed {seed}");
+        assert_eq!(state.facilitator(), state.leads().first().copied(), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_line_that_comes_back_takes_the_group_back_and_two_that_do_not_leave_a_chair() {
+    for seed in 0..20 {
+        let long = Duration::from_secs(30);
+        let script = evening(
+            vec![
+                (at(5000), Step::Role(0, 2, Role::CoFacilitator)),
+                (at(9000), Step::Blackout(0, long)),
+                (at(9000), Step::Remove(0, 4)),
+                (at(30_000), Step::Start(5)),
+                (at(45_000), Step::TakeBack(0)),
+            ],
+            60_000,
+        );
+        let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        let state = world.state(1).expect("in");
+        assert_eq!(state.facilitator().and_then(|seat| state.name(seat)), Some("Member 0"), "seed {seed}");
+        assert!(world.state(5).is_some(), "seed {seed}: let in by who stood in");
+        let script = evening(
+            vec![
+                (at(5000), Step::Role(0, 2, Role::CoFacilitator)),
+                (at(9000), Step::Crash(0)),
+                (at(9200), Step::Crash(2)),
+                (at(27_000), Step::Remove(1, 3)),
+                (at(28_000), Step::Chat(4)),
+            ],
+            150_000,
+        );
+        let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        let state = world.state(1).expect("in");
+        assert_eq!(state.chair().and_then(|seat| state.name(seat)), Some("Member 1"), "seed {seed}");
+        assert_eq!(state.seats.len(), 2, "seed {seed}: the chair has removed one, and two were given up");
+    }
+}
