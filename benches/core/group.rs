@@ -13,6 +13,7 @@ const BAD: Quality = Quality {
     delay: Duration::from_millis(80),
     jitter: Duration::from_millis(60),
     doubled: 0.05,
+    rate: None,
 };
 
 /// Twelve join, all their lines turn bad, and one talks for 30 s.

@@ -7,6 +7,10 @@ use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::{AudioEvent, Captured, Incoming};
 use ingle::ids::{FrameNo, SeatId, Time};
+use ingle::sim::network::Quality;
+
+/// When somebody was said to come so late.
+pub type Expected = (Time, SeatId, Duration);
 
 /// A bad line, and the talker's plan for it.
 pub struct Line {
@@ -22,12 +26,14 @@ pub struct Line {
     /// How much louder than in the file the talker speaks, in dB.
     gain: f32,
     seed: u64,
+    /// Both hops of a relay between two lines like this, in place of all of the above but the plan.
+    hops: Option<Quality>,
 }
 
 impl Default for Line {
     fn default() -> Self {
         let plan = PlanChoice::Auto.into();
-        Self { plan, loss: 0.0, burst: 1, jitter: 0.0, ppm: 0.0, gain: 0.0, seed: 1 }
+        Self { plan, loss: 0.0, burst: 1, jitter: 0.0, ppm: 0.0, gain: 0.0, seed: 1, hops: None }
     }
 }
 
@@ -61,14 +67,20 @@ impl Line {
             "jitter" => self.jitter = value.parse().ok()?,
             "ppm" => self.ppm = value.parse().ok()?,
             "gain" => self.gain = value.parse().ok()?,
+            "hops" => self.hops = Some(super::hops::quality(value)?),
             "seed" => self.seed = value.parse().ok()?,
             _ => return None,
         }
         Some(())
     }
 
-    /// The packets in the order and at the moments in which they come.
-    pub fn carry(&self, packets: &[(Duration, Captured)]) -> Vec<(Time, Incoming)> {
+    /// The packets in the order and at the moments in which they come, and how late they are said to.
+    pub fn carry(&self, packets: &[(Duration, Captured)]) -> (Vec<(Time, Incoming)>, Vec<Expected>) {
+        if let Some(quality) = self.hops {
+            let carried = super::hops::carry(packets, quality, self.seed);
+            println!("the talker sent {:.1} kbps", carried.kbps);
+            return (carried.frames, carried.expected);
+        }
         let mut chance = Chance(self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         (0..8).for_each(|_| {
             chance.next();
@@ -92,7 +104,7 @@ impl Line {
             frames.push((Time(0) + at, frame));
         }
         frames.sort_by_key(|(at, _)| *at);
-        frames
+        (frames, vec![])
     }
 
     /// How loud the talker is, as a factor.

@@ -2,8 +2,10 @@
 //!
 //! `cargo bench --all-features --bench line` prints a table with a practice voice. With `-- REF.wav OUT.wav` and settings
 //! (`plan=thin loss=10 burst=3 jitter=100 seed=1 ppm=300 gain=-12`) what is heard of REF.wav is written to OUT.wav, from the
-//! same moment on, so that any tool that compares speech can score it.
+//! same moment on, so that any tool that compares speech can score it. `hops=loss5` and the like put a relay between two such lines,
+//! with all that it and the members repair.
 
+mod hops;
 mod line;
 #[path = "../support/speech.rs"]
 mod speech;
@@ -28,14 +30,18 @@ struct Outcome {
 /// Lets a listener hear `sound` over `line`.
 fn listen(sound: &[f32], line: &Line) -> Outcome {
     let sound: Vec<f32> = sound.iter().map(|sample| sample * line.factor()).collect();
-    let frames = line.carry(&spoken(&sound, line.plan));
+    let (frames, expected) = line.carry(&spoken(&sound, line.plan));
     let until = Duration::from_millis(sound.len() as u64 / 48 + 3000);
     let mut frames = frames.into_iter().peekable();
+    let mut expected = expected.into_iter().peekable();
     let mut playout: Playout = Playout::default();
     let mut out = Outcome { sound: Vec::with_capacity(sound.len()), cpu: 0.0, held: (0.0, 0) };
     let (began, mut blocks) = (processor_time(), 0u32);
     let mut now = Time(0);
     while now < Time(0) + until {
+        while let Some((_, seat, late)) = expected.next_if(|(at, ..)| *at <= now) {
+            playout.expect(seat, late, now);
+        }
         while let Some((at, frame)) = frames.next_if(|(at, _)| *at <= now) {
             playout.push(frame, at);
         }

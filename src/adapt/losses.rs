@@ -57,10 +57,14 @@ impl Losses {
         }
     }
 
+    /// Whether enough has come to tell.
+    pub fn is_known(&self) -> bool {
+        self.came + self.missed >= ENOUGH
+    }
+
     /// Share that did not come lately, `0.0..=1.0`; 0 while too little has come to tell.
     pub fn share(&self) -> f64 {
-        let all = self.came + self.missed;
-        if all >= ENOUGH { self.missed / all } else { 0.0 }
+        if self.is_known() { self.missed / (self.came + self.missed) } else { 0.0 }
     }
 
     /// Mean length of the last gaps, `1.0..=16.0`.

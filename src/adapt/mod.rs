@@ -1,12 +1,20 @@
-//! Pure tables: what is sent, and how, for a plan or a line.
+//! What is sent, and how, for a plan or a line: pure functions of what the far end of a hop has seen.
 
+mod asks;
+mod hop;
 mod losses;
+mod queue;
 mod repair;
 mod ring;
+mod steer;
 
+pub use asks::Asks;
+pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES};
 pub use losses::Losses;
+pub use queue::Queue;
 pub use repair::{Repair, Repeats};
 pub use ring::Ring;
+pub use steer::{Figures, Steer};
 
 /// What a person chose with `--plan`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +45,11 @@ impl Plan {
         self.frame_ms * self.frames_per_packet
     }
 
+    /// Bytes of one packet at the plan's constant rate. Frames that go together say only once how long they are.
+    pub fn packet_bytes(self) -> usize {
+        usize::from(self.frames_per_packet) * (self.frame_bytes() - 1) + 1
+    }
+
     /// Bytes of one Opus frame at the plan's constant rate.
     pub fn frame_bytes(self) -> usize {
         (self.bitrate * u32::from(self.frame_ms) / 8000) as usize
@@ -45,12 +58,7 @@ impl Plan {
 
 impl From<PlanChoice> for Plan {
     fn from(choice: PlanChoice) -> Self {
-        let (bitrate, frame_ms, frames_per_packet) = match choice {
-            PlanChoice::Auto => (12_000, 60, 1),
-            PlanChoice::Thin => (8_000, 60, 2),
-            PlanChoice::Full => (24_000, 20, 1),
-        };
-        Self { bitrate, frame_ms, frames_per_packet }
+        Steer::new(choice).plan(Repeats::NONE)
     }
 }
 

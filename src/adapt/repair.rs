@@ -5,12 +5,18 @@
 
 use std::time::Duration;
 
+use super::asks;
+use super::steer::Figures;
 use crate::ids::Time;
 
 /// How long a line must have been better before less is repeated on it.
 const CALM: Duration = Duration::from_secs(5);
-/// Copies by the share lost: from when on, and down to which share they stay.
-const COPIES: [(f64, f64); 2] = [(0.015, 0.008), (0.30, 0.22)];
+/// Copies by the share lost: from when on, and down to which share they stay. On a near line what is lost is asked for again,
+/// which is cheaper as long as it isn't most; on a far one an answer would come too late.
+const NEAR: [(f64, f64); 2] = [(0.50, 0.42), (0.70, 0.60)];
+const FAR: [(f64, f64); 2] = [(0.028, 0.010), (0.30, 0.22)];
+/// Where everything waits for so long a copy more makes it worse.
+const FULL: Duration = Duration::from_millis(60);
 /// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
 const FARTHER: [(f64, f64); 2] = [(1.9, 1.5), (3.2, 2.7)];
 /// The distance where losses are chance: two back is better than one back, which gaps of two would take with it.
@@ -74,11 +80,16 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// The hop loses this share of its frames, in gaps of so many on average. Whatever is no number counts as none.
-    pub fn report(&mut self, share: f64, gap: f64, now: Time) {
+    /// The hop does so, and loses in gaps of so many on average. Whatever is no number counts as none.
+    pub fn report(&mut self, figures: Figures, gap: f64, now: Time) {
+        let Figures { share, queue, round, .. } = figures;
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
-        self.copies.follow(share, &COPIES, now);
+        if queue >= FULL {
+            self.copies = Steady::default();
+            return;
+        }
+        self.copies.follow(share, if round > asks::WORTH { &FAR } else { &NEAR }, now);
         // Chance alone makes gaps of 1 / (1 - share).
         self.farther.follow(gap * (1.0 - share), &FARTHER, now);
     }
@@ -106,16 +117,21 @@ mod tests {
         Time(ms * 1000)
     }
 
+    /// A line with so long a round trip that nothing can be asked for.
+    fn far(share: f64) -> Figures {
+        Figures { share, round: Duration::from_millis(500), ..Figures::default() }
+    }
+
     fn first(share: f64, gap: f64) -> (u8, u8) {
         let mut repair = Repair::default();
-        repair.report(share, gap, at(0));
+        repair.report(far(share), gap, at(0));
         let Repeats { copies, distance } = repair.repeats(at(0));
         (copies, distance)
     }
 
     #[test]
     fn repeats_follow_the_share_and_the_length_of_gaps() {
-        assert_eq!([first(0.0, 1.0), first(0.01, 1.0), first(0.014, 3.0)], [(0, 0); 3]);
+        assert_eq!([first(0.0, 1.0), first(0.01, 1.0), first(0.025, 3.0)], [(0, 0); 3]);
         assert_eq!(first(0.05, 1.05), (1, 2));
         assert_eq!(first(0.10, 3.0), (1, 3), "bursts of three");
         assert_eq!(first(0.10, 4.5), (1, 4));
@@ -123,6 +139,18 @@ mod tests {
         assert_eq!(first(0.40, 1.67), (2, 2));
         let back = |copies, distance| Repeats { copies, distance }.back().collect::<Vec<_>>();
         assert_eq!((back(0, 0), back(1, 3), back(2, 2)), (vec![], vec![3], vec![2, 4]));
+    }
+
+    #[test]
+    fn what_can_be_asked_for_is_not_repeated_unless_it_is_much_and_a_full_line_gets_no_copies() {
+        let copies = |share, round, queue| {
+            let mut repair = Repair::default();
+            let (round, queue) = (Duration::from_millis(round), Duration::from_millis(queue));
+            repair.report(Figures { share, round, queue, kbps: 20.0 }, 1.2, at(0));
+            repair.repeats(at(0)).copies
+        };
+        assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.55, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
+        assert_eq!([copies(0.1, 500, 0), copies(0.1, 500, 100), copies(0.75, 80, 100)], [1, 0, 0]);
     }
 
     #[test]
@@ -138,16 +166,16 @@ mod tests {
     #[test]
     fn more_comes_at_once_and_less_after_a_while() {
         let mut repair = Repair::default();
-        repair.report(0.4, 1.7, at(0));
+        repair.report(far(0.4), 1.7, at(0));
         assert_eq!(repair.repeats(at(0)).copies, 2);
-        repair.report(0.2, 1.2, at(1000));
+        repair.report(far(0.2), 1.2, at(1000));
         assert_eq!(repair.repeats(at(5900)).copies, 2);
         assert_eq!(repair.repeats(at(6000)).copies, 1);
-        repair.report(0.0, 1.0, at(7000));
-        repair.report(0.0, 1.0, at(9000));
+        repair.report(far(0.0), 1.0, at(7000));
+        repair.report(far(0.0), 1.0, at(9000));
         assert_eq!(repair.repeats(at(11_900)).copies, 1);
         assert_eq!(repair.repeats(at(12_000)), Repeats::NONE, "without another report");
-        repair.report(0.4, 1.7, at(12_100));
+        repair.report(far(0.4), 1.7, at(12_100));
         assert_eq!(repair.repeats(at(12_100)).copies, 2);
     }
 
@@ -155,7 +183,7 @@ mod tests {
     fn a_moment_of_luck_changes_nothing() {
         let mut repair = Repair::default();
         for second in 0..60 {
-            repair.report(if second % 4 == 0 { 0.05 } else { 0.0 }, 1.0, at(second * 1000));
+            repair.report(far(if second % 4 == 0 { 0.05 } else { 0.0 }), 1.0, at(second * 1000));
             assert_eq!(repair.repeats(at(second * 1000 + 900)), Repeats { copies: 1, distance: 2 }, "{second} s");
         }
     }
@@ -173,7 +201,7 @@ mod tests {
             }
             let now = at(u64::from(n) * 60);
             if n % 33 == 0 {
-                repair.report(losses.share(), losses.gap(), now);
+                repair.report(far(losses.share()), losses.gap(), now);
             }
             let repeats = repair.repeats(now);
             changes += u32::from(repeats.copies != last.copies);

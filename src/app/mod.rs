@@ -314,7 +314,9 @@ impl App {
                 }
                 Effect::Play(heard) => self.sound.play(heard),
                 Effect::Forget(seat) => self.sound.forget(seat),
+                Effect::Expect(seat, late) => self.sound.expect(seat, late),
                 Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::Plan(plan) => self.sound.set_plan(plan),
                 Effect::SoundCheck(on) => self.sound.check(on),
                 Effect::MakeWords(secret) => {
                     self.words = Some(tokio::task::spawn_blocking(move || verify::words(&secret)));

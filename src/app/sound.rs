@@ -1,10 +1,12 @@
 //! Sound as the loop sees it: started off the loop, since a sound server may take its time.
 
 use std::future::pending;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::adapt::Plan;
 use crate::audio::{Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
 use crate::ids::SeatId;
 use crate::member::{Heard, Spoken};
@@ -84,6 +86,7 @@ pub(super) struct Sound {
     state: State,
     check: Option<Check>,
     mic_open: bool,
+    plan: Plan,
     sender: mpsc::Sender<AudioEvent>,
     events: mpsc::Receiver<AudioEvent>,
 }
@@ -91,7 +94,7 @@ pub(super) struct Sound {
 impl Sound {
     pub(super) fn new(setup: AudioSetup) -> Self {
         let (sender, events) = mpsc::channel(QUEUE);
-        Self { mic_open: setup.mic_open, state: State::Idle(setup), check: None, sender, events }
+        Self { mic_open: setup.mic_open, plan: setup.plan, state: State::Idle(setup), check: None, sender, events }
     }
 
     /// Begins to listen and play, once.
@@ -131,10 +134,23 @@ impl Sound {
         }
     }
 
+    pub(super) fn set_plan(&mut self, plan: Plan) {
+        self.plan = plan;
+        if let State::Running(audio) = &self.state {
+            audio.set_plan(plan);
+        }
+    }
+
     pub(super) fn play(&self, heard: Heard) {
         let Heard { seat, number, tick, start, end, packet } = heard;
         if let State::Running(audio) = &self.state {
             audio.play(Incoming { seat, number, tick, start, end, packet });
+        }
+    }
+
+    pub(super) fn expect(&self, seat: SeatId, late: Duration) {
+        if let State::Running(audio) = &self.state {
+            audio.expect(seat, late);
         }
     }
 
@@ -155,6 +171,7 @@ impl Sound {
                 started = started(&mut self.state) => match started {
                     Ok(audio) => {
                         audio.set_mic_open(self.mic_open);
+                        audio.set_plan(self.plan);
                         self.state = State::Running(audio);
                     }
                     Err(error) => {

@@ -29,6 +29,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 pub use self::error::{AudioError, Side};
 pub use self::spec::{MicSpec, SpeakerSpec};
@@ -228,6 +229,12 @@ impl Audio {
     /// Lets two soft notes be heard, so that a person knows whether they hear.
     pub fn chime(&self) {
         self.speaker.tell(speaker::Command::Tone(chime::notes()));
+    }
+
+    /// What is heard of `seat` may come this much later than its time, as is known of the lines. Never blocks.
+    pub fn expect(&self, seat: SeatId, late: Duration) {
+        // It is learnt from what comes, if this finds no room.
+        let _ = self.speaker.commands.try_send(speaker::Command::Expect(seat, late));
     }
 
     /// The member in `seat` left: what still waits is not heard.

@@ -31,6 +31,8 @@ const REST: Duration = Duration::from_secs(5);
 pub enum Command {
     /// A packet came.
     Play(Incoming),
+    /// What comes of a member may be so late.
+    Expect(SeatId, Duration),
     /// A member left.
     Forget(SeatId),
     /// Sound to be heard once, at once.
@@ -141,6 +143,7 @@ impl Speaker {
                 Ok(Command::Play(frame)) => self.playout.push(frame, self.time(Instant::now())),
                 Ok(Command::Tone(tone)) => self.tone = tone.into(),
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
+                Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {}

@@ -89,7 +89,8 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
-            host::run(host, relay.map(|relay| (relay, trust)), config(name, start, &audio, here), audio, face, clock)
+            let config = config(&host.shared, name, start, &audio, here);
+            host::run(host, relay.map(|relay| (relay, trust)), config, audio, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
@@ -98,7 +99,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let trust = trust(join.accept_relay_key.as_deref())?;
             check(&audio)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
-            let config = config(name, Start::Join(asked.code), &audio, false);
+            let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
             session(Setup { trust, ..setup }, clock)
@@ -108,7 +109,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let (audio, notices) = without_missing(audio, face)?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
             let start = Start::Host { title: "Practice group".into(), open_door: true, charter: Charter::default() };
-            let config = config(name, start, &audio, true);
+            let config = config(&rehearse.shared, name, start, &audio, true);
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }
     }
@@ -168,9 +169,9 @@ fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, V
     }
 }
 
-fn config(name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
+fn config(shared: &Shared, name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
     let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
-    Config { name, start, mic_always_open, mic_open: audio.mic_open, relay_here }
+    Config { name, start, mic_always_open, mic_open: audio.mic_open, relay_here, plan: shared.plan.choice() }
 }
 
 fn setup(

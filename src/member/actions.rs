@@ -305,7 +305,7 @@ impl Member {
         let (index, hash) = (self.room.state.index, self.room.state.hash());
         self.past.add(index, &hash);
         if opened {
-            self.joined();
+            self.joined(now);
         } else {
             self.tell(Happening::State(index, hash));
         }

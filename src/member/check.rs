@@ -107,7 +107,14 @@ mod tests {
     fn at_the_door(mic_open: bool) -> Member {
         let code = Code::parse("4821-otter-lamp-violin").unwrap_or_else(|error| panic!("{error}"));
         let start = Start::Join(code);
-        let config = Config { name: "Ana".into(), start, mic_always_open: false, mic_open, relay_here: false };
+        let config = Config {
+            name: "Ana".into(),
+            start,
+            mic_always_open: false,
+            mic_open,
+            relay_here: false,
+            plan: crate::adapt::PlanChoice::Auto,
+        };
         let mut member = Member::new(config, [1; 32], Time(0));
         member.handle_connected([5; 32], Time(0));
         member.room.phase = Phase::Waiting;
@@ -171,7 +178,10 @@ mod tests {
     #[test]
     fn whoever_comes_in_or_goes_ends_the_check() {
         let mut member = at_the_door(false);
-        for go in [Member::joined, |member: &mut Member| member.end(crate::session::Ended::TurnedAway)] {
+        for go in [
+            |member: &mut Member| member.joined(Time(0)),
+            |member: &mut Member| member.end(crate::session::Ended::TurnedAway),
+        ] {
             member.room.phase = Phase::Waiting;
             member.handle_intent(Intent::SoundCheck, Time(0));
             effects(&mut member);

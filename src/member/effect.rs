@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::adapt::Plan;
 use crate::ids::{FrameNo, SeatId};
 use crate::session::Happening;
 use crate::wire::ToRelay;
@@ -20,10 +21,14 @@ pub enum Effect {
     Datagram(Vec<u8>),
     /// Let this be heard.
     Play(Heard),
+    /// What this seat says may come so much later than its time; to be heard before the [`Effect::Play`]s that follow.
+    Expect(SeatId, Duration),
     /// Nothing more comes from this seat; its place in playout is free.
     Forget(SeatId),
     /// Open or close the microphone.
     Microphone(bool),
+    /// Code my voice like this from the next packet on.
+    Plan(Plan),
     /// Begin a sound check, or end it: let the person hear something, and tell [`super::Member::handle_check_level`] how
     /// loud the microphone is. Nothing else of it may be kept or sent.
     SoundCheck(bool),

@@ -35,6 +35,7 @@ use self::line::Line;
 use self::past::Past;
 use self::roles::Following;
 use self::voice::Voice;
+use crate::adapt::PlanChoice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{Charter, ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, Trouble};
@@ -67,6 +68,8 @@ pub struct Config {
     pub mic_open: bool,
     /// Whether the relay is in this program and ends with it.
     pub relay_here: bool,
+    /// How my voice is coded at most.
+    pub plan: PlanChoice,
 }
 
 /// One member.
@@ -104,7 +107,7 @@ impl Member {
             actions: Actions::default(),
             past: Past::default(),
             following: Following::default(),
-            voice: Voice::new(now),
+            voice: Voice::new(config.plan, now),
             effects: VecDeque::from([Effect::Dial]),
             config,
         };
@@ -201,6 +204,7 @@ impl Member {
             ToMember::Rejected(number) => self.rejected(number, now),
             ToMember::Presence(changes) => self.presence(&changes, now),
             ToMember::Refused(refusal) => self.refused(refusal, now),
+            ToMember::Late(late) => self.late(&late),
         }
     }
 
@@ -265,11 +269,12 @@ impl Member {
         self.actions = Actions::default();
         self.past = Past::default();
         self.past.add(self.room.state.index, &self.room.state.hash());
-        self.joined();
+        self.joined(now);
         self.note_door(now);
     }
 
-    fn joined(&mut self) {
+    fn joined(&mut self, now: Time) {
+        self.voice.begin_probing(now);
         self.back();
         self.drop_check();
         // A comparison that was decided before I came in was told then.
@@ -308,7 +313,7 @@ impl Member {
                 self.abandon(now);
                 self.ticket = None;
                 self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
-                self.voice = Voice::new(now);
+                self.voice = Voice::new(self.config.plan, now);
                 self.redial(now);
             }
             Refusal::SeatGone => self.end(Ended::LineLost),

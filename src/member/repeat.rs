@@ -1,19 +1,68 @@
-//! My last frames, sent again where my way up loses some.
+//! My last frames, sent again: where my way up loses most, unasked, and otherwise where the relay misses them.
 
-use crate::adapt::{Repair, Repeats, Ring};
-use crate::ids::Time;
-use crate::wire::{Frame, Loss, UpBundle, bundle};
+use std::collections::VecDeque;
+use std::time::Duration;
 
-#[derive(Default)]
+use crate::adapt::{Figures, Plan, PlanChoice, Repair, Repeats, Ring, Steer};
+use crate::ids::{FrameNo, Time};
+use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
+
+/// Frames that can be asked for, and for how long: what is older comes too late to be heard.
+const KEPT: usize = 64;
+const FOR: Duration = Duration::from_millis(1500);
+/// How often one frame is sent again because it is asked for.
+const ANSWERS: u8 = 4;
+/// On a line that loses more than this share an answer goes out twice, the second time behind the next frame.
+const TWICE_FROM: f64 = 0.08;
+/// Where everything waits for so long nothing is sent twice.
+const FULL: Duration = Duration::from_millis(40);
+
+struct Kept {
+    sent: Time,
+    frame: Frame,
+    answers: u8,
+}
+
+/// My way up: how my voice is coded for it, and what is sent on it again.
 pub(super) struct Again {
+    steer: Steer,
     repair: Repair,
     ring: Ring<Frame>,
+    kept: VecDeque<Kept>,
+    /// To be sent again behind the next frame.
+    behind: Vec<Frame>,
+    figures: Figures,
+    /// Answers that may still be given, and as of when.
+    allowed: (f64, Time),
+    plan: Plan,
 }
 
 impl Again {
-    /// What the relay says of my way up.
-    pub(super) fn reported(&mut self, loss: Loss, now: Time) {
-        self.repair.report(loss.share(), loss.gap(), now);
+    pub(super) fn new(choice: PlanChoice, now: Time) -> Self {
+        let steer = Steer::new(choice);
+        Self {
+            plan: steer.plan(Repeats::NONE),
+            steer,
+            repair: Repair::default(),
+            ring: Ring::default(),
+            kept: VecDeque::new(),
+            behind: Vec::new(),
+            figures: Figures::default(),
+            allowed: (f64::from(limits::ANSWERS_BURST), now),
+        }
+    }
+
+    /// What the relay says of my way up, whose round trip is known here.
+    pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
+        self.figures = Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round };
+        self.repair.report(self.figures, seen.loss.gap(), now);
+        self.steer.report(self.figures, now);
+    }
+
+    /// How to code from now on, if that is another plan than before.
+    pub(super) fn new_plan(&mut self, now: Time) -> Option<Plan> {
+        let plan = self.steer.plan(self.repair.repeats(now));
+        (std::mem::replace(&mut self.plan, plan) != plan).then_some(plan)
     }
 
     /// The datagram for a new frame, with those before it that are to be sent again.
@@ -21,10 +70,48 @@ impl Again {
         let repeats = self.repair.repeats(now);
         let mut frames = vec![frame.clone()];
         frames.extend(self.ring.behind(repeats, now).cloned());
+        for frame in std::mem::take(&mut self.behind) {
+            if !frames.contains(&frame) {
+                frames.push(frame);
+            }
+        }
         bundle::fit(&mut frames, 1);
         let end = frame.head.end && repeats != Repeats::NONE;
+        self.keep(frame.clone(), now);
         self.ring.push(vec![frame], end, now);
-        UpBundle(frames).encode().ok()
+        UpBundle { sent: Sent::at(now), frames }.encode().ok()
+    }
+
+    fn keep(&mut self, frame: Frame, now: Time) {
+        if self.kept.len() >= KEPT {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(Kept { sent: now, frame, answers: 0 });
+    }
+
+    /// The datagram with the frames that the relay misses: what isn't too old, and not too often or too fast.
+    pub(super) fn answer(&mut self, missing: Missing, now: Time) -> Option<Vec<u8>> {
+        let (tokens, at) = self.allowed;
+        let earned = now.since(at).as_secs_f64() * f64::from(limits::ANSWERS_PER_SECOND);
+        let mut tokens = (tokens + earned).min(limits::ANSWERS_BURST.into());
+        let mut frames = Vec::new();
+        for number in missing.numbers().map(FrameNo) {
+            let mut fresh = self.kept.iter_mut().rev().take_while(|kept| now.since(kept.sent) <= FOR);
+            let kept = fresh.find(|kept| kept.frame.head.number == number && kept.answers < ANSWERS);
+            let Some(kept) = kept.filter(|_| tokens >= 1.0) else { continue };
+            tokens -= 1.0;
+            kept.answers += 1;
+            frames.push(kept.frame.clone());
+        }
+        self.allowed = (tokens, now);
+        if frames.is_empty() {
+            return None;
+        }
+        bundle::fit(&mut frames, 1);
+        if self.figures.share >= TWICE_FROM && self.figures.queue < FULL {
+            self.behind = frames.iter().take(2).cloned().collect();
+        }
+        AgainUp(frames).encode().ok()
     }
 
     /// When [`Self::tail`] is due.
@@ -38,11 +125,12 @@ impl Again {
         let repeats = self.repair.repeats(now);
         let mut frames: Vec<Frame> = self.ring.tail(repeats, step, now).cloned().collect();
         bundle::fit(&mut frames, 1);
-        UpBundle(frames).encode().ok()
+        UpBundle { sent: Sent::at(now), frames }.encode().ok()
     }
 
     /// What I have said isn't sent again.
     pub(super) fn forget(&mut self) {
-        self.ring = Ring::default();
+        (self.ring, self.behind) = (Ring::default(), Vec::new());
+        self.kept.clear();
     }
 }

@@ -3,11 +3,12 @@
 use super::keys::{Keys, bound};
 use super::past::Past;
 use super::*;
+use crate::adapt::PlanChoice;
 use crate::crypto::frame::{Frames, Opened};
 use crate::crypto::group::{Group, Newcomer};
 use crate::ids::{ActionNo, Attempt, FrameNo, SeatSet};
 use crate::session::{Fact, Op, State};
-use crate::wire::{Act, DownBundle, Entry, EntryKind, Frame};
+use crate::wire::{Act, DownBundle, Entry, EntryKind, Frame, Sent};
 
 const NOW: Time = Time(1_000_000);
 
@@ -50,6 +51,7 @@ fn member(group: Group) -> Member {
         mic_always_open: false,
         mic_open: true,
         relay_here: false,
+        plan: PlanChoice::Auto,
     };
     let mut member = Member::new(config, [9; 32], NOW);
     member.handle_connected([0; 32], NOW);
@@ -88,7 +90,7 @@ fn frames(group: &Group) -> Frames {
 }
 
 fn bundle(frames: Vec<Frame>) -> Vec<u8> {
-    DownBundle { sequence: 1, frames }.encode().expect("small")
+    DownBundle { sequence: 1, sent: Sent::default(), frames }.encode().expect("small")
 }
 
 fn spoken(frames: &mut Frames) -> Frame {
@@ -240,5 +242,5 @@ fn voice_is_sealed_before_it_leaves_and_every_packet_of_a_plan_has_one_size() {
             }
         }
     }
-    assert_eq!(sizes, vec![90 + 13; 200], "kid, number, head, tick and the seal's tag: 13 bytes");
+    assert_eq!(sizes, vec![90 + 14; 200], "the bundle's stamp; kid, number, head, tick and the seal's tag: 13 bytes");
 }

@@ -7,52 +7,96 @@ use zeroize::Zeroizing;
 
 use super::repeat::Again;
 use super::{Effect, Heard, Member, Spoken};
-use crate::adapt::Losses;
+use crate::adapt::{Arrival, Hop, PROBE_EVERY, PROBES, PlanChoice};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
-use crate::wire::{DownBundle, FrameHead, Loss, Pulse, Report, bundle, limits};
+use crate::wire::{
+    AgainDown, AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
+    Sent, limits,
+};
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
 const CEASED: Duration = Duration::from_millis(400);
 /// A frame that comes so many behind its talker's newest is late, and further behind of another count.
 const LATE: i16 = 64;
+/// What comes later than this beyond its time is learnt from what comes.
+const EXPECTED_MOST: Duration = Duration::from_millis(300);
 
 pub(super) struct Voice {
     sent: Time,
-    down: Losses,
+    down: Hop,
     /// What the relay was told of it, and when.
-    told: (Loss, Time),
-    again: Again,
+    told: (Reception, Time),
+    pub(super) again: Again,
+    round: Duration,
+    /// The next probe, and when it is due.
+    probe: (u8, Time),
+    /// How late what others say may come because of their lines.
+    late: BTreeMap<SeatId, Duration>,
     /// The newest frame of each talker.
     newest: BTreeMap<SeatId, FrameNo>,
 }
 
 impl Voice {
-    pub(super) fn new(now: Time) -> Self {
+    pub(super) fn new(plan: PlanChoice, now: Time) -> Self {
         Self {
             sent: now,
-            down: Losses::new(7),
-            told: (Loss::default(), now),
-            again: Again::default(),
+            down: Hop::new(7),
+            told: (Reception::default(), now),
+            again: Again::new(plan, now),
+            round: Duration::ZERO,
+            probe: (0, Time::NEVER),
+            late: BTreeMap::new(),
             newest: BTreeMap::new(),
         }
     }
 
-    /// When a sign of life is due, or the end of what I said is to be sent again.
+    /// When a sign of life is due, something is to be asked for, or the end of what I said is to be sent again.
     pub(super) fn due(&self) -> Time {
-        self.pulse_due().min(self.again.due())
+        self.pulse_due().min(self.again.due()).min(self.down.asks.due()).min(self.probe.1)
     }
 
     fn pulse_due(&self) -> Time {
         let (told, at) = self.told;
-        // While I talk there is only a pulse where there is news in it.
-        let news = if told == self.loss() { Time::NEVER } else { at + limits::PULSE_EVERY };
+        let is = self.reception();
+        // While I talk there is only a pulse where there is news in it; a queue is told of at once.
+        let news = match () {
+            () if is.queue() >= limits::QUEUE => at + limits::QUEUE_TOLD_EVERY,
+            () if told.loss != is.loss || told.queue() >= limits::QUEUE => at + limits::PULSE_EVERY,
+            () => Time::NEVER,
+        };
         news.min(self.sent + limits::ALIVE_EVERY)
     }
 
-    fn loss(&self) -> Loss {
-        Loss::new(self.down.share(), self.down.gap())
+    fn reception(&self) -> Reception {
+        Reception::new(Loss::new(self.down.share(), self.down.gap()), self.down.queue(), self.down.kbps())
+    }
+
+    /// From here on the way up shows how it does, before I talk.
+    pub(super) fn begin_probing(&mut self, now: Time) {
+        self.probe = (0, now);
+    }
+
+    fn next_probe(&mut self, now: Time) -> Option<Vec<u8>> {
+        let (number, due) = self.probe;
+        (due <= now).then(|| {
+            self.probe = (number + 1, if number + 1 < PROBES { now + PROBE_EVERY } else { Time::NEVER });
+            Probe { sent: Sent::at(now), number }.encode()
+        })
+    }
+
+    /// How much later than the fastest a talker's packets may come, as far as the lines are known: mostly one of the two has
+    /// lost what comes late.
+    fn expected(&self, seat: SeatId) -> Duration {
+        let (down, up) = (self.down.repair_time(), self.late.get(&seat).copied().unwrap_or_default());
+        (down.max(up) + down.min(up) / 2).min(EXPECTED_MOST)
+    }
+
+    /// The round trip to the relay, as the transport has it.
+    pub(super) fn set_round(&mut self, round: Duration) {
+        self.round = round;
+        self.down.asks.set_round(round);
     }
 
     /// Share of the relay's bundles that did not arrive lately, `0.0..=1.0`.
@@ -101,17 +145,51 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
-        if !bundle::is_bundle(bytes) {
-            if let Ok(Report(loss)) = Report::decode(bytes) {
-                self.heard(now);
-                self.voice.again.reported(loss, now);
+        if let Ok(bundle) = DownBundle::decode(bytes) {
+            self.heard(now);
+            let DownBundle { sequence, sent, frames } = bundle;
+            self.hear(frames, now);
+            let me = self.room.me;
+            let open = self.room.speaking.keys().any(|seat| Some(*seat) != me);
+            let bytes = bytes.len() + limits::AROUND_DATAGRAM;
+            self.voice.down.arrived(Arrival { number: sequence.into(), stamp: sent.units(), bytes, open }, now);
+        } else if let Ok(AgainDown { sequence, frames }) = AgainDown::decode(bytes) {
+            self.heard(now);
+            self.voice.down.asks.answered(sequence.into(), now);
+            self.hear(frames, now);
+        } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
+            self.heard(now);
+            self.voice.down.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
+        } else if let Ok(Report(reception)) = Report::decode(bytes) {
+            self.heard(now);
+            self.voice.again.reported(reception, self.voice.round, now);
+            self.replan(now);
+        } else if let Ok(AskFrames(missing)) = AskFrames::decode(bytes) {
+            self.heard(now);
+            if let Some(datagram) = self.voice.again.answer(missing, now) {
+                self.effects.push_back(Effect::Datagram(datagram));
             }
-            return;
         }
-        let Ok(bundle) = DownBundle::decode(bytes) else { return };
-        self.heard(now);
-        self.voice.down.arrived(bundle.sequence.into());
-        for frame in bundle.frames {
+    }
+
+    /// How late what these say may come.
+    pub(super) fn late(&mut self, late: &[(SeatId, u8)]) {
+        let units = |units: u8| Duration::from_millis(u64::from(units) * 20);
+        self.voice
+            .late
+            .extend(late.iter().filter(|(seat, _)| seat.is_valid()).map(|(seat, late)| (*seat, units(*late))));
+    }
+
+    /// My voice is coded anew where my line needs it.
+    fn replan(&mut self, now: Time) {
+        if let Some(plan) = self.voice.again.new_plan(now) {
+            self.effects.push_back(Effect::Plan(plan));
+        }
+    }
+
+    /// Opens frames and lets them be heard.
+    fn hear(&mut self, frames: Vec<Frame>, now: Time) {
+        for frame in frames {
             let seat = frame.head.kid.seat();
             if !self.is_heard(seat) {
                 continue;
@@ -138,6 +216,10 @@ impl Member {
     pub(super) fn play(&mut self, head: &FrameHead, plain: &[u8], now: Time) {
         let FrameHead { kid, number, start, end, level } = *head;
         let Some((&tick, packet)) = plain.split_first().filter(|_| self.is_heard(kid.seat())) else { return };
+        let expected = self.voice.expected(kid.seat());
+        if !expected.is_zero() && !self.room.speaking.contains_key(&kid.seat()) {
+            self.effects.push_back(Effect::Expect(kid.seat(), expected));
+        }
         let heard = Heard { seat: kid.seat(), number, tick, start, end, packet: packet.to_vec() };
         self.effects.push_back(Effect::Play(heard));
         // A frame that was lost and came again says nothing of who speaks now.
@@ -162,13 +244,23 @@ impl Member {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
         }
+        if self.voice.down.asks.due() <= now {
+            let missing = self.voice.down.asks.ask(now).filter(|_| self.line.is_up());
+            let ask = missing.map(|(first, more)| AskBundles(Missing { first, more }).encode());
+            self.effects.extend(ask.map(Effect::Datagram));
+        }
+        if let Some(probe) = self.voice.next_probe(now).filter(|_| self.line.is_up()) {
+            self.effects.push_back(Effect::Datagram(probe));
+        }
         if now >= self.voice.pulse_due() {
-            let loss = self.voice.loss();
-            (self.voice.sent, self.voice.told) = (now, (loss, now));
+            let reception = self.voice.reception();
+            (self.voice.sent, self.voice.told) = (now, (reception, now));
             if self.line.is_up() {
-                self.effects.push_back(Effect::Datagram(Pulse(loss).encode()));
+                let pulse = Pulse::new(reception, self.voice.round);
+                self.effects.push_back(Effect::Datagram(pulse.encode()));
             }
         }
+        self.replan(now);
     }
 
     fn speaks(&mut self, seat: SeatId, level: u8, end: bool, now: Time) {

@@ -13,6 +13,7 @@ use super::line::Line;
 use super::script::Who;
 use super::speech::Speech;
 use super::voices::Voices;
+use crate::adapt::PlanChoice;
 use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
@@ -71,8 +72,14 @@ impl Actor {
         };
         let clock = Clock::start();
         let name = who.name().to_owned();
-        let config =
-            Config { name, start: Start::Join(code), mic_always_open: false, mic_open: true, relay_here: false };
+        let config = Config {
+            name,
+            start: Start::Join(code),
+            mic_always_open: false,
+            mic_open: true,
+            relay_here: false,
+            plan: PlanChoice::Auto,
+        };
         Self {
             who,
             clock,
@@ -191,6 +198,8 @@ impl Actor {
                 // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
                 Effect::EndRace
                 | Effect::Microphone(true)
+                | Effect::Plan(_)
+                | Effect::Expect(..)
                 | Effect::Play(_)
                 | Effect::Forget(_)
                 | Effect::SoundCheck(_)

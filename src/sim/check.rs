@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::world::{World, is_in};
+use super::people::is_in;
+use super::world::World;
 use crate::ids::Index;
 use crate::session::Phase;
 

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use super::machine::Machine;
 use super::network::{Carried, Way};
-use super::world::{Machine, World};
+use super::world::World;
+use crate::ids::{SeatId, Time};
 use crate::member::Heard;
 
 /// A packet that comes so long after it was said is still heard.
@@ -34,8 +36,29 @@ impl World {
         let in_time = self.age(heard) <= IN_TIME;
         let machine = &mut self.machines[at];
         machine.heard += 1;
+        let now = self.now;
+        if let Some(recording) = &mut machine.recording {
+            recording.push((now, heard.clone()));
+        }
         machine.in_time += u64::from(in_time);
         machine.ends += u64::from(in_time && heard.end);
+    }
+
+    pub(super) fn note_expected(&mut self, at: usize, seat: SeatId, late: Duration) {
+        let machine = &mut self.machines[at];
+        if machine.recording.is_some() {
+            machine.expected.push((self.now, seat, late));
+        }
+    }
+
+    /// What a member has heard since [`super::Step::Record`], and when.
+    pub fn recorded(&self, member: usize) -> &[(Time, Heard)] {
+        self.machines.get(member).and_then(|machine| machine.recording.as_deref()).unwrap_or_default()
+    }
+
+    /// How late talkers were said to come since [`super::Step::Record`], and when.
+    pub fn expected(&self, member: usize) -> &[(Time, SeatId, Duration)] {
+        self.machines.get(member).map(|machine| machine.expected.as_slice()).unwrap_or_default()
     }
 
     /// How long ago a packet was said, if that is less than the 5 s after which ticks begin anew.

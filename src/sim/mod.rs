@@ -8,6 +8,7 @@ pub mod check;
 mod figures;
 mod lines;
 pub mod link;
+mod machine;
 pub mod network;
 mod people;
 mod queue;

@@ -1,11 +1,13 @@
 //! A seeded network: what becomes of each packet.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
 
 use crate::ids::Time;
+use crate::wire::limits;
 
 /// How one member's line is, in both directions.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +22,20 @@ pub struct Quality {
     pub jitter: Duration,
     /// Share of datagrams that come twice.
     pub doubled: f64,
+    /// Kilobits a second that pass at the IP level, each way, and how many datagrams can wait for it; `None`: any number.
+    pub rate: Option<(f64, usize)>,
 }
 
 impl Quality {
     /// A good line.
-    pub const GOOD: Self =
-        Self { loss: 0.0, burst: 0.0, delay: Duration::from_millis(20), jitter: Duration::ZERO, doubled: 0.0 };
+    pub const GOOD: Self = Self {
+        loss: 0.0,
+        burst: 0.0,
+        delay: Duration::from_millis(20),
+        jitter: Duration::ZERO,
+        doubled: 0.0,
+        rate: None,
+    };
 }
 
 /// One member's line.
@@ -39,6 +49,9 @@ pub struct Net {
     bad: [bool; 2],
     /// Datagrams given to the line, up and down.
     carried: [Carried; 2],
+    /// When each datagram that waits has left, up and down.
+    waiting: [VecDeque<Time>; 2],
+    longest: [Duration; 2],
 }
 
 /// How much was sent.
@@ -62,7 +75,38 @@ pub enum Way {
 impl Net {
     /// A good line with a generator of its own.
     pub fn new(rng: ChaCha20Rng) -> Self {
-        Self { quality: Quality::GOOD, dark_until: Time(0), rng, bad: [false; 2], carried: Default::default() }
+        Self {
+            quality: Quality::GOOD,
+            dark_until: Time(0),
+            rng,
+            bad: [false; 2],
+            carried: Default::default(),
+            waiting: Default::default(),
+            longest: Default::default(),
+        }
+    }
+
+    /// How long a datagram had to wait at most since this was last asked.
+    pub fn longest_queue(&mut self, way: Way) -> Duration {
+        std::mem::take(&mut self.longest[way as usize])
+    }
+
+    /// When what is sent now has left, where the line is narrow; `None` if there is no room for it.
+    fn leaves(&mut self, way: Way, bytes: usize, now: Time) -> Option<Time> {
+        let Some((kbps, most)) = self.quality.rate else { return Some(now) };
+        let waiting = &mut self.waiting[way as usize];
+        while waiting.front().is_some_and(|left| *left <= now) {
+            waiting.pop_front();
+        }
+        if waiting.len() > most {
+            return None;
+        }
+        let from = waiting.back().copied().unwrap_or(now);
+        let left = from + Duration::from_secs_f64((bytes + limits::AROUND_DATAGRAM) as f64 * 8.0 / 1000.0 / kbps);
+        waiting.push_back(left);
+        let longest = &mut self.longest[way as usize];
+        *longest = from.since(now).max(*longest);
+        Some(left)
     }
 
     /// A number from `0.0` to below `1.0`.
@@ -96,13 +140,21 @@ impl Net {
         let carried = &mut self.carried[way as usize];
         carried.datagrams += 1;
         carried.bytes += bytes as u64;
-        self.packet(way, now)
+        self.send(way, bytes, now)
     }
 
     /// The same for what carries nothing: an acknowledgement, or a goodbye.
     pub fn packet(&mut self, way: Way, now: Time) -> Vec<Time> {
+        self.send(way, 0, now)
+    }
+
+    fn send(&mut self, way: Way, bytes: usize, now: Time) -> Vec<Time> {
         let copies = if self.chance() < self.quality.doubled { 2 } else { 1 };
-        let arrivals = (0..copies).map(|_| (self.datagram_passes(way, now), now + self.trip()));
+        let left = self.leaves(way, bytes, now);
+        let arrivals = (0..copies).map(|_| {
+            let (passes, trip) = (self.datagram_passes(way, now), self.trip());
+            (passes && left.is_some(), left.unwrap_or(now) + trip)
+        });
         arrivals.filter(|(passes, _)| *passes).map(|(_, arrival)| arrival).collect()
     }
 

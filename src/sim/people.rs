@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use rand_core::RngCore;
 
+use super::machine::Machine;
 use super::network::Way;
 use super::script::Step;
-use super::world::{Event, PACKET, World, is_in};
+use super::world::{Event, World};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Member, Spoken, Start};
@@ -33,6 +34,13 @@ impl World {
                     self.at(self.now, Event::Voice(at, self.now + span, 0));
                 }
             }
+            Step::Say(at, packets) => {
+                self.intend(at, Intent::Mic(true));
+                for (after, spoken) in packets.iter() {
+                    self.at(self.now + *after, Event::Say(at, spoken.clone()));
+                }
+            }
+            Step::Record(at) => self.machines[at].recording = Some(Vec::new()),
             Step::Mute(at, whom, muted) => {
                 if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
                     self.intend(at, Intent::FloorMute(Whom::One(seat), muted));
@@ -112,14 +120,22 @@ impl World {
             (_, Some(Ok(code))) => Start::Join(code),
             _ => return,
         };
-        let config =
-            Config { name: format!("Member {at}"), start, mic_always_open: false, mic_open: false, relay_here: false };
+        let plan = self.machines[at].choice;
+        let config = Config {
+            name: format!("Member {at}"),
+            start,
+            mic_always_open: false,
+            mic_open: false,
+            relay_here: false,
+            plan,
+        };
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
         self.drop_link(at);
         let machine = &mut self.machines[at];
         machine.member = Some(Member::new(config, seed, self.now));
         machine.runs += 1;
+        machine.plan = plan.into();
         machine.open_lines.clear();
         self.with(at, |_, _| ());
         if self.machines[at].runs == 1 {
@@ -129,20 +145,26 @@ impl World {
 
     pub(super) fn voice(&mut self, at: usize, end: Time, tick: u8) {
         let last = self.now >= end;
+        let plan = self.machines[at].plan;
         if self.machines[at].frozen_until <= self.now {
             let spoken = Spoken {
                 tick,
                 level: 4,
                 start: self.now == self.machines[at].talks,
                 end: last,
-                packet: vec![tick; 90],
+                packet: vec![tick; plan.packet_bytes()],
             };
             self.with(at, |member, now| member.handle_spoken(spoken, now));
         }
         if last {
             self.machines[at].talking = false;
         } else {
-            self.at(self.now + PACKET, Event::Voice(at, end, tick.wrapping_add(3)));
+            let packet = Duration::from_millis(plan.packet_ms().into());
+            self.at(self.now + packet, Event::Voice(at, end, tick.wrapping_add((plan.packet_ms() / 20) as u8)));
         }
     }
+}
+
+pub(super) fn is_in(machine: &Machine) -> bool {
+    machine.member.as_ref().is_some_and(|member| matches!(member.room().phase, Phase::In | Phase::Returning(_)))
 }

@@ -1,5 +1,6 @@
 //! What people and lines do in a simulated session, written by hand or drawn from a seed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -7,6 +8,7 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::network::Quality;
 use crate::ids::Time;
+use crate::member::Spoken;
 use crate::session::Role;
 
 /// One thing that happens. Members are numbered from 0, the host.
@@ -20,6 +22,10 @@ pub enum Step {
     Hand(usize, bool),
     /// The member opens its microphone and talks for this long.
     Talk(usize, Duration),
+    /// Opens the microphone and says these packets, each so long after now.
+    Say(usize, Arc<Vec<(Duration, Spoken)>>),
+    /// From now on everything that is heard is kept, with its time: [`super::World::recorded`].
+    Record(usize),
     /// The member, if it is the facilitator, mutes another or lifts the mute.
     Mute(usize, usize, bool),
     /// The member, if it is the facilitator, mutes everybody else or lifts that.
@@ -106,6 +112,7 @@ impl Script {
                         delay: span(5 + below(300)),
                         jitter: span(below(150)),
                         doubled: [0.0, 0.02, 0.1][below(3) as usize],
+                        rate: [None, None, Some((48.0, 20)), Some((16.0, 10))][below(4) as usize],
                     },
                 ),
             };

@@ -1,25 +1,24 @@
 //! One relay, some members, and the lines between them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use super::check::Witness;
-use super::network::{Net, Quality, Way};
+use super::machine::Machine;
+use super::network::{Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
-use crate::ids::{Epoch, Index, Time};
-use crate::member::{Effect, LineCounts, Member};
+use crate::ids::{Epoch, Index, SeatId, Time};
+use crate::member::{Effect, LineCounts, Member, Spoken};
 use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
 /// What the relay's key is, as far as anybody looks.
 pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
-/// One packet of talk.
-pub(super) const PACKET: Duration = Duration::from_millis(60);
 
 pub(super) enum Event {
     Step(Step),
@@ -35,6 +34,7 @@ pub(super) enum Event {
     Acknowledged(ConnId),
     Counts(usize),
     Voice(usize, Time, u8),
+    Say(usize, Spoken),
     Closed(ConnId),
     /// A program that stood still may go on.
     Thawed(usize),
@@ -42,31 +42,6 @@ pub(super) enum Event {
     Probe(ConnId, Time, u32),
     /// A packet that carries nothing.
     Probed(ConnId),
-}
-
-/// One member's machine: its program, if it runs, and its line.
-pub(super) struct Machine {
-    pub(super) member: Option<Member>,
-    pub(super) runs: u32,
-    pub(super) net: Net,
-    pub(super) conn: Option<ConnId>,
-    /// The connection that is being made.
-    pub(super) dialling: Option<ConnId>,
-    pub(super) counts: LineCounts,
-    pub(super) frozen_until: Time,
-    /// Messages that came while the program stood still.
-    pub(super) held: VecDeque<(ConnId, Vec<u8>)>,
-    pub(super) talking: bool,
-    pub(super) next_line: u32,
-    /// Lines that were written in this run and neither shown nor refused yet.
-    pub(super) open_lines: Vec<String>,
-    pub(super) heard: u64,
-    pub(super) in_time: u64,
-    pub(super) ends: u64,
-    /// Since when it talks, or did last.
-    pub(super) talks: Time,
-    /// When its line was cut, as it saw it, and when it was back.
-    pub(super) breaks: Vec<(Time, Option<Time>)>,
 }
 
 /// A simulated session.
@@ -112,26 +87,7 @@ impl World {
             bytes
         };
         let relay = Relay::new(own());
-        let machines = (0..members)
-            .map(|_| Machine {
-                member: None,
-                runs: 0,
-                net: Net::new(ChaCha20Rng::from_seed(own())),
-                conn: None,
-                dialling: None,
-                counts: LineCounts::default(),
-                frozen_until: Time(0),
-                held: VecDeque::new(),
-                talking: false,
-                next_line: 0,
-                open_lines: Vec::new(),
-                heard: 0,
-                in_time: 0,
-                ends: 0,
-                talks: Time(0),
-                breaks: Vec::new(),
-            })
-            .collect();
+        let machines = (0..members).map(|_| Machine::new(ChaCha20Rng::from_seed(own()))).collect();
         Self {
             now: Time(0),
             queue: Queue::new(),
@@ -277,6 +233,8 @@ impl World {
                 }
             }
             Event::Counts(at) => {
+                let quality = self.machines[at].net.quality;
+                self.machines[at].counts.rtt = quality.delay * 2 + quality.jitter;
                 let counts = self.machines[at].counts;
                 if self.machines[at].conn.is_some() {
                     self.with(at, |member, now| member.handle_counts(counts, now));
@@ -292,6 +250,7 @@ impl World {
                 }
             }
             Event::Voice(at, end, tick) => self.voice(at, end, tick),
+            Event::Say(at, spoken) => self.with(at, |member, now| member.handle_spoken(spoken, now)),
             Event::Thawed(at) => self.thawed(at),
             Event::Closed(conn) => {
                 let owner = self.owner(conn);
@@ -371,6 +330,8 @@ impl World {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
             }
+            Effect::Expect(seat, late) => self.note_expected(at, seat, late),
+            Effect::Plan(plan) => self.machines[at].plan = plan,
             Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
             Effect::Tell(happening) => self.told(at, happening),
         }
@@ -447,7 +408,7 @@ impl World {
     fn spoil(&self, at: usize, message: ToMember) -> ToMember {
         match message {
             ToMember::Entry(entry) if self.planted == Some((at, entry.index)) => {
-                ToMember::Entry(Entry { kind: EntryKind::Gone(crate::ids::SeatId(63), Gone::NeverCame), ..entry })
+                ToMember::Entry(Entry { kind: EntryKind::Gone(SeatId(63), Gone::NeverCame), ..entry })
             }
             other => other,
         }
@@ -484,8 +445,4 @@ impl World {
             self.at(due, Event::RelayWake);
         }
     }
-}
-
-pub(super) fn is_in(machine: &Machine) -> bool {
-    machine.member.as_ref().is_some_and(|member| matches!(member.room().phase, Phase::In | Phase::Returning(_)))
 }

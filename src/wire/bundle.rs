@@ -1,16 +1,21 @@
 //! Voice datagrams: a bundle is a list of sealed frames.
 //!
 //! ```text
-//! up    frame+
-//! down  sequence frame+
+//! up          sent frame+
+//! down        sequence sent frame+
+//! again up    0x82 frame+                   frames that were asked for
+//! again down  0x83 sequence frame+          what was in the bundle with this sequence
 //! frame: head kid number [length] body
 //!
-//! head      0 last start end 0 level(3)     one byte; the top bit tells a bundle from other datagrams
+//! head      0 last start end 0 level(3)     one byte
 //! kid       seat(6) epoch(2)                one byte, the key that sealed it: whose, and of which epoch modulo 4
 //! number    two bytes, the frame's number within its talker, without gaps: the low half of the seal's counter
 //! length    two bytes, left out in the last frame, which takes the rest
 //! sequence  one byte below 128, the bundle's number on this hop: its gaps are the hop's loss
+//! sent      one byte below 128, when the bundle left, in 8 ms: what it comes later than others is the hop's queue
 //! ```
+//!
+//! The top bit of the first byte tells the two bundles from every other datagram.
 //!
 //! The first frame of an upward bundle is by definition its new one; frames behind it were sent before and are sent again,
 //! sealed as they were. So the gaps between the numbers of first frames are the loss of the talker's hop, however much of it
@@ -19,9 +24,13 @@
 //! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
 //! but `last` and `length`, which a hop may change, is authenticated by the seal.
 
-use super::{WireError, limits};
-use crate::ids::{FrameNo, Kid};
+use std::time::Duration;
 
+use super::{WireError, limits};
+use crate::ids::{FrameNo, Kid, Time};
+
+const AGAIN_UP: u8 = 0x82;
+const AGAIN_DOWN: u8 = 0x83;
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
 const END: u8 = 0b0001_0000;
@@ -59,15 +68,61 @@ pub struct Frame {
     pub body: Vec<u8>,
 }
 
+/// When a bundle left its sender, in units of 8 ms, modulo 128.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sent(u8);
+
+impl Sent {
+    /// Length of a unit.
+    pub const UNIT: Duration = Duration::from_millis(8);
+    /// Units after which it begins anew.
+    pub const UNITS: u8 = 128;
+
+    /// The stamp of a bundle that leaves at `now` by the sender's clock.
+    pub fn at(now: Time) -> Self {
+        Self((now.millis() / Self::UNIT.as_millis() as u64) as u8 & (Self::UNITS - 1))
+    }
+
+    /// The units, `0..128`.
+    pub fn units(self) -> u8 {
+        self.0
+    }
+
+    /// From its units; `None` unless they are below 128.
+    pub fn from_units(units: u8) -> Option<Self> {
+        (units < Self::UNITS).then_some(Self(units))
+    }
+}
+
 /// A member's datagram: frames of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UpBundle(pub Vec<Frame>);
+pub struct UpBundle {
+    /// When it left.
+    pub sent: Sent,
+    /// The new one first.
+    pub frames: Vec<Frame>,
+}
+
+/// A member's answer to a relay that misses frames of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgainUp(pub Vec<Frame>);
+
+/// A relay's answer to a member that misses one of its bundles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgainDown {
+    /// Which bundle, modulo 128.
+    pub sequence: u8,
+    /// What was in it.
+    pub frames: Vec<Frame>,
+}
 
 /// A relay's datagram: frames of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DownBundle {
     /// The bundle's number on this hop, modulo 128.
     pub sequence: u8,
+    /// When it left.
+    pub sent: Sent,
     /// Frames of any talkers.
     pub frames: Vec<Frame>,
 }
@@ -79,9 +134,7 @@ impl UpBundle {
     /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames
     /// or with an empty one.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        let mut out = Vec::with_capacity(160);
-        write_frames(&mut out, &self.0)?;
-        Ok(out)
+        encode(&[self.sent.0], &self.frames)
     }
 
     /// Reads a datagram.
@@ -89,7 +142,48 @@ impl UpBundle {
     /// # Errors
     /// [`WireError`] unless all of it is a bundle within the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        Ok(Self(Reader::new(bytes)?.frames()?))
+        let mut reader = Reader::new(bytes)?;
+        Ok(Self { sent: Sent(reader.small()?), frames: reader.frames()? })
+    }
+}
+
+impl AgainUp {
+    /// The datagram.
+    ///
+    /// # Errors
+    /// As [`UpBundle::encode`].
+    pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+        encode(&[AGAIN_UP], &self.0)
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// As [`UpBundle::decode`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        let mut reader = Reader::new(bytes)?;
+        reader.expect(AGAIN_UP)?;
+        Ok(Self(reader.frames()?))
+    }
+}
+
+impl AgainDown {
+    /// The datagram.
+    ///
+    /// # Errors
+    /// As [`UpBundle::encode`].
+    pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+        encode(&[AGAIN_DOWN, self.sequence & 0x7f], &self.frames)
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// As [`UpBundle::decode`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        let mut reader = Reader::new(bytes)?;
+        reader.expect(AGAIN_DOWN)?;
+        Ok(Self { sequence: reader.small()?, frames: reader.frames()? })
     }
 }
 
@@ -99,10 +193,7 @@ impl DownBundle {
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        let mut out = Vec::with_capacity(160);
-        out.push(self.sequence & 0x7f);
-        write_frames(&mut out, &self.frames)?;
-        Ok(out)
+        encode(&[self.sequence & 0x7f, self.sent.0], &self.frames)
     }
 
     /// Reads a datagram.
@@ -111,11 +202,7 @@ impl DownBundle {
     /// As [`UpBundle::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes)?;
-        let sequence = reader.byte()?;
-        if sequence > 0x7f {
-            return Err(WireError::Malformed);
-        }
-        Ok(Self { sequence, frames: reader.frames()? })
+        Ok(Self { sequence: reader.small()?, sent: Sent(reader.small()?), frames: reader.frames()? })
     }
 }
 
@@ -126,10 +213,17 @@ pub fn is_bundle(bytes: &[u8]) -> bool {
 
 /// Takes frames off the end, though never the first `keep`, until a bundle of either kind has room for the rest.
 pub fn fit(frames: &mut Vec<Frame>, keep: usize) {
-    let size = |frames: &[Frame]| frames.iter().map(|frame| 6 + frame.body.len()).sum::<usize>().saturating_sub(1);
+    let size = |frames: &[Frame]| frames.iter().map(|frame| 6 + frame.body.len()).sum::<usize>();
     while frames.len() > keep && (frames.len() > limits::BUNDLE_FRAMES || size(frames) > limits::DATAGRAM) {
         frames.pop();
     }
+}
+
+fn encode(before: &[u8], frames: &[Frame]) -> Result<Vec<u8>, WireError> {
+    let mut out = Vec::with_capacity(160);
+    out.extend_from_slice(before);
+    write_frames(&mut out, frames)?;
+    Ok(out)
 }
 
 fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {
@@ -180,6 +274,15 @@ impl<'a> Reader<'a> {
 
     fn byte(&mut self) -> Result<u8, WireError> {
         self.take(1).map(|bytes| bytes[0])
+    }
+
+    /// A byte below 128.
+    fn small(&mut self) -> Result<u8, WireError> {
+        self.byte().and_then(|byte| if byte < 0x80 { Ok(byte) } else { Err(WireError::Malformed) })
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), WireError> {
+        if self.byte()? == byte { Ok(()) } else { Err(WireError::Malformed) }
     }
 
     fn pair(&mut self) -> Result<u16, WireError> {

@@ -310,6 +310,9 @@ pub enum ToMember {
     Presence(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, Presence)>),
     /// This connection ends here.
     Refused(Refusal),
+    /// How much later than its time, in 20 ms, what these talkers say may come because their lines lose some of it and it is
+    /// asked for again. At most [`SeatId::COUNT`].
+    Late(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
 }
 
 /// Reads a list with an item a seat at most, before anything makes room for as many as it claims to have.

@@ -10,6 +10,8 @@ pub const CONTROL_MESSAGE: usize = 64 * 1024;
 pub const BLOB: usize = 48 * 1024;
 /// Most bytes of a datagram we send or take: with QUIC's own 34 bytes it fits the 1200 that every path takes.
 pub const DATAGRAM: usize = 1150;
+/// Bytes of IP, UDP and QUIC around a datagram.
+pub const AROUND_DATAGRAM: usize = 53;
 /// Most bytes of one sealed frame: 120 ms at 24 kbps, the seal, and room to spare.
 pub const FRAME: usize = 480;
 /// Most frames in one bundle.
@@ -87,6 +89,10 @@ pub const ACTIONS_PER_SECOND: u32 = 10;
 pub const FRAMES_PER_SECOND: u32 = 120;
 /// Voice frames that one seat may send at once, after a stall.
 pub const FRAMES_BURST: u32 = 240;
+/// Bundles, or frames, that are sent again at once because somebody asks for them; then so many more a second.
+pub const ANSWERS_BURST: u32 = 24;
+/// Bundles, or frames, that are sent again each second because somebody asks for them: half of a voice's.
+pub const ANSWERS_PER_SECOND: u32 = 12;
 /// Talkers whose voice is forwarded at once.
 pub const TALKERS: usize = 3;
 /// Bytes of control messages waiting for one slow member; over it, its connection ends and it resumes.
@@ -130,6 +136,12 @@ pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
 pub const ALIVE_EVERY: Duration = Duration::from_millis(2500);
 /// How often a member or the relay tells what the line loses, while that changes.
 pub const PULSE_EVERY: Duration = Duration::from_secs(2);
+/// A queue from which on a line is told of at once.
+pub const QUEUE: Duration = Duration::from_millis(64);
+/// How often a line is told of while a queue stands on it.
+pub const QUEUE_TOLD_EVERY: Duration = Duration::from_millis(300);
+/// How often a talker is told what its way up loses, while that changes.
+pub const REPORT_EVERY: Duration = Duration::from_secs(2);
 /// How often a talker is told again what its way up loses, while that doesn't change.
 pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
 /// How long a talker keeps its place among the forwarded ones after its last frame.

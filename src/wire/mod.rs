@@ -14,19 +14,19 @@ pub mod pulse;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{DownBundle, Frame, FrameHead, UpBundle};
+pub use bundle::{AgainDown, AgainUp, DownBundle, Frame, FrameHead, Sent, UpBundle};
 pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay,
 };
 pub use doors::Doors;
 pub use framing::{Framing, encode};
-pub use pulse::{Loss, Pulse, Report};
+pub use pulse::{AskBundles, AskFrames, Loss, Missing, Probe, Pulse, Reception, Report};
 
 /// ALPN protocol name: both ends refuse any other.
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Why bytes from the network were not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

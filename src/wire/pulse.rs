@@ -1,13 +1,29 @@
 //! What both ends of a line tell each other of it: a quiet member by its sign of life, the relay while a member talks.
+//!
+//! ```text
+//! pulse         0x80 share gap queue rate round   from a member
+//! report        0x81 share gap queue rate         from the relay
+//! ask, frames   0x84 number(2) more(2)            from the relay: which frames it misses
+//! ask, bundles  0x85 sequence more(2)             from a member: which bundles it misses
+//! probe         0x86 sent number                  both ways, before anybody talks: how the line does
+//! ```
 
-use super::WireError;
+use std::time::Duration;
+
+use super::{Sent, WireError};
 
 const PULSE: u8 = 0x80;
 const REPORT: u8 = 0x81;
+const ASK_FRAMES: u8 = 0x84;
+const ASK_BUNDLES: u8 = 0x85;
+const PROBE: u8 = 0x86;
 /// Most half percents.
 const ALL: u8 = 200;
 /// Longest mean gap, in quarters.
 const LONGEST: u8 = 64;
+/// The units of a queue and of a round trip, in milliseconds.
+const QUEUE_UNIT: u128 = 8;
+const ROUND_UNIT: u128 = 8;
 
 /// What one way of a line loses: two bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,27 +51,74 @@ impl Loss {
     pub fn gap(self) -> f64 {
         f64::from(self.gap) / 4.0
     }
+}
 
-    fn encode(self, kind: u8) -> Vec<u8> {
-        vec![kind, self.share, self.gap]
+/// How one way of a line does, as its receiving end sees it: four bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reception {
+    /// What it loses.
+    pub loss: Loss,
+    /// How long everything waits on the way that need not, in units of 8 ms.
+    pub queue: u8,
+    /// What came through lately at the IP level, in units of 0.5 kbps.
+    pub rate: u8,
+}
+
+impl Reception {
+    /// From its parts; what is beyond the range counts as its end.
+    pub fn new(loss: Loss, queue: Duration, kbps: f64) -> Self {
+        let queue = u8::try_from(queue.as_millis() / QUEUE_UNIT).unwrap_or(u8::MAX);
+        Self { loss, queue, rate: (kbps * 2.0).round().clamp(0.0, 255.0) as u8 }
     }
 
-    fn decode(bytes: &[u8], of: u8) -> Result<Self, WireError> {
-        match *bytes {
-            [kind, share @ 0..=ALL, gap @ 0..=LONGEST] if kind == of => Ok(Self { share, gap }),
+    /// How long everything waits, up to 2 s.
+    pub fn queue(self) -> Duration {
+        Duration::from_millis(u64::from(self.queue) * QUEUE_UNIT as u64)
+    }
+
+    /// What came through lately, in kilobits a second, up to 127.5.
+    pub fn kbps(self) -> f64 {
+        f64::from(self.rate) / 2.0
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        out.extend([self.loss.share, self.loss.gap, self.queue, self.rate]);
+    }
+
+    fn read(bytes: [u8; 4]) -> Result<Self, WireError> {
+        match bytes {
+            [share @ 0..=ALL, gap @ 0..=LONGEST, queue, rate] => Ok(Self { loss: Loss { share, gap }, queue, rate }),
             _ => Err(WireError::Malformed),
         }
     }
 }
 
-/// A member's sign of life, with what it sees of the way down: three bytes.
+/// A member's sign of life, with what it sees of the way down: six bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pulse(pub Loss);
+pub struct Pulse {
+    /// The way down.
+    pub reception: Reception,
+    /// The round trip to the relay in units of 8 ms; 0 while it is not known.
+    pub round: u8,
+}
 
 impl Pulse {
+    /// From its parts.
+    pub fn new(reception: Reception, round: Duration) -> Self {
+        Self { reception, round: u8::try_from(round.as_millis() / ROUND_UNIT).unwrap_or(u8::MAX) }
+    }
+
+    /// The round trip to the relay, up to 2 s; zero while it is not known.
+    pub fn round(self) -> Duration {
+        Duration::from_millis(u64::from(self.round) * ROUND_UNIT as u64)
+    }
+
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        self.0.encode(PULSE)
+        let mut out = vec![PULSE];
+        self.reception.write(&mut out);
+        out.push(self.round);
+        out
     }
 
     /// Reads a datagram.
@@ -63,18 +126,23 @@ impl Pulse {
     /// # Errors
     /// [`WireError::Malformed`] unless it is a pulse within its range.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        Loss::decode(bytes, PULSE).map(Self)
+        match *bytes {
+            [PULSE, a, b, c, d, round] => Ok(Self { reception: Reception::read([a, b, c, d])?, round }),
+            _ => Err(WireError::Malformed),
+        }
     }
 }
 
-/// What a relay tells a talker of the way up: three bytes.
+/// What a relay tells a talker of the way up: five bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report(pub Loss);
+pub struct Report(pub Reception);
 
 impl Report {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        self.0.encode(REPORT)
+        let mut out = vec![REPORT];
+        self.0.write(&mut out);
+        out
     }
 
     /// Reads a datagram.
@@ -82,6 +150,105 @@ impl Report {
     /// # Errors
     /// [`WireError::Malformed`] unless it is a report within its range.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        Loss::decode(bytes, REPORT).map(Self)
+        match *bytes {
+            [REPORT, a, b, c, d] => Reception::read([a, b, c, d]).map(Self),
+            _ => Err(WireError::Malformed),
+        }
+    }
+}
+
+/// What did not come and may still be sent again: a number, and which of the 16 after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The first that is missing.
+    pub first: u16,
+    /// Bit n: the number n + 1 after the first is missing too.
+    pub more: u16,
+}
+
+impl Missing {
+    /// All numbers that are missing, modulo 2^16: at least 1 and at most 17.
+    pub fn numbers(self) -> impl Iterator<Item = u16> {
+        let more = (0..16).filter(move |bit| self.more & 1 << bit != 0);
+        std::iter::once(self.first).chain(more.map(move |bit| self.first.wrapping_add(bit + 1)))
+    }
+}
+
+/// A relay asks a talker for frames: five bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskFrames(pub Missing);
+
+impl AskFrames {
+    /// The datagram.
+    pub fn encode(self) -> Vec<u8> {
+        let Missing { first, more } = self.0;
+        [&[ASK_FRAMES][..], &first.to_be_bytes(), &more.to_be_bytes()].concat()
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError::Malformed`] unless it is such an ask.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        match *bytes {
+            [ASK_FRAMES, a, b, c, d] => {
+                Ok(Self(Missing { first: u16::from_be_bytes([a, b]), more: u16::from_be_bytes([c, d]) }))
+            }
+            _ => Err(WireError::Malformed),
+        }
+    }
+}
+
+/// A member asks the relay for bundles: four bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskBundles(pub Missing);
+
+impl AskBundles {
+    /// The datagram. Sequences are modulo 128.
+    pub fn encode(self) -> Vec<u8> {
+        let Missing { first, more } = self.0;
+        [&[ASK_BUNDLES, (first & 0x7f) as u8][..], &more.to_be_bytes()].concat()
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError::Malformed`] unless it is such an ask.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        match *bytes {
+            [ASK_BUNDLES, first @ 0..0x80, c, d] => {
+                Ok(Self(Missing { first: first.into(), more: u16::from_be_bytes([c, d]) }))
+            }
+            _ => Err(WireError::Malformed),
+        }
+    }
+}
+
+/// One of a row of small datagrams that show how a line does: three bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// When it left.
+    pub sent: Sent,
+    /// Its place in the row, below 128.
+    pub number: u8,
+}
+
+impl Probe {
+    /// The datagram.
+    pub fn encode(self) -> Vec<u8> {
+        vec![PROBE, self.sent.units(), self.number & 0x7f]
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError::Malformed`] unless it is a probe.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        match *bytes {
+            [PROBE, sent, number @ 0..0x80] => {
+                Ok(Self { sent: Sent::from_units(sent).ok_or(WireError::Malformed)?, number })
+            }
+            _ => Err(WireError::Malformed),
+        }
     }
 }

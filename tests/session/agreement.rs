@@ -50,7 +50,7 @@ fn a_member_that_skips_an_entry_is_found_out() {
 #[test]
 fn twelve_on_a_lossy_line_hear_one_talker() {
     let (delay, jitter) = (Duration::from_millis(80), Duration::from_millis(60));
-    let bad = Quality { loss: 0.2, burst: 0.0, delay, jitter, doubled: 0.05 };
+    let bad = Quality { loss: 0.2, burst: 0.0, delay, jitter, doubled: 0.05, rate: None };
     let mut steps: Vec<_> =
         (0..12).map(|member| (at(member * 100 + 300 * member.min(1)), Step::Start(member as usize))).collect();
     steps.extend((0..12).map(|member| (at(3000), Step::Line(member, bad))));

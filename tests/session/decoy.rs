@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use ingle::adapt::PlanChoice;
 use ingle::ids::{Nameplate, Time};
 use ingle::member::{Config, Effect, LineCounts, Member, Start};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
@@ -85,7 +86,14 @@ impl Scene {
     fn with_group(seed: u8, line: Duration) -> Self {
         let mut scene = Self { line, ..Self::empty(seed) };
         let start = Start::Host { title: "Tuesday".into(), open_door: true, charter: Charter::default() };
-        let config = Config { name: "Hal".into(), start, mic_always_open: false, mic_open: false, relay_here: false };
+        let config = Config {
+            name: "Hal".into(),
+            start,
+            mic_always_open: false,
+            mic_open: false,
+            relay_here: false,
+            plan: PlanChoice::Auto,
+        };
         let mut host = Member::new(config, [seed; 32], scene.now);
         scene.relay.handle_connected(HOST, Origin(0), scene.now);
         host.handle_connected([3; 32], scene.now);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use ingle::adapt::PlanChoice;
 use ingle::crypto::code::Code;
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
@@ -48,7 +49,14 @@ impl Hall {
     }
 
     pub fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
-        let config = Config { name: name.into(), start, mic_always_open: false, mic_open: false, relay_here: false };
+        let config = Config {
+            name: name.into(),
+            start,
+            mic_always_open: false,
+            mic_open: false,
+            relay_here: false,
+            plan: PlanChoice::Auto,
+        };
         let member = Member::new(config, [guest as u8; 32], self.now);
         self.guests.insert(guest, member);
         self.connect(guest, relay_key);
@@ -195,7 +203,8 @@ impl Hall {
 
 pub fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
     let name = name.into();
-    let config = Config { name, start, mic_always_open: false, mic_open: false, relay_here: false };
+    let config =
+        Config { name, start, mic_always_open: false, mic_open: false, relay_here: false, plan: PlanChoice::Auto };
     Member::new(config, [guest as u8; 32], now)
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ingle::adapt::PROBES;
 use ingle::ids::Time;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
@@ -85,12 +86,13 @@ fn a_good_line_is_sent_nothing_twice() {
     let world = session(Quality::GOOD, Quality::GOOD, TALK, 1);
     let (up, down) = (world.carried(1, Way::Up), world.carried(2, Way::Down));
     assert_eq!(world.heard_in_time(2), SAID as u64);
-    assert_eq!(down.datagrams, SAID as u64, "voice, and nothing else");
-    assert_eq!(down.bytes, SAID as u64 * (90 + 14));
-    // Four minutes of which two are talk: every two and a half seconds a sign of life of three bytes.
-    let pulses = up.datagrams - SAID as u64;
+    let probes = u64::from(PROBES);
+    assert_eq!(down.datagrams, SAID as u64 + probes, "voice, and nothing else but what shows the line at first");
+    assert_eq!(down.bytes, SAID as u64 * (90 + 15) + probes * 3);
+    // Four minutes of which two are talk: every two and a half seconds a sign of life of six bytes.
+    let pulses = up.datagrams - SAID as u64 - probes;
     assert!((40..60).contains(&pulses), "{pulses}");
-    assert_eq!(up.bytes, SAID as u64 * (90 + 13) + pulses * 3);
+    assert_eq!(up.bytes, SAID as u64 * (90 + 14) + pulses * 6 + probes * 3);
 }
 
 #[test]

@@ -11,12 +11,18 @@ const BINS: usize = 256;
 /// What one packet adds once many have been heard; the rest fades by as much. About the last 6 s of speech count.
 const WEIGHT: f32 = 0.01;
 /// A packet that came too late counts this many times: a line gets worse faster than it gets better.
-const LATE: f32 = 2.0;
+const LATE: f32 = 1.5;
 /// One packet more in a hundred that is in time is worth waiting this much longer, in microseconds. Of evenly spread delays
 /// all are waited for, of a long tail 95 to 98 in a hundred, of lone stragglers none.
 const WORTH: f32 = 40_000.0;
-/// How fast the target comes down, in microseconds a second.
+/// Up to this delay people hardly notice it, and words that are missing they do: waiting costs less there, and more beyond.
+const EASY: f32 = 240_000.0;
+const EASY_COST: f32 = 0.5;
+const HARD_COST: f32 = 1.25;
+/// How fast the target comes down, in microseconds a second, and after how long: a target that hunts costs more words than
+/// one that is a little high.
 const DOWN: u64 = 30_000;
+const HOLD: Duration = Duration::from_secs(8);
 /// Two clocks drift apart by less than one part in this many: 500 ppm.
 const DRIFT: i64 = 2_000;
 /// Sound is taken 20 ms at a time, so a packet has to be there up to this much before it is heard.
@@ -24,6 +30,10 @@ const PULL: Duration = Duration::from_millis(20);
 /// The shortest lag is remembered for one to two of these, because clocks drift and routes change.
 const WINDOW: Duration = Duration::from_secs(10);
 
+/// After so many packets they themselves tell better than anybody else.
+const EXPECT_UNTIL: u32 = 100;
+/// The first packets count as if so many had been heard before that came in time.
+const BEFORE: u32 = 10;
 /// A packet this late, in microseconds, is no jitter: the line stood still. So long at most, what comes late after it had
 /// stood in the same queue.
 const STALL: i64 = 1_000_000;
@@ -45,6 +55,8 @@ pub struct Delay {
     /// What most packets need beyond the base, and since when.
     needed: Duration,
     since: Time,
+    /// Since when less would do.
+    lower: Option<Time>,
     /// The line stood still, and what stood in it comes now; at the latest until then.
     stalled: Option<Time>,
 }
@@ -67,7 +79,15 @@ impl Base {
 
 impl Default for Delay {
     fn default() -> Self {
-        Self { base: None, bins: [0.0; BINS], heard: 0, needed: Duration::ZERO, since: Time(0), stalled: None }
+        Self {
+            base: None,
+            bins: [0.0; BINS],
+            heard: 0,
+            needed: Duration::ZERO,
+            since: Time(0),
+            lower: None,
+            stalled: None,
+        }
     }
 }
 
@@ -85,6 +105,13 @@ impl Delay {
         let drift = lag.saturating_sub(base.least()).clamp(-(silence / DRIFT), silence / DRIFT);
         base.last = base.last.saturating_add(drift);
         base.current = base.current.saturating_add(drift);
+    }
+
+    /// Packets of this talker may need so long beyond the base, as is known of the lines before any came. What comes tells soon.
+    pub fn expect(&mut self, needed: Duration) {
+        if self.heard < EXPECT_UNTIL {
+            self.needed = self.needed.max(needed.min(CAP));
+        }
     }
 
     /// A packet came `lag` microseconds after its media time.
@@ -108,7 +135,7 @@ impl Delay {
         self.heard = self.heard.saturating_add(1);
         // The first packets count in full, or it would take seconds to learn of a bad line.
         let late = self.heard > 1 && over > self.needed.as_micros() as i64;
-        let weight = ((1.0 / self.heard as f32).max(WEIGHT) * if late { LATE } else { 1.0 }).min(1.0);
+        let weight = ((1.0 / (self.heard + BEFORE) as f32).max(WEIGHT) * if late { LATE } else { 1.0 }).min(1.0);
         self.bins.iter_mut().for_each(|bin| *bin *= 1.0 - weight);
         let bin = usize::try_from(over / BIN).unwrap_or(0).min(BINS - 1);
         self.bins[bin] += weight;
@@ -135,9 +162,10 @@ impl Delay {
         let best = Duration::from_micros((self.best() as i64 + 1).unsigned_abs() * BIN.unsigned_abs()) + PULL;
         let passed = u64::try_from(now.since(self.since).as_micros()).unwrap_or(u64::MAX);
         self.since = now;
-        if best > self.needed {
-            self.needed = best;
-        } else if best + Duration::from_micros(BIN.unsigned_abs()) < self.needed {
+        if best + Duration::from_micros(BIN.unsigned_abs()) >= self.needed {
+            self.lower = None;
+            self.needed = self.needed.max(best);
+        } else if now.since(*self.lower.get_or_insert(now)) >= HOLD {
             let down = Duration::from_micros(passed.saturating_mul(DOWN) / 1_000_000);
             self.needed = self.needed.saturating_sub(down).max(best);
         }
@@ -148,7 +176,9 @@ impl Delay {
         let (mut missed, mut best, mut least) = (1.0, BINS - 1, f32::MAX);
         for (bin, share) in self.bins.iter().enumerate() {
             missed -= share;
-            let cost = bin as f32 * BIN as f32 + missed * 100.0 * WORTH;
+            let wait = bin as f32 * BIN as f32;
+            let wait = wait.min(EASY) * EASY_COST + (wait - EASY).max(0.0) * HARD_COST;
+            let cost = wait + missed * 100.0 * WORTH;
             if cost < least {
                 (best, least) = (bin, cost);
             }
@@ -214,11 +244,11 @@ mod tests {
     }
 
     #[test]
-    fn it_learns_within_a_few_packets_and_forgets_within_seconds() {
+    fn it_learns_within_a_few_packets_and_forgets_within_half_a_minute() {
         let mut delay = Delay::default();
         let now = learn(&mut delay, 0, 1, &[0, 100, 200]);
         assert!(delay.target(FLOOR).as_millis() >= 200);
-        let now = learn(&mut delay, now, 25, &[0]);
+        let now = learn(&mut delay, now, 30, &[0]);
         assert_eq!(delay.target(FLOOR), FLOOR);
         // A longer route is a new base, not jitter.
         let now = learn(&mut delay, now, 25, &[400]);

@@ -164,6 +164,13 @@ impl<D: Codec> Playout<D> {
         }
     }
 
+    /// How long packets of the member in `seat` may need beyond the fastest, as is known of the lines before they came.
+    pub fn expect(&mut self, seat: SeatId, needed: Duration, now: Time) {
+        if let Some(slot) = self.talkers.get_mut(usize::from(seat.0)) {
+            slot.get_or_insert_with(|| Box::new(Talker::new(now))).expect(needed);
+        }
+    }
+
     /// By how many microseconds what is heard of `seat` at `now` is later than its target; less than zero if it is sooner.
     /// `None` if nothing is heard.
     pub fn behind(&self, seat: SeatId, now: Time) -> Option<i64> {

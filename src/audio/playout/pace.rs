@@ -24,6 +24,10 @@ const STEPS: [(i64, f32, usize); 3] = [(1_440, 0.93, BLOCK / 100), (4_800, 0.85,
 /// By so much less alike they have to be for each 20 ms that were waited in vain: after some seconds without a clear voice
 /// anything will do, as in a fan's noise, so that no delay stays for ever.
 const PATIENCE: f32 = 0.002;
+/// A pause between two words comes soon, and nobody hears a change in it: so long it's waited for, in 20 ms, before speech is
+/// changed; unless it is this much too late.
+const PAUSE_COMES: u32 = 150;
+const TOO_LATE: i64 = 9_600;
 /// Samples in 20 ms that make speech 1.15 times as fast, and 1.3 times.
 const MOST: usize = BLOCK * 15 / 100;
 const MOST_CATCH_UP: usize = BLOCK * 30 / 100;
@@ -59,6 +63,8 @@ pub struct Pace {
     allowed: usize,
     /// 20 ms in which nothing was alike enough.
     waited: u32,
+    /// 20 ms in which there was something to change, and no pause.
+    wanted: u32,
 }
 
 impl Pace {
@@ -69,6 +75,7 @@ impl Pace {
         let excess = if catch_up { i64::MAX } else { excess };
         if pause && excess.unsigned_abs() >= OFF_IN_PAUSE.unsigned_abs() {
             let most = if excess > 0 { PAUSE_CUT } else { PAUSE_REPEAT }.min(ready.len() as i64 - PAUSE_BLEND as i64);
+            self.wanted = 0;
             let count = usize::try_from(excess.saturating_abs().min(most)).unwrap_or(0);
             let blend = PAUSE_BLEND.min(count);
             return match excess > 0 {
@@ -77,7 +84,11 @@ impl Pace {
             };
         }
         if pause || excess.unsigned_abs() < OFF_IN_SPEECH.unsigned_abs() {
-            self.waited = 0;
+            (self.waited, self.wanted) = (0, 0);
+            return 0;
+        }
+        self.wanted = self.wanted.saturating_add(1);
+        if !catch_up && self.wanted < PAUSE_COMES && excess < TOO_LATE {
             return 0;
         }
         let (alike, most) = match catch_up {

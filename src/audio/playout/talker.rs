@@ -28,6 +28,8 @@ const FORGET_NUMBERS: Duration = Duration::from_secs(3);
 const AHEAD: usize = NEEDED + BLOCK;
 /// On a line without jitter packets are held back at least this much, in samples: 40 ms, for threads that wake late.
 const FLOOR: usize = 2 * BLOCK;
+/// No hole is waited out by more than this many samples: 160 ms.
+const STALL: i64 = 8 * BLOCK as i64;
 /// A voice comes up from nothing within this many samples, and its end dies away by this factor a sample.
 const RISE: usize = 240;
 const DIE: f32 = 0.99;
@@ -173,6 +175,11 @@ impl<D: Codec> Talker<D> {
     /// How fast this talker may be heard from now on.
     pub fn set_speed(&mut self, speed: Speed) {
         self.pace.speed = speed;
+    }
+
+    /// How long packets may need beyond the fastest, as is known of the lines.
+    pub fn expect(&mut self, needed: Duration) {
+        self.delay.expect(needed);
     }
 
     /// What the decoder may do from now on.
@@ -343,7 +350,7 @@ impl<D: Codec> Talker<D> {
                 let made_up = made_up as i64;
                 if start && made_up >= gap.min(voice::TAIL as i64) || made_up >= voice::MOST as i64 {
                     self.phase = Phase::Waiting;
-                } else if made_up >= gap {
+                } else if made_up >= gap + self.wait_longer(start, now) {
                     self.next = self.store.first().map_or(self.next, |first| first.number);
                     self.fresh = true;
                 } else {
@@ -351,6 +358,13 @@ impl<D: Codec> Talker<D> {
                 }
             }
         }
+    }
+
+    /// For how many samples more than it is long a hole is waited out: where the delay has to grow anyway it grows here, and
+    /// what comes late is heard after all.
+    fn wait_longer(&self, start: bool, now: Time) -> i64 {
+        let short = -samples(self.excess(self.position, now));
+        if start || short < BLOCK as i64 { 0 } else { short.min(STALL) }
     }
 
     /// Decodes the packet that waits first.

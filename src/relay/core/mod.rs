@@ -7,9 +7,11 @@
 mod bucket;
 mod decoy;
 mod delays;
+mod downlink;
 mod log;
 mod numbers;
 mod origin;
+mod recent;
 mod room;
 mod seat;
 mod talkers;
@@ -118,7 +120,7 @@ pub struct Relay {
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
-    /// When the end of a spurt is to be sent again in some room.
+    /// When there is voice to be sent, asked for or sent again in some room.
     voice_due: Time,
     out: Outbox,
 }
@@ -234,7 +236,7 @@ impl Relay {
         self.conns.extend(gone.into_iter().map(|conn| (conn, Guest::Refused)));
         if self.voice_due <= now {
             let rooms = self.rooms.values_mut().filter(|room| room.voice_due() <= now);
-            rooms.for_each(|room| room.finish_spurts(now, &mut self.out));
+            rooms.for_each(|room| room.run_voice(now, &mut self.out));
             self.voice_due = self.rooms.values().map(Room::voice_due).min().unwrap_or(Time::NEVER);
         }
         if self.next_tick.is_none_or(|due| due > now) {
@@ -360,6 +362,7 @@ impl Relay {
         };
         let ticket = draw_ticket(&mut self.rng);
         let (room, seat) = Room::open(conn, ticket.clone(), now);
+        self.voice_due = self.voice_due.min(room.voice_due());
         self.rooms.insert(nameplate, room);
         let waiting = self.decoys.make_way(nameplate);
         self.send_off(waiting);
@@ -413,7 +416,10 @@ impl Relay {
                     conns.insert(joiner, Guest::Refused);
                 }
             }
-            ToRelay::Welcome { seat: joiner, index, body } => room.welcome(seat, joiner, index, body, now, out),
+            ToRelay::Welcome { seat: joiner, index, body } => {
+                room.welcome(seat, joiner, index, body, now, out);
+                self.voice_due = self.voice_due.min(room.voice_due());
+            }
             ToRelay::Leave => {
                 room.leave(seat, now, out);
                 send_off(room.take_evicted(), conns, out);

@@ -1,5 +1,6 @@
 //! One room: seats, the log, and whose voice goes to whom.
 
+mod bundling;
 mod door;
 mod voice;
 
@@ -7,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha20Rng;
 
+use self::bundling::Pending;
 use self::door::Knock;
 use super::bucket::Bucket;
 use super::log::Log;
+use super::recent::Recent;
 use super::seat::Seat;
 use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
-use crate::adapt::Ring;
+use crate::adapt::{PROBE_EVERY, Ring};
 use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
 use crate::wire::{Act, Blob, Doors, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
 
@@ -53,6 +56,9 @@ pub(super) struct Room {
     talkers: Talkers,
     /// What was forwarded lately of each talker.
     rings: BTreeMap<SeatId, Ring<Frame>>,
+    recent: Recent,
+    /// What goes out with the next bundle.
+    pending: Pending,
     voice_due: Time,
     /// Since when nobody has been there.
     deserted: Option<Time>,
@@ -66,6 +72,7 @@ impl Room {
         host.welcomed = true;
         let mut doors = Doors::default();
         doors.open(seat);
+        host.probe = (0, now + PROBE_EVERY);
         let room = Self {
             opened: now,
             log: Log::default(),
@@ -80,7 +87,9 @@ impl Room {
             muted: SeatSet::default(),
             talkers: Talkers::default(),
             rings: BTreeMap::new(),
-            voice_due: Time::NEVER,
+            recent: Recent::default(),
+            pending: Pending::default(),
+            voice_due: now + PROBE_EVERY,
             deserted: None,
             closed: false,
         };
@@ -153,11 +162,13 @@ impl Room {
                 }
             }
             Act::FloorMute(seats, muted) => {
-                for seat in seats.iter().filter(|seat| self.seats.contains_key(seat)) {
+                for seat in seats.iter() {
+                    if !self.seats.contains_key(&seat) {
+                        continue;
+                    }
                     if *muted {
                         self.muted.insert(seat);
-                        self.talkers.forget(seat);
-                        self.rings.remove(&seat);
+                        self.silence(seat);
                     } else {
                         self.muted.remove(seat);
                     }
@@ -223,6 +234,8 @@ impl Room {
         let Some(conn) = seat.conn else { return };
         seat.welcomed = true;
         seat.heard = now;
+        seat.probe = (0, now + PROBE_EVERY);
+        self.voice_due = self.voice_due.min(now + PROBE_EVERY);
         out.tell(conn, &ToMember::Seated { seat: joiner, ticket: seat.ticket.clone(), index, body });
         for entry in rest {
             out.tell(conn, &ToMember::Entry(entry.clone()));
@@ -336,12 +349,22 @@ impl Room {
     fn tell_presences(&self, conn: ConnId, out: &mut Outbox) {
         let all = self.seats.iter().map(|(id, seat)| (*id, seat.presence)).collect();
         out.tell(conn, &ToMember::Presence(all));
+        let late = self.seats.iter().map(|(id, seat)| (*id, seat.told_late())).filter(|(_, late)| *late > 0);
+        let late: Vec<(SeatId, u8)> = late.collect();
+        if !late.is_empty() {
+            out.tell(conn, &ToMember::Late(late));
+        }
     }
 
     /// Nothing more of this seat's voice goes out.
     fn silence(&mut self, id: SeatId) {
         self.talkers.forget(id);
         self.rings.remove(&id);
+        self.recent.forget(id);
+        self.pending.forget(id);
+        if let Some(seat) = self.seats.get_mut(&id) {
+            seat.up.asks.stop();
+        }
     }
 
     // Time.
@@ -349,6 +372,7 @@ impl Room {
     /// Looks at what has run out. The connections that were refused by it.
     pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
         self.rings.retain(|_, ring| !ring.is_old(now));
+        self.recent.tick(now);
         let mut refused = Vec::new();
         let stale = |knock: &Knock| self.seats.is_empty() || now.since(knock.since) >= limits::KNOCK_TIME;
         let late: Vec<_> =
@@ -366,6 +390,10 @@ impl Room {
                 _ => Presence::Away,
             };
             self.set_presence(*id, presence, now, out);
+        }
+        let late: Vec<_> = self.seats.iter_mut().filter_map(|(id, seat)| Some((*id, seat.late()?))).collect();
+        if !late.is_empty() {
+            out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Late(late));
         }
         if self.seats.values().all(|seat| seat.presence == Presence::Away) {
             self.deserted.get_or_insert(now);

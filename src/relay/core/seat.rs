@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use super::ConnId;
 use super::bucket::Bucket;
+use super::downlink::Downlink;
 use super::numbers::Numbers;
-use crate::adapt::{Losses, Repair};
+use crate::adapt::Hop;
 use crate::ids::{ActionNo, SeatId, Time};
-use crate::wire::{Frame, Loss, Presence, Report, Ticket, limits};
+use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
 
 /// A line that loses more than this share is called poor.
 const POOR_FROM: f64 = 0.08;
@@ -30,16 +31,18 @@ pub(super) struct Seat {
     pub(super) away_since: Time,
     pub(super) actions: Bucket,
     pub(super) frames: Bucket,
-    /// Number of the next bundle to this member.
-    pub(super) sequence: u8,
     /// Which of its frames have come.
     pub(super) numbers: Numbers,
-    /// What is to be sent to it again.
-    pub(super) repair: Repair,
-    up: Losses,
-    down: Loss,
+    /// The way up from it.
+    pub(super) up: Hop,
+    /// The way down to it.
+    pub(super) down: Downlink,
     /// What it was told of its way up, and when.
-    told: Option<(Loss, Time)>,
+    told: Option<(Reception, Time)>,
+    /// The next probe to it, and when it is due.
+    pub(super) probe: (u8, Time),
+    /// How late it was said to be, in 20 ms.
+    late: u8,
 }
 
 impl Seat {
@@ -56,12 +59,12 @@ impl Seat {
             away_since: now,
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
-            sequence: 0,
             numbers: Numbers::default(),
-            repair: Repair::default(),
-            up: Losses::new(16),
-            down: Loss::default(),
+            up: Hop::new(16),
+            down: Downlink::new(now),
             told: None,
+            probe: (0, Time::NEVER),
+            late: 0,
         }
     }
 
@@ -75,28 +78,28 @@ impl Seat {
         self.conn.filter(|_| self.welcomed)
     }
 
-    /// Counts what came and what did not, by the first frame of a bundle.
-    pub(super) fn count(&mut self, frame: &Frame) {
-        self.up.arrived(frame.head.number.0);
-    }
-
     /// What the member says of the other direction.
-    pub(super) fn reported(&mut self, loss: Loss, now: Time) {
-        self.down = loss;
-        self.repair.report(loss.share(), loss.gap(), now);
+    pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
+        self.up.asks.set_round(pulse.round());
+        self.down.reported(pulse, now);
     }
 
-    /// What a member who talks is to be told of its way up, if it's time. Whose line has lost nothing is told nothing.
+    /// What a member who talks is to be told of its way up, if it's time: soon where a queue stands, seldom where nothing
+    /// changes, and nothing at all where nothing is wrong.
     pub(super) fn report(&mut self, now: Time) -> Option<Report> {
         let loss = Loss::new(self.up.share(), self.up.gap());
+        let is = Reception::new(loss, self.up.queue(), self.up.kbps());
         let due = match self.told {
-            None => loss.share > 0,
-            Some((told, at)) if told != loss => now.since(at) >= limits::PULSE_EVERY,
+            None => loss.share > 0 || is.queue() >= limits::QUEUE,
+            Some((_, at)) if is.queue() >= limits::QUEUE => now.since(at) >= limits::QUEUE_TOLD_EVERY,
+            Some((told, at)) if told.loss != loss || told.queue() >= limits::QUEUE => {
+                now.since(at) >= limits::REPORT_EVERY
+            }
             Some((_, at)) => now.since(at) >= limits::REPORT_AGAIN,
         };
         due.then(|| {
-            self.told = Some((loss, now));
-            Report(loss)
+            self.told = Some((is, now));
+            Report(is)
         })
     }
 
@@ -110,9 +113,24 @@ impl Seat {
         }
     }
 
+    /// How late what it says may come, in 20 ms, if that is news.
+    pub(super) fn late(&mut self) -> Option<u8> {
+        let late = u8::try_from(self.up.repair_time().as_millis().div_ceil(20)).unwrap_or(u8::MAX);
+        let news = late.abs_diff(self.late) >= 3 || (late == 0) != (self.late == 0);
+        news.then(|| {
+            self.late = late;
+            late
+        })
+    }
+
+    /// How late it was said to be.
+    pub(super) fn told_late(&self) -> u8 {
+        self.late
+    }
+
     /// How the line is, given that it has been heard from.
     pub(super) fn quality(&self) -> Presence {
-        let loss = self.up.share().max(self.down.share());
+        let loss = self.up.share().max(self.down.figures().share);
         let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
         if loss >= limit { Presence::Poor } else { Presence::Here }
     }

@@ -31,10 +31,15 @@ impl Talkers {
             if level < quietest.level.saturating_add(2) {
                 return false;
             }
-            self.0.swap_remove(at);
+            self.0.remove(at);
         }
         self.0.push(Talker { seat, level, since: now, heard: now });
         true
+    }
+
+    /// Who is forwarded, in the order in which they began.
+    pub(super) fn order(&self) -> impl Iterator<Item = SeatId> {
+        self.0.iter().map(|talker| talker.seat)
     }
 
     /// Takes a seat's place away.

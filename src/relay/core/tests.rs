@@ -1,5 +1,6 @@
 //! The core by itself: what it keeps, whom it refuses, and that every bound holds.
 
+mod asks;
 mod commits;
 mod decoy;
 mod doors;
@@ -13,8 +14,8 @@ use super::*;
 use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
-    Act, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss, Presence, Pulse,
-    Report, UpBundle,
+    Act, AgainDown, AskFrames, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss,
+    Presence, Probe, Pulse, Reception, Report, Sent, UpBundle,
 };
 
 /// A relay with the outputs of each connection sorted out.
@@ -25,6 +26,8 @@ struct Rig {
     told: BTreeMap<ConnId, Vec<ToMember>>,
     heard: BTreeMap<ConnId, Vec<DownBundle>>,
     reports: BTreeMap<ConnId, Vec<Report>>,
+    asks: BTreeMap<ConnId, Vec<Vec<u16>>>,
+    again: BTreeMap<ConnId, Vec<AgainDown>>,
     closed: Vec<ConnId>,
     /// The epoch of the one room in a test, and the entry that began it.
     epoch: (Epoch, Index),
@@ -49,7 +52,13 @@ fn blob(bytes: &[u8]) -> Blob {
 }
 
 fn frame(seat: SeatId, number: u16, level: u8) -> Vec<u8> {
-    UpBundle(vec![sealed(seat, number, level)]).encode().expect("small")
+    UpBundle { sent: Sent::default(), frames: vec![sealed(seat, number, level)] }.encode().expect("small")
+}
+
+/// What a member says of a line near by that loses so much.
+fn pulse(share: u8, gap: u8) -> Vec<u8> {
+    let reception = Reception { loss: Loss { share, gap }, ..Reception::default() };
+    Pulse { reception, round: 5 }.encode()
 }
 
 fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {
@@ -68,6 +77,8 @@ impl Rig {
             told: BTreeMap::new(),
             heard: BTreeMap::new(),
             reports: BTreeMap::new(),
+            asks: BTreeMap::new(),
+            again: BTreeMap::new(),
             closed: vec![],
             epoch,
         }
@@ -90,10 +101,14 @@ impl Rig {
                     self.told.entry(to).or_default().push(message);
                 }
                 Output::Datagram { to, bytes } => {
-                    let bundle = DownBundle::decode(&bytes);
-                    match Report::decode(&bytes) {
-                        Ok(report) => self.reports.entry(to).or_default().push(report),
-                        Err(_) => self.heard.entry(to).or_default().push(bundle.expect("a bundle")),
+                    if let Ok(report) = Report::decode(&bytes) {
+                        self.reports.entry(to).or_default().push(report);
+                    } else if let Ok(AskFrames(missing)) = AskFrames::decode(&bytes) {
+                        self.asks.entry(to).or_default().push(missing.numbers().collect());
+                    } else if let Ok(again) = AgainDown::decode(&bytes) {
+                        self.again.entry(to).or_default().push(again);
+                    } else if Probe::decode(&bytes).is_err() {
+                        self.heard.entry(to).or_default().push(DownBundle::decode(&bytes).expect("a bundle"));
                     }
                 }
                 Output::Close { conn } => self.closed.push(conn),
@@ -382,7 +397,11 @@ fn a_frame_that_names_another_seat_is_dropped() {
     let ana = rig.join(&host, nameplate, 2);
     let bo = rig.join(&host, nameplate, 3);
     let bundle = vec![sealed(ana.seat, 0, 4), sealed(bo.seat, 1, 7), sealed(host.seat, 2, 7), sealed(ana.seat, 3, 4)];
-    rig.relay.handle_datagram(ana.conn, &UpBundle(bundle).encode().expect("small"), rig.now);
+    rig.relay.handle_datagram(
+        ana.conn,
+        &UpBundle { sent: Sent::default(), frames: bundle }.encode().expect("small"),
+        rig.now,
+    );
     rig.relay.handle_datagram(ana.conn, &frame(bo.seat, 4, 7), rig.now);
     rig.drain();
     let heard: Vec<Frame> =
@@ -422,7 +441,7 @@ fn a_line_that_loses_words_is_called_poor_until_it_is_good_again() {
     let presences: Vec<_> = told.into_iter().filter(|message| matches!(message, ToMember::Presence(_))).collect();
     let of = |presence| ToMember::Presence(vec![(ana.seat, presence)]);
     assert_eq!(presences, [of(Presence::Poor), of(Presence::Here)]);
-    rig.relay.handle_datagram(ana.conn, &Pulse(Loss { share: 60, gap: 4 }).encode(), rig.now);
+    rig.relay.handle_datagram(ana.conn, &pulse(60, 4), rig.now);
     rig.pass(TICK * 2, &[&host, &ana]);
     assert!(rig.taken(host.conn).contains(&of(Presence::Poor)), "what the listener loses counts as well");
 }

@@ -155,11 +155,16 @@ pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
 }
 
 /// Bundles of any count whose frames fit a datagram together, and of one of the largest.
+fn sent() -> impl Strategy<Value = Sent> {
+    (0..128_u64).prop_map(|n| Sent::at(crate::ids::Time(n * 8000)))
+}
+
 pub fn up_bundle() -> impl Strategy<Value = UpBundle> {
     let many = vec(frame(60), 1..=limits::BUNDLE_FRAMES);
-    prop_oneof![many, vec(frame(limits::FRAME), 1..=2)].prop_map(UpBundle)
+    let frames = prop_oneof![many, vec(frame(limits::FRAME), 1..=2)];
+    (sent(), frames).prop_map(|(sent, frames)| UpBundle { sent, frames })
 }
 
 pub fn down_bundle() -> impl Strategy<Value = DownBundle> {
-    (0..128_u8, up_bundle()).prop_map(|(sequence, UpBundle(frames))| DownBundle { sequence, frames })
+    (0..128_u8, up_bundle()).prop_map(|(sequence, UpBundle { sent, frames })| DownBundle { sequence, sent, frames })
 }

@@ -3,6 +3,10 @@
 use super::super::*;
 use crate::ids::{FrameNo, Kid, SeatId, SeatSet};
 
+fn up_of(frames: Vec<Frame>) -> UpBundle {
+    UpBundle { sent: Sent::default(), frames }
+}
+
 fn frame(bytes: usize) -> Frame {
     let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, level: 0 };
     Frame { head, body: vec![7; bytes] }
@@ -76,46 +80,47 @@ fn a_seat_that_no_room_gives_out_is_refused() {
 
 #[test]
 fn a_frame_over_the_limit_is_neither_written_nor_read() {
-    assert!(UpBundle(vec![frame(limits::FRAME)]).encode().is_ok());
-    assert_eq!(UpBundle(vec![frame(limits::FRAME + 1)]).encode(), Err(WireError::TooLarge));
-    let mut bytes = UpBundle(vec![frame(limits::FRAME)]).encode().expect("fits");
+    assert!(up_of(vec![frame(limits::FRAME)]).encode().is_ok());
+    assert_eq!(up_of(vec![frame(limits::FRAME + 1)]).encode(), Err(WireError::TooLarge));
+    let mut bytes = up_of(vec![frame(limits::FRAME)]).encode().expect("fits");
     bytes.push(0);
     assert_eq!(UpBundle::decode(&bytes), Err(WireError::TooLarge));
 }
 
 #[test]
 fn an_empty_frame_or_bundle_is_neither_written_nor_read() {
-    assert_eq!(UpBundle(vec![frame(0)]).encode(), Err(WireError::Malformed));
-    assert_eq!(UpBundle(Vec::new()).encode(), Err(WireError::Malformed));
+    assert_eq!(up_of(vec![frame(0)]).encode(), Err(WireError::Malformed));
+    assert_eq!(up_of(Vec::new()).encode(), Err(WireError::Malformed));
     assert_eq!(UpBundle::decode(&[]), Err(WireError::Malformed));
     assert_eq!(DownBundle::decode(&[]), Err(WireError::Malformed));
     assert_eq!(DownBundle::decode(&[0]), Err(WireError::Malformed));
-    let bytes = UpBundle(vec![frame(1)]).encode().expect("fits");
+    let bytes = up_of(vec![frame(1)]).encode().expect("fits");
     assert_eq!(UpBundle::decode(&bytes[..bytes.len() - 1]), Err(WireError::Malformed));
 }
 
 #[test]
 fn more_frames_than_the_limit_are_neither_written_nor_read() {
-    let full = UpBundle(vec![frame(1); limits::BUNDLE_FRAMES]);
+    let full = up_of(vec![frame(1); limits::BUNDLE_FRAMES]);
     let bytes = full.encode().expect("fits");
-    assert_eq!(UpBundle(vec![frame(1); limits::BUNDLE_FRAMES + 1]).encode(), Err(WireError::TooLarge));
+    assert_eq!(up_of(vec![frame(1); limits::BUNDLE_FRAMES + 1]).encode(), Err(WireError::TooLarge));
     // One frame that is not the last (head, kid, number, length, body) before a full bundle.
-    let more = [&[0, 9, 0, 1, 0, 1, 7], bytes.as_slice()].concat();
+    let more = [&bytes[..1], &[0, 9, 0, 1, 0, 1, 7], &bytes[1..]].concat();
     assert_eq!(UpBundle::decode(&more), Err(WireError::TooLarge));
 }
 
 #[test]
 fn a_datagram_over_the_limit_is_neither_written_nor_read() {
-    // A frame costs its head, key and number, one that is not the last its length too; a bundle down costs one byte.
-    let up = |last: usize| UpBundle(vec![frame(limits::FRAME), frame(limits::FRAME), frame(last)]);
-    let last = limits::DATAGRAM - 2 * (limits::FRAME + 6) - 4;
+    // A frame costs its head, key and number, one that is not the last its length too; a bundle costs its stamp, and one down its
+    // sequence.
+    let up = |last: usize| up_of(vec![frame(limits::FRAME), frame(limits::FRAME), frame(last)]);
+    let last = limits::DATAGRAM - 2 * (limits::FRAME + 6) - 5;
     let bytes = up(last).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
     assert_eq!(UpBundle::decode(&bytes), Ok(up(last)));
     assert_eq!(up(last + 1).encode(), Err(WireError::TooLarge));
     assert_eq!(UpBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 
-    let down = |last: usize| DownBundle { sequence: 0, frames: up(last).0 };
+    let down = |last: usize| DownBundle { sequence: 0, sent: Sent::default(), frames: up(last).frames };
     let bytes = down(last - 1).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
     assert_eq!(down(last).encode(), Err(WireError::TooLarge));
@@ -125,16 +130,25 @@ fn a_datagram_over_the_limit_is_neither_written_nor_read() {
 #[test]
 fn unknown_bits_and_kinds_are_refused() {
     for head in [0x08, 0x88, 0xc0] {
-        assert_eq!(UpBundle::decode(&[head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
+        assert_eq!(UpBundle::decode(&[0, head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
     }
-    assert_eq!(DownBundle::decode(&[0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
-    let (pulse, report) = ([0x80, 200, 64], [0x81, 200, 64]);
+    assert_eq!(DownBundle::decode(&[0x80, 0, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
+    assert_eq!(DownBundle::decode(&[0, 0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
+    let (pulse, report) = ([0x80, 200, 64, 255, 255, 255], [0x81, 200, 64, 255, 255]);
     assert!(Pulse::decode(&pulse).is_ok() && Report::decode(&report).is_ok());
-    for wrong in [&[0x80, 201, 0][..], &[0x80, 0, 65], &report, &[0x80, 0], &[0x80, 0, 0, 0]] {
+    for wrong in [&[0x80, 201, 0, 0, 0, 0][..], &[0x80, 0, 65, 0, 0, 0], &report, &pulse[..5], &[0x80; 7]] {
         assert_eq!(Pulse::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
-    for wrong in [&[0x81, 201, 0][..], &[0x81, 0, 65], &pulse, &[0x81, 0], &[0x81, 0, 0, 0]] {
+    for wrong in [&[0x81, 201, 0, 0, 0][..], &[0x81, 0, 65, 0, 0], &pulse, &report[..4], &[0x81; 6]] {
         assert_eq!(Report::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+    }
+    for wrong in [&[0x85, 0x80, 0, 0][..], &[0x85, 0, 0], &[0x84, 0, 0, 0], &[0x84, 0, 0, 0, 0, 0]] {
+        assert_eq!(AskBundles::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(AskFrames::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+    }
+    for wrong in [&[0x83, 0x80, 0x40, 9, 0, 1, 7][..], &[0x82], &[0x83, 0]] {
+        assert_eq!(AgainDown::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(AgainUp::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
 }
 

@@ -76,19 +76,37 @@ proptest! {
     }
 
     #[test]
-    fn pulses_come_back_and_are_no_bundles(share in 0..=200_u8, gap in 0..=64_u8) {
-        let (pulse, report) = (Pulse(Loss { share, gap }), Report(Loss { share, gap }));
-        prop_assert!(!is_bundle(&pulse.encode()) && !is_bundle(&report.encode()));
-        prop_assert_eq!(Pulse::decode(&pulse.encode()), Ok(pulse));
-        prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
-        if share > 0 {
-            prop_assert_eq!(Loss::new(pulse.0.share(), pulse.0.gap()), pulse.0);
+    fn answers_come_back_and_are_no_bundles(up in up_bundle(), sequence in 0..128_u8) {
+        let (up, down) = (AgainUp(up.frames.clone()), AgainDown { sequence, frames: up.frames });
+        if let (Ok(up_bytes), Ok(down_bytes)) = (up.encode(), down.encode()) {
+            prop_assert!(!is_bundle(&up_bytes) && !is_bundle(&down_bytes));
+            prop_assert_eq!(AgainUp::decode(&up_bytes), Ok(up));
+            prop_assert_eq!(AgainDown::decode(&down_bytes), Ok(down));
         }
     }
 
     #[test]
-    fn figures_of_any_kind_become_a_report_that_is_read(share in any::<f64>(), gap in any::<f64>()) {
-        let report = Report(Loss::new(share, gap));
+    fn pulses_and_asks_come_back_and_are_no_bundles(share in 0..=200_u8, gap in 0..=64_u8, other: (u8, u8, u8), more: u16) {
+        let (queue, rate, round) = other;
+        let reception = Reception { loss: Loss { share, gap }, queue, rate };
+        let (pulse, report) = (Pulse { reception, round }, Report(reception));
+        prop_assert!(!is_bundle(&pulse.encode()) && !is_bundle(&report.encode()));
+        prop_assert_eq!(Pulse::decode(&pulse.encode()), Ok(pulse));
+        prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
+        if share > 0 {
+            let loss = Loss::new(reception.loss.share(), reception.loss.gap());
+            prop_assert_eq!(Reception::new(loss, reception.queue(), reception.kbps()), reception);
+        }
+        let frames = AskFrames(Missing { first: u16::from(share) * 300, more });
+        let bundles = AskBundles(Missing { first: u16::from(gap), more });
+        prop_assert_eq!(AskFrames::decode(&frames.encode()), Ok(frames));
+        prop_assert_eq!(AskBundles::decode(&bundles.encode()), Ok(bundles));
+        prop_assert_eq!(frames.0.numbers().count(), 1 + more.count_ones() as usize);
+    }
+
+    #[test]
+    fn figures_of_any_kind_become_a_report_that_is_read(share in any::<f64>(), gap in any::<f64>(), kbps in any::<f64>()) {
+        let report = Report(Reception::new(Loss::new(share, gap), std::time::Duration::MAX, kbps));
         prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
     }
 
@@ -100,12 +118,19 @@ proptest! {
         if let Ok(down) = DownBundle::decode(&bytes) {
             prop_assert_eq!(down.encode(), Ok(bytes.clone()));
         }
+        if let Ok(again) = AgainUp::decode(&bytes) {
+            prop_assert_eq!(again.encode(), Ok(bytes.clone()));
+        }
+        if let Ok(again) = AgainDown::decode(&bytes) {
+            prop_assert_eq!(again.encode(), Ok(bytes.clone()));
+        }
     }
 
     #[test]
     fn arbitrary_bytes_are_read_without_harm(bytes in vec(any::<u8>(), 0..1500)) {
         let _ = (read::<ToRelay>(&bytes), read::<ToMember>(&bytes));
         let _ = (UpBundle::decode(&bytes), DownBundle::decode(&bytes), Pulse::decode(&bytes), Report::decode(&bytes));
+        let _ = (AgainUp::decode(&bytes), AgainDown::decode(&bytes), AskFrames::decode(&bytes), AskBundles::decode(&bytes));
     }
 
     #[test]

@@ -19,9 +19,9 @@ fn listener() -> (Frame, Frames) {
 #[test]
 fn no_bit_can_be_changed() {
     const LAST: usize = 1;
-    let bytes = DownBundle { sequence: 0, frames: vec![listener().0] }.encode().expect("fits");
+    let bytes = DownBundle { sequence: 0, sent: Sent::default(), frames: vec![listener().0] }.encode().expect("fits");
     let (mut opened, mut refused) = (0, 0);
-    for bit in (8..bytes.len() * 8).filter(|bit| *bit != 8 + LAST) {
+    for bit in (16..bytes.len() * 8).filter(|bit| *bit != 16 + LAST) {
         let mut changed = bytes.clone();
         changed[bit / 8] ^= 0x80 >> (bit % 8);
         match DownBundle::decode(&changed) {

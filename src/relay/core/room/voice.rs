@@ -1,32 +1,75 @@
-//! Voice: whose frames go to whom, and which go again to whom.
-
-use std::collections::BTreeMap;
+//! Voice: whose frames go to whom, which go again to whom, and which are asked for.
 
 use super::Room;
-use crate::adapt::Repeats;
+use super::bundling::Kind;
+use crate::adapt::{Arrival, PROBE_EVERY, PROBES};
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
-use crate::wire::{DownBundle, Frame, Pulse, UpBundle, bundle};
+use crate::wire::{
+    AgainDown, AgainUp, AskBundles, AskFrames, Frame, Missing, Probe, Pulse, Sent, UpBundle, bundle, limits,
+};
 
 impl Room {
     pub(in crate::relay::core) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
-        if !bundle::is_bundle(bytes) {
-            if let (Ok(Pulse(loss)), Some(seat)) = (Pulse::decode(bytes), self.seats.get_mut(&id)) {
-                seat.reported(loss, now);
-                self.heard(id, now, out);
+        if let Ok(bundle) = UpBundle::decode(bytes) {
+            self.heard(id, now, out);
+            self.bundle(id, bundle, bytes.len(), now, out);
+        } else if let Ok(AgainUp(frames)) = AgainUp::decode(bytes) {
+            self.heard(id, now, out);
+            self.again(id, frames, now, out);
+        } else if let Ok(pulse) = Pulse::decode(bytes) {
+            self.heard(id, now, out);
+            if let Some(seat) = self.seats.get_mut(&id) {
+                seat.reported(pulse, now);
             }
-            return;
+        } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
+            self.heard(id, now, out);
+            if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) {
+                seat.up.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
+            }
+        } else if let Ok(AskBundles(missing)) = AskBundles::decode(bytes) {
+            self.heard(id, now, out);
+            self.answer_member(id, missing, now, out);
         }
-        let Ok(UpBundle(frames)) = UpBundle::decode(bytes) else { return };
-        self.heard(id, now, out);
+    }
+
+    /// A talker's bundle: a new frame, and behind it some again.
+    fn bundle(&mut self, id: SeatId, bundle: UpBundle, bytes: usize, now: Time, out: &mut Outbox) {
+        let UpBundle { sent, frames } = bundle;
+        let muted = self.muted.contains(id);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
-        let own = |frame: &Frame| frame.head.kid.seat() == id;
-        if let Some(frame) = frames.first().filter(|frame| own(frame)) {
-            seat.count(frame);
+        if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id) {
+            let bytes = bytes + limits::AROUND_DATAGRAM;
+            let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && !muted };
+            seat.up.arrived(arrival, now);
         }
+        if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
+            out.datagram(conn, report.encode());
+        }
+        let passed = self.passed(id, frames, now);
+        if !passed.is_empty() {
+            self.pass(id, passed, false, now, out);
+        }
+        self.voice_soon(id);
+    }
+
+    /// What a talker sends because it was asked for. It is late enough.
+    fn again(&mut self, id: SeatId, frames: Vec<Frame>, now: Time, out: &mut Outbox) {
+        let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
+        frames.iter().for_each(|frame| seat.up.asks.answered(frame.head.number.0, now));
+        let passed = self.passed(id, frames, now);
+        if !passed.is_empty() {
+            self.pass(id, passed, true, now, out);
+        }
+        self.voice_soon(id);
+    }
+
+    /// Of these frames those that go on: its own, each once, within its rate, and while it has the floor.
+    fn passed(&mut self, id: SeatId, frames: Vec<Frame>, now: Time) -> Vec<Frame> {
         let mut passed: Vec<Frame> = Vec::with_capacity(frames.len());
-        for frame in frames.into_iter().filter(own) {
+        let Some(seat) = self.seats.get_mut(&id) else { return passed };
+        // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
+        for frame in frames.into_iter().filter(|frame| frame.head.kid.seat() == id) {
             if !seat.numbers.is_new(frame.head.number) {
                 continue; // It costs nobody else anything, so it isn't held against the seat's rate.
             }
@@ -39,66 +82,77 @@ impl Room {
                 passed.push(frame);
             }
         }
-        if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
-            out.datagram(conn, report.encode());
-        }
-        if !passed.is_empty() {
-            self.forward(id, passed, now, out);
+        passed
+    }
+
+    /// A member misses bundles.
+    fn answer_member(&mut self, id: SeatId, missing: Missing, now: Time, out: &mut Outbox) {
+        let Some(seat) = self.seats.get_mut(&id) else { return };
+        let Some(conn) = seat.listening() else { return };
+        for (sequence, names) in seat.down.answer(missing, now) {
+            let found = names.iter().filter_map(|(talker, number)| self.recent.find(*talker, *number, now));
+            let mut frames: Vec<Frame> = found.cloned().collect();
+            bundle::fit(&mut frames, 1);
+            if let Ok(bytes) = (AgainDown { sequence, frames }).encode() {
+                out.datagram(conn, bytes);
+            }
         }
     }
 
-    fn forward(&mut self, talker: SeatId, passed: Vec<Frame>, now: Time, out: &mut Outbox) {
-        self.rings.retain(|seat, ring| *seat == talker || !ring.is_old(now));
-        let ring = self.rings.entry(talker).or_default();
-        let bundle = |repeats| {
-            let behind = ring.behind(repeats, now).filter(|frame| !passed.contains(frame));
-            let mut frames: Vec<Frame> = passed.iter().chain(behind).cloned().collect();
-            bundle::fit(&mut frames, passed.len());
-            frames
-        };
-        let lossy = send(&mut self.seats, talker, bundle, now, out);
-        let end = lossy && passed.iter().any(|frame| frame.head.end);
-        ring.push(passed, end, now);
-        self.voice_due = self.voice_due.min(ring.due());
-    }
-
-    /// When [`Self::finish_spurts`] is due.
+    /// When [`Self::run_voice`] is due.
     pub(in crate::relay::core) fn voice_due(&self) -> Time {
         self.voice_due
     }
 
-    /// Sends the last frames of spurts that are over again, to whose line may have lost them.
-    pub(in crate::relay::core) fn finish_spurts(&mut self, now: Time, out: &mut Outbox) {
-        for (talker, ring) in &mut self.rings {
-            let Some(step) = ring.step(now) else { continue };
-            let tail = |repeats| {
-                let mut frames: Vec<Frame> = ring.tail(repeats, step, now).cloned().collect();
+    fn voice_soon(&mut self, id: SeatId) {
+        let ring = self.rings.get(&id).map_or(Time::NEVER, |ring| ring.due());
+        let asks = self.seats.get(&id).map_or(Time::NEVER, |seat| seat.up.asks.due());
+        self.voice_due = self.voice_due.min(ring).min(asks).min(self.pending.due());
+    }
+
+    /// Sends what has waited for others long enough, asks for what has not come, and sends the last frames of spurts that are
+    /// over again, to whose line may have lost them.
+    pub(in crate::relay::core) fn run_voice(&mut self, now: Time, out: &mut Outbox) {
+        if self.pending.due() <= now {
+            self.flush(now, out);
+        }
+        for seat in self.seats.values_mut().filter(|seat| seat.up.asks.due() <= now) {
+            if let Some((conn, (first, more))) = seat.conn.zip(seat.up.asks.ask(now)) {
+                out.datagram(conn, AskFrames(Missing { first, more }).encode());
+            }
+        }
+        self.finish_spurts(now, out);
+        self.probe(now, out);
+        let probes = self.seats.values().map(|seat| seat.probe.1).min().unwrap_or(Time::NEVER);
+        let rings = self.rings.values().map(|ring| ring.due());
+        let asks = self.seats.values().map(|seat| seat.up.asks.due());
+        self.voice_due = rings.chain(asks).min().unwrap_or(Time::NEVER).min(self.pending.due()).min(probes);
+    }
+
+    /// Lets newcomers see how their way down does, before they hear anybody.
+    fn probe(&mut self, now: Time, out: &mut Outbox) {
+        for seat in self.seats.values_mut().filter(|seat| seat.probe.1 <= now) {
+            let (number, _) = seat.probe;
+            seat.probe = (number + 1, if number + 1 < PROBES { now + PROBE_EVERY } else { Time::NEVER });
+            if let Some(conn) = seat.listening() {
+                out.datagram(conn, Probe { sent: Sent::at(now), number }.encode());
+            }
+        }
+    }
+
+    fn finish_spurts(&mut self, now: Time, out: &mut Outbox) {
+        let steps: Vec<(SeatId, u8)> =
+            self.rings.iter_mut().filter_map(|(talker, ring)| Some((*talker, ring.step(now)?))).collect();
+        for (talker, step) in steps {
+            let Some(ring) = self.rings.remove(&talker) else { continue };
+            let tail = |(own, repeats, _): Kind| {
+                let tail = ring.tail(repeats, step, now).filter(|_| own.is_none());
+                let mut frames: Vec<Frame> = tail.cloned().collect();
                 bundle::fit(&mut frames, 1);
                 frames
             };
-            send(&mut self.seats, *talker, tail, now, out);
+            self.send(|seat| (seat == talker).then_some(seat), tail, now, out);
+            self.rings.insert(talker, ring);
         }
-        self.voice_due = self.rings.values().map(|ring| ring.due()).min().unwrap_or(Time::NEVER);
     }
-}
-
-/// Sends each listener the frames for the repeats that its line needs. Whether anybody's line needs some.
-fn send(
-    seats: &mut BTreeMap<SeatId, super::Seat>,
-    talker: SeatId,
-    frames: impl Fn(Repeats) -> Vec<Frame>,
-    now: Time,
-    out: &mut Outbox,
-) -> bool {
-    let mut bundles: BTreeMap<Repeats, Option<Vec<u8>>> = BTreeMap::new();
-    for (_, seat) in seats.iter_mut().filter(|(seat, _)| **seat != talker) {
-        let Some(conn) = seat.listening() else { continue };
-        let repeats = seat.repair.repeats(now);
-        let bundle = || DownBundle { sequence: 0, frames: frames(repeats) }.encode().ok();
-        let Some(mut bytes) = bundles.entry(repeats).or_insert_with(bundle).clone() else { continue };
-        bytes[0] = seat.sequence;
-        seat.sequence = (seat.sequence + 1) & 0x7f;
-        out.datagram(conn, bytes);
-    }
-    bundles.keys().any(|repeats| *repeats != Repeats::NONE)
 }

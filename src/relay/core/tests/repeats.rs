@@ -1,7 +1,6 @@
 //! Frames that come again and go again: once to everybody, and again only to whose line needs it.
 
 use super::*;
-use crate::wire::Loss;
 
 /// One frame's time.
 const SPAN: Duration = Duration::from_millis(60);
@@ -9,9 +8,8 @@ const SPAN: Duration = Duration::from_millis(60);
 impl Rig {
     /// A talker's datagram with these frames comes now.
     fn hear(&mut self, talker: &Guest, frames: &[Frame]) {
-        let bytes = UpBundle(frames.to_vec()).encode().expect("small");
+        let bytes = UpBundle { sent: Sent::at(self.now), frames: frames.to_vec() }.encode().expect("small");
         self.relay.handle_datagram(talker.conn, &bytes, self.now);
-        self.relay.handle_timeout(self.now);
         self.drain();
     }
 
@@ -21,7 +19,9 @@ impl Rig {
     }
 
     fn loses(&mut self, listener: &Guest, share: u8, gap: u8) {
-        self.relay.handle_datagram(listener.conn, &Pulse(Loss { share, gap }).encode(), self.now);
+        // Its line is too long to ask for anything.
+        let reception = Reception { loss: Loss { share, gap }, ..Reception::default() };
+        self.relay.handle_datagram(listener.conn, &Pulse { reception, round: 60 }.encode(), self.now);
     }
 
     /// The time of the next frame.
@@ -65,11 +65,11 @@ fn one_bad_line_costs_nobody_else_a_byte() {
         let bundles = rig.heard.remove(&guest.conn).unwrap_or_default();
         bundles.iter().map(|bundle| bundle.encode().expect("fits").len()).collect()
     };
-    assert_eq!(bytes(&mut rig, &host), vec![1 + 4 + 91; 100], "sequence, head and what is sealed");
+    assert_eq!(bytes(&mut rig, &host), vec![2 + 4 + 91; 100], "sequence, stamp, head and what is sealed");
     let again = bytes(&mut rig, &bo);
     assert_eq!(again.len(), 100, "as many datagrams");
-    assert_eq!((again[0], again[1]), (96, 96));
-    assert_eq!(again[2..], [96 + 6 + 91; 98], "one frame more, with its length");
+    assert_eq!((again[0], again[1]), (97, 97));
+    assert_eq!(again[2..], [97 + 6 + 91; 98], "one frame more, with its length");
     assert!(rig.reports.is_empty(), "a talker who loses nothing is told nothing");
 }
 
@@ -134,7 +134,7 @@ fn a_talker_is_told_what_its_way_up_loses_and_not_often() {
     let reports = rig.reports.remove(&ana.conn).expect("some");
     assert!(reports.len() <= 25, "{} in 48 s", reports.len());
     let Report(last) = reports[reports.len() - 1];
-    assert!((35..=45).contains(&last.share) && last.gap == 4, "{last:?}, though the repeats came");
+    assert!((35..=45).contains(&last.loss.share) && last.loss.gap == 4, "{last:?}, though the repeats came");
     assert!(rig.reports.is_empty());
     rig.now = rig.now + Duration::from_secs(60);
     rig.relay.handle_timeout(rig.now);

@@ -1,0 +1,335 @@
+//! What did not come over a hop, and when to ask for it again.
+//!
+//! What is missing is known from the numbers of what comes, or, where nothing more comes, from the time at which it should
+//! have. It is asked for at once, and again after a round trip, as long as it can still be heard. Asking goes the other way
+//! of the line, and answers are few: so it costs what is lost, and not, like repeating, what isn't.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::ids::Time;
+
+/// What is further ahead than this was interrupted, not lost: it's caught up with in another way.
+const GAP: u16 = 16;
+/// What comes this far behind the newest was overtaken.
+const LATE: u16 = 24;
+/// What is asked for at the same time, at most.
+const MOST: usize = 16;
+/// How often, and for how long after it was missed.
+const TRIES: u8 = 6;
+const PATIENCE: Duration = Duration::from_millis(450);
+/// Over a line with a longer round trip nobody waits for an answer.
+pub const WORTH: Duration = Duration::from_millis(300);
+/// A round trip up to this is short enough to wait for whatever is lost; a longer one only where more is lost: 40 ms for each
+/// hundredth.
+const SHORT: Duration = Duration::from_millis(110);
+const WORTH_A_SHARE: Duration = Duration::from_millis(4_000);
+/// What nobody has answered so often in a row nobody answers; so long it isn't tried then.
+const UNANSWERED: u8 = 12;
+const REST: Duration = Duration::from_secs(10);
+/// Beyond its time something must be late by so much and three times the spread to be missed.
+const SLACK: Duration = Duration::from_millis(12);
+/// Guesses in a row of what should have come.
+const GUESSES: u8 = 3;
+const SHORTEST: Duration = Duration::from_millis(20);
+const LONGEST: Duration = Duration::from_millis(120);
+
+struct Missing {
+    number: u16,
+    since: Time,
+    due: Time,
+    asked: Option<Time>,
+    tries: u8,
+}
+
+/// What is asked for over one hop.
+pub struct Asks {
+    /// The numbers are modulo one more than this.
+    mask: u16,
+    newest: Option<u16>,
+    missing: VecDeque<Missing>,
+    /// When the newest left, in 8 ms modulo 128, and how long after it the next one does.
+    stamp: u8,
+    interval: Duration,
+    /// When the next is missed.
+    expected: Time,
+    guesses: u8,
+    spread: Duration,
+    round: Duration,
+    /// What round trip is worth waiting for.
+    worth: Duration,
+    unanswered: u8,
+    rest: Time,
+}
+
+impl Asks {
+    /// For numbers of so many bits, `7..=16`.
+    pub fn new(bits: u32) -> Self {
+        Self {
+            mask: u16::MAX >> 16_u32.saturating_sub(bits).min(9),
+            newest: None,
+            missing: VecDeque::new(),
+            stamp: 0,
+            interval: LONGEST / 2,
+            expected: Time::NEVER,
+            guesses: 0,
+            spread: Duration::ZERO,
+            round: Duration::from_millis(100),
+            worth: SHORT,
+            unanswered: 0,
+            rest: Time(0),
+        }
+    }
+
+    /// The round trip of the line, where it is known.
+    pub fn set_round(&mut self, round: Duration) {
+        if !round.is_zero() {
+            self.round = round;
+        }
+    }
+
+    /// The hop loses this share, `0.0..=1.0`.
+    pub fn set_share(&mut self, share: f64) {
+        self.worth = WORTH_A_SHARE.mul_f64(share.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
+    }
+
+    /// How much later than its time something comes that was asked for so often; `None` where it isn't.
+    pub fn repair_time(&self, tries: u32, spread: Duration) -> Option<Duration> {
+        let again = (self.round + self.round / 4 + SLACK) * tries.saturating_sub(1);
+        (self.round <= self.worth).then(|| SLACK + spread * 3 + again + self.round)
+    }
+
+    /// What bears this number came; it left at `stamp`, in 8 ms. `open`: more follows soon. `spread`: how unevenly things come.
+    pub fn arrived(&mut self, number: u16, stamp: u8, open: bool, spread: Duration, now: Time) {
+        self.spread = spread;
+        let number = number & self.mask;
+        let newest = *self.newest.get_or_insert(number.wrapping_sub(1) & self.mask);
+        let step = number.wrapping_sub(newest) & self.mask;
+        if newest.wrapping_sub(number) & self.mask <= LATE {
+            self.came(number);
+            if step != 0 {
+                return;
+            }
+        } else if step > GAP {
+            self.missing.clear();
+        } else {
+            for missed in 1..step {
+                self.miss(
+                    newest.wrapping_add(missed) & self.mask,
+                    now + (spread * 3).saturating_sub(self.interval),
+                    now,
+                );
+            }
+            if step == 1 {
+                self.learn(stamp);
+            }
+        }
+        (self.newest, self.stamp, self.guesses) = (Some(number), stamp, 0);
+        self.expected = if open { now + self.interval + SLACK + spread * 3 } else { Time::NEVER };
+    }
+
+    /// How long after one bundle the next leaves.
+    pub fn interval(&self) -> Duration {
+        self.interval
+    }
+
+    /// Nothing more is expected for now, and nothing is asked for.
+    pub fn stop(&mut self) {
+        self.missing.clear();
+        self.expected = Time::NEVER;
+    }
+
+    /// How long after this one the next leaves: longer at once, shorter by and by.
+    fn learn(&mut self, stamp: u8) {
+        let passed = Duration::from_millis(u64::from(stamp.wrapping_sub(self.stamp) & 0x7f) * 8);
+        if passed > LONGEST + SHORTEST {
+            return;
+        }
+        let passed = passed.clamp(SHORTEST, LONGEST);
+        self.interval = if passed > self.interval { passed } else { self.interval - (self.interval - passed) / 4 };
+    }
+
+    /// An answer came with what had this number.
+    pub fn answered(&mut self, number: u16, now: Time) {
+        let Some(missing) = self.came(number & self.mask) else { return };
+        self.unanswered = 0;
+        if let Some(asked) = missing.asked.filter(|_| missing.tries == 1) {
+            self.round = (self.round * 3 + now.since(asked)) / 4;
+        }
+    }
+
+    fn came(&mut self, number: u16) -> Option<Missing> {
+        let at = self.missing.iter().position(|missing| missing.number == number)?;
+        self.missing.remove(at)
+    }
+
+    fn miss(&mut self, number: u16, due: Time, now: Time) {
+        if self.missing.len() >= MOST {
+            self.missing.pop_front();
+        }
+        self.missing.push_back(Missing { number, since: now, due, asked: None, tries: 0 });
+    }
+
+    /// When [`Asks::ask`] is due.
+    pub fn due(&self) -> Time {
+        self.missing.iter().map(|missing| missing.due).min().unwrap_or(Time::NEVER).min(self.expected)
+    }
+
+    /// The numbers to ask for now: the first, and as bits which of the 16 after it; `None` if there are none.
+    pub fn ask(&mut self, now: Time) -> Option<(u16, u16)> {
+        while self.expected <= now {
+            self.guess(now);
+        }
+        let given_up = |missing: &Missing| missing.tries >= TRIES || now.since(missing.since) >= PATIENCE;
+        let before = self.missing.len();
+        let silent = self.missing.iter().filter(|missing| given_up(missing) && missing.tries > 0).count();
+        self.missing.retain(|missing| !given_up(missing));
+        if before > self.missing.len() && silent > 0 {
+            self.unanswered = self.unanswered.saturating_add(silent as u8);
+            if self.unanswered >= UNANSWERED {
+                (self.unanswered, self.rest) = (0, now + REST);
+            }
+        }
+        if self.round > self.worth || now < self.rest {
+            self.missing.clear();
+            return None;
+        }
+        let again = now + self.round + self.round / 4 + SLACK;
+        let (mask, mut first, mut more) = (self.mask, None, 0);
+        for missing in self.missing.iter_mut().filter(|missing| missing.due <= now) {
+            let after = missing.number.wrapping_sub(*first.get_or_insert(missing.number)) & mask;
+            if after > 16 {
+                continue;
+            }
+            if after > 0 {
+                more |= 1 << (after - 1);
+            }
+            (missing.due, missing.tries) = (again, missing.tries + 1);
+            missing.asked.get_or_insert(now);
+        }
+        first.map(|first| (first, more))
+    }
+
+    /// The next should have come by now.
+    fn guess(&mut self, now: Time) {
+        let Some(newest) = self.newest.filter(|_| self.guesses < GUESSES) else {
+            self.expected = Time::NEVER;
+            return;
+        };
+        let next = newest.wrapping_add(1) & self.mask;
+        self.guesses += 1;
+        self.newest = Some(next);
+        self.stamp = (self.stamp + (self.interval.as_millis() / 8) as u8) & 0x7f;
+        self.expected = self.expected + self.interval;
+        self.miss(next, now, now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVEN: Duration = Duration::ZERO;
+
+    fn at(ms: u64) -> Time {
+        Time(ms * 1000)
+    }
+
+    fn stamp(ms: u64) -> u8 {
+        (ms / 8 % 128) as u8
+    }
+
+    /// Packets every 60 ms from 0 on that are 50 ms on the way, without those that are lost; what is asked for, and when.
+    fn run(asks: &mut Asks, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
+        let mut asked = vec![];
+        for ms in 0..of * 60 + 400 {
+            if asks.due() <= at(ms)
+                && let Some((first, more)) = asks.ask(at(ms))
+            {
+                asked.push((ms, first, more));
+            }
+            if ms >= 50 && (ms - 50) % 60 == 0 {
+                let number = (ms - 50) / 60;
+                if number < of && !lost.contains(&number) {
+                    asks.arrived(number as u16, stamp(number * 60), number + 1 < of, spread, at(ms));
+                }
+            }
+        }
+        asked
+    }
+
+    #[test]
+    fn what_is_lost_is_asked_for_as_soon_as_it_is_late_and_again_after_a_round_trip() {
+        let mut asks = Asks::new(16);
+        asks.set_round(Duration::from_millis(80));
+        let asked = run(&mut asks, 30, &[10], EVEN);
+        // It should have come at 650; stamps are exact to 8 ms.
+        assert!((662..670).contains(&asked[0].0) && asked[0].1 == 10, "{asked:?}");
+        assert!(asked[1].0 - asked[0].0 >= 100 && asked.len() <= usize::from(TRIES), "{asked:?}");
+    }
+
+    #[test]
+    fn an_answer_ends_it_and_tells_the_round_trip() {
+        let mut asks = Asks::new(7);
+        asks.arrived(126, 0, true, EVEN, at(0));
+        asks.arrived(1, stamp(180), true, EVEN, at(180));
+        assert_eq!(asks.ask(at(180)), Some((127, 1)));
+        asks.answered(127, at(250));
+        asks.answered(0, at(250));
+        assert_eq!(asks.due(), at(180) + asks.interval + SLACK);
+        assert!((asks.round.as_millis()).abs_diff(87) < 5, "{:?}", asks.round);
+    }
+
+    #[test]
+    fn nothing_is_asked_for_where_nothing_is_lost() {
+        let mut asks = Asks::new(16);
+        assert_eq!(run(&mut asks, 200, &[], EVEN), []);
+    }
+
+    #[test]
+    fn the_end_of_a_spurt_that_was_lost_is_missed_too() {
+        let asked = run(&mut Asks::new(16), 20, &[19], EVEN);
+        assert!((1202..1210).contains(&asked[0].0) && asked[0].1 == 19, "{asked:?}");
+        // Guesses end by themselves.
+        assert!(asked.iter().all(|(_, first, _)| *first < 19 + u16::from(GUESSES)), "{asked:?}");
+    }
+
+    #[test]
+    fn what_is_only_overtaken_is_waited_for() {
+        let mut asks = Asks::new(16);
+        let spread = Duration::from_millis(30);
+        asks.arrived(1, stamp(60), true, spread, at(60));
+        asks.arrived(2, stamp(120), true, spread, at(120));
+        asks.arrived(4, stamp(240), true, spread, at(200));
+        assert!(asks.due() > at(220));
+        asks.arrived(3, stamp(180), true, spread, at(225));
+        assert_eq!(asks.ask(at(280)), None);
+    }
+
+    #[test]
+    fn a_long_line_a_deaf_sender_and_an_interruption_are_not_asked() {
+        let mut long = Asks::new(16);
+        long.set_round(Duration::from_millis(600));
+        assert_eq!(run(&mut long, 50, &[10, 20, 30], EVEN), []);
+        let mut deaf = Asks::new(16);
+        let lost: Vec<u64> = (0..400).filter(|n| n % 4 == 3).collect();
+        let asked = run(&mut deaf, 400, &lost, EVEN);
+        assert!(asked.len() < 250, "{}", asked.len());
+        let mut hole = Asks::new(16);
+        hole.arrived(1, 0, true, EVEN, at(0));
+        hole.arrived(100, 9, true, EVEN, at(6000));
+        assert_eq!(hole.ask(at(6010)), None);
+    }
+
+    #[test]
+    fn whatever_comes_what_is_asked_for_has_a_bound() {
+        for bits in [7, 16] {
+            let mut asks = Asks::new(bits);
+            for n in 0..20_000_u64 {
+                asks.arrived((n * 7919 % 65_536) as u16, (n % 256) as u8, n % 3 > 0, EVEN, at(n * 5));
+                let _ = asks.ask(at(n * 5 + n % 50));
+                assert!(asks.missing.len() <= MOST);
+            }
+        }
+    }
+}

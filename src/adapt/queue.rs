@@ -1,0 +1,152 @@
+//! How long everything waits on a hop that need not, and what comes through it, from when bundles left and when they came.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::ids::Time;
+
+/// The unit of the stamps that bundles bear, and how many there are before they begin anew.
+const UNIT: i64 = 8_000;
+const ROUND: i64 = 128 * UNIT;
+/// The least lag is remembered for one to two of these: routes change and clocks drift, and a talker who backs off lets no
+/// queue stand this long.
+const WINDOW: Duration = Duration::from_secs(10);
+/// The least lag of so many bundles, within so long, is the queue's: jitter alone spares one of them.
+const RECENT: usize = 6;
+const FRESH: Duration = Duration::from_millis(700);
+/// Over so long the rate is taken, and of so many bundles at the most.
+const SECOND: Duration = Duration::from_secs(1);
+const KEPT: usize = 64;
+/// How much a new difference counts in the spread.
+const GAIN: f64 = 0.1;
+
+/// The queue of one hop.
+#[derive(Default)]
+pub struct Queue {
+    /// Stamp, arrival and lag of the bundle before. Only differences of lags mean something: the two clocks have nothing in
+    /// common.
+    last: Option<(u8, Time, i64)>,
+    base: Option<(i64, i64, Time)>,
+    recent: VecDeque<(Time, i64)>,
+    came: VecDeque<(Time, usize)>,
+    spread: f64,
+}
+
+impl Queue {
+    /// A bundle that left at `stamp` (in 8 ms, modulo 128) came now, with so many bytes at the IP level.
+    pub fn arrived(&mut self, stamp: u8, bytes: usize, now: Time) {
+        let lag = self.lag(stamp, now);
+        if let Some((_, _, before)) = self.last {
+            self.spread += GAIN * (lag.abs_diff(before) as f64 - self.spread);
+        }
+        self.last = Some((stamp, now, lag));
+        let (old, current, since) = self.base.get_or_insert((lag, lag, now));
+        if now.since(*since) >= WINDOW {
+            (*old, *current, *since) = (*current, lag, now);
+        }
+        *current = lag.min(*current);
+        self.recent.push_back((now, lag));
+        while self.recent.len() > RECENT || self.recent.front().is_some_and(|(at, _)| now.since(*at) > FRESH) {
+            self.recent.pop_front();
+        }
+        self.came.push_back((now, bytes));
+        while self.came.len() > KEPT || self.came.front().is_some_and(|(at, _)| now.since(*at) > SECOND) {
+            self.came.pop_front();
+        }
+    }
+
+    /// How late it is beyond what any is, in microseconds. Of all that its stamp can mean the one is taken that changes least.
+    fn lag(&self, stamp: u8, now: Time) -> i64 {
+        let Some((before, at, lag)) = self.last else { return 0 };
+        let passed = i64::try_from(now.since(at).as_micros()).unwrap_or(i64::MAX / 2);
+        let left = (i64::from(stamp) - i64::from(before)) * UNIT;
+        let change = (passed - left + ROUND / 2).rem_euclid(ROUND) - ROUND / 2;
+        lag.saturating_add(change)
+    }
+
+    /// How long everything waits; zero while too little has come to tell.
+    pub fn standing(&self) -> Duration {
+        let Some((old, current, _)) = self.base else { return Duration::ZERO };
+        let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= RECENT / 2);
+        let over = least.map_or(0, |least| least.saturating_sub(old.min(current)));
+        Duration::from_micros(over.max(0).unsigned_abs())
+    }
+
+    /// How unevenly bundles come: the mean difference of one's lag from the one's before.
+    pub fn spread(&self) -> Duration {
+        Duration::from_micros(self.spread as u64)
+    }
+
+    /// What came within the last second, in kilobits a second; 0 while too little has come to tell.
+    pub fn kbps(&self) -> f64 {
+        let (Some((first, head)), Some((last, _))) = (self.came.front(), self.came.back()) else { return 0.0 };
+        let seconds = last.since(*first).as_secs_f64();
+        let bytes: usize = self.came.iter().map(|(_, bytes)| bytes).sum();
+        if seconds < 0.2 { 0.0 } else { (bytes - head) as f64 * 8.0 / 1000.0 / seconds }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bundles of 157 bytes each `every` ms for `seconds`, each so many ms on the way.
+    fn run(queue: &mut Queue, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
+        for n in 0..seconds * 1000 / every {
+            let left = from + n * every;
+            // The sender's clock has a start of its own.
+            let stamp = ((left + 777) / 8 % 128) as u8;
+            queue.arrived(stamp, 157, Time((left + way(n)) * 1000));
+        }
+        from + seconds * 1000
+    }
+
+    #[test]
+    fn an_even_line_has_no_queue_and_shows_its_rate() {
+        let mut queue = Queue::default();
+        run(&mut queue, 0, 60, 100, |_| 300);
+        assert!(queue.standing() < Duration::from_millis(10), "{:?}", queue.standing());
+        assert!((queue.kbps() - 20.9).abs() < 0.3, "{}", queue.kbps());
+        assert!(queue.spread() < Duration::from_millis(8));
+    }
+
+    #[test]
+    fn jitter_is_no_queue() {
+        let mut queue = Queue::default();
+        run(&mut queue, 0, 60, 60, |n| 200 + (n * 37) % 80);
+        assert!(queue.standing() < Duration::from_millis(40), "{:?}", queue.standing());
+        assert!(queue.spread() > Duration::from_millis(20));
+    }
+
+    #[test]
+    fn a_queue_is_seen_while_it_grows_and_long_after() {
+        let mut queue = Queue::default();
+        let now = run(&mut queue, 0, 60, 20, |_| 100);
+        let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
+        let seen = queue.standing().as_millis();
+        assert!((480..=660).contains(&seen), "{seen}");
+        run(&mut queue, now, 60, 7, |_| 760);
+        assert!((640..=680).contains(&queue.standing().as_millis()), "{:?}", queue.standing());
+    }
+
+    #[test]
+    fn a_drained_queue_is_none_and_a_silence_hides_nothing() {
+        let mut queue = Queue::default();
+        let now = run(&mut queue, 0, 60, 10, |_| 100);
+        let now = run(&mut queue, now, 60, 3, |_| 400);
+        let now = run(&mut queue, now, 60, 2, |n| 400_u64.saturating_sub(n * 50).max(100));
+        assert!(queue.standing() < Duration::from_millis(20), "{:?}", queue.standing());
+        run(&mut queue, now + 20_000, 60, 2, |_| 300);
+        assert!((190..=210).contains(&queue.standing().as_millis()), "{:?}", queue.standing());
+    }
+
+    #[test]
+    fn whatever_comes_does_no_harm() {
+        let mut queue = Queue::default();
+        for n in 0..10_000_u64 {
+            queue.arrived((n * 37 % 256) as u8, n as usize % 1200, Time((n * n * 31) % 100_000_000));
+        }
+        assert!(queue.recent.len() <= RECENT && queue.came.len() <= KEPT);
+        assert!(queue.kbps().is_finite());
+    }
+}

@@ -1,0 +1,306 @@
+//! The congestion control: how a voice is coded so that it fits its line. QUIC's own is switched off, so this must be it.
+//!
+//! A line that is too narrow shows by a queue long before it loses anything. Then the plan goes down at once to what came
+//! through, less what the queue needs to drain; and up again a rung at a time, after a while, and after twice the while where
+//! the rung before did not last.
+
+use std::time::Duration;
+
+use super::{Plan, PlanChoice, Repeats};
+use crate::ids::Time;
+
+/// IP, UDP and QUIC around a datagram, a bundle's stamp, a frame's head, media time and tag.
+const AROUND: u32 = 53 + 1 + 4 + 1 + 8;
+/// What a repeated frame has beyond its sound.
+const AROUND_REPEAT: u32 = 6 + 1 + 8;
+
+/// From the best sound to the narrowest line.
+const RUNGS: [Plan; 8] = [
+    Plan::of(24_000, 20, 1),
+    Plan::of(24_000, 40, 1),
+    Plan::of(16_000, 60, 1),
+    Plan::of(12_000, 60, 1),
+    Plan::of(10_000, 60, 1),
+    Plan::of(8_000, 60, 1),
+    Plan::of(8_000, 60, 2),
+    Plan::of(6_000, 60, 2),
+];
+/// Where each choice begins; it never goes above.
+const AUTO: usize = 3;
+const THIN: usize = 6;
+const LAST: usize = RUNGS.len() - 1;
+
+/// A queue that is longer than this is too long, and one shorter than that is none.
+const LONG: Duration = Duration::from_millis(80);
+const SHORT: Duration = Duration::from_millis(40);
+/// Of what came through, the share that is used while a queue drains; and where it is very long.
+const USE: f64 = 0.88;
+const USE_LONG: f64 = 0.72;
+const VERY_LONG: Duration = Duration::from_millis(200);
+/// After a step down the line has this long, and a round trip, to show what it did.
+const SETTLE: Duration = Duration::from_millis(400);
+/// A queue that a step down has made no shorter by so much after so long is no queue of ours: the way has become longer.
+const SHRINKS: Duration = Duration::from_millis(60);
+const PROVED: Duration = Duration::from_millis(1500);
+/// How long a line must have had no queue before a rung up is tried, at first and at most.
+const CALM: Duration = Duration::from_secs(8);
+const CALM_MOST: Duration = Duration::from_secs(120);
+/// A rung up that meets a queue within this time was one too many.
+const TRIAL: Duration = Duration::from_secs(10);
+/// Over a longer round trip nothing can be asked for again: there a little loss is met by better sound of what comes.
+const FAR: Duration = Duration::from_millis(300);
+const LITTLE_LOSS: std::ops::Range<f64> = 0.004..0.02;
+/// Where so much is lost that answers make up a good part of what is sent, most bits a second.
+const MUCH_LOSS: f64 = 0.28;
+const WITH_MUCH_LOSS: u32 = 9_600;
+/// Most bits a second with one copy of each frame, and with two.
+const WITH_COPIES: [u32; 3] = [u32::MAX, 11_200, 8_400];
+
+/// How a line does, as its far end says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Figures {
+    /// Share lost, `0.0..=1.0`.
+    pub share: f64,
+    /// How long everything waits.
+    pub queue: Duration,
+    /// What came through at the IP level, in kilobits a second.
+    pub kbps: f64,
+    /// The round trip; zero while it is not known.
+    pub round: Duration,
+}
+
+/// One voice's plan on one line.
+pub struct Steer {
+    top: usize,
+    rung: usize,
+    /// When the rung last changed, and since when there has been no queue.
+    changed: Time,
+    calm: Option<Time>,
+    hold: Duration,
+    /// Whether the last change was up.
+    rose: bool,
+    /// The rung before the last step down, and the queue that led to it.
+    before: Option<(usize, Duration)>,
+    /// What isn't ours of the queue.
+    not_ours: Duration,
+    far_and_lossy: bool,
+    much_loss: bool,
+}
+
+impl Steer {
+    /// As a person chose.
+    pub fn new(choice: PlanChoice) -> Self {
+        let top = match choice {
+            PlanChoice::Full => 0,
+            PlanChoice::Auto => AUTO,
+            PlanChoice::Thin => THIN,
+        };
+        Self {
+            top,
+            rung: top,
+            changed: Time(0),
+            calm: None,
+            hold: CALM,
+            rose: false,
+            before: None,
+            not_ours: Duration::ZERO,
+            far_and_lossy: false,
+            much_loss: false,
+        }
+    }
+
+    /// The far end says how the line does.
+    pub fn report(&mut self, figures: Figures, now: Time) {
+        let Figures { share, queue, kbps, round } = figures;
+        self.far_and_lossy = match self.far_and_lossy {
+            true => round >= FAR && share < 2.0 * LITTLE_LOSS.end && share > LITTLE_LOSS.start / 2.0,
+            false => round >= FAR && LITTLE_LOSS.contains(&share),
+        };
+        self.much_loss = share >= if self.much_loss { MUCH_LOSS * 0.8 } else { MUCH_LOSS };
+        self.not_ours = self.not_ours.min(queue);
+        let queue = queue - self.not_ours;
+        if queue >= LONG {
+            self.calm = None;
+            let passed = now.since(self.changed);
+            match self.before {
+                // As long as a step down may still help, only a queue that grows calls for another.
+                Some((_, then)) if passed < PROVED + round && queue < then + SHRINKS => {}
+                Some((rung, then))
+                    if passed >= PROVED + round && queue + SHRINKS >= then && self.passes(kbps, share) =>
+                {
+                    (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
+                }
+                _ if passed >= SETTLE + round => self.down(queue, kbps, now),
+                _ => {}
+            }
+        } else if queue >= SHORT {
+            self.calm = None;
+        } else {
+            self.before = None;
+            let calm = *self.calm.get_or_insert(now);
+            if self.rung > self.top && now.since(calm) >= self.hold && now.since(self.changed) >= self.hold {
+                (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
+            }
+        }
+        if self.rose && now.since(self.changed) >= TRIAL {
+            (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
+        }
+    }
+
+    /// Whether all that is sent and not lost comes through.
+    fn passes(&self, kbps: f64, share: f64) -> bool {
+        kbps >= 0.8 * (1.0 - share) * RUNGS[self.rung].kbps(Repeats::NONE)
+    }
+
+    fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
+        if std::mem::take(&mut self.rose) && now.since(self.changed) < TRIAL {
+            self.hold = (self.hold * 2).min(CALM_MOST);
+        }
+        let most = kbps * if queue >= VERY_LONG { USE_LONG } else { USE };
+        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most || kbps <= 0.0;
+        let next = (self.rung + 1).min(LAST);
+        self.before = Some((self.rung, queue));
+        self.rung = (next..=LAST).find(fits).unwrap_or(LAST);
+        self.changed = now;
+    }
+
+    /// How to code from now on, where frames are repeated like this.
+    pub fn plan(&self, repeats: Repeats) -> Plan {
+        let rung = RUNGS[self.rung];
+        if self.far_and_lossy && self.rung == AUTO && repeats == Repeats::NONE {
+            return RUNGS[AUTO - 1];
+        }
+        let most = WITH_COPIES[usize::from(repeats.copies).min(2)];
+        let most = if self.much_loss { most.min(WITH_MUCH_LOSS) } else { most };
+        Plan { bitrate: rung.bitrate.min(most), ..rung }
+    }
+}
+
+impl Plan {
+    const fn of(bitrate: u32, frame_ms: u16, frames_per_packet: u16) -> Self {
+        Self { bitrate, frame_ms, frames_per_packet }
+    }
+
+    /// What a talker sends with it at the IP level, in kilobits a second.
+    pub fn kbps(self, repeats: Repeats) -> f64 {
+        let sound = self.frame_bytes() as u32 * u32::from(self.frames_per_packet);
+        let bytes = AROUND + sound + u32::from(repeats.copies) * (AROUND_REPEAT + sound);
+        f64::from(bytes) * 8.0 / f64::from(self.packet_ms())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: u64) -> Time {
+        Time(ms * 1000)
+    }
+
+    fn ms(n: u64) -> Duration {
+        Duration::from_millis(n)
+    }
+
+    /// A talker behind a line of `kbps(second)` for `seconds`, told of its way up every 250 ms: the queue, and changes of plan.
+    fn drive(steer: &mut Steer, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
+        let (mut queue, mut queues, mut changes) = (0.0_f64, vec![], 0);
+        let mut last = steer.plan(Repeats::NONE);
+        for step in 0..seconds * 20 {
+            let (now, line) = (step * 50, kbps(step / 20));
+            let plan = steer.plan(Repeats::NONE);
+            changes += u32::from(plan != last);
+            last = plan;
+            let rate = plan.kbps(Repeats::NONE);
+            queue = (queue + (rate / line - 1.0) * 50.0).clamp(0.0, 3000.0);
+            queues.push(queue as u64);
+            if step % 5 == 0 {
+                let through = if queue > 0.0 { line } else { rate.min(line) };
+                let figures = Figures { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100) };
+                steer.report(figures, at(now));
+            }
+        }
+        (queues, changes)
+    }
+
+    #[test]
+    fn the_rungs_go_down_and_fit_what_is_promised() {
+        let wire: Vec<f64> = RUNGS.iter().map(|plan| plan.kbps(Repeats::NONE)).collect();
+        assert!(wire.windows(2).all(|pair| pair[0] >= pair[1]), "{wire:?}");
+        assert!(wire[0] <= 52.0 && wire[AUTO] <= 21.0 && wire[THIN] <= 13.2 && wire[LAST] <= 11.0, "{wire:?}");
+        let copies = |copies| {
+            Steer::new(PlanChoice::Auto).plan(Repeats { copies, distance: 2 }).kbps(Repeats { copies, distance: 2 })
+        };
+        assert!(copies(1) <= 34.0 && copies(2) <= 39.0, "{} {}", copies(1), copies(2));
+    }
+
+    #[test]
+    fn a_wide_line_changes_nothing() {
+        for choice in [PlanChoice::Auto, PlanChoice::Thin, PlanChoice::Full] {
+            let mut steer = Steer::new(choice);
+            let (queues, changes) = drive(&mut steer, 600, |_| 64.0);
+            assert_eq!((queues.iter().max(), changes), (Some(&0), 0));
+        }
+    }
+
+    #[test]
+    fn a_line_that_narrows_has_no_long_queue_two_seconds_later() {
+        for choice in [PlanChoice::Auto, PlanChoice::Full] {
+            let mut steer = Steer::new(choice);
+            let (queues, _) = drive(&mut steer, 60, |second| if second < 10 { 64.0 } else { 16.0 });
+            let after = queues.iter().skip(12 * 20).max().copied().unwrap_or(0);
+            let most = queues.iter().max().copied().unwrap_or(0);
+            println!("{choice:?}: at most {most} ms, from 2 s on {after} ms");
+            assert!(after < 200, "{choice:?}: {after}");
+        }
+    }
+
+    #[test]
+    fn a_way_that_becomes_longer_is_no_queue() {
+        let mut steer = Steer::new(PlanChoice::Auto);
+        let mut worst = AUTO;
+        for step in 0..240 {
+            let way = if step < 40 { 0 } else { 260 };
+            let kbps = RUNGS[steer.rung].kbps(Repeats::NONE);
+            steer.report(Figures { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200) }, at(step * 250));
+            worst = worst.max(steer.rung);
+            assert!(step < 60 || steer.rung == AUTO, "step {step}: rung {}", steer.rung);
+        }
+        assert!(worst > AUTO, "it was tried");
+    }
+
+    #[test]
+    fn what_was_too_much_is_tried_again_seldom_and_what_fits_again_is_found() {
+        let mut steer = Steer::new(PlanChoice::Auto);
+        let (queues, changes) = drive(&mut steer, 1800, |_| 16.0);
+        println!(
+            "{changes} changes in half an hour, a queue of more than 150 ms {} of 36000 times",
+            queues.iter().filter(|queue| **queue > 150).count()
+        );
+        assert!(changes <= 50, "{changes}");
+        let mut steer = Steer::new(PlanChoice::Auto);
+        drive(&mut steer, 120, |second| if second < 30 { 14.0 } else { 64.0 });
+        assert_eq!(steer.rung, AUTO);
+    }
+
+    #[test]
+    fn a_far_line_that_loses_a_little_gets_better_sound_and_a_near_one_does_not() {
+        let bitrate = |share, round| {
+            let mut steer = Steer::new(PlanChoice::Auto);
+            steer.report(Figures { share, round: ms(round), ..Figures::default() }, at(0));
+            steer.plan(Repeats::NONE).bitrate
+        };
+        assert_eq!([bitrate(0.01, 600), bitrate(0.01, 100), bitrate(0.0, 600)], [16_000, 12_000, 12_000]);
+    }
+
+    #[test]
+    fn what_nobody_can_have_measured_does_no_harm() {
+        for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
+            let mut steer = Steer::new(PlanChoice::Full);
+            for second in 0..100 {
+                let figures = Figures { share: wrong, queue: ms(90), kbps: wrong, round: ms(0) };
+                steer.report(figures, at(second * 1000));
+                assert!((6_000..=24_000).contains(&steer.plan(Repeats::NONE).bitrate));
+            }
+        }
+    }
+}

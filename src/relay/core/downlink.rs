@@ -1,0 +1,179 @@
+//! The way down to one member: what was sent on it, what is sent on it again, and how many voices it can carry.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::bucket::Bucket;
+use crate::adapt::{Figures, Repair, Repeats};
+use crate::ids::{FrameNo, SeatId, Time};
+use crate::wire::{Missing, Pulse, limits};
+
+/// Bundles that can be asked for; by then a sequence comes again.
+const KEPT: usize = 48;
+/// How often one bundle is sent again.
+const ANSWERS: u8 = 4;
+/// On a line that loses more than this share an answer goes out twice, the second time behind the next bundle.
+const TWICE_FROM: f64 = 0.08;
+/// A queue of so long is too long for another voice, and of so long for less than another none.
+const LONG: Duration = Duration::from_millis(100);
+const SHORT: Duration = Duration::from_millis(40);
+/// How long a line must have had no queue before it is given a voice more.
+const CALM: Duration = Duration::from_secs(8);
+/// After a voice less the line has so long, and a round trip, to show what it did.
+const SETTLE: Duration = Duration::from_millis(500);
+
+/// Which frames a bundle had.
+pub(super) type Names = Vec<(SeatId, FrameNo)>;
+
+struct Sent {
+    sequence: u8,
+    names: Names,
+    answers: u8,
+}
+
+pub(super) struct Downlink {
+    sequence: u8,
+    sent: VecDeque<Sent>,
+    repair: Repair,
+    answers: Bucket,
+    /// To be sent again behind the next bundle.
+    behind: Names,
+    figures: Figures,
+    voices: usize,
+    changed: Time,
+    calm: Option<Time>,
+}
+
+impl Downlink {
+    pub(super) fn new(now: Time) -> Self {
+        Self {
+            sequence: 0,
+            sent: VecDeque::new(),
+            repair: Repair::default(),
+            answers: Bucket::of(limits::ANSWERS_BURST, limits::ANSWERS_PER_SECOND, now),
+            behind: Names::new(),
+            figures: Figures::default(),
+            voices: limits::TALKERS,
+            changed: now,
+            calm: None,
+        }
+    }
+
+    /// What the member says of it.
+    pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
+        let reception = pulse.reception;
+        let (share, queue) = (reception.loss.share(), reception.queue());
+        self.figures = Figures { share, queue, kbps: reception.kbps(), round: pulse.round() };
+        self.repair.report(self.figures, reception.loss.gap(), now);
+        if queue >= LONG {
+            self.calm = None;
+            if now.since(self.changed) >= SETTLE + self.figures.round && self.voices > 1 {
+                (self.voices, self.changed) = (self.voices - 1, now);
+            }
+        } else if queue >= SHORT {
+            self.calm = None;
+        } else if now.since(*self.calm.get_or_insert(now)) >= CALM && self.voices < limits::TALKERS {
+            (self.voices, self.changed, self.calm) = (self.voices + 1, now, None);
+        }
+    }
+
+    /// How the line does, as was said last.
+    pub(super) fn figures(&self) -> Figures {
+        self.figures
+    }
+
+    /// What is to be sent again on it unasked.
+    pub(super) fn repeats(&mut self, now: Time) -> Repeats {
+        self.repair.repeats(now)
+    }
+
+    /// How many voices it carries at once, `1..=`[`limits::TALKERS`].
+    pub(super) fn voices(&self) -> usize {
+        self.voices
+    }
+
+    /// A bundle of these frames goes out; its sequence.
+    pub(super) fn send(&mut self, names: Names) -> u8 {
+        let sequence = self.sequence;
+        self.sequence = (sequence + 1) & 0x7f;
+        if self.sent.len() >= KEPT {
+            self.sent.pop_front();
+        }
+        self.sent.push_back(Sent { sequence, names, answers: 0 });
+        sequence
+    }
+
+    /// What the next bundle has behind it because it was asked for.
+    pub(super) fn behind(&mut self) -> Names {
+        std::mem::take(&mut self.behind)
+    }
+
+    /// What to send again of all that the member misses: each bundle's sequence and frames. What was never sent, or too often,
+    /// or what is asked for too fast, isn't.
+    pub(super) fn answer(&mut self, missing: Missing, now: Time) -> Vec<(u8, Names)> {
+        let mut answers = Vec::new();
+        for sequence in missing.numbers().map(|number| (number & 0x7f) as u8) {
+            let sent = self.sent.iter_mut().rev().find(|sent| sent.sequence == sequence);
+            let Some(sent) = sent.filter(|sent| sent.answers < ANSWERS) else { continue };
+            if !self.answers.take(now) {
+                break;
+            }
+            sent.answers += 1;
+            if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < 4 {
+                self.behind.extend(sent.names.iter().take(2));
+            }
+            answers.push((sequence, sent.names.clone()));
+        }
+        answers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Loss, Reception};
+
+    fn at(ms: u64) -> Time {
+        Time(ms * 1000)
+    }
+
+    fn pulse(queue: u64) -> Pulse {
+        Pulse::new(Reception::new(Loss::default(), Duration::from_millis(queue), 20.0), Duration::from_millis(100))
+    }
+
+    #[test]
+    fn a_queue_takes_voices_away_one_by_one_and_calm_gives_them_back() {
+        let mut line = Downlink::new(at(0));
+        let mut voices = vec![];
+        for (ms, queue) in
+            [(1000, 120), (1100, 200), (1700, 200), (2400, 200), (3000, 0), (10_900, 0), (11_100, 0), (20_000, 0)]
+        {
+            line.reported(pulse(queue), at(ms));
+            voices.push(line.voices());
+        }
+        assert_eq!(voices, [2, 2, 1, 1, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn asking_is_answered_some_times_and_not_without_end() {
+        let mut line = Downlink::new(at(0));
+        for number in 0..100 {
+            assert_eq!(u16::from(line.send(vec![(SeatId(1), FrameNo(number))])), number);
+        }
+        let ask = |first, more| Missing { first, more };
+        assert_eq!(
+            line.answer(ask(98, 0b11), at(0)),
+            [(98, vec![(SeatId(1), FrameNo(98))]), (99, vec![(SeatId(1), FrameNo(99))])]
+        );
+        assert_eq!(line.answer(ask(3, 0), at(0)), [], "too long ago");
+        let answers: usize = (0..1000).map(|ms| line.answer(ask(60, u16::MAX), at(ms)).len()).sum();
+        assert!(answers <= usize::from(ANSWERS) * 17, "{answers}");
+        let flood: usize = (0..1000)
+            .map(|ms| {
+                line.send(vec![(SeatId(1), FrameNo(ms))]);
+                line.answer(ask(u16::from(line.sequence) + 111, u16::MAX), at(ms.into())).len()
+            })
+            .sum();
+        assert!(flood <= (limits::ANSWERS_BURST + limits::ANSWERS_PER_SECOND) as usize, "{flood}");
+    }
+}

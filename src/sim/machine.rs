@@ -1,0 +1,70 @@
+//! What a member's program runs on.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use rand_chacha::ChaCha20Rng;
+
+use super::network::Net;
+use crate::adapt::{Plan, PlanChoice};
+use crate::ids::{SeatId, Time};
+use crate::member::{Heard, LineCounts, Member};
+use crate::relay::core::ConnId;
+
+/// One member's machine: its program, if it runs, and its line.
+pub(super) struct Machine {
+    pub(super) member: Option<Member>,
+    pub(super) runs: u32,
+    pub(super) net: Net,
+    pub(super) conn: Option<ConnId>,
+    /// The connection that is being made.
+    pub(super) dialling: Option<ConnId>,
+    pub(super) counts: LineCounts,
+    /// How it talks at most, and now.
+    pub(super) choice: PlanChoice,
+    pub(super) plan: Plan,
+    pub(super) frozen_until: Time,
+    /// Messages that came while the program stood still.
+    pub(super) held: VecDeque<(ConnId, Vec<u8>)>,
+    pub(super) talking: bool,
+    pub(super) next_line: u32,
+    /// Lines that were written in this run and neither shown nor refused yet.
+    pub(super) open_lines: Vec<String>,
+    pub(super) heard: u64,
+    pub(super) in_time: u64,
+    pub(super) ends: u64,
+    pub(super) recording: Option<Vec<(Time, Heard)>>,
+    pub(super) expected: Vec<(Time, SeatId, Duration)>,
+    /// Since when it talks, or did last.
+    pub(super) talks: Time,
+    /// When its line was cut, as it saw it, and when it was back.
+    pub(super) breaks: Vec<(Time, Option<Time>)>,
+}
+
+impl Machine {
+    /// One on which nothing runs yet.
+    pub(super) fn new(rng: ChaCha20Rng) -> Self {
+        Self {
+            member: None,
+            runs: 0,
+            net: Net::new(rng),
+            conn: None,
+            dialling: None,
+            counts: LineCounts::default(),
+            choice: PlanChoice::Auto,
+            plan: PlanChoice::Auto.into(),
+            frozen_until: Time(0),
+            held: VecDeque::new(),
+            talking: false,
+            next_line: 0,
+            open_lines: Vec::new(),
+            heard: 0,
+            in_time: 0,
+            ends: 0,
+            recording: None,
+            expected: Vec::new(),
+            talks: Time(0),
+            breaks: Vec::new(),
+        }
+    }
+}
