@@ -12,7 +12,7 @@ use super::network::{Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
 use crate::ids::{Epoch, Index, SeatId, Time};
-use crate::member::{Effect, LineCounts, Member, Spoken};
+use crate::member::{Effect, Member, Spoken};
 use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};

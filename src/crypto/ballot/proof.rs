@@ -38,7 +38,7 @@ pub(super) fn equal(
 ) -> [u8; ONE] {
     let nonce = nonces.scalar();
     let about = about.point(key).point(base).point(share);
-    let challenge = about.point(&(BASE * &*nonce)).point(&(base * &*nonce)).challenge();
+    let challenge = about.point(&(BASE * &*nonce)).point(&(base * *nonce)).challenge();
     join(&challenge, &(*nonce - number(&challenge) * x))
 }
 
