@@ -3,10 +3,12 @@
 //! A line that begins with `/` is a command, `//` stands for a `/` that is meant, and any other line is chat.
 
 mod find;
+mod turns;
 
 use crate::ids::SeatId;
 use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
 use find::{at_door, in_circle};
+pub use turns::{done, next};
 
 /// What a typed line or a key asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum Command {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Show the agenda.
+    Agenda,
 }
 
 /// The words of the table.
@@ -63,6 +67,19 @@ pub enum Word {
     Close,
     Role,
     TakeBack,
+    Ask,
+    Stick,
+    Pass,
+    Done,
+    Later,
+    Yes,
+    Back,
+    Agenda,
+    Next,
+    Order,
+    Round,
+    Break,
+    Bell,
 }
 
 /// When a command can be used.
@@ -101,7 +118,7 @@ const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: U
 }
 
 /// All commands, everybody's first.
-pub static COMMANDS: [Entry; 26] = [
+pub static COMMANDS: &[Entry] = &[
     entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
     entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
     entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
@@ -140,6 +157,55 @@ pub static COMMANDS: [Entry; 26] = [
         "Gives a member a role; whoever leads can step back.",
     ),
     entry(Word::TakeBack, "takeback", "", Use::Inside, "Takes the group back, after your line was gone."),
+    entry(Word::Ask, "ask", "", Use::Inside, "Asks the facilitator to let you speak, or no longer does."),
+    entry(
+        Word::Stick,
+        "stick",
+        "NAME|down",
+        Use::Inside,
+        "Passes the talking stick, or puts it down: only who has it is heard.",
+    ),
+    entry(Word::Done, "done", "", Use::Inside, "Finishes your turn in a round; the facilitator's goes on to the next."),
+    entry(Word::Pass, "pass", "", Use::Inside, "Passes your turn in a round."),
+    entry(Word::Later, "later", "", Use::Inside, "Puts your turn in a round at the end."),
+    entry(Word::Yes, "yes", "", Use::Inside, "Agrees that all stay muted for longer, when that is asked."),
+    entry(Word::Back, "back", "", Use::Inside, "Tells the others that you are back from a break."),
+    entry(
+        Word::Agenda,
+        "agenda",
+        "[TEXT MINUTES|next|clear]",
+        Use::Inside,
+        "Shows the agenda; the facilitator adds a point, goes on or clears it.",
+    ),
+    entry(
+        Word::Next,
+        "next",
+        "[NAME]",
+        Use::Facilitator,
+        "Gives the word to the next with a raised hand, or to this one.",
+    ),
+    entry(
+        Word::Order,
+        "order",
+        "hands|least",
+        Use::Facilitator,
+        "Orders raised hands as they were raised, or who was heard least first.",
+    ),
+    entry(
+        Word::Round,
+        "round",
+        "checkin|checkout|free [SECONDS]|end",
+        Use::Facilitator,
+        "Begins a go-round, with a soft sign after so many seconds each, or ends it.",
+    ),
+    entry(Word::Break, "break", "MINUTES|end", Use::Facilitator, "Begins a break, or ends it."),
+    entry(
+        Word::Bell,
+        "bell",
+        "MINUTES|off",
+        Use::Facilitator,
+        "Sets when the group's time is over: a sentence says it, and another five minutes before.",
+    ),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -184,6 +250,9 @@ pub fn permit(needs: Use, room: &Room) -> Result<(), Trouble> {
 }
 
 fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Trouble> {
+    if let Some(command) = turns::command(entry, argument, room) {
+        return command;
+    }
     let answer = argument.to_lowercase();
     let intent = match (entry.word, answer.as_str()) {
         (Word::Who, "") => return Ok(Command::Who),

@@ -1,5 +1,7 @@
 //! The session as one JSON object a line, for scripts, bots and tests. Fields are added over time, and stay.
 
+mod turns;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -48,13 +50,23 @@ enum Event<'a> {
     Line { back: bool },
     Error { message: String, hint: String },
     Closed { reason: &'a str, message: String, hint: String },
-    Who { members: Vec<Person<'a>> },
+    Who { members: Vec<Person<'a>>, my_share: Option<u32> },
     Invite { code: Option<&'a str> },
     Rules { rules: Vec<String> },
     Privacy { sentences: Vec<String> },
     Help { commands: Vec<Help> },
     Role { name: &'a str, role: &'a str },
     CanTakeBack { from: &'a str },
+    Quiet(turns::Quiet),
+    Stick { holder: Option<&'a str> },
+    Queue(turns::Queue<'a>),
+    Next { name: &'a str },
+    Round(turns::Round<'a>),
+    Agenda(turns::Agenda<'a>),
+    Break(turns::Break<'a>),
+    Bell(turns::Bell),
+    TalksMuted { message: String },
+    Nudge { name: &'a str },
 }
 
 /// Without a name it's me.
@@ -123,7 +135,13 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         }
         Happening::Member(_, name, state) => Event::Member { name, state: member_state(*state) },
         Happening::Speaking(seat, on) => Event::Speaking { name: name(*seat)?, on: *on },
-        Happening::Floor(seat, muted) => Event::Floor { name: name(*seat)?, muted: *muted },
+        // Lifting one mute doesn't lift another.
+        Happening::Floor(seat, _) | Happening::Hushed(seat, _) => {
+            Event::Floor { name: name(*seat)?, muted: room.floor_muted(*seat) }
+        }
+        Happening::Turned(turned) => turns::event(*turned, room)?,
+        Happening::TalksMuted => turns::talks_muted(room),
+        Happening::Nudge(seat) => Event::Nudge { name: name(*seat)? },
         Happening::Mic => Event::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
         Happening::Hand(seat, up) => Event::Hand { name: name(*seat)?, up: *up },
         Happening::Chat(_, from, text) => Event::Chat { from, text },
@@ -154,10 +172,12 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
 pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> {
     let event = match command {
         Command::Who => {
-            Event::Who { members: room.roster().into_iter().filter_map(|seat| person(room, seat)).collect() }
+            let members = room.roster().into_iter().filter_map(|seat| person(room, seat)).collect();
+            Event::Who { members, my_share: room.my_share() }
         }
         Command::Link => link(&room.link),
         Command::Invite => Event::Invite { code: room.code.as_deref() },
+        Command::Agenda => turns::agenda(room)?,
         Command::Rules => Event::Rules { rules: text::ground_rules(room) },
         Command::Privacy => Event::Privacy { sentences: text::privacy() },
         Command::Help => {
@@ -203,7 +223,7 @@ fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
         },
         facilitator: room.state.facilitator() == Some(seat),
         role: role_name(room.state.role(seat)),
-        floor_muted: room.state.floor_muted(seat),
+        floor_muted: room.floor_muted(seat),
         speaking: room.speaking.contains_key(&seat),
         hand: room.state.hands.contains(&seat),
     })

@@ -66,8 +66,11 @@ impl Narrator {
             Happening::Joined => self.joined(room, now),
             Happening::Member(seat, _, _) if me(seat) => vec![],
             Happening::Member(seat, name, state) => self.member(*seat, name, *state, now),
+            Happening::Floor(seat, false) if me(seat) && room.am_floor_muted() => {
+                one("The facilitator has lifted your own mute. All who are muted with you still are.")
+            }
             Happening::Floor(seat, true) if me(seat) => {
-                one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /hand.")
+                one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /ask.")
             }
             Happening::Floor(seat, false) if me(seat) && room.mic.open => {
                 one("You may speak again; your microphone is open.")
@@ -111,7 +114,10 @@ impl Narrator {
                 one(format!("{message} {hint}").trim_end())
             }
             Happening::Closed(ended) => closed(ended),
-            Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) => vec![],
+            Happening::Turned(turned) => text::turned(room, *turned, true).into_iter().collect(),
+            Happening::TalksMuted => one(text::talks_muted(room)),
+            Happening::Nudge(seat) => one(text::nudge(room, *seat)),
+            Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) | Happening::Hushed(..) => vec![],
         }
     }
 
@@ -125,6 +131,7 @@ impl Narrator {
             }
             Command::Link => text::link(room),
             Command::Help => command::help(room),
+            Command::Agenda => text::agenda(room),
             Command::Rules => text::rules(room),
             Command::Privacy => text::privacy(),
             Command::Invite => match (&self.invitation, &room.code) {
@@ -216,7 +223,8 @@ fn privacy() -> String {
 }
 
 fn place(room: &Room, seat: SeatId) -> usize {
-    room.state.hands.iter().position(|other| *other == seat).map_or(room.state.hands.len(), |place| place + 1)
+    let queue = room.state.queue();
+    queue.iter().position(|other| *other == seat).map_or(queue.len(), |place| place + 1)
 }
 
 fn closed(ended: &Ended) -> Vec<String> {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::Attempt;
 use crate::session::fixture::{act, compare, group, knock, nine};
-use crate::session::{Act, Op, Role};
+use crate::session::{Act, Op, Order, Role, RoundKind, Turn};
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
@@ -45,6 +45,29 @@ fn every_command_of_the_table_is_understood() {
         ("/role  Bo  FACILITATOR", Intent::Role(SeatId(2), Role::Facilitator)),
         ("/role fay member", Intent::Role(SeatId(6), Role::Member)),
         ("/takeback", Intent::TakeBack),
+        ("/ask", Intent::Turn(Turn::Ask(true))),
+        ("/stick an", Intent::Stick(Some(SeatId(1)))),
+        ("/stick DOWN", Intent::Stick(None)),
+        ("/done", Intent::Turn(Turn::Done)),
+        ("/pass", Intent::Turn(Turn::Pass)),
+        ("/later", Intent::Turn(Turn::Later)),
+        ("/yes", Intent::Turn(Turn::Yes)),
+        ("/back", Intent::Turn(Turn::Back)),
+        ("/next", Intent::Turn(Turn::Next(SeatId(3)))),
+        ("/next bo", Intent::Turn(Turn::Next(SeatId(2)))),
+        ("/order least", Intent::Turn(Turn::Order(Order::Least))),
+        ("/order hands", Intent::Turn(Turn::Order(Order::Hands))),
+        ("/round checkin", Intent::Turn(Turn::Round(RoundKind::CheckIn, None))),
+        ("/round CheckOut 90", Intent::Turn(Turn::Round(RoundKind::CheckOut, Some(90)))),
+        ("/round free", Intent::Turn(Turn::Round(RoundKind::Free, None))),
+        ("/round end", Intent::Turn(Turn::EndRound)),
+        ("/agenda What we  spend 10", Intent::Turn(Turn::Point("What we  spend".into(), 10))),
+        ("/agenda next", Intent::Turn(Turn::NextPoint)),
+        ("/agenda clear", Intent::Turn(Turn::ClearAgenda)),
+        ("/break 10", Intent::Turn(Turn::Break(10))),
+        ("/break end", Intent::Turn(Turn::EndBreak)),
+        ("/bell 45", Intent::Turn(Turn::Bell(Some(45)))),
+        ("/bell off", Intent::Turn(Turn::Bell(None))),
     ];
     for (line, wanted) in &lines {
         assert_eq!(&intent(line, &room), wanted, "{line}");
@@ -56,6 +79,14 @@ fn every_command_of_the_table_is_understood() {
     for (line, wanted) in [("/rules", Command::Rules), ("/privacy", Command::Privacy)] {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
+    assert_eq!(parse("/agenda", &room), Ok(Some(Command::Agenda)));
+    for wrong in
+        ["/round", "/round soon", "/round free 9 9", "/round free x", "/break", "/break soon", "/bell", "/stick"]
+    {
+        assert!(said(wrong, &room).0.ends_with("needs a word more."), "{wrong}");
+    }
+    assert_eq!(said("/agenda Money", &room).0, "A point of the agenda needs its minutes.");
+    assert_eq!(said("/pass now", &room).0, "/pass stands alone.");
     let outside = Room { phase: Phase::Waiting, ..Room::default() };
     for (line, wanted) in [("/agree", Intent::Agree), ("/sound", Intent::SoundCheck)] {
         assert_eq!(intent(line, &outside), wanted, "{line}");
@@ -75,7 +106,7 @@ fn every_command_of_the_table_is_understood() {
     listening.me = Some(SeatId(0));
     assert_eq!(said("/match", &listening).0, "You read the words aloud.");
     assert_eq!(said("/verify", &group(&["Hal"], 0)).0, "Nobody else is here.");
-    for entry in &COMMANDS {
+    for entry in COMMANDS {
         let tried = |line: &str| line.trim().split(' ').next() == Some(&format!("/{}", entry.typed));
         let known = [
             "/who",

@@ -7,8 +7,10 @@ use super::keys::{Keys, bound};
 use super::past::Past;
 use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
-use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, SeatSet, Time};
-use crate::session::{Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Whom, clean};
+use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
+use crate::session::{
+    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Turned, Whom, clean,
+};
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Presence, Ticket, ToRelay, limits};
 
 /// An action that is not in the log yet.
@@ -72,6 +74,11 @@ impl Actions {
         let seated = knocks.iter().copied().zip(commit.seats).zip(commit.welcomes);
         let newcomers = seated.map(|((knock, seat), welcome)| (knock, seat, welcome)).collect();
         self.add(act, What::Commit(message, newcomers))
+    }
+
+    /// Whether I know all that the log has.
+    pub(super) fn is_whole(&self) -> bool {
+        self.catching_up.is_none()
     }
 
     /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
@@ -163,6 +170,8 @@ impl Member {
             Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
             Intent::Role(seat, role) => self.name_role(seat, role),
             Intent::TakeBack => self.take_back(),
+            Intent::Turn(turn) => self.turn(turn, now),
+            Intent::Stick(to) => self.pass_stick(to, now),
             _ if !self.room.am_facilitator() => Err(Trouble::NotFacilitator),
             Intent::Admit(_) | Intent::Close if !self.room.may_admit() => Err(Trouble::OnlyLeads),
             Intent::Admit(whom) => self.admit(whom, now),
@@ -171,15 +180,10 @@ impl Member {
                 self.send_away(attempt, Away::NotNow);
                 Ok(())
             }
-            Intent::FloorMute(whom, muted) => {
-                let seats: SeatSet = match whom {
-                    Whom::One(seat) => [seat].into_iter().collect(),
-                    Whom::All => {
-                        self.room.state.seats.keys().copied().filter(|seat| Some(*seat) != self.room.me).collect()
-                    }
-                };
-                self.append(Act::FloorMute(seats, muted), Op::Direct)
+            Intent::FloorMute(Whom::One(seat), muted) => {
+                self.append(Act::FloorMute([seat].into_iter().collect(), muted), Op::Direct)
             }
+            Intent::FloorMute(Whom::All, muted) => self.mute_all(muted, now),
             Intent::AllowTry => {
                 self.allow_try(now);
                 Ok(())
@@ -299,9 +303,13 @@ impl Member {
         self.room.clock = (now, entry.at_ms);
         let opened =
             matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && self.room.state.index == Index(1);
-        for change in changes {
-            self.changed(change, opened);
+        if changes.is_empty() {
+            self.came_too_late(&fact);
         }
+        for change in changes {
+            self.changed(change, opened, now);
+        }
+        self.floor_changed();
         let (index, hash) = (self.room.state.index, self.room.state.hash());
         self.past.add(index, &hash);
         if opened {
@@ -318,6 +326,7 @@ impl Member {
         self.settle(now);
         self.commit_due(now);
         self.note_door(now);
+        self.watch_turns(now);
     }
 
     /// My own action has its place. What the log shows must be what I sent, or the others have been told something else.
@@ -344,7 +353,7 @@ impl Member {
         }
     }
 
-    fn changed(&mut self, change: Change, opening: bool) {
+    fn changed(&mut self, change: Change, opening: bool, now: Time) {
         let name = |member: &Self, seat| member.room.state.name(seat).unwrap_or_default().to_owned();
         match change {
             Change::Arrived(_) if opening => {}
@@ -376,20 +385,19 @@ impl Member {
                     self.hushed(seat);
                 }
                 self.tell(Happening::Floor(seat, muted));
-                if Some(seat) == self.room.me {
-                    // Lifting a mute permits speech and doesn't start it, so the microphone closes with the mute.
-                    if muted && !self.config.mic_always_open {
-                        self.set_mic(false);
-                    }
-                    self.tell(Happening::Mic);
-                }
             }
-            Change::Hand(seat, up) => self.tell(Happening::Hand(seat, up)),
+            Change::Hand(seat, up) => {
+                self.gave_sign(seat);
+                self.tell(Happening::Hand(seat, up));
+                self.tell(Happening::Turned(Turned::Queue));
+            }
             Change::Chat(seat, text) => {
+                self.gave_sign(seat);
                 let from = name(self, seat);
                 self.keep_chat(from.clone(), text.clone(), self.room.state.at_ms);
                 self.tell(Happening::Chat(seat, from, text));
             }
+            Change::Turned(turned) => self.turned(turned, now),
             Change::Locked(locked) => self.tell(Happening::Locked(locked)),
             Change::Facilitator(seat) => {
                 if Some(seat) == self.room.me {

@@ -178,14 +178,12 @@ mod tests {
     #[test]
     fn whoever_comes_in_or_goes_ends_the_check() {
         let mut member = at_the_door(false);
-        for go in [
-            |member: &mut Member| member.joined(Time(0)),
-            |member: &mut Member| member.end(crate::session::Ended::TurnedAway),
-        ] {
+        let left = |member: &mut Member, _| member.end(crate::session::Ended::TurnedAway);
+        for go in [Member::joined, left] {
             member.room.phase = Phase::Waiting;
             member.handle_intent(Intent::SoundCheck, Time(0));
             effects(&mut member);
-            go(&mut member);
+            go(&mut member, Time(0));
             let stops = |effect: &Effect| matches!(effect, Effect::SoundCheck(false));
             assert_eq!(effects(&mut member).iter().filter(|effect| stops(effect)).count(), 1);
             assert_eq!(member.room().check, None);

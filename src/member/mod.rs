@@ -18,6 +18,7 @@ mod repeat;
 mod roles;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod voice;
 
 use std::collections::VecDeque;
@@ -34,11 +35,14 @@ use self::knocking::Knocking;
 use self::line::Line;
 use self::past::Past;
 use self::roles::Following;
+use self::turns::Turning;
 use self::voice::Voice;
 use crate::adapt::PlanChoice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
-use crate::session::{Charter, ChatLine, Ended, Happening, Intent, MemberState, Phase, Room, Trouble};
+use crate::session::{
+    Charter, ChatLine, Ended, Happening, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
+};
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// What a member came for.
@@ -89,6 +93,7 @@ pub struct Member {
     past: Past,
     following: Following,
     voice: Voice,
+    turning: Turning,
     effects: VecDeque<Effect>,
 }
 
@@ -108,6 +113,7 @@ impl Member {
             past: Past::default(),
             following: Following::default(),
             voice: Voice::new(config.plan, now),
+            turning: Turning::new(),
             effects: VecDeque::from([Effect::Dial]),
             config,
         };
@@ -142,6 +148,7 @@ impl Member {
             .min(self.door_due())
             .min(self.check_due())
             .min(self.follow_due())
+            .min(self.turns_due())
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
@@ -170,7 +177,7 @@ impl Member {
             return;
         }
         match intent {
-            Intent::Mic(open) => self.set_mic(open),
+            Intent::Mic(open) => self.set_mic(open, now),
             Intent::Agree => self.agree(),
             Intent::SoundCheck => self.check_sound(now),
             Intent::Leave => {
@@ -218,6 +225,7 @@ impl Member {
         self.watch_door(now);
         self.watch_check(now);
         self.follow_door(now);
+        self.watch_turns(now);
     }
 
     fn draw(&mut self) -> [u8; 32] {
@@ -245,17 +253,26 @@ impl Member {
         self.effects.push_back(Effect::Hangup);
     }
 
-    fn set_mic(&mut self, open: bool) {
-        if self.room.mic.open == open || self.config.mic_always_open {
+    fn set_mic(&mut self, open: bool, now: Time) {
+        let mic = self.room.mic;
+        if self.config.mic_always_open || (mic.open == open && !mic.listens) {
             return;
         }
         if open && self.room.am_floor_muted() {
-            return self.tell(Happening::Trouble(Trouble::FloorMuted));
+            return self.tell(Happening::Trouble(match (self.room.me, self.room.state.turns.floor.holder) {
+                (Some(me), _) if self.room.state.floor_muted(me) => Trouble::FloorMuted,
+                (_, Some(_)) => Trouble::NotNow(NotNow::OnlyStickHeard),
+                (_, None) => Trouble::NotNow(NotNow::OnlyFacilitatorHeard),
+            }));
         }
-        self.room.mic.open = open;
-        self.room.mic.level = 0;
+        self.room.mic = Microphone { open, ..Microphone::default() };
         self.effects.push_back(Effect::Microphone(open));
         self.tell(Happening::Mic);
+        if open && self.room.me.is_some_and(|me| self.room.state.turns.rest.is_some_and(|rest| !rest.back.contains(me)))
+        {
+            // Who opens the microphone is back. If the line is in the way, the group sees it later.
+            let _ = self.turn(Turn::Back, now);
+        }
     }
 
     /// The seat is mine; the state is as of `index`.
@@ -283,6 +300,7 @@ impl Member {
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
         self.tell(Happening::Joined);
         self.tell(Happening::State(self.room.state.index, self.room.state.hash()));
+        self.begin_turns(now);
     }
 
     fn presence(&mut self, changes: &[(SeatId, Presence)], now: Time) {
@@ -300,6 +318,7 @@ impl Member {
             self.tell(Happening::Member(*seat, name, state));
         }
         self.match_returners(now);
+        self.watch_turns(now);
     }
 
     fn refused(&mut self, refusal: Refusal, now: Time) {

@@ -119,7 +119,10 @@ impl Member {
     /// A packet of my voice was coded. It's sent if I am in, and nobody has muted me.
     pub fn handle_spoken(&mut self, spoken: Spoken, now: Time) {
         let Some(me) = self.room.me else { return };
-        if !self.is_in() || !self.line.is_up() || !self.room.mic.open || self.room.am_floor_muted() {
+        if self.room.am_floor_muted() {
+            return self.talks_muted(&spoken, now);
+        }
+        if !self.is_in() || !self.line.is_up() || !self.room.mic.open {
             return;
         }
         let Spoken { tick, level, start, end, packet } = spoken;
@@ -209,7 +212,7 @@ impl Member {
     /// Whether this seat's voice is for my ears: it's another member's, and on the floor.
     fn is_heard(&self, seat: SeatId) -> bool {
         let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
-        seated && !self.room.state.floor_muted(seat)
+        seated && !self.room.floor_muted(seat)
     }
 
     /// Lets a frame be heard that was opened.
@@ -277,7 +280,8 @@ impl Member {
 
     /// Someone ceased to speak, or may not.
     pub(super) fn hushed(&mut self, seat: SeatId) {
-        if self.room.speaking.remove(&seat).is_some() {
+        if let Some(speaking) = self.room.speaking.remove(&seat) {
+            self.spoke(seat, &speaking);
             self.tell(Happening::Speaking(seat, false));
         }
     }

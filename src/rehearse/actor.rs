@@ -249,7 +249,10 @@ impl Actor {
                 return;
             }
             Happening::Closed(how) => Saw::Went(*how == Ended::Removed),
-            Happening::Floor(seat, muted) if of(seat, me) => {
+            Happening::Floor(seat, muted) | Happening::Hushed(seat, muted) if of(seat, me) => {
+                if *muted {
+                    self.speech = None;
+                }
                 self.reopen = if *muted { Time::NEVER } else { self.clock.now() + REOPEN };
                 Saw::Muted(*muted)
             }

@@ -21,6 +21,11 @@ pub fn chat(raw: &str) -> String {
     line(raw, limits::CHAT_CHARS)
 }
 
+/// A point of the agenda; at most [`limits::POINT_CHARS`] characters, possibly none.
+pub fn point(raw: &str) -> String {
+    line(raw, limits::POINT_CHARS)
+}
+
 /// Whether two names would look alike to a listener: letter case and invisible characters don't count.
 pub fn same_name(a: &str, b: &str) -> bool {
     let fold = |name: &str| -> String {

@@ -36,7 +36,8 @@ pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
 /// A quiet group with these members, the first of them its facilitator, seen by the seat `me`.
 pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
     let clock = (NOW, 3_130_000);
-    let mut room = Room { phase: Phase::In, me: Some(SeatId(me)), clock, ..Room::default() };
+    let here_since_ms = clock.1 - 600_000;
+    let mut room = Room { phase: Phase::In, me: Some(SeatId(me)), clock, here_since_ms, ..Room::default() };
     room.code = Some("4821-otter-lamp-violin".to_owned());
     for (seat, name) in (0..).zip(names) {
         let name = name.as_ref().to_owned();
@@ -118,5 +119,5 @@ pub fn compare(room: &mut Room, seconds: u64) {
 }
 
 pub fn open(room: &mut Room, level: u8) {
-    room.mic = Microphone { open: true, level };
+    room.mic = Microphone { open: true, level, listens: false };
 }

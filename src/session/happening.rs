@@ -1,7 +1,7 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::room::Ended;
-use super::{Outcome, Role, SoundCheck};
+use super::{NotNow, Outcome, Role, SoundCheck, Turned};
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::Refusal;
 
@@ -73,6 +73,8 @@ pub enum Trouble {
         /// What to do next, one sentence.
         hint: String,
     },
+    /// Something about turns that can't be done now.
+    NotNow(NotNow),
 }
 
 /// What happened.
@@ -158,4 +160,13 @@ pub enum Happening {
     Role(SeatId, Role),
     /// My line was gone, another has door and floor, and I can take them back.
     CanTakeBack,
+    /// About turns.
+    Turned(Turned),
+    /// The group's rules (a mute of all, the talking stick) keep this seat from being heard, or no longer do. What they are is
+    /// told by [`Self::Turned`].
+    Hushed(SeatId, bool),
+    /// I talk, and nobody hears me: I am muted. Once each time I begin.
+    TalksMuted,
+    /// For the facilitator: this member has not been heard from for [`NUDGE`](super::NUDGE).
+    Nudge(SeatId),
 }

@@ -1,6 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
-use super::Role;
+use super::{Role, Turn};
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -51,4 +51,8 @@ pub enum Intent {
     Role(SeatId, Role),
     /// Take door and floor back from who has had them while my line was gone.
     TakeBack,
+    /// Something about turns.
+    Turn(Turn),
+    /// Give the talking stick to this seat, or put it down.
+    Stick(Option<SeatId>),
 }

@@ -18,6 +18,7 @@ mod sound;
 mod state;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod verification;
 
 pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
@@ -25,9 +26,13 @@ pub use happening::{Happening, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use roles::Role;
-pub use room::{ChatLine, Comparing, Ended, Microphone, Phase, Room, Speaking, Waiting};
+pub use room::{ChatLine, Comparing, Ended, Microphone, NUDGE, Phase, Room, Speaking, Talk, Waiting};
 pub use sound::{Hearing, SoundCheck};
 pub use state::{Change, Departure, Fact, Member, State};
+pub use turns::{
+    Agenda, BELL_SOON_MS, Bell, Floor, NotNow, Order, Point, Queue, Quiet, QuietAsked, Rest, Round, RoundKind, Turn,
+    Turned, Turns,
+};
 pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.

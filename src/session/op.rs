@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Charter, Role};
+use super::{Charter, Role, Turn};
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -30,6 +30,8 @@ pub enum Op {
     Verified(bool),
     /// A member gets a role. The facilitator's counts, and anybody's who steps back to be a member.
     Role(SeatId, Role),
+    /// About turns: who speaks, and who comes next.
+    Turn(Turn),
 }
 
 impl Op {

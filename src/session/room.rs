@@ -47,6 +47,20 @@ pub enum Ended {
     LineLost,
 }
 
+/// After so long without a word a member is on the facilitator's list of those not heard from.
+pub const NUDGE: Duration = Duration::from_secs(20 * 60);
+
+/// How much a member has been heard to speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Talk {
+    /// In all.
+    pub length: Duration,
+    /// When last, in milliseconds of the group's time; `None` if never.
+    pub last_ms: Option<u64>,
+    /// The member's order of arrival, which tells them from the next one on the same seat.
+    pub arrival: u64,
+}
+
 /// My microphone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Microphone {
@@ -54,6 +68,9 @@ pub struct Microphone {
     pub open: bool,
     /// Loudness while it is open, `0..=7`.
     pub level: u8,
+    /// It was open when I was muted, and still listens, so that I can be told that I talk and am not heard. Nothing is sent,
+    /// and it doesn't open again by itself.
+    pub listens: bool,
 }
 
 /// A line of chat as it is kept: in memory, and gone at the end.
@@ -117,6 +134,12 @@ pub struct Room {
     pub verify_over: bool,
     /// My line.
     pub link: LinkFigures,
+    /// Whether the time of the last mute of all has passed.
+    pub quiet_over: bool,
+    /// How much I have heard each member speak, me too, since I came in. Only for my own share and the facilitator's list.
+    pub talk: BTreeMap<SeatId, Talk>,
+    /// When I came in, in milliseconds of the group's time: of what was before I know nothing.
+    pub here_since_ms: u64,
     /// When the group's clock was last read, and what it showed, in milliseconds.
     pub clock: (Time, u64),
 }
@@ -159,9 +182,54 @@ impl Room {
         self.me.is_some() && self.state.facilitator() == self.me
     }
 
-    /// Whether the facilitator has taken my voice off the floor.
+    /// Whether I am not heard: muted by the facilitator, with all others, or because another has the talking stick.
     pub fn am_floor_muted(&self) -> bool {
-        self.me.is_some_and(|me| self.state.floor_muted(me))
+        self.me.is_some_and(|me| self.floor_muted(me))
+    }
+
+    /// The same of any seat.
+    pub fn floor_muted(&self, seat: SeatId) -> bool {
+        self.state.floor_muted(seat) || self.hushed(seat)
+    }
+
+    /// Whether the group's rules keep this seat from being heard: a mute of all, or the talking stick.
+    pub fn hushed(&self, seat: SeatId) -> bool {
+        // At the group's first moment nothing is over by time; what is now, `quiet_over` tells.
+        let over = self.quiet_over && self.state.turns.floor.holder.is_none();
+        !over && self.state.hushes(seat, 0)
+    }
+
+    /// Whether all but the facilitator are muted.
+    pub fn is_quiet(&self) -> bool {
+        !self.quiet_over && self.state.quiet_until(0).is_some()
+    }
+
+    /// My share of all that I have heard spoken, in percent; `None` before anybody spoke.
+    pub fn my_share(&self) -> Option<u32> {
+        let all: u128 = self.talk.values().map(|talk| talk.length.as_millis()).sum();
+        let mine = self.talk.get(&self.me?).map_or(0, |talk| talk.length.as_millis());
+        (mine * 100 + all / 2).checked_div(all).and_then(|share| u32::try_from(share).ok())
+    }
+
+    /// For the facilitator: who has not been heard from for [`NUDGE`] at `now`, longest first. None for others.
+    pub fn unheard(&self, now: Time) -> Vec<SeatId> {
+        let now_ms = self.group_ms(now);
+        let mut unheard: Vec<_> = self
+            .state
+            .seats
+            .iter()
+            .filter_map(|(seat, member)| {
+                let talk = self.talk.get(seat).filter(|talk| talk.arrival == member.arrival);
+                let last_ms = talk.and_then(|talk| talk.last_ms).unwrap_or(member.since_ms).max(self.here_since_ms);
+                let long = Duration::from_millis(now_ms.saturating_sub(last_ms)) >= NUDGE;
+                let there = Some(*seat) != self.me
+                    && !self.speaking.contains_key(seat)
+                    && self.presence(*seat) != Presence::Away;
+                (long && there && self.am_facilitator()).then_some((last_ms, *seat))
+            })
+            .collect();
+        unheard.sort_unstable();
+        unheard.into_iter().map(|(_, seat)| seat).collect()
     }
 
     /// What I have to do with the words that are being compared, and how much time there is for it; `None` if nothing is

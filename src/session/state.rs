@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Charter, Op, Outcome, Role, Verification, clean};
+use super::{Charter, Op, Outcome, Role, Turned, Turns, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Doors, Gone, limits};
 
@@ -91,6 +91,8 @@ pub enum Change {
     VerifyOver(Outcome),
     /// The group was ended.
     Closed,
+    /// About turns.
+    Turned(Turned),
 }
 
 /// Why a seat was given up.
@@ -125,6 +127,8 @@ pub struct State {
     pub hands: Vec<SeatId>,
     /// The comparison of the four words that is under way, or the last.
     pub verification: Option<Verification>,
+    /// Who speaks, and who comes next.
+    pub turns: Turns,
     /// Who arrived before this one was there when the words were last compared to the end.
     pub(super) verified: Option<u64>,
     pub(super) arrivals: u64,
@@ -181,8 +185,14 @@ impl State {
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
         let decided = state.charter.is_sound();
-        (rest.is_empty() && clean && seated && decided && state.verification_is_sound() && state.roles_are_sound())
-            .then_some(state)
+        (rest.is_empty()
+            && clean
+            && seated
+            && decided
+            && state.verification_is_sound()
+            && state.roles_are_sound()
+            && state.turns_are_sound())
+        .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
@@ -243,6 +253,9 @@ impl State {
                     if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.floor_muted != *muted) {
                         member.floor_muted = *muted;
                         changes.push(Change::Floor(seat, *muted));
+                        if !muted {
+                            self.heeded(seat, changes);
+                        }
                     }
                 }
             }
@@ -255,6 +268,9 @@ impl State {
                 self.closed = true;
                 changes.push(Change::Closed);
             }
+            (Act::Quiet(seconds), Op::Direct) if at_door => self.quiet(*seconds, changes),
+            (Act::Stick(to), Op::Direct) if self.seats.contains_key(&by) => self.stick(by, *to, changes),
+            (Act::None, Op::Turn(turn)) => self.turn(by, turn, changes),
             _ => {}
         }
         self.follow_door(by, act);
@@ -272,6 +288,7 @@ impl State {
         self.seats.insert(seat, member);
         self.doors.arrive(seat);
         changes.push(Change::Arrived(seat));
+        self.turns_arrived(seat, changes);
     }
 
     /// Two people with one name are told apart by a number.
@@ -291,9 +308,10 @@ impl State {
         self.unasked(seat, changes);
         self.doors.depart(seat);
         self.step_down(seat, changes);
+        self.turns_departed(seat, changes);
     }
 
-    fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {
+    pub(super) fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {
         if self.hands.contains(&seat) == up {
             return;
         }
@@ -301,6 +319,7 @@ impl State {
             self.hands.push(seat);
         } else {
             self.hands.retain(|other| *other != seat);
+            self.leave_queue(seat);
         }
         changes.push(Change::Hand(seat, up));
     }

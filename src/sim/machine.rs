@@ -10,6 +10,7 @@ use crate::adapt::{Plan, PlanChoice};
 use crate::ids::{SeatId, Time};
 use crate::member::{Heard, LineCounts, Member};
 use crate::relay::core::ConnId;
+use crate::session::Happening;
 
 /// One member's machine: its program, if it runs, and its line.
 pub(super) struct Machine {
@@ -39,6 +40,8 @@ pub(super) struct Machine {
     pub(super) talks: Time,
     /// When its line was cut, as it saw it, and when it was back.
     pub(super) breaks: Vec<(Time, Option<Time>)>,
+    /// What it was told, of turns and of troubles.
+    pub(super) told: Vec<(Time, Happening)>,
 }
 
 impl Machine {
@@ -65,6 +68,7 @@ impl Machine {
             expected: Vec::new(),
             talks: Time(0),
             breaks: Vec::new(),
+            told: Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod network;
 mod people;
 mod queue;
 pub mod script;
+mod turns;
 mod world;
 
 pub use check::Witness;

@@ -47,6 +47,15 @@ impl World {
                 }
             }
             Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
+            Step::Turn(at, turn) => self.intend(at, Intent::Turn(turn)),
+            Step::Stick(at, to) => {
+                let seat = to.map(|to| self.machines.get(to).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me));
+                match seat {
+                    Some(None) => {}
+                    Some(seat) => self.intend(at, Intent::Stick(seat)),
+                    None => self.intend(at, Intent::Stick(None)),
+                }
+            }
             Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
             Step::AllowTry(at) => self.intend(at, Intent::AllowTry),
             Step::Admit(at) => self.intend(at, Intent::Admit(Whom::All)),

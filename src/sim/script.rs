@@ -7,9 +7,9 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use super::network::Quality;
-use crate::ids::Time;
+use crate::ids::{SeatId, Time};
 use crate::member::Spoken;
-use crate::session::Role;
+use crate::session::{Order, Role, RoundKind, Turn};
 
 /// One thing that happens. Members are numbered from 0, the host.
 #[derive(Clone, Debug)]
@@ -56,6 +56,10 @@ pub enum Step {
     RestartRelay,
     /// The member's line is like this from now on.
     Line(usize, Quality),
+    /// The member does something about turns, whether it may or not.
+    Turn(usize, Turn),
+    /// The member gives another the talking stick, or puts it down.
+    Stick(usize, Option<usize>),
 }
 
 /// Steps with their times, in order.
@@ -84,7 +88,7 @@ impl Script {
             let at = Time(3_000_000 + below(end.0 - 3_000_000));
             let (who, whom) = (below(members as u64) as usize, below(members as u64) as usize);
             let span = |ms: u64| Duration::from_millis(ms);
-            let step = match below(46) {
+            let step = match below(58) {
                 0..=11 => Step::Chat(who),
                 12..=15 => Step::Hand(who, below(2) == 0),
                 16..=20 => Step::Talk(who, span(500 + below(5000))),
@@ -104,6 +108,8 @@ impl Script {
                     Step::Role(who, whom, roles[below(3) as usize])
                 }
                 44..=45 => Step::TakeBack(who),
+                46 => Step::Stick(who, (below(3) > 0).then_some(whom)),
+                47..=57 => Step::Turn(who, turn(below(20), SeatId(below(members as u64) as u8))),
                 _ => Step::Line(
                     who,
                     Quality {
@@ -123,5 +129,29 @@ impl Script {
         }
         steps.sort_by_key(|(at, _)| *at);
         Self { members, steps, end }
+    }
+}
+
+/// One of the things that can be done about turns.
+fn turn(which: u64, seat: SeatId) -> Turn {
+    match which {
+        0 => Turn::Ask(true),
+        1 => Turn::Ask(false),
+        2 => Turn::AskQuiet,
+        3 => Turn::Yes,
+        4 => Turn::Order(Order::Least),
+        5 => Turn::Order(Order::Hands),
+        6 => Turn::Next(seat),
+        7 => Turn::Round(RoundKind::CheckIn, Some(20)),
+        8 => Turn::Skip(seat),
+        9 => Turn::EndRound,
+        10..=12 => Turn::Done,
+        13 => Turn::Pass,
+        14 => Turn::Later,
+        15 => Turn::Point("Money".to_owned(), 1),
+        16 => Turn::NextPoint,
+        17 => Turn::Break(1),
+        18 => Turn::Back,
+        _ => Turn::Bell(Some(1)),
     }
 }

@@ -326,7 +326,7 @@ impl World {
             }
             Effect::Play(heard) => {
                 self.note_heard(at, &heard);
-                if self.machines[at].member.as_ref().is_some_and(|m| m.room().state.floor_muted(heard.seat)) {
+                if self.machines[at].member.as_ref().is_some_and(|m| m.room().floor_muted(heard.seat)) {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
             }
@@ -339,6 +339,7 @@ impl World {
 
     fn told(&mut self, at: usize, happening: Happening) {
         let machine = &mut self.machines[at];
+        machine.keep(self.now, &happening);
         let Some(member) = &machine.member else { return };
         match happening {
             Happening::State(index, hash) => self.witness.state(at, index, hash),

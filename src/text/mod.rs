@@ -11,6 +11,7 @@ mod roles;
 mod sign;
 mod told;
 mod trouble;
+mod turns;
 mod verify;
 
 pub use charter::{charter, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
@@ -27,6 +28,9 @@ pub use roles::{can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};
 pub use told::{leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, wrong_words};
+pub use turns::{
+    TurnBlock, agenda, my_share, not_now, nudge, ordinal, round_kind, talks_muted, turn_blocks, turned, why_muted,
+};
 pub use verify::{
     WORDS_COME, explain_privacy, no_words, privacy, privacy_mark, standing, verified, verify_over, verify_progress,
     verify_task, words_differ,

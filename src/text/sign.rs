@@ -16,6 +16,10 @@ pub enum Sign {
     Muted,
     /// Speaks, so loud (`0..=7`).
     Speaking(u8),
+    /// Has the talking stick.
+    Stick,
+    /// Asks to speak; for the facilitator.
+    Asks,
     /// Has a hand up, at this place from 1.
     Hand(usize),
     /// There, but losing words.
@@ -41,6 +45,8 @@ impl Sign {
             Self::Away(length) => format!("away {}, coming back", span(length)),
             Self::Muted => "muted by facilitator".to_owned(),
             Self::Speaking(_) => "speaking".to_owned(),
+            Self::Stick => "has the stick".to_owned(),
+            Self::Asks => "asks to speak".to_owned(),
             Self::Hand(place) => format!("hand up {place}"),
             Self::Poor => "losing words".to_owned(),
             Self::Facilitator => "facilitator".to_owned(),
@@ -72,7 +78,13 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     } else if let (Some(speaking), true) = (room.speaking.get(&seat), presence != Presence::Away && !cut) {
         signs.push(Sign::Speaking(speaking.level.min(7)));
     }
-    if let Some(place) = room.state.hands.iter().position(|other| *other == seat) {
+    if room.state.turns.floor.holder == Some(seat) {
+        signs.push(Sign::Stick);
+    }
+    if room.am_facilitator() && room.state.turns.floor.asks.contains(&seat) {
+        signs.push(Sign::Asks);
+    }
+    if let Some(place) = room.state.queue().iter().position(|other| *other == seat) {
         signs.push(Sign::Hand(place + 1));
     }
     if presence == Presence::Poor {

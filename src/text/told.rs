@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Sign, agreement, bytes, line_state, signs, standing};
+use super::{Sign, agreement, bytes, line_state, my_share, signs, standing, turn_blocks};
 use crate::ids::{SeatId, Time};
 use crate::session::{Phase, Room, Waiting};
 
@@ -23,7 +23,7 @@ pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
     if matches!(room.phase, Phase::Returning(_)) {
         return ("Your line is cut; coming back".to_owned(), None);
     }
-    let seats: Vec<_> = room.speakers().into_iter().filter(|seat| !room.state.floor_muted(*seat)).collect();
+    let seats: Vec<_> = room.speakers().into_iter().filter(|seat| !room.floor_muted(*seat)).collect();
     let since = seats.first().and_then(|seat| room.speaking.get(seat)).map(|speaking| now.since(speaking.since));
     match seats.as_slice() {
         [] => ("Nobody is speaking".to_owned(), None),
@@ -39,7 +39,7 @@ pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
 
 /// The same in fewer words, where the names of all who speak don't fit.
 pub fn speaking_short(room: &Room) -> String {
-    let mut seats = room.speakers().into_iter().filter(|seat| !room.state.floor_muted(*seat));
+    let mut seats = room.speakers().into_iter().filter(|seat| !room.floor_muted(*seat));
     let first = seats.next().map_or("Nobody", |seat| if room.me == Some(seat) { "You" } else { called(room, seat) });
     match seats.count() {
         0 => first.to_owned(),
@@ -70,6 +70,8 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         lines.push("The door is locked.".to_owned());
     }
     lines.push(standing(room, now));
+    lines.extend(turn_blocks(room, now).iter().map(|block| format!("{}.", block.short())));
+    lines.extend(my_share(room));
     lines
 }
 

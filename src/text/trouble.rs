@@ -1,6 +1,6 @@
 //! What went wrong, and what to do next.
 
-use super::{Advice, advice};
+use super::{Advice, advice, not_now};
 use crate::session::Trouble;
 use crate::wire::{self, Refusal, limits};
 
@@ -52,6 +52,7 @@ pub fn trouble(trouble: &Trouble) -> Advice {
         ),
         Trouble::Refused(why) => refusal(*why),
         Trouble::Told { message, hint } => advice(message, hint),
+        Trouble::NotNow(why) => not_now(*why),
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Context {
     Room,
     /// In the circle, asked whether the words that are read are the same. All keys of the circle work too.
     Comparing,
+    /// In the circle, and it's my turn in a round. All keys of the circle work too.
+    MyTurn,
     /// Choosing from a menu over the circle.
     Menu,
     /// On the way in.
@@ -32,7 +34,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the circle, the most urgent first: where a key has a meaning in several, the first counts.
-    pub const CIRCLE: [Self; 2] = [Self::Comparing, Self::Room];
+    pub const CIRCLE: [Self; 3] = [Self::Comparing, Self::MyTurn, Self::Room];
 
     /// Whether in the circle something is asked of me for which there are keys of their own.
     pub fn asks(self, room: &Room) -> bool {
@@ -41,6 +43,7 @@ impl Context {
                 let listens = matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _)));
                 room.words.is_some() && listens
             }
+            Self::MyTurn => room.me.is_some_and(|me| room.state.is_turn_of(me)),
             _ => true,
         }
     }
@@ -96,6 +99,10 @@ pub enum Action {
     Suspend,
     Redraw,
     Open(Menu),
+    Next,
+    Done,
+    Pass,
+    Later,
 }
 
 /// Who can use a key.
@@ -175,7 +182,7 @@ mod tests {
 
     #[test]
     fn every_command_has_a_key_or_says_that_it_is_typed_only() {
-        for entry in &COMMANDS {
+        for entry in COMMANDS {
             let keys = KEYMAP.iter().filter(|binding| binding.words.contains(&entry.word)).map(|binding| binding.who);
             let keys: Vec<_> =
                 keys.chain(LINES.iter().filter(|line| line.word == entry.word).map(|line| line.who)).collect();
@@ -201,6 +208,7 @@ mod tests {
         for context in [
             Context::Room,
             Context::Comparing,
+            Context::MyTurn,
             Context::Menu,
             Context::Entrance,
             Context::Writing,

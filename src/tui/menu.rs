@@ -4,6 +4,8 @@
 //! does what the typed command does. To add a line is to add it to [`LINES`]; to add a menu is to add it to [`Menu`], and the
 //! key that opens it to the keymap.
 
+mod turns;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::keymap::Who;
@@ -80,21 +82,64 @@ fn others(room: &Room) -> bool {
     room.state.seats.len() > 1
 }
 
-fn some_muted(room: &Room) -> bool {
-    room.state.seats.values().any(|member| member.floor_muted)
-}
-
 /// All lines, in the order in which they are shown.
 #[rustfmt::skip]
 pub static LINES: &[Line] = &[
+    line!(Turns 'f' Done [] Everybody turns::mine,
+        "Your turn in the round: you have finished."),
+    line!(Turns 'o' Pass [] Everybody turns::mine,
+        "Your turn in the round: pass."),
+    line!(Turns 'b' Later [] Everybody turns::can_wait,
+        "Your turn in the round: let it come at the end."),
+    line!(Turns 'y' Yes [] Everybody turns::asked,
+        "Yes, all may stay muted for as long again."),
+    line!(Turns 'j' Back [] Everybody turns::not_back,
+        "You are back from the break."),
     line!(Turns 'h' Hand [] Everybody always,
         "Raise your hand, or lower it."),
+    line!(Turns 'a' Ask [] Everybody turns::can_ask,
+        "Ask the facilitator to let you speak, or no longer."),
+    line!(Turns 's' Stick [Part::Member("Who gets the talking stick? Write a name.")] Everybody turns::has_stick,
+        "Give the talking stick to who is selected, or by name."),
+    line!(Turns 'd' Stick [Part::Say("down")] Everybody turns::stick_is_up,
+        "Put the talking stick down."),
+    line!(Turns 'n' Next [] Facilitator turns::someone_waits,
+        "Give the word to the next with a raised hand, or who asks."),
+    line!(Turns 'l' Order [Part::Say("least")] Facilitator turns::by_hands,
+        "Raised hands: who was heard least comes first."),
+    line!(Turns 'g' Order [Part::Say("hands")] Facilitator turns::by_least,
+        "Raised hands: who raised it first comes first."),
     line!(Turns 'm' Mute [Part::Member("Whom do you want to mute? Write a name.")] Facilitator others,
         "Mute one member: who is selected, or by name."),
     line!(Turns 'e' Mute [Part::Say("all")] Facilitator others,
-        "Mute everybody but yourself."),
-    line!(Turns 'u' Unmute [Part::Say("all")] Facilitator some_muted,
+        "Mute everybody but yourself for a while."),
+    line!(Turns 'u' Unmute [Part::Say("all")] Facilitator turns::some_muted,
         "Let all speak again."),
+    line!(Turns 'i' Round [Part::Say("checkin"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
+        "Begin a check-in round."),
+    line!(Turns 't' Round [Part::Say("checkout"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
+        "Begin a check-out round."),
+    line!(Turns 'r' Round [Part::Say("free"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
+        "Begin another round."),
+    line!(Turns 'k' Done [] Facilitator turns::anothers,
+        "Let the round go on to the next."),
+    line!(Turns 'x' Round [Part::Say("end")] Facilitator turns::round,
+        "End the round."),
+    line!(Turns 'w' Agenda [] Everybody turns::agenda,
+        "Read the agenda."),
+    line!(Turns 'p' Agenda [Part::Text("What is the next point about?"), Part::Text("How many minutes?")]
+        Facilitator always,
+        "Add a point to the agenda."),
+    line!(Turns 'v' Agenda [Part::Say("next")] Facilitator turns::agenda,
+        "Go on to the next point of the agenda."),
+    line!(Turns 'c' Agenda [Part::Say("clear")] Facilitator turns::agenda,
+        "Clear the agenda."),
+    line!(Turns 'z' Break [Part::Text("How many minutes of break?")] Facilitator turns::no_break,
+        "Begin a break."),
+    line!(Turns '0' Break [Part::Say("end")] Facilitator turns::rest,
+        "End the break."),
+    line!(Turns '1' Bell [Part::Text("In how many minutes is the group's time over? Or write off.")] Facilitator always,
+        "Set when the group's time is over."),
 ];
 
 impl Line {

@@ -8,7 +8,7 @@ use super::keymap::Context;
 use super::menu::{Menu, Prompt};
 use super::view;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Happening, MemberState, Outcome, Phase, Room};
+use crate::session::{Happening, MemberState, Outcome, Phase, Room, Turned};
 use crate::text;
 
 /// How long a notice stays.
@@ -48,6 +48,19 @@ impl Pick {
     /// The seat, if the one who was meant still has it.
     pub fn seat(self, room: &Room) -> Option<SeatId> {
         (Self::new(room, self.seat) == Some(self)).then_some(self.seat)
+    }
+}
+
+/// Whether what became of turns is seen in its panel, and concerns me no more than others.
+fn is_in_sight(turned: Turned, room: &Room) -> bool {
+    match turned {
+        Turned::RoundTurn(Some(seat))
+        | Turned::RoundPassed(seat)
+        | Turned::RoundLater(seat)
+        | Turned::RoundReturned(seat)
+        | Turned::Back(seat) => room.me != Some(seat),
+        Turned::RoundBegan => room.me.is_some_and(|me| room.state.is_turn_of(me)),
+        _ => false,
     }
 }
 
@@ -204,6 +217,7 @@ impl Model {
                 let (message, hint) = text::trouble(trouble);
                 self.say(format!("{message} {hint}"), now);
             }
+            Happening::Floor(seat, false) if me(seat) && room.am_floor_muted() => {}
             Happening::Floor(seat, true) if me(seat) => {
                 self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
             }
@@ -241,6 +255,13 @@ impl Model {
                 let (message, hint) = text::verify_over(*outcome);
                 self.say(format!("{message} {hint}"), now);
             }
+            Happening::Turned(turned) if !is_in_sight(*turned, room) => {
+                if let Some(sentence) = text::turned(room, *turned, false) {
+                    self.say(sentence, now);
+                }
+            }
+            Happening::TalksMuted => self.say(text::talks_muted(room), now),
+            Happening::Nudge(seat) => self.say(text::nudge(room, *seat), now),
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
             _ => {}
         }
@@ -274,7 +295,7 @@ impl Model {
     }
 
     fn move_levels(&mut self, room: &Room) {
-        let first = room.speakers().into_iter().find(|seat| !room.state.floor_muted(*seat));
+        let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
         if self.levels.0 != first {
             self.levels = (first, VecDeque::new());
             self.dirty = true;

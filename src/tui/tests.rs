@@ -5,6 +5,7 @@ mod keys;
 mod menus;
 mod screens;
 mod styles;
+mod turns;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;

@@ -11,7 +11,7 @@ use super::model::{Focus, Model, Page, Pick};
 use super::{TuiEvent, view};
 use crate::command::{self, Command, Use};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Intent, Phase, Room, Trouble, Whom};
+use crate::session::{Intent, Phase, Room, Trouble, Turn, Whom};
 use crate::text;
 
 /// A notice that is younger than this outlives a key: it may not have been read.
@@ -115,7 +115,11 @@ fn intent(intent: Intent) -> Vec<Command> {
 
 fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
     let commands = match action {
-        Action::Mic => intent(Intent::Mic(!room.mic.open)),
+        Action::Mic => intent(Intent::Mic(!(room.mic.open || room.mic.listens))),
+        Action::Next => intent(Intent::Turn(command::next(room)?)),
+        Action::Done => intent(Intent::Turn(command::done(room))),
+        Action::Pass => intent(Intent::Turn(Turn::Pass)),
+        Action::Later => intent(Intent::Turn(Turn::Later)),
         Action::Hand => intent(Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me)))),
         Action::Write => {
             (model.input, model.prompt) = (Some(Input::default()), None);
@@ -194,6 +198,7 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Link => Page::Text("Your line", text::link(room), 0),
         Command::Rules => Page::Text("The ground rules", list(&text::ground_rules(room)), 0),
         Command::Privacy => Page::Text("What is private", text::privacy(), 0),
+        Command::Agenda => Page::Text("The agenda", text::agenda(room), 0),
         Command::Invite => Page::Text("What others join with", invitation(model, room), 0),
         other => return vec![other],
     };
@@ -374,6 +379,6 @@ fn problem(message: &str, hint: &str) -> Trouble {
 
 /// Whether everybody but me is off the floor, so that all can be let speak again.
 fn all_muted(room: &Room) -> bool {
-    let mut others = room.state.seats.iter().filter(|(seat, _)| room.me != Some(**seat)).peekable();
-    others.peek().is_some() && others.all(|(_, member)| member.floor_muted)
+    let mut others = room.state.seats.keys().filter(|seat| room.me != Some(**seat)).peekable();
+    room.is_quiet() || (others.peek().is_some() && others.all(|seat| room.state.floor_muted(*seat)))
 }

@@ -30,6 +30,10 @@ pub const TITLE_CHARS: usize = 40;
 pub const CHAT_CHARS: usize = 500;
 /// Chat lines that a member keeps; older ones are gone.
 pub const CHAT_LINES: usize = 200;
+/// Most points of an agenda.
+pub const AGENDA: usize = 20;
+/// Most characters of a point of the agenda, after cleaning.
+pub const POINT_CHARS: usize = 60;
 /// Knocks that wait at one door.
 pub const KNOCKS: usize = 16;
 /// Knocks that one door is shown at once; then one more every [`DOOR_KNOCKS_EVERY`]. More than fit at it, so that those who
@@ -144,5 +148,7 @@ pub const QUEUE_TOLD_EVERY: Duration = Duration::from_millis(300);
 pub const REPORT_EVERY: Duration = Duration::from_secs(2);
 /// How often a talker is told again what its way up loses, while that doesn't change.
 pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
+/// The longest that a mute of all lasts, whoever asks for more.
+pub const QUIET: Duration = Duration::from_secs(60 * 60);
 /// How long a talker keeps its place among the forwarded ones after its last frame.
 pub const TALKER_STICKS: Duration = Duration::from_millis(300);

@@ -15,5 +15,6 @@ mod private;
 mod prompt;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod turns;
 mod usage;
 mod voice;

@@ -8,3 +8,4 @@ mod lines;
 mod resume;
 mod roles;
 mod sealed;
+mod turns;

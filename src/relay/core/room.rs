@@ -2,6 +2,7 @@
 
 mod bundling;
 mod door;
+mod floor;
 mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use rand_chacha::ChaCha20Rng;
 
 use self::bundling::Pending;
 use self::door::Knock;
+use self::floor::Floor;
 use super::bucket::Bucket;
 use super::log::Log;
 use super::recent::Recent;
@@ -53,6 +55,7 @@ pub(super) struct Room {
     /// The group's keys of which the next entry is to be.
     epoch: Epoch,
     muted: SeatSet,
+    floor: Floor,
     talkers: Talkers,
     /// What was forwarded lately of each talker.
     rings: BTreeMap<SeatId, Ring<Frame>>,
@@ -85,6 +88,7 @@ impl Room {
             locked: false,
             epoch: Epoch::default(),
             muted: SeatSet::default(),
+            floor: Floor::default(),
             talkers: Talkers::default(),
             rings: BTreeMap::new(),
             recent: Recent::default(),
@@ -129,7 +133,7 @@ impl Room {
         out: &mut Outbox,
     ) -> Result<Moves, Refusal> {
         let Action { number, epoch, act, body } = action;
-        let at_door = self.door() == Some(by);
+        let may = self.door() == Some(by) || self.passes_stick(by, &act);
         let Some(seat) = self.seats.get_mut(&by) else { return Err(Refusal::SeatGone) };
         if number <= seat.last || epoch < self.epoch {
             return Ok(Moves::default());
@@ -139,7 +143,7 @@ impl Room {
         }
         seat.last = number;
         let for_all = matches!(act, Act::None | Act::Doors(_) | Act::TakeBack);
-        let allowed = seat.actions.take(now) && (for_all || at_door) && self.can(by, &act);
+        let allowed = seat.actions.take(now) && (for_all || may) && self.can(by, &act);
         if !allowed {
             if let Some(conn) = self.seats.get(&by).and_then(|seat| seat.conn) {
                 out.tell(conn, &ToMember::Rejected(number));
@@ -175,6 +179,7 @@ impl Room {
                 }
             }
             Act::Lock(locked) => self.locked = *locked,
+            Act::Quiet(_) | Act::Stick(_) => self.change_floor(&act, now),
             Act::Close => {
                 self.closed = true;
                 moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
@@ -194,7 +199,7 @@ impl Room {
             Act::Doors(named) => return self.doors.can_name(named),
             Act::TakeBack => return self.doors.has_lapsed(by),
             Act::Close => return self.doors.may_admit(by),
-            Act::None | Act::FloorMute(..) | Act::Lock(_) => return true,
+            Act::None | Act::FloorMute(..) | Act::Lock(_) | Act::Quiet(_) | Act::Stick(_) => return true,
         };
         let away = |seat| self.seats.get(&seat).is_some_and(|seat| seat.presence == Presence::Away);
         let free = |seat| !self.seats.contains_key(&seat) || replace.contains(seat) || remove.contains(seat);
@@ -320,6 +325,7 @@ impl Room {
     fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
         self.doors.depart(id);
         self.muted.remove(id);
+        self.drop_stick(id);
         self.silence(id);
         self.seats.remove(&id).and_then(|seat| seat.conn)
     }

@@ -5,6 +5,7 @@ mod commits;
 mod decoy;
 mod doors;
 mod flood;
+mod floor;
 mod repeats;
 mod seats;
 

@@ -26,7 +26,7 @@ fn a_letter_does_what_its_line_says_and_the_menu_is_gone() {
     assert_eq!(model.page, None);
     // What is the facilitator's is neither shown nor done.
     type_in(&mut model, &room, "w");
-    assert!(!shown(&model, &room, (80, 24)).contains("Mute"));
+    assert!(!shown(&model, &room, (80, 24)).contains("  Mute "));
     assert_eq!(press(&mut model, &room, 'e'), []);
     assert_eq!(model.context(&room), Context::Menu);
     for back in [KeyCode::Esc, KeyCode::Char('q')] {
@@ -66,6 +66,9 @@ fn a_member_is_who_is_selected_or_is_asked_for() {
     type_in(&mut model, &room, "Bo");
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), intent(Intent::Chat("Bo".to_owned())));
     // A line is there while it has something to do.
+    type_in(&mut model, &room, "w");
+    assert!(shown(&model, &room, (80, 24)).contains("Let all speak again."));
+    update(&mut model, &room, &key(KeyCode::Esc), NOW);
     act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), false), Op::Direct);
     type_in(&mut model, &room, "w");
     assert!(!shown(&model, &room, (80, 24)).contains("Let all speak again."));

@@ -85,6 +85,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),
             Action::Down => model.page.as_ref().is_some_and(|page| pages::end(page, room, scene.size) > 0),
             Action::NextPanel => model.panels(room).len() > 1,
+            Action::Next => crate::command::next(room).is_ok(),
             Action::Mute | Action::MuteAll | Action::Remove => room.state.seats.len() > 1,
             _ => true,
         }

@@ -1,7 +1,9 @@
-//! Where the panels are. Places depend on the size and on whether someone waits at the door, and on nothing that moves.
+//! Where the panels are. Places depend on the size, on whether someone waits at the door, and on how much there is to say about
+//! turns, and on nothing that moves.
 
 use ratatui::layout::Rect;
 
+use super::hands;
 use crate::session::Room;
 
 /// The three shapes of the screen.
@@ -35,7 +37,6 @@ pub(super) struct Small {
 
 /// Rows of the panels on the right.
 const SPEAKER: u16 = 2;
-const HANDS: u16 = 2;
 const DOOR: u16 = 4;
 
 impl Layout {
@@ -45,7 +46,7 @@ impl Layout {
 
     pub fn of(width: u16, height: u16, room: &Room) -> Self {
         if Self::is_full(width, height) {
-            Self::Full(full(width, height, room.am_facilitator() && !room.door.is_empty()))
+            Self::Full(full(width, height, room.am_facilitator() && !room.door.is_empty(), hands::rows(room)))
         } else if width >= 32 && height >= 10 {
             Self::Small(small(width, height))
         } else {
@@ -63,7 +64,7 @@ impl Layout {
     }
 }
 
-fn full(width: u16, height: u16, door_shown: bool) -> Full {
+fn full(width: u16, height: u16, door_shown: bool, turns: u16) -> Full {
     // Header and rule above, rule, microphone and footer below.
     let (top, body) = (2, height - 5);
     let roster = if width >= 110 { 40 } else { 37.min(width / 2) };
@@ -74,8 +75,8 @@ fn full(width: u16, height: u16, door_shown: bool) -> Full {
     let wide = room_right >= 80;
     let middle = if wide { 42 } else { room_right };
     let speaker = Rect::new(right, top, middle, SPEAKER);
-    let hands = Rect::new(right, speaker.bottom() + 1, middle, HANDS);
-    let door_rows = if wide { body - SPEAKER - HANDS - 2 } else { DOOR };
+    let hands = Rect::new(right, speaker.bottom() + 1, middle, turns);
+    let door_rows = if wide { body.saturating_sub(SPEAKER + turns + 2) } else { DOOR };
     let door = Rect::new(right, hands.bottom() + 1, middle, if door_shown { door_rows } else { 0 });
     let chat = if wide {
         sides.push(Rect::new(right + middle + 1, top, 1, body));
@@ -117,8 +118,8 @@ mod tests {
     #[test]
     fn panels_lie_within_the_screen_and_apart_from_each_other() {
         for (width, height) in [(72, 18), (80, 24), (109, 30), (132, 50), (200, 80)] {
-            for door in [false, true] {
-                let full = full(width, height, door);
+            for (door, turns) in [(false, 2), (true, 2), (false, 6), (true, 6)] {
+                let full = full(width, height, door, turns);
                 let mut all = vec![full.header, full.roster, full.speaker, full.hands, full.door, full.chat];
                 all.extend(&full.sides);
                 all.push(full.microphone);

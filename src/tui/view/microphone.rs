@@ -15,6 +15,10 @@ pub(super) enum Heard {
     NoLine,
     /// The facilitator muted me; my microphone is open or closed.
     Muted(bool),
+    /// All but the facilitator are muted.
+    Quiet(bool),
+    /// Another has the talking stick.
+    Stick(bool),
     /// It is being checked, for me alone.
     Checked,
     /// My microphone is open.
@@ -27,7 +31,14 @@ pub(super) fn heard(room: &Room) -> Heard {
     match (&room.phase, room.mic.open) {
         (Phase::Returning(_), _) => Heard::NoLine,
         (Phase::Waiting, _) if room.check.is_some_and(|check| check.listens()) => Heard::Checked,
-        (_, open) if room.am_floor_muted() => Heard::Muted(open),
+        (_, open) if room.am_floor_muted() => {
+            let open = open || room.mic.listens;
+            match room.state.turns.floor.holder {
+                _ if room.me.is_some_and(|me| room.state.floor_muted(me)) => Heard::Muted(open),
+                Some(_) => Heard::Stick(open),
+                None => Heard::Quiet(open),
+            }
+        }
         (_, true) => Heard::Open,
         (_, false) => Heard::Closed,
     }
@@ -39,6 +50,8 @@ impl Heard {
         match self {
             Self::NoLine => (glyphs.away, "YOUR LINE IS CUT, NOBODY HEARS YOU", theme.microphone_blocked()),
             Self::Muted(_) => (glyphs.muted, "THE FACILITATOR HAS MUTED YOU", theme.microphone_blocked()),
+            Self::Quiet(_) => (glyphs.muted, "ALL BUT THE FACILITATOR ARE MUTED", theme.microphone_blocked()),
+            Self::Stick(_) => (glyphs.muted, "SOMEONE ELSE HAS THE STICK", theme.microphone_blocked()),
             Self::Checked => (glyphs.open, "SOUND CHECK, NOTHING IS SENT", theme.microphone_closed()),
             Self::Open => (glyphs.open, "YOUR MICROPHONE IS OPEN", theme.microphone_open()),
             Self::Closed => (glyphs.closed, "YOUR MICROPHONE IS CLOSED", theme.microphone_closed()),
@@ -48,7 +61,8 @@ impl Heard {
     fn hint(self) -> &'static str {
         match self {
             Self::NoLine => "coming back by itself",
-            Self::Muted(true) => "your microphone is open",
+            Self::Muted(true) | Self::Quiet(true) | Self::Stick(true) => "nothing of yours is sent",
+            Self::Quiet(false) | Self::Stick(false) => "w and a ask to speak",
             Self::Muted(false) => "r raises your hand",
             Self::Checked => "only you can see it",
             Self::Open => "space to close",
@@ -60,7 +74,7 @@ impl Heard {
     pub(super) fn words(self) -> [&'static str; 3] {
         match self {
             Self::NoLine => ["nobody hears you", "not heard", "cut"],
-            Self::Muted(_) => ["you are muted", "muted", "muted"],
+            Self::Muted(_) | Self::Quiet(_) | Self::Stick(_) => ["you are muted", "muted", "muted"],
             Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
             Self::Open => ["your microphone is open", "mic open", "open"],
             Self::Closed => ["your microphone is closed", "mic closed", "closed"],

@@ -118,7 +118,12 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
     if lines.is_empty() {
         return wrap("There is nothing to do here at the moment.", columns);
     }
-    lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect()
+    let mut shown: Vec<_> = lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect();
+    if let (Menu::Turns, Some(share)) = (menu, text::my_share(room)) {
+        shown.push(String::new());
+        shown.extend(wrap(&share, columns));
+    }
+    shown
 }
 
 /// The keys, the menus and the commands of this person, from the tables.

@@ -112,11 +112,17 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
     let glyphs = canvas.theme.glyphs;
     match sign {
         Sign::Speaking(_) => glyphs.speaking,
-        Sign::Hand(_) => glyphs.hand,
+        Sign::Hand(_) | Sign::Asks => glyphs.hand,
         Sign::Muted => glyphs.muted,
         Sign::Poor => glyphs.poor,
         Sign::Away(_) => glyphs.away,
-        Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair | Sign::Mic(_) | Sign::Quiet => " ",
+        Sign::Facilitator
+        | Sign::Stick
+        | Sign::CoFacilitator
+        | Sign::Holds
+        | Sign::Chair
+        | Sign::Mic(_)
+        | Sign::Quiet => " ",
     }
 }
 

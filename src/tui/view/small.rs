@@ -3,9 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::layout::Layout;
-use super::{Scene, chat, door, hands, header, microphone, roster, verify};
+use super::{Scene, chat, door, header, microphone, roster, verify};
 use crate::ids::SeatId;
-use crate::session::Room;
 use crate::text::{self, LineState, Sign};
 use crate::tui::canvas::{Canvas, width};
 
@@ -32,7 +31,7 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
         }
         _ => right + 2,
     };
-    canvas.put_within(1, 3, line.saturating_sub(3), &turn(scene.room), theme.text());
+    canvas.put_within(1, 3, line.saturating_sub(3), &turn(scene), theme.text());
     if verify::is_on(scene) {
         let top = small.roster.y;
         let rows = small.microphone.y.saturating_sub(top + 1);
@@ -45,14 +44,15 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     microphone::draw(scene, &mut canvas.part(small.microphone));
 }
 
-/// Who waits at my door, or else whose hand is up, or else how many are here.
-fn turn(room: &Room) -> String {
+/// Who waits at my door, or else whose turn it is, or else how many are here.
+fn turn(scene: Scene<'_>) -> String {
+    let room = scene.room;
     if room.am_facilitator() && !room.door.is_empty() {
         let names: Vec<_> = room.door.iter().map(door::called).collect();
         return format!("At the door: {}", text::names(&names));
     }
-    match hands::hands(room) {
-        Some((names, _)) => format!("Hands up: {names}"),
+    match text::turn_blocks(room, scene.now).first() {
+        Some(block) => block.short(),
         None if room.state.locked => format!("{} in the circle, door locked", room.state.seats.len()),
         None => format!("{} in the circle", room.state.seats.len()),
     }
@@ -79,7 +79,8 @@ fn names(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
     match text::signs(scene.room, seat, scene.now).first() {
         Some(Sign::Speaking(_)) => 0,
-        Some(Sign::Hand(place)) => *place,
+        Some(Sign::Stick | Sign::Asks) => 1,
+        Some(Sign::Hand(place)) => *place + 1,
         Some(Sign::Away(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
         Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,

@@ -60,6 +60,9 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     }
     lines.extend(verify::line(scene));
     lines.extend(notice);
+    if let (true, Some(block)) = (inside && rows >= 4, text::turn_blocks(room, scene.now).first()) {
+        lines.push(vec![block.short()]);
+    }
     if rows >= 5 {
         lines.insert(0, vec![header::title(room).to_owned()]);
         let (long, short) = text::privacy_mark(room, scene.now);
@@ -93,6 +96,9 @@ fn state(scene: Scene<'_>) -> (String, String) {
             let (message, _) = text::ended(ended);
             (message.clone(), "over".to_owned())
         }
+        Phase::In if room.me.is_some_and(|me| room.state.is_turn_of(me)) => {
+            ("It is your turn".to_owned(), "your turn".to_owned())
+        }
         Phase::In | Phase::Returning(_) => {
             let speaking = text::speaking(room, scene.now).0;
             (speaking.replace("Nobody is speaking", "Nobody speaks").replace(" is speaking", " speaks"), first(room))
@@ -104,7 +110,7 @@ fn first(room: &Room) -> String {
     if matches!(room.phase, Phase::Returning(_)) {
         return "line cut".to_owned();
     }
-    let first = room.speakers().into_iter().find(|seat| !room.state.floor_muted(*seat));
+    let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
     first.and_then(|seat| room.state.name(seat)).map_or("quiet".to_owned(), str::to_owned)
 }
 

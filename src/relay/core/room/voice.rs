@@ -36,11 +36,11 @@ impl Room {
     /// A talker's bundle: a new frame, and behind it some again.
     fn bundle(&mut self, id: SeatId, bundle: UpBundle, bytes: usize, now: Time, out: &mut Outbox) {
         let UpBundle { sent, frames } = bundle;
-        let muted = self.muted.contains(id);
+        let let_through = self.is_let_through(id, now);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id) {
             let bytes = bytes + limits::AROUND_DATAGRAM;
-            let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && !muted };
+            let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && let_through };
             seat.up.arrived(arrival, now);
         }
         if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
@@ -67,6 +67,7 @@ impl Room {
     /// Of these frames those that go on: its own, each once, within its rate, and while it has the floor.
     fn passed(&mut self, id: SeatId, frames: Vec<Frame>, now: Time) -> Vec<Frame> {
         let mut passed: Vec<Frame> = Vec::with_capacity(frames.len());
+        let let_through = self.is_let_through(id, now);
         let Some(seat) = self.seats.get_mut(&id) else { return passed };
         // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
         for frame in frames.into_iter().filter(|frame| frame.head.kid.seat() == id) {
@@ -78,7 +79,7 @@ impl Room {
             }
             // What comes while its talker is muted isn't let through when it comes again.
             seat.numbers.mark(frame.head.number);
-            if !self.muted.contains(id) && self.talkers.admit(id, frame.head.level, now) {
+            if let_through && self.talkers.admit(id, frame.head.level, now) {
                 passed.push(frame);
             }
         }

@@ -1,0 +1,179 @@
+//! Turns as events.
+
+use serde::Serialize;
+
+use super::Event;
+use crate::ids::SeatId;
+use crate::session::{Order, Room, RoundKind, Turned};
+use crate::text;
+
+/// A mute of all but the facilitator; times are seconds of the group's clock.
+#[derive(Serialize)]
+pub(super) struct Quiet {
+    on: bool,
+    until_s: Option<f64>,
+    /// Who says yes to more of it, and how many there are, while that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    yes: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<bool>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Queue<'a> {
+    order: &'static str,
+    hands: Vec<&'a str>,
+    asks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Round<'a> {
+    kind: &'static str,
+    now: Option<&'a str>,
+    order: Vec<&'a str>,
+    absent: Vec<&'a str>,
+    seconds: Option<u16>,
+    /// What has changed, and about whom.
+    news: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Agenda<'a> {
+    points: Vec<Point<'a>>,
+    /// The place of the point that the group is at, from 0.
+    now: Option<u8>,
+    /// Whether its minutes have passed.
+    passed: bool,
+}
+
+#[derive(Serialize)]
+struct Point<'a> {
+    text: &'a str,
+    minutes: u16,
+}
+
+#[derive(Serialize)]
+pub(super) struct Break<'a> {
+    /// When to be back, in seconds of the group's clock; null when it's over.
+    until_s: Option<f64>,
+    back: Vec<&'a str>,
+    news: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Bell {
+    /// When the group's time is over, in seconds of its clock.
+    at_s: Option<f64>,
+    news: &'static str,
+}
+
+/// What became of turns; `None` if there is nothing to tell.
+pub(super) fn event(turned: Turned, room: &Room) -> Option<Event<'_>> {
+    let name = |seat: SeatId| room.state.name(seat);
+    let turns = &room.state.turns;
+    Some(match turned {
+        Turned::Quiet(on) => Event::Quiet(quiet(room, on, None)),
+        Turned::QuietAsked | Turned::QuietYes(_) => Event::Quiet(quiet(room, room.is_quiet(), None)),
+        Turned::QuietAgreed => return None,
+        Turned::QuietRefused => Event::Quiet(quiet(room, room.is_quiet(), Some(true))),
+        Turned::Stick(holder) => Event::Stick { holder: holder.and_then(name) },
+        Turned::Asked(..) | Turned::Queue | Turned::Ordered => Event::Queue(queue(room)),
+        Turned::Next(seat) => Event::Next { name: name(seat)? },
+        Turned::RoundBegan => round(room, "began", None),
+        Turned::RoundTurn(seat) => round(room, "turn", seat),
+        Turned::RoundPassed(seat) => round(room, "passed", Some(seat)),
+        Turned::RoundSkipped(seat, true) => round(room, "away", Some(seat)),
+        Turned::RoundSkipped(seat, false) => round(room, "skipped", Some(seat)),
+        Turned::RoundLater(seat) => round(room, "later", Some(seat)),
+        Turned::RoundReturned(seat) => round(room, "returned", Some(seat)),
+        Turned::RoundTime(seat) => round(room, "time", Some(seat)),
+        Turned::RoundOver => round(room, "over", None),
+        Turned::Agenda | Turned::Point(_) | Turned::PointTime => {
+            let points = turns.agenda.points.iter();
+            Event::Agenda(Agenda {
+                points: points.map(|point| Point { text: &point.text, minutes: point.minutes }).collect(),
+                now: turns.agenda.now.map(|(at, _)| at),
+                passed: turned == Turned::PointTime,
+            })
+        }
+        Turned::BreakBegan => rest(room, "began"),
+        Turned::BreakTime => rest(room, "time"),
+        Turned::Back(_) => rest(room, "back"),
+        Turned::BreakOver => rest(room, "over"),
+        Turned::BellSet => bell(room, "set"),
+        Turned::BellSoon => bell(room, "soon"),
+        Turned::Bell => bell(room, "now"),
+    })
+}
+
+fn seconds(ms: u64) -> f64 {
+    ms as f64 / 1000.0
+}
+
+fn quiet(room: &Room, on: bool, refused: Option<bool>) -> Quiet {
+    let until_s = room.state.quiet_until(0).filter(|_| on).map(seconds);
+    let asked = room.state.quiet_asked(room.clock.1).filter(|_| refused.is_none());
+    let of = asked.map(|_| room.state.seats.len());
+    Quiet { on, until_s, yes: asked.map(|asked| asked.yes.iter().count()), of, refused }
+}
+
+fn queue(room: &Room) -> Queue<'_> {
+    let order = match room.state.turns.queue.order {
+        Order::Hands => "hands",
+        Order::Least => "least",
+    };
+    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.name(*seat)).collect();
+    let asks = if room.am_facilitator() { names(&room.state.turns.floor.asks) } else { mine(room) };
+    Queue { order, hands: names(&room.state.queue()), asks }
+}
+
+/// Who asks to speak is the facilitator's to know, and who asks knows it too.
+fn mine(room: &Room) -> Vec<&str> {
+    let me = room.me.filter(|me| room.state.turns.floor.asks.contains(me));
+    me.and_then(|me| room.state.name(me)).into_iter().collect()
+}
+
+fn round<'a>(room: &'a Room, news: &'static str, about: Option<SeatId>) -> Event<'a> {
+    let round = room.state.turns.round.as_ref();
+    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.name(*seat)).collect();
+    Event::Round(Round {
+        kind: round.map_or("none", |round| match round.kind {
+            RoundKind::CheckIn => "checkin",
+            RoundKind::CheckOut => "checkout",
+            RoundKind::Free => "free",
+        }),
+        now: round.and_then(|round| room.state.name(round.now?)),
+        order: round.map_or_else(Vec::new, |round| names(&round.order)),
+        absent: round.map_or_else(Vec::new, |round| names(&round.absent)),
+        seconds: round.and_then(|round| round.seconds),
+        news,
+        name: about.and_then(|seat| room.state.name(seat)),
+    })
+}
+
+fn rest<'a>(room: &'a Room, news: &'static str) -> Event<'a> {
+    let rest = room.state.turns.rest;
+    Event::Break(Break {
+        until_s: rest.map(|rest| seconds(rest.until_ms)),
+        back: rest.iter().flat_map(|rest| rest.back.iter()).filter_map(|seat| room.state.name(seat)).collect(),
+        news,
+    })
+}
+
+fn bell(room: &Room, news: &'static str) -> Event<'static> {
+    Event::Bell(Bell { at_s: room.state.turns.bell.map(|bell| seconds(bell.at_ms)), news })
+}
+
+/// The agenda as an event, for who asks.
+pub(super) fn agenda(room: &Room) -> Option<Event<'_>> {
+    event(Turned::Agenda, room)
+}
+
+/// Why nobody hears me, for who talks all the same.
+pub(super) fn talks_muted(room: &Room) -> Event<'static> {
+    Event::TalksMuted { message: text::talks_muted(room) }
+}

@@ -1,0 +1,107 @@
+//! Who is let through while all are muted, or somebody has the talking stick.
+
+use super::*;
+
+/// A door, two members, and how many frames of each reach the others.
+struct Circle {
+    rig: Rig,
+    all: [Guest; 3],
+    number: u16,
+}
+
+impl Circle {
+    fn new() -> Self {
+        let mut rig = Rig::new();
+        let (host, nameplate) = rig.host();
+        let ana = rig.join(&host, nameplate, 2);
+        let bo = rig.join(&host, nameplate, 3);
+        Self { rig, all: [host, ana, bo], number: 0 }
+    }
+
+    /// Who is heard by the others now.
+    fn heard(&mut self) -> [bool; 3] {
+        self.number += 1;
+        let Self { rig, all, number } = self;
+        std::array::from_fn(|talker| {
+            let guest = &all[talker];
+            rig.relay.handle_datagram(guest.conn, &frame(guest.seat, *number, 4), rig.now);
+            rig.drain();
+            let listeners = all.iter().filter(|other| other.seat != guest.seat);
+            let heard: Vec<_> = listeners.map(|other| rig.voices(other.conn) == 1).collect();
+            assert_eq!(heard[0], heard[1]);
+            // Each talks after the other has ceased, so that nobody is left out for being one too many.
+            rig.now = rig.now + Duration::from_millis(700);
+            heard[0]
+        })
+    }
+
+    fn act(&mut self, by: usize, number: u64, act: Act) {
+        let conn = self.all[by].conn;
+        self.rig.append(conn, number, act);
+    }
+
+    fn pass(&mut self, span: Duration) {
+        let all: Vec<&Guest> = self.all.iter().collect();
+        self.rig.pass(span, &all);
+    }
+}
+
+const ALL: [bool; 3] = [true; 3];
+
+#[test]
+fn a_mute_of_all_lets_the_door_alone_through_and_ends_by_itself() {
+    let mut circle = Circle::new();
+    assert_eq!(circle.heard(), ALL);
+    circle.act(1, 1, Act::Quiet(60));
+    assert_eq!(circle.heard(), ALL, "only the door's is heeded");
+    circle.act(0, 4, Act::Quiet(60));
+    assert_eq!(circle.heard(), [true, false, false]);
+    circle.pass(Duration::from_secs(56));
+    assert_eq!(circle.heard(), [true, false, false]);
+    circle.pass(Duration::from_secs(3));
+    assert_eq!(circle.heard(), ALL);
+    circle.act(0, 5, Act::Quiet(60));
+    circle.act(0, 6, Act::Stick(None));
+    assert_eq!(circle.heard(), [true, false, false], "there is no stick to put down");
+    circle.act(0, 7, Act::Quiet(0));
+    assert_eq!(circle.heard(), ALL);
+}
+
+#[test]
+fn a_mute_of_all_lasts_no_longer_than_its_limit_whoever_asks_for_more() {
+    let mut circle = Circle::new();
+    circle.act(0, 4, Act::Quiet(u16::MAX));
+    circle.pass(limits::QUIET - Duration::from_secs(5));
+    assert_eq!(circle.heard(), [true, false, false]);
+    circle.pass(Duration::from_secs(5));
+    assert_eq!(circle.heard(), ALL);
+}
+
+#[test]
+fn only_who_has_the_stick_is_let_through_and_passes_it() {
+    let mut circle = Circle::new();
+    let seats = [circle.all[0].seat, circle.all[1].seat, circle.all[2].seat];
+    circle.act(1, 1, Act::Stick(Some(seats[1])));
+    assert_eq!(circle.heard(), ALL, "nobody takes it");
+    circle.act(0, 4, Act::Stick(Some(seats[1])));
+    assert_eq!(circle.heard(), [false, true, false]);
+    circle.act(0, 5, Act::Quiet(0));
+    assert_eq!(circle.heard(), [false, true, false], "nothing to lift");
+    circle.act(1, 2, Act::Stick(Some(SeatId(40))));
+    assert_eq!(circle.heard(), [false, true, false], "nobody sits there");
+    circle.act(1, 3, Act::Stick(Some(seats[2])));
+    circle.act(1, 4, Act::Stick(Some(seats[1])));
+    assert_eq!(circle.heard(), [false, false, true], "who has passed it has it no more");
+    circle.act(2, 1, Act::Quiet(60));
+    assert_eq!(circle.heard(), [false, false, true], "who has it is not the door");
+    // A mute of one counts beside it.
+    circle.act(0, 6, Act::FloorMute([seats[2]].into_iter().collect(), true));
+    assert_eq!(circle.heard(), [false; 3]);
+    circle.act(0, 7, Act::FloorMute([seats[2]].into_iter().collect(), false));
+    let conn = circle.all[2].conn;
+    circle.rig.say(conn, ToRelay::Leave);
+    let Circle { mut rig, all: [host, ana, _], .. } = circle;
+    rig.relay.handle_datagram(ana.conn, &frame(ana.seat, 900, 4), rig.now);
+    rig.drain();
+    assert_eq!(rig.voices(host.conn), 1, "it falls when its holder leaves");
+}

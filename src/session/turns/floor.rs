@@ -1,0 +1,212 @@
+//! Who may be heard: all, only the facilitator for a while, or who has the talking stick. And who asks to speak.
+
+use serde::{Deserialize, Serialize};
+
+use super::Turned;
+use crate::ids::{SeatId, SeatSet};
+use crate::session::{Change, State};
+use crate::wire::limits;
+
+/// For so long the group can say whether it goes on.
+const ASKED_MS: u64 = 60_000;
+/// Another so soon after the last counts as going on.
+const RENEWAL_MS: u64 = 60_000;
+
+/// Who may be heard, beside what each member's own mute says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Floor {
+    /// Who has the talking stick: only they are heard.
+    pub holder: Option<SeatId>,
+    /// The last mute of all. It's over when its time has come, and needs nobody for that.
+    pub quiet: Option<Quiet>,
+    /// What the group is asked before a mute of all goes on.
+    pub asked: Option<QuietAsked>,
+    /// Who asks to speak, in their order. For facilitators to see.
+    pub asks: Vec<SeatId>,
+}
+
+/// A mute of all but the facilitator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// When it is over, in milliseconds of the group's time.
+    pub until_ms: u64,
+    /// Whether it was lifted before that.
+    pub lifted: bool,
+}
+
+/// May all stay muted for as long again?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuietAsked {
+    /// Until when there can be an answer, in milliseconds of the group's time.
+    pub until_ms: u64,
+    /// Who says yes.
+    pub yes: SeatSet,
+}
+
+impl State {
+    /// How long a mute of all may last, in milliseconds: as the charter says.
+    pub fn quiet_ms(&self) -> u64 {
+        self.charter.mute_all_ms()
+    }
+
+    /// When the mute of all that is under way at `group_ms` is over, in milliseconds of the group's time.
+    pub fn quiet_until(&self, group_ms: u64) -> Option<u64> {
+        let quiet = self.turns.floor.quiet.filter(|quiet| !quiet.lifted && self.turns.floor.holder.is_none())?;
+        (group_ms < quiet.until_ms).then_some(quiet.until_ms)
+    }
+
+    /// Whether a mute of all would now go on from one before, so that the group is asked first.
+    pub fn quiet_is_renewal(&self, group_ms: u64) -> bool {
+        self.turns.floor.quiet.is_some_and(|quiet| group_ms < quiet.until_ms.saturating_add(RENEWAL_MS))
+    }
+
+    /// The question whether all may stay muted, as long as it can be answered at `group_ms`.
+    pub fn quiet_asked(&self, group_ms: u64) -> Option<QuietAsked> {
+        self.turns.floor.asked.filter(|asked| group_ms < asked.until_ms)
+    }
+
+    /// Whether most of those who are here say yes to staying muted.
+    pub fn quiet_agreed(&self, group_ms: u64) -> bool {
+        self.quiet_asked(group_ms).is_some_and(|asked| asked.yes.iter().count() * 2 > self.seats.len())
+    }
+
+    /// Whether the group's rules keep this seat from being heard at `group_ms`; its own mute is another matter.
+    pub fn hushes(&self, seat: SeatId, group_ms: u64) -> bool {
+        match self.turns.floor.holder {
+            Some(holder) => holder != seat,
+            None => self.quiet_until(group_ms).is_some() && self.facilitator() != Some(seat),
+        }
+    }
+
+    /// The door mutes all but the facilitator for so many seconds, or (0) lifts it.
+    pub(in crate::session) fn quiet(&mut self, seconds: u16, changes: &mut Vec<Change>) {
+        let length = u64::from(seconds) * 1000;
+        let now = self.at_ms;
+        if seconds == 0 {
+            if self.quiet_until(now).is_some() {
+                self.turns.floor.quiet = Some(Quiet { until_ms: now, lifted: true });
+                self.turns.floor.asked = None;
+                changes.push(Change::Turned(Turned::Quiet(false)));
+            }
+            return;
+        }
+        let allowed = !self.quiet_is_renewal(now) || self.quiet_agreed(now);
+        if length > self.quiet_ms() || !allowed {
+            return;
+        }
+        if self.turns.floor.holder.take().is_some() {
+            changes.push(Change::Turned(Turned::Stick(None)));
+        }
+        self.turns.floor.quiet = Some(Quiet { until_ms: now.saturating_add(length), lifted: false });
+        self.turns.floor.asked = None;
+        changes.push(Change::Turned(Turned::Quiet(true)));
+    }
+
+    /// The talking stick goes to this seat, or is put down: by the door, or by who has it.
+    pub(in crate::session) fn stick(&mut self, by: SeatId, to: Option<SeatId>, changes: &mut Vec<Change>) {
+        let may = self.facilitator() == Some(by) || self.turns.floor.holder == Some(by);
+        if !may || to == self.turns.floor.holder || to.is_some_and(|seat| !self.seats.contains_key(&seat)) {
+            return;
+        }
+        // The stick takes the place of a mute of all.
+        if to.is_some() && self.quiet_until(self.at_ms).is_some() {
+            self.turns.floor.quiet = Some(Quiet { until_ms: self.at_ms, lifted: true });
+            changes.push(Change::Turned(Turned::Quiet(false)));
+        }
+        self.turns.floor.asked = None;
+        self.turns.floor.holder = to;
+        changes.push(Change::Turned(Turned::Stick(to)));
+        if let Some(seat) = to {
+            self.heeded(seat, changes);
+        }
+    }
+
+    /// Someone who asked to speak has been given leave.
+    pub(in crate::session) fn heeded(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+        if self.turns.floor.asks.contains(&seat) {
+            self.turns.floor.asks.retain(|other| *other != seat);
+            changes.push(Change::Turned(Turned::Asked(seat, false)));
+        }
+    }
+
+    pub(super) fn ask(&mut self, seat: SeatId, up: bool, told: &mut Vec<Turned>) {
+        if self.turns.floor.asks.contains(&seat) == up {
+            return;
+        }
+        if up {
+            self.turns.floor.asks.push(seat);
+        } else {
+            self.turns.floor.asks.retain(|other| *other != seat);
+        }
+        told.push(Turned::Asked(seat, up));
+    }
+
+    pub(super) fn ask_quiet(&mut self, by: SeatId, told: &mut Vec<Turned>) {
+        let now = self.at_ms;
+        if !self.quiet_is_renewal(now) || self.quiet_asked(now).is_some() {
+            return;
+        }
+        let yes: SeatSet = [by].into_iter().collect();
+        self.turns.floor.asked = Some(QuietAsked { until_ms: now.saturating_add(ASKED_MS), yes });
+        told.push(Turned::QuietAsked);
+        if self.quiet_agreed(now) {
+            told.push(Turned::QuietAgreed);
+        }
+    }
+
+    pub(super) fn agree_quiet(&mut self, by: SeatId, told: &mut Vec<Turned>) {
+        let now = self.at_ms;
+        let Some(mut asked) = self.quiet_asked(now).filter(|asked| !asked.yes.contains(by)) else { return };
+        let before = self.quiet_agreed(now);
+        asked.yes.insert(by);
+        self.turns.floor.asked = Some(asked);
+        told.push(Turned::QuietYes(by));
+        if !before && self.quiet_agreed(now) {
+            told.push(Turned::QuietAgreed);
+        }
+    }
+
+    pub(super) fn leave_floor(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+        let floor = &mut self.turns.floor;
+        floor.asks.retain(|other| *other != seat);
+        if let Some(asked) = &mut floor.asked {
+            asked.yes.remove(seat);
+        }
+        if floor.holder == Some(seat) {
+            floor.holder = None;
+            told.push(Turned::Stick(None));
+        }
+        // Of fewer, fewer are most. Whoever hears it twice does nothing more.
+        if self.quiet_agreed(self.at_ms) {
+            told.push(Turned::QuietAgreed);
+        }
+    }
+
+    pub(super) fn floor_due(&self, due: &mut Vec<(u64, Turned)>) {
+        let floor = &self.turns.floor;
+        if let Some(quiet) = floor.quiet.filter(|quiet| !quiet.lifted && floor.holder.is_none()) {
+            due.push((quiet.until_ms, Turned::Quiet(false)));
+        }
+        if let Some(asked) = floor.asked {
+            due.push((asked.until_ms, Turned::QuietRefused));
+        }
+    }
+
+    pub(super) fn floor_is_sound(&self) -> bool {
+        let floor = &self.turns.floor;
+        let seated = |seat: &SeatId| self.seats.contains_key(seat);
+        let once: SeatSet = floor.asks.iter().copied().collect();
+        floor.holder.iter().all(seated)
+            && floor.asks.iter().all(seated)
+            && once.iter().count() == floor.asks.len()
+            && floor.quiet.is_none_or(|quiet| {
+                // The charter may have allowed for more when it began.
+                let longest = if quiet.lifted { 0 } else { limits::QUIET.as_millis() as u64 };
+                let latest = self.at_ms.saturating_add(longest);
+                quiet.until_ms <= latest
+            })
+            && floor.asked.is_none_or(|asked| {
+                asked.until_ms <= self.at_ms.saturating_add(ASKED_MS) && asked.yes.iter().all(|seat| seated(&seat))
+            })
+    }
+}
