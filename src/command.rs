@@ -2,11 +2,13 @@
 //!
 //! A line that begins with `/` is a command, `//` stands for a `/` that is meant, and any other line is chat.
 
+mod decide;
 mod find;
 mod turns;
 
 use crate::ids::SeatId;
 use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
+pub use decide::{agree, current, voted};
 use find::{at_door, in_circle};
 pub use turns::{done, next};
 
@@ -35,6 +37,12 @@ pub enum Command {
     Redraw,
     /// Show the agenda.
     Agenda,
+    /// Show the minutes.
+    Minutes,
+    /// Show what is proposed, and what is said to it.
+    Proposal,
+    /// Keep the minutes in a file of this name.
+    Save(String),
 }
 
 /// The words of the table.
@@ -80,6 +88,18 @@ pub enum Word {
     Round,
     Break,
     Bell,
+    Propose,
+    Amend,
+    Withdraw,
+    Aside,
+    Block,
+    Test,
+    Vote,
+    Ballot,
+    Motion,
+    Minutes,
+    Save,
+    Proposal,
 }
 
 /// When a command can be used.
@@ -124,7 +144,13 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
     entry(Word::Link, "link", "", Use::Always, "Tells how your line is and how much data it has used."),
     entry(Word::Invite, "invite", "", Use::Inside, "Shows what others join with."),
-    entry(Word::Agree, "agree", "", Use::Waiting, "At the door: agrees to the ground rules."),
+    entry(
+        Word::Agree,
+        "agree",
+        "",
+        Use::Always,
+        "Agrees: to what is proposed or read back, or at the door to the rules.",
+    ),
     entry(Word::Sound, "sound", "", Use::Waiting, "At the door: checks your sound; nothing is sent."),
     entry(Word::Rules, "rules", "", Use::Always, "Shows the ground rules."),
     entry(Word::Privacy, "privacy", "", Use::Always, "Tells what is private, and what the relay can see."),
@@ -148,7 +174,7 @@ pub static COMMANDS: &[Entry] = &[
         Use::Facilitator,
         "Compares four words with everybody, to see that nobody listens in.",
     ),
-    entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody."),
+    entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody, once the minutes are read back."),
     entry(
         Word::Role,
         "role",
@@ -206,6 +232,36 @@ pub static COMMANDS: &[Entry] = &[
         Use::Facilitator,
         "Sets when the group's time is over: a sentence says it, and another five minutes before.",
     ),
+    entry(Word::Propose, "propose", "TEXT", Use::Inside, "Proposes something to the group."),
+    entry(Word::Amend, "amend", "TEXT", Use::Inside, "Changes what you have proposed; all answer anew."),
+    entry(Word::Withdraw, "withdraw", "", Use::Inside, "Takes back what you have proposed."),
+    entry(Word::Aside, "aside", "", Use::Inside, "Stands aside: you don't agree, and won't stand in the way."),
+    entry(Word::Block, "block", "REASON", Use::Inside, "Says that you can't let it be, and why."),
+    entry(Word::Test, "test", "", Use::Inside, "Asks everybody whether there is agreement."),
+    entry(Word::Vote, "vote", "open|end", Use::Inside, "Puts the proposal to a vote, or ends the vote."),
+    entry(Word::Ballot, "ballot", "yes|no|abstain", Use::Inside, "Votes."),
+    entry(
+        Word::Motion,
+        "motion",
+        "role NAME facilitator",
+        Use::Inside,
+        "Moves a role; or charter, rotate, remove NAME, mute NAME, lock or close.",
+    ),
+    entry(
+        Word::Minutes,
+        "minutes",
+        "",
+        Use::Inside,
+        "Shows the minutes; the facilitator reads them back to everybody.",
+    ),
+    entry(Word::Proposal, "proposal", "", Use::Inside, "Shows what is proposed, and what is said to it."),
+    entry(
+        Word::Save,
+        "save",
+        "PATH",
+        Use::Inside,
+        "Keeps the minutes in a file on this computer, once they were read back.",
+    ),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -250,6 +306,14 @@ pub fn permit(needs: Use, room: &Room) -> Result<(), Trouble> {
 }
 
 fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Trouble> {
+    if entry.word != Word::Agree || !matches!(room.phase, Phase::Waiting) {
+        if entry.word == Word::Agree {
+            permit(Use::Inside, room)?;
+        }
+        if let Some(command) = decide::decide(entry.word, argument, room)? {
+            return Ok(command);
+        }
+    }
     if let Some(command) = turns::command(entry, argument, room) {
         return command;
     }

@@ -1,5 +1,6 @@
 //! The session as one JSON object a line, for scripts, bots and tests. Fields are added over time, and stay.
 
+mod decisions;
 mod turns;
 
 use std::fmt::Write as _;
@@ -67,6 +68,18 @@ enum Event<'a> {
     Bell(turns::Bell),
     TalksMuted { message: String },
     Nudge { name: &'a str },
+    Proposal(decisions::Proposal<'a>),
+    Vote { id: u32, kind: &'a str, open: bool },
+    Voted { name: &'a str, choice: &'a str },
+    Result { id: u32, yes: u8, no: u8, abstain: u8, passed: bool, verified: bool },
+    Charter { rules: Vec<String> },
+    Minutes { text: String, read: bool },
+    MinutesAnswered { name: &'a str, right: bool },
+    Closing,
+    Overstepped { name: &'a str, power: &'a str },
+    Receipt { text: String },
+    Proposals { proposals: Vec<String> },
+    Saved { path: &'a str },
 }
 
 /// Without a name it's me.
@@ -164,6 +177,7 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         }
         Happening::Role(seat, role) => Event::Role { name: name(*seat)?, role: role_name(*role) },
         Happening::CanTakeBack => Event::CanTakeBack { from: name(room.state.facilitator()?)? },
+        other => decisions::event(other, room)?,
     };
     line(event, t_seconds)
 }
@@ -186,7 +200,9 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
                 |entry: &crate::command::Entry| Help { command: form(entry.typed, entry.argument), help: entry.help };
             Event::Help { commands: COMMANDS.iter().map(help).collect() }
         }
-        Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw => return None,
+        Command::Minutes => decisions::minutes(room),
+        Command::Proposal => Event::Proposals { proposals: text::proposals(room) },
+        Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => return None,
     };
     line(event, t_seconds)
 }

@@ -3,6 +3,8 @@
 //! What is read aloud talks over the person who speaks. So nothing is told of who begins and ceases to speak, which can
 //! be heard; `/who` tells it. A line that comes and goes is told once a minute at most.
 
+mod decisions;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -118,6 +120,7 @@ impl Narrator {
             Happening::TalksMuted => one(text::talks_muted(room)),
             Happening::Nudge(seat) => one(text::nudge(room, *seat)),
             Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) | Happening::Hushed(..) => vec![],
+            other => decisions::sentences(other, room),
         }
     }
 
@@ -139,7 +142,9 @@ impl Narrator {
                 (None, Some(code)) => one(format!("Others join with the code {code}.")),
                 (None, None) => one("The code is not known here. Please ask the facilitator for it."),
             },
-            Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw => vec![],
+            Command::Minutes => text::minutes(room),
+            Command::Proposal => text::proposals(room),
+            Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
         }
     }
 

@@ -3,6 +3,7 @@
 mod face;
 mod failure;
 mod input;
+mod minutes;
 mod quiet;
 mod signals;
 mod sound;
@@ -256,6 +257,7 @@ impl App {
             Command::Quit => self.leave(),
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
+            Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path))?,
             question => self.face.answer(&question, self.member.room(), now).map_err(Failure::no_output)?,
         }
         Ok(())
@@ -269,7 +271,7 @@ impl App {
             Phase::Over(_) => self.over = true,
             // Once; who wants to leave again does, whatever became of it.
             Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
-                self.member.handle_intent(Intent::Close, now);
+                self.member.handle_intent(Intent::CloseNow, now);
             }
             _ => self.member.handle_intent(Intent::Leave, now),
         }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::Attempt;
 use crate::session::fixture::{act, compare, group, knock, nine};
-use crate::session::{Act, Op, Order, Role, RoundKind, Turn};
+use crate::session::{Act, Answer, Charter, Choice, Decide, Motion, Op, Order, Power, Role, RoundKind, Turn, VoteKind};
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
@@ -90,7 +90,12 @@ fn every_command_of_the_table_is_understood() {
     let outside = Room { phase: Phase::Waiting, ..Room::default() };
     for (line, wanted) in [("/agree", Intent::Agree), ("/sound", Intent::SoundCheck)] {
         assert_eq!(intent(line, &outside), wanted, "{line}");
-        assert_eq!(said(line, &room).0, "You are in the circle already.");
+        let inside = if line == "/agree" {
+            "There is no proposal for that at the moment."
+        } else {
+            "You are in the circle already."
+        };
+        assert_eq!(said(line, &room).0, inside);
     }
     let mut listening = nine(8);
     assert_eq!(said("/match", &listening).0, "Nothing is being compared at the moment.");
@@ -120,6 +125,18 @@ fn every_command_of_the_table_is_understood() {
             "/sound",
             "/match",
             "/mismatch",
+            "/propose",
+            "/amend",
+            "/withdraw",
+            "/aside",
+            "/block",
+            "/test",
+            "/vote",
+            "/ballot",
+            "/motion",
+            "/minutes",
+            "/proposal",
+            "/save",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
@@ -197,4 +214,48 @@ fn what_cannot_be_done_now_is_said_kindly() {
 fn what_was_typed_is_repeated_without_escapes() {
     let (message, _) = said("/mute \u{1b}[31mX\u{202e}", &nine(0));
     assert_eq!(message, "Nobody here is called \"[31mX\".");
+}
+
+#[test]
+fn decisions_are_typed() {
+    let mut room = nine(8);
+    let decide = |line: &str, room: &Room| match intent(line, room) {
+        Intent::Decide(what) => what,
+        other => panic!("{line} gave {other:?}"),
+    };
+    let ana = (SeatId(1), room.state.seats[&SeatId(1)].arrival);
+    let motion = |motion| Decide::Propose(String::new(), motion);
+    assert_eq!(decide("/propose Break at three", &room), Decide::Propose("Break at three".into(), Motion::Text));
+    let peer = Motion::Charter(Charter::PEER);
+    let lobby = Motion::Charter(Charter::FACILITATED.with("lobby", "two yeses").expect("sound"));
+    for (line, wanted) in [
+        ("/motion role ana facilitator", Motion::Role(ana.0, ana.1, Role::Facilitator)),
+        ("/motion role Ana co", Motion::Role(ana.0, ana.1, Role::CoFacilitator)),
+        ("/motion rotate", Motion::Role(ana.0, ana.1, Role::Facilitator)),
+        ("/motion charter peer", peer),
+        ("/motion charter lobby two yeses", lobby),
+        ("/motion remove Ana", Motion::Permit(Power::Remove, Some(ana))),
+        ("/motion mute all", Motion::Permit(Power::MuteAll, None)),
+        ("/motion close", Motion::Permit(Power::Close, None)),
+    ] {
+        assert_eq!(decide(line, &room), motion(wanted), "{line}");
+    }
+    for line in ["/motion", "/motion role Ana", "/motion role Ana queen", "/vote", "/ballot maybe", "/save"] {
+        assert!(said(line, &room).0.ends_with("needs a word more."), "{line}");
+    }
+    assert_eq!(said("/motion role Zed facilitator", &room).0, "Nobody here is called \"Zed\".");
+    assert_eq!(said("/motion charter colour red", &room).0, "No charter says anything of \"colour\".");
+    assert_eq!(said("/ballot yes", &room).0, "Nothing is being voted on.");
+    assert_eq!(parse("/minutes", &room), Ok(Some(Command::Minutes)));
+    assert_eq!(parse("/save My Minutes.md", &room), Ok(Some(Command::Save("My Minutes.md".into()))));
+    act(&mut room, 1, Act::None, Op::Decide(Decide::Propose("Break at three".into(), Motion::Text)));
+    assert_eq!(decide("/agree", &room), Decide::Answer(1, Answer::Agree));
+    assert_eq!(decide("/block It is early", &room), Decide::Answer(1, Answer::Block("It is early".into())));
+    assert_eq!(decide("/vote secret", &room), Decide::Vote(1, VoteKind::Secret));
+    act(&mut room, 1, Act::None, Op::Decide(Decide::Vote(1, VoteKind::Open)));
+    assert_eq!(decide("/ballot abstain", &room), Decide::Ballot(1, Choice::Abstain));
+    assert_eq!(decide("/vote end", &room), Decide::EndVote(1));
+    room.me = Some(SeatId(0));
+    assert_eq!(decide("/minutes", &room), Decide::ReadBack);
+    act(&mut room, 1, Act::None, Op::Decide(Decide::EndVote(1)));
 }

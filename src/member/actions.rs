@@ -9,7 +9,7 @@ use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
 use crate::session::{
-    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Trouble, Turned, Whom, clean,
+    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Power, Trouble, Turned, Whom, clean,
 };
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Presence, Ticket, ToRelay, limits};
 
@@ -167,6 +167,7 @@ impl Member {
             Intent::Hand(up) => self.append(Act::None, Op::Hand(up)),
             Intent::Chat(text) => self.append(Act::None, Op::Chat(clean::chat(&text))),
             Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
+            Intent::Decide(what) => self.decide(what),
             Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
             Intent::Role(seat, role) => self.name_role(seat, role),
             Intent::TakeBack => self.take_back(),
@@ -181,6 +182,9 @@ impl Member {
                 Ok(())
             }
             Intent::FloorMute(Whom::One(seat), muted) => {
+                if muted {
+                    self.may(Power::Mute, Some(seat))?;
+                }
                 self.append(Act::FloorMute([seat].into_iter().collect(), muted), Op::Direct)
             }
             Intent::FloorMute(Whom::All, muted) => self.mute_all(muted, now),
@@ -196,9 +200,16 @@ impl Member {
                 self.verify(now);
                 Ok(())
             }
-            Intent::Lock(locked) => self.append(Act::Lock(locked), Op::Direct),
-            Intent::Remove(seat) => self.remove(seat, now),
-            Intent::Close => self.append(Act::Close, Op::Direct),
+            Intent::Lock(locked) => {
+                self.may(Power::Lock, None)?;
+                self.append(Act::Lock(locked), Op::Direct)
+            }
+            Intent::Remove(seat) => {
+                self.may(Power::Remove, Some(seat))?;
+                self.remove(seat, now)
+            }
+            Intent::Close => self.close(),
+            Intent::CloseNow => self.append(Act::Close, Op::Direct),
         }
     }
 
@@ -355,9 +366,13 @@ impl Member {
 
     fn changed(&mut self, change: Change, opening: bool, now: Time) {
         let name = |member: &Self, seat| member.room.state.name(seat).unwrap_or_default().to_owned();
+        if self.tell_decision(&change) {
+            return;
+        }
         match change {
             Change::Arrived(_) if opening => {}
             Change::Arrived(seat) => {
+                self.room.meet(seat);
                 let name = name(self, seat);
                 self.tell(Happening::Member(seat, name, MemberState::Here));
             }
@@ -421,6 +436,7 @@ impl Member {
                 self.tell(Happening::VerifyOver(outcome));
             }
             Change::Closed => self.end(Ended::Closed),
+            _ => {}
         }
     }
 

@@ -7,6 +7,7 @@
 mod actions;
 mod check;
 mod commits;
+mod decisions;
 mod door;
 mod effect;
 mod flight;
@@ -94,6 +95,8 @@ pub struct Member {
     following: Following,
     voice: Voice,
     turning: Turning,
+    /// What I have told the log to be over by time.
+    told_due: Option<(u32, u64)>,
     effects: VecDeque<Effect>,
 }
 
@@ -114,6 +117,7 @@ impl Member {
             following: Following::default(),
             voice: Voice::new(config.plan, now),
             turning: Turning::new(),
+            told_due: None,
             effects: VecDeque::from([Effect::Dial]),
             config,
         };
@@ -149,6 +153,7 @@ impl Member {
             .min(self.check_due())
             .min(self.follow_due())
             .min(self.turns_due())
+            .min(self.decisions_due())
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
@@ -226,6 +231,7 @@ impl Member {
         self.watch_check(now);
         self.follow_door(now);
         self.watch_turns(now);
+        self.watch_decisions(now);
     }
 
     fn draw(&mut self) -> [u8; 32] {
@@ -249,6 +255,7 @@ impl Member {
         self.drop_check();
         self.room.mic.open = false;
         self.effects.push_back(Effect::Microphone(false));
+        self.part();
         self.tell(Happening::Closed(how));
         self.effects.push_back(Effect::Hangup);
     }
@@ -296,6 +303,8 @@ impl Member {
         self.drop_check();
         // A comparison that was decided before I came in was told then.
         self.room.verify_over = self.room.state.verification.is_some();
+        self.room.came_ms = self.room.state.at_ms;
+        self.room.roster().into_iter().for_each(|seat| self.room.meet(seat));
         self.room.phase = Phase::In;
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
         self.tell(Happening::Joined);

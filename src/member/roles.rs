@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Member;
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, Op, Role, Trouble};
+use crate::session::{Happening, Op, Power, Role, Trouble};
 use crate::wire::Act;
 
 /// The door's own client tells the relay at once who follows; the others' do when it hasn't for so long.
@@ -31,7 +31,8 @@ impl Member {
             return Err(Trouble::NotTaken(None));
         }
         if !state.can_name_role(me, seat, role) {
-            return Err(Trouble::NotFacilitator);
+            let asks = self.room.am_facilitator() && !state.charter.may_alone(Power::Roles);
+            return Err(if asks { Trouble::AskTheGroup(Power::Roles) } else { Trouble::NotFacilitator });
         }
         let leads = state.succession_after(me, seat, role);
         if leads == state.leads() {

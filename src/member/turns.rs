@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use super::{Effect, Member, Spoken};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet, Time};
-use crate::session::{Fact, Happening, NUDGE, NotNow, Op, Order, Presence, Speaking, Talk, Trouble, Turn, Turned};
+use crate::session::{
+    Fact, Happening, NUDGE, NotNow, Op, Order, Power, Presence, Speaking, Talk, Trouble, Turn, Turned,
+};
 use crate::wire::Act;
 
 /// So long is waited for one who has the turn and is away.
@@ -120,6 +122,7 @@ impl Member {
             return self.turn(Turn::AskQuiet, now);
         }
         if muted {
+            self.may(Power::MuteAll, None)?;
             return self.append(Act::Quiet(self.quiet_seconds()), Op::Direct);
         }
         let (quiet, stick) = (self.room.is_quiet(), state.turns.floor.holder.is_some());

@@ -26,6 +26,16 @@ pub fn point(raw: &str) -> String {
     line(raw, limits::POINT_CHARS)
 }
 
+/// What is proposed; at most [`limits::PROPOSAL_CHARS`] characters, possibly none.
+pub fn proposal(raw: &str) -> String {
+    line(raw, limits::PROPOSAL_CHARS)
+}
+
+/// Why somebody blocks a proposal; at most [`limits::REASON_CHARS`] characters, possibly none.
+pub fn reason(raw: &str) -> String {
+    line(raw, limits::REASON_CHARS)
+}
+
 /// Whether two names would look alike to a listener: letter case and invisible characters don't count.
 pub fn same_name(a: &str, b: &str) -> bool {
     let fold = |name: &str| -> String {

@@ -1,7 +1,9 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::room::Ended;
-use super::{NotNow, Outcome, Role, SoundCheck, Turned};
+use super::{
+    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, SoundCheck, Tally, Turned, VoteKind,
+};
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::Refusal;
 
@@ -66,6 +68,10 @@ pub enum Trouble {
     RoleStays,
     /// Nobody has taken over from me.
     NothingToTakeBack,
+    /// That can't be decided now.
+    NoDecision(NoDecision),
+    /// By the charter a facilitator needs the group's yes for this.
+    AskTheGroup(Power),
     /// In words that were made elsewhere: the problem, and what to do next.
     Told {
         /// The problem, one sentence.
@@ -169,4 +175,35 @@ pub enum Happening {
     TalksMuted,
     /// For the facilitator: this member has not been heard from for [`NUDGE`](super::NUDGE).
     Nudge(SeatId),
+    /// Something became of a proposal, which is as told.
+    Proposal(Box<Proposed>, Became),
+    /// A proposal is put to a vote (`true`), or that is over.
+    Vote(u32, VoteKind, bool),
+    /// Someone has voted, in an open vote.
+    Voted(SeatId, Choice),
+    /// A vote is over.
+    Result {
+        /// The proposal.
+        id: u32,
+        /// How it was held.
+        kind: VoteKind,
+        /// What was voted.
+        tally: Tally,
+        /// Whether it has passed.
+        passed: bool,
+    },
+    /// The group holds itself by another charter from here on.
+    Charter,
+    /// The minutes are read back to everybody.
+    Minutes,
+    /// Someone says that the minutes are right, or that they aren't.
+    MinutesAnswered(SeatId, bool),
+    /// The group comes to its close.
+    Closing,
+    /// A facilitator has done this without the group's yes, which the charter asks for.
+    Overstepped(SeatId, Power),
+    /// What I take along. Told before the end.
+    Receipt(Box<Receipt>),
+    /// I have kept the minutes, in this file.
+    Saved(String),
 }

@@ -1,6 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
-use super::{Role, Turn};
+use super::{Decide, Role, Turn};
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -45,7 +45,7 @@ pub enum Intent {
     Verified(bool),
     /// Go.
     Leave,
-    /// End the group for everybody.
+    /// End the group for everybody; what is in the minutes is read back first.
     Close,
     /// Give a member a role.
     Role(SeatId, Role),
@@ -55,4 +55,8 @@ pub enum Intent {
     Turn(Turn),
     /// Give the talking stick to this seat, or put it down.
     Stick(Option<SeatId>),
+    /// Something about decisions.
+    Decide(Decide),
+    /// End the group for everybody at once: who hosts it goes.
+    CloseNow,
 }

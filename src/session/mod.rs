@@ -7,11 +7,13 @@
 
 pub mod charter;
 pub mod clean;
+mod decisions;
 #[cfg(all(test, feature = "client"))]
 pub(crate) mod fixture;
 mod happening;
 mod intent;
 mod op;
+mod receipt;
 mod roles;
 mod room;
 mod sound;
@@ -22,9 +24,14 @@ mod turns;
 mod verification;
 
 pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
+pub use decisions::{
+    Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
+    TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
+};
 pub use happening::{Happening, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
+pub use receipt::Receipt;
 pub use roles::Role;
 pub use room::{ChatLine, Comparing, Ended, Microphone, NUDGE, Phase, Room, Speaking, Talk, Waiting};
 pub use sound::{Hearing, SoundCheck};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Charter, Role, Turn};
+use super::{Charter, Decide, Role, Turn};
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -32,6 +32,8 @@ pub enum Op {
     Role(SeatId, Role),
     /// About turns: who speaks, and who comes next.
     Turn(Turn),
+    /// Something about decisions.
+    Decide(Decide),
 }
 
 impl Op {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, State};
+use super::{Change, Power, State};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::{Act, limits};
 
@@ -111,7 +111,9 @@ impl State {
     /// Whether somebody may give a role by their own hand: the facilitator may, and who leads may step back.
     pub fn can_name_role(&self, by: SeatId, seat: SeatId, role: Role) -> bool {
         let steps_back = by == seat && role == Role::Member && self.is_lead(by);
-        steps_back || (self.role(by) == Role::Facilitator && self.facilitator() == Some(by))
+        // A facilitator can always hand on; co-facilitators may be the group's to name.
+        let may = role == Role::Facilitator || self.charter.may_alone(Power::Roles);
+        steps_back || (may && self.role(by) == Role::Facilitator && self.facilitator() == Some(by))
     }
 
     /// Somebody asks for a role to be given.

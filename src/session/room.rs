@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use super::{LinkFigures, SoundCheck, State};
+use super::{LinkFigures, Receipt, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{Presence, Refusal, limits};
 
@@ -132,6 +132,12 @@ pub struct Room {
     pub words: Option<[&'static str; 4]>,
     /// Whether it was told that comparing the words is over.
     pub verify_over: bool,
+    /// When I came into the circle, in milliseconds of the group's time.
+    pub came_ms: u64,
+    /// Who else was there since; at most [`limits::MET`] names.
+    pub met: Vec<String>,
+    /// What I take along, once it is over.
+    pub receipt: Option<Receipt>,
     /// My line.
     pub link: LinkFigures,
     /// Whether the time of the last mute of all has passed.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Charter, Op, Outcome, Role, Turned, Turns, Verification, clean};
+use super::{
+    Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns, Verification,
+    VoteKind, clean,
+};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Doors, Gone, limits};
 
@@ -93,6 +96,33 @@ pub enum Change {
     Closed,
     /// About turns.
     Turned(Turned),
+    /// Something became of a proposal, which is as told.
+    Proposal(Box<Proposed>, Became),
+    /// A proposal is put to a vote.
+    VoteOpened(u32, VoteKind),
+    /// Someone has voted, in an open vote.
+    Voted(SeatId, Choice),
+    /// A vote is over.
+    Result {
+        /// The proposal.
+        id: u32,
+        /// How it was held.
+        kind: VoteKind,
+        /// What was voted.
+        tally: Tally,
+        /// Whether it has passed.
+        passed: bool,
+    },
+    /// The group holds itself by another charter from here on.
+    Charter,
+    /// The minutes are read back to everybody.
+    ReadBack,
+    /// Someone says that the minutes are right, or that they aren't.
+    MinutesAnswered(SeatId, bool),
+    /// The group comes to its close.
+    Closing,
+    /// A facilitator has done this without the group's yes, which the charter asks for.
+    Overstepped(SeatId, Power),
 }
 
 /// Why a seat was given up.
@@ -125,6 +155,8 @@ pub struct State {
     pub seats: BTreeMap<SeatId, Member>,
     /// Raised hands in their order.
     pub hands: Vec<SeatId>,
+    /// What the group has before it, and what it has decided.
+    pub decisions: Decisions,
     /// The comparison of the four words that is under way, or the last.
     pub verification: Option<Verification>,
     /// Who speaks, and who comes next.
@@ -184,7 +216,7 @@ impl State {
             && state.seats.keys().all(|seat| seat.is_valid())
             && state.hands.iter().all(|seat| state.seats.contains_key(seat))
             && hands.iter().count() == state.hands.len();
-        let decided = state.charter.is_sound();
+        let decided = state.charter.is_sound() && state.decisions_are_sound();
         (rest.is_empty()
             && clean
             && seated
@@ -211,18 +243,24 @@ impl State {
                 }
                 self.count(*seat, *number);
             }
-            Fact::Commit { seat, number, admitted, replaced, removed } => {
-                if self.facilitator() == Some(*seat) {
+            Fact::Commit { seat: by, number, admitted, replaced, removed } => {
+                if self.facilitator() == Some(*by) {
+                    let returning = self.returning(replaced);
                     replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, &mut changes));
+                    removed.iter().for_each(|seat| self.used(*by, Power::Remove, Some(seat), &mut changes));
                     removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, &mut changes));
                     for (seat, name) in admitted {
                         self.arrive(*seat, name, &mut changes);
+                        self.returned(*seat, name, &returning);
                     }
                 }
-                self.count(*seat, *number);
+                self.count(*by, *number);
             }
         }
         self.held_by(before, &mut changes);
+        if changes.iter().any(|change| matches!(change, Change::Departed { .. })) {
+            self.decisions_go_on(&mut changes);
+        }
         changes
     }
 
@@ -248,7 +286,11 @@ impl State {
             (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
             (Act::None, Op::Verify) if at_door => self.verify(by, changes),
             (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, changes),
+            (Act::None, Op::Decide(what)) => self.decide(by, what, changes),
             (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
+                if *muted {
+                    self.used_to_mute(by, *seats, changes);
+                }
                 for seat in seats.iter() {
                     if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.floor_muted != *muted) {
                         member.floor_muted = *muted;
@@ -260,15 +302,17 @@ impl State {
                 }
             }
             (Act::Lock(locked), Op::Direct) if at_door && self.locked != *locked => {
+                self.used(by, Power::Lock, None, changes);
                 self.locked = *locked;
                 changes.push(Change::Locked(*locked));
             }
             (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.name_role(by, *seat, *role, changes),
             (Act::Close, Op::Direct) if self.doors.may_admit(by) => {
+                self.used(by, Power::Close, None, changes);
                 self.closed = true;
                 changes.push(Change::Closed);
             }
-            (Act::Quiet(seconds), Op::Direct) if at_door => self.quiet(*seconds, changes),
+            (Act::Quiet(seconds), Op::Direct) if at_door => self.quiet(by, *seconds, changes),
             (Act::Stick(to), Op::Direct) if self.seats.contains_key(&by) => self.stick(by, *to, changes),
             (Act::None, Op::Turn(turn)) => self.turn(by, turn, changes),
             _ => {}
@@ -291,6 +335,29 @@ impl State {
         self.turns_arrived(seat, changes);
     }
 
+    /// Who comes back on new lines: the names, and the seats that are given up.
+    fn returning(&self, replaced: &SeatSet) -> Vec<(String, (SeatId, u64))> {
+        let of = |seat: SeatId| self.seats.get(&seat).map(|member| (member.name.clone(), (seat, member.arrival)));
+        replaced.iter().filter_map(of).collect()
+    }
+
+    /// What was somebody's in the seat before is theirs in this one.
+    fn returned(&mut self, seat: SeatId, asked: &str, returning: &[(String, (SeatId, u64))]) {
+        let asked = clean::name(asked);
+        let before = returning.iter().find(|(name, _)| clean::same_name(name, &asked));
+        if let (Some((_, before)), Some(member)) = (before, self.seats.get(&seat)) {
+            self.voter_returned(*before, (seat, member.arrival));
+        }
+    }
+
+    /// Voices are taken off the floor: one, or all but the facilitator's.
+    fn used_to_mute(&mut self, by: SeatId, seats: SeatSet, changes: &mut Vec<Change>) {
+        match (seats.iter().count(), seats.iter().next()) {
+            (1, whom) => self.used(by, Power::Mute, whom, changes),
+            _ => self.used(by, Power::MuteAll, None, changes),
+        }
+    }
+
     /// Two people with one name are told apart by a number.
     fn distinct(&self, name: &str) -> String {
         if self.seat_named(name).is_none() {
@@ -304,11 +371,19 @@ impl State {
     fn depart(&mut self, seat: SeatId, why: Departure, changes: &mut Vec<Change>) {
         let Some(member) = self.seats.remove(&seat) else { return };
         self.hands.retain(|other| *other != seat);
+        let (arrival, led) = (member.arrival, self.is_lead(seat));
         changes.push(Change::Departed { seat, name: member.name, why });
         self.unasked(seat, changes);
         self.doors.depart(seat);
         self.step_down(seat, changes);
         self.turns_departed(seat, changes);
+        if led && self.leads.is_empty() && self.charter.chair() == Chair::Rotation {
+            let there: Vec<_> = self.seats.iter().map(|(seat, member)| (member.arrival, *seat)).collect();
+            if let Some(next) = self.charter.next_chair(&there, arrival) {
+                self.set_role(next, Role::Facilitator, changes);
+            }
+        }
+        self.undecided(seat, arrival);
     }
 
     pub(super) fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {

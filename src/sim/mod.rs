@@ -5,6 +5,7 @@
 //! what people do and what the lines do; [`check`] says whether what all have seen fits together.
 
 pub mod check;
+mod decide;
 mod figures;
 mod lines;
 pub mod link;

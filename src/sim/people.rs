@@ -90,6 +90,12 @@ impl World {
                 }
             }
             Step::RestartRelay => self.restart_relay(),
+            Step::Decide(at, seed) => {
+                let room = self.machines.get(at).and_then(|machine| machine.member.as_ref()).map(Member::room);
+                if let Some(what) = room.map(|room| super::decide::drawn(room, seed)) {
+                    self.intend(at, Intent::Decide(what));
+                }
+            }
             Step::Line(at, quality) => self.machines[at].net.quality = quality,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use super::{Advice, names};
+use super::{Advice, deed, names};
 use crate::session::{Chair, Charter, CharterError, Power, Say, Threshold};
 
 /// What a group holds itself by, a sentence or two each.
@@ -28,10 +28,16 @@ pub fn charter(charter: &Charter) -> Vec<String> {
     }
     lines.push("Members can move the facilitator's role or change these rules by vote at any time.".to_owned());
     lines.push(match charter.chair() {
-        Chair::Longest => "If no facilitator is left, whoever has been here longest takes the role.".to_owned(),
-        Chair::Rotation => "If no facilitator is left, the role goes around by the order of coming.".to_owned(),
+        Chair::Longest => "If no facilitator is left, whoever has been here longest takes the chair.".to_owned(),
+        Chair::Rotation => "If no facilitator is left, the role goes to who came next after the last one.".to_owned(),
     });
     lines
+}
+
+/// What another charter says otherwise.
+pub fn charter_changes(from: &Charter, to: &Charter) -> Vec<String> {
+    let before = charter(from);
+    charter(to).into_iter().filter(|rule| !before.contains(rule)).collect()
 }
 
 /// How decisions are taken, in a sentence or two.
@@ -44,19 +50,6 @@ fn decided(threshold: Threshold) -> String {
         Threshold::Consensus { minus } => format!("at most {minus} against"),
     };
     format!("Decisions look for agreement first; a vote needs {vote}, and half of you voting.")
-}
-
-fn deed(power: Power) -> &'static str {
-    match power {
-        Power::Mute => "mute one",
-        Power::MuteAll => "mute all",
-        Power::Lock => "lock the door",
-        Power::Remove => "remove a member",
-        Power::Close => "end the group",
-        Power::Turns => "lead turns",
-        Power::Vote => "call a vote",
-        Power::Roles => "name co-facilitators",
-    }
 }
 
 fn time(seconds: u64) -> String {

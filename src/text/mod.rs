@@ -2,10 +2,12 @@
 
 mod charter;
 mod code;
+mod decisions;
 mod end;
 mod figures;
 mod invite;
 mod lobby;
+mod minutes;
 mod relay;
 mod roles;
 mod sign;
@@ -14,15 +16,22 @@ mod trouble;
 mod turns;
 mod verify;
 
-pub use charter::{charter, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
+pub use charter::{charter, charter_changes, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
     code_short_word, code_too_many, code_words,
+};
+pub use decisions::{
+    MINUTES_TASK, answer, ask_the_group, choice, counted, counts, deed, no_decision, overstepped, proposal,
+    proposal_told, proposals, proposed, result, stage, tally, vote_kind, vote_told,
 };
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use invite::invitation;
 pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check};
+pub use minutes::{
+    minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read, receipt, receipt_of,
+};
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use roles::{can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};

@@ -51,6 +51,8 @@ pub fn trouble(trouble: &Trouble) -> Advice {
             "If this happens again, meet at another relay.".to_owned(),
         ),
         Trouble::Refused(why) => refusal(*why),
+        Trouble::NoDecision(why) => super::no_decision(*why),
+        Trouble::AskTheGroup(power) => super::ask_the_group(*power),
         Trouble::Told { message, hint } => advice(message, hint),
         Trouble::NotNow(why) => not_now(*why),
     }

@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::menu::Menu;
 use crate::command::Word;
-use crate::session::{Comparing, Room};
+use crate::session::{Choice, Comparing, Room};
 pub use table::KEYMAP;
 
 /// Where the keys go.
@@ -16,6 +16,10 @@ pub enum Context {
     Room,
     /// In the circle, asked whether the words that are read are the same. All keys of the circle work too.
     Comparing,
+    /// In the circle, asked to vote.
+    Voting,
+    /// In the circle, asked what to say to a proposal, or to the minutes.
+    Deciding,
     /// In the circle, and it's my turn in a round. All keys of the circle work too.
     MyTurn,
     /// Choosing from a menu over the circle.
@@ -34,7 +38,7 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the circle, the most urgent first: where a key has a meaning in several, the first counts.
-    pub const CIRCLE: [Self; 3] = [Self::Comparing, Self::MyTurn, Self::Room];
+    pub const CIRCLE: [Self; 5] = [Self::Comparing, Self::Voting, Self::Deciding, Self::MyTurn, Self::Room];
 
     /// Whether in the circle something is asked of me for which there are keys of their own.
     pub fn asks(self, room: &Room) -> bool {
@@ -42,6 +46,10 @@ impl Context {
             Self::Comparing => {
                 let listens = matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _)));
                 room.words.is_some() && listens
+            }
+            Self::Voting => room.me.is_some_and(|me| room.state.to_vote(me).is_some()),
+            Self::Deciding => {
+                room.me.is_some_and(|me| room.state.to_answer(me).is_some() || room.state.minutes_wait_for(me))
             }
             Self::MyTurn => room.me.is_some_and(|me| room.state.is_turn_of(me)),
             _ => true,
@@ -98,6 +106,9 @@ pub enum Action {
     Send,
     Suspend,
     Redraw,
+    Ballot(Choice),
+    Aside,
+    Block,
     Open(Menu),
     Next,
     Done,

@@ -17,6 +17,8 @@ use crate::session::Room;
 pub enum Menu {
     /// Who speaks, and who comes next.
     Turns,
+    /// What is proposed, voted on and decided.
+    Decide,
 }
 
 impl Menu {
@@ -24,6 +26,7 @@ impl Menu {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Turns => "Turns",
+            Self::Decide => "Decide",
         }
     }
 }
@@ -80,6 +83,27 @@ fn always(_: &Room) -> bool {
 
 fn others(room: &Room) -> bool {
     room.state.seats.len() > 1
+}
+
+fn proposed(room: &Room) -> bool {
+    !room.state.decisions.open.is_empty()
+}
+
+fn to_agree(room: &Room) -> bool {
+    proposed(room) || room.me.is_some_and(|me| room.state.minutes_wait_for(me))
+}
+
+fn mine(room: &Room) -> bool {
+    let me = room.me.and_then(|me| room.state.seats.get(&me).map(|member| (me, member.arrival)));
+    room.state.decisions.open.iter().any(|open| Some(open.by) == me)
+}
+
+fn voted(room: &Room) -> bool {
+    room.state.decisions.vote().is_some()
+}
+
+fn read(room: &Room) -> bool {
+    room.state.decisions.is_read()
 }
 
 /// All lines, in the order in which they are shown.
@@ -140,6 +164,38 @@ pub static LINES: &[Line] = &[
         "End the break."),
     line!(Turns '1' Bell [Part::Text("In how many minutes is the group's time over? Or write off.")] Facilitator always,
         "Set when the group's time is over."),
+    line!(Decide 'p' Propose [Part::Text("What do you propose?")] Everybody always,
+        "Propose something to the group."),
+    line!(Decide 'a' Agree [] Everybody to_agree,
+        "Agree to what is proposed, or to the minutes."),
+    line!(Decide 's' Aside [] Everybody proposed,
+        "Stand aside: you don't agree, and won't stand in the way."),
+    line!(Decide 'b' Block [Part::Text("Why can you not let it be?")] Everybody to_agree,
+        "Block, and say why."),
+    line!(Decide 'e' Amend [Part::Text("What do you propose instead?")] Everybody mine,
+        "Change what you have proposed."),
+    line!(Decide 'w' Withdraw [] Everybody mine,
+        "Take back what you have proposed."),
+    line!(Decide 't' Test [] Everybody proposed,
+        "Ask everybody whether there is agreement."),
+    line!(Decide 'o' Vote [Part::Say("open")] Everybody proposed,
+        "Put it to an open vote."),
+    line!(Decide 'x' Vote [Part::Say("end")] Facilitator voted,
+        "End the vote, once half have voted."),
+    line!(Decide 'f' Motion [Part::Say("role"), Part::Member("Who should be the facilitator? Write a name."), Part::Say("facilitator")] Everybody others,
+        "Move the facilitator's role: a vote on who is selected, or by name."),
+    line!(Decide 'g' Motion [Part::Say("charter"), Part::Text("Which rule, and how? For example: close group.")] Everybody always,
+        "Change the ground rules: a vote."),
+    line!(Decide 'r' Motion [Part::Say("remove"), Part::Member("Who should leave the group? Write a name.")] Everybody others,
+        "Ask the group to remove a member."),
+    line!(Decide 'i' Proposal [] Everybody proposed,
+        "Read what is proposed, and what is said to it."),
+    line!(Decide 'm' Minutes [] Everybody always,
+        "Read the minutes; the facilitator reads them back to everybody."),
+    line!(Decide 'k' Save [Part::Text("Into which file?")] Everybody read,
+        "Keep the minutes in a file on this computer."),
+    line!(Decide 'z' Close [] Facilitator always,
+        "Come to the close: the minutes are read back, and then the group ends."),
 ];
 
 impl Line {
@@ -148,6 +204,11 @@ impl Line {
         let typed = COMMANDS.iter().find(|entry| entry.word == self.word).map_or("", |entry| entry.typed);
         format!("/{typed}")
     }
+}
+
+/// The first line that stands for a command.
+pub fn of(word: Word) -> Option<&'static Line> {
+    LINES.iter().find(|line| line.word == word)
 }
 
 /// The lines of a menu that this person can use now.

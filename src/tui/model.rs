@@ -262,8 +262,35 @@ impl Model {
             }
             Happening::TalksMuted => self.say(text::talks_muted(room), now),
             Happening::Nudge(seat) => self.say(text::nudge(room, *seat), now),
+            Happening::Proposal(proposed, turned) => self.say_of(text::proposal_told(proposed, turned, room), now),
+            Happening::Vote(id, _, true) => self.say_of(text::vote_told(*id, room), now),
+            Happening::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
+            Happening::Charter => self.say("The ground rules have changed. Press g to read them.", now),
+            Happening::Minutes => {
+                let mut lines = text::minutes(room);
+                lines.extend([String::new(), text::MINUTES_TASK.to_owned()]);
+                self.page = Some(Page::Text("The minutes are read back", lines, 0));
+            }
+            Happening::MinutesAnswered(seat, false) => {
+                let name = room.state.name(*seat).unwrap_or("Someone");
+                self.say(format!("{name} says that the minutes are not right."), now);
+            }
+            Happening::Closing if room.am_facilitator() => {
+                self.say("The group comes to its close. Press d and z once more to end it for all.", now);
+            }
+            Happening::Closing => self.say("The group comes to its close.", now),
+            Happening::Overstepped(seat, power) => {
+                self.say(text::overstepped(room.state.name(*seat).unwrap_or("Someone"), *power), now);
+            }
+            Happening::Saved(path) => self.say(text::minutes_kept(path), now),
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
             _ => {}
+        }
+    }
+
+    fn say_of(&mut self, told: Option<String>, now: Time) {
+        if let Some(told) = told {
+            self.say(told, now);
         }
     }
 

@@ -9,9 +9,9 @@ use super::keymap::{self, Action, Context, Who};
 use super::menu::{self, Line, Step};
 use super::model::{Focus, Model, Page, Pick};
 use super::{TuiEvent, view};
-use crate::command::{self, Command, Use};
+use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Intent, Phase, Room, Trouble, Turn, Whom};
+use crate::session::{Answer, Decide, Intent, Phase, Room, Trouble, Turn, Whom};
 use crate::text;
 
 /// A notice that is younger than this outlives a key: it may not have been read.
@@ -174,6 +174,13 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         // Whoever steps away from the screen is not listened to.
         Action::Suspend => vec![Command::Intent(Intent::Mic(false)), Command::Suspend],
+        Action::Agree if room.me.is_some() => intent(Intent::Decide(command::agree(room)?)),
+        Action::Aside => intent(Intent::Decide(Decide::Answer(command::current(room)?, Answer::Aside))),
+        Action::Block => match menu::of(Word::Block) {
+            Some(line) => return choose(model, room, line, now),
+            None => vec![],
+        },
+        Action::Ballot(choice) => intent(Intent::Decide(Decide::Ballot(command::voted(room)?, choice))),
         Action::Agree | Action::SoundCheck => {
             command::permit(Use::Waiting, room)?;
             intent(if action == Action::Agree { Intent::Agree } else { Intent::SoundCheck })
@@ -197,6 +204,8 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Who => Page::Text("Who is here", text::who(room, now), 0),
         Command::Link => Page::Text("Your line", text::link(room), 0),
         Command::Rules => Page::Text("The ground rules", list(&text::ground_rules(room)), 0),
+        Command::Proposal => Page::Text("What is proposed", text::proposals(room), 0),
+        Command::Minutes => Page::Text("The minutes", text::minutes(room), 0),
         Command::Privacy => Page::Text("What is private", text::privacy(), 0),
         Command::Agenda => Page::Text("The agenda", text::agenda(room), 0),
         Command::Invite => Page::Text("What others join with", invitation(model, room), 0),

@@ -28,6 +28,18 @@ pub const NAME_CHARS: usize = 24;
 pub const TITLE_CHARS: usize = 40;
 /// Most characters of one line of chat, after cleaning.
 pub const CHAT_CHARS: usize = 500;
+/// Most characters of a proposal, after cleaning.
+pub const PROPOSAL_CHARS: usize = 300;
+/// Most characters of the reason for a block, after cleaning.
+pub const REASON_CHARS: usize = 160;
+/// Proposals that are open at once.
+pub const PROPOSALS: usize = 8;
+/// Proposals that one member may have open at once.
+pub const PROPOSALS_EACH: usize = 2;
+/// Items of the minutes, with the proposals that are open.
+pub const MINUTES: usize = 64;
+/// Names that a member keeps of who was there, for the receipt.
+pub const MET: usize = 100;
 /// Chat lines that a member keeps; older ones are gone.
 pub const CHAT_LINES: usize = 200;
 /// Most points of an agenda.

@@ -3,6 +3,7 @@
 mod agree;
 mod bad_input;
 mod charter;
+mod decisions;
 mod door;
 mod floor;
 mod harness;

@@ -29,6 +29,7 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
     let mut eve = group.join("Eve", &[]);
     ana.wait(round(Some("Ana"), &["Eve"]));
     ana.say("/done");
+    eve.wait(round(Some("Eve"), &[]));
     eve.say("/done");
     eve.wait(json!({ "event": "round", "news": "over", "now": null }));
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Turned;
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Change, State};
+use crate::session::{Change, Power, State};
 use crate::wire::limits;
 
 /// For so long the group can say whether it goes on.
@@ -79,7 +79,7 @@ impl State {
     }
 
     /// The door mutes all but the facilitator for so many seconds, or (0) lifts it.
-    pub(in crate::session) fn quiet(&mut self, seconds: u16, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn quiet(&mut self, by: SeatId, seconds: u16, changes: &mut Vec<Change>) {
         let length = u64::from(seconds) * 1000;
         let now = self.at_ms;
         if seconds == 0 {
@@ -90,9 +90,13 @@ impl State {
             }
             return;
         }
-        let allowed = !self.quiet_is_renewal(now) || self.quiet_agreed(now);
-        if length > self.quiet_ms() || !allowed {
+        let renewal = self.quiet_is_renewal(now);
+        if length > self.quiet_ms() || (renewal && !self.quiet_agreed(now)) {
             return;
+        }
+        // To renew it was agreed just now.
+        if !renewal {
+            self.used(by, Power::MuteAll, None, changes);
         }
         if self.turns.floor.holder.take().is_some() {
             changes.push(Change::Turned(Turned::Stick(None)));

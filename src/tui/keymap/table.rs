@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::{Action, Binding, Context, Key, Who};
 use crate::command::Word;
+use crate::session::Choice;
 use crate::tui::menu::Menu;
 
 const fn key(c: char) -> Key {
@@ -49,6 +50,22 @@ macro_rules! menu {
     };
 }
 
+/// The key that votes.
+macro_rules! ballot {
+    ($key:literal $label:literal $choice:ident $footer:expr, $help:literal) => {
+        Binding {
+            contexts: &[Context::Voting],
+            keys: &[key($key)],
+            label: $label,
+            action: Action::Ballot(Choice::$choice),
+            who: Who::Everybody,
+            footer: $footer,
+            help: $help,
+            words: &[Word::Ballot],
+        }
+    };
+}
+
 /// All keys, in the order of the footer and the help.
 #[rustfmt::skip]
 pub static KEYMAP: &[Binding] = &[
@@ -58,6 +75,15 @@ pub static KEYMAP: &[Binding] = &[
         "When words are compared: they are the same.", [Match]),
     bind!([Comparing] "n" [key('n')] Differ Everybody Some((0, "other words")),
         "When words are compared: they are not the same.", [Mismatch]),
+    ballot!('y' "y" Yes Some((0, "yes")), "When there is a vote: yes."),
+    ballot!('n' "n" No Some((0, "no")), "When there is a vote: no."),
+    ballot!('u' "u" Abstain Some((0, "abstain")), "When there is a vote: neither yes nor no."),
+    bind!([Deciding] "a" [key('a')] Agree Everybody Some((0, "agree")),
+        "When something is proposed or read back: agree.", [Agree]),
+    bind!([Deciding] "s" [key('s')] Aside Everybody Some((0, "stand aside")),
+        "When something is proposed: stand aside.", [Aside]),
+    bind!([Deciding] "b" [key('b')] Block Everybody Some((0, "block")),
+        "When something is proposed or read back: block, and say why.", [Block]),
     bind!([MyTurn] "f" [key('f')] Done Everybody Some((0, "finished")),
         "When it is your turn in a round: you have finished.", [Done]),
     bind!([MyTurn] "o" [key('o')] Pass Everybody Some((0, "pass")),
@@ -94,6 +120,8 @@ pub static KEYMAP: &[Binding] = &[
         "Raise your hand, or lower it.", [Hand]),
     menu!('w' "w" Turns Some((6, "turns")),
         "Turns: who speaks, and who comes next."),
+    menu!('d' "d" Decide Some((6, "decide")),
+        "Decide: propose, agree, vote, and read the minutes."),
     bind!([Room] "enter" [code(KeyCode::Enter)] Write Everybody Some((5, "write")),
         "Write a line to everybody, or type a command such as /who.", []),
     bind!([Room] "tab" [code(KeyCode::Tab)] NextPanel Everybody Some((6, "panels")),

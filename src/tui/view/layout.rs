@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::hands;
+use super::{decide, hands};
 use crate::session::Room;
 
 /// The three shapes of the screen.
@@ -23,6 +23,7 @@ pub(super) struct Full {
     pub sides: Vec<Rect>,
     pub speaker: Rect,
     pub hands: Rect,
+    pub decide: Rect,
     pub door: Rect,
     pub chat: Rect,
     pub microphone: Rect,
@@ -46,7 +47,8 @@ impl Layout {
 
     pub fn of(width: u16, height: u16, room: &Room) -> Self {
         if Self::is_full(width, height) {
-            Self::Full(full(width, height, room.am_facilitator() && !room.door.is_empty(), hands::rows(room)))
+            let door = room.am_facilitator() && !room.door.is_empty();
+            Self::Full(full(width, height, door, hands::rows(room), decide::rows(room)))
         } else if width >= 32 && height >= 10 {
             Self::Small(small(width, height))
         } else {
@@ -64,7 +66,7 @@ impl Layout {
     }
 }
 
-fn full(width: u16, height: u16, door_shown: bool, turns: u16) -> Full {
+fn full(width: u16, height: u16, door_shown: bool, turns: u16, decide: u16) -> Full {
     // Header and rule above, rule, microphone and footer below.
     let (top, body) = (2, height - 5);
     let roster = if width >= 110 { 40 } else { 37.min(width / 2) };
@@ -75,9 +77,14 @@ fn full(width: u16, height: u16, door_shown: bool, turns: u16) -> Full {
     let wide = room_right >= 80;
     let middle = if wide { 42 } else { room_right };
     let speaker = Rect::new(right, top, middle, SPEAKER);
+    // What is decided leaves the turns fewer rows, rather than the door or the chat none.
+    let turns = if decide > 0 { turns.min(body.saturating_sub(SPEAKER + decide + DOOR + 3).max(2)) } else { turns };
     let hands = Rect::new(right, speaker.bottom() + 1, middle, turns);
-    let door_rows = if wide { body.saturating_sub(SPEAKER + turns + 2) } else { DOOR };
-    let door = Rect::new(right, hands.bottom() + 1, middle, if door_shown { door_rows } else { 0 });
+    let decide = Rect::new(right, hands.bottom() + 1, middle, decide);
+    let below = if decide.height > 0 { decide.bottom() + 1 } else { decide.y };
+    let left = (top + body).saturating_sub(below);
+    let door_rows = if wide { left } else { DOOR.min(left) };
+    let door = Rect::new(right, below, middle, if door_shown { door_rows } else { 0 });
     let chat = if wide {
         sides.push(Rect::new(right + middle + 1, top, 1, body));
         let x = right + middle + 4;
@@ -92,6 +99,7 @@ fn full(width: u16, height: u16, door_shown: bool, turns: u16) -> Full {
         sides,
         speaker,
         hands,
+        decide,
         door,
         chat,
         microphone: Rect::new(0, height - 2, width, 1),
@@ -118,9 +126,12 @@ mod tests {
     #[test]
     fn panels_lie_within_the_screen_and_apart_from_each_other() {
         for (width, height) in [(72, 18), (80, 24), (109, 30), (132, 50), (200, 80)] {
-            for (door, turns) in [(false, 2), (true, 2), (false, 6), (true, 6)] {
-                let full = full(width, height, door, turns);
-                let mut all = vec![full.header, full.roster, full.speaker, full.hands, full.door, full.chat];
+            for (door, turns, decide) in
+                [(false, 2, 0), (true, 2, 0), (false, 6, 0), (true, 6, 0), (false, 2, 5), (true, 6, 5), (true, 6, 3)]
+            {
+                let full = full(width, height, door, turns, decide);
+                let mut all =
+                    vec![full.header, full.roster, full.speaker, full.hands, full.decide, full.door, full.chat];
                 all.extend(&full.sides);
                 all.push(full.microphone);
                 all.retain(|panel| !panel.is_empty());

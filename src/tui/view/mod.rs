@@ -1,6 +1,7 @@
 //! What the screen shows: pure functions of the model, the room, the size, the theme and the time. A file a panel.
 
 mod chat;
+mod decide;
 mod door;
 mod entrance;
 mod footer;
@@ -75,6 +76,7 @@ fn full_room(scene: Scene<'_>, full: &layout::Full, canvas: &mut Canvas<'_>) {
     }
     speaker::draw(scene, &mut canvas.part(full.speaker));
     hands::draw(scene, &mut canvas.part(full.hands));
+    decide::draw(scene, &mut canvas.part(full.decide));
     door::draw(scene, &mut canvas.part(full.door));
     if verify::is_on(scene) {
         verify::draw(scene, &mut canvas.part(full.chat));

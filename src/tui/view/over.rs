@@ -29,6 +29,10 @@ pub(super) fn draw(scene: Scene<'_>, ended: &Ended, canvas: &mut Canvas<'_>) {
         );
         lines.extend(wrap(kept, space).into_iter().map(|line| (line, theme.text())));
     }
+    if let Some(receipt) = &scene.room.receipt {
+        lines.push((String::new(), theme.text()));
+        lines.extend(wrap(&text::receipt(receipt), space).into_iter().map(|line| (line, theme.text())));
+    }
     for (y, (line, style)) in (0..).zip(lines) {
         part.put(0, y, &line, style);
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::layout::Layout;
-use super::{Scene, chat, door, header, microphone, roster, verify};
+use super::{Scene, chat, decide, door, header, microphone, roster, verify};
 use crate::ids::SeatId;
 use crate::text::{self, LineState, Sign};
 use crate::tui::canvas::{Canvas, width};
@@ -44,12 +44,15 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     microphone::draw(scene, &mut canvas.part(small.microphone));
 }
 
-/// Who waits at my door, or else whose turn it is, or else how many are here.
+/// Who waits at my door, or else what is asked of me, or else whose turn it is, or else how many are here.
 fn turn(scene: Scene<'_>) -> String {
     let room = scene.room;
     if room.am_facilitator() && !room.door.is_empty() {
         let names: Vec<_> = room.door.iter().map(door::called).collect();
         return format!("At the door: {}", text::names(&names));
+    }
+    if let Some(line) = decide::line(room) {
+        return line.into_iter().nth(1).unwrap_or_default();
     }
     match text::turn_blocks(room, scene.now).first() {
         Some(block) => block.short(),

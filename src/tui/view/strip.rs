@@ -1,7 +1,7 @@
 //! Hardly any screen: who speaks, whether I am heard, and the way to help, in as many rows as there are.
 
 use super::microphone::heard;
-use super::{Scene, header, verify};
+use super::{Scene, decide, header, verify};
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
@@ -33,7 +33,7 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {
-        return match (notice.or_else(|| verify::line(scene)), inside) {
+        return match (notice.or_else(|| verify::line(scene)).or_else(|| decide::line(room)), inside) {
             (Some(line), _) => vec![line],
             (None, false) if room.phase == Phase::Waiting && !room.agreed => {
                 vec![vec![
@@ -58,7 +58,7 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     if inside {
         lines.push(mic.map(str::to_owned).into());
     }
-    lines.extend(verify::line(scene));
+    lines.extend(verify::line(scene).or_else(|| decide::line(room)));
     lines.extend(notice);
     if let (true, Some(block)) = (inside && rows >= 4, text::turn_blocks(room, scene.now).first()) {
         lines.push(vec![block.short()]);
