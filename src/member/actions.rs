@@ -63,6 +63,14 @@ impl Actions {
         self.pending.iter().any(|pending| matches!(pending.act, Act::Doors(_)))
     }
 
+    /// What I have done and the log doesn't show yet, in order, but for new keys.
+    pub(super) fn open(&self) -> impl Iterator<Item = (&Act, &Op)> {
+        self.pending.iter().filter_map(|pending| match &pending.what {
+            What::Op(op) => Some((&pending.act, op)),
+            What::Commit(..) => None,
+        })
+    }
+
     /// The number that my next action gets.
     pub(super) fn next_number(&self) -> ActionNo {
         self.newest.next()

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{Effect, Member, Spoken};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet, Time};
 use crate::session::{
-    Fact, Happening, NUDGE, NotNow, Op, Order, Power, Presence, Speaking, Talk, Trouble, Turn, Turned,
+    Fact, Happening, NUDGE, NotNow, Op, Order, Power, Presence, Speaking, State, Talk, Trouble, Turn, Turned,
 };
 use crate::wire::Act;
 
@@ -146,9 +146,22 @@ impl Member {
         u16::try_from(self.room.state.quiet_ms() / 1000).unwrap_or(u16::MAX)
     }
 
-    /// Whether an action of mine would change something, as far as I know the group.
-    fn check(&self, act: Act, op: Op, now: Time) -> Result<(), ()> {
+    /// The group as far as I know it, and after what I have done that the log doesn't show yet.
+    fn foreseen(&self, now: Time) -> State {
         let mut state = self.room.state.clone();
+        if let Some(seat) = self.room.me {
+            let at_ms = self.room.group_ms(now).max(state.at_ms);
+            for (act, op) in self.actions.open() {
+                let fact = Fact::Action { seat, number: ActionNo(0), act: act.clone(), op: Some(op.clone()) };
+                state.apply(state.index.next(), at_ms, &fact);
+            }
+        }
+        state
+    }
+
+    /// Whether an action of mine would change something.
+    fn check(&self, act: Act, op: Op, now: Time) -> Result<(), ()> {
+        let mut state = self.foreseen(now);
         let seat = self.room.me.ok_or(())?;
         let (index, at_ms) = (state.index.next(), self.room.group_ms(now).max(state.at_ms));
         let fact = Fact::Action { seat, number: ActionNo(0), act, op: Some(op) };
@@ -157,7 +170,7 @@ impl Member {
 
     fn why_not(&self, turn: &Turn, now: Time) -> Trouble {
         let Some(me) = self.room.me else { return Trouble::NotTaken(None) };
-        self.room.state.why_not(me, turn, self.room.group_ms(now))
+        self.foreseen(now).why_not(me, turn, self.room.group_ms(now))
     }
 
     /// My own action has changed nothing: the group was further than I knew.

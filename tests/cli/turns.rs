@@ -26,6 +26,7 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
     ana.wait(json!({ "event": "error", "message": "It is another's turn." }));
     ben.say("/pass");
     group.host.wait(round(Some("Ana"), &[]));
+    ana.wait(round(Some("Ana"), &[]));
     let mut eve = group.join("Eve", &[]);
     ana.wait(round(Some("Ana"), &["Eve"]));
     ana.say("/done");
@@ -34,6 +35,7 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
     eve.wait(json!({ "event": "round", "news": "over", "now": null }));
 
     ben.say("/hand up");
+    ana.wait(json!({ "event": "queue", "hands": ["Ben"] }));
     ana.say("/hand up");
     group.host.wait(json!({ "event": "queue", "order": "hands", "hands": ["Ben", "Ana"] }));
     eve.say("/ask");
@@ -48,7 +50,9 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
     let point = json!({ "text": "What we do with the money", "minutes": 10 });
     ben.wait(json!({ "event": "agenda", "points": [point], "now": 0 }));
     group.host.say("/break 5");
-    eve.wait(json!({ "event": "break", "news": "began" }));
+    for person in [&mut ana, &mut eve] {
+        person.wait(json!({ "event": "break", "news": "began" }));
+    }
     ana.say("/back");
     eve.wait(json!({ "event": "break", "news": "back", "back": ["Ana"] }));
     group.host.say("/break end");

@@ -8,7 +8,7 @@ use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width, wrap};
-use crate::tui::keymap::{self, Action, Context, Who};
+use crate::tui::keymap::{Action, Context, KEYMAP, Who};
 use crate::tui::menu::{self, LINES, Menu};
 
 pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
@@ -130,9 +130,11 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
 fn help(room: &Room, columns: u16) -> Vec<String> {
     let mine = room.am_facilitator();
     let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
-    let contexts: &[Context] = if inside { &Context::CIRCLE } else { &[Context::Entrance] };
+    let contexts: &'static [Context] = if inside { &Context::CIRCLE } else { &[Context::Entrance] };
     let mut lines = Vec::new();
-    for binding in keymap::bindings(contexts).filter(|binding| binding.who == Who::Everybody || mine) {
+    // What always works comes first, then what is only for when something is asked.
+    let of = |context: &'static Context| KEYMAP.iter().filter(|binding| binding.contexts.contains(context));
+    for binding in contexts.iter().rev().flat_map(of).filter(|binding| binding.who == Who::Everybody || mine) {
         if !binding.help.is_empty() {
             lines.extend(item(binding.label, 11, binding.help, columns));
         }
