@@ -238,7 +238,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::Aside, "aside", "", Use::Inside, "Stands aside: you don't agree, and won't stand in the way."),
     entry(Word::Block, "block", "REASON", Use::Inside, "Says that you can't let it be, and why."),
     entry(Word::Test, "test", "", Use::Inside, "Asks everybody whether there is agreement."),
-    entry(Word::Vote, "vote", "open|end", Use::Inside, "Puts the proposal to a vote, or ends the vote."),
+    entry(Word::Vote, "vote", "open|secret|end", Use::Inside, "Puts the proposal to a vote, or ends the vote."),
     entry(Word::Ballot, "ballot", "yes|no|abstain", Use::Inside, "Votes."),
     entry(
         Word::Motion,

@@ -80,6 +80,10 @@ enum Event<'a> {
     Receipt { text: String },
     Proposals { proposals: Vec<String> },
     Saved { path: &'a str },
+    Ballots { id: u32, voted: usize, of: usize },
+    Counting { id: u32 },
+    BadBallot { name: &'a str },
+    Uncounted { id: u32, why: &'static str },
 }
 
 /// Without a name it's me.

@@ -3,6 +3,7 @@
 //! What is read aloud talks over the person who speaks. So nothing is told of who begins and ceases to speak, which can
 //! be heard; `/who` tells it. A line that comes and goes is told once a minute at most.
 
+mod ballot;
 mod decisions;
 
 use std::collections::BTreeMap;
@@ -120,7 +121,11 @@ impl Narrator {
             Happening::TalksMuted => one(text::talks_muted(room)),
             Happening::Nudge(seat) => one(text::nudge(room, *seat)),
             Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) | Happening::Hushed(..) => vec![],
-            other => decisions::sentences(other, room),
+            other => {
+                let mut lines = decisions::sentences(other, room);
+                lines.extend(ballot::sentences(other, room));
+                lines
+            }
         }
     }
 

@@ -29,7 +29,7 @@ use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE as BASE;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
 use rand_core::RngCore;
-use zeroize::ZeroizeOnDrop;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 pub use self::booth::{Booth, Tally};
 pub use self::recovery::Recovery;
@@ -69,6 +69,14 @@ pub enum Choice {
     Yes,
     /// Against it.
     No,
+}
+
+impl Zeroize for Choice {
+    fn zeroize(&mut self) {
+        *self = Self::Abstain;
+        // This write is kept because somebody seems to look at it.
+        std::hint::black_box(self);
+    }
 }
 
 impl Choice {
@@ -129,7 +137,7 @@ impl Poll {
 
     /// A voter's secret, and the message with its key.
     pub fn register(&self, voter: Voter, rng: &mut dyn RngCore) -> (Secret, [u8; KEY]) {
-        let mut seed = zeroize::Zeroizing::new([0; 64]);
+        let mut seed = Zeroizing::new([0; 64]);
         rng.fill_bytes(&mut *seed);
         let secret = Secret { x: Scalar::from_bytes_mod_order_wide(&seed), cast: false, shared: false };
         let key = BASE * &secret.x;

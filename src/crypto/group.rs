@@ -130,6 +130,11 @@ impl Group {
         newcomer::create(name, seed)
     }
 
+    /// What tells this group from every other: random, and the same at all members.
+    pub fn id(&self) -> &[u8] {
+        self.mls.group_id()
+    }
+
     /// Our seat.
     pub fn me(&self) -> SeatId {
         seat_of(self.mls.current_member_index())

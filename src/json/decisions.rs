@@ -59,6 +59,14 @@ pub(super) fn event<'a>(happening: &'a Happening, room: &'a Room) -> Option<Even
             // Each vote is its voter's signed action, and each client counts by itself.
             verified: true,
         },
+        Happening::Chosen(_) => {
+            let poll = room.state.poll.as_ref()?;
+            let (voted, of) = poll.turnout();
+            Event::Ballots { id: poll.vote, voted, of }
+        }
+        Happening::Counting => Event::Counting { id: room.state.poll.as_ref()?.vote },
+        Happening::BadBallot(seat) => Event::BadBallot { name: name(*seat)? },
+        Happening::Uncounted(id, count) => Event::Uncounted { id: *id, why: text::uncounted_word(*count) },
         Happening::Charter => Event::Charter { rules: text::charter(&room.state.charter) },
         Happening::Minutes => minutes(room),
         Happening::MinutesAnswered(seat, right) => Event::MinutesAnswered { name: name(*seat)?, right: *right },

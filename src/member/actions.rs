@@ -2,12 +2,14 @@
 
 use std::collections::VecDeque;
 
+use super::ballot::Check;
 use super::flight::Away;
 use super::keys::{Keys, bound};
 use super::past::Past;
 use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
+use crate::session::poll::{Poll, Step};
 use crate::session::{
     Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Power, Trouble, Turned, Whom, clean,
 };
@@ -90,11 +92,12 @@ impl Actions {
     }
 
     /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
-    fn unsent(&mut self, group: &mut Group, past: &Past) -> Vec<ToRelay> {
+    fn unsent(&mut self, group: &mut Group, past: &Past, poll: Option<&Poll>) -> Vec<ToRelay> {
         let mut messages = Vec::new();
         if self.catching_up.is_some() {
             return messages;
         }
+        self.withdraw(poll);
         for pending in &mut self.pending {
             let commits = matches!(pending.what, What::Commit(..));
             if !pending.sent {
@@ -109,6 +112,18 @@ impl Actions {
             }
         }
         messages
+    }
+
+    /// What would come too late in the secret vote as it stands is not sent any more; its number goes with a word that says
+    /// nothing.
+    fn withdraw(&mut self, poll: Option<&Poll>) {
+        for pending in self.pending.iter_mut().filter(|pending| !pending.sent) {
+            if let What::Op(Op::Poll(number, step)) = &pending.what
+                && !poll.is_some_and(|poll| poll.takes(*number, step))
+            {
+                (pending.what, pending.sealed) = (What::Op(Op::Poll(0, Step::Due)), None);
+            }
+        }
     }
 
     /// A new link: nothing was sent on it yet. What the relay dealt with is known once the log is whole again.
@@ -231,7 +246,7 @@ impl Member {
     /// Sends what is due, sealed with the keys of now.
     pub(super) fn flush(&mut self) {
         let Some(keys) = self.keys.as_mut().filter(|_| self.line.is_up()) else { return };
-        let messages = self.actions.unsent(&mut keys.group, &self.past);
+        let messages = self.actions.unsent(&mut keys.group, &self.past, self.room.state.poll.as_ref());
         messages.into_iter().for_each(|message| self.send(message));
     }
 
@@ -274,6 +289,11 @@ impl Member {
         match pending.what {
             What::Op(Op::Chat(text)) => self.tell(Happening::Trouble(Trouble::NotTaken(Some(text)))),
             What::Op(Op::Direct) if matches!(pending.act, Act::Doors(_)) => self.doors_refused(now),
+            What::Op(Op::Poll(number, step)) => {
+                if let Err(trouble) = self.step_not_taken(number, step) {
+                    self.tell(Happening::Trouble(trouble));
+                }
+            }
             What::Op(_) => self.tell(Happening::Trouble(Trouble::NotTaken(None))),
             What::Commit(..) => self.commit_refused(now),
         }
@@ -318,7 +338,8 @@ impl Member {
             }
         };
         let Some(fact) = fact else { return self.end(Ended::KeysLost) };
-        let changes = self.room.state.apply(entry.index, entry.at_ms, &fact);
+        let check = Check(self.keys.as_ref().map_or(&[], |keys| keys.group.id()));
+        let changes = self.room.state.apply_with(entry.index, entry.at_ms, &fact, &check);
         self.room.clock = (now, entry.at_ms);
         let opened =
             matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && self.room.state.index == Index(1);
@@ -343,6 +364,9 @@ impl Member {
             self.welcome(knock, seat, welcome);
         }
         self.settle(now);
+        if let Err(trouble) = self.tend_poll() {
+            self.tell(Happening::Trouble(trouble));
+        }
         self.commit_due(now);
         self.note_door(now);
         self.watch_turns(now);

@@ -14,6 +14,11 @@ impl Member {
     /// Something about decisions, if it can be done now.
     pub(super) fn decide(&mut self, what: Decide) -> Result<(), Trouble> {
         let me = self.room.me.ok_or(Trouble::NotTaken(None))?;
+        if let Decide::Ballot(id, choice) = what
+            && self.room.state.decisions.vote().is_some_and(|(on, vote)| on.id == id && vote.kind == VoteKind::Secret)
+        {
+            return self.choose(choice);
+        }
         self.room.state.can_decide(me, &what).map_err(Trouble::NoDecision)?;
         self.append(Act::None, Op::Decide(what))
     }
@@ -43,6 +48,10 @@ impl Member {
                 self.tell(Happening::Vote(*id, *kind, false));
                 Happening::Result { id: *id, kind: *kind, tally: *tally, passed: *passed }
             }
+            Change::Chosen(seat) => Happening::Chosen(*seat),
+            Change::Counting => Happening::Counting,
+            Change::BadBallot(seat) => Happening::BadBallot(*seat),
+            Change::Uncounted(id, count) => Happening::Uncounted(*id, *count),
             Change::Charter => Happening::Charter,
             Change::ReadBack => Happening::Minutes,
             Change::MinutesAnswered(seat, right) => Happening::MinutesAnswered(*seat, *right),

@@ -5,6 +5,7 @@
 //! [`Member::room`]. Equal seeds and equal calls give equal effects.
 
 mod actions;
+mod ballot;
 mod check;
 mod commits;
 mod decisions;
@@ -29,6 +30,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use self::actions::Actions;
+use self::ballot::Balloting;
 use self::door::Door;
 pub use self::effect::{Effect, Heard, LineCounts, Spoken};
 use self::keys::Keys;
@@ -91,6 +93,7 @@ pub struct Member {
     room: Room,
     line: Line,
     actions: Actions,
+    balloting: Balloting,
     past: Past,
     following: Following,
     voice: Voice,
@@ -113,6 +116,7 @@ impl Member {
             room: Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() },
             line: Line::new(now),
             actions: Actions::default(),
+            balloting: Balloting::default(),
             past: Past::default(),
             following: Following::default(),
             voice: Voice::new(config.plan, now),
@@ -154,6 +158,7 @@ impl Member {
             .min(self.follow_due())
             .min(self.turns_due())
             .min(self.decisions_due())
+            .min(self.poll_due())
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
@@ -232,6 +237,7 @@ impl Member {
         self.follow_door(now);
         self.watch_turns(now);
         self.watch_decisions(now);
+        self.watch_poll(now);
     }
 
     fn draw(&mut self) -> [u8; 32] {
@@ -291,6 +297,7 @@ impl Member {
         self.room.state = state;
         self.ticket = Some(ticket);
         self.actions = Actions::default();
+        self.balloting = Balloting::default();
         self.past = Past::default();
         self.past.add(self.room.state.index, &self.room.state.hash());
         self.joined(now);

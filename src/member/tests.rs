@@ -1,5 +1,7 @@
 //! One member among others that don't keep to their part: what they send is made with real keys, and without this code.
 
+mod poll;
+
 use super::keys::{Keys, bound};
 use super::past::Past;
 use super::*;

@@ -1,5 +1,6 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
+use super::poll::Count;
 use super::room::Ended;
 use super::{
     Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, SoundCheck, Tally, Turned, VoteKind,
@@ -192,6 +193,14 @@ pub enum Happening {
         /// Whether it has passed.
         passed: bool,
     },
+    /// Someone has chosen, in the secret vote that is under way.
+    Chosen(SeatId),
+    /// All who vote in secret have chosen, or had the time to; the clients do the rest.
+    Counting,
+    /// What this voter's program has sent in the secret vote is no good, and doesn't count.
+    BadBallot(SeatId),
+    /// A secret vote on this proposal came to nothing.
+    Uncounted(u32, Count),
     /// The group holds itself by another charter from here on.
     Charter,
     /// The minutes are read back to everybody.

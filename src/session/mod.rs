@@ -13,6 +13,7 @@ pub(crate) mod fixture;
 mod happening;
 mod intent;
 mod op;
+pub mod poll;
 mod receipt;
 mod roles;
 mod room;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::poll::Step;
 use super::{Charter, Decide, Role, Turn};
 use crate::ids::SeatId;
 use crate::wire::limits;
@@ -34,6 +35,8 @@ pub enum Op {
     Turn(Turn),
     /// Something about decisions.
     Decide(Decide),
+    /// A step of the secret vote with this number, by a voter's client.
+    Poll(u32, Step),
 }
 
 impl Op {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::poll::{Count, NoScrutiny, Poll, Scrutiny};
 use super::{
     Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns, Verification,
     VoteKind, clean,
@@ -123,6 +124,14 @@ pub enum Change {
     Closing,
     /// A facilitator has done this without the group's yes, which the charter asks for.
     Overstepped(SeatId, Power),
+    /// Someone has chosen, in the secret vote that is under way.
+    Chosen(SeatId),
+    /// All who vote in secret have chosen, or had the time to; from here on their clients do the rest.
+    Counting,
+    /// A message of this voter's client is no good, and doesn't count.
+    BadBallot(SeatId),
+    /// A secret vote on this proposal came to nothing.
+    Uncounted(u32, Count),
 }
 
 /// Why a seat was given up.
@@ -157,6 +166,10 @@ pub struct State {
     pub hands: Vec<SeatId>,
     /// What the group has before it, and what it has decided.
     pub decisions: Decisions,
+    /// The secret vote that is under way.
+    pub poll: Option<Poll>,
+    /// How many polls there have been: the number of the last.
+    pub(super) polls: u32,
     /// The comparison of the four words that is under way, or the last.
     pub verification: Option<Verification>,
     /// Who speaks, and who comes next.
@@ -223,12 +236,19 @@ impl State {
             && decided
             && state.verification_is_sound()
             && state.roles_are_sound()
-            && state.turns_are_sound())
+            && state.turns_are_sound()
+            && state.poll_is_sound())
         .then_some(state)
     }
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
+    /// Of secret votes nothing is taken for good.
     pub fn apply(&mut self, index: Index, at_ms: u64, fact: &Fact) -> Vec<Change> {
+        self.apply_with(index, at_ms, fact, &NoScrutiny)
+    }
+
+    /// As [`Self::apply`], with what checks and counts secret ballots.
+    pub fn apply_with(&mut self, index: Index, at_ms: u64, fact: &Fact, scrutiny: &dyn Scrutiny) -> Vec<Change> {
         debug_assert_eq!(index, self.index.next());
         self.index = index;
         self.at_ms = at_ms;
@@ -238,7 +258,9 @@ impl State {
             Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut changes),
             Fact::Lapsed(seat) => self.doors.lapse(*seat),
             Fact::Action { seat, number, act, op } => {
-                if let Some(op) = op {
+                if let (Act::None, Some(Op::Poll(poll, step))) = (act, op) {
+                    self.poll_step(*seat, *poll, step, scrutiny, &mut changes);
+                } else if let Some(op) = op {
                     self.act(*seat, act, op, &mut changes);
                 }
                 self.count(*seat, *number);
@@ -260,6 +282,9 @@ impl State {
         self.held_by(before, &mut changes);
         if changes.iter().any(|change| matches!(change, Change::Departed { .. })) {
             self.decisions_go_on(&mut changes);
+        }
+        if let Some((vote, count)) = self.poll_goes_on(scrutiny, &mut changes) {
+            self.polled(vote, count, &mut changes);
         }
         changes
     }
@@ -346,7 +371,9 @@ impl State {
         let asked = clean::name(asked);
         let before = returning.iter().find(|(name, _)| clean::same_name(name, &asked));
         if let (Some((_, before)), Some(member)) = (before, self.seats.get(&seat)) {
-            self.voter_returned(*before, (seat, member.arrival));
+            let now = (seat, member.arrival);
+            self.voter_returned(*before, now);
+            self.poll_returned(*before, now);
         }
     }
 
@@ -375,6 +402,7 @@ impl State {
         changes.push(Change::Departed { seat, name: member.name, why });
         self.unasked(seat, changes);
         self.doors.depart(seat);
+        self.poll_left(seat);
         self.step_down(seat, changes);
         self.turns_departed(seat, changes);
         if led && self.leads.is_empty() && self.charter.chair() == Chair::Rotation {

@@ -56,11 +56,13 @@ impl World {
         self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
     }
 
-    /// When a control message that is sent now arrives.
-    pub(super) fn stream(&mut self, conn: ConnId, way: Way) -> Time {
+    /// When a control message of so many bytes that is sent now arrives.
+    pub(super) fn stream(&mut self, conn: ConnId, way: Way, bytes: usize) -> Time {
         let Some(link) = self.conns.get_mut(&conn) else { return Time::NEVER };
+        let machine = &mut self.machines[link.machine];
+        let sent = machine.streamed(way, bytes, self.now, self.narrow);
         let newest = &mut link.newest[way as usize];
-        *newest = self.machines[link.machine].net.stream(self.now, *newest);
+        *newest = machine.net.stream(sent, *newest);
         *newest
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 
-use super::network::Net;
+use super::network::{Carried, Net};
 use crate::adapt::{Plan, PlanChoice};
 use crate::ids::{SeatId, Time};
 use crate::member::{Heard, LineCounts, Member};
@@ -42,6 +42,10 @@ pub(super) struct Machine {
     pub(super) breaks: Vec<(Time, Option<Time>)>,
     /// What it was told, of turns and of troubles.
     pub(super) told: Vec<(Time, Happening)>,
+    /// What was sent over the control stream, up and down.
+    pub(super) streamed: [Carried; 2],
+    /// Until when that keeps the line, if it is narrow.
+    pub(super) busy_until: [Time; 2],
 }
 
 impl Machine {
@@ -69,6 +73,8 @@ impl Machine {
             talks: Time(0),
             breaks: Vec::new(),
             told: Vec::new(),
+            streamed: Default::default(),
+            busy_until: [Time(0); 2],
         }
     }
 }

@@ -9,6 +9,7 @@ mod decide;
 mod figures;
 mod lines;
 pub mod link;
+mod live;
 mod machine;
 pub mod network;
 mod people;

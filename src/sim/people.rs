@@ -108,7 +108,7 @@ impl World {
         // The new program knows none of the connections, and says so to whoever still sends on one.
         let conns: Vec<ConnId> = self.conns.keys().copied().collect();
         for conn in conns {
-            let time = self.stream(conn, Way::Down);
+            let time = self.stream(conn, Way::Down, 0);
             self.at(time, Event::Closed(conn));
         }
     }

@@ -11,7 +11,7 @@ use super::machine::Machine;
 use super::network::{Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
-use crate::ids::{Epoch, Index, SeatId, Time};
+use crate::ids::{Index, SeatId, Time};
 use crate::member::{Effect, Member, Spoken};
 use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Phase, State, Trouble};
@@ -59,6 +59,10 @@ pub struct World {
     /// Withholds this entry from this member, to see that the check finds it.
     pub(super) planted: Option<(usize, Index)>,
     pub(super) events: u64,
+    /// What was told, to whom, if somebody wants to know.
+    pub(super) record: Option<Vec<(usize, Happening)>>,
+    /// Kilobits a second that the control streams have, if that matters.
+    pub(super) narrow: Option<f64>,
 }
 
 pub(super) struct Conn {
@@ -101,6 +105,8 @@ impl World {
             witness: Witness::default(),
             planted: None,
             events: 0,
+            record: None,
+            narrow: None,
         }
     }
 
@@ -136,33 +142,16 @@ impl World {
         (member.room().phase == Phase::In).then(|| &member.room().state)
     }
 
-    /// The number of a member's keys, while it is in.
-    pub fn epoch(&self, member: usize) -> Option<Epoch> {
-        let member = self.machines.get(member)?.member.as_ref()?;
-        member.epoch().map(|(epoch, _)| epoch)
-    }
-
-    /// When a member's line was cut, as it saw it, and when it was back.
-    pub fn breaks(&self, member: usize) -> &[(Time, Option<Time>)] {
-        self.machines.get(member).map_or(&[], |machine| &machine.breaks)
-    }
-
-    /// Whether a member's session has come to its end.
-    pub fn is_over(&self, member: usize) -> bool {
-        let member = self.machines.get(member).and_then(|machine| machine.member.as_ref());
-        member.is_some_and(|member| matches!(member.room().phase, Phase::Over(_)))
-    }
-
-    /// Everything that happened, in numbers: equal for equal seeds.
-    pub fn trace(&self) -> (u64, u64, usize) {
-        (self.events, self.queue.added(), self.witness.entries())
-    }
-
     fn run(&mut self, script: &Script) {
         for (at, step) in &script.steps {
             self.at(*at, Event::Step(step.clone()));
         }
         self.until(script.end);
+        self.mend();
+    }
+
+    /// All lines are good from here on; two minutes pass.
+    pub(super) fn mend(&mut self) {
         for machine in &mut self.machines {
             machine.net.quality = Quality::GOOD;
             machine.net.dark_until = self.now;
@@ -171,14 +160,14 @@ impl World {
         for machine in 0..self.machines.len() {
             self.at(self.now, Event::Wake(machine));
         }
-        self.until(script.end + Duration::from_secs(120));
+        self.until(self.now + Duration::from_secs(120));
     }
 
     pub(super) fn at(&mut self, time: Time, event: Event) {
         self.queue.add(time.max(self.now), event);
     }
 
-    fn until(&mut self, end: Time) {
+    pub(super) fn until(&mut self, end: Time) {
         while let Some((time, event)) = self.queue.next_until(end) {
             self.now = time;
             self.events += 1;
@@ -306,13 +295,13 @@ impl World {
                 // What was written before arrives first, as the transport flushes.
                 self.machines[at].dialling = None;
                 if let Some(conn) = self.machines[at].conn.take() {
-                    let time = self.stream(conn, Way::Up);
+                    let time = self.stream(conn, Way::Up, 0);
                     self.at(time, Event::Closed(conn));
                 }
             }
             Effect::Control(message) => {
                 if let (Some(conn), Ok(bytes)) = (self.machines[at].conn, wire::encode(&message)) {
-                    let time = self.stream(conn, Way::Up);
+                    let time = self.stream(conn, Way::Up, bytes.len());
                     self.at(time, Event::ToRelay(conn, bytes));
                 }
             }
@@ -338,6 +327,9 @@ impl World {
     }
 
     fn told(&mut self, at: usize, happening: Happening) {
+        if let Some(record) = &mut self.record {
+            record.push((at, happening.clone()));
+        }
         let machine = &mut self.machines[at];
         machine.keep(self.now, &happening);
         let Some(member) = &machine.member else { return };
@@ -420,7 +412,7 @@ impl World {
             match output {
                 Output::Control { to, bytes } => {
                     if self.conns.contains_key(&to) {
-                        let time = self.stream(to, Way::Down);
+                        let time = self.stream(to, Way::Down, bytes.len());
                         self.at(time, Event::ToMember(to, bytes));
                     }
                 }
@@ -433,7 +425,7 @@ impl World {
                 Output::Close { conn } => {
                     self.relay.handle_closed(conn, self.now);
                     if self.conns.contains_key(&conn) {
-                        let time = self.stream(conn, Way::Down);
+                        let time = self.stream(conn, Way::Down, 0);
                         self.at(time, Event::Closed(conn));
                     }
                 }

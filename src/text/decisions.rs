@@ -81,7 +81,11 @@ pub fn proposal_told(proposed: &Proposed, turned: &Became, room: &Room) -> Optio
 /// A vote begins, for the screen.
 pub fn vote_told(id: u32, room: &Room) -> Option<String> {
     let proposed = room.state.proposed(id)?;
-    Some(format!("A vote: {}", self::proposed(&proposed, room)))
+    let what = self::proposed(&proposed, room);
+    Some(match room.state.poll.as_ref().filter(|poll| poll.vote == id) {
+        Some(_) => format!("A secret vote: {what} {}", super::secret_vote(room).last()?),
+        None => format!("A vote: {what}"),
+    })
 }
 
 /// What to do when the minutes are read back.
@@ -201,10 +205,11 @@ pub fn no_decision(why: NoDecision) -> Advice {
         NoDecision::Fixed => ("A motion can't be written anew.", "Take it back with /withdraw, and make another."),
         NoDecision::NotItsTurn => ("Another proposal comes first.", "This one waits until the group is done with it."),
         NoDecision::Voting => ("A vote is under way.", "Answer it with /ballot yes, /ballot no or /ballot abstain."),
-        NoDecision::NoVote => ("Nothing is being voted on.", "A vote is called with /vote open."),
+        NoDecision::NoVote => ("Nothing is being voted on.", "A vote is called with /vote open or /vote secret."),
         NoDecision::NoVoter => ("This vote began before you came.", "You can vote from the next one on."),
         NoDecision::Secret => ("In a secret vote nobody sees who votes what.", "It ends by itself."),
-        NoDecision::OnlyOpen => ("Only open votes can be held.", "Call one with /vote open."),
+        NoDecision::Few => ("A secret vote needs at least three who are here.", "Vote openly with /vote open."),
+        NoDecision::Counting => ("The ballots are being counted already.", "Please wait a moment for the result."),
         NoDecision::TooFew => ("Not half of those who may vote have done so.", "Please wait; the vote ends by itself."),
         NoDecision::NotDue => ("There is still time for it.", "Please wait a little."),
         NoDecision::Many => ("There are as many proposals as the group can hold.", "Wait until one is decided."),
@@ -242,7 +247,8 @@ mod tests {
             No::NoVote,
             No::NoVoter,
             No::Secret,
-            No::OnlyOpen,
+            No::Few,
+            No::Counting,
             No::TooFew,
             No::NotDue,
             No::Many,

@@ -1,5 +1,6 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
+mod ballot;
 mod charter;
 mod code;
 mod decisions;
@@ -16,6 +17,7 @@ mod trouble;
 mod turns;
 mod verify;
 
+pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use charter::{charter, charter_changes, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,

@@ -180,6 +180,8 @@ pub static LINES: &[Line] = &[
         "Ask everybody whether there is agreement."),
     line!(Decide 'o' Vote [Part::Say("open")] Everybody proposed,
         "Put it to an open vote."),
+    line!(Decide 'v' Vote [Part::Say("secret")] Everybody proposed,
+        "Put it to a secret vote."),
     line!(Decide 'x' Vote [Part::Say("end")] Facilitator voted,
         "End the vote, once half have voted."),
     line!(Decide 'f' Motion [Part::Say("role"), Part::Member("Who should be the facilitator? Write a name."), Part::Say("facilitator")] Everybody others,

@@ -265,6 +265,12 @@ impl Model {
             Happening::Proposal(proposed, turned) => self.say_of(text::proposal_told(proposed, turned, room), now),
             Happening::Vote(id, _, true) => self.say_of(text::vote_told(*id, room), now),
             Happening::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
+            Happening::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
+            Happening::Counting => self.say(text::COUNTING, now),
+            Happening::BadBallot(seat) => {
+                self.say(text::bad_ballot(room.state.name(*seat).unwrap_or("Someone")), now);
+            }
+            Happening::Uncounted(_, count) => self.say(text::uncounted(*count), now),
             Happening::Charter => self.say("The ground rules have changed. Press g to read them.", now),
             Happening::Minutes => {
                 let mut lines = text::minutes(room);

@@ -100,6 +100,34 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
 }
 
 #[test]
+fn a_secret_vote_is_counted_by_every_program_and_shows_nobodys_choice() {
+    let mut group = Group::open();
+    let mut voters = vec![group.join("Ana", &[]), group.join("Ben", &[])];
+    voters[0].say("/propose Break at three");
+    stage(&mut group.host, "discussion");
+    group.host.say("/vote secret");
+    for voter in &mut voters {
+        voter.wait(json!({ "event": "vote", "kind": "secret", "open": true }));
+    }
+    let mut late = group.join("Late", &[]);
+    late.say("/ballot yes");
+    late.wait(json!({ "event": "error", "message": "This vote began before you came." }));
+    group.host.say("/ballot yes");
+    voters[0].say("/ballot no");
+    voters[1].wait(json!({ "event": "ballots", "id": 1, "voted": 2, "of": 3 }));
+    voters[1].say("/ballot yes");
+    voters.extend([group.host, late]);
+    for mut person in voters {
+        person.wait(json!({ "event": "counting", "id": 1 }));
+        person.wait(json!({ "event": "vote", "kind": "secret", "open": false }));
+        person.wait(json!({
+            "event": "result", "id": 1, "yes": 2, "no": 1, "abstain": 0, "passed": true, "verified": true
+        }));
+        assert!(person.since(0, json!({ "event": "voted" })).is_empty(), "nobody is told what anybody has voted");
+    }
+}
+
+#[test]
 fn what_the_charter_gives_to_the_group_needs_its_yes() {
     let mut group = Group::hosted(&["--open-door", "--charter", "shared"]);
     let mut ana = group.join("Ana", &[]);

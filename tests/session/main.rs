@@ -1,6 +1,7 @@
 //! Whole groups, simulated: whatever the lines do, all who are connected agree, and nothing acknowledged is lost.
 
 mod agreement;
+mod ballot;
 mod decisions;
 mod decoy;
 mod door;

@@ -2,6 +2,7 @@
 
 use super::{Answer, Decide, Decisions, Motion, Proposal, State, VoteKind};
 use crate::ids::{SeatId, SeatSet};
+use crate::session::poll::LEAST_VOTERS;
 use crate::session::{Charter, Power, Say, clean};
 use crate::wire::limits;
 
@@ -33,8 +34,10 @@ pub enum NoDecision {
     NoVoter,
     /// In a secret vote the ballots are not said aloud.
     Secret,
-    /// Only open votes can be held.
-    OnlyOpen,
+    /// Too few are here to keep it secret how they vote.
+    Few,
+    /// The secret ballots are being counted.
+    Counting,
     /// Not half of those who may vote have done so.
     TooFew,
     /// The time isn't over.
@@ -131,11 +134,14 @@ impl State {
             }
             Decide::Vote(id, kind) => {
                 let proposal = proposal(id)?;
-                unless(*kind == VoteKind::Secret, No::OnlyOpen)?;
                 self.can_call(proposal, leads)?;
+                unless(*kind == VoteKind::Secret && self.seats.len() < LEAST_VOTERS, No::Few)?;
+                let chosen = self.poll.as_ref().is_some_and(|poll| poll.electors().next().is_some());
                 match self.decisions.vote() {
                     // As long as nobody has voted, an open vote can become a secret one.
-                    Some((other, vote)) if other.id == *id && vote.kind != *kind && vote.tally().ballots() == 0 => {
+                    Some((other, vote))
+                        if other.id == *id && vote.kind != *kind && vote.tally().ballots() == 0 && !chosen =>
+                    {
                         Ok(())
                     }
                     Some(_) => Err(No::Voting),
@@ -150,7 +156,11 @@ impl State {
             Decide::EndVote(id) => {
                 let vote = proposal(id)?.vote.as_ref().ok_or(No::NoVote)?;
                 unless(!leads, No::NotFacilitator)?;
-                unless(vote.kind == VoteKind::Secret, No::Secret)?;
+                if vote.kind == VoteKind::Secret {
+                    let poll = self.poll.as_ref().filter(|poll| poll.is_asking()).ok_or(No::Counting)?;
+                    let chosen = poll.electors().count();
+                    return unless(chosen < LEAST_VOTERS || chosen * 2 < vote.electorate(), No::TooFew);
+                }
                 unless(!vote.tally().is_enough(vote.electorate()), No::TooFew)
             }
             Decide::Due(id) => {

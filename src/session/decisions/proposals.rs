@@ -294,7 +294,11 @@ impl State {
     /// The vote that waits for a member's ballot, and what it is on.
     pub fn to_vote(&self, seat: SeatId) -> Option<(&Proposal, &Vote)> {
         let (proposal, vote) = self.decisions.vote()?;
-        vote.voter(seat).filter(|voter| voter.choice.is_none())?;
+        let waits = match vote.kind {
+            VoteKind::Open => vote.voter(seat).is_some_and(|voter| voter.choice.is_none()),
+            VoteKind::Secret => self.poll.as_ref().is_some_and(|poll| poll.asks(seat)),
+        };
+        waits.then_some(())?;
         Some((proposal, vote))
     }
 

@@ -236,7 +236,11 @@ fn a_vote_is_called_once() {
     let id = log.propose(1, "Break at three");
     log.can(1, Decide::Vote(id, VoteKind::Open));
     assert_eq!(log.cannot(1, Decide::Vote(id, VoteKind::Open)), NoDecision::Voting);
-    assert_eq!(log.cannot(1, Decide::Vote(id, VoteKind::Secret)), NoDecision::OnlyOpen);
+    log.can(2, Decide::Vote(id, VoteKind::Secret));
+    assert_eq!(log.cannot(1, Decide::Vote(id, VoteKind::Secret)), NoDecision::Voting);
+    log.can(1, Decide::Vote(id, VoteKind::Open));
+    log.can(3, Decide::Ballot(id, Choice::Yes));
+    assert_eq!(log.cannot(1, Decide::Vote(id, VoteKind::Secret)), NoDecision::Voting, "somebody has voted");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Became, Change, How, Proposed, Stage, State};
 use crate::ids::SeatId;
 use crate::session::Tally;
+use crate::session::poll::Count;
 
 /// For so long, in milliseconds of the group's time, a vote is open at most: longer than the seat of somebody whose line is
 /// cut is held.
@@ -82,6 +83,10 @@ impl State {
         proposal.vote = Some(Vote { kind, until_ms: self.at_ms + VOTE_MS, voters });
         // What is voted on is what the group is at.
         self.decisions.open.insert(0, proposal);
+        self.poll = None;
+        if kind == VoteKind::Secret {
+            self.open_poll(id, self.at_ms + VOTE_MS);
+        }
         changes.push(Change::VoteOpened(id, kind));
     }
 
@@ -104,11 +109,28 @@ impl State {
         }
     }
 
-    /// An open vote is over.
+    /// An open vote is over; in a secret one nobody more is waited for.
     pub(super) fn end_vote(&mut self, id: u32, changes: &mut Vec<Change>) {
         let Some(vote) = self.decisions.proposal(id).and_then(|proposal| proposal.vote.as_ref()) else { return };
+        if vote.kind == VoteKind::Secret {
+            return self.end_choosing();
+        }
         let (tally, electorate) = (vote.tally(), vote.electorate());
         self.counted(id, tally, electorate, changes);
+    }
+
+    /// What a secret vote came to.
+    pub(in crate::session) fn polled(&mut self, id: u32, count: Count, changes: &mut Vec<Change>) {
+        let Some(at) = self.decisions.place(id) else { return };
+        let electorate = self.decisions.open[at].vote.as_ref().map_or(0, Vote::electorate);
+        match count {
+            // Who has left may be among the ballots.
+            Count::Tally(tally) => self.counted(id, tally, electorate.max(tally.ballots()), changes),
+            Count::TooFew | Count::Failed => {
+                self.decisions.open[at].vote = None;
+                changes.push(Change::Uncounted(id, count));
+            }
+        }
     }
 
     /// The votes on a proposal are counted: `electorate` could have voted.

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::{key, press, shown, type_in};
 use crate::command::Command;
+use crate::ids::SeatId;
 use crate::session::fixture::*;
 use crate::session::{Act, Answer, Choice, Decide, Ended, Happening, Intent, Motion, Op, Phase, Room, VoteKind};
 use crate::tui::keymap::Context;
@@ -82,6 +83,33 @@ fn a_vote_waits_for_my_ballot() {
     decide(&mut room, 8, Decide::Ballot(1, Choice::No));
     assert_eq!(model.context(&room), Context::Room);
     assert_snapshot!("voted_full", shown(&model, &room, FULL));
+}
+
+#[test]
+fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
+    let mut room = proposed(8);
+    let mut model = Model::new(FULL.0, FULL.1);
+    press(&mut model, &room, 'd');
+    assert_eq!(keys(&mut model, &room, 'v'), intend(Decide::Vote(1, VoteKind::Secret)));
+    decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
+    model.hear(&Happening::Vote(1, VoteKind::Secret, true), &room, NOW);
+    for (name, size) in [("secret_full", FULL), ("secret_small", SMALL), ("secret_line", LINE)] {
+        assert_snapshot!(name, shown(&model, &room, size));
+    }
+    assert_eq!(model.context(&room), Context::Voting);
+    assert_eq!(keys(&mut model, &room, 'n'), intend(Decide::Ballot(1, Choice::No)));
+    let mut three = group(&["Hal", "Ana", "Bo"], 2);
+    decide(&mut three, 1, Decide::Propose("Break at three, back by quarter past.".into(), Motion::Text));
+    decide(&mut three, 0, Decide::Vote(1, VoteKind::Secret));
+    let mut model = Model::new(FULL.0, FULL.1);
+    model.hear(&Happening::Vote(1, VoteKind::Secret, true), &three, NOW);
+    for (name, size) in [("secret_three_full", FULL), ("secret_three_small", SMALL)] {
+        assert_snapshot!(name, shown(&model, &three, size));
+    }
+    commit(&mut three, &[(3, "Cyn")], &[]);
+    three.me = Some(SeatId(3));
+    assert_eq!(model.context(&three), Context::Room, "who came later has no vote");
+    assert_snapshot!("secret_late_full", shown(&model, &three, FULL));
 }
 
 #[test]

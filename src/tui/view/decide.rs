@@ -93,6 +93,9 @@ fn voting(scene: Scene<'_>, proposal: &Proposal, vote: &Vote, canvas: &mut Canva
     canvas.put_right(right, 0, &text::span(Duration::from_millis(left)), theme.text());
     let taken = two_rows(&words(room, proposal), canvas);
     let tally = vote.tally();
+    if vote.kind == VoteKind::Secret {
+        return secretly(room, taken, canvas);
+    }
     if vote.kind == VoteKind::Open {
         let waiting = vote.electorate().saturating_sub(tally.ballots());
         let counts = format!("yes {}   no {}   abstain {}   waiting {waiting}", tally.yes, tally.no, tally.abstain);
@@ -103,6 +106,23 @@ fn voting(scene: Scene<'_>, proposal: &Proposal, vote: &Vote, canvas: &mut Canva
             let mine = voter.choice.map_or("not yet", text::choice);
             asked(taken + 2, &format!("your vote: {mine}"), "y n u", voter.choice.is_none(), canvas);
         }
+        None => {
+            canvas.put(0, taken + 2, "it began before you came", theme.faint());
+        }
+    }
+}
+
+/// How far a secret vote is. What anybody has chosen, I too, is on no screen.
+fn secretly(room: &Room, taken: u16, canvas: &mut Canvas<'_>) {
+    let (theme, right) = (canvas.theme, canvas.width());
+    if let Some([long, short]) = text::turnout(room) {
+        let turnout = if width(&long) <= right { long } else { short };
+        canvas.put_within(0, taken + 1, right, &turnout, theme.text());
+    }
+    let Some(poll) = &room.state.poll else { return };
+    let waits = room.me.is_some_and(|me| poll.asks(me));
+    match room.me.and_then(|me| poll.voter(me)) {
+        Some(_) => asked(taken + 2, if waits { "your vote: not yet" } else { "your vote: in" }, "y n u", waits, canvas),
         None => {
             canvas.put(0, taken + 2, "it began before you came", theme.faint());
         }
@@ -145,10 +165,11 @@ fn asked(y: u16, said: &str, keys: &str, waits: bool, canvas: &mut Canvas<'_>) {
 /// What is asked of me in one line of several lengths, the longest first; `None` if nothing is.
 pub(super) fn line(room: &Room) -> Option<Vec<String>> {
     let me = room.me?;
-    if let Some((proposal, _)) = room.state.to_vote(me) {
+    if let Some((proposal, vote)) = room.state.to_vote(me) {
         let text = words(room, proposal);
+        let kind = if vote.kind == VoteKind::Secret { "Secret vote" } else { "Vote" };
         return Some(vec![
-            format!("Vote: {text} y yes, n no, u abstain"),
+            format!("{kind}: {text} y yes, n no, u abstain"),
             format!("y n u: {text}"),
             "vote: y n u".into(),
         ]);

@@ -1,0 +1,253 @@
+//! A secret vote of four: one member of this code, and three whose messages are made without it.
+
+use super::*;
+use crate::crypto::ballot::{Choice as Chosen, Secret};
+use crate::member::ballot::{Check, who};
+use crate::session::poll::{AUTOMATIC_MS, BALLOT, Bytes, KEY, SHARE, Stage, Step};
+use crate::session::{Choice, Decide, Motion, Tally, VoteKind};
+
+/// The seat of the member of this code.
+const ME: usize = 2;
+
+struct Table {
+    me: Member,
+    others: Vec<Group>,
+    secrets: Vec<Option<Secret>>,
+    numbers: [u64; 4],
+    rng: ChaCha20Rng,
+    at_ms: u64,
+    told: Vec<Happening>,
+    /// What I have sent and the log hasn't shown.
+    sent: Vec<(ActionNo, Act, Blob)>,
+}
+
+impl Table {
+    fn voting() -> Self {
+        let mut others = four();
+        let me = member(others.remove(ME));
+        let mut table = Self {
+            me,
+            others,
+            secrets: (0..4).map(|_| None).collect(),
+            numbers: [9; 4],
+            rng: ChaCha20Rng::seed_from_u64(3),
+            at_ms: 1000,
+            told: Vec::new(),
+            sent: Vec::new(),
+        };
+        table.says(0, Op::Decide(Decide::Propose("A break".into(), Motion::Text)));
+        table.says(1, Op::Decide(Decide::Vote(1, VoteKind::Secret)));
+        table
+    }
+
+    fn group(&mut self, seat: usize) -> &mut Group {
+        &mut self.others[seat - usize::from(seat > ME)]
+    }
+
+    fn log(&mut self, kind: EntryKind) {
+        let entry = Entry { index: self.me.room.state.index.next(), at_ms: self.at_ms, kind };
+        self.me.handle_control(ToMember::Entry(entry), NOW);
+        self.look();
+    }
+
+    fn look(&mut self) {
+        while let Some(effect) = self.me.poll_effect() {
+            match effect {
+                Effect::Tell(happening) => self.told.push(happening),
+                Effect::Control(ToRelay::Append { number, act, body, .. }) => self.sent.push((number, act, body)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Another says something.
+    fn says(&mut self, seat: usize, op: Op) {
+        self.numbers[seat] += 1;
+        let number = self.numbers[seat];
+        let kind = entry(self.group(seat), number, Act::None, &op).kind;
+        self.log(kind);
+    }
+
+    /// What I have sent is shown.
+    fn show(&mut self) {
+        for (number, act, body) in std::mem::take(&mut self.sent) {
+            self.log(EntryKind::Action { seat: SeatId(ME as u8), number, act, body });
+        }
+    }
+
+    /// What an honest client of this seat would say now.
+    fn step(&mut self, seat: usize, choice: Chosen) -> Step {
+        let poll = self.me.room.state.poll.clone().expect("a poll");
+        let voter = poll.voter(SeatId(seat as u8)).map(who).expect("a voter");
+        let id = self.group(seat).id().to_vec();
+        let (check, rng) = (Check(&id), &mut self.rng);
+        match poll.stage {
+            Stage::Choosing => {
+                let (secret, message) = check.round(&poll).expect("a round").register(voter, rng);
+                self.secrets[seat] = Some(secret);
+                Step::Key(Bytes(message))
+            }
+            Stage::Casting => {
+                let secret = self.secrets[seat].as_mut().expect("a key");
+                Step::Ballot(Bytes(check.booth(&poll).expect("a booth").cast(voter, secret, choice, rng).expect("it")))
+            }
+            Stage::Recovering => {
+                let secret = self.secrets[seat].as_mut().expect("a key");
+                Step::Share(Bytes(check.recovery(&poll).expect("some miss").share(voter, secret, rng).expect("it")))
+            }
+        }
+    }
+
+    fn poll(&mut self, seat: usize, step: Step) {
+        let number = self.me.room.state.poll.as_ref().expect("a poll").number;
+        self.says(seat, Op::Poll(number, step));
+    }
+
+    fn acts(&mut self, seats: &[usize], choice: Chosen) {
+        for seat in seats {
+            let step = self.step(*seat, choice);
+            self.poll(*seat, step);
+        }
+    }
+
+    fn choose(&mut self, choice: Choice) {
+        self.me.handle_intent(Intent::Decide(Decide::Ballot(1, choice)), NOW);
+        self.look();
+    }
+
+    /// All have published their keys, mine among them.
+    fn keyed() -> Self {
+        let mut table = Self::voting();
+        table.acts(&[0, 1], Chosen::Yes);
+        table.choose(Choice::No);
+        table.choose(Choice::Yes);
+        assert_eq!(table.sent.len(), 1, "to think again sends nothing");
+        table.show();
+        table.acts(&[3], Chosen::Yes);
+        assert_eq!(table.stage(), Stage::Casting);
+        table
+    }
+
+    fn stage(&self) -> Stage {
+        self.me.room.state.poll.as_ref().expect("a poll").stage
+    }
+
+    fn result(&self) -> Option<Tally> {
+        self.told.iter().find_map(|told| match told {
+            Happening::Result { tally, .. } => Some(*tally),
+            _ => None,
+        })
+    }
+}
+
+/// One bit of it is another.
+fn spoilt(step: &Step, bit: usize) -> Step {
+    fn flip<const N: usize>(bytes: &Bytes<N>, bit: usize) -> Bytes<N> {
+        let mut other = *bytes;
+        other.0[bit / 8 % N] ^= 1 << (bit % 8);
+        other
+    }
+    match step {
+        Step::Key(bytes) => Step::Key(flip::<KEY>(bytes, bit)),
+        Step::Ballot(bytes) => Step::Ballot(flip::<BALLOT>(bytes, bit)),
+        Step::Share(bytes) => Step::Share(flip::<SHARE>(bytes, bit)),
+        Step::Due => Step::Due,
+    }
+}
+
+#[test]
+fn a_secret_vote_of_four_is_counted_by_me_alone() {
+    let mut table = Table::keyed();
+    table.show();
+    table.acts(&[0, 1], Chosen::No);
+    assert_eq!(table.result(), None);
+    table.acts(&[3], Chosen::Abstain);
+    assert_eq!(table.result(), Some(Tally { yes: 1, no: 2, abstain: 1 }));
+    assert!(table.me.balloting.is_empty(), "nothing is left of how I voted");
+}
+
+#[test]
+fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
+    let mut table = Table::voting();
+    let named = Happening::BadBallot(SeatId(1));
+    let times = |table: &Table| table.told.iter().filter(|told| **told == named).count();
+    let key = table.step(1, Chosen::Yes);
+    table.poll(1, spoilt(&key, 300));
+    table.poll(1, spoilt(&key, 301));
+    assert_eq!(times(&table), 1);
+    assert!(table.me.room.state.poll.as_ref().expect("a poll").electors().next().is_none());
+    // With another's message it's the same.
+    let other = table.step(0, Chosen::Yes);
+    table.poll(3, other);
+    assert!(table.told.contains(&Happening::BadBallot(SeatId(3))));
+
+    let mut table = Table::keyed();
+    table.show();
+    table.acts(&[0, 3], Chosen::Yes);
+    let ballot = table.step(1, Chosen::Yes);
+    for bit in [0, 255, 256, 1000, 1407] {
+        table.poll(1, spoilt(&ballot, bit));
+    }
+    assert_eq!((times(&table), table.stage()), (1, Stage::Casting));
+    table.at_ms += AUTOMATIC_MS;
+    table.poll(0, Step::Due);
+    assert_eq!(table.stage(), Stage::Recovering);
+    let share = table.step(0, Chosen::Yes);
+    table.poll(0, spoilt(&share, 9));
+    assert!(table.told.contains(&Happening::BadBallot(SeatId(0))));
+    table.poll(0, share);
+    table.show();
+    table.acts(&[3], Chosen::Yes);
+    assert_eq!(table.result(), Some(Tally { yes: 3, no: 0, abstain: 0 }));
+}
+
+#[test]
+fn a_ballot_that_would_come_too_late_is_not_sent() {
+    let mut table = Table::keyed();
+    let mine = table.sent.pop().expect("my ballot");
+    assert!(table.sent.is_empty());
+    // It was never shown, and the line breaks.
+    table.me.handle_disconnected(NOW);
+    table.me.handle_connected([0; 32], NOW);
+    let head = Index(table.me.room.state.index.0 + 4);
+    table.me.handle_control(ToMember::Resumed { head, last: ActionNo(mine.0.0 - 1) }, NOW);
+    table.look();
+    table.acts(&[0, 1, 3], Chosen::Yes);
+    assert!(table.sent.is_empty(), "nothing goes before all is known");
+    table.at_ms += AUTOMATIC_MS;
+    table.poll(0, Step::Due);
+    assert_eq!(table.stage(), Stage::Recovering);
+    let [(number, _, body)] = &table.sent[..] else { panic!("one action has its number: {}", table.sent.len()) };
+    assert_eq!(*number, mine.0);
+    assert_ne!(*body, mine.2);
+    let plain = table.others[0].open(body.bytes(), SeatId(ME as u8), &bound(*number, &Act::None)).expect("opens");
+    let said = Past::default().read(&plain).expect("a body");
+    assert_eq!(said.0, Op::Poll(0, Step::Due), "only a word that says nothing");
+}
+
+#[test]
+fn who_is_in_the_count_already_or_no_voter_is_told_so() {
+    let mut table = Table::keyed();
+    table.told.clear();
+    table.choose(Choice::No);
+    let why = crate::session::NoDecision::Counting;
+    assert_eq!(table.told, [Happening::Trouble(Trouble::NoDecision(why))]);
+}
+
+#[test]
+fn i_say_that_the_time_is_over_if_nobody_before_me_does() {
+    let mut table = Table::voting();
+    table.acts(&[0, 1, 3], Chosen::Yes);
+    let due = table.me.poll_due();
+    assert!(due > NOW && due < Time::NEVER && table.me.poll_timeout() <= due);
+    table.me.watch_poll(Time(due.0 - 1));
+    table.look();
+    assert!(table.sent.is_empty());
+    table.at_ms += due.since(NOW).as_millis() as u64;
+    table.me.watch_poll(due);
+    table.look();
+    table.show();
+    assert_eq!(table.stage(), Stage::Casting);
+    table.acts(&[0, 1, 3], Chosen::Yes);
+    assert_eq!(table.result(), Some(Tally { yes: 3, no: 0, abstain: 0 }), "I had not chosen");
+}

@@ -1,0 +1,427 @@
+//! A secret vote on its way through the log: who has chosen, whose sealed ballots there are, and when they are counted.
+//!
+//! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. Whoever has made
+//! up their mind publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by
+//! themselves, within moments. So hardly anybody is lost between the two, and until then everybody can think again. Whoever
+//! is lost all the same without a ballot is taken off the sum by a share of each of the others; and if one of those is lost
+//! meanwhile, all is done again with fresh keys by those who are left, who needn't choose anew.
+//!
+//! What the messages mean only [`Scrutiny`] can tell; everything here follows from the log and its answers.
+
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::ser::SerializeTuple;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Change, State, Tally, VoteKind};
+use crate::ids::SeatId;
+use crate::wire::limits;
+
+/// Bytes of a message with a key.
+pub const KEY: usize = 80;
+/// Bytes of a message with a ballot.
+pub const BALLOT: usize = 176;
+/// Bytes of a message with a share.
+pub const SHARE: usize = 80;
+/// Fewer have no secret vote: of two, each would know the other's.
+pub const LEAST_VOTERS: usize = 3;
+/// With fewer, the faces warn that a tally can reveal how somebody voted.
+pub const FEW_VOTERS: usize = 4;
+/// How long the others wait for what a client does by itself, in milliseconds of the group's time: longer than the seat of
+/// somebody whose line is cut is held.
+pub const AUTOMATIC_MS: u64 = 100_000;
+
+/// A point, in its encoding.
+pub type Point = [u8; 32];
+
+/// So many bytes, without a length before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Bytes<const N: usize>(pub [u8; N]);
+
+/// What a voter's client says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// My voter has chosen; this is my key.
+    Key(Bytes<KEY>),
+    /// My ballot.
+    Ballot(Bytes<BALLOT>),
+    /// What the keys of those who are missing did to my ballot.
+    Share(Bytes<SHARE>),
+    /// Nothing, but that the time is over: the group's time moves only with the log.
+    Due,
+}
+
+/// How far a poll is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Keys come in, from those who have chosen.
+    Choosing,
+    /// Ballots come in.
+    Casting,
+    /// Somebody is missing; shares come in.
+    Recovering,
+}
+
+/// One who may vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voter {
+    /// The seat when the poll began; with the order of arrival it names the voter in the proofs.
+    pub seat: SeatId,
+    /// The holder's order of arrival.
+    pub arrival: u64,
+    /// The seat and order of arrival now: others, if the same person came back on a new line in time.
+    pub now: (SeatId, u64),
+    /// Whether that one still has the seat.
+    pub here: bool,
+    /// Whether a message of this voter was no good, which is told once.
+    pub caught: bool,
+    /// The key, once it is there and its proof holds.
+    pub key: Option<Point>,
+    /// The ballot, likewise.
+    pub ballot: Option<Point>,
+    /// The share, likewise.
+    pub share: Option<Point>,
+}
+
+/// A secret vote that is under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Poll {
+    /// The number of the vote it belongs to.
+    pub vote: u32,
+    /// Its own number: each run has another.
+    pub number: u32,
+    /// How far it is.
+    pub stage: Stage,
+    /// When the stage ends at the latest, in milliseconds of the group's time.
+    pub until_ms: u64,
+    /// Whether people have chosen in a run before, and their clients do all.
+    pub again: bool,
+    /// Who may vote in it, in the order of arrival.
+    pub voters: Vec<Voter>,
+}
+
+/// How a poll ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// All proofs hold, and this is what the ballots add up to.
+    Tally(Tally),
+    /// Too few have chosen, or are left, to keep it secret how.
+    TooFew,
+    /// The ballots don't add up. Should not happen: each of them had a proof.
+    Failed,
+}
+
+/// What checks the messages of a poll and counts: the same for the same poll at all members.
+pub trait Scrutiny {
+    /// The key in a message of this voter, if its proof holds.
+    fn key(&self, poll: &Poll, voter: &Voter, message: &[u8; KEY]) -> Option<Point>;
+    /// The ballot in a message of this voter, if its proof holds.
+    fn ballot(&self, poll: &Poll, voter: &Voter, message: &[u8; BALLOT]) -> Option<Point>;
+    /// The share in a message of this voter, if its proof holds.
+    fn share(&self, poll: &Poll, voter: &Voter, message: &[u8; SHARE]) -> Option<Point>;
+    /// What the ballots and shares add up to.
+    fn tally(&self, poll: &Poll) -> Option<Tally>;
+}
+
+/// Takes no message for good. For those who look at a group without a part in it.
+pub struct NoScrutiny;
+
+impl Scrutiny for NoScrutiny {
+    fn key(&self, _: &Poll, _: &Voter, _: &[u8; KEY]) -> Option<Point> {
+        None
+    }
+
+    fn ballot(&self, _: &Poll, _: &Voter, _: &[u8; BALLOT]) -> Option<Point> {
+        None
+    }
+
+    fn share(&self, _: &Poll, _: &Voter, _: &[u8; SHARE]) -> Option<Point> {
+        None
+    }
+
+    fn tally(&self, _: &Poll) -> Option<Tally> {
+        None
+    }
+}
+
+impl Poll {
+    fn new(vote: u32, number: u32, until_ms: u64, voters: impl Iterator<Item = (u64, SeatId)>) -> Self {
+        let mut voters: Vec<Voter> = voters
+            .map(|(arrival, seat)| Voter {
+                seat,
+                arrival,
+                now: (seat, arrival),
+                here: true,
+                caught: false,
+                key: None,
+                ballot: None,
+                share: None,
+            })
+            .collect();
+        voters.sort_unstable_by_key(|voter| voter.arrival);
+        Self { vote, number, stage: Stage::Choosing, until_ms, again: false, voters }
+    }
+
+    /// The voter who has this seat now, if there is one.
+    pub fn voter(&self, seat: SeatId) -> Option<&Voter> {
+        self.voters.iter().find(|voter| voter.here && voter.now.0 == seat)
+    }
+
+    /// Whether people are asked: not when they have been before.
+    pub fn is_asking(&self) -> bool {
+        self.stage == Stage::Choosing && !self.again
+    }
+
+    /// Whether the one on this seat is asked, and hasn't chosen.
+    pub fn asks(&self, seat: SeatId) -> bool {
+        self.is_asking() && self.voter(seat).is_some_and(|voter| voter.key.is_none())
+    }
+
+    /// How many have chosen, of how many who could: those who are here, and those who had chosen before they went.
+    pub fn turnout(&self) -> (usize, usize) {
+        let chosen = self.electors().count();
+        (chosen, self.voters.iter().filter(|voter| voter.here || voter.key.is_some()).count())
+    }
+
+    /// Those who have chosen.
+    pub fn electors(&self) -> impl Iterator<Item = &Voter> {
+        self.voters.iter().filter(|voter| voter.key.is_some())
+    }
+
+    /// Those who have chosen and whose ballot is missing.
+    pub fn missing(&self) -> impl Iterator<Item = &Voter> {
+        self.electors().filter(|voter| voter.ballot.is_none())
+    }
+
+    /// Whether this voter's client is to publish the thing of this stage, and hasn't.
+    pub fn waits_for(&self, voter: &Voter) -> bool {
+        voter.here
+            && match self.stage {
+                Stage::Choosing => voter.key.is_none(),
+                Stage::Casting => voter.key.is_some() && voter.ballot.is_none(),
+                Stage::Recovering => voter.ballot.is_some() && voter.share.is_none(),
+            }
+    }
+
+    /// Whether a message could still count. One that can't is better not sent: a ballot that comes after the shares would
+    /// lie open.
+    pub fn takes(&self, number: u32, step: &Step) -> bool {
+        number == self.number
+            && match step {
+                Step::Key(_) => self.stage == Stage::Choosing,
+                Step::Ballot(_) => self.stage == Stage::Casting,
+                Step::Share(_) => self.stage == Stage::Recovering,
+                Step::Due => true,
+            }
+    }
+
+    /// What a message is good for, once it was looked at; `None` if it comes at the wrong time, or again.
+    fn take(&mut self, seat: SeatId, step: &Step, scrutiny: &dyn Scrutiny) -> Option<Taken> {
+        let voter = self.voter(seat)?;
+        if !self.waits_for(voter) {
+            return None;
+        }
+        let point = match step {
+            Step::Key(message) => scrutiny.key(self, voter, &message.0),
+            Step::Ballot(message) => scrutiny.ballot(self, voter, &message.0),
+            Step::Share(message) => scrutiny.share(self, voter, &message.0),
+            Step::Due => return None,
+        };
+        let stage = self.stage;
+        let voter = self.voters.iter_mut().find(|voter| voter.here && voter.now.0 == seat)?;
+        if point.is_none() {
+            let before = std::mem::replace(&mut voter.caught, true);
+            return (!before).then_some(Taken::Caught);
+        }
+        match stage {
+            Stage::Choosing => voter.key = point,
+            Stage::Casting => voter.ballot = point,
+            Stage::Recovering => voter.share = point,
+        }
+        Some(Taken::Good)
+    }
+
+    /// Whether nothing more is to be waited for in this stage.
+    fn is_ripe(&self, at_ms: u64) -> bool {
+        let lost = |voter: &Voter| !voter.here && voter.ballot.is_some() && voter.share.is_none();
+        at_ms >= self.until_ms
+            || !self.voters.iter().any(|voter| self.waits_for(voter))
+            || (self.stage == Stage::Recovering && self.voters.iter().any(lost))
+    }
+}
+
+enum Taken {
+    Good,
+    Caught,
+}
+
+impl State {
+    /// Begins a poll on a vote among all who are here.
+    pub(super) fn open_poll(&mut self, vote: u32, until_ms: u64) {
+        self.polls += 1;
+        let voters = self.seats.iter().map(|(seat, member)| (member.arrival, *seat));
+        self.poll = Some(Poll::new(vote, self.polls, until_ms, voters));
+    }
+
+    /// Nobody more is waited for to choose.
+    pub(super) fn end_choosing(&mut self) {
+        if let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_asking()) {
+            poll.until_ms = self.at_ms;
+        }
+    }
+
+    /// A voter's client says something.
+    pub(super) fn poll_step(
+        &mut self,
+        by: SeatId,
+        number: u32,
+        step: &Step,
+        scrutiny: &dyn Scrutiny,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(poll) = self.poll.as_mut().filter(|poll| poll.takes(number, step)) else { return };
+        let first = poll.is_asking();
+        match poll.take(by, step, scrutiny) {
+            Some(Taken::Good) if first => changes.push(Change::Chosen(by)),
+            Some(Taken::Caught) => changes.push(Change::BadBallot(by)),
+            Some(Taken::Good) | None => {}
+        }
+    }
+
+    /// A seat was given up.
+    pub(super) fn poll_left(&mut self, seat: SeatId) {
+        let voters = self.poll.iter_mut().flat_map(|poll| &mut poll.voters);
+        voters.filter(|voter| voter.now.0 == seat).for_each(|voter| voter.here = false);
+    }
+
+    /// The same person is back on a new line, and has a new seat. Whoever still may choose can do so there; a key from before
+    /// is gone with its secret.
+    pub(super) fn poll_returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
+        let choosing = self.poll.as_mut().filter(|poll| poll.is_asking());
+        let voters = choosing.into_iter().flat_map(|poll| &mut poll.voters);
+        voters
+            .filter(|voter| voter.now == before)
+            .for_each(|voter| (voter.now, voter.here, voter.key) = (now, true, None));
+    }
+
+    /// Goes on as far as it goes, after each entry. What the poll came to, once it is over.
+    pub(super) fn poll_goes_on(&mut self, scrutiny: &dyn Scrutiny, changes: &mut Vec<Change>) -> Option<(u32, Count)> {
+        while let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_ripe(self.at_ms)) {
+            let (vote, until_ms) = (poll.vote, self.at_ms + AUTOMATIC_MS);
+            let over = match poll.stage {
+                Stage::Choosing => {
+                    // Who has gone by now is missed by nobody.
+                    poll.voters.iter_mut().filter(|voter| !voter.here).for_each(|voter| voter.key = None);
+                    (poll.stage, poll.until_ms) = (Stage::Casting, until_ms);
+                    let few = poll.electors().count() < LEAST_VOTERS;
+                    if !few && !poll.again {
+                        changes.push(Change::Counting);
+                    }
+                    few.then_some(Count::TooFew)
+                }
+                Stage::Casting | Stage::Recovering if poll.is_whole() => {
+                    Some(scrutiny.tally(poll).map_or(Count::Failed, Count::Tally))
+                }
+                Stage::Casting if poll.electors().all(|voter| voter.here || voter.ballot.is_none()) => {
+                    (poll.stage, poll.until_ms) = (Stage::Recovering, until_ms);
+                    (poll.electors().filter(|voter| voter.ballot.is_some()).count() < LEAST_VOTERS)
+                        .then_some(Count::TooFew)
+                }
+                Stage::Casting | Stage::Recovering => {
+                    let over = self.at_ms >= poll.until_ms;
+                    let stays =
+                        |voter: &&Voter| voter.here && voter.ballot.is_some() && !(over && poll.waits_for(voter));
+                    let staying: Vec<_> =
+                        poll.voters.iter().filter(stays).map(|voter| (voter.now.1, voter.now.0)).collect();
+                    let few = staying.len() < LEAST_VOTERS;
+                    self.polls += 1;
+                    *poll = Poll { again: true, ..Poll::new(vote, self.polls, until_ms, staying.into_iter()) };
+                    few.then_some(Count::TooFew)
+                }
+            };
+            if let Some(over) = over {
+                self.poll = None;
+                return Some((vote, over));
+            }
+        }
+        None
+    }
+
+    /// Whether what a snapshot says of a poll could have come about.
+    pub(super) fn poll_is_sound(&self) -> bool {
+        let vote =
+            self.decisions.vote().filter(|(_, vote)| vote.kind == VoteKind::Secret).map(|(proposal, _)| proposal.id);
+        let Some(poll) = self.poll.as_ref().filter(|poll| Some(poll.vote) == vote) else {
+            return vote.is_none() && self.poll.is_none();
+        };
+        let sound = |voter: &Voter| {
+            let holds = self.seats.get(&voter.now.0).is_some_and(|member| member.arrival == voter.now.1);
+            let stage = match poll.stage {
+                Stage::Choosing => voter.ballot.is_none() && voter.share.is_none(),
+                Stage::Casting => voter.share.is_none(),
+                Stage::Recovering => true,
+            };
+            let order =
+                (voter.key.is_some() || voter.ballot.is_none()) && (voter.ballot.is_some() || voter.share.is_none());
+            voter.seat.is_valid()
+                && voter.arrival <= voter.now.1
+                && voter.now.1 < self.arrivals
+                && holds == voter.here
+                && stage
+                && order
+        };
+        (LEAST_VOTERS..=limits::MEMBERS).contains(&poll.voters.len())
+            && poll.voters.windows(2).all(|pair| pair[0].arrival < pair[1].arrival)
+            && poll.voters.iter().all(sound)
+            && poll.number <= self.polls
+    }
+}
+
+impl Poll {
+    /// Whether all is there that the sum needs.
+    fn is_whole(&self) -> bool {
+        match self.stage {
+            Stage::Choosing => false,
+            Stage::Casting => self.missing().next().is_none(),
+            Stage::Recovering => self.electors().all(|voter| voter.ballot.is_none() || voter.share.is_some()),
+        }
+    }
+}
+
+impl<const N: usize> std::fmt::Debug for Bytes<N> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{N} bytes")
+    }
+}
+
+impl<const N: usize> Serialize for Bytes<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut tuple = serializer.serialize_tuple(N)?;
+        self.0.iter().try_for_each(|byte| tuple.serialize_element(byte))?;
+        tuple.end()
+    }
+}
+
+impl<'de, const N: usize> Deserialize<'de> for Bytes<N> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit<const N: usize>;
+        impl<'de, const N: usize> Visitor<'de> for Visit<N> {
+            type Value = Bytes<N>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{N} bytes")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut bytes = [0; N];
+                for (at, byte) in bytes.iter_mut().enumerate() {
+                    *byte = seq.next_element()?.ok_or_else(|| A::Error::invalid_length(at, &self))?;
+                }
+                Ok(Bytes(bytes))
+            }
+        }
+        deserializer.deserialize_tuple(N, Visit)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Secret votes, in sentences.
+
+use crate::session::Room;
+use crate::session::poll::{Count, FEW_VOTERS};
+
+/// What somebody must know who votes in secret with few others.
+pub const FEW: &str = "With so few voters the result can show how somebody voted.";
+/// What I hear when my vote is in.
+pub const VOTE_IN: &str = "Your vote is in. Nobody can see it. You can change it until everybody has voted.";
+/// The time to vote is over, and the result comes in a moment.
+pub const COUNTING: &str = "The ballots are in and are being counted.";
+
+/// What is said when a secret vote opens.
+pub fn secret_vote(room: &Room) -> Vec<&'static str> {
+    let few = room.state.poll.as_ref().is_some_and(|poll| poll.turnout().1 < FEW_VOTERS);
+    let mut lines = vec!["Nobody sees how anybody votes, only what all votes add up to."];
+    lines.extend(few.then_some(FEW));
+    lines
+}
+
+/// How far a secret vote is, in a few words and in fewer.
+pub fn turnout(room: &Room) -> Option<[String; 2]> {
+    let poll = room.state.poll.as_ref()?;
+    if !poll.is_asking() {
+        return Some(["the ballots are being counted".to_owned(), "being counted".to_owned()]);
+    }
+    let (voted, of) = poll.turnout();
+    let short = format!("{voted} of {of} have voted");
+    let long = if of < FEW_VOTERS { format!("{short}; so few that the result can show who") } else { short.clone() };
+    let short = if of < FEW_VOTERS { format!("{voted} of {of} voted: so few can show who") } else { short };
+    Some([long, short])
+}
+
+/// Somebody's program has sent what doesn't count.
+pub fn bad_ballot(name: &str) -> String {
+    format!("What {name}'s program sent in the vote is not valid, and does not count.")
+}
+
+/// A secret vote came to nothing.
+pub fn uncounted(count: Count) -> &'static str {
+    match count {
+        Count::TooFew | Count::Tally(_) => {
+            "Too few have voted to keep it secret who voted how, so nothing was counted."
+        }
+        Count::Failed => "The ballots did not add up, so nothing was counted. Please vote again.",
+    }
+}
+
+/// The same in a word for scripts. The words stay.
+pub fn uncounted_word(count: Count) -> &'static str {
+    match count {
+        Count::TooFew | Count::Tally(_) => "too_few",
+        Count::Failed => "failed",
+    }
+}
