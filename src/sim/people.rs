@@ -117,7 +117,7 @@ impl World {
         self.machines.get(at).and_then(|machine| machine.member.as_ref()).and_then(|member| member.room().me)
     }
 
-    fn intend(&mut self, at: usize, intent: Intent) {
+    pub(super) fn intend(&mut self, at: usize, intent: Intent) {
         if self.machines.get(at).is_some_and(is_in) {
             self.with(at, |member, now| member.handle_intent(intent, now));
         }

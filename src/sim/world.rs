@@ -11,14 +11,16 @@ use super::machine::Machine;
 use super::network::{Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
-use crate::ids::{Index, SeatId, Time};
+use crate::ids::{Attempt, Index, SeatId, Time};
 use crate::member::{Effect, Member, Spoken};
 use crate::relay::core::{ConnId, Output, Relay};
-use crate::session::{Happening, Phase, State, Trouble};
+use crate::session::{Happening, Intent, Phase, State, Trouble, Whom};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
 /// What the relay's key is, as far as anybody looks.
 pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
+/// How long somebody waits at a door that isn't an open one.
+const SAYS_YES: Duration = Duration::from_secs(8);
 
 pub(super) enum Event {
     Step(Step),
@@ -35,6 +37,8 @@ pub(super) enum Event {
     Counts(usize),
     Voice(usize, Time, u8),
     Say(usize, Spoken),
+    /// Who has the door lets in this one, if it still waits.
+    SaysYes(usize, Attempt),
     Closed(ConnId),
     /// A program that stood still may go on.
     Thawed(usize),
@@ -240,6 +244,7 @@ impl World {
             }
             Event::Voice(at, end, tick) => self.voice(at, end, tick),
             Event::Say(at, spoken) => self.with(at, |member, now| member.handle_spoken(spoken, now)),
+            Event::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
             Event::Thawed(at) => self.thawed(at),
             Event::Closed(conn) => {
                 let owner = self.owner(conn);
@@ -341,8 +346,8 @@ impl World {
             }
             Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
             Happening::NewCode => self.code = member.room().code.clone(),
-            // The host's door is an open one; who holds it after the host says yes to everybody who still waits.
-            Happening::Knock(..) => self.at(self.now + Duration::from_secs(8), Event::Step(Step::Admit(at))),
+            // The host's door is an open one; who holds it after the host says yes to whoever still waits.
+            Happening::Knock(knock, _) => self.at(self.now + SAYS_YES, Event::SaysYes(at, knock)),
             Happening::WrongWords { held: true, .. } => self.at(self.now, Event::Step(Step::AllowTry(at))),
             Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
             Happening::Trouble(Trouble::TooFast) => {
