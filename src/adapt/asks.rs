@@ -48,8 +48,8 @@ pub struct Asks {
     mask: u16,
     newest: Option<u16>,
     missing: VecDeque<Missing>,
-    /// When the newest left, in 8 ms modulo 128, and how long after it the next one does.
-    stamp: u8,
+    /// The newest that has come, and when it left in 8 ms modulo 128; and how long after it the next one does.
+    last: (u16, u8),
     interval: Duration,
     /// When the next is missed.
     expected: Time,
@@ -69,7 +69,7 @@ impl Asks {
             mask: u16::MAX >> 16_u32.saturating_sub(bits).min(9),
             newest: None,
             missing: VecDeque::new(),
-            stamp: 0,
+            last: (0, 0),
             interval: LONGEST / 2,
             expected: Time::NEVER,
             guesses: 0,
@@ -105,6 +105,13 @@ impl Asks {
         let number = number & self.mask;
         let newest = *self.newest.get_or_insert(number.wrapping_sub(1) & self.mask);
         let step = number.wrapping_sub(newest) & self.mask;
+        // What was guessed to be missing, and only takes longer, tells how long.
+        if number.wrapping_sub(self.last.0) & self.mask == 1 {
+            self.learn(stamp);
+        }
+        if number.wrapping_sub(self.last.0) & self.mask <= self.mask / 2 {
+            self.last = (number, stamp);
+        }
         if newest.wrapping_sub(number) & self.mask <= LATE {
             self.came(number);
             if step != 0 {
@@ -120,11 +127,8 @@ impl Asks {
                     now,
                 );
             }
-            if step == 1 {
-                self.learn(stamp);
-            }
         }
-        (self.newest, self.stamp, self.guesses) = (Some(number), stamp, 0);
+        (self.newest, self.guesses) = (Some(number), 0);
         self.expected = if open { now + self.interval + SLACK + spread * 3 } else { Time::NEVER };
     }
 
@@ -141,8 +145,9 @@ impl Asks {
 
     /// How long after this one the next leaves: longer at once, shorter by and by.
     fn learn(&mut self, stamp: u8) {
-        let passed = Duration::from_millis(u64::from(stamp.wrapping_sub(self.stamp) & 0x7f) * 8);
-        if passed > LONGEST + SHORTEST {
+        let passed = Duration::from_millis(u64::from(stamp.wrapping_sub(self.last.1) & 0x7f) * 8);
+        // What is further apart was no even talk, and what leaves together is the beginning of a spurt.
+        if passed > LONGEST + SHORTEST || passed < SHORTEST / 2 {
             return;
         }
         let passed = passed.clamp(SHORTEST, LONGEST);
@@ -219,7 +224,6 @@ impl Asks {
         let next = newest.wrapping_add(1) & self.mask;
         self.guesses += 1;
         self.newest = Some(next);
-        self.stamp = (self.stamp + (self.interval.as_millis() / 8) as u8) & 0x7f;
         self.expected = self.expected + self.interval;
         self.miss(next, now, now);
     }
@@ -241,17 +245,21 @@ mod tests {
 
     /// Packets every 60 ms from 0 on that are 50 ms on the way, without those that are lost; what is asked for, and when.
     fn run(asks: &mut Asks, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
+        run_every(60, asks, of, lost, spread)
+    }
+
+    fn run_every(every: u64, asks: &mut Asks, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
         let mut asked = vec![];
-        for ms in 0..of * 60 + 400 {
+        for ms in 0..of * every + 400 {
             if asks.due() <= at(ms)
                 && let Some((first, more)) = asks.ask(at(ms))
             {
                 asked.push((ms, first, more));
             }
-            if ms >= 50 && (ms - 50) % 60 == 0 {
-                let number = (ms - 50) / 60;
+            if ms >= 50 && (ms - 50) % every == 0 {
+                let number = (ms - 50) / every;
                 if number < of && !lost.contains(&number) {
-                    asks.arrived(number as u16, stamp(number * 60), number + 1 < of, spread, at(ms));
+                    asks.arrived(number as u16, stamp(number * every), number + 1 < of, spread, at(ms));
                 }
             }
         }
@@ -284,6 +292,11 @@ mod tests {
     fn nothing_is_asked_for_where_nothing_is_lost() {
         let mut asks = Asks::new(16);
         assert_eq!(run(&mut asks, 200, &[], EVEN), []);
+        // How far apart they leave is learnt, though the first seem to be late.
+        for (every, first) in [(20, 0), (60, 0), (120, 4)] {
+            let asked = run_every(every, &mut Asks::new(16), 200, &[], EVEN);
+            assert!(asked.len() <= first, "{every}: {asked:?}");
+        }
     }
 
     #[test]

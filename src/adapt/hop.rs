@@ -7,10 +7,22 @@ use super::losses::Losses;
 use super::queue::Queue;
 use crate::ids::Time;
 
-/// How many small datagrams show how a hop does before anybody talks, and how far apart they are.
+/// How many datagrams of a voice's size show how a hop does before anybody talks.
 pub const PROBES: u8 = 40;
-/// See [`PROBES`].
+/// The first of them come like a voice, so that a line that is too narrow for one shows it.
+const LIKE_A_VOICE: u8 = 20;
+const LIKE_A_VOICE_EVERY: Duration = Duration::from_millis(60);
+/// How long before the first, and how far apart the others are.
 pub const PROBE_EVERY: Duration = Duration::from_millis(120);
+/// A queue that says enough.
+const PROBED: Duration = Duration::from_millis(60);
+
+/// The next probe after this one: its number and when it is due. None follows the last, or once everything waits for `queue`.
+pub fn next_probe(number: u8, queue: Duration, now: Time) -> (u8, Time) {
+    let next = number.saturating_add(1);
+    let every = if next < LIKE_A_VOICE { LIKE_A_VOICE_EVERY } else { PROBE_EVERY };
+    (next, if next < PROBES && queue < PROBED { now + every } else { Time::NEVER })
+}
 
 /// Less than this share says nothing yet.
 const LEAST: f64 = 0.015;
@@ -45,7 +57,7 @@ impl Hop {
         Self { losses: Losses::new(bits), queue: Queue::default(), asks: Asks::new(bits), probes: Losses::new(bits) }
     }
 
-    /// A probe came: one of [`PROBES`] that are sent before anybody talks.
+    /// A probe came: one of those that are sent before anybody talks.
     pub fn probed(&mut self, number: u16, stamp: u8, bytes: usize, now: Time) {
         self.probes.arrived(number);
         self.queue.arrived(stamp, bytes, now);

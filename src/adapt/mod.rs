@@ -9,7 +9,7 @@ mod ring;
 mod steer;
 
 pub use asks::Asks;
-pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES};
+pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};
 pub use losses::Losses;
 pub use queue::Queue;
 pub use repair::{Repair, Repeats};

@@ -64,12 +64,12 @@ impl Queue {
         lag.saturating_add(change)
     }
 
-    /// How long everything waits; zero while too little has come to tell.
+    /// How long everything waits, beyond what an uneven line does to each; zero while too little has come to tell.
     pub fn standing(&self) -> Duration {
         let Some((old, current, _)) = self.base else { return Duration::ZERO };
         let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= RECENT / 2);
         let over = least.map_or(0, |least| least.saturating_sub(old.min(current)));
-        Duration::from_micros(over.max(0).unsigned_abs())
+        Duration::from_micros(over.max(0).unsigned_abs()).saturating_sub(self.spread())
     }
 
     /// How unevenly bundles come: the mean difference of one's lag from the one's before.

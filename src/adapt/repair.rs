@@ -14,9 +14,10 @@ const CALM: Duration = Duration::from_secs(5);
 /// Copies by the share lost: from when on, and down to which share they stay. On a near line what is lost is asked for again,
 /// which is cheaper as long as it isn't most; on a far one an answer would come too late.
 const NEAR: [(f64, f64); 2] = [(0.50, 0.42), (0.70, 0.60)];
-const FAR: [(f64, f64); 2] = [(0.028, 0.010), (0.30, 0.22)];
-/// Where everything waits for so long a copy more makes it worse.
+const FAR: [(f64, f64); 2] = [(0.022, 0.010), (0.30, 0.22)];
+/// Where everything waits for so long a copy more makes it worse, and it would again before long.
 const FULL: Duration = Duration::from_millis(60);
+const TIGHT: Duration = Duration::from_secs(60);
 /// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
 const FARTHER: [(f64, f64); 2] = [(1.9, 1.5), (3.2, 2.7)];
 /// The distance where losses are chance: two back is better than one back, which gaps of two would take with it.
@@ -77,6 +78,8 @@ impl Steady {
 pub struct Repair {
     copies: Steady,
     farther: Steady,
+    /// Until when the line has no room.
+    tight: Time,
 }
 
 impl Repair {
@@ -86,7 +89,9 @@ impl Repair {
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
         if queue >= FULL {
-            self.copies = Steady::default();
+            (self.copies, self.tight) = (Steady::default(), now + TIGHT);
+        }
+        if now < self.tight {
             return;
         }
         self.copies.follow(share, if round > asks::WORTH { &FAR } else { &NEAR }, now);
@@ -131,7 +136,7 @@ mod tests {
 
     #[test]
     fn repeats_follow_the_share_and_the_length_of_gaps() {
-        assert_eq!([first(0.0, 1.0), first(0.01, 1.0), first(0.025, 3.0)], [(0, 0); 3]);
+        assert_eq!([first(0.0, 1.0), first(0.01, 1.0), first(0.020, 3.0)], [(0, 0); 3]);
         assert_eq!(first(0.05, 1.05), (1, 2));
         assert_eq!(first(0.10, 3.0), (1, 3), "bursts of three");
         assert_eq!(first(0.10, 4.5), (1, 4));

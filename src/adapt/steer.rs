@@ -15,19 +15,20 @@ const AROUND: u32 = 53 + 1 + 4 + 1 + 8;
 const AROUND_REPEAT: u32 = 6 + 1 + 8;
 
 /// From the best sound to the narrowest line.
-const RUNGS: [Plan; 8] = [
+const RUNGS: [Plan; 9] = [
     Plan::of(24_000, 20, 1),
     Plan::of(24_000, 40, 1),
     Plan::of(16_000, 60, 1),
     Plan::of(12_000, 60, 1),
     Plan::of(10_000, 60, 1),
     Plan::of(8_000, 60, 1),
+    Plan::of(9_600, 60, 2),
     Plan::of(8_000, 60, 2),
     Plan::of(6_000, 60, 2),
 ];
 /// Where each choice begins; it never goes above.
 const AUTO: usize = 3;
-const THIN: usize = 6;
+const THIN: usize = 7;
 const LAST: usize = RUNGS.len() - 1;
 
 /// A queue that is longer than this is too long, and one shorter than that is none.
@@ -81,6 +82,8 @@ pub struct Steer {
     rose: bool,
     /// The rung before the last step down, and the queue that led to it.
     before: Option<(usize, Duration)>,
+    /// Where to go on when the queue of the last step down has drained.
+    drained: Option<usize>,
     /// What isn't ours of the queue.
     not_ours: Duration,
     far_and_lossy: bool,
@@ -103,6 +106,7 @@ impl Steer {
             hold: CALM,
             rose: false,
             before: None,
+            drained: None,
             not_ours: Duration::ZERO,
             far_and_lossy: false,
             much_loss: false,
@@ -137,6 +141,9 @@ impl Steer {
             self.calm = None;
         } else {
             self.before = None;
+            if let Some(rung) = self.drained.take().filter(|rung| *rung < self.rung) {
+                (self.rung, self.changed) = (rung, now);
+            }
             let calm = *self.calm.get_or_insert(now);
             if self.rung > self.top && now.since(calm) >= self.hold && now.since(self.changed) >= self.hold {
                 (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
@@ -145,6 +152,16 @@ impl Steer {
         if self.rose && now.since(self.changed) >= TRIAL {
             (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
         }
+    }
+
+    /// Nothing is being sent: what the last step down was to drain drains by itself.
+    pub fn rest(&mut self) {
+        self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
+    }
+
+    /// Whether the line is too narrow for what was chosen, and so for anything beside it.
+    pub fn is_narrow(&self) -> bool {
+        self.rung > self.top
     }
 
     /// Whether all that is sent and not lost comes through.
@@ -156,11 +173,14 @@ impl Steer {
         if std::mem::take(&mut self.rose) && now.since(self.changed) < TRIAL {
             self.hold = (self.hold * 2).min(CALM_MOST);
         }
-        let most = kbps * if queue >= VERY_LONG { USE_LONG } else { USE };
-        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most || kbps <= 0.0;
         let next = (self.rung + 1).min(LAST);
+        let within = |share: f64| {
+            let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= kbps * share || kbps <= 0.0;
+            (next..=LAST).find(fits).unwrap_or(LAST)
+        };
         self.before = Some((self.rung, queue));
-        self.rung = (next..=LAST).find(fits).unwrap_or(LAST);
+        self.drained = Some(within(USE));
+        self.rung = within(if queue >= VERY_LONG { USE_LONG } else { USE });
         self.changed = now;
     }
 

@@ -14,6 +14,8 @@ const FOR: Duration = Duration::from_millis(1500);
 const ANSWERS: u8 = 4;
 /// On a line that loses more than this share an answer goes out twice, the second time behind the next frame.
 const TWICE_FROM: f64 = 0.08;
+/// After so long without a frame nothing of mine is on the line.
+const SILENT: Duration = Duration::from_secs(1);
 /// Where everything waits for so long nothing is sent twice.
 const FULL: Duration = Duration::from_millis(40);
 
@@ -57,17 +59,31 @@ impl Again {
         self.figures = Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round };
         self.repair.report(self.figures, seen.loss.gap(), now);
         self.steer.report(self.figures, now);
+        if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
+            self.steer.rest();
+        }
+    }
+
+    /// How long everything waits on my way up, as the relay says.
+    pub(super) fn queue(&self) -> Duration {
+        self.figures.queue
+    }
+
+    /// What to send again unasked: nothing where the line is too narrow for the voice itself.
+    fn repeats(&mut self, now: Time) -> Repeats {
+        if self.steer.is_narrow() { Repeats::NONE } else { self.repair.repeats(now) }
     }
 
     /// How to code from now on, if that is another plan than before.
     pub(super) fn new_plan(&mut self, now: Time) -> Option<Plan> {
-        let plan = self.steer.plan(self.repair.repeats(now));
+        let repeats = self.repeats(now);
+        let plan = self.steer.plan(repeats);
         (std::mem::replace(&mut self.plan, plan) != plan).then_some(plan)
     }
 
     /// The datagram for a new frame, with those before it that are to be sent again.
     pub(super) fn datagram(&mut self, frame: Frame, now: Time) -> Option<Vec<u8>> {
-        let repeats = self.repair.repeats(now);
+        let repeats = self.repeats(now);
         let mut frames = vec![frame.clone()];
         frames.extend(self.ring.behind(repeats, now).cloned());
         for frame in std::mem::take(&mut self.behind) {
@@ -122,7 +138,7 @@ impl Again {
     /// The datagram that is due after the end of a spurt, if one is.
     pub(super) fn tail(&mut self, now: Time) -> Option<Vec<u8>> {
         let step = self.ring.step(now)?;
-        let repeats = self.repair.repeats(now);
+        let repeats = self.repeats(now);
         let mut frames: Vec<Frame> = self.ring.tail(repeats, step, now).cloned().collect();
         bundle::fit(&mut frames, 1);
         UpBundle { sent: Sent::at(now), frames }.encode().ok()

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::repeat::Again;
 use super::{Effect, Heard, Member, Spoken};
-use crate::adapt::{Arrival, Hop, PROBE_EVERY, PROBES, PlanChoice};
+use crate::adapt::{Arrival, Hop, PlanChoice, next_probe};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
@@ -81,7 +81,7 @@ impl Voice {
     fn next_probe(&mut self, now: Time) -> Option<Vec<u8>> {
         let (number, due) = self.probe;
         (due <= now).then(|| {
-            self.probe = (number + 1, if number + 1 < PROBES { now + PROBE_EVERY } else { Time::NEVER });
+            self.probe = next_probe(number, self.again.queue(), now);
             Probe { sent: Sent::at(now), number }.encode()
         })
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::machine::Machine;
 use super::network::{Carried, Way};
 use super::world::World;
+use crate::adapt::Plan;
 use crate::ids::{SeatId, Time};
 use crate::member::Heard;
 
@@ -54,6 +55,11 @@ impl World {
     /// What a member has heard since [`super::Step::Record`], and when.
     pub fn recorded(&self, member: usize) -> &[(Time, Heard)] {
         self.machines.get(member).and_then(|machine| machine.recording.as_deref()).unwrap_or_default()
+    }
+
+    /// How the member talks, as its line lets it.
+    pub fn plan(&self, member: usize) -> Option<Plan> {
+        self.machines.get(member).map(|machine| machine.plan)
     }
 
     /// How late talkers were said to come since [`super::Step::Record`], and when.

@@ -17,6 +17,8 @@ const REPORT: u8 = 0x81;
 const ASK_FRAMES: u8 = 0x84;
 const ASK_BUNDLES: u8 = 0x85;
 const PROBE: u8 = 0x86;
+/// As many as a bundle with one frame of the usual plan.
+const PROBE_BYTES: usize = 104;
 /// Most half percents.
 const ALL: u8 = 200;
 /// Longest mean gap, in quarters.
@@ -224,7 +226,7 @@ impl AskBundles {
     }
 }
 
-/// One of a row of small datagrams that show how a line does: three bytes.
+/// One of a row of datagrams that show how a line does, as long as a voice's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// When it left.
@@ -236,7 +238,9 @@ pub struct Probe {
 impl Probe {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        vec![PROBE, self.sent.units(), self.number & 0x7f]
+        let mut bytes = vec![PROBE, self.sent.units(), self.number & 0x7f];
+        bytes.resize(PROBE_BYTES, 0);
+        bytes
     }
 
     /// Reads a datagram.
@@ -245,7 +249,9 @@ impl Probe {
     /// [`WireError::Malformed`] unless it is a probe.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
-            [PROBE, sent, number @ 0..0x80] => {
+            [PROBE, sent, number @ 0..0x80, ref rest @ ..]
+                if bytes.len() == PROBE_BYTES && rest.iter().all(|byte| *byte == 0) =>
+            {
                 Ok(Self { sent: Sent::from_units(sent).ok_or(WireError::Malformed)?, number })
             }
             _ => Err(WireError::Malformed),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ingle::adapt::PROBES;
+use ingle::adapt::{PROBES, Repeats};
 use ingle::ids::Time;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
@@ -88,11 +88,11 @@ fn a_good_line_is_sent_nothing_twice() {
     assert_eq!(world.heard_in_time(2), SAID as u64);
     let probes = u64::from(PROBES);
     assert_eq!(down.datagrams, SAID as u64 + probes, "voice, and nothing else but what shows the line at first");
-    assert_eq!(down.bytes, SAID as u64 * (90 + 15) + probes * 3);
+    assert_eq!(down.bytes, SAID as u64 * (90 + 15) + probes * 104);
     // Four minutes of which two are talk: every two and a half seconds a sign of life of six bytes.
     let pulses = up.datagrams - SAID as u64 - probes;
     assert!((40..60).contains(&pulses), "{pulses}");
-    assert_eq!(up.bytes, SAID as u64 * (90 + 14) + pulses * 6 + probes * 3);
+    assert_eq!(up.bytes, SAID as u64 * (90 + 14) + pulses * 6 + probes * 104);
 }
 
 #[test]
@@ -140,4 +140,17 @@ fn the_end_of_what_is_said_is_heard_too() {
     let share = world.ends_heard(2) as f64 / 101.0;
     println!("{:.1} % of the ends were heard", share * 100.0);
     assert!(share >= 0.90, "{share}");
+}
+
+#[test]
+fn a_line_that_is_too_narrow_for_a_voice_is_known_before_anybody_talks() {
+    let plan = |kbps| {
+        let narrow = Quality { rate: Some((kbps, 10)), delay: Duration::from_millis(100), ..Quality::GOOD };
+        let steps = vec![(at(0), Step::Start(0)), (at(400), Step::Line(1, narrow)), (at(500), Step::Start(1))];
+        let world = World::play(&Script { members: 2, steps, end: at(9000) }, 1).expect("all agree");
+        world.plan(1).expect("a member").kbps(Repeats::NONE)
+    };
+    let (narrow, wide) = (plan(16.0), plan(64.0));
+    println!("{narrow:.1} kbps on a line of 16, and {wide:.1} on one of 64");
+    assert!((11.0..15.0).contains(&narrow) && wide > 20.0, "{narrow} and {wide}");
 }

@@ -59,6 +59,11 @@ impl Downlink {
         }
     }
 
+    /// How long everything waits on it, as the member says.
+    pub(super) fn queue(&self) -> Duration {
+        self.figures.queue
+    }
+
     /// What the member says of it.
     pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
         let reception = pulse.reception;

@@ -2,7 +2,7 @@
 
 use super::Room;
 use super::bundling::Kind;
-use crate::adapt::{Arrival, PROBE_EVERY, PROBES};
+use crate::adapt::{Arrival, next_probe};
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::wire::{
@@ -26,6 +26,9 @@ impl Room {
             self.heard(id, now, out);
             if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) {
                 seat.up.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
+                if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
+                    out.datagram(conn, report.encode());
+                }
             }
         } else if let Ok(AskBundles(missing)) = AskBundles::decode(bytes) {
             self.heard(id, now, out);
@@ -134,7 +137,7 @@ impl Room {
     fn probe(&mut self, now: Time, out: &mut Outbox) {
         for seat in self.seats.values_mut().filter(|seat| seat.probe.1 <= now) {
             let (number, _) = seat.probe;
-            seat.probe = (number + 1, if number + 1 < PROBES { now + PROBE_EVERY } else { Time::NEVER });
+            seat.probe = next_probe(number, seat.down.queue(), now);
             if let Some(conn) = seat.listening() {
                 out.datagram(conn, Probe { sent: Sent::at(now), number }.encode());
             }
