@@ -7,6 +7,7 @@ mod decoy;
 mod door;
 mod hall;
 mod lines;
+mod reference;
 mod resume;
 mod roles;
 mod sealed;
