@@ -100,6 +100,7 @@ pub enum Word {
     Minutes,
     Save,
     Proposal,
+    Skip,
 }
 
 /// When a command can be used.
@@ -262,6 +263,7 @@ pub static COMMANDS: &[Entry] = &[
         Use::Inside,
         "Keeps the minutes in a file on this computer, once they were read back.",
     ),
+    entry(Word::Skip, "skip", "", Use::Inside, "When you hear what you missed: skips the rest of it."),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -338,6 +340,7 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Close, "") => Intent::Close,
         (Word::TakeBack, "") => Intent::TakeBack,
         (Word::Role, name) if !name.is_empty() => role(entry, room, argument)?,
+        (Word::Skip, "") => skip(room)?,
         (Word::Agree, "") => Intent::Agree,
         (Word::Sound, "") => Intent::SoundCheck,
         (Word::Verify, "") => verify(room)?,
@@ -378,6 +381,17 @@ pub fn verify(room: &Room) -> Result<Intent, Trouble> {
         return Err(told("Nobody else is here.", "Words can be compared once somebody has joined."));
     }
     Ok(Intent::Verify)
+}
+
+/// The wish not to hear what was missed.
+///
+/// # Errors
+/// A problem and a hint, if nothing was missed.
+pub fn skip(room: &Room) -> Result<Intent, Trouble> {
+    if room.me.is_none_or(|me| !room.behind.contains_key(&me)) {
+        return Err(told("There is nothing to skip.", "You hear everything as it is said."));
+    }
+    Ok(Intent::SkipMissed)
 }
 
 /// What a listener says of the words.

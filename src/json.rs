@@ -51,6 +51,8 @@ enum Event<'a> {
     Line { back: bool },
     Error { message: String, hint: String },
     Closed { reason: &'a str, message: String, hint: String },
+    Behind { name: &'a str, s: u8 },
+    HeardBy { of: u8, hear: u8, losing: Vec<&'a str> },
     Who { members: Vec<Person<'a>>, my_share: Option<u32> },
     Invite { code: Option<&'a str> },
     Rules { rules: Vec<String> },
@@ -120,6 +122,7 @@ struct Person<'a> {
     floor_muted: bool,
     speaking: bool,
     hand: bool,
+    behind_s: u8,
 }
 
 #[derive(Serialize)]
@@ -181,6 +184,11 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         }
         Happening::Role(seat, role) => Event::Role { name: name(*seat)?, role: role_name(*role) },
         Happening::CanTakeBack => Event::CanTakeBack { from: name(room.state.facilitator()?)? },
+        Happening::HeardBy(heard) => {
+            let losing = heard.losing.iter().filter_map(name).collect();
+            Event::HeardBy { of: heard.of, hear: heard.hear, losing }
+        }
+        Happening::Behind(seat, seconds) => Event::Behind { name: name(*seat)?, s: *seconds },
         other => decisions::event(other, room)?,
     };
     line(event, t_seconds)
@@ -246,6 +254,7 @@ fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
         floor_muted: room.floor_muted(seat),
         speaking: room.speaking.contains_key(&seat),
         hand: room.state.hands.contains(&seat),
+        behind_s: room.behind.get(&seat).copied().unwrap_or(0),
     })
 }
 

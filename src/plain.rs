@@ -23,6 +23,8 @@ pub struct Narrator {
     told: BTreeMap<SeatId, Told>,
     invitation: Option<String>,
     mic: Option<(bool, bool)>,
+    /// Whether it was told that somebody loses my words, and when.
+    unheard: (bool, Option<Time>),
 }
 
 /// What was told last of a member's line.
@@ -31,6 +33,7 @@ struct Told {
     away: bool,
     poor: bool,
     poor_at: Option<Time>,
+    behind: bool,
 }
 
 impl Narrator {
@@ -121,11 +124,44 @@ impl Narrator {
             Happening::TalksMuted => one(text::talks_muted(room)),
             Happening::Nudge(seat) => one(text::nudge(room, *seat)),
             Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) | Happening::Hushed(..) => vec![],
+            Happening::HeardBy(_) => self.heard_by(room, now),
+            Happening::Behind(seat, seconds) => self.behind(*seat, *seconds, room, &name(seat)),
             other => {
                 let mut lines = decisions::sentences(other, room);
                 lines.extend(ballot::sentences(other, room));
                 lines
             }
+        }
+    }
+
+    /// Who loses my words is told when that begins, at most once a minute, and when all hear me again; `/link` tells it at any time.
+    fn heard_by(&mut self, room: &Room, now: Time) -> Vec<String> {
+        let Some(heard) = room.heard_by else { return vec![] };
+        let sentence = text::heard_by(room).map(one).unwrap_or_default();
+        match (heard.losing.is_empty(), self.unheard) {
+            (false, (_, Some(at))) if now.since(at) < POOR_AGAIN => vec![],
+            (false, _) => {
+                self.unheard = (true, Some(now));
+                sentence
+            }
+            (true, (true, at)) => {
+                self.unheard = (false, at);
+                sentence
+            }
+            (true, _) => vec![],
+        }
+    }
+
+    /// Told when it begins and when it's over; how it goes down meanwhile, `/who` tells.
+    fn behind(&mut self, seat: SeatId, seconds: u8, room: &Room, name: &str) -> Vec<String> {
+        let me = room.me == Some(seat);
+        let told = self.told.entry(seat).or_default();
+        match (std::mem::replace(&mut told.behind, seconds > 0), seconds) {
+            (true, 0) if me => one(text::LIVE_AGAIN),
+            (true, 0) => one(text::member_live(name)),
+            (true, _) | (false, 0) => vec![],
+            (false, _) if me => one(text::i_am_behind(seconds, "type /skip")),
+            (false, _) => one(text::member_behind(name, seconds)),
         }
     }
 

@@ -58,7 +58,7 @@ pub fn carry(packets: &[(Duration, Captured)], quality: Quality, seed: u64) -> C
     let script = Script { members: 2, steps, end: Time(0) + BEGIN + last + Duration::from_secs(3) };
     let world = World::play(&script, seed).expect("all agree");
     let heard = world.recorded(0).iter().map(|(at, heard)| {
-        let Heard { seat, number, tick, start, end, packet } = heard.clone();
+        let Heard { seat, number, tick, start, end, packet, .. } = heard.clone();
         (*at - BEGIN, Incoming { seat, number, tick, start, end, packet })
     });
     let carried = world.carried(1, Way::Up);

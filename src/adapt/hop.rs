@@ -44,6 +44,7 @@ pub struct Arrival {
 
 /// The receiving end of a hop.
 pub struct Hop {
+    bits: u32,
     losses: Losses,
     queue: Queue,
     /// What is missing.
@@ -54,7 +55,13 @@ pub struct Hop {
 impl Hop {
     /// For bundles that are numbered with so many bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
-        Self { losses: Losses::new(bits), queue: Queue::default(), asks: Asks::new(bits), probes: Losses::new(bits) }
+        let losses = || Losses::new(bits);
+        Self { bits, losses: losses(), queue: Queue::default(), asks: Asks::new(bits), probes: losses() }
+    }
+
+    /// The line was cut: what was lost by that says nothing of what it loses otherwise, which is found out anew.
+    pub fn interrupted(&mut self) {
+        self.losses = Losses::new(self.bits);
     }
 
     /// A probe came: one of those that are sent before anybody talks.

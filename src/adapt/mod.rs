@@ -1,16 +1,20 @@
 //! What is sent, and how, for a plan or a line: pure functions of what the far end of a hop has seen.
 
 mod asks;
+mod fetch;
 mod hop;
 mod losses;
+mod numbers;
 mod queue;
 mod repair;
 mod ring;
 mod steer;
 
 pub use asks::Asks;
+pub use fetch::{Fetch, Wanted};
 pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};
 pub use losses::Losses;
+pub use numbers::Numbers;
 pub use queue::Queue;
 pub use repair::{Repair, Repeats};
 pub use ring::Ring;

@@ -14,10 +14,10 @@ const CALM: Duration = Duration::from_secs(5);
 /// Copies by the share lost: from when on, and down to which share they stay. On a near line what is lost is asked for again,
 /// which is cheaper as long as it isn't most; on a far one an answer would come too late.
 const NEAR: [(f64, f64); 2] = [(0.50, 0.42), (0.70, 0.60)];
-const FAR: [(f64, f64); 2] = [(0.022, 0.010), (0.30, 0.22)];
+const FAR: [(f64, f64); 2] = [(0.028, 0.010), (0.30, 0.22)];
 /// Where everything waits for so long a copy more makes it worse, and it would again before long.
-const FULL: Duration = Duration::from_millis(60);
-const TIGHT: Duration = Duration::from_secs(60);
+const FULL: Duration = Duration::from_millis(80);
+const TIGHT: Duration = Duration::from_secs(20);
 /// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
 const FARTHER: [(f64, f64); 2] = [(1.9, 1.5), (3.2, 2.7)];
 /// The distance where losses are chance: two back is better than one back, which gaps of two would take with it.

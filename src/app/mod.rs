@@ -223,6 +223,7 @@ impl App {
             }
             Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
+            Woken::Sound(sound::Event::Missed(said)) => self.member.handle_playing(said, now),
             Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
             Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
@@ -288,6 +289,12 @@ impl App {
     }
 
     async fn effects(&mut self) -> Result<(), Failure> {
+        let done = self.carry_out().await;
+        self.sound.flush();
+        done
+    }
+
+    async fn carry_out(&mut self) -> Result<(), Failure> {
         while let Some(effect) = self.member.poll_effect() {
             match effect {
                 Effect::Dial => {
@@ -314,7 +321,11 @@ impl App {
                         link.datagram(bytes);
                     }
                 }
+                Effect::Play(heard) if heard.missed && !self.sound.is_running() => {
+                    self.member.handle_playing(None, self.clock.now());
+                }
                 Effect::Play(heard) => self.sound.play(heard),
+                Effect::SkipMissed => self.sound.skip_missed(),
                 Effect::Forget(seat) => self.sound.forget(seat),
                 Effect::Expect(seat, late) => self.sound.expect(seat, late),
                 Effect::Microphone(open) => self.sound.set_mic(open),

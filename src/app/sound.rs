@@ -18,6 +18,8 @@ const QUEUE: usize = 64;
 pub(super) enum Event {
     Spoken(Spoken),
     Level(u8),
+    /// When what is heard was said, if it was missed.
+    Missed(Option<u64>),
     /// How loud the microphone is that is being checked.
     Check(u8),
     /// There is no sound to check.
@@ -87,6 +89,8 @@ pub(super) struct Sound {
     check: Option<Check>,
     mic_open: bool,
     plan: Plan,
+    /// What was missed, on its way to the playout thread.
+    missed: Vec<(Incoming, u64)>,
     sender: mpsc::Sender<AudioEvent>,
     events: mpsc::Receiver<AudioEvent>,
 }
@@ -94,7 +98,15 @@ pub(super) struct Sound {
 impl Sound {
     pub(super) fn new(setup: AudioSetup) -> Self {
         let (sender, events) = mpsc::channel(QUEUE);
-        Self { mic_open: setup.mic_open, plan: setup.plan, state: State::Idle(setup), check: None, sender, events }
+        Self {
+            mic_open: setup.mic_open,
+            plan: setup.plan,
+            state: State::Idle(setup),
+            check: None,
+            missed: Vec::new(),
+            sender,
+            events,
+        }
     }
 
     /// Begins to listen and play, once.
@@ -141,10 +153,20 @@ impl Sound {
         }
     }
 
-    pub(super) fn play(&self, heard: Heard) {
-        let Heard { seat, number, tick, start, end, packet } = heard;
+    /// Whether anything can be heard.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self.state, State::Running(_))
+    }
+
+    pub(super) fn play(&mut self, heard: Heard) {
+        let Heard { seat, number, tick, start, end, packet, at_ms, missed } = heard;
         if let State::Running(audio) = &self.state {
-            audio.play(Incoming { seat, number, tick, start, end, packet });
+            let frame = Incoming { seat, number, tick, start, end, packet };
+            if missed || !self.missed.is_empty() {
+                self.missed.push((frame, at_ms));
+            } else {
+                audio.play(frame, at_ms);
+            }
         }
     }
 
@@ -154,7 +176,24 @@ impl Sound {
         }
     }
 
-    pub(super) fn forget(&self, seat: SeatId) {
+    /// Hands on what was missed, many packets at a time.
+    pub(super) fn flush(&mut self) {
+        if let State::Running(audio) = &self.state
+            && !self.missed.is_empty()
+        {
+            self.missed = audio.play_missed(std::mem::take(&mut self.missed)).err().unwrap_or_default();
+        }
+    }
+
+    pub(super) fn skip_missed(&mut self) {
+        self.missed.clear();
+        if let State::Running(audio) = &self.state {
+            audio.skip_missed();
+        }
+    }
+
+    pub(super) fn forget(&mut self, seat: SeatId) {
+        self.missed.retain(|(frame, _)| frame.seat != seat);
         if let State::Running(audio) = &self.state {
             audio.forget(seat);
         }
@@ -185,6 +224,7 @@ impl Sound {
                         return Event::Spoken(Spoken { tick, level, start, end, packet });
                     }
                     AudioEvent::MicLevel(level) => return Event::Level(level),
+                    AudioEvent::Missed(said) => return Event::Missed(said),
                     AudioEvent::Problem(message) => {
                         return Event::Problem(message, "You can still write; to hear and speak again, leave and come back.".into());
                     }

@@ -97,6 +97,8 @@ pub enum AudioEvent {
         /// How loud, `0..=7`.
         level: u8,
     },
+    /// What is heard was missed, and said at this moment, as [`Audio::play_missed`] was told; `None`: what is heard is live.
+    Missed(Option<u64>),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),
 }
@@ -220,10 +222,29 @@ impl Audio {
         self.mic.tell(mic::Command::Plan(plan));
     }
 
-    /// Plays a packet when it is due. Never blocks; if the playout thread is far behind the packet is lost.
-    pub fn play(&self, frame: Incoming) {
+    /// Plays a packet when it is due; it came at `at_ms`, in milliseconds of any clock. Never blocks; if the playout thread is
+    /// far behind the packet is lost.
+    pub fn play(&self, frame: Incoming, at_ms: u64) {
         // A lost packet is concealed like one that was lost on the way.
-        let _ = self.speaker.commands.try_send(speaker::Command::Play(frame));
+        let _ = self.speaker.commands.try_send(speaker::Command::Play(frame, at_ms));
+    }
+
+    /// Plays packets that were missed, in this order and before what is live, each with when it was said, in milliseconds of any
+    /// clock. Never blocks.
+    ///
+    /// # Errors
+    /// The packets, if the playout thread is far behind: they are to be given again.
+    pub fn play_missed(&self, frames: Vec<(Incoming, u64)>) -> Result<(), Vec<(Incoming, u64)>> {
+        self.speaker.commands.try_send(speaker::Command::Missed(frames)).map_err(|unsent| match unsent {
+            mpsc::TrySendError::Full(speaker::Command::Missed(frames)) => frames,
+            // Nobody will ever hear them.
+            _ => Vec::new(),
+        })
+    }
+
+    /// What was missed isn't wanted any more.
+    pub fn skip_missed(&self) {
+        self.speaker.tell(speaker::Command::Skip);
     }
 
     /// Lets two soft notes be heard, so that a person knows whether they hear.

@@ -27,12 +27,20 @@ const SLACK_MS: u32 = 10;
 /// How often a silent room is looked after.
 const REST: Duration = Duration::from_secs(5);
 
+/// How often it's told how late what is heard was said, and how often that it's live again.
+const TELL: Duration = Duration::from_millis(500);
+const LIVE_TOLD: u32 = 4;
+
 /// What the playout thread is told.
 pub enum Command {
-    /// A packet came.
-    Play(Incoming),
     /// What comes of a member may be so late.
     Expect(SeatId, Duration),
+    /// A packet came, at this moment of any clock in milliseconds.
+    Play(Incoming, u64),
+    /// Packets that were missed, to be heard before what is live, and when they were said.
+    Missed(Vec<(Incoming, u64)>),
+    /// What was missed isn't wanted any more.
+    Skip,
     /// A member left.
     Forget(SeatId),
     /// Sound to be heard once, at once.
@@ -123,6 +131,9 @@ pub struct Speaker {
     start: Instant,
     pace: Pace,
     rested: Instant,
+    /// When it was told how late what is heard was said, and how often that is still to be told.
+    told_at: Instant,
+    told: u32,
 }
 
 impl Speaker {
@@ -133,14 +144,35 @@ impl Speaker {
             write_clock(path, SystemTime::now());
         }
         let (playout, meters, pace) = (Playout::default(), Meters::default(), Pace::new(start));
-        Self { output, playout, tone: VecDeque::new(), meters, sink, delay_ms, start, pace, rested: start }
+        Self {
+            output,
+            playout,
+            tone: VecDeque::new(),
+            meters,
+            sink,
+            delay_ms,
+            start,
+            pace,
+            rested: start,
+            told_at: start,
+            told: 0,
+        }
     }
 
     /// Runs until [`Command::Stop`].
     pub fn run(mut self, commands: &Receiver<Command>) {
         loop {
             match commands.recv_timeout(self.wait()) {
-                Ok(Command::Play(frame)) => self.playout.push(frame, self.time(Instant::now())),
+                Ok(Command::Play(frame, at_ms)) if self.playout.is_behind() => {
+                    self.playout.push_missed(frame, at_ms, self.time(Instant::now()));
+                }
+                Ok(Command::Play(frame, _)) => self.playout.push(frame, self.time(Instant::now())),
+                Ok(Command::Missed(frames)) => {
+                    let now = self.time(Instant::now());
+                    frames.into_iter().for_each(|(frame, at_ms)| self.playout.push_missed(frame, at_ms, now));
+                    self.told = LIVE_TOLD;
+                }
+                Ok(Command::Skip) => self.playout.skip_missed(),
                 Ok(Command::Tone(tone)) => self.tone = tone.into(),
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
                 Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
@@ -164,6 +196,7 @@ impl Speaker {
     fn wait(&self) -> Duration {
         match &self.output {
             Output::File(_) => self.pace.begins().saturating_duration_since(Instant::now()),
+            _ if self.is_silent() && self.told > 0 => TELL,
             _ if self.is_silent() => REST,
             Output::Null => self.pace.begins().saturating_duration_since(Instant::now()),
             Output::Device(device) => {
@@ -206,6 +239,17 @@ impl Speaker {
         }
         let delay = self.playout.delay().as_millis();
         self.delay_ms.store(u32::try_from(delay).unwrap_or(u32::MAX), Ordering::Relaxed);
+        self.tell_missed(now);
+    }
+
+    /// Tells now and then how late what is heard was said; and that it's live some times, since what finds no room is lost.
+    fn tell_missed(&mut self, now: Instant) {
+        if self.told > 0 && now.saturating_duration_since(self.told_at) >= TELL {
+            let said = self.playout.said();
+            self.told = if said.is_some() { LIVE_TOLD } else { self.told - 1 };
+            self.told_at = now;
+            (self.sink)(AudioEvent::Missed(said));
+        }
     }
 
     /// The moment for which the next block is due now, if it is.

@@ -97,6 +97,9 @@ fn every_command_of_the_table_is_understood() {
         };
         assert_eq!(said(line, &room).0, inside);
     }
+    assert_eq!(said("/skip", &room).0, "There is nothing to skip.");
+    room.behind.insert(SeatId(0), 12);
+    assert_eq!(intent("/skip", &room), Intent::SkipMissed);
     let mut listening = nine(8);
     assert_eq!(said("/match", &listening).0, "Nothing is being compared at the moment.");
     compare(&mut listening, 5);
@@ -137,6 +140,7 @@ fn every_command_of_the_table_is_understood() {
             "/minutes",
             "/proposal",
             "/save",
+            "/skip",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));

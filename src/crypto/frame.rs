@@ -63,6 +63,8 @@ pub enum Opened {
 struct Keys {
     epoch: Epoch,
     until: Time,
+    /// Whether somebody who had them is no longer in the group.
+    parted: bool,
     talkers: BTreeMap<SeatId, Talker>,
 }
 
@@ -70,7 +72,7 @@ impl Keys {
     fn new(me: SeatId, epoch: Epoch, base: &[u8; 48], seats: SeatSet) -> Self {
         let others = seats.iter().filter(|seat| *seat != me);
         let talker = |seat: SeatId| Some((seat, Talker::new(base, Kid::new(seat, epoch))?));
-        Self { epoch, until: Time::NEVER, talkers: others.filter_map(talker).collect() }
+        Self { epoch, until: Time::NEVER, parted: false, talkers: others.filter_map(talker).collect() }
     }
 }
 
@@ -98,8 +100,8 @@ impl Frames {
         self.current().epoch
     }
 
-    /// The next epoch's keys: I seal with them from now on. The old ones open what comes within [`limits::OLD_EPOCH`]; but
-    /// those of seats that are no longer in `seats` are gone at once, of every epoch. Where a seat has changed hands,
+    /// The next epoch's keys: I seal with them from now on. The old ones open what comes within [`limits::OLD_EPOCH`], or
+    /// [`limits::OLD_EPOCH_SAME`] while all who have them are still in the group; but those of seats that are no longer in `seats` are gone at once, of every epoch. Where a seat has changed hands,
     /// [`Frames::forget`] comes before.
     ///
     /// Gives the frames that had come early and now open, in the order they came in. An epoch that isn't newer than the last
@@ -111,8 +113,10 @@ impl Frames {
         }
         self.tick(now);
         for keys in &mut self.keys {
+            keys.parted |= keys.talkers.keys().any(|seat| !seats.contains(*seat));
             keys.talkers.retain(|seat, _| seats.contains(*seat));
-            keys.until = keys.until.min(now + limits::OLD_EPOCH);
+            let kept = if keys.parted { limits::OLD_EPOCH } else { limits::OLD_EPOCH_SAME };
+            keys.until = keys.until.min(now + kept);
         }
         if self.keys.len() >= limits::EPOCHS {
             self.keys.remove(0);
@@ -131,6 +135,7 @@ impl Frames {
     /// Nothing that the former holders of these seats have sent is opened any more.
     pub fn forget(&mut self, seats: SeatSet) {
         for keys in &mut self.keys {
+            keys.parted |= keys.talkers.keys().any(|seat| seats.contains(*seat));
             keys.talkers.retain(|seat, _| !seats.contains(*seat));
         }
     }

@@ -5,7 +5,7 @@ use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};
 use crate::session::{Act, Op};
-use crate::session::{Ended, Outcome, SoundCheck, Trouble};
+use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(happening: &Happening) -> (String, Value) {
@@ -119,7 +119,7 @@ fn questions_are_answered() {
     let (event, who) = answer(Command::Who);
     assert_eq!(event, "who");
     assert_eq!(who["members"].as_array().map(Vec::len), Some(9));
-    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "role": "member", "floor_muted": false, "speaking": false, "hand": false});
+    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "role": "member", "floor_muted": false, "speaking": false, "hand": false, "behind_s": 0});
     assert_eq!(who["members"][6], gus);
     assert_eq!(who["members"][8]["facilitator"], json!(true));
     assert_eq!(who["members"][8]["role"], json!("facilitator"));
@@ -127,6 +127,15 @@ fn questions_are_answered() {
     assert_eq!(answer(Command::Invite), ("invite".to_owned(), json!({"code": "4821-otter-lamp-violin"})));
     assert_eq!(answer(Command::Help).1["commands"].as_array().map(Vec::len), Some(COMMANDS.len()));
     assert_eq!(super::answer(&Command::Quit, &room, 1.0), None);
+}
+
+#[test]
+fn who_is_behind_and_how_i_am_heard_are_told() {
+    let told = |happening| of(&happening);
+    assert_eq!(told(Happening::Behind(SeatId(1), 12)), ("behind".to_owned(), json!({"name": "Ana", "s": 12})));
+    let heard = HeardBy { of: 8, hear: 6, losing: [SeatId(1), SeatId(2)].into_iter().collect() };
+    let wanted = json!({"of": 8, "hear": 6, "losing": ["Ana", "Bo"]});
+    assert_eq!(told(Happening::HeardBy(heard)), ("heard_by".to_owned(), wanted));
 }
 
 #[test]

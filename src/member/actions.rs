@@ -191,7 +191,7 @@ impl Member {
             Intent::Chat(text) => self.append(Act::None, Op::Chat(clean::chat(&text))),
             Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
             Intent::Decide(what) => self.decide(what),
-            Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck => Ok(()),
+            Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck | Intent::SkipMissed => Ok(()),
             Intent::Role(seat, role) => self.name_role(seat, role),
             Intent::TakeBack => self.take_back(),
             Intent::Turn(turn) => self.turn(turn, now),
@@ -413,6 +413,7 @@ impl Member {
                 // Whoever gets the seat next is not meant.
                 self.door.wanted.removed.remove(seat);
                 self.hushed(seat);
+                self.forget_talker(seat);
                 self.effects.push_back(Effect::Forget(seat));
                 if Some(seat) == self.room.me {
                     return self.end(match why {
@@ -428,6 +429,7 @@ impl Member {
                 }
             }
             Change::Floor(seat, muted) => {
+                self.forget_past(seat);
                 if muted {
                     self.hushed(seat);
                 }

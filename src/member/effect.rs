@@ -25,6 +25,8 @@ pub enum Effect {
     Expect(SeatId, Duration),
     /// Nothing more comes from this seat; its place in playout is free.
     Forget(SeatId),
+    /// What was missed and isn't heard yet isn't wanted any more.
+    SkipMissed,
     /// Open or close the microphone.
     Microphone(bool),
     /// Code my voice like this from the next packet on.
@@ -56,6 +58,11 @@ pub struct Heard {
     pub start: bool,
     /// Whether a talk spurt ends with it.
     pub end: bool,
+    /// When it was said, in milliseconds of the group's time; of what is live, when it came.
+    pub at_ms: u64,
+    /// Whether it was missed, or waited behind what was missed: all that was missed is heard in the order in which it's given,
+    /// and before what is live.
+    pub missed: bool,
     /// One Opus packet, unchecked.
     pub packet: Vec<u8>,
 }

@@ -159,6 +159,7 @@ impl Member {
     /// A packet came over the line.
     pub(super) fn heard(&mut self, now: Time) {
         self.line.heard = now;
+        self.alive(now);
         if self.line.lost.is_some() && !self.line.resuming {
             self.back();
         }

@@ -12,6 +12,8 @@ mod decisions;
 mod door;
 mod effect;
 mod flight;
+mod hearing;
+mod holes;
 mod keys;
 mod knocking;
 mod line;
@@ -33,6 +35,8 @@ use self::actions::Actions;
 use self::ballot::Balloting;
 use self::door::Door;
 pub use self::effect::{Effect, Heard, LineCounts, Spoken};
+use self::hearing::Hearing;
+use self::holes::Holes;
 use self::keys::Keys;
 use self::knocking::Knocking;
 use self::line::Line;
@@ -100,6 +104,8 @@ pub struct Member {
     turning: Turning,
     /// What I have told the log to be over by time.
     told_due: Option<(u32, u64)>,
+    holes: Holes,
+    hearing: Hearing,
     effects: VecDeque<Effect>,
 }
 
@@ -122,6 +128,8 @@ impl Member {
             voice: Voice::new(config.plan, now),
             turning: Turning::new(),
             told_due: None,
+            holes: Holes::new(now),
+            hearing: Hearing::new(now),
             effects: VecDeque::from([Effect::Dial]),
             config,
         };
@@ -149,10 +157,10 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return Time::NEVER;
         }
+        let voice = self.voice.due().min(self.speech_due()).min(self.holes_due());
         self.line
             .due(self.ticket.is_some())
-            .min(self.voice.due())
-            .min(self.speech_due())
+            .min(voice)
             .min(self.door_due())
             .min(self.check_due())
             .min(self.follow_due())
@@ -164,6 +172,7 @@ impl Member {
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
     pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
         self.line.connected(now);
+        self.restart_holes(now);
         self.relay_key = relay_key;
         let purpose = match &self.ticket {
             Some(ticket) => Purpose::Resume(ticket.clone(), self.room.state.index),
@@ -190,6 +199,7 @@ impl Member {
             Intent::Mic(open) => self.set_mic(open, now),
             Intent::Agree => self.agree(),
             Intent::SoundCheck => self.check_sound(now),
+            Intent::SkipMissed => self.skip_missed(now),
             Intent::Leave => {
                 self.send(ToRelay::Leave);
                 self.end(Ended::Left);
@@ -222,6 +232,8 @@ impl Member {
             ToMember::Presence(changes) => self.presence(&changes, now),
             ToMember::Refused(refusal) => self.refused(refusal, now),
             ToMember::Late(late) => self.late(&late),
+            ToMember::Missed(spans) => self.missed(spans, now),
+            ToMember::Behind(all) => self.others_behind(all),
         }
     }
 
@@ -232,6 +244,8 @@ impl Member {
         }
         self.watch_line(now);
         self.watch_voice(now);
+        self.watch_holes(now);
+        self.watch_hearing(now);
         self.watch_door(now);
         self.watch_check(now);
         self.follow_door(now);
@@ -295,6 +309,8 @@ impl Member {
         self.room.me = Some(seat);
         self.room.clock = (now, state.at_ms);
         self.room.state = state;
+        self.holes = Holes::new(now);
+        self.hearing = Hearing::new(now);
         self.ticket = Some(ticket);
         self.actions = Actions::default();
         self.balloting = Balloting::default();
@@ -349,6 +365,7 @@ impl Member {
                 self.ticket = None;
                 self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
                 self.voice = Voice::new(self.config.plan, now);
+                self.holes = Holes::new(now);
                 self.redial(now);
             }
             Refusal::SeatGone => self.end(Ended::LineLost),

@@ -13,7 +13,7 @@ use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
 use crate::wire::{
     AgainDown, AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
-    Sent, limits,
+    Sent, bundle, limits,
 };
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
@@ -99,6 +99,16 @@ impl Voice {
         self.down.asks.set_round(round);
     }
 
+    /// The line was cut: what it loses otherwise is to be found out anew.
+    pub(super) fn interrupted(&mut self) {
+        self.down.interrupted();
+    }
+
+    /// Something was sent that tells that I am here.
+    pub(super) fn sent(&mut self, now: Time) {
+        self.sent = now;
+    }
+
     /// Share of the relay's bundles that did not arrive lately, `0.0..=1.0`.
     pub(super) fn loss_down(&self) -> f64 {
         self.down.share()
@@ -122,7 +132,8 @@ impl Member {
         if self.room.am_floor_muted() {
             return self.talks_muted(&spoken, now);
         }
-        if !self.is_in() || !self.line.is_up() || !self.room.mic.open {
+        let inside = matches!(self.room.phase, Phase::In | Phase::Returning(_));
+        if !inside || !self.room.mic.open {
             return;
         }
         let Spoken { tick, level, start, end, packet } = spoken;
@@ -130,8 +141,12 @@ impl Member {
         plain.push(tick);
         plain.extend_from_slice(&packet);
         let Some(keys) = &mut self.keys else { return };
-        let sealed = keys.frames.seal(start, end, level, &plain);
-        if let Some(datagram) = sealed.ok().and_then(|frame| self.voice.again.datagram(frame, now)) {
+        let Ok(frame) = keys.frames.seal(start, end, level, &plain) else { return };
+        self.keep_said(&frame, now);
+        if !self.is_in() || !self.line.is_up() {
+            return; // Who misses it asks for it once the line is back.
+        }
+        if let Some(datagram) = self.voice.again.datagram(frame, now) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
             self.speaks(me, level, end, now);
@@ -151,6 +166,7 @@ impl Member {
         if let Ok(bundle) = DownBundle::decode(bytes) {
             self.heard(now);
             let DownBundle { sequence, sent, frames } = bundle;
+            self.note_bundle(sequence, now);
             self.hear(frames, now);
             let me = self.room.me;
             let open = self.room.speaking.keys().any(|seat| Some(*seat) != me);
@@ -172,6 +188,9 @@ impl Member {
             if let Some(datagram) = self.voice.again.answer(missing, now) {
                 self.effects.push_back(Effect::Datagram(datagram));
             }
+        } else if !bundle::is_bundle(bytes) {
+            self.heard(now);
+            self.past_datagram(bytes, now);
         }
     }
 
@@ -200,35 +219,52 @@ impl Member {
             let Some(keys) = &mut self.keys else { return };
             match keys.frames.open(&frame, now) {
                 Opened::Plain(plain) => self.play(&frame.head, &plain, now),
-                Opened::Alarm(seat) => {
-                    let name = self.room.state.name(seat).unwrap_or_default().to_owned();
-                    self.tell(Happening::Trouble(Trouble::BadSound(name)));
-                }
+                Opened::Alarm(seat) => self.bad_sound(seat),
                 Opened::Early | Opened::Replayed | Opened::Failed | Opened::Dropped => {}
             }
         }
     }
 
     /// Whether this seat's voice is for my ears: it's another member's, and on the floor.
-    fn is_heard(&self, seat: SeatId) -> bool {
+    pub(super) fn is_heard(&self, seat: SeatId) -> bool {
         let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
         seated && !self.room.floor_muted(seat)
     }
 
     /// Lets a frame be heard that was opened.
     pub(super) fn play(&mut self, head: &FrameHead, plain: &[u8], now: Time) {
-        let FrameHead { kid, number, start, end, level } = *head;
-        let Some((&tick, packet)) = plain.split_first().filter(|_| self.is_heard(kid.seat())) else { return };
+        let FrameHead { kid, number, end, level, .. } = *head;
+        let heard = self.opened(head, plain, self.room.group_ms(now)).filter(|heard| self.is_heard(heard.seat));
+        let Some(heard) = heard else { return };
         let expected = self.voice.expected(kid.seat());
         if !expected.is_zero() && !self.room.speaking.contains_key(&kid.seat()) {
             self.effects.push_back(Effect::Expect(kid.seat(), expected));
         }
-        let heard = Heard { seat: kid.seat(), number, tick, start, end, packet: packet.to_vec() };
-        self.effects.push_back(Effect::Play(heard));
+        self.hear_live(heard, now);
         // A frame that was lost and came again says nothing of who speaks now.
         if self.voice.is_newest(kid.seat(), number) {
             self.speaks(kid.seat(), level, end, now);
         }
+    }
+
+    /// Whether what this seat has said before may be heard now. Who has the floor now is nothing to it: the relay keeps only
+    /// what it let through.
+    pub(super) fn may_be_heard_late(&self, seat: SeatId) -> bool {
+        let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
+        seated && !self.room.state.floor_muted(seat)
+    }
+
+    /// What is heard of a frame that was opened.
+    pub(super) fn opened(&self, head: &FrameHead, plain: &[u8], at_ms: u64) -> Option<Heard> {
+        let FrameHead { kid, number, start, end, .. } = *head;
+        let (&tick, packet) = plain.split_first()?;
+        Some(Heard { seat: kid.seat(), number, tick, start, end, at_ms, missed: false, packet: packet.to_vec() })
+    }
+
+    /// Too much doesn't open that claims to be of this seat.
+    pub(super) fn bad_sound(&mut self, seat: SeatId) {
+        let name = self.room.state.name(seat).unwrap_or_default().to_owned();
+        self.tell(Happening::Trouble(Trouble::BadSound(name)));
     }
 
     /// When the first who speaks now will have ceased, if nothing more comes.

@@ -4,7 +4,35 @@ use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::Act;
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
-use crate::session::{Op, Outcome, Phase, SoundCheck, Trouble};
+use crate::session::{HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
+
+#[test]
+fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over() {
+    let (mut narrator, mut room) = (Narrator::default(), nine(8));
+    let mut tell = |happening, room: &Room, now| narrator.sentences(&happening, room, now);
+    let told = tell(Happening::Behind(SeatId(1), 12), &room, NOW);
+    assert_eq!(told, ["Ana is 12 seconds behind, and hears what was missed now."]);
+    assert!(tell(Happening::Behind(SeatId(1), 9), &room, NOW).is_empty());
+    assert_eq!(tell(Happening::Behind(SeatId(1), 0), &room, NOW), ["Ana hears everything again as it is said."]);
+    let mine = tell(Happening::Behind(SeatId(8), 31), &room, NOW);
+    assert_eq!(
+        mine,
+        ["You are 31 seconds behind. You hear what you missed now, a little faster. To skip it, type /skip."]
+    );
+    let by = |hear, losing: &[u8]| HeardBy { of: 8, hear, losing: losing.iter().copied().map(SeatId).collect() };
+    for (heard, later, wanted) in [
+        (by(8, &[]), 0, None),
+        (by(7, &[1]), 1, Some("7 of 8 hear you. Ana is losing words.")),
+        (by(6, &[1, 2]), 2, None),
+        (by(8, &[]), 3, Some("All 8 hear you.")),
+        (by(6, &[1, 2]), 70, Some("6 of 8 hear you. Ana and Bo are losing words.")),
+        (by(7, &[]), 71, Some("7 of 8 hear you.")),
+    ] {
+        room.heard_by = Some(heard);
+        let told = tell(Happening::HeardBy(heard), &room, NOW + Duration::from_secs(later));
+        assert_eq!(told.first().map(String::as_str), wanted, "{heard:?}");
+    }
+}
 
 #[test]
 fn a_whole_evening_as_a_member() {

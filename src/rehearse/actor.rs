@@ -195,12 +195,15 @@ impl Actor {
                 }
                 Effect::Datagram(bytes) => self.up.put(bytes, self.clock.now()),
                 Effect::Microphone(false) => self.speech = None,
+                // What it missed is heard at once, as far as the others are concerned.
+                Effect::Play(heard) if heard.missed => self.member.handle_playing(None, self.clock.now()),
                 // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
                 Effect::EndRace
                 | Effect::Microphone(true)
                 | Effect::Plan(_)
                 | Effect::Expect(..)
                 | Effect::Play(_)
+                | Effect::SkipMissed
                 | Effect::Forget(_)
                 | Effect::SoundCheck(_)
                 | Effect::MakeWords(_) => {}

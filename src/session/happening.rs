@@ -5,7 +5,7 @@ use super::room::Ended;
 use super::{
     Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, SoundCheck, Tally, Turned, VoteKind,
 };
-use crate::ids::{Attempt, Index, SeatId};
+use crate::ids::{Attempt, Index, SeatId, SeatSet};
 use crate::wire::Refusal;
 
 /// How a member is, in the words that scripts read.
@@ -19,6 +19,17 @@ pub enum MemberState {
     Away,
     /// The seat is free again.
     Gone,
+}
+
+/// How I am heard while I talk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeardBy {
+    /// How many listen, be their lines there or not.
+    pub of: u8,
+    /// How many of them hear what I say.
+    pub hear: u8,
+    /// Who of the others loses words.
+    pub losing: SeatSet,
 }
 
 /// The line in figures, once a second; rates at the IP level.
@@ -215,4 +226,8 @@ pub enum Happening {
     Receipt(Box<Receipt>),
     /// I have kept the minutes, in this file.
     Saved(String),
+    /// What a member hears, me included, was said so many seconds ago; 0: it's live again.
+    Behind(SeatId, u8),
+    /// How I am heard has changed.
+    HeardBy(HeardBy),
 }

@@ -59,4 +59,6 @@ pub enum Intent {
     Decide(Decide),
     /// End the group for everybody at once: who hosts it goes.
     CloseNow,
+    /// Don't let me hear what I have missed: from here on live.
+    SkipMissed,
 }

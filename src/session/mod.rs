@@ -29,7 +29,7 @@ pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
-pub use happening::{Happening, LinkFigures, MemberState, Trouble};
+pub use happening::{Happening, HeardBy, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use receipt::Receipt;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use super::{LinkFigures, Receipt, SoundCheck, State};
+use super::{HeardBy, LinkFigures, Receipt, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{Presence, Refusal, limits};
 
@@ -146,6 +146,10 @@ pub struct Room {
     pub talk: BTreeMap<SeatId, Talk>,
     /// When I came in, in milliseconds of the group's time: of what was before I know nothing.
     pub here_since_ms: u64,
+    /// How many seconds after it was said members hear what they hear, me included; who is not named hears what is live.
+    pub behind: BTreeMap<SeatId, u8>,
+    /// How I am heard, as far as it's known: while I talk and shortly after.
+    pub heard_by: Option<HeardBy>,
     /// When the group's clock was last read, and what it showed, in milliseconds.
     pub clock: (Time, u64),
 }

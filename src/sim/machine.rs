@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 
+use super::holes::Player;
 use super::network::{Carried, Net};
 use crate::adapt::{Plan, PlanChoice};
 use crate::ids::{SeatId, Time};
@@ -46,6 +47,7 @@ pub(super) struct Machine {
     pub(super) streamed: [Carried; 2],
     /// Until when that keeps the line, if it is narrow.
     pub(super) busy_until: [Time; 2],
+    pub(super) player: Player,
 }
 
 impl Machine {
@@ -75,6 +77,7 @@ impl Machine {
             told: Vec::new(),
             streamed: Default::default(),
             busy_until: [Time(0); 2],
+            player: Player::default(),
         }
     }
 }

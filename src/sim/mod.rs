@@ -7,6 +7,7 @@
 pub mod check;
 mod decide;
 mod figures;
+mod holes;
 mod lines;
 pub mod link;
 mod live;
@@ -19,5 +20,6 @@ mod turns;
 mod world;
 
 pub use check::Witness;
+pub use holes::Play;
 pub use script::{Script, Step};
 pub use world::World;

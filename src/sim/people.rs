@@ -70,6 +70,7 @@ impl World {
                     self.intend(at, Intent::Remove(seat));
                 }
             }
+            Step::Skip(at) => self.intend(at, Intent::SkipMissed),
             Step::Leave(at) => self.intend(at, Intent::Leave),
             Step::Crash(at) => {
                 self.machines[at].member = None;
@@ -169,6 +170,7 @@ impl World {
                 end: last,
                 packet: vec![tick; plan.packet_bytes()],
             };
+            self.machines[at].player.spoken += u64::from(is_in(&self.machines[at]));
             self.with(at, |member, now| member.handle_spoken(spoken, now));
         }
         if last {

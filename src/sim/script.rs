@@ -42,6 +42,8 @@ pub enum Step {
     TakeBack(usize),
     /// The member, if it is the facilitator, removes another.
     Remove(usize, usize),
+    /// The member doesn't want to hear what it has missed.
+    Skip(usize),
     /// The member says goodbye.
     Leave(usize),
     /// The member's program ends without a word.

@@ -40,6 +40,8 @@ pub(super) enum Event {
     /// Who has the door lets in this one, if it still waits.
     SaysYes(usize, Attempt),
     Closed(ConnId),
+    /// A member is told what it plays.
+    Playing(usize),
     /// A program that stood still may go on.
     Thawed(usize),
     /// What was sent then should be acknowledged by now, or a probe follows: the given one in a row.
@@ -246,6 +248,7 @@ impl World {
             Event::Say(at, spoken) => self.with(at, |member, now| member.handle_spoken(spoken, now)),
             Event::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
             Event::Thawed(at) => self.thawed(at),
+            Event::Playing(at) => self.playing(at),
             Event::Closed(conn) => {
                 let owner = self.owner(conn);
                 self.conns.remove(&conn);
@@ -320,12 +323,17 @@ impl World {
             }
             Effect::Play(heard) => {
                 self.note_heard(at, &heard);
-                if self.machines[at].member.as_ref().is_some_and(|m| m.room().floor_muted(heard.seat)) {
+                self.note_play(at, &heard);
+                if self.machines[at].member.as_ref().is_some_and(|m| {
+                    // What was said while its talker had the floor may be heard later.
+                    if heard.missed { m.room().state.floor_muted(heard.seat) } else { m.room().floor_muted(heard.seat) }
+                }) {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }
             }
             Effect::Expect(seat, late) => self.note_expected(at, seat, late),
             Effect::Plan(plan) => self.machines[at].plan = plan,
+            Effect::SkipMissed => self.skipped(at),
             Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
             Effect::Tell(happening) => self.told(at, happening),
         }
@@ -344,6 +352,7 @@ impl World {
                 machine.open_lines.retain(|line| *line != text);
                 self.witness.chat(at, machine.runs, member.room().state.index, &text);
             }
+            Happening::Behind(..) | Happening::HeardBy(_) => self.told_of_hearing(at, &happening),
             Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
             Happening::NewCode => self.code = member.room().code.clone(),
             // The host's door is an open one; who holds it after the host says yes to whoever still waits.

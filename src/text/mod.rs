@@ -1,6 +1,7 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
 mod ballot;
+mod behind;
 mod charter;
 mod code;
 mod decisions;
@@ -18,6 +19,7 @@ mod turns;
 mod verify;
 
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
+pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use charter::{charter, charter_changes, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
@@ -37,7 +39,7 @@ pub use minutes::{
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use roles::{can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};
-pub use told::{leave_question, link, names, speaking, speaking_short, who};
+pub use told::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, wrong_words};
 pub use turns::{
     TurnBlock, agenda, my_share, not_now, nudge, ordinal, round_kind, talks_muted, turn_blocks, turned, why_muted,

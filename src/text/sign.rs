@@ -24,6 +24,8 @@ pub enum Sign {
     Hand(usize),
     /// There, but losing words.
     Poor,
+    /// Hears what was said so many seconds ago.
+    Behind(u8),
     /// Is the facilitator.
     Facilitator,
     /// Follows the facilitator.
@@ -49,6 +51,7 @@ impl Sign {
             Self::Asks => "asks to speak".to_owned(),
             Self::Hand(place) => format!("hand up {place}"),
             Self::Poor => "losing words".to_owned(),
+            Self::Behind(seconds) => format!("{seconds} s behind"),
             Self::Facilitator => "facilitator".to_owned(),
             Self::CoFacilitator => "co-facilitator".to_owned(),
             Self::Holds => "holds the group".to_owned(),
@@ -86,6 +89,9 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     }
     if let Some(place) = room.state.queue().iter().position(|other| *other == seat) {
         signs.push(Sign::Hand(place + 1));
+    }
+    if let (Some(seconds), true) = (room.behind.get(&seat), presence != Presence::Away) {
+        signs.push(Sign::Behind(*seconds));
     }
     if presence == Presence::Poor {
         signs.push(Sign::Poor);

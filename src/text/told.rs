@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Sign, agreement, bytes, line_state, my_share, signs, standing, turn_blocks};
 use crate::ids::{SeatId, Time};
-use crate::session::{Phase, Room, Waiting};
+use crate::session::{HeardBy, Phase, Room, Waiting};
 
 /// Names in a row: `Ana`, `Ana and Bo`, `Ana, Bo and Cyn`.
 pub fn names<S: AsRef<str>>(names: &[S]) -> String {
@@ -80,8 +80,9 @@ pub fn link(room: &Room) -> Vec<String> {
     let link = &room.link;
     let state = line_state(room).words();
     let state = if state.is_empty() { "There is no line yet.".to_owned() } else { format!("Your {}.", is(state)) };
-    vec![
-        state,
+    let mut lines = vec![state];
+    lines.extend(heard_by(room));
+    lines.extend([
         format!("Sending {:.0} and receiving {:.0} kilobits a second.", link.up_kbps, link.down_kbps),
         format!(
             "On the way {:.0} % of what you send is lost, and {:.0} % of what is sent to you.",
@@ -91,7 +92,31 @@ pub fn link(room: &Room) -> Vec<String> {
         format!("The relay answers within {:.0} milliseconds.", link.rtt_ms),
         format!("Sound is held back for {} milliseconds, so that it stays whole.", link.playout_ms),
         format!("{} used so far.", bytes(link.data_bytes)),
-    ]
+    ]);
+    lines
+}
+
+/// How I am heard, as far as it's known: "7 of 8 hear you. Ben is losing words." `None` while nobody has said.
+pub fn heard_by(room: &Room) -> Option<String> {
+    let HeardBy { of, hear, losing } = room.heard_by.filter(|heard| heard.of > 0)?;
+    let hear = match (hear, of) {
+        (1, 1) => "You are heard.".to_owned(),
+        (0, _) => "Nobody hears all of it at the moment.".to_owned(),
+        _ if hear == of => format!("All {of} hear you."),
+        _ => format!("{hear} of {of} hear you."),
+    };
+    let losing: Vec<&str> = losing.iter().filter_map(|seat| room.state.name(seat)).collect();
+    match losing.as_slice() {
+        [] => Some(hear),
+        [one] => Some(format!("{hear} {one} is losing words.")),
+        _ => Some(format!("{hear} {} are losing words.", names(&losing))),
+    }
+}
+
+/// The same in few words, while not everybody hears me.
+pub fn heard_by_few(room: &Room) -> Option<String> {
+    let heard = room.heard_by.filter(|heard| heard.hear < heard.of)?;
+    Some(format!("{} of {} hear you", heard.hear, heard.of))
 }
 
 fn is(line: &str) -> String {

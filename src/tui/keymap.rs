@@ -114,6 +114,7 @@ pub enum Action {
     Done,
     Pass,
     Later,
+    Skip,
 }
 
 /// Who can use a key.

@@ -119,6 +119,8 @@ pub struct Model {
     pub(super) invitation: Option<String>,
     /// When I came into the circle, and when it was over.
     pub(super) stay: (Option<Time>, Option<Time>),
+    /// Whether I was told that I hear what I have missed.
+    pub(super) behind: bool,
     drawn: Drawn,
     dirty: bool,
 }
@@ -289,6 +291,13 @@ impl Model {
                 self.say(text::overstepped(room.state.name(*seat).unwrap_or("Someone"), *power), now);
             }
             Happening::Saved(path) => self.say(text::minutes_kept(path), now),
+            Happening::Behind(seat, seconds) if me(seat) => {
+                match (std::mem::replace(&mut self.behind, *seconds > 0), *seconds) {
+                    (false, 1..) => self.say(text::i_am_behind(*seconds, "press u"), now),
+                    (true, 0) => self.say(text::LIVE_AGAIN, now),
+                    _ => {}
+                }
+            }
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
             _ => {}
         }

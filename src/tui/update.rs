@@ -185,6 +185,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             command::permit(Use::Waiting, room)?;
             intent(if action == Action::Agree { Intent::Agree } else { Intent::SoundCheck })
         }
+        Action::Skip => intent(command::skip(room)?),
         Action::Verify => intent(command::verify(room)?),
         Action::Same | Action::Differ => intent(command::compared(room, action == Action::Same)?),
         Action::Rules => answer(model, room, Command::Rules, now),

@@ -226,7 +226,8 @@ fn encode(before: &[u8], frames: &[Frame]) -> Result<Vec<u8>, WireError> {
     Ok(out)
 }
 
-fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {
+/// Writes frames behind what is in `out`, as in any bundle.
+pub(super) fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {
     if frames.is_empty() {
         return Err(WireError::Malformed);
     }
@@ -250,6 +251,11 @@ fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), WireError> {
         out.extend_from_slice(&frame.body);
     }
     if out.len() > limits::DATAGRAM { Err(WireError::TooLarge) } else { Ok(()) }
+}
+
+/// Reads frames and nothing else, as in any bundle.
+pub(super) fn read_frames(bytes: &[u8]) -> Result<Vec<Frame>, WireError> {
+    Reader::new(bytes)?.frames()
 }
 
 struct Reader<'a> {

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
 
 use super::limits;
-use crate::ids::{ActionNo, Attempt, Epoch, Index, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Nameplate, SeatId, SeatSet};
 
 /// Opaque bytes, at most [`limits::BLOB`]: what members tell each other past the relay.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -142,6 +142,16 @@ pub enum ToRelay {
     },
     /// From a member: I go, and my seat may be given away.
     Leave,
+    /// From a member: tell me what was said since a moment of the group's time, in milliseconds, that I may not have.
+    Missed {
+        /// The moment.
+        since_ms: u64,
+        /// The newest frame that I have of each talker; at most [`SeatId::COUNT`].
+        #[serde(deserialize_with = "one_a_seat")]
+        have: Vec<(SeatId, FrameNo)>,
+    },
+    /// From a member: what I hear was said so many seconds ago; 0: it's live.
+    Behind(u8),
 }
 
 /// What the relay carries out at an entry's place in the log. Only the door's are heeded, but for the last two.
@@ -319,6 +329,27 @@ pub enum ToMember {
     /// How much later than its time, in 20 ms, what these talkers say may come because their lines lose some of it and it is
     /// asked for again. At most [`SeatId::COUNT`].
     Late(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
+    /// What the relay has, or is about to have, of talkers' frames: for who may have missed some of it. At most
+    /// [`SeatId::COUNT`].
+    Missed(#[serde(deserialize_with = "one_a_seat")] Vec<Span>),
+    /// How many seconds after it was said members hear what they hear, 0 for live; seats not named have not changed. At most
+    /// [`SeatId::COUNT`].
+    Behind(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
+}
+
+/// Frames of one talker that can be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// Whose.
+    pub seat: SeatId,
+    /// The first.
+    pub first: FrameNo,
+    /// How many numbers there are from it on; some of them may be gone.
+    pub count: u16,
+    /// When the first was said, in milliseconds of the group's time.
+    pub from_ms: u64,
+    /// When the last was said.
+    pub to_ms: u64,
 }
 
 /// Reads a list with an item a seat at most, before anything makes room for as many as it claims to have.

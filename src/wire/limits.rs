@@ -92,8 +92,8 @@ pub const EPOCHS: usize = 4;
 pub const EARLY_FRAMES: usize = 64;
 /// How many of them one seat may have.
 pub const EARLY_FRAMES_PER_SEAT: usize = 16;
-/// Frames that a late one may be behind the newest of its talker.
-pub const REPLAY_WINDOW: u64 = 2048;
+/// Frames that a late one may be behind the newest of its talker: more than are said in [`PAST_TIME`].
+pub const REPLAY_WINDOW: u64 = 8192;
 /// Frames of one seat that don't open within one epoch; at the last of them it's no longer listened to.
 pub const BAD_FRAMES: u32 = 64;
 /// Actions that one seat may send at once; then [`ACTIONS_PER_SECOND`] more each second.
@@ -118,6 +118,9 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
 /// How long the keys of an epoch that has passed still open what was on its way.
 pub const OLD_EPOCH: Duration = Duration::from_secs(10);
+/// The same while nobody has left the group since: all who could seal with them are still members. Long enough that what was
+/// said before a change of keys is fetched by who has missed it.
+pub const OLD_EPOCH_SAME: Duration = Duration::from_secs(150);
 /// How long a frame is kept for which there is no key yet.
 pub const EARLY_TIME: Duration = Duration::from_secs(3);
 /// How long a knock may wait for the door.
@@ -164,3 +167,26 @@ pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
 pub const QUIET: Duration = Duration::from_secs(60 * 60);
 /// How long a talker keeps its place among the forwarded ones after its last frame.
 pub const TALKER_STICKS: Duration = Duration::from_millis(300);
+
+/// How long what was said is kept for who has missed it: at the relay, and by who said it. Longer than a seat is held.
+pub const PAST_TIME: Duration = Duration::from_secs(120);
+/// Bytes of it that a relay keeps for one room, what keeping costs included: two minutes of three who talk at once.
+pub const PAST_ROOM: usize = 3 * 1024 * 1024;
+/// Bytes of it that a relay keeps for all rooms together: with many, each has less.
+pub const PAST_RELAY: usize = 256 * 1024 * 1024;
+/// Bytes of it that a talker keeps.
+pub const PAST_OWN: usize = 1024 * 1024;
+/// What keeping a frame costs beside its bytes.
+pub const PAST_OVERHEAD: usize = 96;
+/// Bytes of frames in one answer to who has missed some: with all around it a tenth of a second on a line of 32 kbps.
+pub const PAST_ANSWER: usize = 340;
+/// Asks for missed frames that one seat may send at once; then [`ASKS_PER_SECOND`] more each second.
+pub const ASKS_BURST: u32 = 60;
+/// Asks for missed frames per second that one seat may keep sending.
+pub const ASKS_PER_SECOND: u32 = 60;
+/// How often one seat may ask what there is to fetch, at once; then once a second.
+pub const LISTS_BURST: u32 = 10;
+/// Talkers of whom a listener says at once how it hears them.
+pub const HEARS: usize = 8;
+/// Frames that a member waits for, or that wait at a member for those before them. The oldest make room.
+pub const MISSED: usize = 12_288;

@@ -3,6 +3,7 @@
 mod flood;
 #[path = "../cli/harness/mod.rs"]
 mod harness;
+mod hole;
 mod idle;
 #[cfg(target_os = "linux")]
 mod namespace;

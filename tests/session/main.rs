@@ -6,6 +6,8 @@ mod decisions;
 mod decoy;
 mod door;
 mod hall;
+mod hearing;
+mod holes;
 mod lines;
 mod reference;
 mod resume;

@@ -63,9 +63,10 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
     while let Ok((_, event)) = events.recv_timeout(Duration::from_millis(3000).saturating_sub(begun.elapsed())) {
         match event {
             AudioEvent::Captured(packet) => {
-                audio.play(incoming(number, packet));
+                audio.play(incoming(number, packet), 0);
                 number += 1;
             }
+            AudioEvent::Missed(_) => {}
             AudioEvent::Playout { playing: true, level, .. } => meter = level.max(meter),
             AudioEvent::Playout { playing: false, .. } => fell = true,
             AudioEvent::Problem(problem) => panic!("{problem}"),
@@ -93,7 +94,7 @@ fn nothing_at_all_works_too() {
     let packets = spoken(0.6);
     assert!(!packets.is_empty());
     for (number, packet) in (0..).zip(packets) {
-        audio.play(incoming(number, packet));
+        audio.play(incoming(number, packet), 0);
     }
     let playing = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Playout { playing: true, .. });
     let heard = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(5)).ok()).find(playing);
@@ -200,7 +201,7 @@ fn with_a_sound_server() {
         for (packet, i) in packets.iter().cloned().zip(0u32..) {
             let due = begun + Duration::from_millis(60) * i;
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            audio.play(incoming(number, Captured { tick: packet.tick.wrapping_add(later), ..packet }));
+            audio.play(incoming(number, Captured { tick: packet.tick.wrapping_add(later), ..packet }), 0);
             number += 1;
         }
         begun

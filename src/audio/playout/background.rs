@@ -14,6 +14,7 @@ const PAUSE_MOST: f32 = -38.0;
 const PAUSE_SURE: f32 = -65.0;
 
 /// The background of one talker.
+#[derive(Clone)]
 pub struct Background {
     level: Option<f32>,
 }

@@ -28,7 +28,7 @@ const STEP: f32 = 0.03;
 const HUM: f32 = 0.0157;
 
 /// The gain of one talker.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Leveller {
     hum: f32,
     /// Mean power of speech, and over how many 20 ms, up to [`MEMORY`].

@@ -14,6 +14,7 @@ pub mod delay;
 pub mod effort;
 pub mod leveller;
 pub mod pace;
+pub mod past;
 pub mod period;
 pub mod ready;
 pub mod store;
@@ -26,6 +27,7 @@ use self::clock::Clock;
 use self::comfort::Comfort;
 use self::effort::{Budget, Effort};
 use self::pace::Speed;
+use self::past::{Missed, Past};
 use self::talker::{Talker, Tally};
 use self::voice::Codec;
 use super::level::loudness;
@@ -36,6 +38,9 @@ use crate::ids::{SeatId, SeatSet, Time};
 
 /// The most talkers that are heard at a time. Who comes fourth is heard when one of them pauses.
 pub const VOICES: usize = 3;
+
+/// What was missed is behind no more when it is as late as this, in milliseconds, or as what is live.
+const LIVE_MS: u64 = 200;
 
 /// What a talker's meter shows for the last 20 ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +60,7 @@ pub struct Playout<D = Decoder> {
     budget: Budget,
     comfort: Comfort,
     limiter: Limiter,
+    past: Past<D>,
 }
 
 impl<D: Codec> Default for Playout<D> {
@@ -67,6 +73,7 @@ impl<D: Codec> Default for Playout<D> {
             budget: Budget::default(),
             comfort: Comfort::default(),
             limiter: Limiter::default(),
+            past: Past::default(),
         }
     }
 }
@@ -81,11 +88,35 @@ impl<D: Codec> Playout<D> {
         }
     }
 
+    /// A packet that was missed, and was said at `at_ms` (milliseconds of any clock), is to be heard before what is live; or one
+    /// that is live, while others are still to be heard before it. They are heard in the order in which they come here.
+    pub fn push_missed(&mut self, frame: Incoming, at_ms: u64, now: Time) {
+        if frame.seat.is_valid() {
+            self.past.push(Missed { frame, at_ms }, now);
+        }
+    }
+
+    /// Whether something that was missed is still to be heard before what is live.
+    pub fn is_behind(&self) -> bool {
+        self.past.is_active()
+    }
+
+    /// When what is heard now was said, as [`Playout::push_missed`] was told; `None` if it's live.
+    pub fn said(&self) -> Option<u64> {
+        self.past.said()
+    }
+
+    /// What was missed isn't wanted any more.
+    pub fn skip_missed(&mut self) {
+        self.past.skip();
+    }
+
     /// The member in `seat` left: what still waits is not heard, and the next one in the seat begins anew.
     pub fn forget(&mut self, seat: SeatId) {
         if let Some(slot) = self.talkers.get_mut(usize::from(seat.0)) {
             *slot = None;
         }
+        self.past.forget(seat);
     }
 
     /// Fills `out` with the next 20 ms of everybody.
@@ -94,6 +125,9 @@ impl<D: Codec> Playout<D> {
         out.fill(0.0);
         self.heard.clear();
         let mut block = [0.0; BLOCK];
+        if self.past.is_active() {
+            return self.pull_past(out, now);
+        }
         let mut done = SeatSet::default();
         let mut voice = false;
         // Who is speaking goes on speaking; only then others may begin.
@@ -120,6 +154,20 @@ impl<D: Codec> Playout<D> {
         self.limiter.limit(out);
     }
 
+    /// The same while something that was missed is heard first.
+    fn pull_past(&mut self, out: &mut [f32; BLOCK], now: Time) {
+        let target = u64::try_from(self.delay.as_millis()).unwrap_or(0).max(LIVE_MS);
+        for frame in self.past.hand_over(target, now) {
+            self.push(frame, now);
+        }
+        let Self { past, talkers, heard, budget, .. } = self;
+        let known = |seat: SeatId| talkers.get(usize::from(seat.0)).and_then(Option::as_deref);
+        let manner = |seat| known(seat).map_or_else(Default::default, Talker::manner);
+        past.pull(out, now, budget.effort(), manner, heard);
+        self.comfort.add(out, !self.heard.is_empty());
+        self.limiter.limit(out);
+    }
+
     /// Making the last 20 ms took `time`: whoever has a clock says so, and the decoders do as much as there is time for.
     pub fn spent(&mut self, time: Duration) {
         if !self.heard.is_empty() {
@@ -139,7 +187,7 @@ impl<D: Codec> Playout<D> {
 
     /// Whether no voice will be heard unless something comes.
     pub fn is_idle(&self) -> bool {
-        self.talkers.iter().flatten().all(|talker| talker.is_idle())
+        self.talkers.iter().flatten().all(|talker| talker.is_idle()) && !self.past.is_active()
     }
 
     /// Whether nothing at all will be heard unless something comes, not even comfort noise.

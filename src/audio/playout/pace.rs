@@ -68,6 +68,11 @@ pub struct Pace {
 }
 
 impl Pace {
+    /// A pace of this speed.
+    pub fn new(speed: Speed) -> Self {
+        Self { speed, ..Self::default() }
+    }
+
     /// Makes `ready` shorter if it is `excess` samples late, longer if it is early. `pause`: nothing is said in its first
     /// [`period::NEEDED`] samples. Returns how many samples were taken out; less than none were added.
     pub fn adjust(&mut self, ready: &mut Ready, excess: i64, pause: bool) -> i64 {

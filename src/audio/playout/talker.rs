@@ -167,6 +167,11 @@ impl<D: Codec> Talker<D> {
         Some(self.background.level()? + self.leveller.gain())
     }
 
+    /// The background as it was heard so far, and how loud the talker is made.
+    pub fn manner(&self) -> (Background, Leveller) {
+        (self.background.clone(), self.leveller.clone())
+    }
+
     /// What was done so far.
     pub fn tally(&self) -> Tally {
         self.tally

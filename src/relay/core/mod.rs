@@ -9,9 +9,8 @@ mod decoy;
 mod delays;
 mod downlink;
 mod log;
-mod numbers;
 mod origin;
-mod recent;
+mod past;
 mod room;
 mod seat;
 mod talkers;
@@ -256,7 +255,9 @@ impl Relay {
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
         self.send_off(evicted);
         let Self { rooms, conns, out, .. } = self;
+        let past = limits::PAST_RELAY / rooms.len().max(1);
         rooms.retain(|_, room| {
+            room.watch_holes(past, now, out);
             for conn in room.tick(now, out) {
                 conns.insert(conn, Guest::Refused);
             }
@@ -420,6 +421,8 @@ impl Relay {
                 room.welcome(seat, joiner, index, body, now, out);
                 self.voice_due = self.voice_due.min(room.voice_due());
             }
+            ToRelay::Missed { since_ms, have } => room.missed(seat, since_ms, have, now, out),
+            ToRelay::Behind(seconds) => room.behind(seat, seconds),
             ToRelay::Leave => {
                 room.leave(seat, now, out);
                 send_off(room.take_evicted(), conns, out);

@@ -3,6 +3,8 @@
 mod bundling;
 mod door;
 mod floor;
+mod hears;
+mod holes;
 mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +14,11 @@ use rand_chacha::ChaCha20Rng;
 use self::bundling::Pending;
 use self::door::Knock;
 use self::floor::Floor;
+use self::hears::Hearing;
+pub(super) use self::holes::Asking;
+use self::holes::Holes;
 use super::bucket::Bucket;
 use super::log::Log;
-use super::recent::Recent;
 use super::seat::Seat;
 use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
@@ -59,10 +63,11 @@ pub(super) struct Room {
     talkers: Talkers,
     /// What was forwarded lately of each talker.
     rings: BTreeMap<SeatId, Ring<Frame>>,
-    recent: Recent,
     /// What goes out with the next bundle.
     pending: Pending,
     voice_due: Time,
+    holes: Holes,
+    hearing: Hearing,
     /// Since when nobody has been there.
     deserted: Option<Time>,
     closed: bool,
@@ -91,9 +96,10 @@ impl Room {
             floor: Floor::default(),
             talkers: Talkers::default(),
             rings: BTreeMap::new(),
-            recent: Recent::default(),
             pending: Pending::default(),
             voice_due: now + PROBE_EVERY,
+            holes: Holes::default(),
+            hearing: Hearing::default(),
             deserted: None,
             closed: false,
         };
@@ -170,6 +176,7 @@ impl Room {
                     if !self.seats.contains_key(&seat) {
                         continue;
                     }
+                    self.forget_past(seat);
                     if *muted {
                         self.muted.insert(seat);
                         self.silence(seat);
@@ -267,6 +274,7 @@ impl Room {
             out.tell(conn, &ToMember::Entry(entry.clone()));
         }
         self.tell_presences(conn, out);
+        self.restart_fetch(id);
         self.heard(id, now, out);
         if self.door() == Some(id) {
             self.show_knocks(out);
@@ -327,6 +335,8 @@ impl Room {
         self.muted.remove(id);
         self.drop_stick(id);
         self.silence(id);
+        self.forget_holes(id);
+        self.forget_hearing(id);
         self.seats.remove(&id).and_then(|seat| seat.conn)
     }
 
@@ -360,13 +370,13 @@ impl Room {
         if !late.is_empty() {
             out.tell(conn, &ToMember::Late(late));
         }
+        self.tell_behind(conn, out);
     }
 
     /// Nothing more of this seat's voice goes out.
     fn silence(&mut self, id: SeatId) {
         self.talkers.forget(id);
         self.rings.remove(&id);
-        self.recent.forget(id);
         self.pending.forget(id);
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.up.asks.stop();
@@ -378,7 +388,6 @@ impl Room {
     /// Looks at what has run out. The connections that were refused by it.
     pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
         self.rings.retain(|_, ring| !ring.is_old(now));
-        self.recent.tick(now);
         let mut refused = Vec::new();
         let stale = |knock: &Knock| self.seats.is_empty() || now.since(knock.since) >= limits::KNOCK_TIME;
         let late: Vec<_> =

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::ConnId;
 use super::bucket::Bucket;
 use super::downlink::Downlink;
-use super::numbers::Numbers;
-use crate::adapt::Hop;
+use super::room::Asking;
+use crate::adapt::{Hop, Numbers};
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
 
@@ -32,7 +32,9 @@ pub(super) struct Seat {
     pub(super) actions: Bucket,
     pub(super) frames: Bucket,
     /// Which of its frames have come.
-    pub(super) numbers: Numbers,
+    pub(super) numbers: Numbers<4>,
+    /// What it may ask for, and what is missing of what it said.
+    pub(super) asking: Asking,
     /// The way up from it.
     pub(super) up: Hop,
     /// The way down to it.
@@ -60,6 +62,7 @@ impl Seat {
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
             numbers: Numbers::default(),
+            asking: Asking::new(now),
             up: Hop::new(16),
             down: Downlink::new(now),
             told: None,
@@ -76,6 +79,11 @@ impl Seat {
     /// The connection to tell things to; what is told waits out a silence.
     pub(super) fn told(&self) -> Option<ConnId> {
         self.conn.filter(|_| self.welcomed)
+    }
+
+    /// The line was cut: what it loses otherwise is to be found out anew.
+    pub(super) fn interrupted(&mut self) {
+        self.up.interrupted();
     }
 
     /// What the member says of the other direction.

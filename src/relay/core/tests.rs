@@ -6,6 +6,7 @@ mod decoy;
 mod doors;
 mod flood;
 mod floor;
+mod holes;
 mod repeats;
 mod seats;
 
@@ -13,7 +14,9 @@ use std::time::Duration;
 
 use super::*;
 use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
+use crate::wire::hears::HeardBy;
 use crate::wire::knock::{self, Away};
+use crate::wire::past::{Answer, Ask};
 use crate::wire::{
     Act, AgainDown, AskFrames, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss,
     Presence, Probe, Pulse, Reception, Report, Sent, UpBundle,
@@ -29,6 +32,9 @@ struct Rig {
     reports: BTreeMap<ConnId, Vec<Report>>,
     asks: BTreeMap<ConnId, Vec<Vec<u16>>>,
     again: BTreeMap<ConnId, Vec<AgainDown>>,
+    /// What was asked of each, and answered.
+    fetches: BTreeMap<ConnId, Vec<Ask>>,
+    answers: BTreeMap<ConnId, Vec<Answer>>,
     closed: Vec<ConnId>,
     /// The epoch of the one room in a test, and the entry that began it.
     epoch: (Epoch, Index),
@@ -80,6 +86,8 @@ impl Rig {
             reports: BTreeMap::new(),
             asks: BTreeMap::new(),
             again: BTreeMap::new(),
+            fetches: BTreeMap::new(),
+            answers: BTreeMap::new(),
             closed: vec![],
             epoch,
         }
@@ -108,7 +116,11 @@ impl Rig {
                         self.asks.entry(to).or_default().push(missing.numbers().collect());
                     } else if let Ok(again) = AgainDown::decode(&bytes) {
                         self.again.entry(to).or_default().push(again);
-                    } else if Probe::decode(&bytes).is_err() {
+                    } else if let Ok(ask) = Ask::decode(&bytes) {
+                        self.fetches.entry(to).or_default().push(ask);
+                    } else if let Ok(answer) = Answer::decode(&bytes) {
+                        self.answers.entry(to).or_default().push(answer);
+                    } else if Probe::decode(&bytes).is_err() && HeardBy::decode(&bytes).is_err() {
                         self.heard.entry(to).or_default().push(DownBundle::decode(&bytes).expect("a bundle"));
                     }
                 }

@@ -132,6 +132,8 @@ pub static KEYMAP: &[Binding] = &[
     bind!([Room] "pgup pgdn" [code(KeyCode::PageUp)] PageUp Everybody None,
         "Scroll the chat.", []),
     bind!([Room] "pgup pgdn" [code(KeyCode::PageDown)] PageDown Everybody None, "", []),
+    bind!([Room] "u" [key('u')] Skip Everybody None,
+        "When you hear what you missed: skip the rest of it.", [Skip]),
     bind!([Room] "i" [key('i')] Invite Everybody None,
         "Show what others join with.", [Invite]),
     bind!([Room] "g" [key('g')] Rules Everybody None,

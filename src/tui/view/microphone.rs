@@ -93,7 +93,8 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     }
     let figures = format!("{}   {} so far", text::kbps(&room.link), text::bytes(room.link.data_bytes));
     let right = canvas.width().saturating_sub(1);
-    let hint = heard.hint();
+    let few = text::heard_by_few(room).filter(|_| heard == Heard::Open);
+    let hint = few.as_deref().unwrap_or(heard.hint());
     if x + width(hint) <= right {
         x = canvas.put(x, 0, hint, theme.text());
     }

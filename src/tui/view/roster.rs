@@ -114,7 +114,7 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         Sign::Speaking(_) => glyphs.speaking,
         Sign::Hand(_) | Sign::Asks => glyphs.hand,
         Sign::Muted => glyphs.muted,
-        Sign::Poor => glyphs.poor,
+        Sign::Poor | Sign::Behind(_) => glyphs.poor,
         Sign::Away(_) => glyphs.away,
         Sign::Facilitator
         | Sign::Stick

@@ -84,7 +84,7 @@ fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
         Some(Sign::Speaking(_)) => 0,
         Some(Sign::Stick | Sign::Asks) => 1,
         Some(Sign::Hand(place)) => *place + 1,
-        Some(Sign::Away(_) | Sign::Poor | Sign::Muted) => 100,
+        Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
         Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
         Some(Sign::Quiet) | None => 103,

@@ -19,10 +19,35 @@ fn a_change_of_keys_loses_nothing_on_either_side_of_it() {
     assert!(new[..8].iter().all(|frame| open(&mut bo, frame) == "replayed"));
     assert!(new[8..].iter().all(|frame| name(&bo.open(frame, at(1000))) == "plain"));
 
-    let last = at(1000) + limits::OLD_EPOCH - Duration::from_millis(1);
+    let last = at(1000) + limits::OLD_EPOCH_SAME - Duration::from_millis(1);
     assert!(old[6..9].iter().all(|frame| name(&bo.open(frame, last)) == "plain"));
-    assert_eq!(name(&bo.open(&old[9], at(1000) + limits::OLD_EPOCH)), "early", "as if of an epoch to come");
+    assert_eq!(name(&bo.open(&old[9], at(1000) + limits::OLD_EPOCH_SAME)), "early", "as if of an epoch to come");
     assert_eq!(bo.keys.len(), 1);
+}
+
+#[test]
+fn keys_that_somebody_had_who_is_gone_open_for_ten_seconds_only() {
+    let seats = |left: SeatId| all().iter().filter(|seat| *seat != left).collect::<SeatSet>();
+    for again in [false, true] {
+        let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
+        let old: Vec<Frame> = (0..3).map(|_| next(&mut ana)).collect();
+        if again {
+            // The seat has changed hands: it's there, but not with whom it was.
+            bo.forget([CY].into_iter().collect());
+        }
+        let left = if again { all() } else { seats(CY) };
+        assert!(bo.enter(Epoch(6), &base(6), left, at(1000)).is_empty());
+        let last = at(1000) + limits::OLD_EPOCH;
+        assert_eq!(name(&bo.open(&old[0], last - Duration::from_millis(1))), "plain");
+        assert_eq!(name(&bo.open(&old[1], last)), "early", "as if of an epoch to come");
+        // And where somebody leaves only with the next change, from then on.
+        let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
+        let old: Vec<Frame> = (0..2).map(|_| next(&mut ana)).collect();
+        assert!(bo.enter(Epoch(6), &base(6), all(), at(1000)).is_empty());
+        assert!(bo.enter(Epoch(7), &base(7), seats(CY), at(60_000)).is_empty());
+        assert_eq!(name(&bo.open(&old[0], at(69_999))), "plain");
+        assert_eq!(name(&bo.open(&old[1], at(70_000))), "early");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Room;
+use super::voice::LATELY;
 use crate::adapt::Repeats;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
@@ -90,7 +91,6 @@ impl Room {
         };
         let lossy = self.send(|seat| pending.contains_key(&seat).then_some(seat), frames, now, out);
         for (talker, new) in pending {
-            self.recent.keep(talker, &new, now);
             let end = lossy && new.iter().any(|frame| frame.head.end);
             rings.entry(talker).or_default().push(new, end, now);
         }
@@ -106,6 +106,7 @@ impl Room {
         out: &mut Outbox,
     ) -> bool {
         let sent = Sent::at(now);
+        let lately = now.since(self.opened).saturating_sub(LATELY).as_millis() as u64;
         let encode = |frames: &[Frame]| DownBundle { sequence: 0, sent, frames: frames.to_vec() }.encode().ok();
         let mut kinds: BTreeMap<Kind, (Vec<Frame>, Option<Vec<u8>>)> = BTreeMap::new();
         let mut lossy = false;
@@ -119,7 +120,7 @@ impl Room {
                 (frames, bytes)
             });
             let asked = seat.down.behind();
-            let asked = asked.into_iter().filter_map(|(talker, number)| self.recent.find(talker, number, now));
+            let asked = asked.into_iter().filter_map(|(talker, number)| self.holes.find(talker, number, lately));
             let behind: Vec<Frame> = asked.filter(|frame| !frames.contains(frame)).cloned().collect();
             let (names, bytes) = if behind.is_empty() {
                 (names(frames), bytes.clone())

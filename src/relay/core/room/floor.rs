@@ -26,6 +26,10 @@ impl Room {
 
     /// Carries out what changes the floor; nothing for other acts.
     pub(super) fn change_floor(&mut self, act: &Act, now: Time) {
+        let stopped = |room: &Self| -> Vec<SeatId> {
+            room.seats.keys().copied().filter(|seat| !room.is_let_through(*seat, now)).collect()
+        };
+        let before = stopped(self);
         self.floor = match *act {
             Act::Quiet(0) if matches!(self.floor, Floor::Quiet(_)) => Floor::Open,
             Act::Quiet(0) => return,
@@ -34,8 +38,8 @@ impl Room {
             Act::Stick(None) if matches!(self.floor, Floor::Stick(_)) => Floor::Open,
             _ => return,
         };
-        let silenced: Vec<SeatId> =
-            self.seats.keys().copied().filter(|seat| !self.is_let_through(*seat, now)).collect();
+        let silenced = stopped(self);
+        before.iter().chain(&silenced).for_each(|seat| self.begin_anew(*seat));
         silenced.into_iter().for_each(|seat| self.silence(seat));
     }
 

@@ -1,5 +1,7 @@
 //! Voice: whose frames go to whom, which go again to whom, and which are asked for.
 
+use std::time::Duration;
+
 use super::Room;
 use super::bundling::Kind;
 use crate::adapt::{Arrival, next_probe};
@@ -8,6 +10,9 @@ use crate::relay::core::Outbox;
 use crate::wire::{
     AgainDown, AgainUp, AskBundles, AskFrames, Frame, Missing, Probe, Pulse, Sent, UpBundle, bundle, limits,
 };
+
+/// What is older than this comes too late to be heard in its time, and isn't sent again.
+pub(super) const LATELY: Duration = Duration::from_millis(1500);
 
 impl Room {
     pub(in crate::relay::core) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
@@ -33,6 +38,8 @@ impl Room {
         } else if let Ok(AskBundles(missing)) = AskBundles::decode(bytes) {
             self.heard(id, now, out);
             self.answer_member(id, missing, now, out);
+        } else {
+            self.past_datagram(id, bytes, now, out);
         }
     }
 
@@ -40,6 +47,7 @@ impl Room {
     fn bundle(&mut self, id: SeatId, bundle: UpBundle, bytes: usize, now: Time, out: &mut Outbox) {
         let UpBundle { sent, frames } = bundle;
         let let_through = self.is_let_through(id, now);
+        self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id) {
             let bytes = bytes + limits::AROUND_DATAGRAM;
@@ -58,6 +66,7 @@ impl Room {
 
     /// What a talker sends because it was asked for. It is late enough.
     fn again(&mut self, id: SeatId, frames: Vec<Frame>, now: Time, out: &mut Outbox) {
+        self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         frames.iter().for_each(|frame| seat.up.asks.answered(frame.head.number.0, now));
         let passed = self.passed(id, frames, now);
@@ -86,6 +95,7 @@ impl Room {
                 passed.push(frame);
             }
         }
+        passed.iter().for_each(|frame| self.keep(frame, now));
         passed
     }
 
@@ -93,8 +103,9 @@ impl Room {
     fn answer_member(&mut self, id: SeatId, missing: Missing, now: Time, out: &mut Outbox) {
         let Some(seat) = self.seats.get_mut(&id) else { return };
         let Some(conn) = seat.listening() else { return };
+        let lately = now.since(self.opened).saturating_sub(LATELY).as_millis() as u64;
         for (sequence, names) in seat.down.answer(missing, now) {
-            let found = names.iter().filter_map(|(talker, number)| self.recent.find(*talker, *number, now));
+            let found = names.iter().filter_map(|(talker, number)| self.holes.find(*talker, *number, lately));
             let mut frames: Vec<Frame> = found.cloned().collect();
             bundle::fit(&mut frames, 1);
             if let Ok(bytes) = (AgainDown { sequence, frames }).encode() {
@@ -127,10 +138,12 @@ impl Room {
         }
         self.finish_spurts(now, out);
         self.probe(now, out);
+        self.fetch(now, out);
         let probes = self.seats.values().map(|seat| seat.probe.1).min().unwrap_or(Time::NEVER);
         let rings = self.rings.values().map(|ring| ring.due());
         let asks = self.seats.values().map(|seat| seat.up.asks.due());
         self.voice_due = rings.chain(asks).min().unwrap_or(Time::NEVER).min(self.pending.due()).min(probes);
+        self.voice_due = self.voice_due.min(self.fetch_due());
     }
 
     /// Lets newcomers see how their way down does, before they hear anybody.

@@ -1,48 +1,57 @@
-//! Which frames of a talker have come, so that each goes out once.
+//! Which frames of a talker have come, so that each goes on once, and what is missing is known.
 
 use crate::ids::FrameNo;
 
-/// How far back a repeat may be.
-const BACK: u16 = 256;
-
-/// The last [`BACK`] numbers of one talker.
-#[derive(Default)]
-pub(super) struct Numbers {
+/// The last `64 * WORDS` numbers of one talker; `WORDS` is a power of two, at most 256.
+pub struct Numbers<const WORDS: usize> {
     newest: Option<FrameNo>,
-    /// One bit a number, at its place modulo [`BACK`].
-    seen: [u64; BACK as usize / 64],
+    /// One bit a number, at its place modulo all of them.
+    seen: [u64; WORDS],
 }
 
-impl Numbers {
+impl<const WORDS: usize> Default for Numbers<WORDS> {
+    fn default() -> Self {
+        Self { newest: None, seen: [0; WORDS] }
+    }
+}
+
+impl<const WORDS: usize> Numbers<WORDS> {
+    const BACK: u16 = 64 * WORDS as u16;
+
+    /// The newest that has come.
+    pub fn newest(&self) -> Option<FrameNo> {
+        self.newest
+    }
+
     /// Whether this one has not come, and isn't too old to tell.
-    pub(super) fn is_new(&self, number: FrameNo) -> bool {
+    pub fn is_new(&self, number: FrameNo) -> bool {
         let ahead = self.newest.map_or(1, |newest| number.since(newest));
-        let (word, bit) = place(number);
-        ahead > 0 || ahead > -BACK.cast_signed() && self.seen[word] & bit == 0
+        let (word, bit) = Self::place(number);
+        ahead > 0 || ahead > -Self::BACK.cast_signed() && self.seen[word] & bit == 0
     }
 
     /// It has come.
-    pub(super) fn mark(&mut self, number: FrameNo) {
+    pub fn mark(&mut self, number: FrameNo) {
         let newest = *self.newest.get_or_insert(FrameNo(number.0.wrapping_sub(1)));
         let ahead = number.since(newest);
         if ahead > 0 {
-            let passed = ahead.unsigned_abs().min(BACK);
+            let passed = ahead.unsigned_abs().min(Self::BACK);
             (0..passed).for_each(|back| {
-                let (word, bit) = place(FrameNo(number.0.wrapping_sub(back)));
+                let (word, bit) = Self::place(FrameNo(number.0.wrapping_sub(back)));
                 self.seen[word] &= !bit;
             });
             self.newest = Some(number);
         }
-        let (word, bit) = place(number);
-        if ahead > -BACK.cast_signed() {
+        let (word, bit) = Self::place(number);
+        if ahead > -Self::BACK.cast_signed() {
             self.seen[word] |= bit;
         }
     }
-}
 
-fn place(number: FrameNo) -> (usize, u64) {
-    let at = usize::from(number.0 % BACK);
-    (at / 64, 1 << (at % 64))
+    fn place(number: FrameNo) -> (usize, u64) {
+        let at = usize::from(number.0 % Self::BACK);
+        (at / 64, 1 << (at % 64))
+    }
 }
 
 #[cfg(test)]
@@ -51,7 +60,7 @@ mod tests {
 
     #[test]
     fn each_number_is_new_once_in_any_order_and_round_the_end() {
-        let mut numbers = Numbers::default();
+        let mut numbers = Numbers::<4>::default();
         let mut take = |number: u16| {
             let new = numbers.is_new(FrameNo(number));
             numbers.mark(FrameNo(number));

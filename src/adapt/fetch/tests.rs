@@ -1,0 +1,140 @@
+//! A fetch over lines that are modelled: nothing is asked for twice without need, nothing is forgotten, no queue stands.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use super::*;
+
+const SEAT: SeatId = SeatId(3);
+/// Bytes of a frame, of what is around it in an answer, and of an answer's frames at most.
+const FRAME: usize = 104;
+const AROUND: usize = 80;
+const ANSWER: usize = 340;
+
+/// What came of a fetch.
+struct Came {
+    took: Duration,
+    /// The longest that something live would have waited behind answers.
+    queue: Duration,
+    /// Frames that were sent, of those wanted.
+    sent: usize,
+    order: Vec<u16>,
+}
+
+/// Fetches `count` frames over a line of so many bits a second down, of which live voice takes `live`.
+fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let mut lost = move || f64::from(rng.next_u32()) / f64::from(u32::MAX) < loss;
+    let mut fetch = Fetch::new(9000);
+    fetch.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
+    let mut came = Came { took: Duration::ZERO, queue: Duration::ZERO, sent: 0, order: vec![] };
+    let mut answers: BTreeMap<(Time, usize), Wanted> = BTreeMap::new();
+    let (mut now, mut free, mut asks) = (Time(0), Time(0), 0);
+    while !fetch.is_empty() {
+        assert!(now < Time(600_000_000), "never done");
+        while let Some(wanted) = fetch.ask(now) {
+            asks += 1;
+            let held = wanted.mask.count_ones().min((ANSWER / FRAME) as u32) as usize;
+            if lost() {
+                continue;
+            }
+            let begins = free.max(now + trip);
+            came.queue = came.queue.max(begins.since(now + trip));
+            came.sent += held;
+            let bits = ((held * FRAME + AROUND) * 8) as f64;
+            free = begins + Duration::from_secs_f64(bits / (rate - live));
+            if !lost() {
+                answers.insert((free + trip, asks), wanted);
+            }
+        }
+        let next = answers.first_key_value().map_or(Time::NEVER, |(at, _)| at.0);
+        now = next.min(fetch.due().max(now));
+        while let Some(first) = answers.first_entry().filter(|first| first.key().0 <= now) {
+            let wanted = first.remove();
+            let named: Vec<u16> = (0..SPAN).filter(|n| wanted.mask >> n & 1 == 1).collect();
+            for n in named.iter().take(ANSWER / FRAME) {
+                let number = FrameNo(wanted.first.0.wrapping_add(*n));
+                if fetch.settle(SEAT, number) {
+                    came.order.push(number.0);
+                }
+            }
+            fetch.answered(SEAT, wanted.first, named.len().min(ANSWER / FRAME), false, now);
+        }
+    }
+    came.took = now.since(Time(0));
+    came
+}
+
+fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+#[test]
+fn everything_comes_once_and_soon_and_what_is_live_waits_for_one_answer_at_most() {
+    // 30 s of talk in frames of 60 ms.
+    for (name, rate, live, trip, within) in [
+        ("good", 1e6, 16e3, ms(20), 4),
+        ("32 kbps", 32e3, 20e3, ms(40), 60),
+        ("24 kbps", 24e3, 16e3, ms(100), 90),
+        ("slow but wide", 512e3, 16e3, ms(300), 20),
+    ] {
+        let came = run(500, rate, live, trip, 0.0);
+        println!("{name}: {:.1} s, queue {:?}, {} sent", came.took.as_secs_f64(), came.queue, came.sent);
+        assert_eq!((came.order.len(), came.sent), (500, 500), "{name}");
+        assert!(came.took < Duration::from_secs(within), "{name}: {:?}", came.took);
+        let alone = Duration::from_secs_f64(((ANSWER + AROUND) * 8) as f64 / (rate - live));
+        assert!(came.queue <= alone * 2 + ms(60), "{name}: {:?}", came.queue);
+    }
+}
+
+#[test]
+fn what_is_lost_is_asked_for_again() {
+    for loss in [0.05, 0.2, 0.4] {
+        let came = run(500, 1e6, 16e3, ms(60), loss);
+        println!("{loss}: {:.1} s, {} sent", came.took.as_secs_f64(), came.sent);
+        assert_eq!(came.order.iter().collect::<BTreeSet<_>>().len(), 500);
+        assert!(came.took < Duration::from_secs(40), "{loss}: {:?}", came.took);
+    }
+}
+
+#[test]
+fn several_talkers_come_in_the_order_in_which_they_spoke() {
+    let mut fetch = Fetch::new(100);
+    fetch.want(SeatId(1), FrameNo(10), 4, 5000, 5180);
+    fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
+    fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
+    fetch.window = 4.0;
+    let asks: VecDeque<Wanted> = std::iter::from_fn(|| fetch.ask(Time(0))).collect();
+    let of = |seat, first| Wanted { seat: SeatId(seat), first: FrameNo(first), mask: 0b1111 };
+    assert_eq!(asks, [of(2, 7), of(1, 10)]);
+    fetch.forget(SeatId(2));
+    assert!(fetch.wants(SeatId(1), FrameNo(13)) && !fetch.wants(SeatId(2), FrameNo(7)));
+    assert_eq!(fetch.expire(5100), [(SeatId(1), FrameNo(10)), (SeatId(1), FrameNo(11))]);
+}
+
+#[test]
+fn what_is_not_there_yet_is_asked_for_in_a_moment_and_what_is_gone_never() {
+    let mut fetch = Fetch::new(100);
+    fetch.want(SEAT, FrameNo(1), 2, 0, 60);
+    let wanted = fetch.ask(Time(0)).expect("two");
+    assert!(fetch.answered(SEAT, wanted.first, 0, false, Time(50_000)));
+    assert!(!fetch.answered(SEAT, wanted.first, 0, false, Time(50_000)), "nobody asked");
+    assert_eq!((fetch.ask(Time(51_000)), fetch.due()), (None, Time(450_000)));
+    assert_eq!(fetch.ask(Time(450_000)), Some(wanted));
+    assert!(fetch.settle(SEAT, FrameNo(1)) && fetch.settle(SEAT, FrameNo(2)) && !fetch.settle(SEAT, FrameNo(2)));
+    fetch.answered(SEAT, wanted.first, 0, true, Time(460_000));
+    assert_eq!((fetch.is_empty(), fetch.due()), (true, Time::NEVER));
+}
+
+#[test]
+fn the_oldest_make_room_and_a_new_line_begins_anew() {
+    let mut fetch = Fetch::new(50);
+    fetch.want(SEAT, FrameNo(0), 1000, 0, 60_000);
+    assert_eq!(fetch.items.len(), 50);
+    assert!(fetch.wants(SEAT, FrameNo(999)) && !fetch.wants(SEAT, FrameNo(949)));
+    let first = fetch.ask(Time(0));
+    fetch.restart();
+    assert_eq!(fetch.ask(Time(0)), first);
+}

@@ -1,0 +1,304 @@
+//! What was missed: heard in the order in which it was given, pauses first made short and speech up to 1.3 times as fast, with
+//! what is live behind it, until it's live again.
+//!
+//! There is one queue. A talker who runs dry takes the next packets off it, his own and those of others before them; so who
+//! spoke at the same time is heard at the same time, and silences in which nobody spoke are hardly heard at all.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Heard;
+use super::background::Background;
+use super::effort::Effort;
+use super::leveller::Leveller;
+use super::pace::{Pace, Speed};
+use super::period::NEEDED;
+use super::ready::Ready;
+use super::voice::{Codec, Hole, Voice};
+use crate::audio::level::loudness;
+use crate::audio::{BLOCK, Incoming, opus};
+use crate::ids::{FrameNo, SeatId, Time};
+
+/// The most packets that wait.
+pub const MOST: usize = 16_384;
+/// Packets are decoded ahead until this much is ready.
+const AHEAD: usize = NEEDED + BLOCK;
+/// Between two talkers who did not speak at the same time there is this much silence, so that sentences stay apart.
+const BREATH: usize = 8 * BLOCK;
+/// A talker whose next packet was said so much later has paused.
+const PAUSED_MS: u64 = 800;
+/// Where packets come more slowly than they are heard, so much is waited for before it goes on: speech in pieces is no speech.
+const REFILL: usize = 30;
+const REFILL_MOST: Duration = Duration::from_secs(3);
+/// So long after it ran dry it's known that packets come slowly.
+const SLOW_FOR: Duration = Duration::from_secs(6);
+/// A voice comes up from nothing within this many samples, and its end dies away by this factor a sample.
+const RISE: usize = 240;
+const DIE: f32 = 0.99;
+
+/// One packet that waits, and when it was said.
+pub struct Missed {
+    /// The packet.
+    pub frame: Incoming,
+    /// In milliseconds of any clock.
+    pub at_ms: u64,
+}
+
+/// One talker of the past.
+struct Track<D> {
+    seat: SeatId,
+    voice: Voice<D>,
+    ready: Ready,
+    pace: Pace,
+    background: Background,
+    leveller: Leveller,
+    waiting: VecDeque<Missed>,
+    next: Option<FrameNo>,
+    at_ms: u64,
+    /// Nothing more of what he says now will come.
+    ended: bool,
+    risen: usize,
+    last: f32,
+}
+
+impl<D: Codec> Track<D> {
+    fn is_dry(&self) -> bool {
+        self.waiting.is_empty() && self.ready.len() < AHEAD
+    }
+
+    fn is_over(&self) -> bool {
+        self.waiting.is_empty() && self.ready.is_empty() && self.ended
+    }
+
+    fn decode(&mut self) {
+        while self.ready.len() < AHEAD {
+            let Some(Missed { frame, at_ms }) = self.waiting.pop_front() else { return };
+            let samples = opus::duration(&frame.packet).unwrap_or(3 * BLOCK);
+            let gap = self.next.map_or(0, |next| frame.number.since(next));
+            if frame.start || self.next.is_none() {
+                self.voice.begin(frame.start);
+            } else if gap > 0 {
+                // It's gone for good, and how long it was is not known: a moment of it is made up.
+                let pcm = self.voice.conceal(samples.min(3 * BLOCK), Hole::Middle);
+                self.ready.push(pcm);
+            }
+            match self.voice.decode(&frame.packet) {
+                Some(pcm) => {
+                    self.background.hear(pcm);
+                    self.ready.push(pcm);
+                }
+                None => self.ready.push(self.voice.conceal(samples, Hole::Middle)),
+            }
+            (self.next, self.at_ms, self.ended) = (Some(frame.number.next()), at_ms, frame.end);
+        }
+    }
+
+    /// Shortens what is ready.
+    fn hurry(&mut self) {
+        for _ in 0..Speed::CatchUp.cuts() {
+            if self.ready.len() < NEEDED {
+                return;
+            }
+            let pause = self.background.is_pause(&self.ready.pcm()[..NEEDED]);
+            if self.pace.adjust(&mut self.ready, i64::MAX, pause) <= 0 || !pause {
+                return;
+            }
+            self.decode();
+        }
+    }
+
+    /// Adds the next 20 ms to `out`; how loud they are, if there is any.
+    fn pull(&mut self, out: &mut [f32; BLOCK]) -> Option<u8> {
+        self.decode();
+        self.hurry();
+        let mut block = [0.0; BLOCK];
+        let count = self.ready.take(&mut block);
+        for sample in &mut block[..count] {
+            self.risen = (self.risen + 1).min(RISE);
+            *sample *= self.risen as f32 / RISE as f32;
+            self.last = *sample;
+        }
+        for sample in &mut block[count..] {
+            self.last *= DIE;
+            *sample = self.last;
+        }
+        if count < BLOCK {
+            self.risen = 0;
+        }
+        if count > 0 {
+            self.leveller.level(&mut block, self.background.level());
+        }
+        out.iter_mut().zip(&block).for_each(|(sum, sample)| *sum += sample);
+        (count > 0).then(|| loudness(&block))
+    }
+}
+
+/// What waits to be heard of the past.
+pub struct Past<D> {
+    queue: VecDeque<Missed>,
+    tracks: Vec<Track<D>>,
+    /// Samples of silence since anybody was heard.
+    silent: usize,
+    /// When the newest packet was said, and when it came.
+    live: Option<(u64, Time)>,
+    /// When what is heard now was said.
+    said: Option<u64>,
+    /// When it ran dry.
+    dry: Option<Time>,
+    /// Since when packets are waited for before it goes on.
+    filling: Option<Time>,
+}
+
+impl<D> Default for Past<D> {
+    fn default() -> Self {
+        Self {
+            queue: VecDeque::new(),
+            tracks: Vec::new(),
+            silent: BREATH,
+            live: None,
+            said: None,
+            dry: None,
+            filling: None,
+        }
+    }
+}
+
+impl<D: Codec> Past<D> {
+    /// Whether there is anything to be heard before what is live.
+    pub fn is_active(&self) -> bool {
+        !self.queue.is_empty() || !self.tracks.is_empty()
+    }
+
+    /// When what is heard now was said; `None` if it's live.
+    pub fn said(&self) -> Option<u64> {
+        self.said.filter(|_| self.is_active())
+    }
+
+    /// The next packet, in the order in which they are to be heard.
+    pub fn push(&mut self, missed: Missed, now: Time) {
+        if opus::duration(&missed.frame.packet).is_none_or(|samples| !samples.is_multiple_of(BLOCK)) {
+            return;
+        }
+        if !self.is_active() {
+            let slow = self.dry.is_some_and(|dry| now.since(dry) < SLOW_FOR);
+            self.filling = slow.then_some(now);
+            self.said = Some(missed.at_ms);
+        }
+        if self.live.is_none_or(|(at_ms, at)| missed.at_ms >= at_ms + now.since(at).as_millis() as u64) {
+            self.live = Some((missed.at_ms, now));
+        }
+        self.queue.push_back(missed);
+        if self.queue.len() > MOST {
+            self.queue.pop_front();
+        }
+    }
+
+    /// The member in `seat` isn't heard any more.
+    pub fn forget(&mut self, seat: SeatId) {
+        self.queue.retain(|missed| missed.frame.seat != seat);
+        self.tracks.retain(|track| track.seat != seat);
+    }
+
+    /// Nothing of it is wanted.
+    pub fn skip(&mut self) {
+        self.queue.clear();
+        self.tracks.clear();
+    }
+
+    /// How long after it was said what comes next would be heard, in milliseconds.
+    fn lag(&self, missed: &Missed, now: Time) -> u64 {
+        self.live.map_or(0, |(at_ms, at)| (at_ms + now.since(at).as_millis() as u64).saturating_sub(missed.at_ms))
+    }
+
+    /// If what comes next is late by no more than `target_ms`, all that waits: it's live, and nothing of it is heard here.
+    pub fn hand_over(&mut self, target_ms: u64, now: Time) -> Vec<Incoming> {
+        let first = self.tracks.iter().find_map(|track| track.waiting.front()).or(self.queue.front());
+        if first.is_none_or(|first| self.lag(first, now) > target_ms) {
+            return Vec::new();
+        }
+        let waiting = self.tracks.iter_mut().flat_map(|track| track.waiting.drain(..));
+        let all = waiting.chain(self.queue.drain(..)).map(|missed| missed.frame).collect();
+        self.tracks.iter_mut().for_each(|track| track.ended = true);
+        all
+    }
+
+    /// Adds the next 20 ms to `out`, and says who is heard. `manner` tells how a talker has been heard so far.
+    pub fn pull(
+        &mut self,
+        out: &mut [f32; BLOCK],
+        now: Time,
+        effort: Effort,
+        manner: impl Fn(SeatId) -> (Background, Leveller),
+        heard: &mut Vec<Heard>,
+    ) {
+        let full = self.queue.len() >= REFILL;
+        if self.filling.take_if(|since| full || now.since(*since) >= REFILL_MOST).is_none() && self.filling.is_some() {
+            return;
+        }
+        self.admit(&manner);
+        for track in &mut self.tracks {
+            track.voice.set_effort(effort);
+            if let Some(level) = track.pull(out) {
+                heard.push(Heard { seat: track.seat, level });
+            }
+        }
+        self.silent = if heard.is_empty() { self.silent.saturating_add(BLOCK) } else { 0 };
+        if let Some(at_ms) = self.tracks.iter().map(|track| track.at_ms).min() {
+            self.said = Some(at_ms);
+        }
+        // Who is dry with nothing to come, here or on its way, is silent; what comes later begins anew.
+        let empty = self.queue.is_empty();
+        self.tracks.retain(|track| !(track.is_over() || empty && track.waiting.is_empty() && track.ready.is_empty()));
+        if !self.is_active() {
+            self.dry = Some(now);
+        }
+    }
+
+    /// Gives talkers what they are to say next.
+    fn admit(&mut self, manner: &impl Fn(SeatId) -> (Background, Leveller)) {
+        loop {
+            let Some(next) = self.queue.front() else { return };
+            for track in &mut self.tracks {
+                track.ended |= next.at_ms > track.at_ms + PAUSED_MS && track.is_dry();
+            }
+            let wanted = match self.tracks.iter().any(|track| !track.ended) {
+                true => self.tracks.iter().any(|track| track.is_dry() && !track.ended),
+                // Everybody has said what they said; the next one may begin when they are done.
+                false => self.tracks.iter().all(|track| track.is_over()) && self.silent >= BREATH,
+            };
+            if !wanted {
+                return;
+            }
+            let Some(missed) = self.queue.pop_front() else { return };
+            let seat = missed.frame.seat;
+            let track = match self.tracks.iter().position(|track| track.seat == seat) {
+                Some(at) => &mut self.tracks[at],
+                None => {
+                    let (background, leveller) = manner(seat);
+                    self.tracks.push(Track {
+                        seat,
+                        voice: Voice::default(),
+                        ready: Ready::default(),
+                        pace: Pace::new(Speed::CatchUp),
+                        background,
+                        leveller,
+                        waiting: VecDeque::new(),
+                        next: None,
+                        at_ms: missed.at_ms,
+                        ended: false,
+                        risen: 0,
+                        last: 0.0,
+                    });
+                    let last = self.tracks.len() - 1;
+                    &mut self.tracks[last]
+                }
+            };
+            track.ended = missed.frame.end;
+            track.waiting.push_back(missed);
+            track.decode();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

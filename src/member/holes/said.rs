@@ -1,0 +1,117 @@
+//! What I have said lately, sealed, for when it is missed.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::ids::{FrameNo, Time};
+use crate::wire::past::{Answer, Ask, bit, numbers};
+use crate::wire::{Frame, limits};
+
+/// Answers in a second, at most: a relay must not use up a member's data.
+const ANSWERS: u32 = 60;
+
+/// My frames of the last [`limits::PAST_TIME`], without gaps in their numbers.
+#[derive(Default)]
+pub(super) struct Said {
+    kept: VecDeque<(u64, Frame)>,
+    bytes: usize,
+    answers: (Time, u32),
+}
+
+impl Said {
+    /// A frame was sealed, at this moment of the group's time.
+    pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
+        let cost = |frame: &Frame| frame.body.len() + limits::PAST_OVERHEAD;
+        let oldest = at_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64);
+        self.bytes += cost(frame);
+        self.kept.push_back((at_ms, frame.clone()));
+        while self.kept.front().is_some_and(|(at, _)| *at < oldest) || self.bytes > limits::PAST_OWN {
+            self.bytes -= self.kept.pop_front().map_or(0, |(_, frame)| cost(&frame));
+        }
+    }
+
+    /// The newest number.
+    pub(super) fn newest(&self) -> Option<FrameNo> {
+        self.kept.back().map(|(_, frame)| frame.head.number)
+    }
+
+    /// The answer to an ask, unless there were too many.
+    pub(super) fn answer(&mut self, ask: &Ask, now: Time) -> Option<Vec<u8>> {
+        if now.since(self.answers.0) >= Duration::from_secs(1) {
+            self.answers = (now, 0);
+        }
+        self.answers.1 += 1;
+        if self.answers.1 > ANSWERS {
+            return None;
+        }
+        let first = self.kept.front().map(|(_, frame)| frame.head.number);
+        let mut answer = Answer { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() };
+        let mut room = limits::PAST_ANSWER;
+        for number in numbers(ask.first, ask.wanted) {
+            let place = first.and_then(|first| usize::try_from(number.since(first)).ok());
+            let Some((at_ms, frame)) = place.and_then(|place| self.kept.get(place)) else {
+                answer.gone |= bit(ask.first, number);
+                continue;
+            };
+            let at = u32::try_from(*at_ms).unwrap_or(u32::MAX);
+            let near = answer.frames.first().is_none_or(|(first, _)| at.abs_diff(*first) < u32::from(u16::MAX) / 2);
+            let size = frame.body.len() + 8;
+            if !near || size > room && !answer.frames.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(size);
+            answer.frames.push((at, frame.clone()));
+        }
+        answer.encode().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{Epoch, Kid, SeatId};
+    use crate::wire::FrameHead;
+
+    fn frame(number: u16, bytes: usize) -> Frame {
+        let kid = Kid::new(SeatId(1), Epoch(1));
+        Frame {
+            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, level: 3 },
+            body: vec![7; bytes],
+        }
+    }
+
+    fn answer(said: &mut Said, first: u16, wanted: u16) -> Answer {
+        let ask = Ask { seat: SeatId(1), first: FrameNo(first), wanted };
+        Answer::decode(&said.answer(&ask, Time(0)).expect("an answer")).expect("as it was written")
+    }
+
+    #[test]
+    fn what_was_said_is_given_again_and_what_was_not_is_gone() {
+        let mut said = Said::default();
+        for n in 0..100_u16 {
+            said.keep(&frame(65_500_u16.wrapping_add(n), 99), u64::from(n) * 60);
+        }
+        let came = answer(&mut said, 65_534, 0b111);
+        assert_eq!(
+            came.frames.iter().map(|(at, f)| (*at, f.head.number.0)).collect::<Vec<_>>(),
+            [(2040, 65_534), (2100, 65_535), (2160, 0)]
+        );
+        assert_eq!((answer(&mut said, 65_499, 0b11).gone, answer(&mut said, 63, 0b11).gone), (0b01, 0b10));
+        assert_eq!(answer(&mut Said::default(), 3, 1).gone, 1);
+    }
+
+    #[test]
+    fn it_is_bounded_in_time_bytes_and_answers() {
+        let mut said = Said::default();
+        for n in 0..30_000_u16 {
+            said.keep(&frame(n, 480), u64::from(n) * 20);
+            assert!(said.bytes <= limits::PAST_OWN);
+        }
+        said.keep(&frame(30_000, 99), 1_000_000);
+        assert_eq!((said.kept.len(), said.bytes), (1, 99 + limits::PAST_OVERHEAD));
+        let ask = Ask { seat: SeatId(1), first: FrameNo(30_000), wanted: 1 };
+        let given = (0..1000).filter(|_| said.answer(&ask, Time(0)).is_some()).count();
+        assert_eq!(given, ANSWERS as usize);
+        assert!(said.answer(&ask, Time(1_000_000)).is_some());
+    }
+}

@@ -1,0 +1,246 @@
+//! What was said lately in one room, sealed as it came, for who has missed it.
+
+use std::collections::BTreeMap;
+
+use crate::ids::{FrameNo, SeatId};
+use crate::wire::past::{Answer, Ask, bit, numbers};
+use crate::wire::{Frame, Span, limits};
+
+struct Kept {
+    /// When it was said, in milliseconds of the group's time.
+    at_ms: u64,
+    frame: Frame,
+}
+
+/// One talker's frames by their numbers, unwrapped.
+#[derive(Default)]
+struct Talker {
+    kept: BTreeMap<i64, Kept>,
+    newest: i64,
+    bytes: usize,
+}
+
+impl Talker {
+    fn unwrap(&self, number: FrameNo) -> i64 {
+        self.newest + i64::from(number.since(FrameNo(self.newest as u16)))
+    }
+
+    fn drop_first(&mut self) -> usize {
+        let freed = self.kept.pop_first().map_or(0, |(_, kept)| cost(&kept.frame));
+        self.bytes -= freed;
+        freed
+    }
+}
+
+fn cost(frame: &Frame) -> usize {
+    frame.body.len() + limits::PAST_OVERHEAD
+}
+
+/// The frames of [`limits::PAST_TIME`], as far as there is room.
+pub(super) struct Past {
+    talkers: BTreeMap<SeatId, Talker>,
+    bytes: usize,
+    most: usize,
+}
+
+impl Default for Past {
+    fn default() -> Self {
+        Self { talkers: BTreeMap::new(), bytes: 0, most: limits::PAST_ROOM }
+    }
+}
+
+impl Past {
+    /// Bytes that are kept, with what keeping costs.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Keeps a frame that was said at `at_ms`. Whoever has most kept makes room.
+    pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
+        let seat = frame.head.kid.seat();
+        let talker = self
+            .talkers
+            .entry(seat)
+            .or_insert_with(|| Talker { newest: i64::from(frame.head.number.0), ..Talker::default() });
+        let number = talker.unwrap(frame.head.number);
+        talker.newest = talker.newest.max(number);
+        if talker.kept.contains_key(&number) {
+            return;
+        }
+        talker.kept.insert(number, Kept { at_ms, frame: frame.clone() });
+        talker.bytes += cost(frame);
+        self.bytes += cost(frame);
+        self.shrink();
+    }
+
+    /// A frame of this talker's that was said at `since_ms` or later.
+    pub(super) fn find(&self, talker: SeatId, number: FrameNo, since_ms: u64) -> Option<&Frame> {
+        let talker = self.talkers.get(&talker)?;
+        let kept = talker.kept.get(&talker.unwrap(number)).filter(|kept| kept.at_ms >= since_ms);
+        kept.map(|kept| &kept.frame)
+    }
+
+    /// From now on at most so many bytes are kept.
+    pub(super) fn limit(&mut self, most: usize) {
+        self.most = most;
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
+        while self.bytes > self.most {
+            let Some(talker) = self.talkers.values_mut().max_by_key(|talker| talker.bytes) else { return };
+            self.bytes -= talker.drop_first();
+        }
+    }
+
+    /// Lets go of what was said before a moment.
+    pub(super) fn expire(&mut self, before_ms: u64) {
+        for talker in self.talkers.values_mut() {
+            while talker.kept.first_key_value().is_some_and(|(_, kept)| kept.at_ms < before_ms) {
+                self.bytes -= talker.drop_first();
+            }
+        }
+        self.talkers.retain(|_, talker| !talker.kept.is_empty());
+    }
+
+    /// Nothing of this seat is kept any more.
+    pub(super) fn forget(&mut self, seat: SeatId) {
+        self.bytes -= self.talkers.remove(&seat).map_or(0, |talker| talker.bytes);
+    }
+
+    /// What there is since a moment, behind what is had of each talker; not what `but` has said.
+    pub(super) fn spans(&self, since_ms: u64, have: &BTreeMap<SeatId, FrameNo>, but: SeatId) -> Vec<Span> {
+        let others = self.talkers.iter().filter(|(seat, _)| **seat != but);
+        let span = |(seat, talker): (&SeatId, &Talker)| {
+            let had = have.get(seat).map_or(i64::MIN, |had| talker.unwrap(*had));
+            let mut missed = talker.kept.range(had.saturating_add(1)..).filter(|(_, kept)| kept.at_ms >= since_ms);
+            let (first, begins) = missed.next()?;
+            let (last, ends) = missed.next_back().unwrap_or((first, begins));
+            let count = u16::try_from(last - first + 1).ok()?;
+            let (from_ms, to_ms) = (begins.at_ms, ends.at_ms.max(begins.at_ms));
+            Some(Span { seat: *seat, first: FrameNo(*first as u16), count, from_ms, to_ms })
+        };
+        others.filter_map(span).collect()
+    }
+
+    /// What is asked for, as far as it fits, was said at `since_ms` or later, and is here. Of the rest, what `coming` doesn't
+    /// wait for is gone.
+    pub(super) fn answer(&self, ask: &Ask, since_ms: u64, coming: impl Fn(FrameNo) -> bool) -> Answer {
+        let mut answer = Answer { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() };
+        let talker = self.talkers.get(&ask.seat);
+        let (mut room, mut base) = (limits::PAST_ANSWER, None);
+        for number in numbers(ask.first, ask.wanted) {
+            let kept = talker.and_then(|talker| talker.kept.get(&talker.unwrap(number)));
+            match kept.filter(|kept| kept.at_ms >= since_ms) {
+                Some(kept) => {
+                    let at = u32::try_from(kept.at_ms).unwrap_or(u32::MAX);
+                    let near = at.abs_diff(*base.get_or_insert(at)) < u32::from(u16::MAX) / 2;
+                    let size = kept.frame.body.len() + 8;
+                    if !near || size > room && !answer.frames.is_empty() {
+                        break;
+                    }
+                    room = room.saturating_sub(size);
+                    answer.frames.push((at, kept.frame.clone()));
+                }
+                None if coming(number) => {}
+                None => answer.gone |= bit(ask.first, number),
+            }
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{Epoch, Kid};
+    use crate::wire::FrameHead;
+
+    fn frame(seat: u8, number: u16, bytes: usize) -> Frame {
+        let kid = Kid::new(SeatId(seat), Epoch(1));
+        Frame {
+            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, level: 3 },
+            body: vec![7; bytes],
+        }
+    }
+
+    /// So many frames of 60 ms from `first` on, said from 1 s on.
+    fn past(first: u16, count: u16) -> Past {
+        let mut past = Past::default();
+        (0..count).for_each(|n| past.keep(&frame(1, first.wrapping_add(n), 91), 1000 + 60 * u64::from(n)));
+        past
+    }
+
+    fn ask(first: u16, wanted: u16) -> Ask {
+        Ask { seat: SeatId(1), first: FrameNo(first), wanted }
+    }
+
+    #[test]
+    fn what_is_missed_is_told_and_given_a_few_frames_at_a_time() {
+        let past = past(65_500, 100);
+        let none = BTreeMap::new();
+        let of = |first, count, from_ms, to_ms| Span { seat: SeatId(1), first: FrameNo(first), count, from_ms, to_ms };
+        assert_eq!(past.spans(0, &none, SeatId(2)), [of(65_500, 100, 1000, 6940)]);
+        assert_eq!(past.spans(3400, &none, SeatId(2)), [of(4, 60, 3400, 6940)]);
+        let have = BTreeMap::from([(SeatId(1), FrameNo(62))]);
+        assert_eq!(past.spans(0, &have, SeatId(2)), [of(63, 1, 6940, 6940)]);
+        assert_eq!(past.spans(0, &none, SeatId(1)), [], "not to who said it");
+        let answer = past.answer(&ask(65_534, u16::MAX), 0, |_| false);
+        let came: Vec<_> = answer.frames.iter().map(|(at, frame)| (*at, frame.head.number.0)).collect();
+        assert_eq!((came, answer.gone), (vec![(3040, 65_534), (3100, 65_535), (3160, 0)], 0));
+        assert!(answer.encode().expect("fits").len() <= limits::PAST_ANSWER + 40);
+    }
+
+    #[test]
+    fn what_is_not_here_is_gone_or_still_to_come() {
+        let past = past(0, 10);
+        let answer = past.answer(&ask(8, 0b1111), 0, |number| number.0 == 10);
+        assert_eq!((answer.frames.len(), answer.gone), (2, 0b1000));
+        assert_eq!(past.answer(&ask(8, 0b11), 1500, |_| false).gone, 0b01, "said before who asks was there");
+        assert_eq!(past.answer(&Ask { seat: SeatId(9), ..ask(0, 3) }, 0, |_| false).gone, 3);
+    }
+
+    #[test]
+    fn late_ones_find_their_place_and_the_largest_frame_is_given_alone() {
+        let mut past = past(100, 3);
+        past.keep(&frame(1, 98, limits::FRAME), 880);
+        past.keep(&frame(1, 99, limits::FRAME), 940);
+        past.keep(&frame(1, 99, 1), 5);
+        let first = past.answer(&ask(98, 0b11), 0, |_| false);
+        assert_eq!((first.frames.len(), first.frames[0].0), (1, 880));
+        assert_eq!(past.spans(0, &BTreeMap::new(), SeatId(2))[0].count, 5);
+    }
+
+    #[test]
+    fn bytes_and_time_are_bounded_and_who_floods_pays_alone() {
+        let mut past = Past::default();
+        past.keep(&frame(2, 0, 91), 500);
+        for n in 0..u16::MAX {
+            past.keep(&frame(1, n, limits::FRAME), 1000 + u64::from(n));
+            assert!(past.bytes() <= limits::PAST_ROOM);
+        }
+        assert_eq!(past.talkers[&SeatId(2)].kept.len(), 1, "another talker's frame is still here");
+        let sum = |past: &Past| -> usize {
+            past.talkers.values().flat_map(|talker| talker.kept.values()).map(|kept| cost(&kept.frame)).sum()
+        };
+        assert_eq!(past.bytes, sum(&past));
+        past.limit(10_000);
+        assert!(past.bytes <= 10_000 && past.bytes == sum(&past));
+        past.forget(SeatId(1));
+        assert_eq!(past.bytes, cost(&frame(2, 0, 91)));
+        past.expire(501);
+        assert_eq!((past.bytes, past.talkers.len()), (0, 0));
+    }
+
+    #[test]
+    fn all_that_is_said_in_two_minutes_has_room() {
+        let mut past = Past::default();
+        // Three at once in the largest plan: 24 kbps in frames of 20 ms, sealed; and one in the usual plan.
+        for n in 0..6000_u16 {
+            (1..=2).for_each(|seat| past.keep(&frame(seat, n, 69), 20 * u64::from(n)));
+        }
+        (0..2000_u16).for_each(|n| past.keep(&frame(3, n, 99), 60 * u64::from(n)));
+        assert_eq!(past.talkers.values().map(|talker| talker.kept.len()).collect::<Vec<_>>(), [6000, 6000, 2000]);
+    }
+}

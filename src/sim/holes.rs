@@ -1,0 +1,134 @@
+//! What a member has heard, one packet after the other, and when: a model of playout that plays what was missed a quarter
+//! faster than it was said, never two packets at once, and what is live behind it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::machine::Machine;
+use super::network::Way;
+use super::world::{Event, World};
+use crate::ids::{FrameNo, SeatId, Time};
+use crate::member::Heard;
+use crate::session::{Happening, HeardBy};
+
+/// By what a packet that was missed is heard faster.
+const FASTER: f64 = 1.25;
+/// How often the member is told what is being played.
+const TELL: Duration = Duration::from_millis(500);
+
+/// A packet that a member was given to play.
+#[derive(Clone, Copy, Debug)]
+pub struct Play {
+    /// Whose it is: the number of the member.
+    pub talker: usize,
+    /// Its number within its talker.
+    pub number: FrameNo,
+    /// When it was said, as far as the listener knows; for what is live, when it came.
+    pub at_ms: u64,
+    /// When it's heard.
+    pub heard: Time,
+    /// Whether it was missed.
+    pub missed: bool,
+}
+
+/// One member's ears.
+#[derive(Default)]
+pub(super) struct Player {
+    plays: Vec<Play>,
+    /// When all that it has is heard, and what of it isn't yet.
+    free: Time,
+    behind: VecDeque<(Time, u64)>,
+    telling: bool,
+    /// Packets that its member has said.
+    pub(super) spoken: u64,
+    /// Who was seen to be how far behind, and when; how its member's own voice was heard, and since when.
+    seen: Vec<(Time, usize, u8)>,
+    heard_by: Vec<(Time, HeardBy)>,
+}
+
+impl World {
+    /// All that a member was given to play, in that order.
+    pub fn plays(&self, member: usize) -> &[Play] {
+        self.machines.get(member).map_or(&[], |machine| &machine.player.plays)
+    }
+
+    /// Packets that a member has said while it was in the circle.
+    pub fn spoken(&self, member: usize) -> u64 {
+        self.machines.get(member).map_or(0, |machine| machine.player.spoken)
+    }
+
+    /// How far behind others a member sees the members, in seconds; one entry for each change, with when it came.
+    pub fn behind(&self, member: usize) -> &[(Time, usize, u8)] {
+        self.machines.get(member).map_or(&[], |machine| &machine.player.seen)
+    }
+
+    /// How a member was told that its voice is heard, each time that it changed.
+    pub fn heard_by(&self, member: usize) -> &[(Time, HeardBy)] {
+        self.machines.get(member).map_or(&[], |machine| &machine.player.heard_by)
+    }
+
+    /// The number of the member on a seat.
+    pub fn member_on(&self, seat: SeatId) -> Option<usize> {
+        let has = |machine: &Machine| machine.member.as_ref().is_some_and(|member| member.room().me == Some(seat));
+        self.machines.iter().position(has)
+    }
+
+    /// The longest that a datagram has waited on a member's line since this was last asked.
+    pub fn queued(&mut self, member: usize, way: Way) -> Duration {
+        self.machines.get_mut(member).map_or(Duration::ZERO, |machine| machine.net.longest_queue(way))
+    }
+
+    pub(super) fn told_of_hearing(&mut self, at: usize, happening: &Happening) {
+        let now = self.now;
+        match happening {
+            Happening::Behind(seat, seconds) => {
+                let who = self.member_on(*seat);
+                self.machines[at].player.seen.extend(who.map(|who| (now, who, *seconds)));
+            }
+            Happening::HeardBy(heard) => self.machines[at].player.heard_by.push((now, *heard)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn note_play(&mut self, at: usize, heard: &Heard) {
+        let Some(talker) = self.member_on(heard.seat) else { return };
+        let now = self.now;
+        let packet = Duration::from_millis(self.machines[talker].plan.packet_ms().into());
+        let player = &mut self.machines[at].player;
+        let begins = player.free.max(now);
+        let behind = heard.missed || player.free > now;
+        if behind {
+            player.free = begins + packet.div_f64(FASTER);
+            player.behind.push_back((begins, heard.at_ms));
+        }
+        let Heard { number, at_ms, missed, .. } = *heard;
+        player.plays.push(Play { talker, number, at_ms, heard: begins, missed });
+        if behind && !std::mem::replace(&mut player.telling, true) {
+            self.at(now, Event::Playing(at));
+        }
+    }
+
+    pub(super) fn playing(&mut self, at: usize) {
+        let now = self.now;
+        let player = &mut self.machines[at].player;
+        while player.behind.get(1).is_some_and(|(heard, _)| *heard <= now) {
+            player.behind.pop_front();
+        }
+        let said = player.behind.front().filter(|_| player.free > now).map(|(_, at_ms)| *at_ms);
+        player.telling = said.is_some();
+        if said.is_none() {
+            player.behind.clear();
+        } else {
+            self.at(now + TELL, Event::Playing(at));
+        }
+        self.with(at, |member, now| member.handle_playing(said, now));
+    }
+
+    pub(super) fn skipped(&mut self, at: usize) {
+        let now = self.now;
+        let player = &mut self.machines[at].player;
+        player.plays.retain(|play| play.heard <= now);
+        player.behind.clear();
+        player.free = now;
+    }
+}

@@ -1,0 +1,242 @@
+//! Frames that were missed, fetched later: asked for a few at a time, as datagrams, so that what is live is never behind them.
+//!
+//! ```text
+//! ask     0x88 seat first wanted                      bit n of `wanted` (two bytes) asks for the number first + n
+//! answer  0x89 seat first gone at count offset* frame*  bit n of `gone`: the number first + n will never come
+//! head    0x8a number                                 a talker's newest frame
+//! ```
+//!
+//! `at` is the group's time in milliseconds, four bytes; each offset, two bytes, is how much later its frame was said. The frames
+//! are as in a bundle. A listener asks the relay, and the relay a talker; either may ask again, for nothing changes by it.
+
+use super::{Frame, WireError, bundle, limits};
+use crate::ids::{FrameNo, SeatId};
+
+const ASK: u8 = 0x88;
+const ANSWER: u8 = 0x89;
+const HEAD: u8 = 0x8a;
+
+/// Numbers that one ask can be for.
+pub const SPAN: u16 = 16;
+
+/// Some of a talker's frames are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Whose.
+    pub seat: SeatId,
+    /// The first number that is wanted.
+    pub first: FrameNo,
+    /// Bit n: the number `first + n` is wanted. Bit 0 is set.
+    pub wanted: u16,
+}
+
+/// What came of an [`Ask`]: as many frames as fit, and which there will never be. About the rest may be asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Whose.
+    pub seat: SeatId,
+    /// As in the ask.
+    pub first: FrameNo,
+    /// Bit n: the number `first + n` will not come.
+    pub gone: u16,
+    /// The frames, with the group's time in milliseconds at which each was said; no more than 65 s apart.
+    pub frames: Vec<(u32, Frame)>,
+}
+
+/// A talker's newest frame, told when nothing follows by which others would learn that it is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head(pub FrameNo);
+
+/// The numbers from `first` on that the bits of `mask` name.
+pub fn numbers(first: FrameNo, mask: u16) -> impl Iterator<Item = FrameNo> {
+    (0..SPAN).filter(move |n| mask >> n & 1 == 1).map(move |n| FrameNo(first.0.wrapping_add(n)))
+}
+
+/// The bit of `number` in a mask that begins with `first`; none if it is outside.
+pub fn bit(first: FrameNo, number: FrameNo) -> u16 {
+    let n = number.0.wrapping_sub(first.0);
+    if n < SPAN { 1 << n } else { 0 }
+}
+
+impl Ask {
+    /// The datagram.
+    pub fn encode(self) -> Vec<u8> {
+        let ([a, b], [c, d]) = (self.first.0.to_be_bytes(), self.wanted.to_be_bytes());
+        vec![ASK, self.seat.0, a, b, c, d]
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError::Malformed`] unless it is an ask for something of a seat that a room can give out.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        let [ASK, seat, a, b, c, d] = *bytes else { return Err(WireError::Malformed) };
+        let seat = SeatId::try_from(seat).map_err(|_| WireError::Malformed)?;
+        let (first, wanted) = (FrameNo(u16::from_be_bytes([a, b])), u16::from_be_bytes([c, d]));
+        if wanted & 1 == 1 { Ok(Self { seat, first, wanted }) } else { Err(WireError::Malformed) }
+    }
+}
+
+impl Answer {
+    /// The datagram.
+    ///
+    /// # Errors
+    /// [`WireError`] if the frames are too many, too large, too far apart, or not what the ask was for.
+    pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+        self.check()?;
+        let at = self.frames.iter().map(|(at, _)| *at).min().unwrap_or(0);
+        let mut out = vec![ANSWER, self.seat.0];
+        out.extend(self.first.0.to_be_bytes());
+        out.extend(self.gone.to_be_bytes());
+        out.extend(at.to_be_bytes());
+        out.push(self.frames.len() as u8);
+        for (said, _) in &self.frames {
+            out.extend(u16::try_from(said - at).map_err(|_| WireError::TooLarge)?.to_be_bytes());
+        }
+        if !self.frames.is_empty() {
+            let frames: Vec<Frame> = self.frames.iter().map(|(_, frame)| frame.clone()).collect();
+            bundle::write_frames(&mut out, &frames)?;
+        }
+        if out.len() > limits::DATAGRAM { Err(WireError::TooLarge) } else { Ok(out) }
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError`] unless all of it is an answer within the limits, whose frames are of its seat and its numbers.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        if bytes.len() > limits::DATAGRAM {
+            return Err(WireError::TooLarge);
+        }
+        let (head, rest) = bytes.split_first_chunk::<11>().ok_or(WireError::Malformed)?;
+        let [ANSWER, seat, a, b, c, d, t, u, v, w, count] = *head else { return Err(WireError::Malformed) };
+        let seat = SeatId::try_from(seat).map_err(|_| WireError::Malformed)?;
+        let at = u32::from_be_bytes([t, u, v, w]);
+        let (offsets, rest) = rest.split_at_checked(2 * usize::from(count)).ok_or(WireError::Malformed)?;
+        let frames = if count == 0 && rest.is_empty() { Vec::new() } else { bundle::read_frames(rest)? };
+        if frames.len() != usize::from(count) {
+            return Err(WireError::Malformed);
+        }
+        let said = offsets.chunks_exact(2).map(|pair| at.saturating_add(u16::from_be_bytes([pair[0], pair[1]]).into()));
+        let answer = Self {
+            seat,
+            first: FrameNo(u16::from_be_bytes([a, b])),
+            gone: u16::from_be_bytes([c, d]),
+            frames: said.zip(frames).collect(),
+        };
+        answer.check().map(|()| answer)
+    }
+
+    fn check(&self) -> Result<(), WireError> {
+        let mut seen = self.gone;
+        for (_, frame) in &self.frames {
+            let bit = bit(self.first, frame.head.number);
+            if frame.head.kid.seat() != self.seat || bit == 0 || seen & bit != 0 {
+                return Err(WireError::Malformed);
+            }
+            seen |= bit;
+        }
+        Ok(())
+    }
+}
+
+impl Head {
+    /// The datagram.
+    pub fn encode(self) -> Vec<u8> {
+        let [a, b] = self.0.0.to_be_bytes();
+        vec![HEAD, a, b]
+    }
+
+    /// Reads a datagram.
+    ///
+    /// # Errors
+    /// [`WireError::Malformed`] unless it is one.
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        match *bytes {
+            [HEAD, a, b] => Ok(Self(FrameNo(u16::from_be_bytes([a, b])))),
+            _ => Err(WireError::Malformed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ids::{Epoch, Kid};
+    use crate::wire::FrameHead;
+
+    fn frame(seat: u8, number: u16, bytes: usize) -> Frame {
+        let head = FrameHead {
+            kid: Kid::new(SeatId(seat), Epoch(2)),
+            number: FrameNo(number),
+            start: number == 1,
+            end: false,
+            level: 3,
+        };
+        Frame { head, body: vec![7; bytes] }
+    }
+
+    fn answer(frames: Vec<(u32, Frame)>) -> Answer {
+        Answer { seat: SeatId(3), first: FrameNo(65_530), gone: 2, frames }
+    }
+
+    #[test]
+    fn all_come_back_as_they_went() {
+        let ask = Ask { seat: SeatId(63), first: FrameNo(65_535), wanted: 0x8003 };
+        assert_eq!(Ask::decode(&ask.encode()), Ok(ask));
+        assert_eq!(Head::decode(&Head(FrameNo(700)).encode()), Ok(Head(FrameNo(700))));
+        for frames in
+            [vec![], vec![(90_000, frame(3, 65_530, 1)), (90_060, frame(3, 9, 480)), (155_535, frame(3, 0, 9))]]
+        {
+            let answer = answer(frames);
+            assert_eq!(Answer::decode(&answer.encode().expect("fits")), Ok(answer));
+        }
+        assert_eq!(numbers(FrameNo(65_535), 0x8003).map(|n| n.0).collect::<Vec<_>>(), [65_535, 0, 14]);
+        assert_eq!(
+            (bit(FrameNo(65_535), FrameNo(0)), bit(FrameNo(5), FrameNo(21)), bit(FrameNo(5), FrameNo(4))),
+            (2, 0, 0)
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_the_ask_or_over_a_limit_is_refused() {
+        for frames in [
+            vec![(0, frame(4, 65_530, 9))],
+            vec![(0, frame(3, 65_529, 9))],
+            vec![(0, frame(3, 10, 9))],
+            vec![(0, frame(3, 65_531, 9))],
+            vec![(0, frame(3, 0, 9)), (0, frame(3, 0, 9))],
+            vec![(0, frame(3, 0, 481))],
+            vec![(0, frame(3, 0, 0))],
+            vec![(0, frame(3, 0, 9)), (65_536, frame(3, 1, 9))],
+            vec![(0, frame(3, 0, 480)), (0, frame(3, 1, 480)), (0, frame(3, 2, 480))],
+        ] {
+            assert!(answer(frames).encode().is_err());
+        }
+        assert!(Ask::decode(&[ASK, 64, 0, 0, 0, 1]).is_err() && Ask::decode(&[ASK, 3, 0, 0, 0, 2]).is_err());
+        assert!(Answer::decode(&[ANSWER; limits::DATAGRAM + 1]).is_err());
+        let mut more = answer(vec![(0, frame(3, 0, 9))]).encode().expect("fits");
+        more[10] = 2;
+        assert!(Answer::decode(&more).is_err());
+        more[10] = 0;
+        assert!(Answer::decode(&more).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_as_they_would_be_written_or_refused(mut bytes in proptest::collection::vec(any::<u8>(), 0..64), kind in ASK..=HEAD) {
+            if let Some(first) = bytes.first_mut() {
+                *first = kind;
+            }
+            if let Ok(ask) = Ask::decode(&bytes) {
+                prop_assert_eq!(ask.encode(), bytes.clone());
+            }
+            if let Ok(answer) = Answer::decode(&bytes) {
+                let again = answer.encode().map(|bytes| Answer::decode(&bytes));
+                prop_assert!(again.is_err() || again == Ok(Ok(answer)));
+            }
+        }
+    }
+}
