@@ -7,21 +7,18 @@ use super::losses::Losses;
 use super::queue::Queue;
 use crate::ids::Time;
 
-/// How many datagrams of a voice's size show how a hop does before anybody talks.
+/// How many datagrams show how a hop does before anybody talks. They are like a voice in size and number, so that a line that is
+/// too narrow for one shows it.
 pub const PROBES: u8 = 40;
-/// The first of them come like a voice, so that a line that is too narrow for one shows it.
-const LIKE_A_VOICE: u8 = 20;
-const LIKE_A_VOICE_EVERY: Duration = Duration::from_millis(60);
-/// How long before the first, and how far apart the others are.
-pub const PROBE_EVERY: Duration = Duration::from_millis(120);
+/// How far apart they are.
+pub const PROBE_EVERY: Duration = Duration::from_millis(60);
 /// A queue that says enough.
 const PROBED: Duration = Duration::from_millis(60);
 
 /// The next probe after this one: its number and when it is due. None follows the last, or once everything waits for `queue`.
 pub fn next_probe(number: u8, queue: Duration, now: Time) -> (u8, Time) {
     let next = number.saturating_add(1);
-    let every = if next < LIKE_A_VOICE { LIKE_A_VOICE_EVERY } else { PROBE_EVERY };
-    (next, if next < PROBES && queue < PROBED { now + every } else { Time::NEVER })
+    (next, if next < PROBES && queue < PROBED { now + PROBE_EVERY } else { Time::NEVER })
 }
 
 /// Less than this share says nothing yet.

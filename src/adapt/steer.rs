@@ -130,7 +130,7 @@ impl Steer {
                 // As long as a step down may still help, only a queue that grows calls for another.
                 Some((_, then)) if passed < PROVED + round && queue < then + SHRINKS => {}
                 Some((rung, then))
-                    if passed >= PROVED + round && queue + SHRINKS >= then && self.passes(kbps, share) =>
+                    if passed >= PROVED + round && queue + SHRINKS >= then && Self::passes(self.rung, figures) =>
                 {
                     (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
                 }
@@ -164,9 +164,14 @@ impl Steer {
         self.rung > self.top
     }
 
-    /// Whether all that is sent and not lost comes through.
-    fn passes(&self, kbps: f64, share: f64) -> bool {
-        kbps >= 0.8 * (1.0 - share) * RUNGS[self.rung].kbps(Repeats::NONE)
+    /// Whether all of the probes come through that aren't lost.
+    pub fn probes_pass(figures: Figures) -> bool {
+        Self::passes(AUTO, figures)
+    }
+
+    /// Whether all that is sent on this rung, and not lost, comes through.
+    fn passes(rung: usize, Figures { kbps, share, .. }: Figures) -> bool {
+        kbps >= 0.8 * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
     }
 
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {

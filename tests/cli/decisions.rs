@@ -138,6 +138,7 @@ fn what_the_charter_gives_to_the_group_needs_its_yes() {
     group.host.wait(json!({ "event": "error", "hint": "Ask for it with /motion close." }));
     ana.say("/motion remove Ben");
     stage(&mut group.host, "discussion");
+    stage(&mut ana, "discussion");
     ana.say("/vote open");
     for person in [&mut group.host, &mut ana, &mut ben] {
         person.wait(json!({ "event": "vote", "open": true }));

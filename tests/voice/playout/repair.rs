@@ -68,11 +68,11 @@ fn what_is_asked_for_again_is_waited_for_once_it_is_known_to_come() {
 fn the_delay_comes_back_to_its_target_after_a_bad_time() {
     let mut chance = Chance(4);
     let mut listener = Listener::new();
-    let frames = spurt(700, |number| vec![if number < 150 { chance.next(300) * MS } else { 10 * MS }]);
+    let frames = spurt(900, |number| vec![if number < 150 { chance.next(300) * MS } else { 10 * MS }]);
     let mut most = 0;
     hear(&mut listener, frames, |listener| {
         most = most.max(listener.playout.delay().as_millis());
-        if listener.now > Time(35_000 * MS) {
+        if listener.now > Time(45_000 * MS) {
             assert_eq!(listener.playout.delay().as_millis(), 80);
             let behind = listener.playout.behind(SEAT, listener.next()).unwrap_or(0);
             assert!(behind.abs() <= 10_000, "{behind} µs at {:?}", listener.now);
