@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::machine::Machine;
 use super::people::is_in;
 use super::world::World;
 use crate::ids::Index;
 use crate::session::Phase;
+use crate::wire::limits;
 
 /// Collects what members tell, and finds the first contradiction.
 #[derive(Default)]
@@ -72,6 +74,8 @@ impl World {
     pub(super) fn verdict(&mut self) -> Result<(), String> {
         let mut heads = Vec::new();
         let nobody_in = !self.machines.iter().any(is_in);
+        let waits = |machine: &&Machine| machine.member.as_ref().is_some_and(|m| m.room().phase == Phase::Waiting);
+        let door_full = self.machines.iter().filter(waits).count() >= limits::KNOCKS;
         for (at, machine) in self.machines.iter().enumerate() {
             let Some(member) = &machine.member else { continue };
             match &member.room().phase {
@@ -84,6 +88,8 @@ impl World {
                 Phase::Over(_) | Phase::Waiting => {}
                 // A knock waits for a door that may still come back.
                 Phase::Connecting if nobody_in => {}
+                // Who finds all places at the door taken tries again until somebody there is let in.
+                Phase::Connecting if door_full => {}
                 other => self.witness.fault(format!("member {at} is still {other:?}")),
             }
         }

@@ -121,3 +121,13 @@ fn when_the_relay_forgets_the_group_everybody_is_told() {
     let world = World::play(&Script { members: 4, steps, end: at(20_000) }, 2).expect("nobody is left hanging");
     assert!((0..4).all(|member| world.state(member).is_none() && world.is_over(member)));
 }
+
+#[test]
+fn more_come_to_a_door_that_nobody_opens_than_may_wait_there() {
+    let mut steps = vec![(at(0), Step::Start(0)), (at(1000), Step::Start(1)), (at(5000), Step::Crash(0))];
+    steps.extend((2..22).map(|member| (at(30_000 + member * 100), Step::Start(member as usize))));
+    let world =
+        World::play(&Script { members: 22, steps, end: at(40_000) }, 4).expect("who finds no place tries again");
+    assert!(world.state(1).is_some_and(|state| state.chair().is_some()), "who is left is chair, and lets nobody in");
+    assert!((2..22).all(|member| world.state(member).is_none() && !world.is_over(member)));
+}
