@@ -2,6 +2,7 @@
 //!
 //! A line that begins with `/` is a command, `//` stands for a `/` that is meant, and any other line is chat.
 
+mod care;
 mod decide;
 mod find;
 mod turns;
@@ -101,6 +102,12 @@ pub enum Word {
     Save,
     Proposal,
     Skip,
+    HelpMe,
+    Private,
+    Here,
+    FollowUp,
+    Handled,
+    Note,
 }
 
 /// When a command can be used.
@@ -134,7 +141,7 @@ pub struct Entry {
 }
 
 const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use, help: &'static str) -> Entry {
-    let typed_only = matches!(word, Word::Who | Word::Link | Word::Role | Word::TakeBack);
+    let typed_only = matches!(word, Word::Who | Word::Link);
     Entry { word, typed, argument, needs, typed_only, help }
 }
 
@@ -264,6 +271,24 @@ pub static COMMANDS: &[Entry] = &[
         "Keeps the minutes in a file on this computer, once they were read back.",
     ),
     entry(Word::Skip, "skip", "", Use::Inside, "When you hear what you missed: skips the rest of it."),
+    entry(Word::HelpMe, "help-me", "", Use::Inside, "Asks those who lead for help; nobody else sees it."),
+    entry(Word::Private, "private", "NAME TEXT", Use::Inside, "Writes to one member, and nobody else."),
+    entry(Word::Here, "here", "", Use::Inside, "Tells the others that you are here, without a word."),
+    entry(
+        Word::FollowUp,
+        "followup",
+        "NAME TEXT",
+        Use::Inside,
+        "Tells those who lead what to do if NAME vanishes; of yourself, or as one of them.",
+    ),
+    entry(Word::Handled, "handled", "NAME", Use::Inside, "You lead, and have seen to who vanished or asked for help."),
+    entry(
+        Word::Note,
+        "note",
+        "TEXT",
+        Use::Waiting,
+        "At the door: leaves a note for those who lead, such as whom to call.",
+    ),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -316,7 +341,8 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
             return Ok(command);
         }
     }
-    if let Some(command) = turns::command(entry, argument, room) {
+    let theirs = turns::command(entry, argument, room).or_else(|| care::command(entry, argument, room));
+    if let Some(command) = theirs {
         return command;
     }
     let answer = argument.to_lowercase();
@@ -370,6 +396,14 @@ fn role(entry: &Entry, room: &Room, argument: &str) -> Result<Intent, Trouble> {
         _ => return Err(usage(entry)),
     };
     Ok(Intent::Role(in_circle(room, name.trim())?, role))
+}
+
+/// The member whom a name means: all of it in any letter case, or the beginning of only one.
+///
+/// # Errors
+/// A problem and a hint, if it means nobody or several.
+pub fn member(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
+    in_circle(room, typed)
 }
 
 /// The wish to compare words.

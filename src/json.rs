@@ -1,5 +1,6 @@
 //! The session as one JSON object a line, for scripts, bots and tests. Fields are added over time, and stay.
 
+mod care;
 mod decisions;
 mod turns;
 
@@ -7,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::command::{COMMANDS, Command};
+use crate::command::Command;
 use crate::ids::{SeatId, Time};
 use crate::session::{Happening, LinkFigures, MemberState, Outcome, Presence, Role, Room};
 use crate::text;
@@ -57,7 +58,7 @@ enum Event<'a> {
     Invite { code: Option<&'a str> },
     Rules { rules: Vec<String> },
     Privacy { sentences: Vec<String> },
-    Help { commands: Vec<Help> },
+    Help(care::Help<'a>),
     Role { name: &'a str, role: &'a str },
     CanTakeBack { from: &'a str },
     Quiet(turns::Quiet),
@@ -86,6 +87,14 @@ enum Event<'a> {
     Counting { id: u32 },
     BadBallot { name: &'a str },
     Uncounted { id: u32, why: &'static str },
+    Private { from: &'a str, to: &'a str, text: &'a str },
+    HelpSent,
+    Here { name: &'a str },
+    Followup { name: &'a str, followup: &'a str },
+    Note { name: &'a str, text: &'a str },
+    NoteSent,
+    Alarm { name: &'a str, followup: &'a str, back: bool },
+    Handled { name: &'a str, by: &'a str },
 }
 
 /// Without a name it's me.
@@ -123,12 +132,6 @@ struct Person<'a> {
     speaking: bool,
     hand: bool,
     behind_s: u8,
-}
-
-#[derive(Serialize)]
-struct Help {
-    command: String,
-    help: &'static str,
 }
 
 /// A happening as one line without its end; `t_seconds` since the start. `None` if it is about somebody who is no longer
@@ -189,7 +192,7 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
             Event::HeardBy { of: heard.of, hear: heard.hear, losing }
         }
         Happening::Behind(seat, seconds) => Event::Behind { name: name(*seat)?, s: *seconds },
-        other => decisions::event(other, room)?,
+        other => care::event(other, room).or_else(|| decisions::event(other, room))?,
     };
     line(event, t_seconds)
 }
@@ -206,12 +209,7 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         Command::Agenda => turns::agenda(room)?,
         Command::Rules => Event::Rules { rules: text::ground_rules(room) },
         Command::Privacy => Event::Privacy { sentences: text::privacy() },
-        Command::Help => {
-            let form = |typed: &str, argument: &str| format!("/{typed} {argument}").trim_end().to_owned();
-            let help =
-                |entry: &crate::command::Entry| Help { command: form(entry.typed, entry.argument), help: entry.help };
-            Event::Help { commands: COMMANDS.iter().map(help).collect() }
-        }
+        Command::Help => Event::Help(care::commands()),
         Command::Minutes => decisions::minutes(room),
         Command::Proposal => Event::Proposals { proposals: text::proposals(room) },
         Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => return None,

@@ -4,6 +4,7 @@
 //! be heard; `/who` tells it. A line that comes and goes is told once a minute at most.
 
 mod ballot;
+mod care;
 mod decisions;
 
 use std::collections::BTreeMap;
@@ -129,6 +130,7 @@ impl Narrator {
             other => {
                 let mut lines = decisions::sentences(other, room);
                 lines.extend(ballot::sentences(other, room));
+                lines.extend(care::sentence(other, room));
                 lines
             }
         }

@@ -70,7 +70,7 @@ fn name(room: &Room, seat: SeatId) -> &str {
     room.state.name(seat).unwrap_or_default()
 }
 
-fn begins(name: &str, typed: &str) -> bool {
+pub(super) fn begins(name: &str, typed: &str) -> bool {
     name.to_lowercase().starts_with(&typed.to_lowercase())
 }
 

@@ -1,7 +1,9 @@
 use super::*;
 use crate::ids::Attempt;
-use crate::session::fixture::{act, compare, group, knock, nine};
-use crate::session::{Act, Answer, Charter, Choice, Decide, Motion, Op, Order, Power, Role, RoundKind, Turn, VoteKind};
+use crate::session::fixture::{NOW, act, compare, group, knock, lost, nine};
+use crate::session::{
+    Act, Answer, Charter, Choice, Decide, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind, Turn, VoteKind,
+};
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
@@ -68,6 +70,12 @@ fn every_command_of_the_table_is_understood() {
         ("/break end", Intent::Turn(Turn::EndBreak)),
         ("/bell 45", Intent::Turn(Turn::Bell(Some(45)))),
         ("/bell off", Intent::Turn(Turn::Bell(None))),
+        ("/help-me", Intent::HelpMe),
+        ("/here", Intent::Here),
+        ("/private ana I  am not well", Intent::Private(SeatId(1), "I  am not well".into())),
+        ("/PRIVATE An hi", Intent::Private(SeatId(1), "hi".into())),
+        ("/followup Bo call the sister", Intent::FollowUp(SeatId(2), "call the sister".into())),
+        ("/followup hal call home", Intent::FollowUp(SeatId(0), "call home".into())),
     ];
     for (line, wanted) in &lines {
         assert_eq!(&intent(line, &room), wanted, "{line}");
@@ -127,6 +135,8 @@ fn every_command_of_the_table_is_understood() {
             "/agree",
             "/sound",
             "/match",
+            "/handled",
+            "/note",
             "/mismatch",
             "/propose",
             "/amend",
@@ -262,4 +272,37 @@ fn decisions_are_typed() {
     room.me = Some(SeatId(0));
     assert_eq!(decide("/minutes", &room), Decide::ReadBack);
     act(&mut room, 1, Act::None, Op::Decide(Decide::EndVote(1)));
+}
+
+#[test]
+fn a_private_word_goes_to_one_by_the_whole_name_or_to_nobody() {
+    let room = group(&["Hal", "Ana", "Ana Bell", "Andy"], 0);
+    assert_eq!(intent("/private ana hello", &room), Intent::Private(SeatId(1), "hello".into()));
+    assert_eq!(intent("/private ana bell hello", &room), Intent::Private(SeatId(2), "hello".into()));
+    // From a menu the name stands by itself, so that no text is taken for more of it.
+    assert_eq!(intent("/private Ana\nBell is late", &room), Intent::Private(SeatId(1), "Bell is late".into()));
+    // Whatever is wrong with it, it never becomes a line that all can read.
+    let long = format!("/private Ana {}", "x".repeat(PRIVATE_CHARS + 1));
+    for wrong in ["/private", "/private Ana", "/private an hello", "/private Zoe hello", "/private Hal hello", &long] {
+        assert!(parse(wrong, &room).is_err(), "{wrong}");
+    }
+    assert!(parse("/privat Ana hello", &room).is_err() && parse("/ private Ana hello", &room).is_err());
+    let full = format!("/private Ana {}", "x".repeat(PRIVATE_CHARS));
+    assert!(parse(&full, &room).is_ok());
+}
+
+#[test]
+fn an_alarm_or_a_call_for_help_is_seen_to_by_name() {
+    let mut room = nine(0);
+    assert_eq!(parse("/handled Gus", &room), Err(Trouble::NothingToHandle));
+    let arrivals = [7, 4].map(|seat| room.state.seats[&SeatId(seat)].arrival);
+    lost(&mut room, 7);
+    room.confided.help.insert(arrivals[1], NOW);
+    assert_eq!(intent("/handled gus", &room), Intent::Handled(arrivals[0]));
+    assert_eq!(intent("/handled De", &room), Intent::Handled(arrivals[1]));
+    assert_eq!(parse("/handled Ivy", &room), Err(Trouble::NothingToHandle));
+    assert_eq!(parse("/handled Gus", &nine(8)), Err(Trouble::NotFacilitator));
+    let outside = Room { phase: Phase::Waiting, ..Room::default() };
+    assert_eq!(intent("/note call my sister", &outside), Intent::Note("call my sister".into()));
+    assert!(parse("/note call my sister", &room).is_err(), "a note is for the time at the door");
 }

@@ -10,6 +10,7 @@
 mod names;
 mod newcomer;
 mod pad;
+mod private;
 mod rules;
 mod source;
 pub mod suite;

@@ -55,10 +55,12 @@ pub enum Sealed {
     Agreement,
     /// By the door: the group's keys and state.
     Welcome,
+    /// By the joiner, while it waits: a note for those who lead.
+    Note,
 }
 
 impl Sealed {
-    const ALL: [Self; 4] = [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome];
+    const ALL: [Self; 5] = [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome, Self::Note];
 
     fn name(self) -> &'static [u8] {
         match self {
@@ -66,6 +68,7 @@ impl Sealed {
             Self::Reception => b"reception",
             Self::Agreement => b"agreement",
             Self::Welcome => b"welcome",
+            Self::Note => b"note",
         }
     }
 }
@@ -145,7 +148,7 @@ fn is_sound(message: &[u8; MESSAGE]) -> bool {
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     confirm: [[u8; 32]; 2],
-    seal: [[u8; 32]; 4],
+    seal: [[u8; 32]; 5],
 }
 
 impl Keys {

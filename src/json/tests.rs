@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::command::COMMANDS;
 use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};

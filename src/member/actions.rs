@@ -3,17 +3,17 @@
 use std::collections::VecDeque;
 
 use super::ballot::Check;
-use super::flight::Away;
 use super::keys::{Keys, bound};
 use super::past::Past;
+use super::private::Private;
 use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
 use crate::session::poll::{Poll, Step};
 use crate::session::{
-    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Phase, Power, Trouble, Turned, Whom, clean,
+    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Power, Trouble, Turned, Whom, clean,
 };
-use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Presence, Ticket, ToRelay, limits};
+use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Ticket, ToRelay, limits};
 
 /// An action that is not in the log yet.
 struct Pending {
@@ -31,6 +31,8 @@ enum What {
     Op(Op),
     /// New keys. Good for one epoch only.
     Commit(Blob, Newcomers),
+    /// Sealed to a few, with the keys of the moment.
+    Private(Box<Private>),
 }
 
 /// Whom a commit lets in, each with the message by which they have the group's keys.
@@ -41,6 +43,8 @@ pub(super) type Newcomers = Vec<(Attempt, SeatId, Vec<u8>)>;
 pub(super) struct Actions {
     pending: VecDeque<Pending>,
     newest: ActionNo,
+    /// Nothing is sent while an entry is being taken in: it may bring new keys.
+    pub(super) held: bool,
     /// Up to this entry the log is being caught up, and then what was dealt with up to that action is decided.
     catching_up: Option<(Index, ActionNo)>,
 }
@@ -69,13 +73,18 @@ impl Actions {
     pub(super) fn open(&self) -> impl Iterator<Item = (&Act, &Op)> {
         self.pending.iter().filter_map(|pending| match &pending.what {
             What::Op(op) => Some((&pending.act, op)),
-            What::Commit(..) => None,
+            What::Commit(..) | What::Private(_) => None,
         })
     }
 
     /// The number that my next action gets.
     pub(super) fn next_number(&self) -> ActionNo {
         self.newest.next()
+    }
+
+    /// Something for a few.
+    pub(super) fn add_private(&mut self, private: Private) -> Result<(), Trouble> {
+        self.add(Act::None, What::Private(Box::new(private)))
     }
 
     /// New keys, to be offered to the group.
@@ -94,7 +103,7 @@ impl Actions {
     /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
     fn unsent(&mut self, group: &mut Group, past: &Past, poll: Option<&Poll>) -> Vec<ToRelay> {
         let mut messages = Vec::new();
-        if self.catching_up.is_some() {
+        if self.catching_up.is_some() || self.held {
             return messages;
         }
         self.withdraw(poll);
@@ -137,7 +146,7 @@ impl Actions {
     pub(super) fn enter_epoch(&mut self) -> bool {
         let before = self.pending.len();
         let first = self.pending.front().map(|pending| pending.number);
-        self.pending.retain(|pending| matches!(pending.what, What::Op(_)));
+        self.pending.retain(|pending| !matches!(pending.what, What::Commit(..)));
         let mut number = first.unwrap_or_default();
         for pending in &mut self.pending {
             (pending.sealed, pending.sent) = (None, false);
@@ -169,13 +178,15 @@ impl Actions {
 }
 
 impl Pending {
+    fn seal_op(&self, op: &Op, group: &mut Group, past: &Past) -> Option<Blob> {
+        Blob::new(group.seal(&bound(self.number, &self.act), &past.say(op)?).ok()?)
+    }
+
     fn seal(&self, group: &mut Group, past: &Past) -> Option<Blob> {
         match &self.what {
             What::Commit(message, _) => Some(message.clone()),
-            What::Op(op) => {
-                let sealed = group.seal(&bound(self.number, &self.act), &past.say(op)?).ok()?;
-                Blob::new(sealed)
-            }
+            What::Op(op) => self.seal_op(op, group, past),
+            What::Private(private) => self.seal_op(&private.op(group)?, group, past),
         }
     }
 }
@@ -192,6 +203,8 @@ impl Member {
             Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
             Intent::Decide(what) => self.decide(what),
             Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck | Intent::SkipMissed => Ok(()),
+            Intent::Private(..) | Intent::HelpMe | Intent::Here | Intent::FollowUp(..) => self.confide(intent),
+            Intent::Handled(_) | Intent::Note(_) => self.confide(intent),
             Intent::Role(seat, role) => self.name_role(seat, role),
             Intent::TakeBack => self.take_back(),
             Intent::Turn(turn) => self.turn(turn, now),
@@ -199,11 +212,7 @@ impl Member {
             _ if !self.room.am_facilitator() => Err(Trouble::NotFacilitator),
             Intent::Admit(_) | Intent::Close if !self.room.may_admit() => Err(Trouble::OnlyLeads),
             Intent::Admit(whom) => self.admit(whom, now),
-            Intent::TurnAway(attempt) => {
-                self.room.door.retain(|waiting| waiting.attempt != attempt);
-                self.send_away(attempt, Away::NotNow);
-                Ok(())
-            }
+            Intent::TurnAway(attempt) => self.turn_away(attempt),
             Intent::FloorMute(Whom::One(seat), muted) => {
                 if muted {
                     self.may(Power::Mute, Some(seat))?;
@@ -296,6 +305,7 @@ impl Member {
             }
             What::Op(_) => self.tell(Happening::Trouble(Trouble::NotTaken(None))),
             What::Commit(..) => self.commit_refused(now),
+            What::Private(private) => self.private_refused(&private),
         }
     }
 
@@ -325,14 +335,14 @@ impl Member {
             self.tell(Happening::Trouble(Trouble::Diverged));
             return self.redial(now);
         }
-        let mut newcomers = None;
+        let (mut newcomers, mut private) = (None, None);
         let fact = match entry.kind {
             EntryKind::Gone(seat, why) => Some(Fact::Gone(seat, why)),
             EntryKind::Lapsed(seat) => Some(Fact::Lapsed(seat)),
             EntryKind::Action { seat, number, act, body } => {
                 let pending = (Some(seat) == self.room.me).then(|| self.actions.seen(number)).flatten();
                 match pending {
-                    Some(pending) => self.mine(seat, pending, &act, &body, &mut newcomers),
+                    Some(pending) => self.mine(seat, pending, &act, &body, (&mut newcomers, &mut private)),
                     None => self.open(seat, number, act, &body, now),
                 }
             }
@@ -346,10 +356,12 @@ impl Member {
         if changes.is_empty() {
             self.came_too_late(&fact);
         }
+        self.actions.held = true;
         for change in changes {
             self.changed(change, opened, now);
         }
         self.floor_changed();
+        self.keep_confided(private);
         let (index, hash) = (self.room.state.index, self.room.state.hash());
         self.past.add(index, &hash);
         if opened {
@@ -357,12 +369,14 @@ impl Member {
         } else {
             self.tell(Happening::State(index, hash));
         }
+        self.actions.held = false;
         if let Fact::Commit { replaced, removed, .. } = fact {
             self.enter_epoch(replaced.iter().chain(removed.iter()).collect(), now);
         }
         for (knock, seat, welcome) in newcomers.unwrap_or_default() {
             self.welcome(knock, seat, welcome);
         }
+        self.flush();
         self.settle(now);
         if let Err(trouble) = self.tend_poll() {
             self.tell(Happening::Trouble(trouble));
@@ -379,7 +393,7 @@ impl Member {
         pending: Pending,
         act: &Act,
         body: &Blob,
-        newcomers: &mut Option<Newcomers>,
+        (newcomers, private): (&mut Option<Newcomers>, &mut Option<Box<Private>>),
     ) -> Option<Fact> {
         let Pending { number, act: meant, what, sealed, .. } = pending;
         if meant != *act || sealed.as_ref() != Some(body) {
@@ -387,6 +401,11 @@ impl Member {
         }
         match (what, meant) {
             (What::Op(op), act) => Some(Fact::Action { seat, number, act, op: Some(op) }),
+            (What::Private(mine), act) => {
+                *private = Some(mine);
+                // Of what is sealed nothing stands in the state.
+                Some(Fact::Action { seat, number, act, op: Some(Op::Private(Vec::new())) })
+            }
             (What::Commit(_, new), Act::Commit { replace, remove, .. }) => {
                 let changed = self.keys.as_mut()?.group.take_commit().ok()?;
                 *newcomers = Some(new);
@@ -398,7 +417,7 @@ impl Member {
 
     fn changed(&mut self, change: Change, opening: bool, now: Time) {
         let name = |member: &Self, seat| member.room.state.name(seat).unwrap_or_default().to_owned();
-        if self.tell_decision(&change) {
+        if self.tell_decision(&change) || self.care(&change) {
             return;
         }
         match change {
@@ -410,6 +429,7 @@ impl Member {
             }
             Change::Departed { seat, name, why } => {
                 self.room.presence.remove(&seat);
+                self.room.here.remove(&seat);
                 // Whoever gets the seat next is not meant.
                 self.door.wanted.removed.remove(seat);
                 self.hushed(seat);
@@ -456,7 +476,6 @@ impl Member {
                 }
                 self.tell(Happening::Facilitator(seat));
             }
-            Change::Role(seat, role) => self.tell(Happening::Role(seat, role)),
             Change::Verify => {
                 (self.room.words, self.room.verify_over) = (None, false);
                 if let Some(secret) = self.keys.as_ref().and_then(|keys| keys.group.verify_secret().ok()) {
@@ -472,15 +491,5 @@ impl Member {
             Change::Closed => self.end(Ended::Closed),
             _ => {}
         }
-    }
-
-    /// Whether this member is in the circle with its line up.
-    pub(super) fn is_in(&self) -> bool {
-        self.room.phase == Phase::In
-    }
-
-    /// The seat with this name whose member is away.
-    pub(super) fn away_with_name(&self, name: &str) -> Option<SeatId> {
-        self.room.state.seat_named(name).filter(|seat| self.room.presence(*seat) == Presence::Away)
     }
 }

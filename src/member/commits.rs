@@ -143,7 +143,11 @@ impl Member {
 
     /// The commit is in the log: the newcomer gets the keys, and the state as of it.
     pub(super) fn welcome(&mut self, knock: Attempt, seat: SeatId, keys: Vec<u8>) {
-        self.door.wanted.admitted.retain(|waiting| waiting.attempt != knock);
+        let mine = |waiting: &mut Waiting| waiting.attempt == knock;
+        let note = self.door.wanted.admitted.extract_if(.., mine).find_map(|waiting| waiting.note);
+        if let Some(note) = note {
+            self.confide_note(seat, note);
+        }
         let Some(Known { keys: sealing, .. }) = self.door.known.remove(&knock) else { return };
         let welcome = flight::write(&Welcome::new(keys, self.room.state.snapshot()));
         if let Some(body) = Blob::new(sealing.seal(Sealed::Welcome, &welcome)) {

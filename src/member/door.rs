@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::commits::Wanted;
-use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner};
+use super::flight::{self, Away, Introduction, Left, Reception, ToDoor, ToJoiner};
 use super::{Member, Start};
 use crate::crypto::code::{Code, Words};
 use crate::crypto::group;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Attempt, Nameplate, SeatId, Time};
-use crate::session::{Happening, Trouble, Waiting, Whom, clean};
-use crate::wire::{Blob, ToRelay, limits};
+use crate::session::{Happening, Op, Secret, Trouble, Waiting, Whom, clean};
+use crate::wire::{Act, Blob, ToRelay, limits};
 
 /// A joiner's first flight, kept until it is its turn.
 struct Asked {
@@ -41,6 +41,8 @@ pub(super) struct Door {
     /// Whether I hold it.
     mine: bool,
     words: Option<Words>,
+    /// How often they had been drawn anew before.
+    age: u32,
     nameplate: Option<Nameplate>,
     asked: BTreeMap<Attempt, Asked>,
     order: VecDeque<Attempt>,
@@ -55,6 +57,11 @@ pub(super) struct Door {
 }
 
 impl Door {
+    /// Whether I hold it.
+    pub(super) fn is_mine(&self) -> bool {
+        self.mine
+    }
+
     /// Whether one more try needs the facilitator's yes.
     fn held(&self) -> bool {
         self.wrong >= limits::FREE_GUESSES && !self.allowed
@@ -72,14 +79,51 @@ impl Door {
 impl Member {
     /// The code is mine to keep from here on: I opened the room, or the facilitator's role came to me.
     pub(super) fn keep_door(&mut self, nameplate: Option<Nameplate>) {
-        let Door { words, nameplate: plate, .. } = std::mem::take(&mut self.door);
+        let Door { words, age, nameplate: plate, .. } = std::mem::take(&mut self.door);
         let (words, nameplate) = match &self.config.start {
             Start::Host { .. } => (words.unwrap_or_else(|| Words::draw(&mut self.rng)), plate.or(nameplate)),
-            // Words that were drawn anew meanwhile went with who drew them; those I came with count again.
             Start::Join(code) => (words.unwrap_or_else(|| code.words.clone()), Some(code.nameplate)),
         };
-        self.door = Door { mine: true, words: Some(words), nameplate, ..Door::default() };
+        self.door = Door { mine: true, words: Some(words), age, nameplate, ..Door::default() };
         self.show_code();
+        if age != self.room.state.code_age() && self.room.may_admit() {
+            // They were drawn anew by somebody who could not tell me: whoever has the old ones shall not get in by them.
+            self.renew_code();
+        }
+    }
+
+    /// The words of the code, if they are those of now, and their age.
+    pub(super) fn door_words(&self) -> Option<(u32, String)> {
+        let age = self.room.state.code_age();
+        let words = self.door.words.as_ref().filter(|_| self.door.age == age && self.room.am_lead())?;
+        Some((age, words.spoken()))
+    }
+
+    /// The words that I drew anew count from here on.
+    pub(super) fn words_count(&mut self) {
+        self.door.age = self.room.state.code_age();
+    }
+
+    /// Who has the door, or had it, tells me the words of now.
+    pub(super) fn learn_words(&mut self, age: u32, words: Words) {
+        if self.door.mine || age != self.room.state.code_age() {
+            return;
+        }
+        let plate = match &self.config.start {
+            Start::Join(code) => Some(code.nameplate),
+            Start::Host { .. } => self.door.nameplate,
+        };
+        let new = self.door.words.as_ref() != Some(&words) && self.door.age != age;
+        (self.door.words, self.door.age, self.door.nameplate) = (Some(words), age, plate);
+        self.show_code();
+        if new {
+            self.tell(Happening::NewCode);
+        }
+    }
+
+    /// The words that I came with have this age.
+    pub(super) fn came_with_words_of(&mut self, age: u32) {
+        self.door.age = age;
     }
 
     /// The door is another's now, and so is who knocks at it.
@@ -87,8 +131,8 @@ impl Member {
         if !std::mem::take(&mut self.door.mine) {
             return;
         }
-        let Door { words, nameplate, .. } = std::mem::take(&mut self.door);
-        self.door = Door { words, nameplate, ..Door::default() };
+        let Door { words, age, nameplate, .. } = std::mem::take(&mut self.door);
+        self.door = Door { words, age, nameplate, ..Door::default() };
         for waiting in std::mem::take(&mut self.room.door) {
             self.tell(Happening::KnockOver(waiting.attempt, waiting.name));
         }
@@ -111,6 +155,9 @@ impl Member {
         self.room.guesses = 0;
         self.show_code();
         self.tell(Happening::NewCode);
+        if let Err(trouble) = self.append(Act::None, Op::CodeChanged) {
+            self.tell(Happening::Trouble(trouble));
+        }
     }
 
     /// The facilitator says yes to one more try.
@@ -142,6 +189,7 @@ impl Member {
                 }
             }
             Some(ToDoor::Five { sealed }) => self.agreed(knock, &sealed),
+            Some(ToDoor::Six { sealed }) => self.noted(knock, &sealed),
             None => self.send_away(knock, Away::WrongWords),
         }
     }
@@ -155,6 +203,25 @@ impl Member {
             waiting.agreed = true;
             let name = waiting.name.clone();
             self.tell(Happening::KnockAgreed(knock, name));
+        }
+    }
+
+    /// The facilitator says no to one who waits.
+    pub(super) fn turn_away(&mut self, attempt: Attempt) -> Result<(), Trouble> {
+        self.room.door.retain(|waiting| waiting.attempt != attempt);
+        self.send_away(attempt, Away::NotNow);
+        Ok(())
+    }
+
+    /// Who waits leaves a note for those who lead.
+    fn noted(&mut self, knock: Attempt, sealed: &[u8]) {
+        let Some(known) = self.door.known.get(&knock) else { return self.send_away(knock, Away::WrongWords) };
+        let note = known.keys.open(Sealed::Note, sealed).and_then(|plain| flight::read::<Left>(&plain));
+        let waiting = self.room.door.iter_mut().find(|waiting| waiting.attempt == knock && waiting.note.is_none());
+        if let (Some(waiting), Some(note)) = (waiting, note) {
+            let (name, note) = (waiting.name.clone(), Secret::new(note.text()));
+            waiting.note = Some(note.clone());
+            self.tell(Happening::KnockNote(knock, name, note));
         }
     }
 
@@ -189,7 +256,7 @@ impl Member {
         let Ok(name) = group::name_in(&key_package) else { return self.send_away(knock, Away::NotNow) };
         let reception = {
             let state = &self.room.state;
-            Reception::new(keys.confirmation(Side::Door), &state.title, &state.charter, self.relay_key)
+            Reception::new(keys.confirmation(Side::Door), &state.title, &state.charter, self.door.age, self.relay_key)
         };
         let four = ToJoiner::Four { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
         self.send(ToRelay::Answer(knock, flight::body(&four)));
@@ -201,7 +268,14 @@ impl Member {
         self.door.known.insert(knock, Known { keys, key_package });
         let name = clean::name(&name);
         let returns_to = self.away_with_name(&name);
-        self.room.door.push(Waiting { attempt: knock, name: name.clone(), since: now, returns_to, agreed: false });
+        self.room.door.push(Waiting {
+            attempt: knock,
+            name: name.clone(),
+            since: now,
+            returns_to,
+            agreed: false,
+            note: None,
+        });
         self.tell(Happening::Knock(knock, name));
         self.open_door(now);
     }

@@ -3,10 +3,12 @@
 //! ```text
 //! Three  key package with the name, relay's key as the joiner sees it
 //! Four   confirmation, group's title, relay's key as the door sees it, the group's charter
-//! Five   nothing more: that it is sealed says that the joiner agrees to the ground rules
+//! Five   nothing more, as long as a note: that it is sealed says that the joiner agrees to the ground rules
+//! Six    a note for those who lead
 //! ```
 
 use serde::{Deserialize, Serialize};
+use zeroize::ZeroizeOnDrop;
 
 use crate::session::Charter;
 pub(super) use crate::wire::knock::{Away, ToDoor, ToJoiner, body, read, write};
@@ -17,6 +19,9 @@ const TITLE: usize = limits::TITLE_CHARS * 4;
 
 /// Bytes that a charter takes in a flight.
 const CHARTER: usize = 32;
+
+/// Bytes that a note takes.
+const NOTE: usize = limits::PRIVATE_CHARS * 4;
 
 /// The length of a welcome is a multiple of this, but for a few bytes.
 const WELCOME_STEP: usize = 256;
@@ -70,6 +75,26 @@ pub(super) struct Reception {
     title: Padded,
     pub(super) relay_key: [u8; 32],
     charter: Padded,
+    /// How often the words had been drawn anew before.
+    pub(super) age: [u8; 4],
+}
+
+/// What a joiner leaves for those who lead; of one length.
+#[derive(Serialize, Deserialize, ZeroizeOnDrop)]
+pub(super) struct Left([u8; 2], Vec<u8>);
+
+impl Left {
+    pub(super) fn new(text: &str) -> Self {
+        let mut bytes = text.as_bytes().to_vec();
+        let length = (bytes.len() as u16).to_be_bytes();
+        bytes.resize(NOTE, 0);
+        Self(length, bytes)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        let text = self.1.get(..usize::from(u16::from_be_bytes(self.0))).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
 }
 
 impl Introduction {
@@ -83,9 +108,9 @@ impl Introduction {
 }
 
 impl Reception {
-    pub(super) fn new(confirmation: [u8; 32], title: &str, charter: &Charter, relay_key: [u8; 32]) -> Self {
+    pub(super) fn new(confirmation: [u8; 32], title: &str, charter: &Charter, age: u32, relay_key: [u8; 32]) -> Self {
         let charter = Padded::new(&write(charter), CHARTER);
-        Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key, charter }
+        Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key, charter, age: age.to_be_bytes() }
     }
 
     /// The group's charter, if it is one.
@@ -103,13 +128,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_note_comes_back_whole_and_all_have_one_length() {
+        let note = |text: &str| write(&Left::new(text));
+        assert_eq!(note("").len(), note(&"李".repeat(limits::PRIVATE_CHARS)).len());
+        assert_eq!(read::<Left>(&note("call Zoë")).map(|left| left.text().to_owned()), Some("call Zoë".into()));
+        let mut long = note("x");
+        (long[0], long[1]) = (0xff, 0xff);
+        assert_eq!(read::<Left>(&long).map(|left| left.text().to_owned()), Some(String::new()));
+    }
+
+    #[test]
     fn the_length_of_a_flight_tells_nothing() {
         let length = |bytes: usize| write(&Introduction::new(&vec![1; bytes], [0; 32])).len();
         assert_eq!(length(200), length(limits::KEY_PACKAGE));
-        let title = |title: &str| write(&Reception::new([0; 32], title, &Charter::PEER, [0; 32]));
+        let title = |title: &str| write(&Reception::new([0; 32], title, &Charter::PEER, 7, [0; 32]));
         assert_eq!(title("Bo").len(), title(&"李".repeat(limits::TITLE_CHARS)).len());
         assert_eq!(read::<Reception>(&title("Zoë")).map(|r| r.title()), Some("Zoë".into()));
-        let received = |charter: &Charter| read::<Reception>(&write(&Reception::new([0; 32], "", charter, [0; 32])));
+        let received = |charter: &Charter| read::<Reception>(&write(&Reception::new([0; 32], "", charter, 7, [0; 32])));
         for (_, charter) in Charter::PRESETS {
             assert!(write(&charter).len() <= CHARTER);
             assert_eq!(received(&charter).and_then(|reception| reception.charter()), Some(charter));

@@ -1,13 +1,14 @@
 //! At a door that is not mine: the joiner's side of a knock.
 
 use rand_core::RngCore;
+use zeroize::Zeroizing;
 
-use super::flight::{self, Away, Introduction, Reception, ToDoor, ToJoiner, Welcome};
+use super::flight::{self, Away, Introduction, Left, Reception, ToDoor, ToJoiner, Welcome};
 use super::{Member, Start, keys as group_keys};
 use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Index, SeatId, SeatSet, Time};
-use crate::session::{Ended, Happening, Phase, State, clean};
+use crate::session::{Ended, Happening, Phase, Secret, State, Trouble, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay};
 
 /// How far my knock is.
@@ -58,6 +59,7 @@ impl Member {
                 match reception {
                     Some(said) if keys.confirms(Side::Door, &said.confirmation) && said.relay_key == self.relay_key => {
                         self.knocking = Knocking::Known(keys, me);
+                        self.came_with_words_of(u32::from_be_bytes(said.age));
                         self.received(&said);
                     }
                     _ => self.end(Ended::Intercepted),
@@ -77,6 +79,11 @@ impl Member {
             self.room.phase = Phase::Waiting;
             self.tell(Happening::Waiting);
         }
+        // At another door than before, what I said to the first is to be known too.
+        if self.room.agreed {
+            self.send_agreement();
+        }
+        self.send_note();
     }
 
     /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me.
@@ -96,8 +103,31 @@ impl Member {
     /// Tells the door that I agree to the ground rules.
     pub(super) fn send_agreement(&mut self) {
         if let Knocking::Known(keys, _) = &self.knocking {
-            let five = ToDoor::Five { sealed: keys.seal(Sealed::Agreement, &[]) };
+            // As long as a note, so that the relay can't tell the one from the other.
+            let five = ToDoor::Five { sealed: keys.seal(Sealed::Agreement, &flight::write(&Left::new(""))) };
             self.send(ToRelay::Knock(flight::body(&five)));
+        }
+    }
+
+    /// Leaves a note for those who lead.
+    pub(super) fn leave_note(&mut self, text: &str) {
+        let note = Secret::new(text);
+        if self.room.phase != Phase::Waiting || note.is_empty() {
+            return self.tell(Happening::Trouble(Trouble::NotTaken(None)));
+        }
+        if self.room.note.is_some() {
+            return self.tell(Happening::Trouble(Trouble::NoteGiven));
+        }
+        self.room.note = Some(note);
+        self.send_note();
+        self.tell(Happening::NoteSent);
+    }
+
+    fn send_note(&mut self) {
+        if let (Knocking::Known(keys, _), Some(note)) = (&self.knocking, &self.room.note) {
+            let left = Zeroizing::new(flight::write(&Left::new(note.text())));
+            let six = ToDoor::Six { sealed: keys.seal(Sealed::Note, &left) };
+            self.send(ToRelay::Knock(flight::body(&six)));
         }
     }
 

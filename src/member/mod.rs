@@ -6,6 +6,7 @@
 
 mod actions;
 mod ballot;
+mod care;
 mod check;
 mod commits;
 mod decisions;
@@ -18,6 +19,7 @@ mod keys;
 mod knocking;
 mod line;
 mod past;
+mod private;
 mod repeat;
 mod roles;
 #[cfg(test)]
@@ -48,7 +50,7 @@ use crate::adapt::PlanChoice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{
-    Charter, ChatLine, Ended, Happening, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
+    Charter, ChatLine, Confided, Ended, Happening, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
 };
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
@@ -198,6 +200,7 @@ impl Member {
         match intent {
             Intent::Mic(open) => self.set_mic(open, now),
             Intent::Agree => self.agree(),
+            Intent::Note(text) => self.leave_note(&text),
             Intent::SoundCheck => self.check_sound(now),
             Intent::SkipMissed => self.skip_missed(now),
             Intent::Leave => {
@@ -254,6 +257,16 @@ impl Member {
         self.watch_poll(now);
     }
 
+    /// Whether this member is in the circle with its line up.
+    pub(super) fn is_in(&self) -> bool {
+        self.room.phase == Phase::In
+    }
+
+    /// The seat with this name whose member is away.
+    pub(super) fn away_with_name(&self, name: &str) -> Option<SeatId> {
+        self.room.state.seat_named(name).filter(|seat| self.room.presence(*seat) == Presence::Away)
+    }
+
     fn draw(&mut self) -> [u8; 32] {
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
@@ -272,6 +285,11 @@ impl Member {
 
     fn end(&mut self, how: Ended) {
         self.room.phase = Phase::Over(how.clone());
+        self.room.confided = Confided::default();
+        self.room.note = None;
+        self.room.forget_chat();
+        self.room.door.clear();
+        self.door.wanted.admitted.clear();
         self.drop_check();
         self.room.mic.open = false;
         self.effects.push_back(Effect::Microphone(false));
@@ -374,7 +392,7 @@ impl Member {
     }
 
     fn keep_chat(&mut self, from: String, text: String, at_ms: u64) {
-        self.room.keep_chat(ChatLine { from, text, at_ms });
+        self.room.keep_chat(ChatLine { from, text, at_ms, only: None });
     }
 
     fn redial(&mut self, now: Time) {

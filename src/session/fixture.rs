@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Charter, ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
 use crate::ids::{ActionNo, Attempt, SeatId, SeatSet, Time};
-use crate::wire::{Act, Presence};
+use crate::wire::{Act, Gone, Presence};
 
 /// When everything is drawn: 52:10 into the group.
 pub const NOW: Time = Time(10_000_000_000);
@@ -31,6 +31,12 @@ pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
         removed: remove.iter().copied().map(SeatId).collect(),
     };
     room.state.apply(index, at_ms, &fact);
+}
+
+/// This seat was held for its time, and is given up.
+pub fn lost(room: &mut Room, seat: u8) {
+    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    room.state.apply(index, at_ms, &Fact::Gone(SeatId(seat), Gone::Lost));
 }
 
 /// A quiet group with these members, the first of them its facilitator, seen by the seat `me`.
@@ -97,7 +103,7 @@ pub fn speak(room: &mut Room, seat: u8, level: u8, seconds: u64) {
 }
 
 pub fn write(room: &mut Room, from: &str, text: &str) {
-    room.keep_chat(ChatLine { from: from.to_owned(), text: text.to_owned(), at_ms: 3_000_000 });
+    room.keep_chat(ChatLine { from: from.to_owned(), text: text.to_owned(), at_ms: 3_000_000, only: None });
 }
 
 pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
@@ -108,6 +114,7 @@ pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
         since,
         returns_to: None,
         agreed: false,
+        note: None,
     });
 }
 

@@ -3,7 +3,8 @@
 use super::poll::Count;
 use super::room::Ended;
 use super::{
-    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, SoundCheck, Tally, Turned, VoteKind,
+    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally, Turned,
+    VoteKind,
 };
 use crate::ids::{Attempt, Index, SeatId, SeatSet};
 use crate::wire::Refusal;
@@ -78,6 +79,14 @@ pub enum Trouble {
     OnlyLeads,
     /// The member has that role already, or enough others have.
     RoleStays,
+    /// A private word to the member of this name reached nobody; here it is.
+    PrivateLost(String, String),
+    /// There is nobody who leads, but me or not even me.
+    NobodyLeads,
+    /// Nobody of this name vanished, or asked for help.
+    NothingToHandle,
+    /// I have left a note already.
+    NoteGiven,
     /// Nobody has taken over from me.
     NothingToTakeBack,
     /// That can't be decided now.
@@ -230,4 +239,38 @@ pub enum Happening {
     Behind(SeatId, u8),
     /// How I am heard has changed.
     HeardBy(HeardBy),
+    /// A private word.
+    Private {
+        /// Who wrote it.
+        from: String,
+        /// Whom it's for.
+        to: String,
+        /// What.
+        text: String,
+        /// Whether it's mine.
+        mine: bool,
+    },
+    /// A member asks those who lead for help.
+    Help(String),
+    /// My call for help has reached those who lead.
+    HelpSent,
+    /// A member is here, without a word.
+    Here(SeatId),
+    /// What is to be done if the member of this name vanishes.
+    FollowUp(String, Secret),
+    /// The member of this name has left a note at the door.
+    Note(String, Secret),
+    /// Who waits at my door has left a note.
+    KnockNote(Attempt, String, Secret),
+    /// At the door, my note is with those who lead.
+    NoteSent,
+    /// Who arrived so, and had this name, vanished.
+    Alarm(u64, String),
+    /// Who vanished or asked for help was seen to.
+    SeenTo {
+        /// By whom.
+        by: String,
+        /// Whose name it is.
+        name: String,
+    },
 }

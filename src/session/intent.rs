@@ -61,4 +61,16 @@ pub enum Intent {
     CloseNow,
     /// Don't let me hear what I have missed: from here on live.
     SkipMissed,
+    /// A word to one member and nobody else.
+    Private(SeatId, String),
+    /// Tell those who lead, and nobody else, that I need help.
+    HelpMe,
+    /// Tell the others that I am here, without a word.
+    Here,
+    /// What is to be done if this member vanishes, for those who lead.
+    FollowUp(SeatId, String),
+    /// Who vanished or asked for help, by arrival, has been seen to.
+    Handled(u64),
+    /// At the door: a note for those who lead.
+    Note(String),
 }

@@ -5,7 +5,8 @@
 //! lines of the others, who waits at its door). A face reads the room and hears of each [`Happening`]; what a person
 //! wants becomes an [`Intent`].
 
-pub mod charter;
+pub mod care;
+mod charter;
 pub mod clean;
 mod decisions;
 #[cfg(all(test, feature = "client"))]
@@ -24,6 +25,7 @@ mod tests;
 mod turns;
 mod verification;
 
+pub use care::{Alarm, Confided, Secret};
 pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
 pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
@@ -44,5 +46,5 @@ pub use turns::{
 pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.
-pub use crate::wire::limits::CHAT_CHARS;
+pub use crate::wire::limits::{CHAT_CHARS, PRIVATE_CHARS};
 pub use crate::wire::{Act, Presence, Refusal};

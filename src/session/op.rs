@@ -37,6 +37,14 @@ pub enum Op {
     Decide(Decide),
     /// A step of the secret vote with this number, by a voter's client.
     Poll(u32, Step),
+    /// I am here, without a word.
+    Here,
+    /// Something for a few, who can open it.
+    Private(Vec<u8>),
+    /// Who vanished, by arrival, was seen to. Only theirs counts who lead.
+    SeenTo(u64),
+    /// The words of the code were drawn anew. Only the door's counts.
+    CodeChanged,
 }
 
 impl Op {

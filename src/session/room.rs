@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use super::{HeardBy, LinkFigures, Receipt, SoundCheck, State};
+use zeroize::Zeroize;
+
+use super::{Confided, HeardBy, LinkFigures, Receipt, Secret, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{Presence, Refusal, limits};
 
@@ -82,6 +84,8 @@ pub struct ChatLine {
     pub text: String,
     /// When, in milliseconds of the group's time.
     pub at_ms: u64,
+    /// The name of the one whom it's for, if it's for one only.
+    pub only: Option<String>,
 }
 
 /// Someone at the door, for the facilitator.
@@ -97,6 +101,8 @@ pub struct Waiting {
     pub returns_to: Option<SeatId>,
     /// Whether they have agreed to the ground rules. Not a lock: they can be let in without.
     pub agreed: bool,
+    /// What they left for those who lead.
+    pub note: Option<Secret>,
 }
 
 /// What the faces read.
@@ -138,6 +144,12 @@ pub struct Room {
     pub met: Vec<String>,
     /// What I take along, once it is over.
     pub receipt: Option<Receipt>,
+    /// At the door, the note that I left.
+    pub note: Option<Secret>,
+    /// What I was told about others in confidence.
+    pub confided: Confided,
+    /// Who said lately that they are here, and when.
+    pub here: BTreeMap<SeatId, Time>,
     /// My line.
     pub link: LinkFigures,
     /// Whether the time of the last mute of all has passed.
@@ -185,6 +197,17 @@ impl Room {
     /// Whether I am the facilitator or a co-facilitator, and hear of those who need something.
     pub fn am_lead(&self) -> bool {
         self.me.is_some_and(|me| self.state.is_lead(me))
+    }
+
+    /// Whether I am told who vanished: I lead, or hold the door while nobody does.
+    pub fn hears_of_trouble(&self) -> bool {
+        self.am_lead() || self.am_facilitator()
+    }
+
+    /// Whether this member has asked those who lead, me among them, for help.
+    pub fn needs_help(&self, seat: SeatId) -> bool {
+        let arrival = self.state.seats.get(&seat).map(|member| member.arrival);
+        arrival.is_some_and(|arrival| self.confided.help.contains_key(&arrival))
     }
 
     /// Whether I hold the door and the floor.
@@ -287,6 +310,13 @@ impl Room {
             seats[mine..].rotate_left(1);
         }
         seats
+    }
+
+    /// Lets go of what was written, and leaves nothing of it in memory.
+    pub fn forget_chat(&mut self) {
+        for mut line in self.chat.drain(..) {
+            line.text.zeroize();
+        }
     }
 
     /// Keeps a line of chat, and lets the oldest go when there are too many.

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::poll::{Count, NoScrutiny, Poll, Scrutiny};
 use super::{
-    Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns, Verification,
-    VoteKind, clean,
+    Alarm, Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns,
+    Verification, VoteKind, clean,
 };
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Doors, Gone, limits};
@@ -87,6 +87,21 @@ pub enum Change {
     Facilitator(SeatId),
     /// A member has this role now.
     Role(SeatId, Role),
+    /// Somebody is here, without a word.
+    Here(SeatId),
+    /// Something for a few, sealed.
+    Private(SeatId, Vec<u8>),
+    /// Who arrived so, and had this name, vanished.
+    Alarm(u64, String),
+    /// Somebody has seen to who vanished.
+    SeenTo {
+        /// Who has.
+        by: SeatId,
+        /// The name of who vanished.
+        name: String,
+    },
+    /// The words of the code were drawn anew.
+    CodeChanged(SeatId),
     /// The four words are being compared from here on.
     Verify,
     /// A listener has compared the words: whether they are the same.
@@ -182,6 +197,10 @@ pub struct State {
     pub(super) leads: Vec<SeatId>,
     /// Who has the door by what the relay knows.
     pub(super) doors: Doors,
+    /// Who vanished and was not seen to yet. At most [`limits::ALARMS`].
+    pub(super) alarms: Vec<Alarm>,
+    /// How often the words of the code were drawn anew.
+    pub(super) code_age: u32,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
     chat: [u8; 32],
 }
@@ -237,7 +256,8 @@ impl State {
             && state.verification_is_sound()
             && state.roles_are_sound()
             && state.turns_are_sound()
-            && state.poll_is_sound())
+            && state.poll_is_sound()
+            && state.care_is_sound())
         .then_some(state)
     }
 
@@ -331,6 +351,15 @@ impl State {
                 self.locked = *locked;
                 changes.push(Change::Locked(*locked));
             }
+            (Act::None, Op::Here) if self.seats.contains_key(&by) => changes.push(Change::Here(by)),
+            (Act::None, Op::Private(sealed)) if self.seats.contains_key(&by) => {
+                changes.push(Change::Private(by, sealed.clone()));
+            }
+            (Act::None, Op::SeenTo(arrival)) => self.see_to(by, *arrival, changes),
+            (Act::None, Op::CodeChanged) if at_door => {
+                self.code_age = self.code_age.saturating_add(1);
+                changes.push(Change::CodeChanged(by));
+            }
             (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.name_role(by, *seat, *role, changes),
             (Act::Close, Op::Direct) if self.doors.may_admit(by) => {
                 self.used(by, Power::Close, None, changes);
@@ -354,6 +383,7 @@ impl State {
             actions: ActionNo(0),
         };
         self.arrivals += 1;
+        self.came_back(&member.name);
         self.seats.insert(seat, member);
         self.doors.arrive(seat);
         changes.push(Change::Arrived(seat));
@@ -399,7 +429,10 @@ impl State {
         let Some(member) = self.seats.remove(&seat) else { return };
         self.hands.retain(|other| *other != seat);
         let (arrival, led) = (member.arrival, self.is_lead(seat));
-        changes.push(Change::Departed { seat, name: member.name, why });
+        changes.push(Change::Departed { seat, name: member.name.clone(), why });
+        if why == Departure::Gone(Gone::Lost) {
+            self.vanished(arrival, &member.name, changes);
+        }
         self.unasked(seat, changes);
         self.doors.depart(seat);
         self.poll_left(seat);

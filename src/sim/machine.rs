@@ -48,6 +48,8 @@ pub(super) struct Machine {
     /// Until when that keeps the line, if it is narrow.
     pub(super) busy_until: [Time; 2],
     pub(super) player: Player,
+    /// What it was told in private or in writing, by which name it was called then, and whether it led.
+    pub(super) private: Vec<(String, bool, Happening)>,
 }
 
 impl Machine {
@@ -78,6 +80,7 @@ impl Machine {
             streamed: Default::default(),
             busy_until: [Time(0); 2],
             player: Player::default(),
+            private: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! reorders what crosses it, all from one seed: the same seed gives the same session, event for event. A [`Script`] says
 //! what people do and what the lines do; [`check`] says whether what all have seen fits together.
 
+mod care;
 pub mod check;
 mod decide;
 mod figures;
@@ -19,6 +20,7 @@ pub mod script;
 mod turns;
 mod world;
 
+pub use care::InPrivate;
 pub use check::Witness;
 pub use holes::Play;
 pub use script::{Script, Step};

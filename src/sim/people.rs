@@ -97,6 +97,12 @@ impl World {
                     self.intend(at, Intent::Decide(what));
                 }
             }
+            Step::Care(at, seed) => {
+                let room = self.machines.get(at).and_then(|machine| machine.member.as_ref()).map(Member::room);
+                if let Some(what) = room.map(|room| super::care::drawn(room, seed)) {
+                    self.intend(at, what);
+                }
+            }
             Step::Line(at, quality) => self.machines[at].net.quality = quality,
         }
     }

@@ -64,6 +64,8 @@ pub enum Step {
     Stick(usize, Option<usize>),
     /// The member does something about decisions that is drawn from this number, whether it can be done or not.
     Decide(usize, u64),
+    /// The member does something about care that is drawn from this number, whether it can be done or not.
+    Care(usize, u64),
 }
 
 /// Steps with their times, in order.

@@ -345,6 +345,7 @@ impl World {
         }
         let machine = &mut self.machines[at];
         machine.keep(self.now, &happening);
+        machine.keep_private(&happening);
         let Some(member) = &machine.member else { return };
         match happening {
             Happening::State(index, hash) => self.witness.state(at, index, hash),

@@ -2,6 +2,7 @@
 
 mod ballot;
 mod behind;
+mod care;
 mod charter;
 mod code;
 mod decisions;
@@ -20,6 +21,7 @@ mod verify;
 
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
+pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
 pub use charter::{charter, charter_changes, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,

@@ -7,6 +7,9 @@ use crate::ids::{SeatId, Time};
 use crate::session::{Phase, Role, Room};
 use crate::wire::Presence;
 
+/// How long it is shown that a member has said to be here.
+const HERE: Duration = Duration::from_secs(60);
+
 /// One thing to say about a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
@@ -36,6 +39,10 @@ pub enum Sign {
     Chair,
     /// I, with my microphone open or closed.
     Mic(bool),
+    /// Has asked those who lead for help, me among them.
+    Help,
+    /// Has said lately that they are here.
+    Here,
     /// Nothing else to say.
     Quiet,
 }
@@ -58,6 +65,8 @@ impl Sign {
             Self::Chair => "chair".to_owned(),
             Self::Mic(true) => "microphone open".to_owned(),
             Self::Mic(false) => "microphone closed".to_owned(),
+            Self::Help => "asks for help".to_owned(),
+            Self::Here => "is here".to_owned(),
             Self::Quiet => "quiet".to_owned(),
         }
     }
@@ -75,6 +84,9 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     };
     if presence == Presence::Away {
         signs.push(Sign::Away(now.since(since)));
+    }
+    if room.needs_help(seat) {
+        signs.push(Sign::Help);
     }
     if room.state.floor_muted(seat) {
         signs.push(Sign::Muted);
@@ -98,6 +110,9 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     }
     if me && !signs.contains(&Sign::Muted) {
         signs.push(Sign::Mic(room.mic.open));
+    }
+    if room.here.get(&seat).is_some_and(|since| now.since(*since) < HERE) {
+        signs.push(Sign::Here);
     }
     let holds = room.state.facilitator() == Some(seat);
     match room.state.role(seat) {

@@ -66,6 +66,11 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         let waiting: Vec<_> = room.door.iter().map(told).collect();
         lines.push(format!("At the door: {}.", names(&waiting)));
     }
+    if room.hears_of_trouble() {
+        for one in room.state.alarms() {
+            lines.push(super::alarm(room, one));
+        }
+    }
     if room.state.locked {
         lines.push("The door is locked.".to_owned());
     }

@@ -16,6 +16,18 @@ pub fn trouble(trouble: &Trouble) -> Advice {
             "That would change nothing: it is so already, or enough others lead the group.",
             "To see who leads, type /who.",
         ),
+        Trouble::PrivateLost(name, text) => super::private_lost(name, text),
+        Trouble::NobodyLeads => advice(
+            "Nobody is here who leads the group, so nobody was told.",
+            "You can tell one member with /private NAME TEXT.",
+        ),
+        Trouble::NothingToHandle => {
+            advice("Nobody of this name vanished or asked for help.", "To see who did, type /who.")
+        }
+        Trouble::NoteGiven => advice(
+            "You have left a note already, and there can be one only.",
+            "Once you are in, you can tell more with /private NAME TEXT.",
+        ),
         Trouble::NothingToTakeBack => {
             advice("There is nothing to take back.", "That is for a facilitator whose line was gone for a while.")
         }
@@ -139,6 +151,8 @@ mod tests {
         .into();
         all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
         all.push(Trouble::BadSound("Ana".into()));
+        all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
+        all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
         all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToTakeBack]);
         all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {

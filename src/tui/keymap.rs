@@ -87,6 +87,7 @@ pub enum Action {
     Invite,
     Agree,
     SoundCheck,
+    Note,
     Rules,
     Privacy,
     Verify,

@@ -4,6 +4,7 @@
 //! does what the typed command does. To add a line is to add it to [`LINES`]; to add a menu is to add it to [`Menu`], and the
 //! key that opens it to the keymap.
 
+mod care;
 mod turns;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -19,6 +20,10 @@ pub enum Menu {
     Turns,
     /// What is proposed, voted on and decided.
     Decide,
+    /// Looking after each other.
+    Care,
+    /// Who leads.
+    Roles,
 }
 
 impl Menu {
@@ -27,6 +32,8 @@ impl Menu {
         match self {
             Self::Turns => "Turns",
             Self::Decide => "Decide",
+            Self::Care => "Care",
+            Self::Roles => "Roles",
         }
     }
 }
@@ -198,6 +205,26 @@ pub static LINES: &[Line] = &[
         "Keep the minutes in a file on this computer."),
     line!(Decide 'z' Close [] Facilitator always,
         "Come to the close: the minutes are read back, and then the group ends."),
+    line!(Care 'h' HelpMe [] Everybody others,
+        "Ask those who lead for help; nobody else sees it."),
+    line!(Care 'p' Private [Part::Member("To whom only? Write a name."), Part::Text("What do you want to say?")]
+        Everybody others, "Write a word to one member, and nobody else."),
+    line!(Care 'e' Here [] Everybody always,
+        "Tell the others that you are here, without a word."),
+    line!(Care 'f' FollowUp [Part::Member("Who might vanish? Write a name."), Part::Text("What is to be done then?")]
+        Everybody always, "Say what is to be done if a line is lost; those who lead see it."),
+    line!(Care 'd' Handled [Part::Text("Whom have you seen to? Write the name.")] Everybody care::trouble,
+        "You have seen to who vanished, or asked for help."),
+    line!(Care 'n' Note [Part::Text("What should those who lead know? Nobody else sees it.")] Everybody care::at_door,
+        "Leave a note for those who lead, such as whom to call."),
+    line!(Roles 'c' Role [Part::Member("Who is to be co-facilitator? Write a name."), Part::Say("co")] Facilitator others,
+        "Make a member co-facilitator: they follow you, in the order of naming."),
+    line!(Roles 'f' Role [Part::Member("Who is to be facilitator? Write a name."), Part::Say("facilitator")] Facilitator
+        others, "Make a member facilitator; you stay at their side."),
+    line!(Roles 'm' Role [Part::Member("Who is to be a member again? Write a name."), Part::Say("member")] Everybody
+        care::leads, "Make a member of somebody who leads; everybody may step back."),
+    line!(Roles 't' TakeBack [] Everybody care::take_back,
+        "Take the group back, after your line was gone."),
 ];
 
 impl Line {
@@ -216,6 +243,11 @@ pub fn of(word: Word) -> Option<&'static Line> {
 /// The lines of a menu that this person can use now.
 pub fn lines(menu: Menu, room: &Room) -> Vec<&'static Line> {
     LINES.iter().filter(|line| line.menu == menu && line.who.may(room) && (line.now)(room)).collect()
+}
+
+/// The line for a note at the door, which is no menu's there.
+pub fn note() -> Option<&'static Line> {
+    LINES.iter().find(|line| line.word == Word::Note)
 }
 
 /// The line that a key means.
@@ -256,12 +288,21 @@ pub enum Step {
 }
 
 impl Prompt {
-    /// The question.
-    pub fn question(&self) -> &'static str {
+    /// The question. What only one is to read is asked for with their name, however they were chosen.
+    pub fn question(&self) -> String {
         match self.line.parts.get(self.at) {
-            Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => question,
-            Some(Part::Say(_)) | None => "",
+            Some(Part::Text(question)) if self.line.word == Word::Private => {
+                let name = self.typed.split_once(' ').map_or("", |(_, name)| name);
+                format!("Only {name} sees it. {question}")
+            }
+            Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => (*question).to_owned(),
+            Some(Part::Say(_)) | None => String::new(),
         }
+    }
+
+    /// Whether a member is asked for.
+    pub fn asks_for_member(&self) -> bool {
+        matches!(self.line.parts.get(self.at), Some(Part::Member(_)))
     }
 
     /// Whether there need not be an answer.
@@ -271,8 +312,17 @@ impl Prompt {
 
     /// The way on after an answer.
     pub fn answered(&self, answer: &str) -> Step {
-        let typed = format!("{} {}", self.typed, answer.trim());
+        let typed = format!("{}{}{}", self.typed, self.gap(), answer.trim());
         Self { typed: typed.trim_end().to_owned(), at: self.at + 1, ..self.clone() }.advance(None)
+    }
+
+    /// What stands before the next part. No name and no line has a line end, so that a text is never taken for more of a name.
+    fn gap(&self) -> char {
+        let before = self.at.checked_sub(1).and_then(|before| self.line.parts.get(before));
+        match (before, self.line.parts.get(self.at)) {
+            (Some(Part::Member(_)), Some(Part::Text(_))) => '\n',
+            _ => ' ',
+        }
     }
 
     fn advance(mut self, picked: Option<&str>) -> Step {
@@ -283,7 +333,7 @@ impl Prompt {
                 (Some(Part::Member(_)), Some(name)) => name,
                 (Some(_), _) => return Step::Ask(self),
             };
-            self.typed = format!("{} {said}", self.typed);
+            self.typed = format!("{}{}{said}", self.typed, self.gap());
             self.at += 1;
         }
     }

@@ -175,6 +175,7 @@ impl Model {
             (_, Some(Page::Help(_) | Page::Text(..)), _) => Context::Reading,
             (Phase::In | Phase::Returning(_), Some(Page::Menu(..)), _) => Context::Menu,
             (_, Some(_), _) => Context::Asking,
+            (Phase::Waiting, _, Some(_)) if self.prompt.is_some() => Context::Writing,
             (Phase::Connecting | Phase::Waiting, ..) => Context::Entrance,
             (_, _, Some(_)) => Context::Writing,
             _ => return Context::CIRCLE.into_iter().filter(|context| context.asks(room)).collect(),
@@ -188,7 +189,7 @@ impl Model {
     }
 
     /// The question that is being answered in writing.
-    pub(super) fn question(&self) -> Option<&'static str> {
+    pub(super) fn question(&self) -> Option<String> {
         self.input.as_ref().and(self.prompt.as_ref()).map(Prompt::question)
     }
 
@@ -299,7 +300,15 @@ impl Model {
                 }
             }
             Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
-            _ => {}
+            other => {
+                if let Happening::Private { from, .. } = other
+                    && let Some(line) = room.chat.back()
+                {
+                    let mine = room.me.and_then(|me| room.state.name(me));
+                    self.chat(false, from, &text::chat_text(line, mine), room, now);
+                }
+                self.say_of(text::cared(other, room, |_| "press c and then d".to_owned()), now);
+            }
         }
     }
 

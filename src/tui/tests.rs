@@ -1,6 +1,7 @@
 //! The screen, driven by keys and read as text.
 
 mod any;
+mod care;
 mod decisions;
 mod keys;
 mod menus;

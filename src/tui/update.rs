@@ -11,7 +11,7 @@ use super::model::{Focus, Model, Page, Pick};
 use super::{TuiEvent, view};
 use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Answer, Decide, Intent, Phase, Room, Trouble, Turn, Whom};
+use crate::session::{Answer, ChatLine, Decide, Intent, Phase, Room, Trouble, Turn, Whom};
 use crate::text;
 
 /// A notice that is younger than this outlives a key: it may not have been read.
@@ -125,6 +125,11 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             (model.input, model.prompt) = (Some(Input::default()), None);
             vec![]
         }
+        Action::Note if room.phase != Phase::Waiting || room.note.is_some() => return Err(Trouble::NoteGiven),
+        Action::Note => match menu::note() {
+            Some(line) => return choose(model, room, line, now),
+            None => vec![],
+        },
         Action::Open(menu) => {
             model.page = Some(Page::Menu(menu, 0));
             vec![]
@@ -239,7 +244,10 @@ fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
                         "Write it and press enter, or press esc to leave it.",
                     ));
                 }
-                let step = prompt.answered(&line);
+                // A name is made sure of before anything is written to it.
+                let seat = prompt.asks_for_member().then(|| command::member(room, line.trim())).transpose()?;
+                let named = seat.and_then(|seat| room.state.name(seat));
+                let step = prompt.answered(named.unwrap_or(&line));
                 return proceed(model, room, step, now);
             }
             // What was not understood stays, to be mended.
@@ -329,7 +337,9 @@ fn travel(model: &mut Model, room: &Room, action: Action) {
         (Focus::Chat, Some((columns, rows))) => {
             let step =
                 if matches!(action, Action::PageUp | Action::PageDown) { usize::from(rows).max(2) - 1 } else { 1 };
-            let all: usize = room.chat.iter().map(|line| view::chat_rows(&line.from, &line.text, columns)).sum();
+            let me = room.me.and_then(|me| room.state.name(me));
+            let rows_of = |line: &ChatLine| view::chat_rows(&line.from, &text::chat_text(line, me), columns);
+            let all: usize = room.chat.iter().map(rows_of).sum();
             let most = all.saturating_sub(usize::from(rows));
             model.chat_back =
                 if up { (model.chat_back + step).min(most) } else { model.chat_back.saturating_sub(step) };

@@ -6,6 +6,7 @@
 //! joiner → door   Three  confirmation, sealed
 //! door → joiner   Four   sealed
 //! joiner → door   Five   sealed, if the joiner agrees to the ground rules
+//! joiner → door   Six    sealed, if the joiner leaves a note
 //! ```
 //!
 //! The relay passes them on without looking. It has to know them all the same, for where there is no door it answers as one
@@ -37,6 +38,12 @@ pub enum ToDoor {
     },
     /// While it waits: that the joiner agrees to the ground rules.
     Five {
+        /// For the door's eyes.
+        #[serde(with = "bytes")]
+        sealed: Vec<u8>,
+    },
+    /// While it waits: a note for those who lead.
+    Six {
         /// For the door's eyes.
         #[serde(with = "bytes")]
         sealed: Vec<u8>,

@@ -20,6 +20,12 @@ pub const BUNDLE_FRAMES: usize = 16;
 pub const OP: usize = 4096;
 /// Most members in a room.
 pub const MEMBERS: usize = 50;
+/// Bytes of what is sealed to a few members, however little it says.
+pub const PRIVATE: usize = 896;
+/// Most characters of a private word, a note at the door, or what is to be done if somebody vanishes; after cleaning.
+pub const PRIVATE_CHARS: usize = 200;
+/// Members who vanished, and nobody has seen to it yet; beyond it the oldest is forgotten.
+pub const ALARMS: usize = 50;
 /// Most who lead a group: the facilitator and three co-facilitators.
 pub const LEADS: usize = 4;
 /// Most characters of a name, after cleaning.

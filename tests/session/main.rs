@@ -2,6 +2,7 @@
 
 mod agreement;
 mod ballot;
+mod care;
 mod decisions;
 mod decoy;
 mod door;

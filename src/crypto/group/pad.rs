@@ -23,6 +23,24 @@ pub fn unpad(padded: &[u8]) -> Option<&[u8]> {
     (exact && padded[end] == MARK).then(|| &padded[..end])
 }
 
+/// `plain`, the mark, and zeros up to `len` bytes; `None` if there is no room for the mark.
+pub fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let mut filled = Zeroizing::new(Vec::with_capacity(len.max(plain.len() + 1)));
+    filled.extend_from_slice(plain);
+    filled.push(MARK);
+    if filled.len() > len {
+        return None;
+    }
+    filled.resize(len, 0);
+    Some(filled)
+}
+
+/// What [`fill`] was given; `None` if this is no output of it.
+pub fn cut(filled: &[u8]) -> Option<&[u8]> {
+    let end = filled.iter().rposition(|byte| *byte != 0)?;
+    (filled[end] == MARK).then(|| &filled[..end])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +55,15 @@ mod tests {
                 assert_eq!(unpad(&padded), Some(plain.as_slice()));
             }
         }
+    }
+
+    #[test]
+    fn what_is_filled_to_one_length_comes_back() {
+        for plain in [&[][..], &[0, 0], &[MARK], &[7; 63]] {
+            let filled = fill(plain, 64).expect("fits");
+            assert_eq!((filled.len(), cut(&filled)), (64, Some(plain)));
+        }
+        assert!(fill(&[7; 64], 64).is_none() && cut(&[0; 64]).is_none() && cut(&[1; 64]).is_none());
     }
 
     #[test]

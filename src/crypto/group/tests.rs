@@ -2,6 +2,7 @@
 
 mod attacks;
 mod life;
+mod private;
 mod sizes;
 mod strangers;
 

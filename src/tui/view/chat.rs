@@ -1,6 +1,7 @@
 //! What was written, the newest at the bottom.
 
 use super::Scene;
+use crate::text;
 use crate::tui::Focus;
 use crate::tui::canvas::{Canvas, width, wrap};
 
@@ -13,11 +14,12 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if room.chat.is_empty() {
         return alone(scene, canvas);
     }
+    let me = room.me.and_then(|me| room.state.name(me));
     // From the newest up, and no more than is shown.
     let mut lines = Vec::new();
     let wanted = space + scene.model.chat_back;
     for line in room.chat.iter().rev() {
-        lines.extend(rows(&line.from, &line.text, columns).into_iter().rev());
+        lines.extend(rows(&line.from, &text::chat_text(line, me), columns).into_iter().rev());
         if lines.len() >= wanted {
             break;
         }

@@ -78,6 +78,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
     let (room, model) = (scene.room, scene.model);
     binding.who.may(room)
         && match binding.action {
+            Action::Note => room.phase == Phase::Waiting && room.note.is_none(),
             Action::Agree => room.me.is_some() || (room.phase == Phase::Waiting && !room.agreed),
             Action::Aside => room.me.is_some_and(|me| room.state.to_answer(me).is_some()),
             Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),

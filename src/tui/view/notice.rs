@@ -11,7 +11,8 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     // A long line of chat may not hide everything.
     let most = usize::from(canvas.height() / 3);
     let told = told.flat_map(|text| wrap(text, columns).into_iter().take(most));
-    let lines: Vec<_> = told.chain(scene.model.question().into_iter().flat_map(|text| wrap(text, columns))).collect();
+    let question = scene.model.question();
+    let lines: Vec<_> = told.chain(question.iter().flat_map(|text| wrap(text, columns))).collect();
     let bottom = canvas.height().saturating_sub(3);
     let top = bottom.saturating_sub((lines.len() as u16).saturating_sub(1));
     let theme = canvas.theme;

@@ -8,6 +8,9 @@ use crate::text::{self, Sign};
 use crate::tui::Focus;
 use crate::tui::canvas::{Canvas, width};
 
+/// Most rows for those who vanished.
+const ALARMS: u16 = 3;
+
 /// Columns for the longest words about a member: "away 1:20, coming back".
 const WORDS: u16 = 22;
 
@@ -20,7 +23,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if room.state.locked {
         canvas.put(after + 2, 0, "door locked", theme.text());
     }
-    let rows = canvas.height().saturating_sub(2);
+    let rows = alarms(scene, canvas);
     let mut list = canvas.part(Rect::new(0, 1, canvas.width(), rows + 1));
     let picked = scene.model.picked.and_then(|pick| pick.seat(room));
     if roster.len() <= usize::from(rows) {
@@ -53,6 +56,26 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if let Some(me) = me {
         member(scene, me, y + 1, picked, &mut list);
     }
+}
+
+/// Who vanished, below, for those who are to see to it. Gives the rows that are left for the circle.
+fn alarms(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> u16 {
+    let (room, theme) = (scene.room, canvas.theme);
+    let rows = canvas.height().saturating_sub(2);
+    let alarms = if room.hears_of_trouble() { room.state.alarms() } else { &[] };
+    let shown = (alarms.len() as u16).min(ALARMS).min(rows / 3);
+    let top = canvas.height().saturating_sub(shown);
+    for (y, at) in (top..).zip(0..shown) {
+        let more = alarms.len() - usize::from(at) - 1;
+        let line = match alarms.get(usize::from(at)) {
+            Some(_) if at + 1 == shown && more > 0 => format!("{} more vanished", more + 1),
+            Some(alarm) => text::alarm_short(room, alarm),
+            None => continue,
+        };
+        canvas.put(2, y, theme.glyphs.away, theme.heading());
+        canvas.put_within(4, y, canvas.width().saturating_sub(5), &line, theme.heading());
+    }
+    rows.saturating_sub(shown)
 }
 
 /// The first of `space` lines that keep line `at` of `all` in sight, with two more before and after it where there are.
@@ -116,11 +139,13 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         Sign::Muted => glyphs.muted,
         Sign::Poor | Sign::Behind(_) => glyphs.poor,
         Sign::Away(_) => glyphs.away,
+        Sign::Help => glyphs.hand,
         Sign::Facilitator
         | Sign::Stick
         | Sign::CoFacilitator
         | Sign::Holds
         | Sign::Chair
+        | Sign::Here
         | Sign::Mic(_)
         | Sign::Quiet => " ",
     }

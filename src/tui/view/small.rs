@@ -54,6 +54,9 @@ fn turn(scene: Scene<'_>) -> String {
     if let Some(line) = decide::line(room) {
         return line.into_iter().nth(1).unwrap_or_default();
     }
+    if let Some(alarm) = room.state.alarms().first().filter(|_| room.hears_of_trouble()) {
+        return text::alarm_short(room, alarm);
+    }
     match text::turn_blocks(room, scene.now).first() {
         Some(block) => block.short(),
         None if room.state.locked => format!("{} in the circle, door locked", room.state.seats.len()),
@@ -82,11 +85,12 @@ fn names(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
     match text::signs(scene.room, seat, scene.now).first() {
         Some(Sign::Speaking(_)) => 0,
+        Some(Sign::Help) => 0,
         Some(Sign::Stick | Sign::Asks) => 1,
         Some(Sign::Hand(place)) => *place + 1,
         Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
-        Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
+        Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair | Sign::Here) => 102,
         Some(Sign::Quiet) | None => 103,
     }
 }

@@ -28,8 +28,8 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     let dot = theme.glyphs.dot;
     let (long, short) = state(scene);
     let mic = heard(room).words();
-    let notice = scene.model.notice.as_ref().map(|notice| notice.text.as_str()).or(scene.model.question());
-    let notice = notice.map(|text| vec![text.to_owned()]);
+    let notice = scene.model.notice.as_ref().map(|notice| notice.text.clone()).or(scene.model.question());
+    let notice = notice.map(|text| vec![text]);
     let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {

@@ -31,7 +31,7 @@ impl Up {
         match knock::read(body.bytes()) {
             Some(ToDoor::One { message, .. }) => Self::One(message.try_into().ok()),
             Some(ToDoor::Three { .. }) => Self::Three,
-            Some(ToDoor::Five { .. }) | None => Self::Other,
+            Some(ToDoor::Five { .. } | ToDoor::Six { .. }) | None => Self::Other,
         }
     }
 }

@@ -1,0 +1,74 @@
+//! Commands about looking after each other.
+
+use super::find::begins;
+use super::{Command, Entry, Word, another, in_circle, told, usage};
+use crate::ids::SeatId;
+use crate::session::{Intent, PRIVATE_CHARS, Room, Trouble, clean};
+
+/// What a command about care asks for; `None` if the word is another's.
+pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Result<Command, Trouble>> {
+    let intent = match (entry.word, argument) {
+        (Word::HelpMe, "") => Ok(Intent::HelpMe),
+        (Word::Here, "") => Ok(Intent::Here),
+        (Word::Private, _) => {
+            told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::Private(another(room, seat)?, text)))
+        }
+        (Word::FollowUp, _) => told_of(entry, argument, room).map(|(seat, text)| Intent::FollowUp(seat, text)),
+        (Word::Handled, name) if !name.is_empty() => in_trouble(room, name).map(Intent::Handled),
+        (Word::Note, text) if !text.is_empty() => short_enough(text).map(Intent::Note),
+        (Word::HelpMe | Word::Here | Word::Handled | Word::Note, _) => Err(usage(entry)),
+        _ => return None,
+    };
+    Some(intent.map(Command::Intent))
+}
+
+/// `NAME TEXT`.
+fn told_of(entry: &Entry, argument: &str, room: &Room) -> Result<(SeatId, String), Trouble> {
+    let (seat, text) = addressed(room, argument)?.ok_or_else(|| usage(entry))?;
+    Ok((seat, short_enough(text)?))
+}
+
+/// What only a few are to read has one size, and no more room.
+fn short_enough(text: &str) -> Result<String, Trouble> {
+    if text.chars().count() > PRIVATE_CHARS {
+        let hint = format!("Please say it in {PRIVATE_CHARS} letters, or in two parts.");
+        return Err(told("That is too long to be sealed to a few.", hint));
+    }
+    Ok(text.to_owned())
+}
+
+/// The member whom a line begins with, and the rest of it: what stands before a line end, or else the longest name that fits,
+/// or else the first word. `None` if there is no rest.
+fn addressed<'a>(room: &Room, typed: &'a str) -> Result<Option<(SeatId, &'a str)>, Trouble> {
+    if let Some((name, rest)) = typed.split_once('\n') {
+        return Ok(Some((in_circle(room, name.trim())?, rest.trim())).filter(|(_, rest)| !rest.is_empty()));
+    }
+    let rest = |length: usize| {
+        let (name, rest) = (typed.get(..length)?, typed.get(length..)?);
+        rest.starts_with(char::is_whitespace).then_some((name, rest.trim()))
+    };
+    let spaces = typed.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let mut fits = spaces.filter_map(rest).filter_map(|(name, rest)| Some((room.state.seat_named(name.trim())?, rest)));
+    let found = match (fits.next_back(), typed.split_once(char::is_whitespace)) {
+        (Some(found), _) => Some(found),
+        (None, Some((name, rest))) => Some((in_circle(room, name)?, rest.trim())),
+        (None, None) => None,
+    };
+    Ok(found.filter(|(_, rest)| !rest.is_empty()))
+}
+
+/// Who of this name vanished, or asked for help; by arrival.
+fn in_trouble(room: &Room, typed: &str) -> Result<u64, Trouble> {
+    if !room.hears_of_trouble() {
+        return Err(Trouble::NotFacilitator);
+    }
+    let gone = room.state.alarms().iter().map(|alarm| (alarm.arrival, alarm.name.as_str()));
+    let here = room.confided.help.keys().filter_map(|arrival| {
+        let seat = room.state.seat_arrived(*arrival)?;
+        Some((*arrival, room.state.name(seat)?))
+    });
+    let all: Vec<(u64, &str)> = here.chain(gone).collect();
+    let equal = all.iter().find(|(_, name)| clean::same_name(name, typed));
+    let fits = || all.iter().find(|(_, name)| begins(name, typed));
+    equal.or_else(fits).map(|(arrival, _)| *arrival).ok_or(Trouble::NothingToHandle)
+}

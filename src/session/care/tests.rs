@@ -1,0 +1,109 @@
+use super::*;
+use crate::ids::{ActionNo, Index, SeatSet};
+use crate::session::{Charter, Fact, Op, Role};
+use crate::wire::{Act, Gone};
+
+fn apply(state: &mut State, fact: Fact) -> Vec<Change> {
+    let index = Index(state.index.0 + 1);
+    let changes = state.apply(index, index.0 * 1000, &fact);
+    let back = State::from_snapshot(&state.snapshot());
+    assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");
+    changes
+}
+
+fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Change> {
+    apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
+}
+
+fn arrive(state: &mut State, seat: u8, name: &str) {
+    let admitted = vec![(SeatId(seat), name.to_owned())];
+    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    apply(state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
+}
+
+fn of(names: &[&str]) -> State {
+    let mut state = State::default();
+    let open = Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() };
+    act(&mut state, 0, Act::None, open);
+    for (seat, name) in (1..).zip(&names[1..]) {
+        arrive(&mut state, seat, name);
+    }
+    state
+}
+
+#[test]
+fn only_who_vanishes_raises_an_alarm_and_only_who_leads_marks_it_as_done() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
+    let doors = state.succession_after(SeatId(0), SeatId(2), Role::CoFacilitator);
+    act(&mut state, 0, Act::Doors(doors), Op::Role(SeatId(2), Role::CoFacilitator));
+    let changes = apply(&mut state, Fact::Gone(SeatId(3), Gone::Left));
+    assert!(!changes.iter().any(|change| matches!(change, Change::Alarm(..))) && state.alarms().is_empty());
+    let arrival = state.seats[&SeatId(1)].arrival;
+    arrive(&mut state, 3, "Dee");
+    let changes = apply(&mut state, Fact::Gone(SeatId(1), Gone::Lost));
+    assert!(changes.contains(&Change::Alarm(arrival, "Ana".into())));
+    assert_eq!(act(&mut state, 3, Act::None, Op::SeenTo(arrival)), []);
+    assert_eq!(act(&mut state, 0, Act::None, Op::SeenTo(arrival + 1)), []);
+    assert!(!state.alarms()[0].back);
+    arrive(&mut state, 1, "ana");
+    assert!(state.alarms()[0].back && state.seat_arrived(arrival).is_none());
+    let seen = Change::SeenTo { by: SeatId(2), name: "Ana".into() };
+    assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), [seen]);
+    assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), []);
+}
+
+#[test]
+fn what_is_sealed_to_a_few_leaves_no_trace_in_the_state() {
+    let mut state = of(&["Hal", "Ana"]);
+    let (before, index) = (state.clone(), state.index.next());
+    act(&mut state, 1, Act::None, Op::Private(vec![7; 100]));
+    act(&mut state, 1, Act::None, Op::Here);
+    let (mut one, mut other) = (before.clone(), before);
+    let fact = |body: Vec<u8>| Fact::Action {
+        seat: SeatId(1),
+        number: ActionNo(9),
+        act: Act::None,
+        op: Some(Op::Private(body)),
+    };
+    one.apply(index, 9000, &fact(vec![]));
+    other.apply(index, 9000, &fact(vec![1; 1000]));
+    assert_eq!(one.hash(), other.hash(), "its writer, who has no need to open it, has the same state");
+    assert_eq!(act(&mut state, 9, Act::None, Op::Here), [], "nobody has that seat");
+}
+
+#[test]
+fn only_the_door_says_that_the_words_of_the_code_are_new() {
+    let mut state = of(&["Hal", "Ana"]);
+    assert_eq!(act(&mut state, 1, Act::None, Op::CodeChanged), []);
+    assert_eq!(act(&mut state, 0, Act::None, Op::CodeChanged), [Change::CodeChanged(SeatId(0))]);
+    assert_eq!(state.code_age(), 1);
+}
+
+#[test]
+fn alarms_have_a_bound_and_a_made_up_one_is_refused() {
+    let mut state = of(&["Hal"]);
+    for number in 0..limits::ALARMS + 3 {
+        arrive(&mut state, 1, &format!("Guest {number}"));
+        apply(&mut state, Fact::Gone(SeatId(1), Gone::Lost));
+    }
+    assert_eq!((state.alarms().len(), state.alarms()[0].name.as_str()), (limits::ALARMS, "Guest 3"));
+    let made_up = |alter: fn(&mut Vec<Alarm>)| {
+        let mut wrong = state.clone();
+        alter(&mut wrong.alarms);
+        State::from_snapshot(&wrong.snapshot())
+    };
+    assert!(made_up(|_| ()).is_some());
+    assert!(made_up(|alarms| alarms.push(alarms[0].clone())).is_none());
+    assert!(made_up(|alarms| alarms[1] = alarms[0].clone()).is_none());
+    assert!(made_up(|alarms| alarms[0].name = "a\u{1b}[2J".into()).is_none());
+    assert!(made_up(|alarms| alarms[0].arrival = 0).is_none(), "somebody who is here");
+    assert!(made_up(|alarms| alarms[0].arrival = u64::MAX).is_none());
+}
+
+#[test]
+fn what_is_told_in_confidence_is_short_clean_and_not_printed() {
+    let secret = Secret::new(&format!(" call\u{1b}[31m{}", "x".repeat(1000)));
+    assert_eq!(secret.text().chars().count(), limits::PRIVATE_CHARS);
+    assert!(!secret.text().contains('\u{1b}') && Secret::new(" \n ").is_empty());
+    assert_eq!(format!("{secret:?}"), "Secret");
+}

@@ -1,0 +1,93 @@
+//! What members confide to a few in a simulated session, and whether it reached anybody else.
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{RngCore, SeedableRng};
+
+use super::machine::Machine;
+use super::world::World;
+use crate::session::{Happening, Intent, Room, Trouble};
+
+/// With what a private word begins, before the name of whom it's for.
+const FOR: &str = "for ";
+
+/// What became of what was said in private, over all members and runs of their programs.
+#[derive(Debug, Default)]
+pub struct InPrivate {
+    /// Words that their writers were told had been sent.
+    pub sent: usize,
+    /// Words that were read.
+    pub read: usize,
+    /// Words that came back to their writers.
+    pub returned: usize,
+    /// What somebody saw who was not meant.
+    pub astray: Vec<String>,
+}
+
+/// What a member does about care, drawn from a number: what can be done now, and a good deal that can't.
+pub(super) fn drawn(room: &Room, seed: u64) -> Intent {
+    let mut rng = ChaCha20Rng::seed_from_u64(seed);
+    let mut below = move |n: u64| rng.next_u64() % n;
+    let order = room.state.by_arrival();
+    let seat = order.get(below(order.len().max(1) as u64) as usize).copied().unwrap_or(crate::ids::SeatId(0));
+    let name = room.state.name(seat).unwrap_or("nobody");
+    match below(12) {
+        0..=5 => Intent::Private(seat, format!("{FOR}{name}: {}", below(1_000_000))),
+        6 => Intent::HelpMe,
+        7 => Intent::Here,
+        8 | 9 => Intent::FollowUp(seat, format!("call {}", below(1_000_000))),
+        10 => {
+            let asked = room.confided.help.keys().next().or(room.state.alarms().first().map(|alarm| &alarm.arrival));
+            Intent::Handled(asked.copied().unwrap_or(below(20)))
+        }
+        _ => Intent::Note("too late for a note".to_owned()),
+    }
+}
+
+impl Machine {
+    /// Keeps what was told in private, and what all were told in writing.
+    pub(super) fn keep_private(&mut self, happening: &Happening) {
+        let kept = matches!(
+            happening,
+            Happening::Private { .. }
+                | Happening::Chat(..)
+                | Happening::Help(_)
+                | Happening::FollowUp(..)
+                | Happening::Trouble(Trouble::PrivateLost(..))
+        );
+        if !kept {
+            return;
+        }
+        let Some(room) = self.member.as_ref().map(crate::member::Member::room) else { return };
+        let me = room.me.and_then(|me| room.state.name(me)).unwrap_or_default().to_owned();
+        self.private.push((me, room.am_lead(), happening.clone()));
+    }
+}
+
+impl World {
+    /// What became of what was said in private.
+    pub fn told_in_private(&self) -> InPrivate {
+        let mut all = InPrivate::default();
+        for (me, leads, told) in self.machines.iter().flat_map(|machine| &machine.private) {
+            let mut wrong = false;
+            match told {
+                Happening::Private { mine: true, to, text, .. } => {
+                    all.sent += 1;
+                    wrong = !text.starts_with(&format!("{FOR}{to}: "));
+                }
+                Happening::Private { to, text, .. } => {
+                    all.read += 1;
+                    wrong = to != me || !text.starts_with(&format!("{FOR}{me}: "));
+                }
+                Happening::Chat(_, _, text) => wrong = text.starts_with(FOR) || text.starts_with("call "),
+                Happening::Help(_) => wrong = !leads,
+                Happening::FollowUp(name, _) => wrong = !leads && name != me,
+                Happening::Trouble(Trouble::PrivateLost(..)) => all.returned += 1,
+                _ => {}
+            }
+            if wrong {
+                all.astray.push(format!("{me}: {told:?}"));
+            }
+        }
+        all
+    }
+}

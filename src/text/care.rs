@@ -1,0 +1,102 @@
+//! What is for a few eyes only, and looking after each other.
+
+use super::Advice;
+use crate::session::{Alarm, ChatLine, Happening, Room};
+
+/// The sentence for a happening about care; `None` if it's about something else. `how` tells, for a name, how to mark as done.
+pub fn cared(happening: &Happening, room: &Room, how: impl Fn(&str) -> String) -> Option<String> {
+    Some(match happening {
+        Happening::Private { to, text, mine: true, .. } => private_to(to, text),
+        Happening::Private { from, text, .. } => private_from(from, text),
+        Happening::Help(name) => help(name, &how(name)),
+        Happening::HelpSent => HELP_SENT.to_owned(),
+        Happening::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
+        Happening::FollowUp(name, text) => follow_up(name, text.text()),
+        Happening::Note(name, text) | Happening::KnockNote(_, name, text) => note(name, text.text()),
+        Happening::NoteSent => NOTE_SENT.to_owned(),
+        Happening::Alarm(arrival, name) => {
+            let told = room.state.alarm(*arrival).map(|one| alarm(room, one))?;
+            format!("{told} When you have seen to it, {}.", how(name))
+        }
+        Happening::SeenTo { by, name } => seen_to(by, name),
+        _ => return None,
+    })
+}
+
+/// A private word came.
+fn private_from(from: &str, text: &str) -> String {
+    format!("Only to you, from {from}: {text}")
+}
+
+/// My private word is with them.
+fn private_to(to: &str, text: &str) -> String {
+    format!("Only to {to}, from you: {text}")
+}
+
+/// A line as it stands among what was written.
+pub fn chat_text(line: &ChatLine, me: Option<&str>) -> String {
+    match &line.only {
+        None => line.text.clone(),
+        Some(to) if me == Some(to.as_str()) => format!("(only to you) {}", line.text),
+        Some(to) => format!("(only to {to}) {}", line.text),
+    }
+}
+
+/// A private word that reached nobody, and went to nobody else.
+pub fn private_lost(name: &str, text: &str) -> Advice {
+    (format!("{name} is gone: your word reached nobody."), format!("It went to nobody else. You wrote: \"{text}\"."))
+}
+
+/// Somebody asks those who lead for help.
+fn help(name: &str, how: &str) -> String {
+    format!("{name} asks for help. Only those who lead see this. When you have seen to it, {how}.")
+}
+
+/// My own call for help is out.
+const HELP_SENT: &str = "Those who lead have been told, and nobody else. You need not say anything now.";
+
+/// Somebody is here without a word.
+fn here(me: bool, name: &str) -> String {
+    if me { "You have told the others that you are here.".to_owned() } else { format!("{name} is here, quietly.") }
+}
+
+/// Somebody vanished; in one sentence, for who leads.
+pub fn alarm(room: &Room, alarm: &Alarm) -> String {
+    let name = &alarm.name;
+    let back = if alarm.back { ", and somebody of this name has come in since" } else { "" };
+    match room.confided.follow_ups.get(&alarm.arrival) {
+        Some(follow_up) => format!("{name} vanished{back}. For this it was said: {}.", follow_up.text()),
+        None => format!("{name} vanished{back}. Nothing was said for this."),
+    }
+}
+
+/// The same in as few words as there are.
+pub fn alarm_short(room: &Room, alarm: &Alarm) -> String {
+    let back = if alarm.back { " (back?)" } else { "" };
+    match room.confided.follow_ups.get(&alarm.arrival) {
+        Some(follow_up) => format!("{} vanished{back}: {}", alarm.name, follow_up.text()),
+        None => format!("{} vanished{back}", alarm.name),
+    }
+}
+
+/// An alarm was seen to, by somebody who leads.
+fn seen_to(by: &str, name: &str) -> String {
+    format!("{by} has seen to {name}.")
+}
+
+/// What is to be done if somebody vanishes, for who leads.
+fn follow_up(name: &str, text: &str) -> String {
+    if text.is_empty() {
+        format!("If {name} vanishes, there is nothing more to do.")
+    } else {
+        format!("If {name} vanishes: {text}. Only those who lead see this.")
+    }
+}
+
+/// Somebody has left a note at the door, for who leads.
+fn note(name: &str, text: &str) -> String {
+    format!("A note from {name}, for those who lead only: {text}")
+}
+
+/// My own note is with the door.
+const NOTE_SENT: &str = "Your note is with those who lead, and with nobody else. It is gone when the group ends.";

@@ -1,0 +1,301 @@
+//! What only a few are told: who is, who isn't, and that nothing of it ever goes to all.
+
+use std::time::Duration;
+
+use ingle::ids::Time;
+use ingle::member::{Member, Start};
+use ingle::relay::core::ConnId;
+use ingle::session::{Happening, Intent, Phase, Role, Trouble, Whom};
+use ingle::sim::network::Quality;
+use ingle::sim::{Script, Step, World};
+
+use crate::hall::{Hall, KEY};
+
+const SECOND: Duration = Duration::from_secs(1);
+const WORD: &str = "marmalade behind the curtain";
+
+/// So many people, the host first; the guest 2 is co-facilitator, and what was told so far is forgotten.
+fn group(count: u64) -> Hall {
+    let mut hall = Hall::new();
+    let code = hall.host(false);
+    for guest in 2..=count {
+        hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
+        hall.wish(1, Intent::Admit(Whom::All));
+        assert_eq!(*hall.phase(guest), Phase::In);
+    }
+    let second = hall.seat(2);
+    hall.wish(1, Intent::Role(second, Role::CoFacilitator));
+    forget(&mut hall);
+    hall
+}
+
+fn forget(hall: &mut Hall) {
+    for guest in 1..=9 {
+        hall.told(guest);
+    }
+}
+
+fn wait(hall: &mut Hall, seconds: u64) {
+    for _ in 0..seconds {
+        hall.pass(SECOND);
+        hall.relay.handle_timeout(hall.now);
+        hall.settle();
+    }
+}
+
+/// A guest's line is cut, without the guest or the relay being told more than that.
+fn cut(hall: &mut Hall, guest: u64) {
+    hall.cut.push(guest);
+    hall.relay.handle_closed(ConnId(guest), hall.now);
+    hall.with(guest, Member::handle_disconnected);
+}
+
+/// Whether anything that a guest was told or has on the screen holds these words.
+fn knows(hall: &mut Hall, guest: u64, words: &str) -> bool {
+    let told = hall.told(guest).iter().any(|told| match told {
+        Happening::FollowUp(_, text) | Happening::Note(_, text) | Happening::KnockNote(_, _, text) => {
+            text.text().contains(words)
+        }
+        other => format!("{other:?}").contains(words),
+    });
+    let room = hall.guests[&guest].room();
+    let secrets = room.confided.follow_ups.values().chain(room.confided.notes.values());
+    told || room.chat.iter().any(|line| line.text.contains(words))
+        || secrets.into_iter().any(|secret| secret.text().contains(words))
+}
+
+fn all_agree(hall: &Hall, guests: &[u64]) {
+    let hash = |guest: u64| hall.guests[&guest].room().state.hash();
+    for guest in guests {
+        assert_eq!(hash(*guest), hash(guests[0]), "{guest}");
+    }
+}
+
+#[test]
+fn a_private_word_is_read_by_two_and_by_nobody_else_nor_the_relay() {
+    let mut hall = group(5);
+    let fourth = hall.seat(4);
+    hall.wish(3, Intent::Private(fourth, WORD.into()));
+    for guest in [3, 4] {
+        let line = hall.guests[&guest].room().chat.back().expect("a line").clone();
+        assert_eq!((line.from.as_str(), line.only.as_deref()), ("Guest 3", Some("Guest 4")), "{guest}");
+        let told = hall.told(guest);
+        let said = |told: &Happening| match told {
+            Happening::Private { from, to, text, mine } => {
+                (from == "Guest 3" && to == "Guest 4" && text == WORD).then_some(*mine)
+            }
+            _ => None,
+        };
+        assert_eq!(told.iter().filter_map(said).collect::<Vec<_>>(), [guest == 3], "{guest}");
+    }
+    for guest in [1, 2, 5] {
+        assert!(!knows(&mut hall, guest, WORD) && hall.guests[&guest].room().chat.is_empty(), "{guest}");
+    }
+    for word in WORD.split(' ').filter(|word| word.len() > 4) {
+        assert!(!hall.has_seen(word), "the relay saw {word:?}");
+    }
+    all_agree(&hall, &[1, 2, 3, 4, 5]);
+    // To myself, or to a seat that is nobody's: refused, and told to nobody.
+    let own = hall.seat(3);
+    hall.wish(3, Intent::Private(own, "talking to myself".into()));
+    assert!(hall.told(3).contains(&Happening::Trouble(Trouble::NotTaken(None))));
+    assert!((1..=5).all(|guest| hall.guests[&guest].room().chat.iter().all(|line| line.only.is_some())));
+}
+
+#[test]
+fn a_private_word_to_who_has_gone_comes_back_and_reaches_nobody() {
+    let mut hall = group(4);
+    let (third, fourth) = (hall.seat(3), hall.seat(4));
+    cut(&mut hall, 3);
+    hall.wish(3, Intent::Private(fourth, WORD.into()));
+    hall.wish(4, Intent::Leave);
+    // Somebody else has the seat by the time that the line is back.
+    let code = hall.code();
+    hall.come(5, "Guest 4", Start::Join(code), KEY);
+    hall.wish(1, Intent::Admit(Whom::All));
+    assert_eq!(hall.seat(5), fourth, "the same seat, and even the same name");
+    forget(&mut hall);
+    hall.connect(3, KEY);
+    assert_eq!((hall.phase(3), hall.seat(3)), (&Phase::In, third));
+    let lost = Happening::Trouble(Trouble::PrivateLost("Guest 4".into(), WORD.into()));
+    assert_eq!(hall.told(3).iter().filter(|told| **told == lost).count(), 1);
+    for guest in [1, 2, 3, 5] {
+        assert!(!knows(&mut hall, guest, WORD), "{guest}");
+    }
+    all_agree(&hall, &[1, 2, 3, 5]);
+}
+
+#[test]
+fn a_call_for_help_is_seen_by_those_who_lead_until_one_has_seen_to_it() {
+    let mut hall = group(4);
+    hall.wish(4, Intent::HelpMe);
+    for guest in [1, 2] {
+        assert!(hall.told(guest).contains(&Happening::Help("Guest 4".into())), "{guest}");
+        assert!(hall.guests[&guest].room().needs_help(hall.seat(4)));
+    }
+    assert!(hall.told(4).contains(&Happening::HelpSent));
+    let others = hall.told(3);
+    assert!(!others.iter().any(|told| matches!(told, Happening::Help(_) | Happening::HelpSent)), "{others:?}");
+    assert!(hall.guests[&3].room().confided.help.is_empty());
+    let arrival = hall.guests[&1].room().state.seats[&hall.seat(4)].arrival;
+    hall.wish(3, Intent::Handled(arrival));
+    assert!(hall.told(3).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    hall.wish(2, Intent::Handled(arrival));
+    for guest in [1, 2] {
+        let seen = Happening::SeenTo { by: "Guest 2".into(), name: "Guest 4".into() };
+        assert!(hall.told(guest).contains(&seen) && hall.guests[&guest].room().confided.help.is_empty(), "{guest}");
+    }
+    hall.wish(1, Intent::Handled(arrival));
+    assert!(hall.told(1).contains(&Happening::Trouble(Trouble::NothingToHandle)));
+    all_agree(&hall, &[1, 2, 3, 4]);
+}
+
+#[test]
+fn without_anybody_who_leads_nobody_is_told_and_it_is_said() {
+    let mut hall = group(2);
+    hall.wish(2, Intent::Role(hall.seat(2), Role::Member));
+    hall.wish(1, Intent::HelpMe);
+    assert!(hall.told(1).contains(&Happening::Trouble(Trouble::NobodyLeads)));
+}
+
+#[test]
+fn who_vanishes_raises_an_alarm_with_what_was_said_for_it_until_it_is_seen_to() {
+    let mut hall = group(5);
+    let (fourth, fifth) = (hall.seat(4), hall.seat(5));
+    hall.wish(4, Intent::FollowUp(fourth, "call 0171 555 marmalade".into()));
+    hall.wish(4, Intent::FollowUp(fifth, "not mine to say".into()));
+    assert!(hall.told(4).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    hall.wish(2, Intent::FollowUp(fifth, "call the sister".into()));
+    for guest in [1, 2] {
+        assert!(knows(&mut hall, guest, "0171 555") && knows(&mut hall, guest, "the sister"), "{guest}");
+    }
+    assert!(!knows(&mut hall, 3, "0171 555") && !knows(&mut hall, 3, "the sister"));
+    assert!(!hall.has_seen("marmalade") && !hall.has_seen("sister"), "nor does the relay know it");
+    let arrival = hall.guests[&1].room().state.seats[&fourth].arrival;
+    cut(&mut hall, 4);
+    hall.wish(5, Intent::Leave);
+    wait(&mut hall, 89);
+    assert!(hall.guests[&1].room().state.alarms().is_empty(), "who says goodbye has not vanished");
+    wait(&mut hall, 3);
+    let alarm = Happening::Alarm(arrival, "Guest 4".into());
+    for guest in [1, 2, 3] {
+        assert_eq!(hall.told(guest).contains(&alarm), guest < 3, "{guest}");
+        let room = hall.guests[&guest].room();
+        assert_eq!(room.state.alarms().len(), 1);
+        assert_eq!(room.confided.follow_ups.contains_key(&arrival), guest < 3, "{guest}");
+    }
+    wait(&mut hall, 600);
+    assert_eq!(hall.guests[&2].room().state.alarms().len(), 1, "it stays");
+    let code = hall.code();
+    hall.come(6, "Guest 4", Start::Join(code), KEY);
+    hall.wish(1, Intent::Admit(Whom::All));
+    assert!(hall.guests[&1].room().state.alarms()[0].back, "whoever has come in may be another");
+    hall.wish(3, Intent::Handled(arrival));
+    assert_eq!(hall.guests[&1].room().state.alarms().len(), 1);
+    hall.wish(2, Intent::Handled(arrival));
+    for guest in [1, 2, 3, 6] {
+        let room = hall.guests[&guest].room();
+        assert!(room.state.alarms().is_empty() && !room.confided.follow_ups.contains_key(&arrival), "{guest}");
+    }
+    all_agree(&hall, &[1, 2, 3, 6]);
+}
+
+#[test]
+fn a_note_at_the_door_is_for_those_who_lead_and_is_wiped_with_the_group() {
+    let mut hall = group(3);
+    let code = hall.code();
+    hall.come(4, "Ana", Start::Join(code), KEY);
+    hall.wish(4, Intent::Note("ring Marmaduke on 0555".into()));
+    assert!(hall.told(4).contains(&Happening::NoteSent));
+    hall.wish(4, Intent::Note("another".into()));
+    assert!(hall.told(4).contains(&Happening::Trouble(Trouble::NoteGiven)));
+    assert!(knows(&mut hall, 1, "Marmaduke"));
+    assert!(!knows(&mut hall, 2, "Marmaduke"), "before she is in, it is with the door");
+    hall.wish(1, Intent::Admit(Whom::All));
+    let arrival = hall.guests[&1].room().state.seats[&hall.seat(4)].arrival;
+    for guest in [1, 2] {
+        assert_eq!(hall.guests[&guest].room().confided.notes[&arrival].text(), "ring Marmaduke on 0555", "{guest}");
+    }
+    assert!(!knows(&mut hall, 3, "Marmaduke") && !hall.has_seen("Marmaduke"));
+    // Whoever begins to lead is told what those who lead know; whoever no longer does lets go of it.
+    let (second, third) = (hall.seat(2), hall.seat(3));
+    hall.wish(1, Intent::Role(third, Role::CoFacilitator));
+    assert!(knows(&mut hall, 3, "Marmaduke"));
+    hall.wish(1, Intent::Role(second, Role::Member));
+    assert!(hall.guests[&2].room().confided.notes.is_empty());
+    hall.wish(1, Intent::CloseNow);
+    for guest in 1..=4 {
+        assert!(matches!(hall.phase(guest), Phase::Over(_)), "{guest}");
+        let room = hall.guests[&guest].room();
+        assert!(room.confided.notes.is_empty() && room.note.is_none() && room.chat.is_empty(), "{guest}");
+    }
+}
+
+#[test]
+fn a_sign_without_a_word_is_seen_by_all() {
+    let mut hall = group(3);
+    hall.wish(3, Intent::Here);
+    let third = hall.seat(3);
+    for guest in 1..=3 {
+        assert!(hall.told(guest).contains(&Happening::Here(third)), "{guest}");
+        assert!(hall.guests[&guest].room().here.contains_key(&third), "{guest}");
+    }
+    hall.wish(3, Intent::Leave);
+    assert!(!hall.guests[&1].room().here.contains_key(&third), "whoever gets the seat has not said so");
+}
+
+fn at(ms: u64) -> Time {
+    Time(ms * 1000)
+}
+
+/// Members who confide in each other for two minutes, while lines lose, are cut, and programs crash.
+fn evening(members: usize, seed: u64) -> Script {
+    let mut number = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut draw = |below: u64| {
+        number ^= number << 13;
+        number ^= number >> 7;
+        number ^= number << 17;
+        number % below
+    };
+    let mut steps: Vec<_> = (0..members).map(|member| (at(member as u64 * 300), Step::Start(member))).collect();
+    let bad = Quality {
+        loss: 0.2,
+        burst: 0.0,
+        delay: Duration::from_millis(90),
+        jitter: Duration::from_millis(60),
+        doubled: 0.02,
+        rate: None,
+    };
+    steps.extend((0..members).map(|member| (at(8000), Step::Line(member, bad))));
+    for tick in 0..300 {
+        let who = draw(members as u64) as usize;
+        let step = match draw(40) {
+            0 => Step::Blackout(who, Duration::from_secs(draw(20))),
+            1 if who > 0 => Step::Crash(who),
+            2 | 3 => Step::Start(who),
+            4 => Step::Role(0, who, Role::CoFacilitator),
+            5 => Step::Role(0, who, Role::Member),
+            6 => Step::Chat(who),
+            _ => Step::Care(who, draw(u64::MAX)),
+        };
+        steps.push((at(9000 + tick * 400), step));
+    }
+    steps.sort_by_key(|(time, _)| *time);
+    Script { members, steps, end: at(135_000) }
+}
+
+#[test]
+fn over_bad_lines_what_is_private_reaches_whom_it_was_for_or_nobody() {
+    let seeds: u64 = std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let mut words = (0, 0, 0);
+    for seed in 0..seeds.min(200) {
+        let members = 3 + seed as usize % 5;
+        let world = World::play(&evening(members, seed), seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        let told = world.told_in_private();
+        assert_eq!(told.astray, Vec::<String>::new(), "seed {seed}");
+        words = (words.0 + told.sent, words.1 + told.read, words.2 + told.returned);
+    }
+    println!("{seeds} groups: {} private words out, {} read, {} came back", words.0, words.1, words.2);
+    assert!(words.0 as u64 > seeds * 3 && words.1 as u64 > seeds * 3, "too little is said");
+    assert!(words.1 <= words.0, "nothing is read that was not told as sent");
+}
