@@ -2,7 +2,7 @@
 //!
 //! Loss-based congestion control starves voice at 20 % loss, and leaves seconds of stale audio after a blackout. So the
 //! controller here lets everything through, and two small queues keep the line free instead: few bytes of streams once there
-//! is voice on the line, as [`super::window`] says, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
+//! is voice on the line, as `super::window` says, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
 
 use std::any::Any;
 use std::io;
