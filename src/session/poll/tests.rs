@@ -317,7 +317,9 @@ proptest! {
             }
             let (seat, number) = (event.0 % count, group.poll().number);
             let changes = match event.1 {
-                0 => group.gone(seat),
+                // Somebody stays: a group of nobody has no state that anybody could take.
+                0 if group.0.seats.len() > 1 => group.gone(seat),
+                0 => group.due(seat, 20_000),
                 1 => group.due(seat, 20_000),
                 2 => group.apply(10, action(seat, Op::Poll(number, good(Stage::Casting, seat.wrapping_add(1))))),
                 3 => group.apply(10, action(seat, Op::Poll(number, good(Stage::Recovering, seat)))),
