@@ -176,6 +176,11 @@ impl FrameNo {
     pub fn since(self, earlier: Self) -> i16 {
         self.0.wrapping_sub(earlier.0).cast_signed()
     }
+
+    /// The number without the modulus: of all that it can stand for the one nearest to `near`.
+    pub fn unwrapped(self, near: i64) -> i64 {
+        near + i64::from(self.since(Self(near as u16)))
+    }
 }
 
 /// A moment, in microseconds since a start that only its clock knows. The pure parts get it as `now`.

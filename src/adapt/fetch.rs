@@ -10,6 +10,13 @@ use std::time::Duration;
 
 use crate::ids::{FrameNo, SeatId, Time};
 
+/// So many numbers without a frame are a hole. What is less is repaired in time, or concealed.
+pub const HOLE: u16 = 8;
+/// So long nothing came of a talker before one: what is shorter is the jitter of a bad line.
+pub const HOLE_TIME: Duration = Duration::from_millis(900);
+/// Most numbers of one hole.
+pub const LONGEST_HOLE: u16 = 6500;
+
 /// Most asks that are open at once.
 const MOST: f64 = 8.0;
 /// By so much each answer that comes soon lets more be open.

@@ -11,7 +11,7 @@ mod ring;
 mod steer;
 
 pub use asks::Asks;
-pub use fetch::{Fetch, Wanted};
+pub use fetch::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Wanted};
 pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};
 pub use losses::Losses;
 pub use numbers::Numbers;

@@ -154,19 +154,18 @@ impl Steer {
         }
     }
 
-    /// Nothing is being sent: what the last step down was to drain drains by itself.
-    pub fn rest(&mut self) {
+    /// The far end says how the line does while nothing but probes is sent on it. Where all of them come through what looks like
+    /// a queue is a way that has become longer; and what stands of them drains by itself.
+    pub fn probed(&mut self, figures: Figures, now: Time) {
+        if !self.is_narrow() && !Self::passes(AUTO, figures) {
+            self.report(figures, now);
+        }
         self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
     }
 
     /// Whether the line is too narrow for what was chosen, and so for anything beside it.
     pub fn is_narrow(&self) -> bool {
         self.rung > self.top
-    }
-
-    /// Whether all of the probes come through that aren't lost.
-    pub fn probes_pass(figures: Figures) -> bool {
-        Self::passes(AUTO, figures)
     }
 
     /// Whether all that is sent on this rung, and not lost, comes through.

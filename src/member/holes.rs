@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use self::said::Said;
 use super::{Effect, Heard, Member};
-use crate::adapt::{Fetch, Numbers};
+use crate::adapt::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Numbers};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::Phase;
@@ -20,12 +20,6 @@ use crate::wire::hears::HeardBy;
 use crate::wire::past::{Answer, Ask, Head, numbers};
 use crate::wire::{Frame, Span, ToRelay, limits};
 
-/// So many numbers without a frame are a hole. What is less is repaired in time, or concealed.
-const HOLE: u16 = 8;
-/// So long nothing came of a talker before one: what is shorter is the jitter of a bad line.
-const HOLE_TIME: Duration = Duration::from_millis(900);
-/// Most numbers of one hole.
-const LONGEST: u16 = 6500;
 /// A talker of whom so long nothing came in the middle of a spurt may have gone on where I didn't hear it.
 const BROKE_OFF: Duration = Duration::from_millis(1500);
 /// A line without a packet for so long was cut.
@@ -58,12 +52,6 @@ struct Talker {
     last_ms: u64,
     /// Whether the newest frame was in the middle of a spurt.
     open: bool,
-}
-
-impl Talker {
-    fn unwrap(&self, number: FrameNo) -> i64 {
-        self.newest + i64::from(number.since(FrameNo(self.newest as u16)))
-    }
 }
 
 pub(super) struct Holes {
@@ -137,7 +125,7 @@ impl Holes {
         let new = |(number, _): &(FrameNo, u64)| talker.numbers.is_new(*number);
         let missing: Vec<(FrameNo, u64)> = (0..count).map(at).filter(new).take(room).collect();
         for (number, at_ms) in &missing {
-            items.entry(talker.unwrap(*number)).or_insert(Item { at_ms: *at_ms, heard: None });
+            items.entry(number.unwrapped(talker.newest)).or_insert(Item { at_ms: *at_ms, heard: None });
         }
         // Runs of numbers, so that asks are as few as they can be.
         for run in missing.chunk_by(|a, b| b.0 == a.0.next()) {
@@ -153,7 +141,7 @@ impl Holes {
     fn give_up(&mut self, seat: SeatId, number: FrameNo) {
         self.fetch.settle(seat, number);
         let (Some(talker), Some(items)) = (self.talkers.get(&seat), self.waiting.get_mut(&seat)) else { return };
-        let number = talker.unwrap(number);
+        let number = number.unwrapped(talker.newest);
         if items.get(&number).is_some_and(|item| item.heard.is_none()) {
             items.remove(&number);
         }
@@ -165,7 +153,7 @@ impl Holes {
     /// A frame came that has its place among what waits.
     fn place(&mut self, heard: Heard) {
         let Some(talker) = self.talkers.get(&heard.seat) else { return };
-        let number = talker.unwrap(heard.number);
+        let number = heard.number.unwrapped(talker.newest);
         let (seat, at_ms) = (heard.seat, heard.at_ms);
         self.waiting.entry(seat).or_default().insert(number, Item { at_ms, heard: Some(heard) });
         if self.count() > limits::MISSED {
@@ -264,14 +252,14 @@ impl Member {
         let known = talker.numbers.newest().is_some();
         let ahead = number.since(newest);
         if ahead >= 0 {
-            (talker.newest, talker.last, talker.last_ms) = (talker.unwrap(number), now, at_ms);
+            (talker.newest, talker.last, talker.last_ms) = (number.unwrapped(talker.newest), now, at_ms);
             talker.open = !end;
         }
         let missing = (ahead.max(1) - 1).unsigned_abs();
         let hole = known && missing >= HOLE && now.since(last) >= HOLE_TIME;
         self.hearing.hear(seat, number, hole, now);
         if hole {
-            let count = missing.min(LONGEST);
+            let count = missing.min(LONGEST_HOLE);
             holes.want(seat, FrameNo(number.0.wrapping_sub(count)), count, last_ms, at_ms);
         }
         if let Some(talker) = holes.talkers.get_mut(&seat) {
@@ -306,7 +294,7 @@ impl Member {
             let known = self.holes.talkers.contains_key(&seat);
             let talker = self.holes.talker(seat, first, now, from_ms);
             let number = |n: u16| FrameNo(first.0.wrapping_add(n));
-            let count = count.min(LONGEST);
+            let count = count.min(LONGEST_HOLE);
             let missing = (0..count).filter(|n| talker.numbers.is_new(number(*n))).count();
             if missing >= usize::from(HOLE) {
                 self.holes.want(seat, first, count, from_ms, to_ms);
@@ -359,7 +347,7 @@ impl Member {
                 self.holes.fetch.settle(seat, number);
                 if let Some(talker) = self.holes.talkers.get_mut(&seat) {
                     talker.numbers.mark(number);
-                    talker.newest = talker.newest.max(talker.unwrap(number));
+                    talker.newest = talker.newest.max(number.unwrapped(talker.newest));
                 }
                 match heard {
                     Some(heard) => self.holes.place(heard),

@@ -58,13 +58,10 @@ impl Again {
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
         self.figures = Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round };
         self.repair.report(self.figures, seen.loss.gap(), now);
-        let silent = self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT);
-        // Where all the probes come through what looks like a queue is a way that has become longer; and theirs drains.
-        if !silent || !(self.steer.is_narrow() || Steer::probes_pass(self.figures)) {
+        if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
+            self.steer.probed(self.figures, now);
+        } else {
             self.steer.report(self.figures, now);
-        }
-        if silent {
-            self.steer.rest();
         }
     }
 

@@ -88,7 +88,8 @@ impl Member {
             return Err(Trouble::NotNow(NotNow::Quiet));
         }
         let next = if let Turn::Next(seat) = turn { Some(seat) } else { None };
-        self.check(Act::None, Op::Turn(turn.clone()), now).map_err(|()| self.why_not(&turn, now))?;
+        let group_ms = self.room.group_ms(now);
+        self.check(Act::None, Op::Turn(turn.clone()), now, |me, state| state.why_not(me, &turn, group_ms))?;
         self.append(Act::None, Op::Turn(turn))?;
         if let Some(seat) = next {
             if self.room.state.floor_muted(seat) {
@@ -110,7 +111,7 @@ impl Member {
             Some(_) => NotNow::StickIsThere,
             None => NotNow::NoStick,
         };
-        self.check(Act::Stick(to), Op::Direct, now).map_err(|()| Trouble::NotNow(why))?;
+        self.check(Act::Stick(to), Op::Direct, now, |_, _| Trouble::NotNow(why))?;
         self.append(Act::Stick(to), Op::Direct)
     }
 
@@ -146,31 +147,20 @@ impl Member {
         u16::try_from(self.room.state.quiet_ms() / 1000).unwrap_or(u16::MAX)
     }
 
-    /// The group as far as I know it, and after what I have done that the log doesn't show yet.
-    fn foreseen(&self, now: Time) -> State {
+    /// Whether an action of mine would change something in the group as far as I know it, and after what I have done that the
+    /// log doesn't show yet; `why` it wouldn't is told.
+    fn check(&self, act: Act, op: Op, now: Time, why: impl FnOnce(SeatId, &State) -> Trouble) -> Result<(), Trouble> {
+        let seat = self.room.me.ok_or(Trouble::NotTaken(None))?;
         let mut state = self.room.state.clone();
-        if let Some(seat) = self.room.me {
-            let at_ms = self.room.group_ms(now).max(state.at_ms);
-            for (act, op) in self.actions.open() {
-                let fact = Fact::Action { seat, number: ActionNo(0), act: act.clone(), op: Some(op.clone()) };
-                state.apply(state.index.next(), at_ms, &fact);
-            }
+        let at_ms = self.room.group_ms(now).max(state.at_ms);
+        let apply = |state: &mut State, act, op| {
+            let fact = Fact::Action { seat, number: ActionNo(0), act, op: Some(op) };
+            state.apply(state.index.next(), at_ms, &fact)
+        };
+        for (act, op) in self.actions.open() {
+            apply(&mut state, act.clone(), op.clone());
         }
-        state
-    }
-
-    /// Whether an action of mine would change something.
-    fn check(&self, act: Act, op: Op, now: Time) -> Result<(), ()> {
-        let mut state = self.foreseen(now);
-        let seat = self.room.me.ok_or(())?;
-        let (index, at_ms) = (state.index.next(), self.room.group_ms(now).max(state.at_ms));
-        let fact = Fact::Action { seat, number: ActionNo(0), act, op: Some(op) };
-        if state.apply(index, at_ms, &fact).is_empty() { Err(()) } else { Ok(()) }
-    }
-
-    fn why_not(&self, turn: &Turn, now: Time) -> Trouble {
-        let Some(me) = self.room.me else { return Trouble::NotTaken(None) };
-        self.foreseen(now).why_not(me, turn, self.room.group_ms(now))
+        if apply(&mut state, act, op).is_empty() { Err(why(seat, &state)) } else { Ok(()) }
     }
 
     /// My own action has changed nothing: the group was further than I knew.

@@ -227,8 +227,11 @@ impl Member {
 
     /// Whether this seat's voice is for my ears: it's another member's, and on the floor.
     pub(super) fn is_heard(&self, seat: SeatId) -> bool {
-        let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
-        seated && !self.room.floor_muted(seat)
+        self.is_other(seat) && !self.room.floor_muted(seat)
+    }
+
+    fn is_other(&self, seat: SeatId) -> bool {
+        self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me
     }
 
     /// Lets a frame be heard that was opened.
@@ -250,8 +253,7 @@ impl Member {
     /// Whether what this seat has said before may be heard now. Who has the floor now is nothing to it: the relay keeps only
     /// what it let through.
     pub(super) fn may_be_heard_late(&self, seat: SeatId) -> bool {
-        let seated = self.room.state.seats.contains_key(&seat) && Some(seat) != self.room.me;
-        seated && !self.room.state.floor_muted(seat)
+        self.is_other(seat) && !self.room.state.floor_muted(seat)
     }
 
     /// What is heard of a frame that was opened.

@@ -13,6 +13,8 @@ mod decisions;
 pub(crate) mod fixture;
 mod happening;
 mod intent;
+#[cfg(test)]
+mod log;
 mod op;
 pub mod poll;
 mod receipt;

@@ -49,11 +49,9 @@ impl World {
             Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
             Step::Turn(at, turn) => self.intend(at, Intent::Turn(turn)),
             Step::Stick(at, to) => {
-                let seat = to.map(|to| self.machines.get(to).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me));
-                match seat {
-                    Some(None) => {}
-                    Some(seat) => self.intend(at, Intent::Stick(seat)),
-                    None => self.intend(at, Intent::Stick(None)),
+                let seat = to.map(|to| self.seat(to));
+                if seat != Some(None) {
+                    self.intend(at, Intent::Stick(seat.flatten()));
                 }
             }
             Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
@@ -92,14 +90,12 @@ impl World {
             }
             Step::RestartRelay => self.restart_relay(),
             Step::Decide(at, seed) => {
-                let room = self.machines.get(at).and_then(|machine| machine.member.as_ref()).map(Member::room);
-                if let Some(what) = room.map(|room| super::decide::drawn(room, seed)) {
+                if let Some(what) = self.room(at).map(|room| super::decide::drawn(room, seed)) {
                     self.intend(at, Intent::Decide(what));
                 }
             }
             Step::Care(at, seed) => {
-                let room = self.machines.get(at).and_then(|machine| machine.member.as_ref()).map(Member::room);
-                if let Some(what) = room.map(|room| super::care::drawn(room, seed)) {
+                if let Some(what) = self.room(at).map(|room| super::care::drawn(room, seed)) {
                     self.intend(at, what);
                 }
             }

@@ -77,7 +77,32 @@ impl Ask {
     }
 }
 
+/// What keeping a frame costs, in bytes.
+pub fn cost(frame: &Frame) -> usize {
+    frame.body.len() + limits::PAST_OVERHEAD
+}
+
 impl Answer {
+    /// Nothing yet, to this ask.
+    pub fn to(ask: &Ask) -> Self {
+        Self { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() }
+    }
+
+    /// Adds a frame that was said at `at_ms` of the group's time, unless it was said at quite another time than the first, or
+    /// there is no room for it. Whether it was added.
+    pub fn add(&mut self, at_ms: u64, frame: &Frame) -> bool {
+        let size = |frame: &Frame| frame.body.len() + 8;
+        let at = u32::try_from(at_ms).unwrap_or(u32::MAX);
+        if let Some((first, _)) = self.frames.first() {
+            let held: usize = self.frames.iter().map(|(_, frame)| size(frame)).sum();
+            if at.abs_diff(*first) >= u32::from(u16::MAX) / 2 || held + size(frame) > limits::PAST_ANSWER {
+                return false;
+            }
+        }
+        self.frames.push((at, frame.clone()));
+        true
+    }
+
     /// The datagram.
     ///
     /// # Errors

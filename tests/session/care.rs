@@ -2,27 +2,20 @@
 
 use std::time::Duration;
 
-use ingle::ids::Time;
 use ingle::member::{Member, Start};
 use ingle::relay::core::ConnId;
 use ingle::session::{Happening, Intent, Phase, Role, Trouble, Whom};
-use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step, World};
 
 use crate::hall::{Hall, KEY};
+use crate::storm::{seeds, storm};
 
 const SECOND: Duration = Duration::from_secs(1);
 const WORD: &str = "marmalade behind the curtain";
 
 /// So many people, the host first; the guest 2 is co-facilitator, and what was told so far is forgotten.
 fn group(count: u64) -> Hall {
-    let mut hall = Hall::new();
-    let code = hall.host(false);
-    for guest in 2..=count {
-        hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
-        hall.wish(1, Intent::Admit(Whom::All));
-        assert_eq!(*hall.phase(guest), Phase::In);
-    }
+    let mut hall = Hall::group(count);
     let second = hall.seat(2);
     hall.wish(1, Intent::Role(second, Role::CoFacilitator));
     forget(&mut hall);
@@ -244,49 +237,19 @@ fn a_sign_without_a_word_is_seen_by_all() {
     assert!(!hall.guests[&1].room().here.contains_key(&third), "whoever gets the seat has not said so");
 }
 
-fn at(ms: u64) -> Time {
-    Time(ms * 1000)
-}
-
-/// Members who confide in each other for two minutes, while lines lose, are cut, and programs crash.
+/// Members who confide in each other.
 fn evening(members: usize, seed: u64) -> Script {
-    let mut number = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut draw = |below: u64| {
-        number ^= number << 13;
-        number ^= number >> 7;
-        number ^= number << 17;
-        number % below
-    };
-    let mut steps: Vec<_> = (0..members).map(|member| (at(member as u64 * 300), Step::Start(member))).collect();
-    let bad = Quality {
-        loss: 0.2,
-        burst: 0.0,
-        delay: Duration::from_millis(90),
-        jitter: Duration::from_millis(60),
-        doubled: 0.02,
-        rate: None,
-    };
-    steps.extend((0..members).map(|member| (at(8000), Step::Line(member, bad))));
-    for tick in 0..300 {
-        let who = draw(members as u64) as usize;
-        let step = match draw(40) {
-            0 => Step::Blackout(who, Duration::from_secs(draw(20))),
-            1 if who > 0 => Step::Crash(who),
-            2 | 3 => Step::Start(who),
-            4 => Step::Role(0, who, Role::CoFacilitator),
-            5 => Step::Role(0, who, Role::Member),
-            6 => Step::Chat(who),
-            _ => Step::Care(who, draw(u64::MAX)),
-        };
-        steps.push((at(9000 + tick * 400), step));
-    }
-    steps.sort_by_key(|(time, _)| *time);
-    Script { members, steps, end: at(135_000) }
+    storm(members, seed, 0.2, Duration::from_millis(400), 40, |kind, who, draw| match kind {
+        4 => Step::Role(0, who, Role::CoFacilitator),
+        5 => Step::Role(0, who, Role::Member),
+        6 => Step::Chat(who),
+        _ => Step::Care(who, draw.below(u64::MAX)),
+    })
 }
 
 #[test]
 fn over_bad_lines_what_is_private_reaches_whom_it_was_for_or_nobody() {
-    let seeds: u64 = std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let seeds = seeds(20);
     let mut words = (0, 0, 0);
     for seed in 0..seeds.min(200) {
         let members = 3 + seed as usize % 5;

@@ -8,7 +8,7 @@ use ingle::crypto::code::Code;
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
-use ingle::session::{Charter, Happening, Intent, Phase};
+use ingle::session::{Charter, Happening, Intent, Phase, Whom};
 use ingle::wire::{self, Framing, ToMember};
 
 pub const KEY: [u8; 32] = [5; 32];
@@ -149,6 +149,18 @@ impl Hall {
         let start = Start::Host { title: "Lighthouse evening".into(), open_door, charter: Charter::default() };
         self.come(1, "Hal", start, KEY);
         self.code()
+    }
+
+    /// So many people, the host first; the door is worked by hand.
+    pub fn group(count: u64) -> Self {
+        let mut hall = Self::new();
+        let code = hall.host(false);
+        for guest in 2..=count {
+            hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
+            hall.wish(1, Intent::Admit(Whom::All));
+            assert_eq!(*hall.phase(guest), Phase::In);
+        }
+        hall
     }
 
     pub fn code(&self) -> Code {

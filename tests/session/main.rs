@@ -14,4 +14,5 @@ mod reference;
 mod resume;
 mod roles;
 mod sealed;
+mod storm;
 mod turns;

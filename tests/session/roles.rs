@@ -13,18 +13,6 @@ use crate::hall::{Hall, KEY};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// So many people, the host first; the door is worked by hand.
-fn group(count: u64) -> Hall {
-    let mut hall = Hall::new();
-    let code = hall.host(false);
-    for guest in 2..=count {
-        hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
-        hall.wish(1, Intent::Admit(Whom::All));
-        assert_eq!(*hall.phase(guest), Phase::In);
-    }
-    hall
-}
-
 fn name(hall: &mut Hall, by: u64, whom: u64, role: Role) {
     let seat = hall.seat(whom);
     hall.wish(by, Intent::Role(seat, role));
@@ -70,7 +58,7 @@ fn comes_in(hall: &mut Hall, guest: u64, through: u64) {
 
 #[test]
 fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
-    let mut hall = group(3);
+    let mut hall = Hall::group(3);
     name(&mut hall, 1, 3, Role::Facilitator);
     assert!(holds(&hall, 3) && !holds(&hall, 1));
     comes_in(&mut hall, 4, 3);
@@ -85,7 +73,7 @@ fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
 
 #[test]
 fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
-    let mut hall = group(2);
+    let mut hall = Hall::group(2);
     let code = hall.code();
     hall.come(3, "Ana", Start::Join(code), KEY);
     hall.told(1);
@@ -102,7 +90,7 @@ fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
 
 #[test]
 fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_it_back() {
-    let mut hall = group(3);
+    let mut hall = Hall::group(3);
     name(&mut hall, 1, 3, Role::CoFacilitator);
     cut(&mut hall, 1);
     wait(&mut hall, 14);
@@ -124,7 +112,7 @@ fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_
 
 #[test]
 fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
-    let mut hall = group(4);
+    let mut hall = Hall::group(4);
     name(&mut hall, 1, 4, Role::CoFacilitator);
     cut(&mut hall, 1);
     cut(&mut hall, 4);
@@ -150,7 +138,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
 
 #[test]
 fn without_the_doors_own_client_most_of_the_others_bring_the_relay_along() {
-    let mut hall = group(4);
+    let mut hall = Hall::group(4);
     name(&mut hall, 1, 3, Role::CoFacilitator);
     cut(&mut hall, 1);
     name(&mut hall, 3, 3, Role::Member);
@@ -167,7 +155,7 @@ fn without_the_doors_own_client_most_of_the_others_bring_the_relay_along() {
 
 #[test]
 fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
-    let mut hall = group(4);
+    let mut hall = Hall::group(4);
     let chosen = hall.seat(4);
     // Three lines of chat are shown to one guest as if they named another for the door.
     hall.meddling = Some(Box::new(move |guest, message| {

@@ -11,6 +11,7 @@ mod background;
 mod clock;
 mod comfort;
 pub mod delay;
+mod edges;
 pub mod effort;
 pub mod leveller;
 pub mod pace;

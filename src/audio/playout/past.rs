@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::Heard;
 use super::background::Background;
+use super::edges::Edges;
 use super::effort::Effort;
 use super::leveller::Leveller;
 use super::pace::{Pace, Speed};
@@ -32,9 +33,6 @@ const REFILL: usize = 30;
 const REFILL_MOST: Duration = Duration::from_secs(3);
 /// So long after it ran dry it's known that packets come slowly.
 const SLOW_FOR: Duration = Duration::from_secs(6);
-/// A voice comes up from nothing within this many samples, and its end dies away by this factor a sample.
-const RISE: usize = 240;
-const DIE: f32 = 0.99;
 
 /// One packet that waits, and when it was said.
 pub struct Missed {
@@ -57,8 +55,7 @@ struct Track<D> {
     at_ms: u64,
     /// Nothing more of what he says now will come.
     ended: bool,
-    risen: usize,
-    last: f32,
+    edges: Edges,
 }
 
 impl<D: Codec> Track<D> {
@@ -113,17 +110,10 @@ impl<D: Codec> Track<D> {
         self.hurry();
         let mut block = [0.0; BLOCK];
         let count = self.ready.take(&mut block);
-        for sample in &mut block[..count] {
-            self.risen = (self.risen + 1).min(RISE);
-            *sample *= self.risen as f32 / RISE as f32;
-            self.last = *sample;
-        }
-        for sample in &mut block[count..] {
-            self.last *= DIE;
-            *sample = self.last;
-        }
+        self.edges.rise(&mut block[..count]);
+        self.edges.die_away(&mut block[count..]);
         if count < BLOCK {
-            self.risen = 0;
+            self.edges.begin();
         }
         if count > 0 {
             self.leveller.level(&mut block, self.background.level());
@@ -286,8 +276,7 @@ impl<D: Codec> Past<D> {
                         next: None,
                         at_ms: missed.at_ms,
                         ended: false,
-                        risen: 0,
-                        last: 0.0,
+                        edges: Edges::default(),
                     });
                     let last = self.tracks.len() - 1;
                     &mut self.tracks[last]

@@ -53,8 +53,8 @@ impl Store {
             (self.newest, self.seen) = (Some(first), 1);
             return Seen::New(first);
         };
-        let ahead = i64::from(number.since(FrameNo(newest.rem_euclid(1 << 16) as u16)));
-        let unwrapped = newest + ahead;
+        let unwrapped = number.unwrapped(newest);
+        let ahead = unwrapped - newest;
         if ahead > 0 {
             self.seen = if ahead < WINDOW { self.seen << ahead | 1 } else { 1 };
             self.newest = Some(unwrapped);

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::background::Background;
 use super::delay::{CAP, Delay};
+use super::edges::Edges;
 use super::effort::Effort;
 use super::leveller::Leveller;
 use super::pace::{Pace, Speed};
@@ -30,9 +31,6 @@ const AHEAD: usize = NEEDED + BLOCK;
 const FLOOR: usize = 2 * BLOCK;
 /// No hole is waited out by more than this many samples: 160 ms.
 const STALL: i64 = 8 * BLOCK as i64;
-/// A voice comes up from nothing within this many samples, and its end dies away by this factor a sample.
-const RISE: usize = 240;
-const DIE: f32 = 0.99;
 
 const MICROS_PER_BLOCK: i64 = 20_000;
 /// Microseconds are exact multiples of 3/1000 of a sample at 48 kHz.
@@ -96,9 +94,7 @@ pub struct Talker<D> {
     ended: bool,
     /// The spurt's first packet is still to be decoded.
     fresh: bool,
-    /// Samples since the spurt's begin, up to [`RISE`], and the last one that was heard.
-    risen: usize,
-    last: f32,
+    edges: Edges,
     /// Packets up to this number were held back by the talker, and tell nothing of the line.
     lead_to: i64,
     /// Media time in blocks and arrival of the newest packet: by it the next tick is unwrapped.
@@ -124,8 +120,7 @@ impl<D: Codec> Talker<D> {
             next: i64::MIN,
             ended: false,
             fresh: false,
-            risen: 0,
-            last: 0.0,
+            edges: Edges::default(),
             lead_to: i64::MIN,
             newest: None,
             packet: 3 * BLOCK,
@@ -275,13 +270,13 @@ impl<D: Codec> Talker<D> {
                 Phase::Playing if self.ready.is_empty() => self.refill(now),
                 Phase::Playing => {
                     let count = self.ready.take(&mut out[filled..]);
-                    self.smooth(&mut out[filled..filled + count]);
+                    self.edges.rise(&mut out[filled..filled + count]);
                     filled += count;
                     sounded = true;
                 }
             }
         }
-        self.die_away(&mut out[filled..]);
+        self.edges.die_away(&mut out[filled..]);
         if sounded {
             self.heard_at = now;
             self.leveller.level(out, self.background.level());
@@ -293,25 +288,6 @@ impl<D: Codec> Talker<D> {
     pub fn rest(&mut self, now: Time) {
         if self.phase == Phase::Idle && now.since(self.heard_at) > FORGET_DECODER {
             self.voice.rest();
-        }
-    }
-
-    /// What is heard next comes up from nothing if nothing was heard before.
-    fn smooth(&mut self, part: &mut [f32]) {
-        if self.risen < RISE {
-            for sample in part.iter_mut() {
-                self.risen += 1;
-                *sample *= (self.risen as f32 / RISE as f32).min(1.0);
-            }
-        }
-        self.last = part.last().copied().unwrap_or(self.last);
-    }
-
-    /// Where a voice stops its last sample goes to nothing, because a step would click.
-    fn die_away(&mut self, rest: &mut [f32]) {
-        for sample in rest {
-            self.last *= DIE;
-            *sample += self.last;
         }
     }
 
@@ -329,7 +305,8 @@ impl<D: Codec> Talker<D> {
             // The encoder began anew too, so nobody depends on a spurt that may not have been heard.
             self.voice.begin(first.start);
             (self.next, self.position) = (first.number, first.media);
-            (self.phase, self.fresh, self.ended, self.risen) = (Phase::Playing, true, false, 0);
+            (self.phase, self.fresh, self.ended) = (Phase::Playing, true, false);
+            self.edges.begin();
         }
         Some(at)
     }

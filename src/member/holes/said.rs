@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::ids::{FrameNo, Time};
-use crate::wire::past::{Answer, Ask, bit, numbers};
+use crate::wire::past::{Answer, Ask, bit, cost, numbers};
 use crate::wire::{Frame, limits};
 
 /// Answers in a second, at most: a relay must not use up a member's data.
@@ -21,7 +21,6 @@ pub(super) struct Said {
 impl Said {
     /// A frame was sealed, at this moment of the group's time.
     pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
-        let cost = |frame: &Frame| frame.body.len() + limits::PAST_OVERHEAD;
         let oldest = at_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64);
         self.bytes += cost(frame);
         self.kept.push_back((at_ms, frame.clone()));
@@ -45,22 +44,16 @@ impl Said {
             return None;
         }
         let first = self.kept.front().map(|(_, frame)| frame.head.number);
-        let mut answer = Answer { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() };
-        let mut room = limits::PAST_ANSWER;
+        let mut answer = Answer::to(ask);
         for number in numbers(ask.first, ask.wanted) {
             let place = first.and_then(|first| usize::try_from(number.since(first)).ok());
             let Some((at_ms, frame)) = place.and_then(|place| self.kept.get(place)) else {
                 answer.gone |= bit(ask.first, number);
                 continue;
             };
-            let at = u32::try_from(*at_ms).unwrap_or(u32::MAX);
-            let near = answer.frames.first().is_none_or(|(first, _)| at.abs_diff(*first) < u32::from(u16::MAX) / 2);
-            let size = frame.body.len() + 8;
-            if !near || size > room && !answer.frames.is_empty() {
+            if !answer.add(*at_ms, frame) {
                 break;
             }
-            room = room.saturating_sub(size);
-            answer.frames.push((at, frame.clone()));
         }
         answer.encode().ok()
     }

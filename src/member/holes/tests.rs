@@ -45,11 +45,11 @@ fn what_is_said_to_be_missed_has_its_bound() {
     let mut holes = Holes::new(Time(0));
     for seat in 0..SeatId::COUNT {
         holes.talker(SeatId(seat), FrameNo(0), Time(0), 0);
-        holes.want(SeatId(seat), FrameNo(0), LONGEST, 0, 100_000);
+        holes.want(SeatId(seat), FrameNo(0), LONGEST_HOLE, 0, 100_000);
         assert!(holes.count() <= limits::MISSED);
     }
-    for number in 0..LONGEST {
-        holes.place(heard(1, LONGEST + number, 100_000 + u64::from(number)));
+    for number in 0..LONGEST_HOLE {
+        holes.place(heard(1, LONGEST_HOLE + number, 100_000 + u64::from(number)));
         holes.ready();
         assert!(holes.count() <= limits::MISSED);
     }

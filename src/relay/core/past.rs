@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{FrameNo, SeatId};
-use crate::wire::past::{Answer, Ask, bit, numbers};
+use crate::wire::past::{Answer, Ask, bit, cost, numbers};
 use crate::wire::{Frame, Span, limits};
 
 struct Kept {
@@ -21,19 +21,11 @@ struct Talker {
 }
 
 impl Talker {
-    fn unwrap(&self, number: FrameNo) -> i64 {
-        self.newest + i64::from(number.since(FrameNo(self.newest as u16)))
-    }
-
     fn drop_first(&mut self) -> usize {
         let freed = self.kept.pop_first().map_or(0, |(_, kept)| cost(&kept.frame));
         self.bytes -= freed;
         freed
     }
-}
-
-fn cost(frame: &Frame) -> usize {
-    frame.body.len() + limits::PAST_OVERHEAD
 }
 
 /// The frames of [`limits::PAST_TIME`], as far as there is room.
@@ -63,7 +55,7 @@ impl Past {
             .talkers
             .entry(seat)
             .or_insert_with(|| Talker { newest: i64::from(frame.head.number.0), ..Talker::default() });
-        let number = talker.unwrap(frame.head.number);
+        let number = frame.head.number.unwrapped(talker.newest);
         talker.newest = talker.newest.max(number);
         if talker.kept.contains_key(&number) {
             return;
@@ -77,7 +69,7 @@ impl Past {
     /// A frame of this talker's that was said at `since_ms` or later.
     pub(super) fn find(&self, talker: SeatId, number: FrameNo, since_ms: u64) -> Option<&Frame> {
         let talker = self.talkers.get(&talker)?;
-        let kept = talker.kept.get(&talker.unwrap(number)).filter(|kept| kept.at_ms >= since_ms);
+        let kept = talker.kept.get(&number.unwrapped(talker.newest)).filter(|kept| kept.at_ms >= since_ms);
         kept.map(|kept| &kept.frame)
     }
 
@@ -113,7 +105,7 @@ impl Past {
     pub(super) fn spans(&self, since_ms: u64, have: &BTreeMap<SeatId, FrameNo>, but: SeatId) -> Vec<Span> {
         let others = self.talkers.iter().filter(|(seat, _)| **seat != but);
         let span = |(seat, talker): (&SeatId, &Talker)| {
-            let had = have.get(seat).map_or(i64::MIN, |had| talker.unwrap(*had));
+            let had = have.get(seat).map_or(i64::MIN, |had| had.unwrapped(talker.newest));
             let mut missed = talker.kept.range(had.saturating_add(1)..).filter(|(_, kept)| kept.at_ms >= since_ms);
             let (first, begins) = missed.next()?;
             let (last, ends) = missed.next_back().unwrap_or((first, begins));
@@ -127,22 +119,13 @@ impl Past {
     /// What is asked for, as far as it fits, was said at `since_ms` or later, and is here. Of the rest, what `coming` doesn't
     /// wait for is gone.
     pub(super) fn answer(&self, ask: &Ask, since_ms: u64, coming: impl Fn(FrameNo) -> bool) -> Answer {
-        let mut answer = Answer { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() };
+        let mut answer = Answer::to(ask);
         let talker = self.talkers.get(&ask.seat);
-        let (mut room, mut base) = (limits::PAST_ANSWER, None);
         for number in numbers(ask.first, ask.wanted) {
-            let kept = talker.and_then(|talker| talker.kept.get(&talker.unwrap(number)));
+            let kept = talker.and_then(|talker| talker.kept.get(&number.unwrapped(talker.newest)));
             match kept.filter(|kept| kept.at_ms >= since_ms) {
-                Some(kept) => {
-                    let at = u32::try_from(kept.at_ms).unwrap_or(u32::MAX);
-                    let near = at.abs_diff(*base.get_or_insert(at)) < u32::from(u16::MAX) / 2;
-                    let size = kept.frame.body.len() + 8;
-                    if !near || size > room && !answer.frames.is_empty() {
-                        break;
-                    }
-                    room = room.saturating_sub(size);
-                    answer.frames.push((at, kept.frame.clone()));
-                }
+                Some(kept) if answer.add(kept.at_ms, &kept.frame) => {}
+                Some(_) => break,
                 None if coming(number) => {}
                 None => answer.gone |= bit(ask.first, number),
             }

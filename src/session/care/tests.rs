@@ -1,34 +1,13 @@
 use super::*;
-use crate::ids::{ActionNo, Index, SeatSet};
-use crate::session::{Charter, Fact, Op, Role};
+use crate::ids::{ActionNo, SeatSet};
+use crate::session::log::{act, apply, of};
+use crate::session::{Fact, Op, Role};
 use crate::wire::{Act, Gone};
-
-fn apply(state: &mut State, fact: Fact) -> Vec<Change> {
-    let index = Index(state.index.0 + 1);
-    let changes = state.apply(index, index.0 * 1000, &fact);
-    let back = State::from_snapshot(&state.snapshot());
-    assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");
-    changes
-}
-
-fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Change> {
-    apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
-}
 
 fn arrive(state: &mut State, seat: u8, name: &str) {
     let admitted = vec![(SeatId(seat), name.to_owned())];
     let (replaced, removed) = (SeatSet::default(), SeatSet::default());
     apply(state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
-}
-
-fn of(names: &[&str]) -> State {
-    let mut state = State::default();
-    let open = Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() };
-    act(&mut state, 0, Act::None, open);
-    for (seat, name) in (1..).zip(&names[1..]) {
-        arrive(&mut state, seat, name);
-    }
-    state
 }
 
 #[test]

@@ -146,15 +146,14 @@ impl State {
         self.decided(at, how, changes);
     }
 
+    fn voters_mut(&mut self) -> impl Iterator<Item = &mut Voter> {
+        let votes = self.decisions.open.iter_mut().filter_map(|proposal| proposal.vote.as_mut());
+        votes.flat_map(|vote| &mut vote.voters)
+    }
+
     /// A seat was given up. Who had voted has voted.
     pub(super) fn voter_left(&mut self, seat: SeatId, arrival: u64) {
-        for voter in self
-            .decisions
-            .open
-            .iter_mut()
-            .filter_map(|proposal| proposal.vote.as_mut())
-            .flat_map(|vote| &mut vote.voters)
-        {
+        for voter in self.voters_mut() {
             if (voter.seat, voter.arrival) == (seat, arrival) {
                 voter.here = false;
             }
@@ -163,13 +162,7 @@ impl State {
 
     /// The same person is back on a new line, and has a new seat: the right to vote goes along.
     pub(in crate::session) fn voter_returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
-        for voter in self
-            .decisions
-            .open
-            .iter_mut()
-            .filter_map(|proposal| proposal.vote.as_mut())
-            .flat_map(|vote| &mut vote.voters)
-        {
+        for voter in self.voters_mut() {
             if (voter.seat, voter.arrival) == before {
                 (voter.seat, voter.arrival, voter.here) = (now.0, now.1, true);
             }

@@ -1,33 +1,8 @@
 use super::*;
-use crate::ids::{ActionNo, Index};
-use crate::session::{Charter, Fact, Op};
+use crate::ids::ActionNo;
+use crate::session::log::{act, apply, of};
+use crate::session::{Fact, Op};
 use crate::wire::Gone;
-
-fn of(names: &[&str]) -> State {
-    let mut state = State::default();
-    act(
-        &mut state,
-        0,
-        Act::None,
-        Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() },
-    );
-    let admitted = (1..).map(SeatId).zip(names[1..].iter().map(|name| (*name).to_owned())).collect();
-    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
-    apply(&mut state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
-    state
-}
-
-fn apply(state: &mut State, fact: Fact) -> Vec<Change> {
-    let index = Index(state.index.0 + 1);
-    let changes = state.apply(index, index.0 * 1000, &fact);
-    let back = State::from_snapshot(&state.snapshot());
-    assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");
-    changes
-}
-
-fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Change> {
-    apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
-}
 
 /// As a client does it: with what the relay is to know.
 fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Change> {

@@ -19,9 +19,9 @@ const WISHES: usize = 40;
 /// What ends by time is in the log so long after it, at the latest.
 const TOLD: u64 = 15_000;
 
-/// How many seeds are played: `INGLE_SEEDS`, or 200.
+/// How many are played.
 fn seeds() -> u64 {
-    std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+    crate::storm::seeds(200)
 }
 
 #[test]

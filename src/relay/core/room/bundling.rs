@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Room;
-use super::voice::LATELY;
 use crate::adapt::Repeats;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
@@ -106,7 +105,7 @@ impl Room {
         out: &mut Outbox,
     ) -> bool {
         let sent = Sent::at(now);
-        let lately = now.since(self.opened).saturating_sub(LATELY).as_millis() as u64;
+        let lately = self.lately_ms(now);
         let encode = |frames: &[Frame]| DownBundle { sequence: 0, sent, frames: frames.to_vec() }.encode().ok();
         let mut kinds: BTreeMap<Kind, (Vec<Frame>, Option<Vec<u8>>)> = BTreeMap::new();
         let mut lossy = false;

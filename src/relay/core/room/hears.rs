@@ -54,16 +54,18 @@ impl Room {
         let talking: Vec<SeatId> =
             self.seats.iter().filter(|(_, s)| s.talked_since(now) < TALKS).map(|(id, _)| *id).collect();
         for id in talking {
+            let told = self.hearing.0.get(&id).and_then(|talker| talker.told);
+            if told.is_some_and(|(_, at)| now.since(at) < TELL_EVERY) {
+                continue;
+            }
             let heard = self.heard_by(id, now);
             let Some(conn) = self.seats.get(&id).and_then(super::Seat::listening) else { continue };
-            let talker = self.hearing.0.entry(id).or_default();
-            let due = match talker.told {
+            let due = match told {
                 None => heard.of > 0,
-                Some((told, at)) if told != heard => now.since(at) >= TELL_EVERY,
-                Some((_, at)) => now.since(at) >= TELL_AGAIN,
+                Some((told, at)) => told != heard || now.since(at) >= TELL_AGAIN,
             };
             if due {
-                talker.told = Some((heard, now));
+                self.hearing.0.entry(id).or_default().told = Some((heard, now));
                 out.datagram(conn, heard.encode());
             }
         }

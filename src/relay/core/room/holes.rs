@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Room;
-use crate::adapt::Fetch;
+use crate::adapt::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::bucket::Bucket;
@@ -14,12 +14,8 @@ use crate::wire::hears::Hears;
 use crate::wire::past::{Answer, Ask, Head, numbers};
 use crate::wire::{Frame, Span, ToMember, limits};
 
-/// So many numbers without a frame are a hole. What is less is repaired in time or concealed.
-const HOLE: i16 = 8;
-/// So long nothing came of a talker before one: what is shorter is the jitter of a bad line.
-const HOLE_TIME: Duration = Duration::from_millis(900);
-/// Most numbers of one hole.
-const LONGEST: i16 = 6500;
+/// What is older than this comes too late to be heard in its time.
+const LATELY: Duration = Duration::from_millis(1500);
 /// How often the members are told who is how far behind.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
@@ -83,6 +79,11 @@ impl Room {
         now.since(self.opened).as_millis() as u64
     }
 
+    /// Since when, in the group's time, what was said may still be heard in its time. What is older isn't sent again.
+    pub(super) fn lately_ms(&self, now: Time) -> u64 {
+        self.group_ms(now).saturating_sub(LATELY.as_millis() as u64)
+    }
+
     /// A datagram of a member that is neither voice nor a pulse.
     pub(super) fn past_datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
         if let Ok(ask) = Ask::decode(bytes) {
@@ -106,9 +107,9 @@ impl Room {
         if ask.seat == id || !seat.asking.asks.take(now) {
             return;
         }
-        let Some(conn) = seat.conn else { return };
+        let (Some(conn), seated) = (seat.conn, seat.seated) else { return };
         // What was said before somebody was in is not for them; they couldn't open it either.
-        let since_ms = seat.seated.since(self.opened).as_millis() as u64;
+        let since_ms = self.group_ms(seated);
         let fetch = self.holes.fetches.get(&ask.seat).map(|hole| &hole.fetch);
         let coming = |number| fetch.is_some_and(|fetch| fetch.wants(ask.seat, number));
         let answer = self.holes.past.answer(ask, since_ms, coming);
@@ -130,8 +131,8 @@ impl Room {
         if !seat.asking.lists.take(now) {
             return;
         }
-        let Some(conn) = seat.conn else { return };
-        let since_ms = since_ms.max(seat.seated.since(self.opened).as_millis() as u64);
+        let (Some(conn), seated) = (seat.conn, seat.seated) else { return };
+        let since_ms = since_ms.max(self.group_ms(seated));
         let spans = self.holes.past.spans(since_ms, &have.into_iter().collect(), id);
         out.tell(conn, &ToMember::Missed(spans));
     }
@@ -157,7 +158,7 @@ impl Room {
         let (came, last_ms) = last.unwrap_or((seat.seated, 0));
         if frame.head.number.since(newest) > 0 {
             seat.asking.last = Some((now, at_ms));
-            if now.since(came) >= HOLE_TIME && frame.head.number.since(newest) > HOLE {
+            if now.since(came) >= HOLE_TIME && frame.head.number.since(newest) > HOLE.cast_signed() {
                 seat.interrupted();
             }
             if !anew && now.since(came) >= HOLE_TIME {
@@ -181,14 +182,14 @@ impl Room {
     /// What lies between two numbers is fetched, if it's long enough.
     #[allow(clippy::too_many_arguments, reason = "two ends of a hole, each with its time")]
     fn want(&mut self, id: SeatId, had: FrameNo, next: FrameNo, from_ms: u64, to_ms: u64, now: Time, out: &mut Outbox) {
-        let missing = next.since(had).saturating_sub(1);
+        let missing = u16::try_from(next.since(had).saturating_sub(1)).unwrap_or(0);
         if missing < HOLE || !self.is_let_through(id, now) {
             return;
         }
-        let count = missing.min(LONGEST).unsigned_abs();
+        let count = missing.min(LONGEST_HOLE);
         let first = FrameNo(next.0.wrapping_sub(count));
         let from_ms = from_ms.max(to_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64));
-        let fetch = || Fetch::new(usize::from(LONGEST.unsigned_abs()));
+        let fetch = || Fetch::new(usize::from(LONGEST_HOLE));
         let hole = self.holes.fetches.entry(id).or_insert_with(|| Hole { fetch: fetch(), untold: None });
         hole.fetch.want(id, first, count, from_ms, to_ms);
         hole.untold = Some(Span { seat: id, first, count, from_ms, to_ms });

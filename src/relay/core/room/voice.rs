@@ -1,7 +1,5 @@
 //! Voice: whose frames go to whom, which go again to whom, and which are asked for.
 
-use std::time::Duration;
-
 use super::Room;
 use super::bundling::Kind;
 use crate::adapt::{Arrival, next_probe};
@@ -10,9 +8,6 @@ use crate::relay::core::Outbox;
 use crate::wire::{
     AgainDown, AgainUp, AskBundles, AskFrames, Frame, Missing, Probe, Pulse, Sent, UpBundle, bundle, limits,
 };
-
-/// What is older than this comes too late to be heard in its time, and isn't sent again.
-pub(super) const LATELY: Duration = Duration::from_millis(1500);
 
 impl Room {
     pub(in crate::relay::core) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
@@ -101,9 +96,9 @@ impl Room {
 
     /// A member misses bundles.
     fn answer_member(&mut self, id: SeatId, missing: Missing, now: Time, out: &mut Outbox) {
+        let lately = self.lately_ms(now);
         let Some(seat) = self.seats.get_mut(&id) else { return };
         let Some(conn) = seat.listening() else { return };
-        let lately = now.since(self.opened).saturating_sub(LATELY).as_millis() as u64;
         for (sequence, names) in seat.down.answer(missing, now) {
             let found = names.iter().filter_map(|(talker, number)| self.holes.find(*talker, *number, lately));
             let mut frames: Vec<Frame> = found.cloned().collect();
