@@ -9,6 +9,7 @@ mod signals;
 mod sound;
 mod trust;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
@@ -28,8 +29,8 @@ use crate::ids::Time;
 use crate::member::{Config, Effect, LineCounts, Member};
 use crate::session::{Ended, Happening, Intent, Phase, Trouble};
 use crate::text;
-use crate::transport::{Dial, DialError, Link, LinkEvent};
-use crate::wire::ToRelay;
+use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
+use crate::wire::{Refusal, ToMember, ToRelay};
 
 /// How often the transport is asked what it has counted.
 const COUNTS: Duration = Duration::from_secs(1);
@@ -96,6 +97,10 @@ struct App {
     /// The link before, which the relay ends once it has taken the new one for my seat.
     former: Option<Link>,
     dialling: Option<Dialling>,
+    /// What it takes to come back to the relay faster.
+    resumption: Option<Arc<Resumption>>,
+    /// Whether a greeting goes ahead of the link that is being made, so that the relay may have taken it before I know.
+    ahead: bool,
     /// The words that are being made to compare.
     words: Option<Words>,
     ever_connected: bool,
@@ -137,6 +142,8 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         link: None,
         former: None,
         dialling: None,
+        resumption: None,
+        ahead: false,
         words: None,
         ever_connected: false,
         sound: Sound::new(setup.audio),
@@ -199,9 +206,13 @@ impl App {
                 if !std::mem::replace(&mut self.ever_connected, true) {
                     self.meet(&link.0)?;
                 }
-                let relay_key = link.0.fingerprint().0;
+                let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
+                self.resumption = Some(link.0.resumption());
                 self.former = self.link.replace(link).map(|(link, _)| link);
-                self.member.handle_connected(relay_key, now);
+                match greeted {
+                    true => self.member.handle_greeted(relay_key, now),
+                    false => self.member.handle_connected(relay_key, now),
+                }
             }
             Woken::Dialled(Err(error)) if !self.ever_connected => {
                 return Err(Failure::new(error.to_string(), error.hint()));
@@ -211,6 +222,13 @@ impl App {
                     self.changed_meanwhile(seen)?;
                 }
                 self.member.handle_unreached(now);
+            }
+            Woken::Link(Some(LinkEvent::Control(ToMember::Refused(Refusal::Replaced))))
+                if self.ahead && self.dialling.is_some() =>
+            {
+                // By the link that I make myself.
+                self.link = None;
+                self.member.handle_disconnected(now);
             }
             Woken::Link(Some(LinkEvent::Control(message))) => {
                 self.former = None;
@@ -301,7 +319,9 @@ impl App {
                     self.link = None;
                     self.dial();
                 }
+                Effect::Race if self.dialling.is_some() => {}
                 Effect::Race => self.dial(),
+                Effect::EndRace if self.ahead => {}
                 Effect::EndRace => self.stop_dialling(),
                 Effect::Hangup => {
                     self.hang_up().await;
@@ -359,13 +379,19 @@ impl App {
 
     fn dial(&mut self) {
         self.stop_dialling();
-        let relay = self.relay.clone();
-        self.dialling = Some(tokio::spawn(async move { crate::transport::dial(&relay).await }));
+        let (relay, resumption, greeting) = (self.relay.clone(), self.resumption.clone(), self.member.greeting());
+        self.ahead = resumption.is_some() && greeting.is_some();
+        self.dialling = Some(tokio::spawn(async move {
+            match greeting {
+                Some(greeting) => dial_again(&relay, resumption, &greeting).await,
+                None => dial(&relay).await,
+            }
+        }));
     }
 
     async fn hang_up(&mut self) {
         self.stop_dialling();
-        self.former = None;
+        (self.former, self.resumption) = (None, None);
         hang_up(&mut self.link).await;
     }
 

@@ -41,7 +41,8 @@ pub enum Effect {
     Tell(Happening),
     /// Make a new link to the relay beside the one that has fallen silent, which goes once the new one is there.
     Race,
-    /// The link that was silent isn't any more: give up the one that is being made beside it.
+    /// The link that was silent isn't any more: give up the one that is being made beside it, unless [`super::Member::greeting`] is on
+    /// its way there, by which the relay may have taken it already.
     EndRace,
 }
 

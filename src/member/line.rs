@@ -74,7 +74,8 @@ impl Line {
     }
 
     pub(super) fn connected(&mut self, now: Time) {
-        if self.is_up() {
+        // Where the link before was up, or was replaced by this one, nothing was counted anew yet.
+        if !matches!(self.link, Link::Dialling) {
             self.count_anew();
         }
         self.link = Link::Up;
@@ -196,8 +197,9 @@ impl Member {
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
     pub fn handle_unreached(&mut self, now: Time) {
-        match self.line.link {
-            Link::Up => self.line.rival = Rival::Again(now + RETRY),
+        match (&self.line.link, &self.line.rival) {
+            (Link::Up, Rival::Dialling) => self.line.rival = Rival::Again(now + RETRY),
+            (Link::Up, _) => {}
             _ => self.handle_disconnected(now),
         }
     }

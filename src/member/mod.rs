@@ -173,14 +173,25 @@ impl Member {
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
     pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
+        self.handle_greeted(relay_key, now);
+        let greeting = self.greeting();
+        let hello = |purpose| ToRelay::Hello(Hello { version: wire::VERSION, purpose });
+        let greeting = greeting.unwrap_or_else(|| hello(self.knock().unwrap_or(Purpose::Host)));
+        self.send(greeting);
+    }
+
+    /// What I would say first on another link, if it may be said before it's known that the link is there: I come back to my
+    /// seat. To say it twice does no more than to say it once.
+    pub fn greeting(&self) -> Option<ToRelay> {
+        let purpose = Purpose::Resume(self.ticket.clone()?, self.room.state.index);
+        Some(ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
+    }
+
+    /// As [`Self::handle_connected`], where [`Self::greeting`] has been said already.
+    pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
         self.line.connected(now);
         self.restart_holes(now);
         self.relay_key = relay_key;
-        let purpose = match &self.ticket {
-            Some(ticket) => Purpose::Resume(ticket.clone(), self.room.state.index),
-            None => self.knock().unwrap_or(Purpose::Host),
-        };
-        self.send(ToRelay::Hello(Hello { version: wire::VERSION, purpose }));
     }
 
     /// The link is gone.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use quinn::{Connection, ConnectionError, Endpoint, TokioRuntime, TransportErrorCode};
+use quinn::{ConnectionError, Endpoint, TokioRuntime, TransportErrorCode};
 use rustls_platform_verifier::Verifier;
 use tokio::net::lookup_host;
 use tokio::sync::mpsc;
@@ -15,8 +15,10 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::identity::Fingerprint;
 use super::link::{Link, LinkEvent};
-use super::trust::{self, AnyRelay, Seen};
+use super::resume::{Reached, Resumption};
+use super::trust::{self, AnyRelay};
 use super::{address, settings};
+use crate::wire::{ToRelay, encode};
 
 /// The port of a relay, unless another is named.
 pub const DEFAULT_PORT: u16 = 4433;
@@ -146,8 +148,31 @@ pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), Dial
     }
     let name = if is_address { NO_NAME } else { name };
     let called = Called { dial: dial.clone(), name: name.to_owned(), platform };
-    let (endpoint, connection, relay) = race(&called, &addresses, deadline).await?;
-    Link::start(endpoint, connection, relay).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
+    let reached = race(&called, &addresses, deadline).await?;
+    Link::start(reached).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
+}
+
+/// Calls a relay again that was reached before, with the first message, which must do no harm when it comes twice, in the first
+/// packet. Where that isn't possible, or nothing comes of it soon, it is called as [`dial()`] does, and the message is still to
+/// be sent: [`Link::is_greeted`] says which.
+///
+/// # Errors
+/// As [`dial()`].
+pub async fn dial_again(
+    call: &Dial,
+    resumption: Option<Arc<Resumption>>,
+    greeting: &ToRelay,
+) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let ticket = resumption.filter(|resumption| resumption.dial.host == call.host);
+    let (Some(ticket), Ok(greeting)) = (ticket, encode(greeting)) else { return dial(call).await };
+    let limit = Instant::now() + SECOND_ROUND;
+    match timeout_at(limit, ticket.attempt(&greeting)).await.ok().flatten() {
+        Some(reached) => match Link::start(reached).await {
+            Some(link) => Ok(link),
+            None => dial(call).await,
+        },
+        None => dial(call).await,
+    }
 }
 
 /// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
@@ -188,8 +213,6 @@ fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
         .take(ADDRESSES)
         .collect()
 }
-
-type Reached = (Endpoint, Connection, Seen);
 
 /// Who is called, and by which name a certificate may vouch for it.
 #[derive(Clone)]
@@ -253,14 +276,15 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
     let endpoint =
         Endpoint::new(endpoint_config, None, socket, Arc::new(TokioRuntime)).map_err(|error| local(&error))?;
     let mut connecting =
-        endpoint.connect_with(config, address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
+        endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
     if connecting.handshake_data().await.is_ok() {
         answered.store(true, Ordering::Relaxed);
     }
     match connecting.await {
         Ok(connection) => {
             let relay = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
-            Ok((endpoint, connection, relay))
+            let resumption = Arc::new(Resumption { dial, name, address, config, trust });
+            Ok(Reached { endpoint, connection, relay, stream: None, resumption })
         }
         Err(error) => Err(explain(&dial, &error, trust.seen().map(|seen| seen.key))),
     }

@@ -1,7 +1,7 @@
 //! A member's open connection to a relay.
 
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::identity::Fingerprint;
 use super::outbox::{Outbox, Unqueued};
+use super::resume::{Reached, Resumption};
 use super::stats::LinkStats;
 use super::trust::Seen;
 use super::window::{Prompt, Window, is_nudge};
@@ -61,6 +62,9 @@ pub struct Link {
     outbox: Outbox,
     writer: JoinHandle<()>,
     relay: Seen,
+    resumption: Arc<Resumption>,
+    /// Whether the relay has the first message already.
+    greeted: bool,
     /// This machine's address on the way to the relay.
     address: Option<IpAddr>,
     /// How much of the stream may be on its way, once voice was sent.
@@ -76,19 +80,31 @@ impl Drop for CloseOnDrop {
 }
 
 impl Link {
-    pub(super) async fn start(
-        endpoint: Endpoint,
-        connection: Connection,
-        relay: Seen,
-    ) -> Option<(Self, mpsc::Receiver<LinkEvent>)> {
+    pub(super) async fn start(reached: Reached) -> Option<(Self, mpsc::Receiver<LinkEvent>)> {
+        let Reached { endpoint, connection, relay, stream, resumption } = reached;
         let connection = CloseOnDrop(connection);
-        let (send, recv) = connection.0.open_bi().await.ok()?;
+        let greeted = stream.is_some();
+        let (send, recv) = match stream {
+            Some(stream) => stream,
+            None => connection.0.open_bi().await.ok()?,
+        };
         let (outbox, waiting) = Outbox::new(limits::OUTBOX);
         let writer = tokio::spawn(waiting.write(send));
         let (events, receiver) = mpsc::channel(EVENTS);
         tokio::spawn(read(connection.0.clone(), recv, events));
         let address = address::towards(connection.0.remote_address()).ok();
-        Some((Self { endpoint, connection, outbox, writer, relay, address, window: Mutex::default() }, receiver))
+        let window = Mutex::default();
+        Some((Self { endpoint, connection, outbox, writer, relay, resumption, greeted, address, window }, receiver))
+    }
+
+    /// Whether the first message that [`super::dial_again`] was given has been taken.
+    pub fn is_greeted(&self) -> bool {
+        self.greeted
+    }
+
+    /// What it takes to come back to this relay faster. It's in memory only, and gone with the last that has it.
+    pub fn resumption(&self) -> Arc<Resumption> {
+        self.resumption.clone()
     }
 
     /// Queues a message. It arrives, in order, as long as the connection lives.

@@ -11,13 +11,15 @@ pub mod known;
 pub mod link;
 pub(crate) mod outbox;
 mod private;
+mod resume;
 pub mod settings;
 mod stats;
 mod trust;
 pub(crate) mod window;
 
-pub use dial::{DEFAULT_PORT, Dial, DialError, dial};
+pub use dial::{DEFAULT_PORT, Dial, DialError, dial, dial_again};
 pub use identity::{Fingerprint, Identity, IdentityError};
 pub use known::KnownRelays;
 pub use link::{Link, LinkError, LinkEvent};
+pub use resume::Resumption;
 pub use stats::LinkStats;

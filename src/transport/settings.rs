@@ -18,8 +18,10 @@ use quinn::{
 };
 use rand_chacha::ChaCha12Rng;
 use rand_core::{RngCore, SeedableRng};
+use rustls::client::Resumption;
 use rustls::crypto::CryptoProvider;
 use rustls::crypto::ring::default_provider;
+use rustls::server::ServerSessionMemoryCache;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::acks::Unhurried;
@@ -52,6 +54,11 @@ const CLIENT_CID: usize = 1;
 /// Connections that have not finished their handshake and wait for memory; more are refused.
 const WAITING_HANDSHAKES: usize = 1024;
 const WAITING_BYTES: u64 = 4 << 20;
+
+/// Tickets that a relay gives each member, and a member keeps.
+const TICKETS: usize = 2;
+/// TLS sessions that a relay remembers.
+const SESSIONS: usize = 8192;
 
 /// Why a TLS or QUIC setting could not be made: a fault of this build or machine, never of the other side.
 #[derive(Debug, thiserror::Error)]
@@ -92,8 +99,11 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
         .with_no_client_auth()
         .with_single_cert(identity.certificates(), identity.private_key())?;
     tls.alpn_protocols = vec![alpn.to_vec()];
-    // Nobody resumes TLS sessions, so tickets for it would be 200 bytes for nothing.
-    tls.send_tls13_tickets = 0;
+    // Who comes back within a day may ask for its seat in its first packet. The tickets are kept here, in memory, and each is
+    // good once: what was sent with one and is shown again isn't read. They cost 90 bytes each.
+    tls.send_tls13_tickets = TICKETS;
+    tls.session_storage = ServerSessionMemoryCache::new(SESSIONS);
+    tls.max_early_data_size = u32::MAX; // As QUIC has it (RFC 9001, section 4.6.1); its windows are the limit.
     let mut config = ServerConfig::with_crypto(Arc::new(Unhurried(Arc::new(QuicServerConfig::try_from(tls)?))));
     config
         .transport_config(Arc::new(transport(None)))
@@ -122,9 +132,19 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
     // A relay has one certificate, so it need not be told by which name it was called; and it would stand readable in the
     // first packet.
     tls.enable_sni = false;
+    tls.enable_early_data = true;
+    tls.resumption = Resumption::in_memory_sessions(TICKETS);
     let mut config = ClientConfig::new(Arc::new(Unhurried(Arc::new(QuicClientConfig::try_from(tls)?))));
     config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
-    Ok((endpoint::<CLIENT_CID>()?, config))
+    Ok((member_endpoint()?, config))
+}
+
+/// What a member's [`Endpoint`](quinn::Endpoint) is made with.
+///
+/// # Errors
+/// [`SettingsError`] if this machine can't do it.
+pub(crate) fn member_endpoint() -> Result<EndpointConfig, SettingsError> {
+    endpoint::<CLIENT_CID>()
 }
 
 /// A UDP socket at `at`, with buffers that survive a thousand handshakes at once where the system grants them.

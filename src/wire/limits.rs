@@ -153,6 +153,9 @@ pub const WELCOME_TIME: Duration = Duration::from_secs(20);
 pub const AWAY_AFTER: Duration = Duration::from_millis(5000);
 /// How long the door's line may be gone until the next in order has the door.
 pub const DOOR_HELD: Duration = Duration::from_secs(15);
+/// Without a packet for this long a line is silent enough that who asks for its seat is sent what it is sent, before the
+/// handshake is over.
+pub const EARLY_AFTER: Duration = Duration::from_millis(3000);
 /// How long the seat of a member who is away is held.
 pub const SEAT_HELD: Duration = Duration::from_secs(90);
 /// How long a room waits after its last member was there.

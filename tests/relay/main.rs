@@ -4,6 +4,7 @@ mod hostile;
 mod limits;
 mod line;
 mod program;
+mod resume;
 mod stranger;
 mod support;
 mod welcome;

@@ -99,6 +99,8 @@ impl Outbox {
 enum Guest {
     /// Has not said yet, since then.
     New(Time, Origin),
+    /// Has asked for its seat since then, before its handshake is over.
+    Early(Time, Origin, Nameplate, SeatId),
     /// At a room's door.
     Joiner(Nameplate, Attempt),
     /// Where a room could be.
@@ -167,7 +169,9 @@ impl Relay {
     pub fn handle_control(&mut self, conn: ConnId, message: ToRelay, now: Time) {
         match (self.conns.get(&conn).copied(), message) {
             (None | Some(Guest::Refused), _) => {}
-            (Some(Guest::New(_, from)), ToRelay::Hello(hello)) => self.hello(conn, from, hello, now),
+            (Some(Guest::New(_, from) | Guest::Early(_, from, ..)), ToRelay::Hello(hello)) => {
+                self.hello(conn, from, hello, now);
+            }
             (Some(Guest::Joiner(nameplate, attempt)), ToRelay::Knock(body)) => {
                 let Self { rooms, out, .. } = self;
                 let taken = rooms.get_mut(&nameplate).is_some_and(|room| room.next_flight(attempt, body, now, out));
@@ -183,6 +187,27 @@ impl Relay {
             }
             (Some(Guest::Member(nameplate, seat)), message) => self.member_says(conn, nameplate, seat, message, now),
             _ => self.refuse(conn, Refusal::Protocol, now),
+        }
+    }
+
+    /// A greeting came before its connection's handshake is over: perhaps from somebody who has kept it, and shows it again. It is
+    /// to come to [`Self::handle_control`] too once the handshake is over, and that alone gives anybody a seat. Until then who asks
+    /// for the seat of a silent line is sent what that line is, which nobody but its maker can read; the line keeps the seat.
+    pub fn handle_early(&mut self, conn: ConnId, hello: &Hello, now: Time) {
+        let Self { rooms, conns, out, .. } = self;
+        let (Some(Guest::New(since, from)), Purpose::Resume(ticket, have)) =
+            (conns.get(&conn).copied(), &hello.purpose)
+        else {
+            return;
+        };
+        if hello.version != wire::VERSION {
+            return;
+        }
+        let found = rooms.iter_mut().find_map(|(nameplate, room)| Some((*nameplate, room.seat_of(ticket)?, room)));
+        if let Some((nameplate, seat, room)) = found
+            && room.resume_early(seat, conn, *have, now, out)
+        {
+            conns.insert(conn, Guest::Early(since, from, nameplate, seat));
         }
     }
 
@@ -244,7 +269,9 @@ impl Relay {
         let late: Vec<ConnId> = self
             .conns
             .iter()
-            .filter(|(_, guest)| matches!(guest, Guest::New(since, _) if now.since(*since) > limits::HELLO_TIME))
+            .filter(|(_, guest)| {
+                matches!(guest, Guest::New(since, _) | Guest::Early(since, ..) if now.since(*since) > limits::HELLO_TIME)
+            })
             .map(|(conn, _)| *conn)
             .collect();
         for conn in late {
@@ -304,6 +331,11 @@ impl Relay {
             Guest::AtDecoy(nameplate, attempt) => {
                 let (decoys, mut lent) = self.lend(now);
                 decoys.knock_over(nameplate, attempt, &mut lent);
+            }
+            Guest::Early(_, _, nameplate, seat) => {
+                if let Some(room) = self.rooms.get_mut(&nameplate) {
+                    room.early_over(seat);
+                }
             }
             Guest::New(..) | Guest::Member(..) | Guest::Refused => {}
         }

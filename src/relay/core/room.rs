@@ -112,7 +112,7 @@ impl Room {
     }
 
     fn door_conn(&self) -> Option<ConnId> {
-        self.door().and_then(|door| self.seats.get(&door)).and_then(Seat::told)
+        self.door().and_then(|door| self.seats.get(&door)).and_then(|seat| seat.conn.filter(|_| seat.welcomed))
     }
 
     pub(super) fn seat_of(&self, ticket: &Ticket) -> Option<SeatId> {
@@ -228,7 +228,7 @@ impl Room {
     fn record(&mut self, kind: EntryKind, now: Time, out: &mut Outbox) {
         let at_ms = now.since(self.opened).as_millis() as u64;
         let entry = self.log.append(at_ms, kind).clone();
-        out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Entry(entry));
+        out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Entry(entry));
     }
 
     pub(super) fn welcome(
@@ -266,20 +266,51 @@ impl Room {
         now: Time,
         out: &mut Outbox,
     ) -> Result<Option<ConnId>, Refusal> {
-        let rest = self.log.after(have).ok_or(Refusal::SeatGone)?;
-        let seat = self.seats.get_mut(&id).filter(|seat| seat.welcomed).ok_or(Refusal::SeatGone)?;
-        let old = seat.conn.replace(conn);
-        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last });
-        for entry in rest {
-            out.tell(conn, &ToMember::Entry(entry.clone()));
+        if self.log.after(have).is_none() {
+            return Err(Refusal::SeatGone);
         }
-        self.tell_presences(conn, out);
+        let seat = self.seats.get_mut(&id).filter(|seat| seat.welcomed).ok_or(Refusal::SeatGone)?;
+        let begun = seat.early.take() == Some(conn);
+        let old = seat.conn.replace(conn);
+        if !begun {
+            self.tell_resumed(id, conn, have, out);
+        }
         self.restart_fetch(id);
         self.heard(id, now, out);
         if self.door() == Some(id) {
             self.show_knocks(out);
         }
         Ok(old)
+    }
+
+    /// Tells `conn` what it would be told if it had the seat, as long as the seat's line is silent. Whether it does.
+    pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: Index, now: Time, out: &mut Outbox) -> bool {
+        let silent = |seat: &&mut Seat| seat.conn.is_none() || now.since(seat.heard) >= limits::EARLY_AFTER;
+        let free = |seat: &&mut Seat| seat.welcomed && seat.early.is_none();
+        if self.log.after(have).is_none() {
+            return false;
+        }
+        let Some(seat) = self.seats.get_mut(&id).filter(free).filter(silent) else { return false };
+        seat.early = Some(conn);
+        self.tell_resumed(id, conn, have, out);
+        true
+    }
+
+    /// Brings a connection for a seat up to date that has the log up to an entry.
+    fn tell_resumed(&self, id: SeatId, conn: ConnId, have: Index, out: &mut Outbox) {
+        let (Some(seat), Some(rest)) = (self.seats.get(&id), self.log.after(have)) else { return };
+        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last });
+        for entry in rest {
+            out.tell(conn, &ToMember::Entry(entry.clone()));
+        }
+        self.tell_presences(conn, out);
+    }
+
+    /// Whoever asked for the seat early is no more.
+    pub(super) fn early_over(&mut self, id: SeatId) {
+        if let Some(seat) = self.seats.get_mut(&id) {
+            seat.early = None;
+        }
     }
 
     /// A seat's connection ended without a goodbye.
@@ -343,6 +374,8 @@ impl Room {
     pub(super) fn heard(&mut self, id: SeatId, now: Time, out: &mut Outbox) {
         let Some(seat) = self.seats.get_mut(&id) else { return };
         seat.heard = now;
+        // The line that has the seat lives, so nobody else is sent what's for it.
+        seat.early = None;
         if seat.presence == Presence::Away && seat.conn.is_some() {
             self.set_presence(id, Presence::Here, now, out);
         }
@@ -359,7 +392,7 @@ impl Room {
             seat.away_since = now;
             self.silence(id);
         }
-        out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Presence(vec![(id, presence)]));
+        out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Presence(vec![(id, presence)]));
     }
 
     fn tell_presences(&self, conn: ConnId, out: &mut Outbox) {
@@ -408,7 +441,7 @@ impl Room {
         }
         let late: Vec<_> = self.seats.iter_mut().filter_map(|(id, seat)| Some((*id, seat.late()?))).collect();
         if !late.is_empty() {
-            out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Late(late));
+            out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Late(late));
         }
         if self.seats.values().all(|seat| seat.presence == Presence::Away) {
             self.deserted.get_or_insert(now);

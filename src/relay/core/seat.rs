@@ -18,6 +18,8 @@ const GOOD_BELOW: f64 = 0.04;
 pub(super) struct Seat {
     pub(super) ticket: Ticket,
     pub(super) conn: Option<ConnId>,
+    /// One that asks for the seat while the line is silent, and has not shown yet that it's not another's.
+    pub(super) early: Option<ConnId>,
     /// The newest action that was dealt with.
     pub(super) last: ActionNo,
     pub(super) seated: Time,
@@ -52,6 +54,7 @@ impl Seat {
         Self {
             ticket,
             conn: Some(conn),
+            early: None,
             last: ActionNo(0),
             seated: now,
             host,
@@ -71,14 +74,15 @@ impl Seat {
         }
     }
 
-    /// The connection to send to: seated, and not known to be silent.
+    /// The connection to send voice to: seated, and not known to be silent.
     pub(super) fn listening(&self) -> Option<ConnId> {
-        self.conn.filter(|_| self.welcomed && self.presence != Presence::Away)
+        self.early.or(self.conn.filter(|_| self.presence != Presence::Away)).filter(|_| self.welcomed)
     }
 
-    /// The connection to tell things to; what is told waits out a silence.
-    pub(super) fn told(&self) -> Option<ConnId> {
-        self.conn.filter(|_| self.welcomed)
+    /// The connections to tell things to; what is told waits out a silence.
+    pub(super) fn told(&self) -> impl Iterator<Item = ConnId> + use<> {
+        let welcomed = self.welcomed;
+        [self.conn, self.early].into_iter().flatten().filter(move |_| welcomed)
     }
 
     /// The line was cut: what it loses otherwise is to be found out anew.

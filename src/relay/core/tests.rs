@@ -4,6 +4,7 @@ mod asks;
 mod commits;
 mod decoy;
 mod doors;
+mod early;
 mod flood;
 mod floor;
 mod holes;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use quinn::{Connection, Endpoint, Incoming, RecvStream, SendStream, VarInt};
+use quinn::{Connecting, Connection, Endpoint, Incoming, RecvStream, SendStream, VarInt};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::hub::Hub;
@@ -90,23 +90,59 @@ impl Drop for Connected {
 }
 
 async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
-    let Ok(connecting) = incoming.accept() else { return };
-    let Ok(Ok(connection)) = timeout(limits::HELLO_TIME, connecting).await else { return };
-    drop(greeting);
+    let Ok(Ok((connection, confirmed))) = incoming.accept().map(Connecting::into_0rtt) else { return };
+    let over = connection.clone();
+    let mut confirmed = Box::pin(async move {
+        // The wait ends with the connection too.
+        timeout(limits::HELLO_TIME, confirmed).await.is_ok() && over.close_reason().is_none()
+    });
+    // Before the handshake is over only who has been here lately can say anything.
+    let stream = tokio::select! {
+        biased;
+        confirmed = &mut confirmed => match confirmed {
+            true => None,
+            false => return,
+        },
+        stream = connection.accept_bi() => match stream {
+            Ok(stream) => Some(stream),
+            Err(_) => return,
+        },
+    };
     let (conn, waiting) = hub.connect(connection.clone());
     let connected = Connected { hub, conn };
-    talk(&connected, &connection, waiting).await;
+    let greeting = Greeting { stream, confirmed, _count: greeting };
+    talk(&connected, &connection, waiting, greeting).await;
     connection.close(ENDED, b"");
     drop(connected);
     drop(slot);
 }
 
+/// A connection whose first message has not been acted on.
+struct Greeting<F> {
+    /// The control stream, if it was opened before the handshake was over.
+    stream: Option<(SendStream, RecvStream)>,
+    /// The end of the handshake, or of the time for it: whether it was done.
+    confirmed: F,
+    _count: Count,
+}
+
 /// Serves one connection until it is over.
-async fn talk(connected: &Connected, connection: &Connection, waiting: Waiting) {
-    let Ok(Ok((send, recv))) = timeout(limits::HELLO_TIME, connection.accept_bi()).await else { return };
+async fn talk<F: Future<Output = bool>>(
+    connected: &Connected,
+    connection: &Connection,
+    waiting: Waiting,
+    mut greeting: Greeting<F>,
+) {
+    let opened = greeting.stream.take();
+    let early = opened.is_some().then_some(greeting);
+    let stream = match opened {
+        Some(stream) => Some(stream),
+        None => timeout(limits::HELLO_TIME, connection.accept_bi()).await.ok().and_then(Result::ok),
+    };
+    let Some((send, recv)) = stream else { return };
     // Only the control stream ends it when the connection is over: what came before the end, a goodbye above all, is read.
     tokio::select! {
-        () = read_control(connected, connection, recv) => {}
+        () = read_control(connected, connection, recv, early) => {}
         () = write(connection, waiting, send) => {}
         () = read_datagrams(connected, connection) => {}
     }
@@ -120,13 +156,30 @@ async fn write(connection: &Connection, waiting: Waiting, stream: SendStream) {
     }
 }
 
-async fn read_control(connected: &Connected, connection: &Connection, mut stream: RecvStream) {
+/// `early` is a handshake that is not over. What is read meanwhile may be something old that is shown again, so nothing of it is
+/// acted on before the end, but for what the core does early.
+async fn read_control<F: Future<Output = bool>>(
+    connected: &Connected,
+    connection: &Connection,
+    mut stream: RecvStream,
+    mut early: Option<Greeting<F>>,
+) {
     let Connected { hub, conn } = connected;
     let mut framing = Framing::default();
     let mut prompt = Prompt::default();
     loop {
         match framing.next_message::<ToRelay>() {
-            Ok(Some(message)) => hub.input(*conn, |core, now| core.handle_control(*conn, message, now)),
+            Ok(Some(message)) => {
+                if let Some(greeting) = early.take() {
+                    if let ToRelay::Hello(hello) = &message {
+                        hub.input(*conn, |core, now| core.handle_early(*conn, hello, now));
+                    }
+                    if !greeting.confirmed.await {
+                        return;
+                    }
+                }
+                hub.input(*conn, |core, now| core.handle_control(*conn, message, now));
+            }
             Ok(None) => match stream.read_chunk(CHUNK, true).await {
                 Ok(Some(chunk)) => {
                     prompt.read(chunk.bytes.len(), connection);

@@ -221,7 +221,7 @@ impl Room {
             self.holes.fetches.remove(&id);
         }
         if let Some(span) = untold {
-            let others = self.seats.iter().filter(|(seat, _)| **seat != id).filter_map(|(_, seat)| seat.told());
+            let others = self.seats.iter().filter(|(seat, _)| **seat != id).flat_map(|(_, seat)| seat.told());
             out.tell_all(others, &ToMember::Missed(vec![span]));
         }
         self.fetch(now, out);
@@ -315,7 +315,7 @@ impl Room {
                 *known = true;
                 *seconds > 0
             });
-            out.tell_all(self.seats.values().filter_map(Seat::told), &ToMember::Behind(news));
+            out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Behind(news));
         }
     }
 }

@@ -1,0 +1,64 @@
+//! Back to a relay that was met before, with the first message in the first packet (0-RTT, RFC 9001, section 4.6).
+//!
+//! Somebody on the way can keep that packet and show it to the relay again. So only the request for a seat that is one's own goes
+//! into it, which gives nothing to who can't finish the handshake; and the relay takes each TLS ticket once. The relay's
+//! certificate isn't shown again: the ticket is worthless to anybody but who has shown it before.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use quinn::{ClientConfig, Connection, Endpoint, RecvStream, SendStream, TokioRuntime, ZeroRttAccepted};
+
+use super::dial::Dial;
+use super::trust::{AnyRelay, Seen};
+use super::{address, settings};
+
+/// TLS tickets of a relay, with whom it was taken for when it gave them.
+pub struct Resumption {
+    pub(super) dial: Dial,
+    pub(super) name: String,
+    pub(super) address: SocketAddr,
+    pub(super) config: ClientConfig,
+    pub(super) trust: Arc<AnyRelay>,
+}
+
+/// A relay that has answered.
+pub(super) struct Reached {
+    pub(super) endpoint: Endpoint,
+    pub(super) connection: Connection,
+    pub(super) relay: Seen,
+    /// The control stream, on which the first message is, if the relay has taken that.
+    pub(super) stream: Option<Stream>,
+    pub(super) resumption: Arc<Resumption>,
+}
+
+impl Resumption {
+    /// Calls the relay with `greeting` in the first packet. `None` if it can't be reached there, or has another key; without a
+    /// ticket that the relay takes the greeting is still to be said.
+    pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
+        let socket = settings::socket(address::any(self.address)).ok()?;
+        let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, Arc::new(TokioRuntime)).ok()?;
+        let connecting = endpoint.connect_with(self.config.clone(), self.address, &self.name).ok()?;
+        let (connection, stream) = match connecting.into_0rtt() {
+            Ok((connection, taken)) => early(connection, taken, greeting).await?,
+            Err(connecting) => (connecting.await.ok()?, None),
+        };
+        // What it has shown first is what each later certificate is compared with.
+        let relay = self.trust.seen()?;
+        Some(Reached { endpoint, connection, relay, stream, resumption: self })
+    }
+}
+
+type Stream = (SendStream, RecvStream);
+
+/// Says the greeting, and waits for the end of the handshake. The stream, if the relay has taken it.
+async fn early(
+    connection: Connection,
+    taken: ZeroRttAccepted,
+    greeting: &[u8],
+) -> Option<(Connection, Option<Stream>)> {
+    let (mut send, recv) = connection.open_bi().await.ok()?;
+    send.write_all(greeting).await.ok()?;
+    let stream = taken.await.then_some((send, recv));
+    connection.close_reason().is_none().then_some((connection, stream))
+}

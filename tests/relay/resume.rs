@@ -1,0 +1,304 @@
+//! Back to a seat with the first packet, and what somebody can do who has kept that packet.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use ingle::ids::{ActionNo, Epoch, Index};
+use ingle::relay::server::{Server, ServerError};
+use ingle::transport::{Dial, DialError, Identity, LinkEvent, dial, dial_again};
+use ingle::wire::{Act, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, VERSION};
+use tokio::net::UdpSocket;
+
+use super::support::{Member, relay, run, to};
+
+/// As long as a line must be silent before its seat is talked of early, and what it takes to notice.
+const SILENT: Duration = Duration::from_millis(4600);
+/// Longer than anything takes on loopback.
+const SOON: Duration = Duration::from_millis(700);
+
+/// A way to a relay that takes its time, keeps what goes up, and can be told to pass none of it.
+struct Slow {
+    at: String,
+    kept: Arc<Mutex<Vec<Vec<u8>>>>,
+    closed: Arc<Mutex<bool>>,
+}
+
+impl Slow {
+    async fn to(relay: SocketAddr, delay: Duration) -> Self {
+        let near = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+        let at = near.local_addr().expect("bound").to_string();
+        let (kept, closed) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(false)));
+        let (keeping, shut) = (kept.clone(), closed.clone());
+        tokio::spawn(async move {
+            let mut ways: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
+            let mut bytes = [0; 2048];
+            while let Ok((length, member)) = near.recv_from(&mut bytes).await {
+                let packet = bytes[..length].to_vec();
+                keeping.lock().expect("whole").push(packet.clone());
+                if *shut.lock().expect("whole") {
+                    continue;
+                }
+                let far = match ways.get(&member) {
+                    Some(far) => far.clone(),
+                    None => {
+                        let far = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+                        far.connect(relay).await.expect("an address");
+                        ways.insert(member, far.clone());
+                        tokio::spawn(carry_down(far.clone(), near.clone(), member, delay));
+                        far
+                    }
+                };
+                tokio::spawn(async move {
+                    tokio::time::sleep(delay).await;
+                    let _ = far.send(&packet).await;
+                });
+            }
+        });
+        Self { at, kept, closed }
+    }
+
+    fn close(&self, closed: bool) {
+        *self.closed.lock().expect("whole") = closed;
+    }
+
+    fn take(&self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.kept.lock().expect("whole"))
+    }
+}
+
+async fn carry_down(far: Arc<UdpSocket>, near: Arc<UdpSocket>, member: SocketAddr, delay: Duration) {
+    let mut bytes = [0; 2048];
+    while let Ok(length) = far.recv(&mut bytes).await {
+        let (near, packet) = (near.clone(), bytes[..length].to_vec());
+        tokio::spawn(async move {
+            tokio::time::sleep(delay).await;
+            let _ = near.send_to(&packet, member).await;
+        });
+    }
+}
+
+/// A member with a room and its seat's ticket.
+async fn seated(at: &str) -> (Member, Ticket) {
+    let mut member = Member::connect_at(at).await;
+    member.hello(VERSION, Purpose::Host);
+    let Some(ToMember::Hosting { ticket, .. }) = member.control().await else { panic!("a room was opened") };
+    // TLS tickets come after the handshake.
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    (member, ticket)
+}
+
+/// Once the port is free.
+async fn start_again(identity: &Identity, at: SocketAddr) -> Server {
+    loop {
+        match Server::start_as(identity, at) {
+            Ok(server) => break server,
+            Err(ServerError::PortInUse(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+fn greeting(ticket: &Ticket) -> ToRelay {
+    ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Resume(ticket.clone(), Index(0)) })
+}
+
+fn call(at: &str) -> Dial {
+    Dial { host: at.to_owned(), pin: None }
+}
+
+/// Calls again and waits until the relay has given the seat back. Whether the greeting went ahead, and how long it took.
+async fn come_back(at: &str, before: &Member, ticket: &Ticket) -> (Member, bool, Duration) {
+    let start = Instant::now();
+    let again = dial_again(&call(at), Some(before.link.resumption()), &greeting(ticket)).await;
+    let (link, events) = again.unwrap_or_else(|error| panic!("{error}"));
+    let mut member = Member { link, events };
+    let ahead = member.link.is_greeted();
+    if !ahead {
+        member.link.control(&greeting(ticket)).expect("queued");
+    }
+    assert!(matches!(member.control().await, Some(ToMember::Resumed { .. })));
+    (member, ahead, start.elapsed())
+}
+
+/// Whether the member's line goes on, and nobody has taken its seat.
+async fn is_left_alone(member: &mut Member) -> bool {
+    tokio::time::sleep(SOON).await;
+    loop {
+        match member.events.try_recv() {
+            Ok(LinkEvent::Control(ToMember::Refused(_)) | LinkEvent::Closed(_)) => return false,
+            Ok(_) => {}
+            Err(_) => return member.link.control(&ToRelay::Leave).is_ok(),
+        }
+    }
+}
+
+#[test]
+fn who_comes_back_is_told_of_the_seat_a_round_trip_later_and_the_old_line_ends() {
+    run(async {
+        let relay = relay();
+        let slow = Slow::to(relay.addr(), Duration::from_millis(200)).await;
+        let (mut before, ticket) = seated(&slow.at).await;
+        slow.close(true);
+        tokio::time::sleep(SILENT).await;
+        slow.close(false);
+        let (member, ahead, took) = come_back(&slow.at, &before, &ticket).await;
+        println!("round trip of 400 ms: back after {took:?}, greeted ahead: {ahead}");
+        assert!(ahead && took < Duration::from_millis(700), "{took:?}");
+        assert_eq!(member.link.fingerprint(), relay.fingerprint());
+        assert_eq!(before.refusal().await, Some(Refusal::Replaced));
+        // The ticket of the second line serves once more.
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        let (third, ahead, _) = come_back(&slow.at, &member, &ticket).await;
+        assert!(ahead);
+        // Without one the handshake comes first.
+        let start = Instant::now();
+        let mut plain = Member::connect_at(&slow.at).await;
+        plain.link.control(&greeting(&ticket)).expect("queued");
+        assert!(matches!(plain.control().await, Some(ToMember::Resumed { .. })));
+        println!("and without a ticket of TLS after {:?}", start.elapsed());
+        assert!(start.elapsed() > took + Duration::from_millis(300));
+        drop(third);
+    });
+}
+
+#[test]
+fn packets_that_are_shown_again_take_the_seat_from_nobody() {
+    run(async {
+        let relay = relay();
+        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
+        let (before, ticket) = seated(&slow.at).await;
+        slow.take();
+        let (mut member, ahead, _) = come_back(&slow.at, &before, &ticket).await;
+        assert!(ahead);
+        // Everything that went up is shown again from elsewhere, three times.
+        let thief = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let packets = slow.take();
+        for packet in packets.iter().cycle().take(3 * packets.len()) {
+            thief.send_to(packet, relay.addr()).await.expect("sent");
+        }
+        assert!(is_left_alone(&mut member).await);
+    });
+}
+
+#[test]
+fn packets_that_were_held_back_take_the_seat_from_nobody_later() {
+    run(async {
+        let relay = relay();
+        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
+        let (before, ticket) = seated(&slow.at).await;
+        // The first packet doesn't get through: the member comes in over another way.
+        let held = held_back(&slow, &before, &ticket).await;
+        assert!(!held.is_empty());
+        let mut member = Member::connect(&relay).await;
+        member.link.control(&greeting(&ticket)).expect("queued");
+        assert!(matches!(member.control().await, Some(ToMember::Resumed { .. })));
+        // Now it's let go, to a line that lives and to one that is silent.
+        let thief = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        for packet in &held {
+            thief.send_to(packet, relay.addr()).await.expect("sent");
+        }
+        tokio::time::sleep(SILENT).await;
+        for packet in &held {
+            thief.send_to(packet, relay.addr()).await.expect("sent");
+        }
+        assert!(is_left_alone(&mut member).await);
+    });
+}
+
+/// A first packet with the request for a seat, on its way to a relay that it doesn't reach.
+async fn held_back(slow: &Slow, before: &Member, ticket: &Ticket) -> Vec<Vec<u8>> {
+    slow.close(true);
+    slow.take();
+    let (way, asked) = (call(&slow.at), greeting(ticket));
+    let lost = dial_again(&way, Some(before.link.resumption()), &asked);
+    let _ = tokio::time::timeout(Duration::from_millis(300), lost).await;
+    slow.close(false);
+    slow.take()
+}
+
+#[test]
+fn who_has_not_finished_the_handshake_is_sent_little_more_than_three_times_as_much() {
+    run(async {
+        let relay = relay();
+        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
+        let (before, ticket) = seated(&slow.at).await;
+        // A log of 40 kB, all of which who comes back with nothing is to be told.
+        for number in 1..=40 {
+            let body = Blob::new(vec![7; 1000]).expect("short enough");
+            let said = ToRelay::Append { number: ActionNo(number), epoch: Epoch(0), act: Act::None, body };
+            before.link.control(&said).expect("queued");
+        }
+        tokio::time::sleep(SOON).await;
+        let held = held_back(&slow, &before, &ticket).await;
+        slow.close(true);
+        tokio::time::sleep(SILENT).await;
+        let victim = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let mut bytes = [0; 2048];
+        let (mut sent, mut got) = (0, 0);
+        for packet in &held {
+            sent += victim.send_to(packet, relay.addr()).await.expect("sent");
+        }
+        // It tries again as long as it waits for the end of the handshake.
+        let end = tokio::time::Instant::now() + Duration::from_secs(8);
+        while let Ok(Ok(length)) = tokio::time::timeout_at(end, victim.recv(&mut bytes)).await {
+            got += length;
+        }
+        println!("{sent} bytes shown ({:?}), {got} bytes back", held.iter().map(Vec::len).collect::<Vec<_>>());
+        assert!(got > 2000, "it was taken for a member's");
+        // The packet that reaches the limit may go beyond it, and a small one says that the relay has given up.
+        assert!(got < 3 * sent + 1200 + 200, "{got} bytes for {sent}");
+    });
+}
+
+#[test]
+fn no_ticket_is_shown_twice_and_none_outlives_its_session() {
+    run(async {
+        let relay = relay();
+        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
+        let (before, ticket) = seated(&slow.at).await;
+        // Two tickets are there, and go with two packets that are lost.
+        for _ in 0..2 {
+            held_back(&slow, &before, &ticket).await;
+        }
+        let (member, ahead, _) = come_back(&slow.at, &before, &ticket).await;
+        assert!(!ahead, "what was lost may be shown by somebody else");
+        // The relay has given two more by then.
+        tokio::time::sleep(SOON).await;
+        let (last, ahead, _) = come_back(&slow.at, &member, &ticket).await;
+        assert!(ahead);
+        let kept = [&before, &member, &last].map(|member| Arc::downgrade(&member.link.resumption()));
+        for member in [before, member, last] {
+            member.link.close().await;
+        }
+        assert!(kept.iter().all(|kept| kept.upgrade().is_none()), "gone with the links");
+    });
+}
+
+#[test]
+fn a_relay_that_has_forgotten_or_is_another_is_called_as_at_first() {
+    run(async {
+        let listen = "127.0.0.1:0".parse().expect("an address");
+        let identity = Identity::ephemeral().expect("a key");
+        let first = Server::start_as(&identity, listen).expect("a free port");
+        let (before, ticket) = seated(&first.addr().to_string()).await;
+        let at = first.addr();
+        first.stop().await;
+        // The same key, and nothing in its memory.
+        let same = start_again(&identity, at).await;
+        let resumption = Some(before.link.resumption());
+        let (link, _events) = dial_again(&to(&same), resumption.clone(), &greeting(&ticket))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert!(!link.is_greeted() && link.fingerprint() == identity.fingerprint());
+        drop(link);
+        same.stop().await;
+        // Another key at the same place is found out, ticket or not.
+        let other = start_again(&Identity::ephemeral().expect("a key"), at).await;
+        let pinned = Dial { pin: Some(identity.fingerprint()), ..to(&other) };
+        let refused = dial_again(&pinned, resumption, &greeting(&ticket)).await.err();
+        assert_eq!(refused, Some(DialError::Key { host: pinned.host.clone(), seen: other.fingerprint() }));
+        assert!(dial(&to(&other)).await.is_ok());
+    });
+}
