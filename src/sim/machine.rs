@@ -26,6 +26,8 @@ pub(super) struct Machine {
     pub(super) choice: PlanChoice,
     pub(super) plan: Plan,
     pub(super) frozen_until: Time,
+    /// When its clock goes off next.
+    pub(super) wake: Time,
     /// Messages that came while the program stood still.
     pub(super) held: VecDeque<(ConnId, Vec<u8>)>,
     pub(super) talking: bool,
@@ -65,6 +67,7 @@ impl Machine {
             choice: PlanChoice::Auto,
             plan: PlanChoice::Auto.into(),
             frozen_until: Time(0),
+            wake: Time::NEVER,
             held: VecDeque::new(),
             talking: false,
             next_line: 0,

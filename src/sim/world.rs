@@ -164,7 +164,7 @@ impl World {
             machine.frozen_until = self.now;
         }
         for machine in 0..self.machines.len() {
-            self.at(self.now, Event::Wake(machine));
+            self.wake(machine, self.now);
         }
         self.until(self.now + Duration::from_secs(120));
     }
@@ -186,11 +186,16 @@ impl World {
         let now = self.now;
         match event {
             Event::Step(step) => self.step(step),
-            Event::Wake(at) => self.with(at, |member, now| {
-                if member.poll_timeout() <= now {
-                    member.handle_timeout(now);
+            Event::Wake(at) => {
+                if self.machines[at].wake <= now {
+                    self.machines[at].wake = Time::NEVER;
+                    self.with(at, |member, now| {
+                        if member.poll_timeout() <= now {
+                            member.handle_timeout(now);
+                        }
+                    });
                 }
-            }),
+            }
             Event::RelayWake => {
                 if self.relay_wake <= now {
                     self.relay_wake = Time::NEVER;
@@ -286,7 +291,15 @@ impl World {
         let Some(member) = &self.machines[at].member else { return };
         let due = member.poll_timeout();
         if due != Time::NEVER {
-            self.at(due.max(self.machines[at].frozen_until), Event::Wake(at));
+            self.wake(at, due.max(self.machines[at].frozen_until));
+        }
+    }
+
+    /// A member's clock goes off then, unless it does before.
+    fn wake(&mut self, at: usize, due: Time) {
+        if due < self.machines[at].wake {
+            self.machines[at].wake = due;
+            self.at(due, Event::Wake(at));
         }
     }
 
