@@ -287,14 +287,7 @@ impl State {
             }
             Fact::Commit { seat: by, number, admitted, replaced, removed } => {
                 if self.facilitator() == Some(*by) {
-                    let returning = self.returning(replaced);
-                    replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, &mut changes));
-                    removed.iter().for_each(|seat| self.used(*by, Power::Remove, Some(seat), &mut changes));
-                    removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, &mut changes));
-                    for (seat, name) in admitted {
-                        self.arrive(*seat, name, &mut changes);
-                        self.returned(*seat, name, &returning);
-                    }
+                    self.commit(*by, admitted, replaced, removed, &mut changes);
                 }
                 self.count(*by, *number);
             }
@@ -313,6 +306,31 @@ impl State {
         if let Some(member) = self.seats.get_mut(&seat) {
             member.actions = number;
         }
+    }
+
+    /// The door lets in, and takes seats away.
+    fn commit(
+        &mut self,
+        by: SeatId,
+        admitted: &[(SeatId, String)],
+        replaced: &SeatSet,
+        removed: &SeatSet,
+        changes: &mut Vec<Change>,
+    ) {
+        let returning = self.returning(replaced);
+        // Nobody's turn is over because they come back.
+        let round = self.turns.round.take();
+        replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, changes));
+        self.turns.round = round;
+        removed.iter().for_each(|seat| self.used(by, Power::Remove, Some(seat), changes));
+        removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, changes));
+        let moved = admitted.iter().filter_map(|(seat, name)| Some((came_from(name, &returning)?.0, *seat)));
+        let turned = self.round_returned(replaced, &moved.collect::<Vec<_>>());
+        for (seat, name) in admitted {
+            self.arrive(*seat, name, changes);
+            self.returned(*seat, name, &returning);
+        }
+        changes.extend(turned.into_iter().map(Change::Turned));
     }
 
     fn act(&mut self, by: SeatId, act: &Act, op: &Op, changes: &mut Vec<Change>) {
@@ -398,12 +416,10 @@ impl State {
 
     /// What was somebody's in the seat before is theirs in this one.
     fn returned(&mut self, seat: SeatId, asked: &str, returning: &[(String, (SeatId, u64))]) {
-        let asked = clean::name(asked);
-        let before = returning.iter().find(|(name, _)| clean::same_name(name, &asked));
-        if let (Some((_, before)), Some(member)) = (before, self.seats.get(&seat)) {
+        if let (Some(before), Some(member)) = (came_from(asked, returning), self.seats.get(&seat)) {
             let now = (seat, member.arrival);
-            self.voter_returned(*before, now);
-            self.poll_returned(*before, now);
+            self.voter_returned(before, now);
+            self.poll_returned(before, now);
         }
     }
 
@@ -468,4 +484,10 @@ impl State {
         self.chat = Sha256::new().chain_update(self.chat).chain_update([seat.0]).chain_update(&text).finalize().into();
         changes.push(Change::Chat(seat, text));
     }
+}
+
+/// Where somebody of this name sat before, and when they arrived there.
+fn came_from(asked: &str, returning: &[(String, (SeatId, u64))]) -> Option<(SeatId, u64)> {
+    let asked = clean::name(asked);
+    returning.iter().find(|(name, _)| clean::same_name(name, &asked)).map(|(_, before)| *before)
 }

@@ -131,9 +131,32 @@ impl State {
         }
     }
 
+    /// Seats are given up for the same people on new lines, who `moved` from one to another: their place in the round goes along,
+    /// and who was passed over is next. To be called before they arrive.
+    pub(in crate::session) fn round_returned(&mut self, given_up: &SeatSet, moved: &[(SeatId, SeatId)]) -> Vec<Turned> {
+        let mut told = Vec::new();
+        let Some(round) = self.turns.round.as_mut().filter(|_| given_up.iter().next().is_some()) else { return told };
+        let to = |seat: SeatId| moved.iter().find(|(before, _)| *before == seat).map(|(_, now)| *now);
+        let place = |seat: SeatId| to(seat).or_else(|| (!given_up.contains(seat)).then_some(seat));
+        let (now, absent) = (round.now, std::mem::take(&mut round.absent));
+        let back: Vec<SeatId> = absent.iter().filter_map(|seat| to(*seat)).collect();
+        round.absent = absent.into_iter().filter(|seat| to(*seat).is_none()).filter_map(place).collect();
+        round.order = back.iter().copied().chain(round.order.iter().copied().filter_map(place)).collect();
+        round.done = round.done.iter().filter_map(place).collect();
+        round.now = now.and_then(place);
+        let (same, waits) = (round.now == now, round.order.is_empty() && !round.absent.is_empty());
+        told.extend(back.into_iter().map(Turned::RoundReturned));
+        if round.now.is_none() && !(now.is_none() && waits) {
+            self.go_on(&mut told);
+        } else if !same {
+            told.push(Turned::RoundTurn(round.now));
+        }
+        told
+    }
+
     /// Late arrivals come at the end.
     pub(super) fn join_round(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
-        let Some(round) = &mut self.turns.round else { return };
+        let Some(round) = self.turns.round.as_mut().filter(|round| !round.has(seat)) else { return };
         round.order.push(seat);
         told.push(Turned::RoundLater(seat));
         if round.now.is_none() {

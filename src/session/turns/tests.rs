@@ -46,6 +46,14 @@ impl Log {
         self.apply(&Fact::Commit { seat: door, number: ActionNo(1), admitted, replaced, removed })
     }
 
+    /// These come in, and seats are given up for those of them who come back.
+    fn return_to(&mut self, admitted: &[(u8, &str)], replaced: &[u8]) -> Vec<Turned> {
+        let admitted = admitted.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect();
+        let replaced = replaced.iter().copied().map(SeatId).collect();
+        let removed = SeatSet::default();
+        turned(self.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed }))
+    }
+
     pub fn leave(&mut self, seat: u8) -> Vec<Change> {
         self.apply(&Fact::Gone(SeatId(seat), Gone::Left))
     }
@@ -270,6 +278,45 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
     // Too late to say that it's soon.
     log.turn(0, Turn::Bell(Some(5)));
     assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, Turned::Bell)]);
+}
+
+#[test]
+fn who_comes_back_on_a_new_line_has_the_place_in_the_round_as_before() {
+    let [one, two, three, four] = [1, 2, 3, 4].map(SeatId);
+    let round = || {
+        let mut log = Log::of(4);
+        log.turn(0, Turn::Round(RoundKind::CheckIn, None));
+        log.turn(0, Turn::Done);
+        log
+    };
+    // Who waits goes on waiting, and who has had the turn has had it.
+    let mut log = round();
+    assert_eq!(log.return_to(&[(4, "Member 2")], &[2]), []);
+    assert_eq!(log.order(), (Some(1), vec![4, 3]));
+    log.turn(1, Turn::Done);
+    assert_eq!(log.return_to(&[(2, "Member 1")], &[1]), []);
+    assert_eq!(log.order(), (Some(4), vec![3]));
+    // Whose turn it is has it still; who has none comes at the end, on whatever seat.
+    let told = [Turned::RoundLater(four), Turned::RoundTurn(Some(SeatId(5)))];
+    assert_eq!(log.return_to(&[(4, "Zoe"), (5, "Member 2")], &[4]), told);
+    assert_eq!(log.order(), (Some(5), vec![3, 4]));
+    // Who was passed over is next, be it that all others are done.
+    let mut log = round();
+    log.turn(0, Turn::Absent(one));
+    assert_eq!(log.return_to(&[(4, "Member 1")], &[1]), [Turned::RoundReturned(four)]);
+    assert_eq!(log.order(), (Some(2), vec![4, 3]));
+    log.turn(2, Turn::Done);
+    log.turn(4, Turn::Done);
+    log.turn(0, Turn::Absent(three));
+    assert_eq!(log.order(), (None, vec![]));
+    let told = [Turned::RoundReturned(three), Turned::RoundTurn(Some(three))];
+    assert_eq!(log.return_to(&[(3, "Member 3")], &[3]), told);
+    assert_eq!(log.turn(3, Turn::Done), [Turned::RoundOver]);
+    // A seat that is given up for nobody who comes is waited for no longer.
+    let mut log = round();
+    assert_eq!(log.return_to(&[(4, "Zoe")], &[1]), [Turned::RoundLater(four), Turned::RoundTurn(Some(two))]);
+    assert_eq!(log.order(), (Some(2), vec![3, 4]));
+    assert_eq!(State::from_snapshot(&log.state.snapshot()), Some(log.state.clone()));
 }
 
 #[test]
