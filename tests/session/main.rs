@@ -6,6 +6,8 @@ mod care;
 mod decisions;
 mod decoy;
 mod door;
+#[cfg(feature = "client")]
+mod evening;
 mod hall;
 mod hearing;
 mod holes;
