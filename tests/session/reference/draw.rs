@@ -3,17 +3,52 @@
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
 
-use super::model::{Answer, Model, Stage, Voted, Wish};
+use super::model::{Answer, Kind, Model, Part, Stage, Voted, Wish};
 
 const TEXTS: [&str; 5] = ["A break at three", "Meet on Tuesdays", "  ", "", "Start with a minute of silence"];
 
 /// Who wishes for what.
 pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let mut below = |n: usize| (rng.next_u64() % n as u64) as usize;
-    let (who, whom) = (below(model.members), below(model.members));
+    let wish = match below(8) {
+        0..=3 => decision(&mut below, model),
+        4 | 5 => floor(&mut below, model),
+        6 => turn(&mut below, model),
+        _ => part(&mut below, model),
+    };
+    // Mostly one who can.
+    let who = match (below(4) > 0, &wish) {
+        (true, Wish::Done | Wish::Pass | Wish::Later) => model.turn(),
+        (true, Wish::Stick(_)) => model.stick,
+        (true, wish) if is_the_doors(wish) => Some(model.door()),
+        _ => None,
+    };
+    (who.unwrap_or_else(|| below(model.members)), wish)
+}
+
+/// What only the facilitator can do.
+fn is_the_doors(wish: &Wish) -> bool {
+    matches!(
+        wish,
+        Wish::Name(..)
+            | Wish::Next(_)
+            | Wish::Round(..)
+            | Wish::EndRound
+            | Wish::Skip(_)
+            | Wish::Point(..)
+            | Wish::NextPoint
+            | Wish::NoAgenda
+            | Wish::Break(_)
+            | Wish::EndBreak
+            | Wish::Bell(_)
+    )
+}
+
+fn decision(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
     let number = model.chat.len() + model.past.len();
-    let text =
-        |at: usize| if TEXTS[at].trim().is_empty() { TEXTS[at].into() } else { format!("{} {number}", TEXTS[at]) };
+    let text = |at: usize| {
+        if TEXTS[at].trim().is_empty() { TEXTS[at].to_owned() } else { format!("{} {number}", TEXTS[at]) }
+    };
     // Mostly the first, often another, now and then none that there is.
     let id = match (below(10), model.open.len()) {
         (0, _) | (_, 0) => below(9) as u32,
@@ -23,31 +58,72 @@ pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let answers = [Answer::Agree, Answer::Agree, Answer::Agree, Answer::Aside, Answer::Block];
     let voted = [Voted::Yes, Voted::Yes, Voted::No, Voted::Neither];
     // Mostly on with what is under way.
-    let roll = match (below(3) > 0, model.stage()) {
-        (true, Stage::Nothing) => 7,
-        (true, Stage::Testing) => 17,
-        (true, Stage::Voting) => 31,
-        _ => below(54),
+    let roll = match (below(4) > 0, model.stage()) {
+        (true, Stage::Nothing) => 0,
+        (true, Stage::Testing) => 10,
+        (true, Stage::Voting) => 24,
+        _ => below(37),
     };
-    let wish = match roll {
-        0..=1 => Wish::Hand(below(2) == 0),
-        2..=3 => Wish::Say(format!("line {number} of {who}")),
-        4 => Wish::Mute(whom, below(3) > 0),
-        5 => Wish::MuteOthers(below(2) == 0),
-        6 => Wish::Lock(below(2) == 0),
-        7..=13 => Wish::Propose(text(below(5))),
-        14..=15 => Wish::Amend(id, text(below(5))),
-        16 => Wish::Withdraw(id),
-        17..=24 => Wish::Answer(id, answers[below(5)], ["", "not like this"][usize::from(below(3) > 0)].into()),
-        25..=27 => Wish::Test(id),
-        28..=30 => Wish::Vote(id, below(2) == 0),
-        31..=40 => Wish::Ballot(id, voted[below(4)]),
-        41..=42 => Wish::EndVote(id),
-        43 => Wish::Wait,
-        44..=45 => Wish::MuteOthers(true),
-        46..=47 => Wish::Yes,
-        48..=50 => Wish::Stick((below(4) > 0).then_some(whom)),
-        _ => Wish::Ask(below(3) > 0),
-    };
-    (who, wish)
+    match roll {
+        0..=6 => Wish::Propose(text(below(5))),
+        7..=8 => Wish::Amend(id, text(below(5))),
+        9 => Wish::Withdraw(id),
+        10..=17 => Wish::Answer(id, answers[below(5)], ["", "not like this"][usize::from(below(3) > 0)].into()),
+        18..=20 => Wish::Test(id),
+        21..=23 => Wish::Vote(id, below(2) == 0),
+        24..=33 => Wish::Ballot(id, voted[below(4)]),
+        34..=35 => Wish::EndVote(id),
+        _ => Wish::Wait,
+    }
+}
+
+fn floor(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
+    let whom = below(model.members);
+    match below(20) {
+        0..=2 => Wish::Hand(below(3) > 0),
+        3..=4 => Wish::Say(format!("line {} and {}", model.chat.len(), below(1000))),
+        5..=6 => Wish::Mute(whom, below(3) > 0),
+        7..=9 => Wish::MuteOthers(below(3) > 0),
+        10 => Wish::Lock(below(3) == 0),
+        11..=12 => Wish::Yes,
+        13..=15 => Wish::Stick((below(4) > 0).then_some(whom)),
+        16..=17 => Wish::Ask(below(3) > 0),
+        18 => Wish::Next(model.hands.first().or(model.asks.first()).copied().unwrap_or(whom)),
+        _ => Wish::Next(whom),
+    }
+}
+
+fn turn(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
+    let kinds = [Kind::CheckIn, Kind::CheckOut, Kind::Free];
+    let each = [None, Some(60), Some(10), Some(1800), Some(9), Some(1801)];
+    let some = [0, 1, 15, 120, 121, 480, 481, 720, 721];
+    match below(24) {
+        0..=2 => Wish::Round(kinds[below(3)], each[below(6)]),
+        3..=7 => Wish::Done,
+        8..=9 => Wish::Pass,
+        10..=11 => Wish::Later,
+        12 => Wish::Skip(model.turn().filter(|_| below(2) == 0).unwrap_or_else(|| below(model.members))),
+        13 if below(3) == 0 => Wish::EndRound,
+        13 => Wish::Done,
+        14 => Wish::Point(["What is new", " ", "Money"][below(3)].into(), some[below(9)]),
+        15..=16 => Wish::NextPoint,
+        17 if below(4) == 0 => Wish::NoAgenda,
+        17 => Wish::Point("What is left".into(), 5),
+        18 => Wish::Break(some[below(9)]),
+        19 if below(4) == 0 => Wish::EndBreak,
+        19..=21 => Wish::Back,
+        22 => Wish::Bell(Some(some[below(9)])),
+        _ => Wish::Bell(None),
+    }
+}
+
+fn part(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
+    let (whom, part) = (below(model.members), [Part::Facilitator, Part::Co, Part::Co, Part::Member][below(4)]);
+    match below(12) {
+        0..=3 if model.may_come() => Wish::Come,
+        0..=3 => Wish::Say(format!("hello {}", model.chat.len())),
+        4..=7 => Wish::Name(whom, part),
+        8..=10 => Wish::Move(whom, part),
+        _ => Wish::TakeBack,
+    }
 }

@@ -2,22 +2,28 @@
 //! what the model says, and who wished for what can't be is told so once, and nobody else.
 
 mod draw;
+mod intent;
 mod model;
+mod shown;
 
 use std::time::Duration;
 
-use ingle::session::{Choice, Decide, Happening, How, Intent, Room, Tally, Turn, VoteKind, Whom};
+use ingle::session::{Happening, Room, Trouble};
 use ingle::sim::{Step, World};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use self::draw::wish;
-use self::model::{Answer, End, Model, Open, Vote, Voted, Wish};
+use self::intent::intent;
+use self::model::{Model, Wish};
+use self::shown::shown;
 
 /// Wishes a session.
 const WISHES: usize = 40;
 /// What ends by time is in the log so long after it, at the latest.
 const TOLD: u64 = 15_000;
+/// So long after they have begun to look for it all who come are in.
+const LET_IN: Duration = Duration::from_secs(20);
 
 /// How many are played.
 fn seeds() -> u64 {
@@ -48,8 +54,8 @@ fn play_every_second(first: u64) -> (u64, u64, usize) {
 }
 
 fn play(seed: u64) -> Result<Model, String> {
-    let count = 3 + (seed % 4) as usize;
-    let mut world = World::new(count, seed);
+    let (count, outside) = (3 + (seed % 4) as usize, (seed % 3) as usize);
+    let mut world = World::new(count + outside, seed);
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     (0..count).for_each(|member| {
         world.take_step(Step::Start(member));
@@ -57,7 +63,7 @@ fn play(seed: u64) -> Result<Model, String> {
     });
     world.pass(Duration::from_secs(20));
     world.told_since();
-    let mut model = Model::new(count, group_ms(&world));
+    let mut model = Model::new(count, outside, group_ms(&world));
     let mut story = Vec::new();
     for _ in 0..WISHES {
         // Close before something ends it would be open on which side the wish falls.
@@ -73,6 +79,10 @@ fn play(seed: u64) -> Result<Model, String> {
         if let Wish::Wait = wish {
             model.now += 400_000;
             world.pass(Duration::from_secs(400));
+        } else if let Wish::Come = wish {
+            world.take_step(Step::Start(model.members - 1));
+            world.pass(LET_IN);
+            model.now = group_ms(&world);
         } else {
             world.want(who, intent(&wish));
             // Close before something ends by time it would be open on which side the wish falls; so it is waited for.
@@ -82,8 +92,7 @@ fn play(seed: u64) -> Result<Model, String> {
             model.now += wait;
         }
         model.time();
-        let troubles: Vec<_> =
-            world.told_since().into_iter().filter(|(_, told)| matches!(told, Happening::Trouble(_))).collect();
+        let troubles: Vec<_> = world.told_since().into_iter().filter(|(_, told)| is_trouble(told)).collect();
         let told: Vec<usize> = troubles.iter().map(|(member, _)| *member).collect();
         let wrong = if takes && !told.is_empty() {
             Some(format!("{troubles:?} were told"))
@@ -92,7 +101,9 @@ fn play(seed: u64) -> Result<Model, String> {
         } else if !takes && screens(&world, |room| room.state.index) != heads {
             Some("what can't be came into the log".to_owned())
         } else {
-            screens(&world, |room| shown(room, &model)).into_iter().find_map(Result::err)
+            let screens = screens(&world, |room| shown(room, &model));
+            let came = (screens.len() != model.members).then(|| format!("{} are in", screens.len()));
+            came.or_else(|| screens.into_iter().find_map(Result::err))
         };
         if let Some(wrong) = wrong {
             return Err(format!("{wrong}\nafter\n{}\nthe model: {model:?}", story.join("\n")));
@@ -102,107 +113,16 @@ fn play(seed: u64) -> Result<Model, String> {
     Ok(model)
 }
 
+/// Whether somebody is told that something can't be. Where the door is open nobody waits any more for the yes that the
+/// simulated facilitator says to all who knock.
+fn is_trouble(told: &Happening) -> bool {
+    matches!(told, Happening::Trouble(trouble) if *trouble != Trouble::NobodyWaits)
+}
+
 fn group_ms(world: &World) -> u64 {
     world.room(0).map_or(0, |room| room.group_ms(world.now()))
 }
 
 fn screens<T>(world: &World, look: impl Fn(&Room) -> T) -> Vec<T> {
     (0..).map_while(|member| world.room(member)).map(look).collect()
-}
-
-fn intent(wish: &Wish) -> Intent {
-    Intent::Decide(match wish.clone() {
-        Wish::Wait => return Intent::Mic(false),
-        Wish::Hand(up) => return Intent::Hand(up),
-        Wish::Say(line) => return Intent::Chat(line),
-        Wish::Mute(whom, muted) => return Intent::FloorMute(Whom::One(model::seat(whom)), muted),
-        Wish::Yes => return Intent::Turn(Turn::Yes),
-        Wish::Stick(to) => return Intent::Stick(to.map(model::seat)),
-        Wish::Ask(up) => return Intent::Turn(Turn::Ask(up)),
-        Wish::MuteOthers(muted) => return Intent::FloorMute(Whom::All, muted),
-        Wish::Lock(locked) => return Intent::Lock(locked),
-        Wish::Propose(text) => Decide::Propose(text, ingle::session::Motion::Text),
-        Wish::Amend(id, text) => Decide::Amend(id, text),
-        Wish::Withdraw(id) => Decide::Withdraw(id),
-        Wish::Answer(id, answer, why) => Decide::Answer(
-            id,
-            match answer {
-                Answer::Agree => ingle::session::Answer::Agree,
-                Answer::Aside => ingle::session::Answer::Aside,
-                Answer::Block => ingle::session::Answer::Block(why),
-            },
-        ),
-        Wish::Test(id) => Decide::Test(id),
-        Wish::Vote(id, secret) => Decide::Vote(id, if secret { VoteKind::Secret } else { VoteKind::Open }),
-        Wish::Ballot(id, voted) => Decide::Ballot(id, choice(voted)),
-        Wish::EndVote(id) => Decide::EndVote(id),
-    })
-}
-
-fn choice(voted: Voted) -> Choice {
-    match voted {
-        Voted::Yes => Choice::Yes,
-        Voted::No => Choice::No,
-        Voted::Neither => Choice::Abstain,
-    }
-}
-
-/// Whether a screen shows what the model says.
-fn shown(room: &Room, model: &Model) -> Result<(), String> {
-    let state = &room.state;
-    let same = |what: &str, screen: String, wanted: String| {
-        if screen == wanted { Ok(()) } else { Err(format!("{what}: {screen} on a screen, {wanted} in the model")) }
-    };
-    let hands: Vec<usize> = state.hands.iter().map(|seat| usize::from(seat.0)).collect();
-    same("hands", format!("{hands:?}"), format!("{:?}", model.hands))?;
-    let muted: Vec<usize> =
-        state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| usize::from(seat.0)).collect();
-    same("muted", format!("{muted:?}"), format!("{:?}", model.muted.iter().collect::<Vec<_>>()))?;
-    same("all muted", room.is_quiet().to_string(), model.quiet().to_string())?;
-    let number = |seat: &ingle::ids::SeatId| usize::from(seat.0);
-    let floor = &state.turns.floor;
-    same("stick", format!("{:?}", floor.holder.as_ref().map(number)), format!("{:?}", model.stick))?;
-    same("asking", format!("{:?}", floor.asks.iter().map(number).collect::<Vec<_>>()), format!("{:?}", model.asks))?;
-    same("locked", state.locked.to_string(), model.locked.to_string())?;
-    let chat: Vec<_> = room.chat.iter().map(|line| (line.from.clone(), line.text.clone())).collect();
-    let said: Vec<_> = model.chat.iter().map(|(who, line)| (format!("Member {who}"), line.clone())).collect();
-    same("chat", format!("{chat:?}"), format!("{said:?}"))?;
-    let open: Vec<Open> = state
-        .decisions
-        .open
-        .iter()
-        .map(|open| {
-            let [agree, aside, block] = open.answered();
-            let vote = open.vote.as_ref().map(|vote| match vote.kind {
-                VoteKind::Open => Vote::Open(numbers(vote.tally())),
-                VoteKind::Secret => Vote::Secret(state.poll.as_ref().map_or(0, |poll| poll.turnout().0)),
-            });
-            Open {
-                id: open.id,
-                by: usize::from(open.by.0.0),
-                text: open.text.clone(),
-                said: [agree, aside, block],
-                testing: open.test.is_some(),
-                tested: open.tested,
-                vote,
-            }
-        })
-        .collect();
-    same("open", format!("{open:?}"), format!("{:?}", model.shown()))?;
-    let past: Vec<(u32, String, End)> =
-        state.decisions.past.iter().map(|past| (past.id, past.text.clone(), end(past.how))).collect();
-    same("past", format!("{past:?}"), format!("{:?}", model.past))
-}
-
-fn numbers(tally: Tally) -> [usize; 3] {
-    [tally.yes.into(), tally.no.into(), tally.abstain.into()]
-}
-
-fn end(how: How) -> End {
-    match how {
-        How::Agreed { agree, aside, block } => End::Agreed([agree.into(), aside.into(), block.into()]),
-        How::Passed(kind, tally) => End::Voted(true, kind == VoteKind::Secret, numbers(tally)),
-        How::Rejected(kind, tally) => End::Voted(false, kind == VoteKind::Secret, numbers(tally)),
-        How::LeftOpen => End::LeftOpen,
-    }
 }

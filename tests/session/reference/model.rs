@@ -1,6 +1,9 @@
 //! What the group should be, told from the ground rules and the help, and not from the reducer.
 //!
-//! Nobody comes or goes in it. Member 0 is the facilitator; the charter is the one that nobody chose.
+//! Nobody goes in it, and now and then somebody comes. Member 0 opens the group; the charter is the one that nobody chose.
+
+mod roles;
+mod turns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +24,16 @@ pub enum Voted {
     No,
     Neither,
 }
+
+/// What a member is in the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Facilitator,
+    Co,
+    Member,
+}
+
+pub use turns::{Agenda, Kind, Round};
 
 /// What somebody wishes for.
 #[derive(Clone, Debug)]
@@ -48,6 +61,31 @@ pub enum Wish {
     Vote(u32, bool),
     Ballot(u32, Voted),
     EndVote(u32),
+    /// Who is outside comes in.
+    Come,
+    /// A part in the group, given by hand.
+    Name(usize, Part),
+    /// The same, by the group's decision.
+    Move(usize, Part),
+    TakeBack,
+    /// Who has a hand up or asks is next.
+    Next(usize),
+    /// A round, with so many seconds for each.
+    Round(Kind, Option<u16>),
+    EndRound,
+    Done,
+    Pass,
+    Later,
+    Skip(usize),
+    /// Another point on the agenda, and its minutes.
+    Point(String, u16),
+    NextPoint,
+    NoAgenda,
+    Break(u16),
+    EndBreak,
+    Back,
+    /// When the group's time is over, in minutes.
+    Bell(Option<u16>),
 }
 
 /// How a vote stands, as far as everybody sees.
@@ -82,6 +120,8 @@ pub enum End {
 struct Ballots {
     secret: bool,
     until: u64,
+    /// Who was there when it was opened.
+    voters: BTreeSet<usize>,
     cast: BTreeMap<usize, Voted>,
 }
 
@@ -91,7 +131,10 @@ pub struct Proposal {
     by: usize,
     text: String,
     said: BTreeMap<usize, Answer>,
-    test_until: Option<u64>,
+    /// Whom it is about, and what they become.
+    motion: Option<(usize, Part)>,
+    /// Until when everybody is asked who was there by then: so many.
+    test: Option<(u64, usize)>,
     tested: bool,
     vote: Option<Ballots>,
 }
@@ -109,6 +152,8 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Model {
     pub members: usize,
+    /// How many have yet to come.
+    pub outside: usize,
     pub now: u64,
     pub hands: Vec<usize>,
     pub muted: BTreeSet<usize>,
@@ -119,6 +164,16 @@ pub struct Model {
     pub stick: Option<usize>,
     pub asks: Vec<usize>,
     pub locked: bool,
+    /// The facilitator and the co-facilitators, in the order in which they follow each other.
+    pub leads: Vec<usize>,
+    pub round: Option<Round>,
+    pub agenda: Agenda,
+    /// Who is back from the break.
+    pub rest: Option<BTreeSet<usize>>,
+    /// When the group's time is over.
+    pub bell: Option<u64>,
+    /// How many lines were written before each came in.
+    pub unseen: Vec<usize>,
     pub chat: Vec<(usize, String)>,
     pub open: Vec<Proposal>,
     pub past: Vec<(u32, String, End)>,
@@ -135,9 +190,10 @@ pub fn seat(member: usize) -> SeatId {
 }
 
 impl Model {
-    pub fn new(members: usize, now: u64) -> Self {
+    pub fn new(members: usize, outside: usize, now: u64) -> Self {
         Self {
             members,
+            outside,
             now,
             hands: Vec::new(),
             muted: BTreeSet::new(),
@@ -146,6 +202,12 @@ impl Model {
             stick: None,
             asks: Vec::new(),
             locked: false,
+            leads: vec![0],
+            round: None,
+            agenda: Agenda::default(),
+            rest: None,
+            bell: None,
+            unseen: vec![0; members],
             chat: Vec::new(),
             open: Vec::new(),
             past: Vec::new(),
@@ -157,7 +219,8 @@ impl Model {
 
     /// When something ends by time.
     pub fn ends(&self) -> impl Iterator<Item = u64> {
-        let open = self.open.iter().flat_map(|open| [open.test_until, open.vote.as_ref().map(|vote| vote.until)]);
+        let open =
+            self.open.iter().flat_map(|open| [open.test.map(|test| test.0), open.vote.as_ref().map(|vote| vote.until)]);
         let quiet =
             [self.quiet_until, self.quiet_until.map(|until| until + MINUTE), self.stay.as_ref().map(|stay| stay.0)];
         open.chain(quiet).flatten()
@@ -168,9 +231,16 @@ impl Model {
         match self.open.first() {
             None => Stage::Nothing,
             Some(open) if open.vote.is_some() => Stage::Voting,
-            Some(open) if open.test_until.is_some() => Stage::Testing,
+            Some(open) if open.test.is_some() => Stage::Testing,
             Some(_) => Stage::Talking,
         }
+    }
+
+    /// Whether somebody could come now: somebody is outside, the door is open and with one who may let others in, and nothing
+    /// ends by time before they are in.
+    pub fn may_come(&self) -> bool {
+        let soon = self.ends().any(|end| (self.now..self.now + MINUTE).contains(&end));
+        self.outside > 0 && !self.locked && !self.leads.is_empty() && !soon
     }
 
     /// Whether all but the facilitator are muted.
@@ -201,10 +271,9 @@ impl Model {
     }
 
     fn can(&self, who: usize, wish: &Wish) -> bool {
-        let leads = who == 0;
+        let leads = who == self.door();
         let place = |id: &u32| self.open.iter().position(|open| open.id == *id);
         let is_voted_on = |at: usize| self.open[at].vote.is_some();
-        let enough = |count: usize, least: usize| count >= least && count * 2 >= self.members;
         match wish {
             Wish::Wait | Wish::Hand(_) | Wish::Say(_) => true,
             Wish::Mute(..) | Wish::Lock(_) => leads,
@@ -213,16 +282,14 @@ impl Model {
             Wish::Yes => self.asked_to_stay().is_some_and(|yes| !yes.contains(&who)),
             Wish::Stick(to) => (leads || self.stick == Some(who)) && *to != self.stick,
             Wish::Ask(up) => self.asks.contains(&who) != *up,
-            Wish::Propose(text) => {
-                let mine = self.open.iter().filter(|open| open.by == who).count();
-                !text.trim().is_empty() && mine < 2 && self.open.len() < 8
-            }
+            Wish::Propose(text) => !text.trim().is_empty() && self.may_propose(who),
             Wish::Amend(id, text) => {
-                place(id).is_some_and(|at| self.open[at].by == who && !is_voted_on(at)) && !text.trim().is_empty()
+                let mine = |at: usize| self.open[at].by == who && self.open[at].motion.is_none() && !is_voted_on(at);
+                place(id).is_some_and(mine) && !text.trim().is_empty()
             }
             Wish::Withdraw(id) => place(id).is_some_and(|at| self.open[at].by == who && !is_voted_on(at)),
             Wish::Answer(id, answer, why) => place(id).is_some_and(|at| {
-                let asked = at == 0 || self.open[at].test_until.is_some();
+                let asked = at == 0 || self.open[at].test.is_some();
                 asked && !is_voted_on(at) && !(*answer == Answer::Block && why.trim().is_empty())
             }),
             Wish::Test(id) => place(id) == Some(0) && !is_voted_on(0),
@@ -233,11 +300,21 @@ impl Model {
                 };
                 place(id).is_some() && voting.is_none_or(other_way)
             }
-            Wish::Ballot(id, _) => place(id).is_some_and(is_voted_on),
-            Wish::EndVote(id) => place(id)
-                .and_then(|at| self.open[at].vote.as_ref())
-                .is_some_and(|vote| leads && enough(vote.cast.len(), if vote.secret { 3 } else { 1 })),
+            Wish::Ballot(id, _) => self.vote_on(*id).is_some_and(|vote| vote.voters.contains(&who)),
+            Wish::EndVote(id) => self.vote_on(*id).is_some_and(|vote| {
+                leads && vote.cast.len() >= if vote.secret { 3 } else { 1 } && vote.cast.len() * 2 >= vote.voters.len()
+            }),
+            Wish::Name(..) | Wish::Move(..) | Wish::TakeBack => self.can_have_part(who, wish),
+            _ => self.can_turn(who, wish),
         }
+    }
+
+    fn may_propose(&self, who: usize) -> bool {
+        self.open.iter().filter(|open| open.by == who).count() < 2 && self.open.len() < 8
+    }
+
+    fn vote_on(&self, id: u32) -> Option<&Ballots> {
+        self.open.iter().find(|open| open.id == id)?.vote.as_ref()
     }
 
     fn is(&mut self, who: usize, wish: &Wish) {
@@ -251,7 +328,7 @@ impl Model {
             Wish::Hand(false) => self.hands.retain(|other| *other != who),
             Wish::Say(line) => self.chat.push((who, line.clone())),
             Wish::Mute(whom, true) => drop(self.muted.insert(*whom)),
-            Wish::Mute(whom, false) => drop(self.muted.remove(whom)),
+            Wish::Mute(whom, false) => self.let_speak(*whom),
             Wish::MuteOthers(true) if goes_on => self.stay = Some((now + MINUTE, [who].into())),
             Wish::MuteOthers(true) => {
                 (self.quiet_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
@@ -264,7 +341,7 @@ impl Model {
                     self.stay = None;
                 }
                 self.stick = None;
-                self.muted.clear();
+                std::mem::take(&mut self.muted).into_iter().for_each(|whom| self.heed(whom));
             }
             Wish::Yes => {
                 let (_, yes) = self.stay.as_mut().expect("it was looked for");
@@ -277,48 +354,48 @@ impl Model {
                 if to.is_some() && quiet {
                     self.quiet_until = Some(now);
                 }
-                (self.stick, self.stay) = (*to, None);
-                self.asks.retain(|other| Some(*other) != *to);
+                self.give_stick(*to);
             }
             Wish::Ask(true) => self.asks.push(who),
             Wish::Ask(false) => self.asks.retain(|other| *other != who),
             Wish::Lock(locked) => self.locked = *locked,
-            Wish::Propose(text) => {
-                self.ids += 1;
-                open.push(Proposal {
-                    id: self.ids,
-                    by: who,
-                    text: text.clone(),
-                    said: [(who, Answer::Agree)].into(),
-                    test_until: None,
-                    tested: false,
-                    vote: None,
-                });
-            }
+            Wish::Propose(text) => drop(self.propose(who, text.clone(), None)),
             Wish::Amend(id, text) => {
                 let open = find(open, *id);
                 open.text.clone_from(text);
                 open.said.retain(|other, _| *other == who);
-                (open.test_until, open.tested) = (None, false);
+                (open.test, open.tested) = (None, false);
             }
             Wish::Withdraw(id) => open.retain(|open| open.id != *id),
             Wish::Answer(id, answer, _) => drop(find(open, *id).said.insert(who, *answer)),
-            Wish::Test(id) => find(open, *id).test_until = Some(now + 3 * MINUTE),
-            Wish::Vote(id, secret) => {
-                let chosen = find(open, *id);
-                chosen.test_until = None;
-                chosen.vote = Some(Ballots { secret: *secret, until: now + 5 * MINUTE, cast: BTreeMap::new() });
-                // What is voted on is what the group is at.
-                let at = open.iter().position(|open| open.id == *id).expect("it was looked for");
-                let chosen = open.remove(at);
-                open.insert(0, chosen);
-            }
+            Wish::Test(id) => find(open, *id).test = Some((now + 3 * MINUTE, self.members)),
+            Wish::Vote(id, secret) => self.open_vote(*id, *secret),
             Wish::Ballot(id, voted) => {
                 let vote = find(open, *id).vote.as_mut().expect("it was looked for");
                 vote.cast.insert(who, *voted);
             }
             Wish::EndVote(id) => find(open, *id).vote.as_mut().expect("it was looked for").until = now,
+            Wish::Name(..) | Wish::Move(..) | Wish::TakeBack => self.has_part(who, wish),
+            _ => self.turns(who, wish),
         }
+    }
+
+    fn propose(&mut self, who: usize, text: String, motion: Option<(usize, Part)>) -> u32 {
+        self.ids += 1;
+        let said = [(who, Answer::Agree)].into();
+        let (id, by) = (self.ids, who);
+        self.open.push(Proposal { id, by, text, said, motion, test: None, tested: false, vote: None });
+        id
+    }
+
+    fn open_vote(&mut self, id: u32, secret: bool) {
+        let at = self.open.iter().position(|open| open.id == id).expect("it was looked for");
+        let mut chosen = self.open.remove(at);
+        chosen.test = None;
+        let (until, voters) = (self.now + 5 * MINUTE, (0..self.members).collect());
+        chosen.vote = Some(Ballots { secret, until, voters, cast: BTreeMap::new() });
+        // What is voted on is what the group is at.
+        self.open.insert(0, chosen);
     }
 
     /// What ends by time ends, in its order.
@@ -343,15 +420,17 @@ impl Model {
                 if vote.secret && vote.cast.len() < 3 {
                     self.open.insert(at, open);
                 } else {
-                    let passed = vote.cast.len() * 2 >= self.members && tally[0] > tally[1];
+                    let passed = vote.cast.len() * 2 >= vote.voters.len() && tally[0] > tally[1];
                     self.past.push((open.id, open.text, End::Voted(passed, vote.secret, tally)));
+                    self.follows(open.motion.filter(|_| passed));
                 }
             } else {
                 let [agree, aside, block] = said;
                 if (agree + aside + block) * 2 >= self.members && agree > aside && block == 0 {
                     self.past.push((open.id, open.text, End::Agreed(said)));
+                    self.follows(open.motion);
                 } else {
-                    (open.test_until, open.tested) = (None, true);
+                    (open.test, open.tested) = (None, true);
                     self.open.insert(at, open);
                 }
             }
@@ -360,9 +439,9 @@ impl Model {
 
     fn is_over(&self, open: &Proposal) -> bool {
         let by_time = |until: &u64| *until <= self.now;
-        match (&open.vote, &open.test_until) {
-            (Some(vote), _) => vote.cast.len() == self.members || by_time(&vote.until),
-            (None, Some(until)) => open.said.len() == self.members || by_time(until),
+        match (&open.vote, &open.test) {
+            (Some(vote), _) => vote.cast.len() == vote.voters.len() || by_time(&vote.until),
+            (None, Some((until, asked))) => (0..*asked).all(|who| open.said.contains_key(&who)) || by_time(until),
             (None, None) => false,
         }
     }
@@ -374,7 +453,7 @@ impl Model {
             by: open.by,
             text: open.text.clone(),
             said: counts(open),
-            testing: open.test_until.is_some(),
+            testing: open.test.is_some(),
             tested: open.tested,
             vote: open.vote.as_ref().map(|vote| {
                 let of = |wanted| vote.cast.values().filter(|voted| **voted == wanted).count();

@@ -1,0 +1,85 @@
+//! What a wish is to a member's client.
+
+use ingle::session::{self, Choice, Decide, Intent, Motion, Role, RoundKind, Turn, VoteKind, Whom};
+
+use super::model::{self, Answer, Kind, Part, Voted, Wish};
+
+pub fn intent(wish: &Wish) -> Intent {
+    Intent::Decide(match wish.clone() {
+        Wish::Wait | Wish::Come => return Intent::Mic(false),
+        Wish::Hand(up) => return Intent::Hand(up),
+        Wish::Say(line) => return Intent::Chat(line),
+        Wish::Mute(whom, muted) => return Intent::FloorMute(Whom::One(model::seat(whom)), muted),
+        Wish::Yes => return Intent::Turn(Turn::Yes),
+        Wish::Stick(to) => return Intent::Stick(to.map(model::seat)),
+        Wish::Ask(up) => return Intent::Turn(Turn::Ask(up)),
+        Wish::MuteOthers(muted) => return Intent::FloorMute(Whom::All, muted),
+        Wish::Lock(locked) => return Intent::Lock(locked),
+        Wish::Propose(text) => Decide::Propose(text, Motion::Text),
+        Wish::Amend(id, text) => Decide::Amend(id, text),
+        Wish::Withdraw(id) => Decide::Withdraw(id),
+        Wish::Answer(id, answer, why) => Decide::Answer(
+            id,
+            match answer {
+                Answer::Agree => session::Answer::Agree,
+                Answer::Aside => session::Answer::Aside,
+                Answer::Block => session::Answer::Block(why),
+            },
+        ),
+        Wish::Test(id) => Decide::Test(id),
+        Wish::Vote(id, secret) => Decide::Vote(id, if secret { VoteKind::Secret } else { VoteKind::Open }),
+        Wish::Ballot(id, voted) => Decide::Ballot(id, choice(voted)),
+        Wish::EndVote(id) => Decide::EndVote(id),
+        Wish::Move(whom, part) => {
+            // Seats are given out in order, and nobody goes.
+            Decide::Propose(String::new(), Motion::Role(model::seat(whom), whom as u64, role(part)))
+        }
+        Wish::Name(whom, part) => return Intent::Role(model::seat(whom), role(part)),
+        Wish::TakeBack => return Intent::TakeBack,
+        other => return Intent::Turn(turn(other)),
+    })
+}
+
+fn turn(wish: Wish) -> Turn {
+    match wish {
+        Wish::Next(whom) => Turn::Next(model::seat(whom)),
+        Wish::Round(kind, seconds) => Turn::Round(round_kind(kind), seconds),
+        Wish::EndRound => Turn::EndRound,
+        Wish::Done => Turn::Done,
+        Wish::Pass => Turn::Pass,
+        Wish::Later => Turn::Later,
+        Wish::Skip(whom) => Turn::Skip(model::seat(whom)),
+        Wish::Point(text, minutes) => Turn::Point(text, minutes),
+        Wish::NextPoint => Turn::NextPoint,
+        Wish::NoAgenda => Turn::ClearAgenda,
+        Wish::Break(minutes) => Turn::Break(minutes),
+        Wish::EndBreak => Turn::EndBreak,
+        Wish::Back => Turn::Back,
+        Wish::Bell(minutes) => Turn::Bell(minutes),
+        other => unreachable!("{other:?} is no matter of turns"),
+    }
+}
+
+pub fn role(part: Part) -> Role {
+    match part {
+        Part::Facilitator => Role::Facilitator,
+        Part::Co => Role::CoFacilitator,
+        Part::Member => Role::Member,
+    }
+}
+
+pub fn round_kind(kind: Kind) -> RoundKind {
+    match kind {
+        Kind::CheckIn => RoundKind::CheckIn,
+        Kind::CheckOut => RoundKind::CheckOut,
+        Kind::Free => RoundKind::Free,
+    }
+}
+
+fn choice(voted: Voted) -> Choice {
+    match voted {
+        Voted::Yes => Choice::Yes,
+        Voted::No => Choice::No,
+        Voted::Neither => Choice::Abstain,
+    }
+}
