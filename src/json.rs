@@ -33,6 +33,7 @@ enum Event<'a> {
     Knock { name: &'a str, agreed: bool },
     KnockOver { name: &'a str },
     WrongWords { tries: u32, held: bool },
+    TryWaits,
     NewCode,
     Joined { me: &'a str, members: Vec<&'a str> },
     Member { name: &'a str, state: &'a str },
@@ -151,6 +152,7 @@ pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<Stri
         Happening::KnockAgreed(_, name) => Event::Agreed(Agreed { name: Some(name) }),
         Happening::KnockOver(_, name) => Event::KnockOver { name },
         Happening::WrongWords { tries, held } => Event::WrongWords { tries: *tries, held: *held },
+        Happening::TryWaits => Event::TryWaits,
         Happening::NewCode => Event::NewCode,
         Happening::Joined => {
             let members = room.roster().into_iter().filter_map(name).collect();

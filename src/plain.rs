@@ -69,6 +69,7 @@ impl Narrator {
             Happening::KnockAgreed(_, name) => one(format!("{name}, at the door, has agreed to the ground rules.")),
             Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
             Happening::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
+            Happening::TryWaits => one(text::try_waits("type /try")),
             Happening::NewCode => one("The code has new words; the old ones no longer open the door."),
             Happening::Joined => self.joined(room, now),
             Happening::Member(seat, _, _) if me(seat) => vec![],

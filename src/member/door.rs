@@ -181,6 +181,9 @@ impl Member {
                 self.door.asked.insert(knock, Asked { attempt, message });
                 self.door.order.push_back(knock);
                 self.next_knock(now);
+                if self.door.held() && self.door.order.len() == 1 {
+                    self.tell(Happening::TryWaits);
+                }
             }
             Some(ToDoor::Three { confirmation, sealed }) => {
                 if let Some(flight) = self.door.in_flight.take_if(|flight| flight.knock == knock) {
@@ -264,7 +267,7 @@ impl Member {
             // The joiner sees it too, by the fourth flight.
             return self.tell(Happening::Trouble(Trouble::Intercepted));
         }
-        self.door.allowed = false;
+        // Right words are no guess: the yes counts for the next try.
         self.door.known.insert(knock, Known { keys, key_package });
         let name = clean::name(&name);
         let returns_to = self.away_with_name(&name);

@@ -142,6 +142,8 @@ pub enum Happening {
         /// Whether the next try needs my yes.
         held: bool,
     },
+    /// Someone came to my door who can't try the words before I say yes.
+    TryWaits,
     /// The words of the code were drawn anew; the room has the new code.
     NewCode,
     /// I am in.

@@ -371,7 +371,9 @@ impl World {
             Happening::NewCode => self.code = member.room().code.clone(),
             // The host's door is an open one; who holds it after the host says yes to whoever still waits.
             Happening::Knock(knock, _) => self.at(self.now + SAYS_YES, Event::SaysYes(at, knock)),
-            Happening::WrongWords { held: true, .. } => self.at(self.now, Event::Step(Step::AllowTry(at))),
+            Happening::WrongWords { held: true, .. } | Happening::TryWaits => {
+                self.at(self.now, Event::Step(Step::AllowTry(at)))
+            }
             Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
             Happening::Trouble(Trouble::TooFast) => {
                 machine.open_lines.pop();

@@ -42,7 +42,7 @@ pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other
 pub use roles::{can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};
 pub use told::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
-pub use trouble::{refusal, trouble, wrong_words};
+pub use trouble::{refusal, trouble, try_waits, wrong_words};
 pub use turns::{
     TurnBlock, agenda, my_share, not_now, nudge, ordinal, round_kind, talks_muted, turn_blocks, turned, why_muted,
 };

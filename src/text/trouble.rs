@@ -77,6 +77,11 @@ pub fn wrong_words(tries: u32, held: bool, yes: &str) -> String {
     format!("Someone came with wrong words: {so_far} so far. The door stayed shut.{next}")
 }
 
+/// Someone came who can't try the words before the facilitator says yes, as `yes` tells.
+pub fn try_waits(yes: &str) -> String {
+    format!("Someone is at the door, and can't try the words yet. To let them try, {yes}.")
+}
+
 /// Enough of a line to know it again.
 fn shortened(line: &str) -> (String, &'static str) {
     const KEPT: usize = 40;

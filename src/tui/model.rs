@@ -208,6 +208,7 @@ impl Model {
             Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
             Happening::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
             Happening::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
+            Happening::TryWaits => self.say(text::try_waits("press t"), now),
             Happening::NewCode => {
                 self.say("The code has new words. Press i to see it; who is inside stays inside.", now)
             }

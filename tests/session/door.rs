@@ -74,6 +74,24 @@ fn guesses_have_a_budget_and_then_the_words_change() {
 }
 
 #[test]
+fn who_has_the_right_words_is_told_of_and_uses_up_no_yes() {
+    let mut hall = Hall::new();
+    let code = hall.host(true);
+    for guest in 2..2 + limits::FREE_GUESSES as u64 {
+        hall.come(guest, "Eve", Start::Join(wrong(&code)), KEY);
+        hall.pass(limits::GUESS_PAUSE);
+    }
+    assert!(!hall.told(1).contains(&Happening::TryWaits));
+    for (guest, name) in [(20, "Ana"), (21, "Bo")] {
+        hall.come(guest, name, Start::Join(code.clone()), KEY);
+        assert_eq!(*hall.phase(guest), Phase::Connecting);
+    }
+    assert_eq!(hall.told(1).iter().filter(|told| **told == Happening::TryWaits).count(), 1, "told once, not for each");
+    hall.with(1, |host, now| host.handle_intent(Intent::AllowTry, now));
+    assert_eq!([*hall.phase(20) == Phase::In, *hall.phase(21) == Phase::In], [true; 2], "both, after one yes");
+}
+
+#[test]
 fn a_relay_in_the_middle_is_seen_by_both() {
     let mut hall = Hall::new();
     let code = hall.host(true);
