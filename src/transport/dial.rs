@@ -1,18 +1,21 @@
 //! A member's way to a relay: find it, race a few attempts, say plainly what went wrong.
 
-use std::collections::VecDeque;
+use std::future::Future;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use quinn::{ConnectionError, Endpoint, TokioRuntime, TransportErrorCode};
+use quinn::{ConnectionError, Endpoint, TransportErrorCode};
 use rustls_platform_verifier::Verifier;
 use tokio::net::lookup_host;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout};
 
+use super::first::Beginning;
+use super::hedge::{Hedge, Next};
 use super::identity::Fingerprint;
 use super::link::{Link, LinkEvent};
 use super::resume::{Reached, Resumption};
@@ -25,11 +28,6 @@ pub const DEFAULT_PORT: u16 = 4433;
 
 /// How long finding and reaching a relay may take altogether.
 const LIMIT: Duration = Duration::from_secs(5);
-/// After this long without an answer the relay's next address is tried as well.
-const NEXT_ADDRESS: Duration = Duration::from_millis(300);
-/// After this long without any answer all addresses are tried once more beside the first attempts: at 20 % loss it cuts waits of
-/// 22 s. An answer on 16 kbps takes 1.4 s, and who has one waits for the rest of it: another attempt would be in its way.
-const SECOND_ROUND: Duration = Duration::from_millis(2000);
 /// Addresses of one name that are tried.
 const ADDRESSES: usize = 3;
 /// QUIC wants a name. A relay that is called by its address is known by its key alone.
@@ -136,25 +134,21 @@ impl DialError {
 /// # Errors
 /// [`DialError`] if it was not reached, or is not the one that `dial` names.
 pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    let deadline = Instant::now() + LIMIT;
-    let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
-    let unknown = || DialError::Name(name.to_owned());
-    let is_address = name.parse::<IpAddr>().is_ok();
-    let platform = async { if is_address { None } else { trust::platform().await } };
-    let (found, platform) = tokio::join!(timeout_at(deadline, lookup_host((name, port))), platform);
-    let addresses = pick(found.map_err(|_| unknown())?.map_err(|_| unknown())?);
-    if addresses.is_empty() {
-        return Err(unknown());
-    }
-    let name = if is_address { NO_NAME } else { name };
-    let called = Called { dial: dial.clone(), name: name.to_owned(), platform };
-    let reached = race(&called, &addresses, deadline).await?;
-    Link::start(reached).await.ok_or_else(|| DialError::Broke(dial.host.clone()))
+    Race::new(dial).run(find(dial), None).await
+}
+
+/// As [`dial()`], where the relay's addresses are known, in the order in which they are to be tried.
+///
+/// # Errors
+/// As [`dial()`].
+pub async fn dial_at(dial: &Dial, addresses: Vec<SocketAddr>) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let called = Called { dial: dial.clone(), name: NO_NAME.to_owned(), platform: None };
+    Race::new(dial).run(async { Ok((called, addresses)) }, None).await
 }
 
 /// Calls a relay again that was reached before, with the first message, which must do no harm when it comes twice, in the first
-/// packet. Where that isn't possible, or nothing comes of it soon, it is called as [`dial()`] does, and the message is still to
-/// be sent: [`Link::is_greeted`] says which.
+/// packet. Where nothing comes of that soon, it is called as by [`dial()`] besides, and the message may still have to be sent:
+/// [`Link::is_greeted`] says so.
 ///
 /// # Errors
 /// As [`dial()`].
@@ -163,16 +157,27 @@ pub async fn dial_again(
     resumption: Option<Arc<Resumption>>,
     greeting: &ToRelay,
 ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    let ticket = resumption.filter(|resumption| resumption.dial.host == call.host);
+    let ticket = resumption.filter(|resumption| resumption.called.dial.host == call.host);
     let (Some(ticket), Ok(greeting)) = (ticket, encode(greeting)) else { return dial(call).await };
-    let limit = Instant::now() + SECOND_ROUND;
-    match timeout_at(limit, ticket.attempt(&greeting)).await.ok().flatten() {
-        Some(reached) => match Link::start(reached).await {
-            Some(link) => Ok(link),
-            None => dial(call).await,
-        },
-        None => dial(call).await,
+    let (host, tried) = (call.host.clone(), ticket.address);
+    let mut race = Race::new(call);
+    race.running.spawn(async move { ticket.attempt(&greeting).await.ok_or(DialError::Broke(host)) });
+    race.run(find(call), Some(tried)).await
+}
+
+/// Looks up who is called, and where.
+async fn find(dial: &Dial) -> Result<(Called, Vec<SocketAddr>), DialError> {
+    let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
+    let unknown = || DialError::Name(name.to_owned());
+    let is_address = name.parse::<IpAddr>().is_ok();
+    let platform = async { if is_address { None } else { trust::platform().await } };
+    let (found, platform) = tokio::join!(timeout(LIMIT, lookup_host((name, port))), platform);
+    let addresses = pick(found.map_err(|_| unknown())?.map_err(|_| unknown())?);
+    if addresses.is_empty() {
+        return Err(unknown());
     }
+    let name = if is_address { NO_NAME } else { name };
+    Ok((Called { dial: dial.clone(), name: name.to_owned(), platform }, addresses))
 }
 
 /// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
@@ -216,57 +221,91 @@ fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
 
 /// Who is called, and by which name a certificate may vouch for it.
 #[derive(Clone)]
-struct Called {
-    dial: Dial,
-    name: String,
-    platform: Option<Arc<Verifier>>,
+pub(super) struct Called {
+    pub(super) dial: Dial,
+    pub(super) name: String,
+    pub(super) platform: Option<Arc<Verifier>>,
 }
 
-/// Tries the addresses one after the other and then once more, each without waiting for the others to fail.
-async fn race(called: &Called, addresses: &[SocketAddr], deadline: Instant) -> Result<Reached, DialError> {
-    let dial = &called.dial;
-    let start = Instant::now();
-    let mut plan = VecDeque::new();
-    for round in [Duration::ZERO, SECOND_ROUND] {
-        plan.extend(addresses.iter().zip(0..).map(|(address, nth)| (start + round + NEXT_ADDRESS * nth, *address)));
+/// Attempts that run beside each other, each without waiting for the others to fail.
+struct Race {
+    host: String,
+    start: Instant,
+    running: JoinSet<Result<Reached, DialError>>,
+    answered: Arc<AtomicBool>,
+}
+
+impl Race {
+    fn new(dial: &Dial) -> Self {
+        let (running, answered) = (JoinSet::new(), Arc::new(AtomicBool::new(false)));
+        Self { host: dial.host.clone(), start: Instant::now(), running, answered }
     }
-    let mut running: JoinSet<Result<Reached, DialError>> = JoinSet::new();
-    let answered = Arc::new(AtomicBool::new(false));
-    let mut failed = DialError::Silent(dial.host.clone());
-    loop {
-        let next = match plan.front() {
-            Some(_) if running.is_empty() => start,
-            Some((at, _)) => *at,
-            None => deadline,
-        };
-        tokio::select! {
-            Some(ended) = running.join_next() => match ended {
-                Ok(Ok(reached)) => return Ok(reached),
-                Ok(Err(error)) if error.is_final() => return Err(error),
-                Ok(Err(error)) => {
-                    failed = error;
-                    if running.is_empty() && plan.is_empty() {
+
+    /// The link over what is reached first, `found` being who is called and where; an attempt at `tried` runs already.
+    async fn run(
+        mut self,
+        found: impl Future<Output = Result<(Called, Vec<SocketAddr>), DialError>>,
+        tried: Option<SocketAddr>,
+    ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+        let reached = self.first(found, tried).await?;
+        Link::start(reached).await.ok_or(DialError::Broke(self.host))
+    }
+
+    async fn first(
+        &mut self,
+        found: impl Future<Output = Result<(Called, Vec<SocketAddr>), DialError>>,
+        tried: Option<SocketAddr>,
+    ) -> Result<Reached, DialError> {
+        let deadline = self.start + LIMIT;
+        let mut found = pin!(found);
+        let mut plan: Option<(Called, Hedge)> = None;
+        let mut sought = false;
+        let mut failed = DialError::Silent(self.host.clone());
+        loop {
+            let next = match &mut plan {
+                Some((called, hedge)) => {
+                    let answered = self.answered.swap(false, Ordering::Relaxed);
+                    match hedge.next(self.start.elapsed(), self.running.len(), answered) {
+                        Next::Try(address) => {
+                            self.running.spawn(attempt(called.clone(), address, self.answered.clone()));
+                            continue;
+                        }
+                        Next::Wait(since_start) => self.start + since_start,
+                        Next::Done => deadline,
+                    }
+                }
+                None => deadline,
+            };
+            if sought && next == deadline && self.running.is_empty() {
+                return Err(failed);
+            }
+            tokio::select! {
+                Some(ended) = self.running.join_next() => match ended {
+                    Ok(Ok(reached)) => return Ok(reached),
+                    Ok(Err(error)) if error.is_final() => return Err(error),
+                    Ok(Err(error)) => failed = error,
+                    Err(_) => failed = DialError::Broke(self.host.clone()),
+                },
+                result = &mut found, if !sought => {
+                    sought = true;
+                    match result {
+                        Ok((called, addresses)) => plan = Some((called, Hedge::new(&addresses, tried))),
+                        Err(error) => failed = error,
+                    }
+                }
+                () = sleep_until(next.min(deadline)) => {
+                    if Instant::now() >= deadline {
                         return Err(failed);
                     }
                 }
-                Err(_) => failed = DialError::Broke(dial.host.clone()),
-            },
-            () = sleep_until(next.min(deadline)) => match plan.pop_front() {
-                Some((at, address)) if !running.is_empty() && answered.swap(false, Ordering::Relaxed) => {
-                    plan.push_front((at + SECOND_ROUND, address));
-                }
-                Some((_, address)) if Instant::now() < deadline => {
-                    running.spawn(attempt(called.clone(), address, answered.clone()));
-                }
-                _ => return Err(failed),
-            },
+            }
         }
     }
 }
 
 /// One attempt. It notes in `answered` when the relay has answered at all.
 async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>) -> Result<Reached, DialError> {
-    let Called { dial, name, platform } = called;
+    let Called { dial, name, platform } = called.clone();
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
     address::towards(address).map_err(|_| DialError::Offline(dial.host.clone()))?;
     let socket = settings::socket(address::any(address)).map_err(|error| local(&error))?;
@@ -274,7 +313,7 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
     let trust = AnyRelay::new(dial.pin, platform);
     let (endpoint_config, config) = settings::member(trust.clone()).map_err(|error| local(&error))?;
     let endpoint =
-        Endpoint::new(endpoint_config, None, socket, Arc::new(TokioRuntime)).map_err(|error| local(&error))?;
+        Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::default())).map_err(|error| local(&error))?;
     let mut connecting =
         endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
     if connecting.handshake_data().await.is_ok() {
@@ -283,7 +322,7 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
     match connecting.await {
         Ok(connection) => {
             let relay = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
-            let resumption = Arc::new(Resumption { dial, name, address, config, trust });
+            let resumption = Arc::new(Resumption { called, address, config, trust });
             Ok(Reached { endpoint, connection, relay, stream: None, resumption })
         }
         Err(error) => Err(explain(&dial, &error, trust.seen().map(|seen| seen.key))),

@@ -6,6 +6,8 @@
 mod acks;
 mod address;
 pub mod dial;
+mod first;
+mod hedge;
 pub mod identity;
 pub mod known;
 pub mod link;
@@ -17,7 +19,7 @@ mod stats;
 mod trust;
 pub(crate) mod window;
 
-pub use dial::{DEFAULT_PORT, Dial, DialError, dial, dial_again};
+pub use dial::{DEFAULT_PORT, Dial, DialError, dial, dial_again, dial_at};
 pub use identity::{Fingerprint, Identity, IdentityError};
 pub use known::KnownRelays;
 pub use link::{Link, LinkError, LinkEvent};

@@ -4,27 +4,19 @@
 //! into it, which gives nothing to who can't finish the handshake; and the relay takes each TLS ticket once. The relay's
 //! certificate isn't shown again: the ticket is worthless to anybody but who has shown it before.
 
-use std::future::Future;
-use std::io;
-use std::net::{SocketAddr, UdpSocket};
-use std::pin::Pin;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
 
-use quinn::{
-    AsyncTimer, AsyncUdpSocket, ClientConfig, Connection, Endpoint, RecvStream, Runtime, SendStream, TokioRuntime,
-    ZeroRttAccepted,
-};
-use tokio::sync::Semaphore;
+use quinn::{ClientConfig, Connection, Endpoint, RecvStream, SendStream, ZeroRttAccepted};
 
-use super::dial::Dial;
+use super::dial::Called;
+use super::first::{Beginning, Gate};
 use super::trust::{AnyRelay, Seen};
 use super::{address, settings};
 
 /// TLS tickets of a relay, with whom it was taken for when it gave them.
 pub struct Resumption {
-    pub(super) dial: Dial,
-    pub(super) name: String,
+    pub(super) called: Called,
     pub(super) address: SocketAddr,
     pub(super) config: ClientConfig,
     pub(super) trust: Arc<AnyRelay>,
@@ -45,10 +37,9 @@ impl Resumption {
     /// ticket that the relay takes the greeting is still to be said.
     pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
         let socket = settings::socket(address::any(self.address)).ok()?;
-        let gate = Gate(Arc::new(Semaphore::new(0)));
-        let runtime = Arc::new(Gated(gate.0.clone()));
-        let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, runtime).ok()?;
-        let connecting = endpoint.connect_with(self.config.clone(), self.address, &self.name).ok()?;
+        let (runtime, gate) = Beginning::behind_gate();
+        let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, Arc::new(runtime)).ok()?;
+        let connecting = endpoint.connect_with(self.config.clone(), self.address, &self.called.name).ok()?;
         let (connection, stream) = match connecting.into_0rtt() {
             Ok((connection, taken)) => early(connection, taken, greeting, gate).await?,
             Err(connecting) => {
@@ -76,41 +67,4 @@ async fn early(
     drop(gate);
     let stream = taken.await.then_some((send, recv));
     connection.close_reason().is_none().then_some((connection, stream))
-}
-
-/// Nothing leaves until it is dropped: then the greeting is there, and goes into the first packet. In one of its own it could be lost
-/// alone, or come before the first and be passed over.
-struct Gate(Arc<Semaphore>);
-
-impl Drop for Gate {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-/// Tokio, whose tasks begin once the gate is gone.
-#[derive(Debug)]
-struct Gated(Arc<Semaphore>);
-
-impl Runtime for Gated {
-    fn new_timer(&self, at: Instant) -> Pin<Box<dyn AsyncTimer>> {
-        TokioRuntime.new_timer(at)
-    }
-
-    fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) {
-        let gate = self.0.clone();
-        tokio::spawn(async move {
-            // It gives no permits, and ends by being closed.
-            let _ = gate.acquire().await;
-            future.await;
-        });
-    }
-
-    fn wrap_udp_socket(&self, socket: UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
-        TokioRuntime.wrap_udp_socket(socket)
-    }
-
-    fn now(&self) -> Instant {
-        TokioRuntime.now()
-    }
 }

@@ -1,8 +1,7 @@
 //! Back to a seat with the first packet, and what somebody can do who has kept that packet.
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ingle::ids::{ActionNo, Epoch, Index};
@@ -10,82 +9,14 @@ use ingle::relay::server::{Server, ServerError};
 use ingle::transport::{Dial, DialError, Identity, LinkEvent, dial, dial_again};
 use ingle::wire::{Act, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, VERSION};
 use tokio::net::UdpSocket;
-use tokio::sync::mpsc::unbounded_channel;
 
+use super::slow::Slow;
 use super::support::{Member, relay, run, to};
 
 /// As long as a line must be silent before its seat is talked of early, and what it takes to notice.
 const SILENT: Duration = Duration::from_millis(4600);
 /// Longer than anything takes on loopback.
 const SOON: Duration = Duration::from_millis(700);
-
-/// A way to a relay that takes its time, keeps what goes up, and can be told to pass none of it.
-struct Slow {
-    at: String,
-    kept: Arc<Mutex<Vec<Vec<u8>>>>,
-    closed: Arc<Mutex<bool>>,
-}
-
-impl Slow {
-    async fn to(relay: SocketAddr, delay: Duration) -> Self {
-        let near = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-        let at = near.local_addr().expect("bound").to_string();
-        let (kept, closed) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(false)));
-        let (keeping, shut) = (kept.clone(), closed.clone());
-        let (up, mut waiting) = unbounded_channel::<(Instant, Arc<UdpSocket>, Vec<u8>)>();
-        tokio::spawn(async move {
-            while let Some((at, far, packet)) = waiting.recv().await {
-                tokio::time::sleep_until(at.into()).await;
-                let _ = far.send(&packet).await;
-            }
-        });
-        tokio::spawn(async move {
-            let mut ways: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
-            let mut bytes = [0; 2048];
-            while let Ok((length, member)) = near.recv_from(&mut bytes).await {
-                let packet = bytes[..length].to_vec();
-                keeping.lock().expect("whole").push(packet.clone());
-                if *shut.lock().expect("whole") {
-                    continue;
-                }
-                let far = match ways.get(&member) {
-                    Some(far) => far.clone(),
-                    None => {
-                        let far = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-                        far.connect(relay).await.expect("an address");
-                        ways.insert(member, far.clone());
-                        tokio::spawn(carry_down(far.clone(), near.clone(), member, delay));
-                        far
-                    }
-                };
-                let _ = up.send((Instant::now() + delay, far, packet));
-            }
-        });
-        Self { at, kept, closed }
-    }
-
-    fn close(&self, closed: bool) {
-        *self.closed.lock().expect("whole") = closed;
-    }
-
-    fn take(&self) -> Vec<Vec<u8>> {
-        std::mem::take(&mut self.kept.lock().expect("whole"))
-    }
-}
-
-async fn carry_down(far: Arc<UdpSocket>, near: Arc<UdpSocket>, member: SocketAddr, delay: Duration) {
-    let (down, mut waiting) = unbounded_channel::<(Instant, Vec<u8>)>();
-    tokio::spawn(async move {
-        while let Some((at, packet)) = waiting.recv().await {
-            tokio::time::sleep_until(at.into()).await;
-            let _ = near.send_to(&packet, member).await;
-        }
-    });
-    let mut bytes = [0; 2048];
-    while let Ok(length) = far.recv(&mut bytes).await {
-        let _ = down.send((Instant::now() + delay, bytes[..length].to_vec()));
-    }
-}
 
 /// A member with a room and its seat's ticket.
 async fn seated(at: &str) -> (Member, Ticket) {
@@ -168,6 +99,25 @@ fn who_comes_back_is_told_of_the_seat_a_round_trip_later_and_the_old_line_ends()
         println!("and without a ticket of TLS after {:?}", start.elapsed());
         assert!(start.elapsed() > took + Duration::from_millis(300));
         drop(third);
+    });
+}
+
+#[test]
+fn a_first_packet_that_is_lost_is_sent_again_with_the_greeting_in_it() {
+    run(async {
+        let relay = relay();
+        for (up, down) in [(1, 0), (0, 1)] {
+            let slow = Slow::to(relay.addr(), Duration::from_millis(50)).await;
+            let (before, ticket) = seated(&slow.at).await;
+            slow.close(true);
+            tokio::time::sleep(SILENT).await;
+            slow.close(false);
+            slow.lose(up, down);
+            let (_member, ahead, took) = come_back(&slow.at, &before, &ticket).await;
+            println!("{up} up and {down} down lost: back after {took:?}, greeted ahead: {ahead}");
+            let wanted = if down == 0 { 1000 } else { 2600 };
+            assert!(took < Duration::from_millis(wanted), "{took:?}");
+        }
     });
 }
 

@@ -1,0 +1,142 @@
+//! What leaves first on a new connection: not before the greeting is in it, and once more if nothing comes.
+//!
+//! QUIC sends its first packet again after 1.5 s ([`settings`](super::settings) says why not sooner), and then two at a time, each of
+//! which the relay answers. A copy of the datagram is passed over by a relay that has it already (RFC 9000, section 12.3), and on
+//! 16 kbps it has left before there is anything else to send.
+
+use std::fmt;
+use std::future::Future;
+use std::io::{self, IoSliceMut};
+use std::net::{SocketAddr, UdpSocket};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use quinn::udp::{RecvMeta, Transmit};
+use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, TokioRuntime, UdpPoller};
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+
+/// After this long without an answer the first datagram goes once more. A satellite's takes 0.6 s; on 16 kbps the first takes 0.6 s
+/// to leave, and its answer comes after 1.4 s.
+const AGAIN: Duration = Duration::from_millis(700);
+
+/// Tokio, on which connections begin as this module says.
+#[derive(Debug, Default)]
+pub(super) struct Beginning(Option<Arc<Semaphore>>);
+
+/// Nothing leaves until it is dropped.
+pub(super) struct Gate(Arc<Semaphore>);
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl Beginning {
+    /// Where nothing leaves as long as the gate is there. What is said meanwhile goes into the first packet: in one of its own it
+    /// could be lost alone, or come before the first and be passed over.
+    pub(super) fn behind_gate() -> (Self, Gate) {
+        let gate = Arc::new(Semaphore::new(0));
+        (Self(Some(gate.clone())), Gate(gate))
+    }
+}
+
+impl Runtime for Beginning {
+    fn new_timer(&self, at: Instant) -> Pin<Box<dyn AsyncTimer>> {
+        TokioRuntime.new_timer(at)
+    }
+
+    fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        match self.0.clone() {
+            Some(gate) => TokioRuntime.spawn(Box::pin(async move {
+                // It gives no permits, and ends by being closed.
+                let _ = gate.acquire().await;
+                future.await;
+            })),
+            None => TokioRuntime.spawn(future),
+        }
+    }
+
+    fn wrap_udp_socket(&self, socket: UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
+        let inner = TokioRuntime.wrap_udp_socket(socket)?;
+        let (begun, heard) = (AtomicBool::new(false), AtomicBool::new(false));
+        Ok(Arc::new_cyclic(|me| Twice { inner, begun, heard, me: me.clone() }))
+    }
+
+    fn now(&self) -> Instant {
+        TokioRuntime.now()
+    }
+}
+
+/// A socket that sends its first datagram once more if nothing has come after [`AGAIN`].
+struct Twice {
+    inner: Arc<dyn AsyncUdpSocket>,
+    /// Whether the first datagram has left.
+    begun: AtomicBool,
+    /// Whether anything has come.
+    heard: AtomicBool,
+    me: Weak<Self>,
+}
+
+impl fmt::Debug for Twice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Twice").finish_non_exhaustive()
+    }
+}
+
+impl AsyncUdpSocket for Twice {
+    fn create_io_poller(self: Arc<Self>) -> Pin<Box<dyn UdpPoller>> {
+        self.inner.clone().create_io_poller()
+    }
+
+    fn try_send(&self, transmit: &Transmit<'_>) -> io::Result<()> {
+        self.inner.try_send(transmit)?;
+        if !self.begun.swap(true, Ordering::Relaxed) {
+            let length = transmit.segment_size.unwrap_or(usize::MAX).min(transmit.contents.len());
+            let (first, to, me) = (transmit.contents[..length].to_vec(), transmit.destination, self.me.clone());
+            tokio::spawn(async move {
+                sleep(AGAIN).await;
+                if let Some(socket) = me.upgrade().filter(|socket| !socket.heard.load(Ordering::Relaxed)) {
+                    let again =
+                        Transmit { destination: to, ecn: None, contents: &first, segment_size: None, src_ip: None };
+                    // If it can't leave now QUIC has to see to it.
+                    let _ = socket.inner.try_send(&again);
+                }
+            });
+        }
+        Ok(())
+    }
+
+    fn poll_recv(
+        &self,
+        cx: &mut Context<'_>,
+        bufs: &mut [IoSliceMut<'_>],
+        meta: &mut [RecvMeta],
+    ) -> Poll<io::Result<usize>> {
+        let polled = self.inner.poll_recv(cx, bufs, meta);
+        if let Poll::Ready(Ok(1..)) = polled {
+            self.heard.store(true, Ordering::Relaxed);
+        }
+        polled
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.inner.local_addr()
+    }
+
+    fn max_transmit_segments(&self) -> usize {
+        self.inner.max_transmit_segments()
+    }
+
+    fn max_receive_segments(&self) -> usize {
+        self.inner.max_receive_segments()
+    }
+
+    fn may_fragment(&self) -> bool {
+        self.inner.may_fragment()
+    }
+}
