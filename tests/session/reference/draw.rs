@@ -10,15 +10,21 @@ const TEXTS: [&str; 5] = ["A break at three", "Meet on Tuesdays", "  ", "", "Sta
 /// Who wishes for what.
 pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let mut below = |n: usize| (rng.next_u64() % n as u64) as usize;
-    let wish = match below(8) {
-        0..=3 => decision(&mut below, model),
-        4 | 5 => floor(&mut below, model),
-        6 => turn(&mut below, model),
+    let wish = match below(10) {
+        0..=4 => decision(&mut below, model),
+        5 | 6 => floor(&mut below, model),
+        7 | 8 => turn(&mut below, model),
         _ => part(&mut below, model),
     };
     // Mostly one who can.
     let who = match (below(4) > 0, &wish) {
         (true, Wish::Done | Wish::Pass | Wish::Later) => model.turn(),
+        (true, Wish::Back) => {
+            (0..model.members).find(|who| model.rest.as_ref().is_some_and(|back| !back.contains(who)))
+        }
+        (true, Wish::Amend(id, _) | Wish::Withdraw(id)) => {
+            model.open.iter().find(|open| open.id == *id).map(|open| open.by)
+        }
         (true, Wish::Stick(_)) => model.stick,
         (true, wish) if is_the_doors(wish) => Some(model.door()),
         _ => None,
@@ -31,6 +37,11 @@ fn is_the_doors(wish: &Wish) -> bool {
     matches!(
         wish,
         Wish::Name(..)
+            | Wish::MuteOthers(_)
+            | Wish::Mute(..)
+            | Wish::EndVote(_)
+            | Wish::Lock(_)
+            | Wish::ReadBack
             | Wish::Next(_)
             | Wish::Round(..)
             | Wish::EndRound
@@ -45,6 +56,9 @@ fn is_the_doors(wish: &Wish) -> bool {
 }
 
 fn decision(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
+    if model.read.is_some() && below(10) == 0 {
+        return Wish::Right(below(3) > 0);
+    }
     let number = model.chat.len() + model.past.len();
     let text = |at: usize| {
         if TEXTS[at].trim().is_empty() { TEXTS[at].to_owned() } else { format!("{} {number}", TEXTS[at]) }
@@ -60,9 +74,10 @@ fn decision(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
     // Mostly on with what is under way.
     let roll = match (below(4) > 0, model.stage()) {
         (true, Stage::Nothing) => 0,
+        (true, Stage::Talking) => [7, 7, 9, 18, 19, 20, 21, 22][below(8)],
         (true, Stage::Testing) => 10,
-        (true, Stage::Voting) => 24,
-        _ => below(37),
+        (true, Stage::Voting) => [24, 24, 24, 24, 24, 24, 24, 34][below(8)],
+        _ => below(40),
     };
     match roll {
         0..=6 => Wish::Propose(text(below(5))),
@@ -73,7 +88,9 @@ fn decision(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
         21..=23 => Wish::Vote(id, below(2) == 0),
         24..=33 => Wish::Ballot(id, voted[below(4)]),
         34..=35 => Wish::EndVote(id),
-        _ => Wish::Wait,
+        36 => Wish::Wait,
+        37 => Wish::ReadBack,
+        _ => Wish::Right(below(3) > 0),
     }
 }
 
@@ -95,22 +112,29 @@ fn floor(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
 
 fn turn(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
     let kinds = [Kind::CheckIn, Kind::CheckOut, Kind::Free];
-    let each = [None, Some(60), Some(10), Some(1800), Some(9), Some(1801)];
+    let each = [None, None, Some(60), Some(10), Some(1800), Some(9), Some(1801)];
     let some = [0, 1, 15, 120, 121, 480, 481, 720, 721];
-    match below(24) {
-        0..=2 => Wish::Round(kinds[below(3)], each[below(6)]),
+    // Mostly on with what is under way.
+    let roll = match (below(3), model.round.is_some(), model.rest.is_some()) {
+        (0, true, _) => 3 + below(9),
+        (1, _, true) => 18 + below(4),
+        _ => below(24),
+    };
+    match roll {
+        0..=2 => Wish::Round(kinds[below(3)], each[below(7)]),
         3..=7 => Wish::Done,
         8..=9 => Wish::Pass,
         10..=11 => Wish::Later,
         12 => Wish::Skip(model.turn().filter(|_| below(2) == 0).unwrap_or_else(|| below(model.members))),
-        13 if below(3) == 0 => Wish::EndRound,
+        13 if below(2) == 0 => Wish::EndRound,
         13 => Wish::Done,
-        14 => Wish::Point(["What is new", " ", "Money"][below(3)].into(), some[below(9)]),
-        15..=16 => Wish::NextPoint,
-        17 if below(4) == 0 => Wish::NoAgenda,
+        14..=15 => Wish::Point(["What is new", " ", "Money"][below(3)].into(), some[below(9)]),
+        16 => Wish::NextPoint,
+        17 if below(2) == 0 => Wish::NoAgenda,
         17 => Wish::Point("What is left".into(), 5),
-        18 => Wish::Break(some[below(9)]),
-        19 if below(4) == 0 => Wish::EndBreak,
+        18 | 19 if model.rest.is_none() => Wish::Break([1, 15, 120, 121, 0][below(5)]),
+        18 => Wish::Break(5),
+        19 if below(3) == 0 => Wish::EndBreak,
         19..=21 => Wish::Back,
         22 => Wish::Bell(Some(some[below(9)])),
         _ => Wish::Bell(None),
@@ -123,7 +147,8 @@ fn part(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
         0..=3 if model.may_come() => Wish::Come,
         0..=3 => Wish::Say(format!("hello {}", model.chat.len())),
         4..=7 => Wish::Name(whom, part),
-        8..=10 => Wish::Move(whom, part),
+        8..=9 => Wish::Move(whom, part),
+        10 => Wish::Share(below(4) > 0),
         _ => Wish::TakeBack,
     }
 }

@@ -1,6 +1,6 @@
 //! What a wish is to a member's client.
 
-use ingle::session::{self, Choice, Decide, Intent, Motion, Role, RoundKind, Turn, VoteKind, Whom};
+use ingle::session::{self, Charter, Choice, Decide, Intent, Motion, Role, RoundKind, Turn, VoteKind, Whom};
 
 use super::model::{self, Answer, Kind, Part, Voted, Wish};
 
@@ -34,6 +34,9 @@ pub fn intent(wish: &Wish) -> Intent {
             // Seats are given out in order, and nobody goes.
             Decide::Propose(String::new(), Motion::Role(model::seat(whom), whom as u64, role(part)))
         }
+        Wish::Share(shared) => Decide::Propose(String::new(), Motion::Charter(charter(shared))),
+        Wish::ReadBack => Decide::ReadBack,
+        Wish::Right(right) => Decide::Minutes(right),
         Wish::Name(whom, part) => return Intent::Role(model::seat(whom), role(part)),
         Wish::TakeBack => return Intent::TakeBack,
         other => return Intent::Turn(turn(other)),
@@ -58,6 +61,10 @@ fn turn(wish: Wish) -> Turn {
         Wish::Bell(minutes) => Turn::Bell(minutes),
         other => unreachable!("{other:?} is no matter of turns"),
     }
+}
+
+pub fn charter(shared: bool) -> Charter {
+    if shared { Charter::SHARED } else { Charter::default() }
 }
 
 pub fn role(part: Part) -> Role {

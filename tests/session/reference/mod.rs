@@ -6,6 +6,7 @@ mod intent;
 mod model;
 mod shown;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ingle::session::{Happening, Room, Trouble};
@@ -19,7 +20,7 @@ use self::model::{Model, Wish};
 use self::shown::shown;
 
 /// Wishes a session.
-const WISHES: usize = 40;
+const WISHES: usize = 80;
 /// What ends by time is in the log so long after it, at the latest.
 const TOLD: u64 = 15_000;
 /// So long after they have begun to look for it all who come are in.
@@ -30,30 +31,47 @@ fn seeds() -> u64 {
     crate::storm::seeds(200)
 }
 
+/// How often each kind of wish was taken, and how often refused.
+type Kinds = BTreeMap<String, [u64; 2]>;
+
 #[test]
 fn screens_show_what_a_naive_model_says() {
     let two = [0, 1].map(|first| std::thread::spawn(move || play_every_second(first)));
-    let [(a, b, c), (d, e, f)] = two.map(|half| half.join().expect("no divergence"));
-    let (taken, refused, decided) = (a + d, b + e, c + f);
+    let (mut kinds, mut decided) = (Kinds::new(), 0);
+    for half in two {
+        let (some, past) = half.join().expect("no divergence");
+        decided += past;
+        some.into_iter().for_each(|(kind, counts)| add(&mut kinds, kind, counts));
+    }
+    let [taken, refused] = kinds.values().fold([0, 0], |[a, b], [c, d]| [a + c, b + d]);
     println!("{} seeds, {taken} wishes taken, {refused} refused, {decided} proposals decided", seeds());
+    println!("{kinds:?}");
     let all = seeds() * WISHES as u64;
     assert!(taken > all / 4 && refused > all / 8, "the draw is one-sided");
-    assert!(decided as u64 > seeds() / 3, "little is decided");
-}
-
-/// Plays every second seed from this one on: how many wishes were taken, how many refused, and how much was decided.
-fn play_every_second(first: u64) -> (u64, u64, usize) {
-    let (mut taken, mut refused, mut decided) = (0, 0, 0);
-    for seed in (first..seeds()).step_by(2) {
-        let model = play(seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
-        taken += model.taken;
-        refused += model.refused;
-        decided += model.past.len();
+    assert!(decided as u64 > seeds(), "little is decided");
+    let always = ["Wait", "Hand", "Say", "Come"];
+    for (kind, [taken, refused]) in kinds.iter().filter(|_| seeds() >= 100) {
+        assert!(*taken > 0 || kind == "TakeBack", "no {kind} is ever taken");
+        assert!(*refused > 0 || always.contains(&kind.as_str()), "no {kind} is ever refused");
     }
-    (taken, refused, decided)
 }
 
-fn play(seed: u64) -> Result<Model, String> {
+fn add(kinds: &mut Kinds, kind: String, [taken, refused]: [u64; 2]) {
+    let counts = kinds.entry(kind).or_default();
+    *counts = [counts[0] + taken, counts[1] + refused];
+}
+
+/// Plays every second seed from this one on: what became of the wishes, and how much was decided.
+fn play_every_second(first: u64) -> (Kinds, usize) {
+    let (mut kinds, mut decided) = (Kinds::new(), 0);
+    for seed in (first..seeds()).step_by(2) {
+        decided += play(seed, &mut kinds).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+    }
+    (kinds, decided)
+}
+
+/// How much was decided.
+fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
     let (count, outside) = (3 + (seed % 4) as usize, (seed % 3) as usize);
     let mut world = World::new(count + outside, seed);
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
@@ -76,6 +94,8 @@ fn play(seed: u64) -> Result<Model, String> {
         let heads = screens(&world, |room| room.state.index);
         model.now = group_ms(&world);
         let takes = model.wish(who, &wish);
+        let kind = format!("{wish:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
+        add(kinds, kind, [u64::from(takes), u64::from(!takes)]);
         if let Wish::Wait = wish {
             model.now += 400_000;
             world.pass(Duration::from_secs(400));
@@ -110,7 +130,7 @@ fn play(seed: u64) -> Result<Model, String> {
         }
     }
     world.settle()?;
-    Ok(model)
+    Ok(model.past.len())
 }
 
 /// Whether somebody is told that something can't be. Where the door is open nobody waits any more for the yes that the

@@ -1,9 +1,11 @@
 //! Whether a screen shows what the model says.
 
+use std::collections::BTreeMap;
+
 use ingle::ids::SeatId;
 use ingle::session::{How, Room, Tally, VoteKind};
 
-use super::intent::{role, round_kind};
+use super::intent::{charter, role, round_kind};
 use super::model::{End, Model, Open, Vote, seat};
 
 /// Of the group's clock so much is left open, in milliseconds: it's read when an entry comes.
@@ -104,7 +106,15 @@ fn decisions(room: &Room, model: &Model) -> Result<(), String> {
     same("open", open, model.shown())?;
     let past: Vec<(u32, String, End)> =
         state.decisions.past.iter().map(|past| (past.id, past.text.clone(), end(past.how))).collect();
-    same("past", past, &model.past)
+    same("past", past, &model.past)?;
+    same("charter", state.charter, charter(model.shared))?;
+    let read = state.decisions.read.as_ref().map(|read| {
+        (
+            usize::from(read.items),
+            read.answers.iter().map(|(seat, right)| (number(seat), *right)).collect::<BTreeMap<_, _>>(),
+        )
+    });
+    same("read", read, model.read.clone())
 }
 
 fn numbers(tally: Tally) -> [usize; 3] {

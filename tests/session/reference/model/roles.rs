@@ -1,6 +1,6 @@
 //! Who leads, and who follows.
 
-use super::{Model, Part, Wish};
+use super::{Model, Part};
 
 /// So many lead at most.
 const LEADS: usize = 4;
@@ -19,50 +19,25 @@ impl Model {
         }
     }
 
-    pub(super) fn can_have_part(&self, who: usize, wish: &Wish) -> bool {
-        match *wish {
-            Wish::Name(whom, part) => {
-                let steps_back = who == whom && part == Part::Member;
-                let others_lead = self.leads.iter().any(|lead| *lead != whom) && self.leads.len() < LEADS;
-                let room = part != Part::Co || others_lead || (who == whom && self.leads.len() > 1);
-                part != self.part(whom) && (steps_back || self.part(who) == Part::Facilitator) && room
-            }
-            Wish::Move(whom, part) => part != self.part(whom) && self.may_propose(who),
-            // Nobody's line is ever gone.
-            _ => false,
-        }
+    pub(super) fn can_name(&self, who: usize, whom: usize, part: Part) -> bool {
+        let steps_back = who == whom && part == Part::Member;
+        // Who follows may be the group's to say; the role itself can always be handed on.
+        let leads = self.part(who) == Part::Facilitator && (part == Part::Facilitator || !self.shared);
+        let others = self.leads.iter().filter(|lead| **lead != whom).count();
+        let room = part != Part::Co || (1..LEADS).contains(&others);
+        part != self.part(whom) && (steps_back || leads) && room
     }
 
-    pub(super) fn has_part(&mut self, who: usize, wish: &Wish) {
-        match *wish {
-            Wish::Name(whom, part) => {
-                self.becomes(whom, part);
-                // Who hands the role on stays at the side of who gets it.
-                if part == Part::Facilitator && self.leads.len() < LEADS {
-                    self.leads.insert(1, who);
-                }
-            }
-            Wish::Move(whom, part) => {
-                let voting = self.open.iter().any(|open| open.vote.is_some());
-                let id = self.propose(who, format!("Member {whom}"), Some((whom, part)));
-                // This can be put to a vote at any time, and is at once.
-                if !voting {
-                    self.open_vote(id, false);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The group has decided.
-    pub(super) fn follows(&mut self, motion: Option<(usize, Part)>) {
-        if let Some((whom, part)) = motion.filter(|(whom, part)| *part != self.part(*whom)) {
-            self.becomes(whom, part);
+    pub(super) fn name(&mut self, who: usize, whom: usize, part: Part) {
+        self.becomes(whom, part);
+        // Who hands the role on stays at the side of who gets it.
+        if part == Part::Facilitator && self.leads.len() < LEADS {
+            self.leads.insert(1, who);
         }
     }
 
     /// A new facilitator takes the place of the one before, who leads no more; others follow in the order of naming.
-    fn becomes(&mut self, whom: usize, part: Part) {
+    pub(super) fn becomes(&mut self, whom: usize, part: Part) {
         let (before, facilitator) = (self.door(), self.leads.first().copied());
         let others: Vec<usize> = self.leads.iter().copied().filter(|lead| *lead != whom).collect();
         match part {

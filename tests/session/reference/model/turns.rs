@@ -29,6 +29,16 @@ pub struct Agenda {
     pub now: Option<usize>,
 }
 
+impl Wish {
+    pub(super) fn is_about_turns(&self) -> bool {
+        use Wish::{
+            Back, Bell, Break, Come, Done, EndBreak, EndRound, Later, Next, NextPoint, NoAgenda, Pass, Point, Skip,
+        };
+        matches!(self, Come | Next(_) | Wish::Round(..) | EndRound | Done | Pass | Later | Skip(_))
+            || matches!(self, Point(..) | NextPoint | NoAgenda | Break(_) | EndBreak | Back | Bell(_))
+    }
+}
+
 impl Model {
     /// Whose turn it is in a round.
     pub fn turn(&self) -> Option<usize> {
