@@ -94,7 +94,7 @@ impl Script {
             let at = Time(3_000_000 + below(end.0 - 3_000_000));
             let (who, whom) = (below(members as u64) as usize, below(members as u64) as usize);
             let span = |ms: u64| Duration::from_millis(ms);
-            let step = match below(66) {
+            let step = match below(70) {
                 0..=11 => Step::Chat(who),
                 12..=15 => Step::Hand(who, below(2) == 0),
                 16..=20 => Step::Talk(who, span(500 + below(5000))),
@@ -117,6 +117,7 @@ impl Script {
                 46 => Step::Stick(who, (below(3) > 0).then_some(whom)),
                 47..=57 => Step::Turn(who, turn(below(20), SeatId(below(members as u64) as u8))),
                 58..=65 => Step::Decide(who, below(u64::MAX)),
+                66..=69 => Step::Care(who, below(u64::MAX)),
                 _ => Step::Line(
                     who,
                     Quality {

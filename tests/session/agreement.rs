@@ -20,15 +20,18 @@ fn at(ms: u64) -> Time {
 
 #[test]
 fn all_who_are_connected_agree_whatever_the_lines_do() {
-    let (mut entries, mut lines) = (0, 0);
+    let (mut entries, mut lines, mut private) = (0, 0, 0);
     for seed in seeds() {
         let world = World::play(&Script::drawn(seed), seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
         entries += world.witness().entries();
         lines += world.witness().lines();
+        let told = world.told_in_private();
+        assert_eq!(told.astray, Vec::<String>::new(), "seed {seed}");
+        private += told.read;
     }
     let count = seeds().count();
-    println!("{count} seeds, {entries} log entries, {lines} lines of chat");
-    assert!(lines > count * 3, "the scripts do too little");
+    println!("{count} seeds, {entries} log entries, {lines} lines of chat, {private} private words");
+    assert!(lines > count * 3 && private > count / 4, "the scripts do too little");
 }
 
 #[test]
