@@ -10,6 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::director::{Did, Order, Saw};
 use super::line::Line;
+use super::part::{self, Deed, Part};
 use super::script::Who;
 use super::speech::Speech;
 use super::voices::Voices;
@@ -18,7 +19,7 @@ use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Effect, Member, Start};
-use crate::session::{Ended, Happening, Intent, MemberState};
+use crate::session::{Became, Ended, Happening, Intent, MemberState, Turned};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
 /// How often the link is asked what it has counted, as in the app.
@@ -52,6 +53,8 @@ pub(super) struct Actor {
     /// When to say that the words that are compared are the same.
     answer: Time,
     person: Option<SeatId>,
+    part: Part,
+    busy: bool,
     over: bool,
 }
 
@@ -71,6 +74,7 @@ impl Actor {
             seed
         };
         let clock = Clock::start();
+        let lengths = voices.clone();
         let name = who.name().to_owned();
         let config = Config {
             name,
@@ -94,6 +98,8 @@ impl Actor {
             reopen: Time::NEVER,
             answer: Time::NEVER,
             person: None,
+            part: Part::new(who, move |utterance| lengths.length(utterance)),
+            busy: false,
             over: false,
         }
     }
@@ -121,7 +127,8 @@ impl Actor {
     /// When something is to be done, if nothing happens.
     fn due(&self) -> Time {
         let speech = self.speech.as_ref().map_or(Time::NEVER, Speech::due);
-        self.member.poll_timeout().min(speech).min(self.up.due()).min(self.down.due()).min(self.reopen).min(self.answer)
+        let by_itself = self.part.due().min(self.reopen).min(self.answer);
+        self.member.poll_timeout().min(speech).min(self.up.due()).min(self.down.due()).min(by_itself)
     }
 
     /// Does what is due.
@@ -135,6 +142,7 @@ impl Actor {
             self.answer = Time::NEVER;
             self.member.handle_intent(Intent::Verified(true), now);
         }
+        self.take_part(now);
         while let Some(spoken) = self.speech.as_mut().and_then(|speech| speech.take(now)) {
             self.member.handle_spoken(spoken, now);
         }
@@ -143,6 +151,26 @@ impl Actor {
         }
         if self.member.poll_timeout() <= now {
             self.member.handle_timeout(now);
+        }
+    }
+
+    /// Does its part in what the group is at.
+    fn take_part(&mut self, now: Time) {
+        let Some(person) = self.person else { return };
+        self.part.look(self.member.room(), person, now);
+        while let Some(deed) = self.part.take(self.member.room(), person, now) {
+            match deed {
+                Deed::Say(utterance) => {
+                    self.speech = Some(Speech::begin(self.voices.clone(), utterance, now));
+                    self.tell(Saw::Said(utterance));
+                }
+                Deed::Do(intent) => self.member.handle_intent(intent, now),
+            }
+        }
+        let busy = part::is_at_something(self.member.room(), now);
+        if busy != self.busy {
+            self.busy = busy;
+            self.tell(Saw::Busy(busy));
         }
     }
 
@@ -166,6 +194,12 @@ impl Actor {
             }
             Order::Hand(up) => self.member.handle_intent(Intent::Hand(up), now),
             Order::Write(line) => self.member.handle_intent(Intent::Chat(line), now),
+            Order::Do(intent) => self.member.handle_intent(intent, now),
+            Order::Tell(line) => {
+                if let Some(person) = self.person {
+                    self.member.handle_intent(Intent::Private(person, line.to_owned()), now);
+                }
+            }
             Order::BadLine(bad) => {
                 self.up.set_bad(bad);
                 self.down.set_bad(bad);
@@ -240,6 +274,9 @@ impl Actor {
     /// Passes on what the director should know.
     fn notice(&mut self, happening: &Happening) {
         let (me, person) = (self.member.room().me, self.person);
+        if let Some(person) = person {
+            self.part.notice(happening, self.member.room(), person, self.clock.now());
+        }
         let of = |seat: &SeatId, whom: Option<SeatId>| whom == Some(*seat);
         let saw = match happening {
             Happening::Joined => {
@@ -257,14 +294,26 @@ impl Actor {
                     self.speech = None;
                 }
                 self.reopen = if *muted { Time::NEVER } else { self.clock.now() + REOPEN };
-                Saw::Muted(*muted)
+                let stick = self.member.room().state.turns.floor.holder.is_some();
+                if stick { Saw::Hushed(*muted) } else { Saw::Muted(*muted) }
             }
             Happening::Speaking(seat, on) if of(seat, person) => Saw::Person(Did::Speak(*on)),
             Happening::Hand(seat, up) if of(seat, person) => Saw::Person(Did::Hand(*up)),
+            Happening::Turned(Turned::RoundBegan) | Happening::Vote(_, _, true) => Saw::Person(Did::Part),
+            Happening::Proposal(_, Became::Answered(seat, _)) if of(seat, person) => Saw::Person(Did::Part),
+            Happening::Proposal(told, Became::Made)
+                if person.and_then(|person| self.member.room().state.name(person)) == Some(told.by.as_str()) =>
+            {
+                Saw::Person(Did::Part)
+            }
             Happening::Chat(seat, ..) if of(seat, person) => Saw::Person(Did::Write),
             Happening::Member(seat, _, MemberState::Gone) if of(seat, person) => Saw::Person(Did::Leave),
             _ => return,
         };
+        self.tell(saw);
+    }
+
+    fn tell(&self, saw: Saw) {
         // Without a director there is nobody to tell.
         let _ = self.channel.saw.try_send((self.who, saw));
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::replies::{Occasion, Replies, Standing};
 use super::script::{Act, Awaited, Cue, QUIET, SCRIPT, Then, Who};
 use crate::ids::Time;
+use crate::session::{Decide, Intent, Motion, Turn};
 
 /// From the last arrival to the first word.
 const SETTLE: Duration = Duration::from_millis(1500);
@@ -22,6 +23,8 @@ const POLITE: Duration = Duration::from_secs(20);
 const BREATH: Duration = Duration::from_millis(1500);
 /// Who may speak again takes this long to find the words.
 const RECOVER: Duration = Duration::from_millis(2500);
+/// Who takes part just before being asked to has done so.
+const JUST_BEFORE: Duration = Duration::from_secs(4);
 /// Less than this was a noise and no word.
 const WORD: Duration = Duration::from_millis(600);
 
@@ -34,6 +37,12 @@ pub(super) enum Saw {
     Went(bool),
     /// I am muted by the facilitator, or may speak again.
     Muted(bool),
+    /// I am kept from being heard, or no longer, by whoever has the talking stick.
+    Hushed(bool),
+    /// I say the utterance of this name, for a reason of my own.
+    Said(&'static str),
+    /// The group is at something for which it is quiet, or no longer.
+    Busy(bool),
     /// What the person did, which every member sees.
     Person(Did),
 }
@@ -49,6 +58,8 @@ pub(super) enum Did {
     Write,
     /// Left the group.
     Leave,
+    /// Took part: began a round or a vote, proposed something, or answered.
+    Part,
 }
 
 /// What a practice member is to do.
@@ -60,6 +71,10 @@ pub(super) enum Order {
     Hand(bool),
     /// Write this line.
     Write(String),
+    /// Whatever else anybody can do.
+    Do(Intent),
+    /// Write this to the person, and to nobody else.
+    Tell(&'static str),
     /// Have a bad line from now on, or a good one again.
     BadLine(bool),
     /// Leave the group.
@@ -96,6 +111,7 @@ struct Awaiting {
 struct Past {
     came: bool,
     lifted: Option<Time>,
+    busy: bool,
 }
 
 /// When the person spoke last.
@@ -111,6 +127,12 @@ pub(super) struct Director<L> {
     members: [Standing; 5],
     past: [Past; 5],
     person: Voice,
+    /// When the person took part last.
+    part: Option<Time>,
+    /// Before then nobody begins: the group is at something else.
+    hold: Time,
+    /// What was said out of turn.
+    said: Vec<&'static str>,
     at: usize,
     stage: Stage,
     replies: Replies,
@@ -125,6 +147,9 @@ impl<L: Fn(&str) -> Duration> Director<L> {
             members: Default::default(),
             past: Default::default(),
             person: Voice::default(),
+            part: None,
+            hold: Time(0),
+            said: Vec::new(),
             at: 0,
             stage: Stage::Gathering,
             replies: Replies::default(),
@@ -176,8 +201,26 @@ impl<L: Fn(&str) -> Duration> Director<L> {
                 self.past[who as usize].lifted = Some(now);
                 self.replies.note(Occasion::Lifted(who), now);
             }
+            Saw::Hushed(hushed) => {
+                member.muted = hushed;
+                if hushed {
+                    self.cut_short(who, now);
+                } else {
+                    self.past[who as usize].lifted = Some(now);
+                }
+            }
+            Saw::Said(utterance) => {
+                self.hold = self.hold.max(now + (self.length)(utterance) + BREATH);
+                if !self.said.contains(&utterance) {
+                    self.said.push(utterance);
+                }
+            }
+            Saw::Busy(busy) => {
+                self.past[who as usize].busy = busy;
+                self.hold = self.hold.max(now + BREATH);
+            }
             // All see the same; one of them tells it.
-            Saw::Person(did) if Who::ALL.into_iter().find(|who| self.is_here(*who)) == Some(who) => {
+            Saw::Person(did) if self.teller() == Some(who) => {
                 self.person_did(did, now);
             }
             Saw::Person(_) => {}
@@ -209,11 +252,22 @@ impl<L: Fn(&str) -> Duration> Director<L> {
             Did::Hand(true) => self.replies.note(Occasion::Hand, now),
             Did::Hand(false) => {}
             Did::Write => self.replies.note(Occasion::Wrote, now),
+            Did::Part => self.part = Some(now),
             Did::Leave => {
                 self.stage = Stage::Over;
                 self.orders.extend(Who::ALL.map(|who| (who, Order::Leave)));
             }
         }
+    }
+
+    /// Who tells what all see.
+    fn teller(&self) -> Option<Who> {
+        Who::ALL.into_iter().find(|who| self.is_here(*who))
+    }
+
+    /// Whether the group is at something for which it is quiet.
+    fn is_busy(&self) -> bool {
+        self.teller().is_some_and(|who| self.past[who as usize].busy)
     }
 
     fn is_here(&self, who: Who) -> bool {
@@ -241,7 +295,8 @@ impl<L: Fn(&str) -> Duration> Director<L> {
     fn cue_due(&self) -> Time {
         match self.stage {
             Stage::Gathering | Stage::Over => Time::NEVER,
-            Stage::Next(due) => self.floor_free(cue(self.at), due),
+            Stage::Next(_) | Stage::Awaiting(_) if self.is_busy() => Time::NEVER,
+            Stage::Next(due) => self.floor_free(cue(self.at), due.max(self.hold)),
             Stage::Awaiting(awaiting) => self.awaited(awaiting),
         }
     }
@@ -283,6 +338,10 @@ impl<L: Fn(&str) -> Duration> Director<L> {
                 Voice { ceased: Some(ceased), .. } if ceased > from => ceased + BREATH * 2,
                 _ => until,
             },
+            Awaited::Round | Awaited::Part => match self.part {
+                Some(part) if part + JUST_BEFORE > from => part.max(from) + BREATH * 2,
+                _ => until,
+            },
             Awaited::MuteAndLift(who) => match (self.members[who as usize], self.past[who as usize].lifted) {
                 (Standing { here: false, .. }, _) => from,
                 (Standing { muted: false, .. }, Some(lifted)) if lifted > from => lifted + RECOVER,
@@ -292,12 +351,23 @@ impl<L: Fn(&str) -> Duration> Director<L> {
         }
     }
 
+    /// Whether a cue of the script was seen to by what came before it: said in a turn, or there was a round already.
+    fn is_over_already(&self, at: usize, act: Act, then: Then) -> bool {
+        let said = |utterance| self.said.contains(&utterance);
+        match (act, then) {
+            (Act::Say(utterance), _) => at < SCRIPT.len() && said(utterance),
+            (_, Then::Await(Awaited::Round, _)) => Who::ALL.into_iter().any(|who| said(who.check_in())),
+            _ => false,
+        }
+    }
+
     /// Carries out the next cue, or passes over it if its member can't.
     fn perform(&mut self, now: Time) {
         let Cue { who, act, then } = *cue(self.at);
+        let at = self.at;
         self.at += 1;
         let speaks = matches!(act, Act::Say(_));
-        if !self.is_here(who) || (speaks && self.members[who as usize].muted) {
+        if !self.is_here(who) || (speaks && self.members[who as usize].muted) || self.is_over_already(at, act, then) {
             self.stage = Stage::Next(now);
             return;
         }
@@ -307,6 +377,10 @@ impl<L: Fn(&str) -> Duration> Director<L> {
             Act::Hand(up) => Order::Hand(up),
             Act::Write(line) => Order::Write(line.to_owned()),
             Act::BadLine(bad) => Order::BadLine(bad),
+            Act::Propose(text) => Order::Do(Intent::Decide(Decide::Propose(text.to_owned(), Motion::Text))),
+            Act::HelpMe => Order::Do(Intent::HelpMe),
+            Act::Tell(line) => Order::Tell(line),
+            Act::Ask => Order::Do(Intent::Turn(Turn::Ask(true))),
         };
         self.orders.push_back((who, order));
         self.stage = match then {

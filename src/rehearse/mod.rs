@@ -1,12 +1,13 @@
 //! The practice group: five members with a voice of their own, who follow a short script on a relay in this process.
 //!
-//! What they do is in `script`; `director` leads them through it and answers to what the person does; an `actor` is
-//! one of them, and differs from a person's program only in where its voice comes from. So what a rehearsal shows is what a
-//! session shows: `line` makes a bad line by losing datagrams, and it is the relay that finds the line bad.
+//! What they do is in `script`; `director` leads them through it and answers to what the person does; a `part` is what each
+//! does by itself when its turn comes, in rounds, decisions and breaks; an `actor` is one of them, and differs from a person's
+//! program only in where its voice comes from. So what a rehearsal shows is what a session shows: `line` makes a bad line by losing datagrams, and it is the relay that finds the line bad.
 
 mod actor;
 mod director;
 mod line;
+mod part;
 mod replies;
 mod script;
 mod speech;

@@ -28,6 +28,30 @@ impl Who {
     }
 }
 
+impl Who {
+    /// What this one says in a check-in round, if it doesn't pass.
+    pub(super) fn check_in(self) -> &'static str {
+        match self {
+            Self::Ana => "ana-06",
+            Self::Bo => "bo-02",
+            Self::Cyn => "cyn-05",
+            Self::Dee => "dee-02",
+            Self::Eli => "eli-05",
+        }
+    }
+
+    /// What this one says when it is given the word.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Ana => "ana-07",
+            Self::Bo => "bo-04",
+            Self::Cyn => "cyn-04",
+            Self::Dee => "dee-06",
+            Self::Eli => "eli-06",
+        }
+    }
+}
+
 /// What a practice member does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -39,6 +63,14 @@ pub(super) enum Act {
     Write(&'static str),
     /// Has a bad line from now on, or a good one again.
     BadLine(bool),
+    /// Proposes this.
+    Propose(&'static str),
+    /// Calls those who lead for help.
+    HelpMe,
+    /// Writes this to the person, and to nobody else.
+    Tell(&'static str),
+    /// Asks to speak.
+    Ask,
 }
 
 /// When the next one is to follow.
@@ -59,6 +91,10 @@ pub(super) enum Awaited {
     Speech,
     /// Mutes this member, and lifts it again.
     MuteAndLift(Who),
+    /// Begins a round.
+    Round,
+    /// Begins a round or a vote, proposes something, or answers what is proposed.
+    Part,
 }
 
 /// One line of the script.
@@ -85,6 +121,10 @@ const fn bad_line(who: Who, bad: bool, then: Then) -> Cue {
     Cue { who, act: Act::BadLine(bad), then }
 }
 
+const fn does(who: Who, act: Act, then: Then) -> Cue {
+    Cue { who, act, then }
+}
+
 const fn after(ms: u64) -> Then {
     Then::After(Duration::from_millis(ms))
 }
@@ -99,7 +139,7 @@ const fn until(awaited: Awaited, seconds: u64) -> Then {
 
 use Who::{Ana, Bo, Cyn, Dee, Eli};
 
-/// Once through all that a group session has: some three minutes.
+/// Once through all that a group session has: some five minutes, and more if the person takes part.
 pub(super) const SCRIPT: &[Cue] = &[
     // Hello.
     say(Ana, "ana-01", after(700)),
@@ -112,7 +152,9 @@ pub(super) const SCRIPT: &[Cue] = &[
     say(Ana, "ana-02", after(800)),
     write(Bo, "Key m mutes the member you have chosen. Or type /mute Ana, and /unmute Ana.", after(1500)),
     say(Ana, "ana-03", until(Awaited::MuteAndLift(Ana), 12)),
-    // Check-in. Dee is a little early, so that two are heard at once.
+    // A round, if the person begins one: each has a turn, and the script waits.
+    write(Bo, "Shall we do a check-in round? Key w, then i, or /round checkin. No hurry.", until(Awaited::Round, 30)),
+    // Check-in without one. Dee is a little early, so that two are heard at once.
     say(Bo, "bo-02", within(5300)),
     say(Dee, "dee-02", within(3000)),
     hand(Cyn, true, after(1200)),
@@ -126,9 +168,19 @@ pub(super) const SCRIPT: &[Cue] = &[
     say(Eli, "eli-03", after(1500)),
     // A break.
     say(Dee, "dee-03", after(900)),
+    does(Dee, Act::Propose("Five minutes of break"), after(2500)),
+    write(Ana, "Dee proposes that. Key a agrees, s stands aside. Or /agree, or /aside.", until(Awaited::Part, 40)),
     say(Bo, "bo-03", after(1200)),
     say(Ana, "ana-04", after(2500)),
-    write(Dee, "Back in a moment. /who tells who is here, /help all that can be typed.", after(12_000)),
+    write(Dee, "A break: key w and b, or /break 5. /who tells who is here.", after(12_000)),
+    // Proposals and votes of the person's own.
+    write(Cyn, "You can propose something too: key d, then p. Or /propose and your words.", until(Awaited::Part, 45)),
+    write(Bo, "What is proposed can be voted on: key d. Or /vote open, or /vote secret.", until(Awaited::Part, 45)),
+    // What those who lead are told and nobody else, and who would like to speak.
+    does(Cyn, Act::HelpMe, after(1500)),
+    does(Cyn, Act::Tell("My call for help is practice; I am well. Key c shows it, then d: seen to."), after(15_000)),
+    does(Dee, Act::Ask, after(1500)),
+    write(Dee, "I ask to speak. Key w, then n, gives me the word. Or /next.", after(15_000)),
 ];
 
 /// After the script, again and again, for as long as the person stays.
@@ -171,15 +223,17 @@ mod tests {
         let mut said: Vec<_> =
             all().filter_map(|cue| if let Act::Say(name) = cue.act { Some(name) } else { None }).collect();
         assert_eq!(said.len(), 23);
+        // And what is said in turns.
+        said.extend(Who::ALL.map(Who::check_in).into_iter().chain(Who::ALL.map(Who::word)));
         said.sort_unstable();
         said.dedup();
-        assert_eq!(said.len(), 23);
+        assert_eq!(said.len(), 29);
     }
 
     #[test]
     fn lines_are_shown_as_they_are_written() {
         for cue in all() {
-            if let Act::Write(line) = cue.act {
+            if let Act::Write(line) | Act::Tell(line) | Act::Propose(line) = cue.act {
                 assert_eq!(clean::chat(line), line);
                 assert!(line.len() <= 80, "{line:?} fills the chat");
             }
@@ -199,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn it_takes_about_three_minutes() {
+    fn it_takes_about_five_minutes_if_the_person_only_watches() {
         let voices = Voices::load();
         let long = |cue: &Cue| {
             let length = if let Act::Say(utterance) = cue.act { voices.length(utterance) } else { Duration::ZERO };
@@ -209,6 +263,6 @@ mod tests {
             }
         };
         let seconds = SCRIPT.iter().map(long).sum::<Duration>().as_secs();
-        assert!((120..=200).contains(&seconds), "{seconds} s");
+        assert!((240..=360).contains(&seconds), "{seconds} s");
     }
 }

@@ -20,12 +20,12 @@ macro_rules! files {
 }
 
 /// Every utterance by its name, and its file.
-const FILES: [(&str, &[u8]); 23] = files! {
-    "ana-01" "ana-02" "ana-03" "ana-04" "ana-05"
+const FILES: [(&str, &[u8]); 29] = files! {
+    "ana-01" "ana-02" "ana-03" "ana-04" "ana-05" "ana-06" "ana-07"
     "bo-01" "bo-02" "bo-03" "bo-04" "bo-05"
-    "cyn-01" "cyn-02" "cyn-03" "cyn-04"
-    "dee-01" "dee-02" "dee-03" "dee-04" "dee-05"
-    "eli-01" "eli-02" "eli-03" "eli-04"
+    "cyn-01" "cyn-02" "cyn-03" "cyn-04" "cyn-05"
+    "dee-01" "dee-02" "dee-03" "dee-04" "dee-05" "dee-06"
+    "eli-01" "eli-02" "eli-03" "eli-04" "eli-05" "eli-06"
 };
 
 /// One packet of a voice.

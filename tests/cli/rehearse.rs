@@ -104,6 +104,89 @@ fn five_come_and_speak_and_the_person_mutes_one() {
     assert_eq!(rehearsal.child.wait().expect("ended").code(), Some(0));
 }
 
+fn all_come(rehearsal: &mut Rehearsal) {
+    for name in ["Ana", "Bo", "Cyn", "Dee", "Eli"] {
+        rehearsal.wait("member", &[("name", name.into()), ("state", "here".into())]);
+    }
+}
+
+#[test]
+fn a_check_in_round_comes_to_its_end() {
+    let mut rehearsal = Rehearsal::start();
+    all_come(&mut rehearsal);
+    // A round: the person first, then each of the five; one of them passes.
+    rehearsal.type_line("/round checkin");
+    rehearsal.wait("round", &[("kind", "checkin".into()), ("now", "You".into())]);
+    rehearsal.type_line("/done");
+    for name in ["Ana", "Bo", "Cyn", "Dee", "Eli"] {
+        rehearsal.wait("round", &[("kind", "checkin".into()), ("now", name.into())]);
+        if name == "Dee" {
+            rehearsal.wait("round", &[("news", "passed".into()), ("name", "Dee".into())]);
+        } else {
+            rehearsal.wait("speaking", &[("name", name.into()), ("on", true.into())]);
+        }
+    }
+    rehearsal.wait("round", &[("news", "over".into())]);
+    let last = rehearsal.seen.iter().rposition(|value| value["event"] == "round" && value["news"] == "turn");
+    let first = rehearsal.seen.iter().position(|value| value["event"] == "round" && value["now"] == "Bo");
+    let spoke = |value: &&Value| value["event"] == "speaking" && value["on"] == true;
+    let voices: Vec<_> = rehearsal.seen[first.unwrap_or(0)..last.unwrap_or(0)].iter().filter(spoke).collect();
+    assert_eq!(voices.len(), 2, "nobody talks beside whose turn it is, Bo's and Cyn's: {voices:#?}");
+}
+
+#[test]
+fn proposals_are_answered_and_both_kinds_of_vote_come_to_their_end() {
+    let mut rehearsal = Rehearsal::start();
+    all_come(&mut rehearsal);
+    // A proposal of the person's: all answer, one stands aside.
+    rehearsal.type_line("/propose Tea at five");
+    let told = rehearsal.wait("proposal", &[("waiting", 0.into())]);
+    assert_eq!((&told["agree"], &told["aside"], &told["block"]), (&5.into(), &1.into(), &0.into()));
+    rehearsal.type_line("/test");
+    rehearsal.wait("proposal", &[("stage", "agreed".into())]);
+
+    // The next is blocked until it says something else, and then voted on.
+    rehearsal.type_line("/propose Cake at six");
+    let blocked = rehearsal.wait("proposal", &[("answered", "Dee".into()), ("answer", "block".into())]);
+    assert!(blocked["reason"].as_str().is_some_and(|reason| reason.len() > 10), "{blocked}");
+    rehearsal.type_line("/amend A cake for all at six");
+    rehearsal.wait("proposal", &[("answered", "Dee".into()), ("answer", "agree".into())]);
+    rehearsal.type_line("/vote open");
+    rehearsal.type_line("/ballot yes");
+    rehearsal.wait("vote", &[("kind", "open".into()), ("open", true.into())]);
+    let result = rehearsal.wait("result", &[]);
+    assert_eq!((&result["yes"], &result["no"], &result["abstain"]), (&4.into(), &1.into(), &1.into()), "{result}");
+
+    rehearsal.type_line("/propose A song at the end");
+    rehearsal.wait("proposal", &[("text", "A song at the end".into())]);
+    rehearsal.type_line("/vote secret");
+    rehearsal.type_line("/ballot no");
+    rehearsal.wait("vote", &[("kind", "secret".into()), ("open", true.into())]);
+    let result = rehearsal.wait("result", &[("verified", true.into())]);
+    assert_eq!((&result["yes"], &result["no"], &result["abstain"]), (&3.into(), &2.into(), &1.into()), "{result}");
+    rehearsal.type_line("/minutes");
+    rehearsal.wait("minutes_answered", &[("name", "Eli".into()), ("right", true.into())]);
+}
+
+#[test]
+fn what_is_given_to_a_practice_member_comes_back() {
+    let mut rehearsal = Rehearsal::start();
+    all_come(&mut rehearsal);
+    rehearsal.type_line("/private Bo How are you?");
+    rehearsal.wait("private", &[("from", "Bo".into())]);
+    rehearsal.type_line("/stick Cyn");
+    rehearsal.wait("stick", &[("holder", "Cyn".into())]);
+    rehearsal.wait("speaking", &[("name", "Cyn".into()), ("on", true.into())]);
+    rehearsal.wait("stick", &[("holder", "You".into())]);
+    rehearsal.type_line("/stick down");
+    rehearsal.type_line("/role Eli facilitator");
+    rehearsal.wait("role", &[("name", "Eli".into()), ("role", "facilitator".into())]);
+    rehearsal.wait("role", &[("name", "You".into()), ("role", "facilitator".into())]);
+    rehearsal.type_line("/break 5");
+    rehearsal.type_line("/back");
+    rehearsal.wait("break", &[("news", "over".into())]);
+}
+
 #[test]
 fn without_a_terminal_it_is_told_in_sentences() {
     let output = Command::new(env!("CARGO_BIN_EXE_ingle"))

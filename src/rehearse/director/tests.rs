@@ -99,7 +99,7 @@ fn seconds(from: Time, to: Time) -> f64 {
 #[test]
 fn left_alone_it_runs_through_and_goes_on_quietly() {
     let mut rehearsal = Rehearsal::begin();
-    rehearsal.run(200.0);
+    rehearsal.run(400.0);
     let order = [
         "ana-01", "bo-01", "cyn-01", "dee-01", "eli-01", "ana-02", "ana-03", "bo-02", "dee-02", "cyn-02", "eli-02",
         "eli-03", "dee-03", "bo-03", "ana-04",
@@ -129,6 +129,7 @@ fn two_may_overlap_and_three_never_do() {
 fn the_line_is_bad_while_eli_repeats_himself_for_as_long_as_a_relay_needs_to_notice() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run(200.0);
+    rehearsal.run(100.0);
     let line = |bad: bool| rehearsal.done.iter().find(|d| d.2 == Order::BadLine(bad)).expect("ordered");
     let (bad, good) = (line(true), line(false));
     assert_eq!((bad.1, good.1), (Eli, Eli));
@@ -148,8 +149,10 @@ fn a_mute_cuts_ana_short_and_the_group_waits_for_it_to_be_lifted() {
     assert_eq!(rehearsal.wrote("Ana is muted now"), 1);
     let lifted = rehearsal.now;
     rehearsal.saw(Ana, Saw::Muted(false));
-    rehearsal.run_until("bo-02");
-    assert!((2.0..3.5).contains(&seconds(lifted, rehearsal.when("bo-02").expect("said"))));
+    while rehearsal.wrote("check-in round") == 0 {
+        rehearsal.run(0.1);
+    }
+    assert!((2.0..3.5).contains(&seconds(lifted, rehearsal.now)));
     assert_eq!(rehearsal.wrote("Thank you, I can speak again."), 1);
 }
 
@@ -158,7 +161,7 @@ fn without_the_one_who_stays_muted_it_goes_on() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run_until("ana-01");
     rehearsal.saw(Bo, Saw::Muted(true));
-    rehearsal.run(250.0);
+    rehearsal.run(450.0);
     let said = rehearsal.said();
     assert!(!said.iter().any(|name| name.starts_with("bo")), "{said:?}");
     assert!(["cyn-01", "ana-04", "cyn-03"].iter().all(|name| said.contains(name)));
@@ -294,4 +297,62 @@ fn when_the_person_leaves_everybody_does() {
     rehearsal.run(3600.0);
     let left: Vec<_> = rehearsal.done.iter().map(|(_, who, order)| (*who, order.clone())).collect();
     assert_eq!(left, Who::ALL.map(|who| (who, Order::Leave)));
+}
+
+#[test]
+fn a_round_is_suggested_and_the_script_waits_for_it() {
+    let mut rehearsal = Rehearsal::begin();
+    rehearsal.run_until("ana-03");
+    while rehearsal.wrote("check-in round") == 0 {
+        rehearsal.run(0.1);
+    }
+    let said = rehearsal.said().len();
+    rehearsal.person(Did::Part);
+    Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Busy(true)));
+    rehearsal.run(600.0);
+    assert_eq!(rehearsal.said().len(), said, "as long as the round goes on");
+    rehearsal.saw(Bo, Saw::Said("bo-02"));
+    let over = rehearsal.now;
+    Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Busy(false)));
+    rehearsal.run_until("dee-02");
+    assert!((1.0..9.0).contains(&seconds(over, rehearsal.now)), "{}", seconds(over, rehearsal.now));
+    assert!(!rehearsal.said().contains(&"bo-02"), "what was said in the round is not said again");
+}
+
+#[test]
+fn after_a_round_none_is_suggested() {
+    let mut rehearsal = Rehearsal::begin();
+    rehearsal.run(5.0);
+    rehearsal.saw(Ana, Saw::Said("ana-06"));
+    rehearsal.run_until("dee-02");
+    assert_eq!(rehearsal.wrote("check-in round"), 0);
+}
+
+#[test]
+fn dee_proposes_and_the_person_is_waited_for() {
+    let after = |answers: bool| {
+        let mut rehearsal = Rehearsal::begin();
+        rehearsal.run_until("dee-03");
+        rehearsal.run(12.0);
+        let is_proposal = |order: &Order| matches!(order, Order::Do(Intent::Decide(Decide::Propose(..))));
+        assert!(rehearsal.done.iter().any(|(_, who, order)| *who == Dee && is_proposal(order)));
+        if answers {
+            rehearsal.person(Did::Part);
+        }
+        rehearsal.run_until("bo-03");
+        seconds(rehearsal.when("dee-03").expect("said"), rehearsal.now)
+    };
+    let (answered, ignored) = (after(true), after(false));
+    assert!(answered < 20.0 && (40.0..60.0).contains(&ignored), "{answered} {ignored}");
+}
+
+#[test]
+fn the_stick_is_no_mute_of_all() {
+    let mut rehearsal = Rehearsal::begin();
+    rehearsal.run(5.0);
+    Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Hushed(true)));
+    rehearsal.run(30.0);
+    Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Hushed(false)));
+    rehearsal.run(10.0);
+    assert_eq!((rehearsal.wrote("muted"), rehearsal.wrote("I can speak again")), (0, 0));
 }
