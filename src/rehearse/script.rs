@@ -172,7 +172,7 @@ pub(super) const SCRIPT: &[Cue] = &[
     write(Ana, "Dee proposes that. Key a agrees, s stands aside. Or /agree, or /aside.", until(Awaited::Part, 40)),
     say(Bo, "bo-03", after(1200)),
     say(Ana, "ana-04", after(2500)),
-    write(Dee, "A break: key w and b, or /break 5. /who tells who is here.", after(12_000)),
+    write(Dee, "A break: key w, then z; or /break 5. /who tells who is here.", after(12_000)),
     // Proposals and votes of the person's own.
     write(Cyn, "You can propose something too: key d, then p. Or /propose and your words.", until(Awaited::Part, 45)),
     write(Bo, "What is proposed can be voted on: key d. Or /vote open, or /vote secret.", until(Awaited::Part, 45)),

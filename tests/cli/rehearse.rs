@@ -152,16 +152,16 @@ fn proposals_are_answered_and_both_kinds_of_vote_come_to_their_end() {
     rehearsal.type_line("/amend A cake for all at six");
     rehearsal.wait("proposal", &[("answered", "Dee".into()), ("answer", "agree".into())]);
     rehearsal.type_line("/vote open");
-    rehearsal.type_line("/ballot yes");
     rehearsal.wait("vote", &[("kind", "open".into()), ("open", true.into())]);
+    rehearsal.type_line("/ballot yes");
     let result = rehearsal.wait("result", &[]);
     assert_eq!((&result["yes"], &result["no"], &result["abstain"]), (&4.into(), &1.into(), &1.into()), "{result}");
 
     rehearsal.type_line("/propose A song at the end");
     rehearsal.wait("proposal", &[("text", "A song at the end".into())]);
     rehearsal.type_line("/vote secret");
-    rehearsal.type_line("/ballot no");
     rehearsal.wait("vote", &[("kind", "secret".into()), ("open", true.into())]);
+    rehearsal.type_line("/ballot no");
     let result = rehearsal.wait("result", &[("verified", true.into())]);
     assert_eq!((&result["yes"], &result["no"], &result["abstain"]), (&3.into(), &2.into(), &1.into()), "{result}");
     rehearsal.type_line("/minutes");
