@@ -308,7 +308,7 @@ impl App {
 
     async fn effects(&mut self) -> Result<(), Failure> {
         let done = self.carry_out().await;
-        self.sound.flush();
+        self.sound.flush(self.member.room().group_ms(self.clock.now()));
         done
     }
 

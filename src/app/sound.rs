@@ -176,12 +176,12 @@ impl Sound {
         }
     }
 
-    /// Hands on what was missed, many packets at a time.
-    pub(super) fn flush(&mut self) {
+    /// Hands on what was missed, many packets at a time. `now_ms` is the group's time.
+    pub(super) fn flush(&mut self, now_ms: u64) {
         if let State::Running(audio) = &self.state
             && !self.missed.is_empty()
         {
-            self.missed = audio.play_missed(std::mem::take(&mut self.missed)).err().unwrap_or_default();
+            self.missed = audio.play_missed(std::mem::take(&mut self.missed), now_ms).err().unwrap_or_default();
         }
     }
 

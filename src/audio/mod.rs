@@ -230,13 +230,13 @@ impl Audio {
     }
 
     /// Plays packets that were missed, in this order and before what is live, each with when it was said, in milliseconds of any
-    /// clock. Never blocks.
+    /// clock, which says `now_ms` now. Never blocks.
     ///
     /// # Errors
     /// The packets, if the playout thread is far behind: they are to be given again.
-    pub fn play_missed(&self, frames: Vec<(Incoming, u64)>) -> Result<(), Vec<(Incoming, u64)>> {
-        self.speaker.commands.try_send(speaker::Command::Missed(frames)).map_err(|unsent| match unsent {
-            mpsc::TrySendError::Full(speaker::Command::Missed(frames)) => frames,
+    pub fn play_missed(&self, frames: Vec<(Incoming, u64)>, now_ms: u64) -> Result<(), Vec<(Incoming, u64)>> {
+        self.speaker.commands.try_send(speaker::Command::Missed(frames, now_ms)).map_err(|unsent| match unsent {
+            mpsc::TrySendError::Full(speaker::Command::Missed(frames, _)) => frames,
             // Nobody will ever hear them.
             _ => Vec::new(),
         })

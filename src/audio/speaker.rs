@@ -37,8 +37,8 @@ pub enum Command {
     Expect(SeatId, Duration),
     /// A packet came, at this moment of any clock in milliseconds.
     Play(Incoming, u64),
-    /// Packets that were missed, to be heard before what is live, and when they were said.
-    Missed(Vec<(Incoming, u64)>),
+    /// Packets that were missed, to be heard before what is live, and when they were said; and what that clock says now.
+    Missed(Vec<(Incoming, u64)>, u64),
     /// What was missed isn't wanted any more.
     Skip,
     /// A member left.
@@ -167,8 +167,9 @@ impl Speaker {
                     self.playout.push_missed(frame, at_ms, self.time(Instant::now()));
                 }
                 Ok(Command::Play(frame, _)) => self.playout.push(frame, self.time(Instant::now())),
-                Ok(Command::Missed(frames)) => {
+                Ok(Command::Missed(frames, now_ms)) => {
                     let now = self.time(Instant::now());
+                    self.playout.live_at(now_ms, now);
                     frames.into_iter().for_each(|(frame, at_ms)| self.playout.push_missed(frame, at_ms, now));
                     self.told = LIVE_TOLD;
                 }

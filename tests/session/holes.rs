@@ -90,6 +90,28 @@ fn what_a_talker_says_into_a_cut_line_is_heard_by_all() {
 }
 
 #[test]
+fn five_seconds_without_either_line_cost_no_word_and_voices_are_live_again_within_a_second() {
+    for (cut, seed) in [(vec![1], 1), (vec![2], 2), (vec![1, 2], 3), (vec![0, 1, 2], 4)] {
+        let end = at(25_000);
+        let more = cut.iter().map(|who| (at(20_000), Step::Blackout(*who, secs(5)))).collect();
+        let world = session(secs(40), more, seed);
+        for listener in [0, 2] {
+            let plays = whole(&world, listener, 1);
+            // When something that was said after the end comes, live: behind what is still heard of the hole.
+            let live = plays.iter().find(|play| !play.missed && play.at_ms >= end.millis());
+            let live = live.map(|play| Time(play.at_ms * 1000).since(end));
+            println!(
+                "{cut:?} cut: {listener} hears after {:.2} s, what is live comes after {live:?}, all of it after {:.1} s",
+                first_heard(&plays, end).as_secs_f64(),
+                last_heard(&plays, end).as_secs_f64(),
+            );
+            assert!(live.is_some_and(|live| live < secs(1)), "{live:?}");
+            assert!(last_heard(&plays, end) < secs(30));
+        }
+    }
+}
+
+#[test]
 fn what_is_said_only_while_the_line_is_cut_is_heard_too() {
     // A sentence that begins and ends within the hole, on either side of it; and one whose end falls into it.
     for (cut, hole) in [(1, 40_000), (2, 40_000), (1, 24_000), (2, 24_000)] {

@@ -97,6 +97,11 @@ impl<D: Codec> Playout<D> {
         }
     }
 
+    /// What is said now is said at `at_ms`, by the clock of [`Playout::push_missed`]: by that it is known what is live.
+    pub fn live_at(&mut self, at_ms: u64, now: Time) {
+        self.past.live_at(at_ms, now);
+    }
+
     /// Whether something that was missed is still to be heard before what is live.
     pub fn is_behind(&self) -> bool {
         self.past.is_active()

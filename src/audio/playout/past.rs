@@ -129,7 +129,7 @@ pub struct Past<D> {
     tracks: Vec<Track<D>>,
     /// Samples of silence since anybody was heard.
     silent: usize,
-    /// When the newest packet was said, and when it came.
+    /// What is said at this moment is heard live: the newest that is known of.
     live: Option<(u64, Time)>,
     /// When what is heard now was said.
     said: Option<u64>,
@@ -181,6 +181,11 @@ impl<D: Codec> Past<D> {
         if self.queue.len() > MOST {
             self.queue.pop_front();
         }
+    }
+
+    /// What is said now is said at `at_ms`. Of a hole the oldest comes first, so what has come doesn't tell.
+    pub fn live_at(&mut self, at_ms: u64, now: Time) {
+        self.live = Some((at_ms, now));
     }
 
     /// The member in `seat` isn't heard any more.

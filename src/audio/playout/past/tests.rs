@@ -66,6 +66,20 @@ fn decoded() -> Vec<u8> {
 }
 
 #[test]
+fn what_comes_first_of_a_hole_is_not_taken_for_what_is_live() {
+    let said = |n: u16, at_ms| Missed { frame: packet(1, n, n == 0, false), at_ms };
+    let mut past = Past::<Noting>::default();
+    past.live_at(6000, Time(0));
+    (0..3).for_each(|n| past.push(said(n, 1000 + u64::from(n) * 60), Time(0)));
+    assert!(past.hand_over(200, Time(0)).is_empty(), "the newest there is was said five seconds ago");
+    assert!(past.hand_over(200, Time(500 * MS)).is_empty());
+    let mut past = Past::<Noting>::default();
+    past.live_at(6000, Time(0));
+    past.push(said(0, 5900), Time(0));
+    assert_eq!(past.hand_over(200, Time(50 * MS)).len(), 1);
+}
+
+#[test]
 fn everything_is_heard_once_in_the_order_it_was_given_and_faster() {
     let mut past = Past::default();
     for n in 0..50_u16 {
