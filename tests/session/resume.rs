@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ingle::ids::{SeatId, Time};
+use ingle::ids::{Epoch, SeatId, Time};
 use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step, World};
 
@@ -27,6 +27,8 @@ fn nothing_lost(world: &World) {
     let state = world.state(0).expect("in");
     assert_eq!(state.hands, [SeatId(1), SeatId(2)]);
     assert!((0..3).all(|member| world.state(member).is_some_and(|state| state.seats.len() == 3)));
+    // Nobody came in anew: the keys are those of after the last join.
+    assert!((0..3).all(|member| world.epoch(member) == Some(Epoch(2))));
     assert!(world.breaks(0).is_empty() && world.breaks(2).is_empty());
 }
 
