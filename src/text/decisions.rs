@@ -83,7 +83,11 @@ pub fn vote_told(id: u32, room: &Room) -> Option<String> {
     let proposed = room.state.proposed(id)?;
     let what = self::proposed(&proposed, room);
     Some(match room.state.poll.as_ref().filter(|poll| poll.vote == id) {
-        Some(_) => format!("A secret vote: {what} {}", super::secret_vote(room).last()?),
+        Some(_) => {
+            // What people propose mostly has no full stop.
+            let stop = if what.ends_with(['.', '!', '?']) { "" } else { "." };
+            format!("A secret vote: {what}{stop} {}", super::secret_vote(room).last()?)
+        }
         None => format!("A vote: {what}"),
     })
 }

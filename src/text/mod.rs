@@ -39,7 +39,7 @@ pub use minutes::{
     minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read, receipt, receipt_of,
 };
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
-pub use roles::{can_take_back, has_role, held_by, role};
+pub use roles::{ROLES_ARE_GIVEN, can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};
 pub use told::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, try_waits, wrong_words};

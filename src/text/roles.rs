@@ -49,6 +49,10 @@ pub fn held_by(room: &Room, seat: SeatId, help: &str) -> String {
     }
 }
 
+/// For who leads nobody, and looks for something to do about roles.
+pub const ROLES_ARE_GIVEN: &str = "The facilitator gives the roles. If you would like another to lead, press d and then f: the group \
+                                   votes on it.";
+
 /// My line was gone, and another has taken over; `take` is how I take it back.
 pub fn can_take_back(room: &Room, take: &str) -> String {
     let holder = room.state.facilitator().and_then(|seat| room.state.name(seat)).unwrap_or("Another");

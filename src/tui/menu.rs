@@ -250,6 +250,11 @@ pub fn note() -> Option<&'static Line> {
     LINES.iter().find(|line| line.word == Word::Note)
 }
 
+/// Whether somebody vanished or asks for help, and I am one of those who are told.
+pub fn someone_needs_care(room: &Room) -> bool {
+    care::trouble(room)
+}
+
 /// The line that a key means.
 pub fn find(menu: Menu, room: &Room, event: &KeyEvent) -> Option<&'static Line> {
     let KeyCode::Char(typed) = event.code else { return None };

@@ -1,5 +1,6 @@
 //! Faults as long as they are in life. `make soak` runs them, all at once; each says what it measured.
 
+mod alarm;
 mod flood;
 #[path = "../cli/harness/mod.rs"]
 mod harness;

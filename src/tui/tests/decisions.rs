@@ -65,6 +65,7 @@ fn a_proposal_waits_for_my_answer() {
     press(&mut model, &room, 'd');
     press(&mut model, &room, 'i');
     assert_snapshot!("proposal_page_full", shown(&model, &room, FULL));
+    assert_snapshot!("proposal_page_small", shown(&model, &room, SMALL));
 }
 
 #[test]
@@ -83,6 +84,7 @@ fn a_vote_waits_for_my_ballot() {
     decide(&mut room, 8, Decide::Ballot(1, Choice::No));
     assert_eq!(model.context(&room), Context::Room);
     assert_snapshot!("voted_full", shown(&model, &room, FULL));
+    assert_snapshot!("voted_small", shown(&model, &room, SMALL));
 }
 
 #[test]
@@ -110,6 +112,7 @@ fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
     three.me = Some(SeatId(3));
     assert_eq!(model.context(&three), Context::Room, "who came later has no vote");
     assert_snapshot!("secret_late_full", shown(&model, &three, FULL));
+    assert_snapshot!("secret_late_small", shown(&model, &three, SMALL));
 }
 
 #[test]

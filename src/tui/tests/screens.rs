@@ -68,6 +68,7 @@ fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
     assert_snapshot!("facilitator_wide", shown(&model, &room, WIDE));
     press(&mut model, &room, 'x');
     assert_snapshot!("facilitator_removes_full", shown(&model, &room, FULL));
+    assert_snapshot!("facilitator_removes_small", shown(&model, &room, SMALL));
     assert_snapshot!("facilitator_removes_line", shown(&model, &room, LINE));
 }
 
@@ -153,9 +154,11 @@ fn on_the_way_in() {
     at_the_door(&mut room);
     press(&mut model, &room, 'q');
     assert_snapshot!("waiting_leaves_full", shown(&model, &room, FULL));
+    assert_snapshot!("waiting_leaves_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'n');
     press(&mut model, &room, '?');
     assert_snapshot!("waiting_help_full", shown(&model, &room, FULL));
+    assert_snapshot!("waiting_help_small", shown(&model, &room, SMALL));
 }
 
 fn at_the_door(room: &mut Room) {
@@ -246,6 +249,7 @@ fn alone_as_the_host() {
     let invitation = crate::text::invitation(&code, &relay, &room.state.title);
     model.hear(&Happening::Hosting { code, relay, invitation }, &room, NOW);
     assert_snapshot!("alone_full", shown(&model, &room, FULL));
+    assert_snapshot!("alone_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'i');
     assert_snapshot!("invitation_full", shown(&model, &room, FULL));
     assert_snapshot!("invitation_small", shown(&model, &room, SMALL));

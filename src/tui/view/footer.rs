@@ -8,6 +8,7 @@ use crate::session::Phase;
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width};
 use crate::tui::keymap::{self, Action, Binding, Context};
+use crate::tui::menu::{self, Menu};
 
 /// Draws the last row. Gives the place of the cursor while a line is written.
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -60,6 +61,7 @@ fn keys(scene: Scene<'_>, space: u16) -> Vec<(&'static str, &'static str)> {
         .enumerate()
         .filter(|(_, binding)| useful(scene, binding))
         .filter_map(|(at, binding)| binding.footer.map(|(rank, word)| (at, rank, binding, word)))
+        .map(|(at, rank, binding, word)| (at, if is_urgent(scene, binding) { 0 } else { rank }, binding, word))
         .collect();
     shown.sort_by_key(|(_, rank, ..)| *rank);
     let mut used = 0;
@@ -71,6 +73,11 @@ fn keys(scene: Scene<'_>, space: u16) -> Vec<(&'static str, &'static str)> {
     });
     shown.sort_by_key(|(at, ..)| *at);
     shown.into_iter().map(|(_, _, binding, word)| (binding.label, word)).collect()
+}
+
+/// Whether a key leads to somebody who needs it now: who vanished, or asks for help.
+fn is_urgent(scene: Scene<'_>, binding: &Binding) -> bool {
+    binding.action == Action::Open(Menu::Care) && menu::someone_needs_care(scene.room)
 }
 
 /// Whether a key does something for this person at this moment.
@@ -87,6 +94,8 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),
             Action::Down => model.page.as_ref().is_some_and(|page| pages::end(page, room, scene.size) > 0),
             Action::NextPanel => model.panels(room).len() > 1,
+            // Whoever can give the word now hardly needs a hand of their own, and the row is short.
+            Action::Hand => !(room.am_facilitator() && crate::command::next(room).is_ok()),
             Action::Next => crate::command::next(room).is_ok(),
             Action::Mute | Action::MuteAll | Action::Remove => room.state.seats.len() > 1,
             _ => true,

@@ -116,7 +116,10 @@ fn indented(line: &str, columns: u16) -> Vec<String> {
 fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
     let lines = menu::lines(menu, room);
     if lines.is_empty() {
-        return wrap("There is nothing to do here at the moment.", columns);
+        return match menu {
+            Menu::Roles => wrap(text::ROLES_ARE_GIVEN, columns),
+            _ => wrap("There is nothing to do here at the moment.", columns),
+        };
     }
     let mut shown: Vec<_> = lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect();
     if let (Menu::Turns, Some(share)) = (menu, text::my_share(room)) {
