@@ -1,18 +1,10 @@
-use std::ops::Range;
 use std::time::Duration;
 
 use ingle::ids::{Index, Time};
 use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step, World};
 
-/// Which seeds are played: `INGLE_SEEDS`, as the number of them or as `first..end`, or 200.
-fn seeds() -> Range<u64> {
-    let given = std::env::var("INGLE_SEEDS").unwrap_or_default();
-    match given.split_once("..") {
-        Some((first, end)) => first.parse().expect("a number")..end.parse().expect("a number"),
-        None => 0..given.parse().unwrap_or(200),
-    }
-}
+use crate::storm::range;
 
 fn at(ms: u64) -> Time {
     Time(ms * 1000)
@@ -21,7 +13,7 @@ fn at(ms: u64) -> Time {
 #[test]
 fn all_who_are_connected_agree_whatever_the_lines_do() {
     let (mut entries, mut lines, mut private) = (0, 0, 0);
-    for seed in seeds() {
+    for seed in range(200) {
         let world = World::play(&Script::drawn(seed), seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
         entries += world.witness().entries();
         lines += world.witness().lines();
@@ -29,9 +21,9 @@ fn all_who_are_connected_agree_whatever_the_lines_do() {
         assert_eq!(told.astray, Vec::<String>::new(), "seed {seed}");
         private += told.read;
     }
-    let count = seeds().count();
+    let count = range(200).count();
     println!("{count} seeds, {entries} log entries, {lines} lines of chat, {private} private words");
-    assert!(lines > count * 3 && private > count / 4, "the scripts do too little");
+    assert!(count < 20 || (lines > count * 3 && private > count / 4), "the scripts do too little");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use ingle::text;
 use self::circle::Circle;
 use self::decided::{agree, decide, move_the_role, vote, vote_in_secret};
 use self::rounds::{check_in, check_out, go_and_come_back, rest};
-use crate::storm::seeds;
+use crate::storm::range;
 
 const TWELVE: usize = 12;
 /// So much of what is said everybody hears, in percent: one comes after the first have spoken.
@@ -20,12 +20,10 @@ const HEARD: u64 = 80;
 
 #[test]
 fn twelve_hold_an_evening_on_bad_lines_and_all_screens_agree() {
-    let seeds = seeds(8).min(50);
-    let mut settled = 0;
-    for seed in 0..seeds {
-        settled += evening(seed);
-    }
-    println!("{seeds} evenings of two hours; at {settled} settled points all screens agreed");
+    let seeds = range(8);
+    let seeds = seeds.start..seeds.end.min(seeds.start + 50);
+    let settled: usize = seeds.clone().map(evening).sum();
+    println!("{} evenings of two hours; at {settled} settled points all screens agreed", seeds.count());
 }
 
 /// The comparison finds what only some screens show, be it in the state or not.

@@ -1,5 +1,6 @@
 //! Two minutes in which members do things at random, while lines lose, are cut, and programs crash.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use ingle::ids::Time;
@@ -9,6 +10,15 @@ use ingle::sim::{Script, Step};
 /// How many seeds are played: `INGLE_SEEDS`, or so many.
 pub fn seeds(usual: u64) -> u64 {
     std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+/// Which seeds are played: `INGLE_SEEDS`, as the number of them or as `first..end`, or so many.
+pub fn range(usual: u64) -> Range<u64> {
+    let given = std::env::var("INGLE_SEEDS").unwrap_or_default();
+    match given.split_once("..") {
+        Some((first, end)) => first.parse().expect("a number")..end.parse().expect("a number"),
+        None => 0..given.parse().unwrap_or(usual),
+    }
 }
 
 /// The same numbers for the same seed, each below what is asked for.
