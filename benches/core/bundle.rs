@@ -9,7 +9,7 @@ use ingle::wire::{DownBundle, Frame, FrameHead, Sent, UpBundle};
 /// A frame of the default plan, as it is on the wire.
 pub fn frame(seat: SeatId, number: u16) -> Frame {
     let kid = Kid::new(seat, Epoch(0));
-    let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, level: 4 };
+    let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level: 4 };
     Frame { head, body: vec![7; 91] }
 }
 

@@ -43,8 +43,8 @@ pub struct Carried {
 /// Lets member 1 say `packets` to member 0, both on such a line.
 pub fn carry(packets: &[(Duration, Captured)], quality: Quality, seed: u64) -> Carried {
     let spoken = packets.iter().map(|(at, captured)| {
-        let Captured { packet, tick, level, start, end } = captured.clone();
-        (*at, Spoken { tick, level, start, end, packet })
+        let Captured { packet, tick, level, start, end, .. } = captured.clone();
+        (*at, Spoken { tick, level, start, end, packet, thin: None })
     });
     let last = packets.last().map_or(Duration::ZERO, |(at, _)| *at);
     let steps = vec![
@@ -58,8 +58,8 @@ pub fn carry(packets: &[(Duration, Captured)], quality: Quality, seed: u64) -> C
     let script = Script { members: 2, steps, end: Time(0) + BEGIN + last + Duration::from_secs(3) };
     let world = World::play(&script, seed).expect("all agree");
     let heard = world.recorded(0).iter().map(|(at, heard)| {
-        let Heard { seat, number, tick, start, end, packet, .. } = heard.clone();
-        (*at - BEGIN, Incoming { seat, number, tick, start, end, packet })
+        let Heard { seat, number, count, tick, start, end, packet, .. } = heard.clone();
+        (*at - BEGIN, Incoming { seat, number, count, tick, start, end, packet })
     });
     let carried = world.carried(1, Way::Up);
     let kbps = (carried.bytes + 53 * carried.datagrams) as f64 * 8.0 / 1000.0 / last.as_secs_f64();

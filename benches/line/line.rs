@@ -99,7 +99,8 @@ impl Line {
                 continue;
             }
             let Captured { packet, tick, start, end, .. } = packet.clone();
-            let frame = Incoming { seat: SeatId(1), number: FrameNo(number as u16), tick, start, end, packet };
+            let frame =
+                Incoming { seat: SeatId(1), number: FrameNo(number as u16), count: 1, tick, start, end, packet };
             let at = at.mul_f64(1.0 + self.ppm / 1e6) + Duration::from_secs_f64(0.030 + extra / 1000.0);
             frames.push((Time(0) + at, frame));
         }

@@ -38,6 +38,7 @@ impl Listener {
             let frame = Incoming {
                 seat,
                 number: FrameNo(self.step as u16),
+                count: 1,
                 tick: (self.step * BLOCKS) as u8,
                 start: self.step == 0,
                 end: false,

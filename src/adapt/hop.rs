@@ -104,8 +104,8 @@ impl Hop {
     }
 
     /// How long everything waits on the way.
-    pub fn queue(&self) -> Duration {
-        self.queue.standing()
+    pub fn queue(&self, now: Time) -> Duration {
+        self.queue.standing_at(now)
     }
 
     /// What came through lately, in kilobits a second at the IP level.

@@ -1,6 +1,7 @@
 //! What is sent, and how, for a plan or a line: pure functions of what the far end of a hop has seen.
 
 mod asks;
+mod capacity;
 mod fetch;
 mod hop;
 mod losses;
@@ -11,6 +12,7 @@ mod ring;
 mod steer;
 
 pub use asks::Asks;
+pub use capacity::{Capacity, Fit, layers_below, voice_kbps};
 pub use fetch::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Wanted};
 pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};
 pub use losses::Losses;
@@ -18,7 +20,7 @@ pub use numbers::Numbers;
 pub use queue::Queue;
 pub use repair::{Repair, Repeats};
 pub use ring::Ring;
-pub use steer::{Figures, Steer};
+pub use steer::{Figures, Steer, THIN_LAYER};
 
 /// What a person chose with `--plan`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

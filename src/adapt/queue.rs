@@ -11,12 +11,19 @@ const ROUND: i64 = 128 * UNIT;
 /// The least lag is remembered for one to two of these: routes change and clocks drift, and a talker who backs off lets no
 /// queue stand this long.
 const WINDOW: Duration = Duration::from_secs(10);
-/// The least lag of so many bundles, within so long, is the queue's: jitter alone spares one of them.
+/// The least lag of so many bundles is the queue's, as far as they came within so long, and of so many at least: jitter alone
+/// spares one of them.
 const RECENT: usize = 6;
-const FRESH: Duration = Duration::from_millis(700);
+const FRESH: Duration = Duration::from_millis(360);
+const FEWEST: usize = 3;
+/// What is older says nothing of now.
+const OLD: Duration = Duration::from_millis(700);
 /// Over so long the rate is taken, and of so many bundles at the most.
 const SECOND: Duration = Duration::from_secs(1);
 const KEPT: usize = 64;
+/// Where everything waits for so long, over so long.
+const STANDS: Duration = Duration::from_millis(60);
+const MOMENT: Duration = Duration::from_millis(600);
 /// How much a new difference counts in the spread.
 const GAIN: f64 = 0.1;
 
@@ -46,7 +53,8 @@ impl Queue {
         }
         *current = lag.min(*current);
         self.recent.push_back((now, lag));
-        while self.recent.len() > RECENT || self.recent.front().is_some_and(|(at, _)| now.since(*at) > FRESH) {
+        let fresh = |at: Time, of: usize| now.since(at) <= if of > FEWEST { FRESH } else { OLD };
+        while self.recent.len() > RECENT || self.recent.front().is_some_and(|(at, _)| !fresh(*at, self.recent.len())) {
             self.recent.pop_front();
         }
         self.came.push_back((now, bytes));
@@ -55,21 +63,32 @@ impl Queue {
         }
     }
 
-    /// How late it is beyond what any is, in microseconds. Of all that its stamp can mean the one is taken that changes least.
+    /// How late it is beyond what any is, in microseconds. Of all that its stamp can mean the one is taken that changes least;
+    /// after a silence, in which any queue has drained, the one that is nearest to no queue.
     fn lag(&self, stamp: u8, now: Time) -> i64 {
         let Some((before, at, lag)) = self.last else { return 0 };
         let passed = i64::try_from(now.since(at).as_micros()).unwrap_or(i64::MAX / 2);
         let left = (i64::from(stamp) - i64::from(before)) * UNIT;
-        let change = (passed - left + ROUND / 2).rem_euclid(ROUND) - ROUND / 2;
-        lag.saturating_add(change)
+        let near = match self.base {
+            Some((old, current, _)) if now.since(at) > SECOND => old.min(current),
+            _ => lag,
+        };
+        let change = (lag - near).saturating_add(passed - left + ROUND / 2).rem_euclid(ROUND) - ROUND / 2;
+        near.saturating_add(change)
     }
 
     /// How long everything waits, beyond what an uneven line does to each; zero while too little has come to tell.
     pub fn standing(&self) -> Duration {
         let Some((old, current, _)) = self.base else { return Duration::ZERO };
-        let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= RECENT / 2);
+        let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= FEWEST);
         let over = least.map_or(0, |least| least.saturating_sub(old.min(current)));
         Duration::from_micros(over.max(0).unsigned_abs()).saturating_sub(self.spread())
+    }
+
+    /// The same at this moment: nothing is known to wait on a line on which nothing came lately.
+    pub fn standing_at(&self, now: Time) -> Duration {
+        let lately = self.last.is_some_and(|(_, at, _)| now.since(at) <= SECOND);
+        if lately { self.standing() } else { Duration::ZERO }
     }
 
     /// How unevenly bundles come: the mean difference of one's lag from the one's before.
@@ -77,12 +96,16 @@ impl Queue {
         Duration::from_micros(self.spread as u64)
     }
 
-    /// What came within the last second, in kilobits a second; 0 while too little has come to tell.
+    /// What came within the last second, in kilobits a second; where a queue stands the last moment shows what passes it. 0 while
+    /// too little has come to tell.
     pub fn kbps(&self) -> f64 {
-        let (Some((first, head)), Some((last, _))) = (self.came.front(), self.came.back()) else { return 0.0 };
+        let span = if self.standing() >= STANDS { MOMENT } else { SECOND };
+        let Some((last, _)) = self.came.back() else { return 0.0 };
+        let mut lately = self.came.iter().skip_while(|(at, _)| last.since(*at) > span);
+        let Some((first, _)) = lately.next() else { return 0.0 };
         let seconds = last.since(*first).as_secs_f64();
-        let bytes: usize = self.came.iter().map(|(_, bytes)| bytes).sum();
-        if seconds < 0.2 { 0.0 } else { (bytes - head) as f64 * 8.0 / 1000.0 / seconds }
+        let bytes: usize = lately.map(|(_, bytes)| bytes).sum();
+        if seconds < 0.2 { 0.0 } else { bytes as f64 * 8.0 / 1000.0 / seconds }
     }
 }
 
@@ -138,6 +161,16 @@ mod tests {
         assert!(queue.standing() < Duration::from_millis(20), "{:?}", queue.standing());
         run(&mut queue, now + 20_000, 60, 2, |_| 300);
         assert!((190..=210).contains(&queue.standing().as_millis()), "{:?}", queue.standing());
+    }
+
+    #[test]
+    fn a_queue_that_was_left_behind_is_gone_after_a_silence() {
+        let mut queue = Queue::default();
+        let now = run(&mut queue, 0, 60, 5, |_| 100);
+        let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
+        assert!(queue.standing() > Duration::from_millis(480));
+        run(&mut queue, now + 7_000, 60, 2, |_| 100);
+        assert!(queue.standing() < Duration::from_millis(20), "{:?}", queue.standing());
     }
 
     #[test]

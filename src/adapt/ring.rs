@@ -67,6 +67,11 @@ impl<T> Ring<T> {
             .flatten()
     }
 
+    /// All of it that isn't too old.
+    pub fn all(&self, now: Time) -> impl Iterator<Item = &T> {
+        self.slots.iter().filter(move |(sent, _)| now.since(*sent) <= KEPT).flat_map(|(_, new)| new)
+    }
+
     /// When [`Ring::step`] is due.
     pub fn due(&self) -> Time {
         self.after.map_or(Time::NEVER, |(due, _)| due)

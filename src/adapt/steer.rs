@@ -31,18 +31,24 @@ const AUTO: usize = 3;
 const THIN: usize = 7;
 const LAST: usize = RUNGS.len() - 1;
 
+/// How the thin layer is coded, as far as a packet is whole.
+pub const THIN_LAYER: Plan = RUNGS[THIN];
+
 /// A queue that is longer than this is too long, and one shorter than that is none.
-const LONG: Duration = Duration::from_millis(80);
+const LONG: Duration = Duration::from_millis(60);
 const SHORT: Duration = Duration::from_millis(40);
 /// Of what came through, the share that is used while a queue drains; and where it is very long.
 const USE: f64 = 0.88;
 const USE_LONG: f64 = 0.72;
-const VERY_LONG: Duration = Duration::from_millis(200);
+const VERY_LONG: Duration = Duration::from_millis(100);
 /// After a step down the line has this long, and a round trip, to show what it did.
 const SETTLE: Duration = Duration::from_millis(400);
 /// A queue that a step down has made no shorter by so much after so long is no queue of ours: the way has become longer.
 const SHRINKS: Duration = Duration::from_millis(60);
 const PROVED: Duration = Duration::from_millis(1500);
+/// What of the voice must come through a line that isn't too narrow for it, as far as a moment with losses shows it; and of probes.
+const PASSES: f64 = 0.6;
+const PASSES_PROBES: f64 = 0.8;
 /// How long a line must have had no queue before a rung up is tried, at first and at most.
 const CALM: Duration = Duration::from_secs(8);
 const CALM_MOST: Duration = Duration::from_secs(120);
@@ -80,8 +86,8 @@ pub struct Steer {
     hold: Duration,
     /// Whether the last change was up.
     rose: bool,
-    /// The rung before the last step down, and the queue that led to it.
-    before: Option<(usize, Duration)>,
+    /// The rung before the last step down, the queue that led to it, and the longest since then.
+    before: Option<(usize, Duration, Duration)>,
     /// Where to go on when the queue of the last step down has drained.
     drained: Option<usize>,
     /// What isn't ours of the queue.
@@ -123,14 +129,19 @@ impl Steer {
         self.much_loss = share >= if self.much_loss { MUCH_LOSS * 0.8 } else { MUCH_LOSS };
         self.not_ours = self.not_ours.min(queue);
         let queue = queue - self.not_ours;
+        let passed = now.since(self.changed);
+        if let Some((_, _, longest)) = &mut self.before {
+            *longest = queue.max(*longest);
+        }
         if queue >= LONG {
             self.calm = None;
-            let passed = now.since(self.changed);
             match self.before {
                 // As long as a step down may still help, only a queue that grows calls for another.
-                Some((_, then)) if passed < PROVED + round && queue < then + SHRINKS => {}
-                Some((rung, then))
-                    if passed >= PROVED + round && queue + SHRINKS >= then && Self::passes(self.rung, figures) =>
+                Some((_, then, _)) if passed < PROVED + round && queue < then + SHRINKS => {}
+                Some((rung, then, _))
+                    if passed >= PROVED + round
+                        && queue + SHRINKS >= then
+                        && Self::passes(self.rung, figures, PASSES) =>
                 {
                     (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
                 }
@@ -139,6 +150,13 @@ impl Steer {
             }
         } else if queue >= SHORT {
             self.calm = None;
+            if let Some((rung, then, longest)) = self.before
+                && passed >= PROVED + round
+                && longest < then + SHRINKS
+                && Self::passes(self.rung, figures, PASSES)
+            {
+                (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
+            }
         } else {
             self.before = None;
             if let Some(rung) = self.drained.take().filter(|rung| *rung < self.rung) {
@@ -157,7 +175,7 @@ impl Steer {
     /// The far end says how the line does while nothing but probes is sent on it. Where all of them come through what looks like
     /// a queue is a way that has become longer; and what stands of them drains by itself.
     pub fn probed(&mut self, figures: Figures, now: Time) {
-        if !self.is_narrow() && !Self::passes(AUTO, figures) {
+        if !self.is_narrow() && !Self::passes(AUTO, figures, PASSES_PROBES) {
             self.report(figures, now);
         }
         self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
@@ -168,9 +186,9 @@ impl Steer {
         self.rung > self.top
     }
 
-    /// Whether all that is sent on this rung, and not lost, comes through.
-    fn passes(rung: usize, Figures { kbps, share, .. }: Figures) -> bool {
-        kbps >= 0.8 * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
+    /// Whether so much of what is sent on this rung, and not lost, comes through.
+    fn passes(rung: usize, Figures { kbps, share, .. }: Figures, least: f64) -> bool {
+        kbps >= least * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
     }
 
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
@@ -182,7 +200,7 @@ impl Steer {
             let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= kbps * share || kbps <= 0.0;
             (next..=LAST).find(fits).unwrap_or(LAST)
         };
-        self.before = Some((self.rung, queue));
+        self.before = Some((self.rung, queue, queue));
         self.drained = Some(within(USE));
         self.rung = within(if queue >= VERY_LONG { USE_LONG } else { USE });
         self.changed = now;

@@ -350,6 +350,7 @@ impl App {
                 Effect::Expect(seat, late) => self.sound.expect(seat, late),
                 Effect::Microphone(open) => self.sound.set_mic(open),
                 Effect::Plan(plan) => self.sound.set_plan(plan),
+                Effect::Layers(thin) => self.sound.set_layers(thin),
                 Effect::SoundCheck(on) => self.sound.check(on),
                 Effect::MakeWords(secret) => {
                     self.words = Some(tokio::task::spawn_blocking(move || verify::words(&secret)));

@@ -7,9 +7,9 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::adapt::Plan;
-use crate::audio::{Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
+use crate::audio::{self, Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
 use crate::ids::SeatId;
-use crate::member::{Heard, Spoken};
+use crate::member::{Heard, Spoken, Thin};
 
 /// Events that may wait for the loop; voice beyond them is too late anyway.
 const QUEUE: usize = 64;
@@ -89,6 +89,7 @@ pub(super) struct Sound {
     check: Option<Check>,
     mic_open: bool,
     plan: Plan,
+    layers: bool,
     /// What was missed, on its way to the playout thread.
     missed: Vec<(Incoming, u64)>,
     sender: mpsc::Sender<AudioEvent>,
@@ -101,6 +102,7 @@ impl Sound {
         Self {
             mic_open: setup.mic_open,
             plan: setup.plan,
+            layers: false,
             state: State::Idle(setup),
             check: None,
             missed: Vec::new(),
@@ -153,15 +155,22 @@ impl Sound {
         }
     }
 
+    pub(super) fn set_layers(&mut self, thin: bool) {
+        self.layers = thin;
+        if let State::Running(audio) = &self.state {
+            audio.set_layers(thin);
+        }
+    }
+
     /// Whether anything can be heard.
     pub(super) fn is_running(&self) -> bool {
         matches!(self.state, State::Running(_))
     }
 
     pub(super) fn play(&mut self, heard: Heard) {
-        let Heard { seat, number, tick, start, end, packet, at_ms, missed } = heard;
+        let Heard { seat, number, count, tick, start, end, packet, at_ms, missed } = heard;
         if let State::Running(audio) = &self.state {
-            let frame = Incoming { seat, number, tick, start, end, packet };
+            let frame = Incoming { seat, number, count, tick, start, end, packet };
             if missed || !self.missed.is_empty() {
                 self.missed.push((frame, at_ms));
             } else {
@@ -211,6 +220,7 @@ impl Sound {
                     Ok(audio) => {
                         audio.set_mic_open(self.mic_open);
                         audio.set_plan(self.plan);
+                        audio.set_layers(self.layers);
                         self.state = State::Running(audio);
                     }
                     Err(error) => {
@@ -220,8 +230,9 @@ impl Sound {
                 },
                 event = Check::next(&mut self.check) => return event,
                 Some(event) = self.events.recv() => match event {
-                    AudioEvent::Captured(Captured { packet, tick, level, start, end }) => {
-                        return Event::Spoken(Spoken { tick, level, start, end, packet });
+                    AudioEvent::Captured(Captured { packet, tick, level, start, end, thin }) => {
+                        let thin = thin.map(|audio::Thin { packet, tick, count, start }| Thin { tick, count, start, packet });
+                        return Event::Spoken(Spoken { tick, level, start, end, packet, thin });
                     }
                     AudioEvent::MicLevel(level) => return Event::Level(level),
                     AudioEvent::Missed(said) => return Event::Missed(said),

@@ -3,6 +3,7 @@
 use super::encoder::Encoder;
 use super::level::loudness;
 use super::spurt::{Piece, Spurts};
+use super::thin::ThinLayer;
 use super::vad::Vad;
 use super::{AudioError, AudioEvent, BLOCK, Captured};
 use crate::adapt::Plan;
@@ -18,6 +19,7 @@ pub struct Capture {
     vad: Vad,
     spurts: Spurts,
     plan: Plan,
+    thin: Option<ThinLayer>,
     meter: Vec<u8>,
 }
 
@@ -29,6 +31,7 @@ impl Capture {
             vad: Vad::default(),
             spurts: Spurts::new(plan, FIRST_BLOCK),
             plan,
+            thin: None,
             meter: Vec::with_capacity(METER_BLOCKS),
         })
     }
@@ -37,6 +40,16 @@ impl Capture {
     pub fn set_plan(&mut self, plan: Plan) {
         self.plan = plan;
         self.spurts.set_plan(plan);
+    }
+
+    /// Codes in the thin layer too, or no more, from the next packet on.
+    pub fn set_layers(&mut self, thin: bool) {
+        if !thin {
+            self.thin = None;
+        } else if self.thin.is_none() {
+            // Without memory for it there is none: the full layer is what matters.
+            self.thin = ThinLayer::new().ok();
+        }
     }
 
     /// Starts listening after a time without, `blocks` (of 20 ms) after the first start. What was heard before is forgotten;
@@ -79,7 +92,8 @@ impl Capture {
         if let Some(packet) = self.encode(piece) {
             let level = piece.pcm.chunks(BLOCK).map(loudness).max().unwrap_or(0);
             let tick = piece.block as u8; // modulo 256 is meant
-            sink(AudioEvent::Captured(Captured { packet, tick, level, start: piece.start, end: piece.end }));
+            let thin = self.thin.as_mut().and_then(|thin| thin.push(piece));
+            sink(AudioEvent::Captured(Captured { packet, tick, level, start: piece.start, end: piece.end, thin }));
         }
     }
 

@@ -32,6 +32,8 @@ pub enum Command {
     Open(bool),
     /// Follow another plan.
     Plan(Plan),
+    /// Code in the thin layer too, or no more.
+    Layers(bool),
     /// The device is gone; this is what the system says.
     Lost(String),
     /// The end.
@@ -154,6 +156,7 @@ impl Mic {
             match command {
                 Ok(Command::Open(open)) => self.set_open(open),
                 Ok(Command::Plan(plan)) => self.capture.set_plan(plan),
+                Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {}

@@ -23,6 +23,7 @@ mod spec;
 pub mod spurt;
 #[cfg(test)]
 mod testing;
+mod thin;
 pub mod vad;
 
 use std::sync::Arc;
@@ -62,6 +63,21 @@ pub struct Captured {
     pub start: bool,
     /// The last packet of a talk spurt.
     pub end: bool,
+    /// What the thin layer has for it and the packets before it, if that is complete.
+    pub thin: Option<Thin>,
+}
+
+/// One Opus packet of the thin layer: the same sound as some packets of the full one, in far fewer bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thin {
+    /// The packet.
+    pub packet: Vec<u8>,
+    /// Media time of its first sample in units of 20 ms, modulo 256.
+    pub tick: u8,
+    /// How many packets of the full layer have the same sound, from 1 on; the last of them is the one that it comes with.
+    pub count: u8,
+    /// A talk spurt begins with it.
+    pub start: bool,
 }
 
 /// One Opus packet to be heard. Any bytes may be given.
@@ -69,8 +85,10 @@ pub struct Captured {
 pub struct Incoming {
     /// Whose voice it is.
     pub seat: SeatId,
-    /// Its number: contiguous per talker, also from one spurt to the next.
+    /// Its number: contiguous per talker, also from one spurt to the next. Where it stands for several, the last.
     pub number: FrameNo,
+    /// How many numbers it stands for: 1, and more in the thin layer.
+    pub count: u8,
     /// Media time of its first sample in units of 20 ms, modulo 256.
     pub tick: u8,
     /// The first packet of a talk spurt.
@@ -220,6 +238,11 @@ impl Audio {
     /// Codes my voice after another plan from the next packet on.
     pub fn set_plan(&self, plan: Plan) {
         self.mic.tell(mic::Command::Plan(plan));
+    }
+
+    /// Codes my voice in the thin layer too, or no more.
+    pub fn set_layers(&self, thin: bool) {
+        self.mic.tell(mic::Command::Layers(thin));
     }
 
     /// Plays a packet when it is due; it came at `at_ms`, in milliseconds of any clock. Never blocks; if the playout thread is

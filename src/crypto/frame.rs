@@ -5,7 +5,8 @@
 //! head as SFrame's metadata. On the wire a seal costs its tag of 8 bytes, and the head 4.
 //!
 //! The counter has 64 bits, of which 16 travel. In each epoch it begins with its high bits 0 and goes on in its low ones, so
-//! that the numbers of frames have no gap, a newcomer needs no history, and no key meets the same counter twice.
+//! that the numbers of frames have no gap, a newcomer needs no history, and no key meets the same counter twice. A frame of the
+//! thin layer has the counter of the full layer's frame whose number it has, and the highest bit beside.
 //!
 //! [`Frames`] is pure: it's told the time, and says by [`Frames::due`] when it wants a [`Frames::tick`].
 
@@ -27,6 +28,9 @@ use talker::{Talker, Tried};
 use crate::ids::{Epoch, FrameNo, Kid, SeatId, SeatSet, Time};
 use crate::wire::{Frame, FrameHead, limits};
 
+/// What the counters of the thin layer have beside.
+const THIN: u64 = 1 << 63;
+
 /// Most bytes that one frame seals.
 pub const PLAIN: usize = limits::FRAME - TAG;
 
@@ -36,6 +40,9 @@ pub enum FrameError {
     /// More than [`PLAIN`] bytes.
     #[error("a packet of sound is larger than a frame may be")]
     TooLong,
+    /// There is no frame yet that a thin one could stand for, or it has one.
+    #[error("a packet of the thin layer has no place")]
+    NoPlace,
     /// I have no seat in this epoch, so no key of my own.
     #[error("there is no key to seal a packet of sound with")]
     NoKey,
@@ -82,6 +89,8 @@ pub struct Frames {
     sealer: Option<Sealer>,
     /// The counter of my next frame; its low half is that frame's number.
     counter: u64,
+    /// Up to which counter there is a thin frame, or can't be one any more.
+    thin: u64,
     /// Newest last; never empty, never more than [`limits::EPOCHS`].
     keys: Vec<Keys>,
     early: Early,
@@ -92,7 +101,7 @@ impl Frames {
     /// from the group's key schedule. To be made once for each `base`, so that no counter is used twice with it.
     pub fn new(me: SeatId, epoch: Epoch, base: &[u8; 48], seats: SeatSet) -> Self {
         let keys = vec![Keys::new(me, epoch, base, seats)];
-        Self { me, sealer: sealer(me, epoch, base, seats), counter: 0, keys, early: Early::default() }
+        Self { me, sealer: sealer(me, epoch, base, seats), counter: 0, thin: 0, keys, early: Early::default() }
     }
 
     /// The newest epoch.
@@ -124,6 +133,7 @@ impl Frames {
         self.keys.push(Keys::new(self.me, epoch, base, seats));
         self.sealer = sealer(self.me, epoch, base, seats);
         self.counter &= u64::from(u16::MAX);
+        self.thin = self.counter;
         let waited = self.early.take(Kid::new(self.me, epoch).epoch_bits());
         let opened = waited.into_iter().filter_map(|frame| match self.open(&frame, now) {
             Opened::Plain(plain) => Some((frame.head, plain)),
@@ -150,9 +160,30 @@ impl Frames {
         }
         let sealer = self.sealer.as_ref().ok_or(FrameError::NoKey)?;
         let kid = Kid::new(self.me, self.epoch());
-        let head = FrameHead { kid, number: FrameNo(self.counter as u16), start, end, level: level.min(7) };
+        let number = FrameNo(self.counter as u16);
+        let head = FrameHead { kid, number, start, end, thin: false, level: level.min(7) };
         let body = sealer.seal(self.counter, &[head.bits()], plain).ok_or(FrameError::NoKey)?;
         self.counter += 1;
+        Ok(Frame { head, body })
+    }
+
+    /// Seals what the thin layer has in the place of my last frame and of some before it.
+    ///
+    /// # Errors
+    /// [`FrameError`].
+    pub fn seal_thin(&mut self, start: bool, end: bool, level: u8, plain: &[u8]) -> Result<Frame, FrameError> {
+        if plain.len() > PLAIN {
+            return Err(FrameError::TooLong);
+        }
+        let sealer = self.sealer.as_ref().ok_or(FrameError::NoKey)?;
+        if self.thin == self.counter {
+            return Err(FrameError::NoPlace);
+        }
+        let last = self.counter - 1;
+        let kid = Kid::new(self.me, self.epoch());
+        let head = FrameHead { kid, number: FrameNo(last as u16), start, end, thin: true, level: level.min(7) };
+        let body = sealer.seal(last | THIN, &[head.bits()], plain).ok_or(FrameError::NoKey)?;
+        self.thin = self.counter;
         Ok(Frame { head, body })
     }
 

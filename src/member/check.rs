@@ -152,7 +152,10 @@ mod tests {
             member.handle_check_level(4, Time(second * SECOND));
             // Even if something were coded, nothing of it would leave.
             let packet = vec![1; 90];
-            member.handle_spoken(Spoken { tick: 0, level: 4, start: true, end: false, packet }, Time(second * SECOND));
+            member.handle_spoken(
+                Spoken { tick: 0, level: 4, start: true, end: false, packet, thin: None },
+                Time(second * SECOND),
+            );
             assert!(effects(&mut member).is_empty());
             assert_eq!((member.room().check.map(|check| check.level), member.room().mic.level), (Some(4), 0));
         }

@@ -31,6 +31,8 @@ pub enum Effect {
     Microphone(bool),
     /// Code my voice like this from the next packet on.
     Plan(Plan),
+    /// Code my voice in the thin layer too, or no more, from the next packet on.
+    Layers(bool),
     /// Begin a sound check, or end it: let the person hear something, and tell [`super::Member::handle_check_level`] how
     /// loud the microphone is. Nothing else of it may be kept or sent.
     SoundCheck(bool),
@@ -51,8 +53,10 @@ pub enum Effect {
 pub struct Heard {
     /// Who speaks.
     pub seat: SeatId,
-    /// The frame's number within the talker.
+    /// The frame's number within the talker; where it stands for several, the last.
     pub number: FrameNo,
+    /// How many numbers it stands for: 1, and more in the thin layer.
+    pub count: u8,
     /// When it was said, in 20 ms units of the talker's clock, modulo 256.
     pub tick: u8,
     /// Whether a talk spurt begins with it.
@@ -79,6 +83,21 @@ pub struct Spoken {
     pub start: bool,
     /// Whether a talk spurt ends with it.
     pub end: bool,
+    /// One Opus packet.
+    pub packet: Vec<u8>,
+    /// What the thin layer has for it and the packets before it, if that is complete.
+    pub thin: Option<Thin>,
+}
+
+/// One packet of my voice in the thin layer, as coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thin {
+    /// When it was said, in 20 ms units, modulo 256.
+    pub tick: u8,
+    /// How many packets of the full layer have the same sound, from 1 on.
+    pub count: u8,
+    /// Whether a talk spurt begins with it.
+    pub start: bool,
     /// One Opus packet.
     pub packet: Vec<u8>,
 }

@@ -39,15 +39,15 @@ impl Hearing {
         Self { talkers: BTreeMap::new(), told: now, heard: None }
     }
 
-    /// A live frame came.
-    pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, after_hole: bool, now: Time) {
+    /// A live frame came that stands for so many numbers.
+    pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, count: u8, after_hole: bool, now: Time) {
         let new = || Talker { losses: Losses::new(16), at: now, told: false };
         let talker = self.talkers.entry(seat).or_insert_with(new);
         if after_hole {
             // What was missed then is heard later.
             talker.losses = Losses::new(16);
         }
-        talker.losses.arrived(number.0);
+        (0..u16::from(count)).rev().for_each(|back| talker.losses.arrived(number.0.wrapping_sub(back)));
         talker.at = now;
     }
 

@@ -245,7 +245,7 @@ impl Member {
 
     /// A frame came that is live.
     pub(super) fn hear_live(&mut self, heard: Heard, now: Time) {
-        let Heard { seat, number, at_ms, end, .. } = heard;
+        let Heard { seat, number, count, at_ms, end, .. } = heard;
         let holes = &mut self.holes;
         let talker = holes.talker(seat, number, now, at_ms);
         let (newest, last, last_ms) = (FrameNo(talker.newest as u16), talker.last, talker.last_ms);
@@ -255,17 +255,21 @@ impl Member {
             (talker.newest, talker.last, talker.last_ms) = (number.unwrapped(talker.newest), now, at_ms);
             talker.open = !end;
         }
-        let missing = (ahead.max(1) - 1).unsigned_abs();
+        let stands_for = (0..u16::from(count)).rev().map(|back| FrameNo(number.0.wrapping_sub(back)));
+        let first = stands_for.clone().next().unwrap_or(number);
+        let missing = (first.since(newest).max(1) - 1).unsigned_abs();
         let hole = known && missing >= HOLE && now.since(last) >= HOLE_TIME;
-        self.hearing.hear(seat, number, hole, now);
+        self.hearing.hear(seat, number, count, hole, now);
         if hole {
             let count = missing.min(LONGEST_HOLE);
-            holes.want(seat, FrameNo(number.0.wrapping_sub(count)), count, last_ms, at_ms);
+            holes.want(seat, FrameNo(first.0.wrapping_sub(count)), count, last_ms, at_ms);
         }
-        if let Some(talker) = holes.talkers.get_mut(&seat) {
-            talker.numbers.mark(number);
+        for number in stands_for {
+            if let Some(talker) = holes.talkers.get_mut(&seat) {
+                talker.numbers.mark(number);
+            }
+            holes.fetch.settle(seat, number);
         }
-        holes.fetch.settle(seat, number);
         if holes.is_waiting() {
             holes.place(heard);
             self.hear_ready(now);
@@ -340,7 +344,9 @@ impl Member {
         if !self.holes.fetch.wants(seat, number) {
             return;
         }
-        let Some(keys) = self.keys.as_mut().filter(|_| seat == frame.head.kid.seat()) else { return };
+        let Some(keys) = self.keys.as_mut().filter(|_| seat == frame.head.kid.seat() && !frame.head.thin) else {
+            return;
+        };
         match keys.frames.open(frame, now) {
             Opened::Plain(plain) => {
                 let heard = self.opened(&frame.head, &plain, at_ms).filter(|_| self.may_be_heard_late(seat));

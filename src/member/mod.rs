@@ -36,7 +36,7 @@ use rand_core::{RngCore, SeedableRng};
 use self::actions::Actions;
 use self::ballot::Balloting;
 use self::door::Door;
-pub use self::effect::{Effect, Heard, LineCounts, Spoken};
+pub use self::effect::{Effect, Heard, LineCounts, Spoken, Thin};
 use self::hearing::Hearing;
 use self::holes::Holes;
 use self::keys::Keys;
@@ -248,6 +248,7 @@ impl Member {
             ToMember::Late(late) => self.late(&late),
             ToMember::Missed(spans) => self.missed(spans, now),
             ToMember::Behind(all) => self.others_behind(all),
+            ToMember::Layers(thin) => self.layers(thin, now),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::adapt::{Figures, Plan, PlanChoice, Repair, Repeats, Ring, Steer};
+use crate::adapt::{Figures, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER};
 use crate::ids::{FrameNo, Time};
 use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
 
@@ -16,12 +16,16 @@ const ANSWERS: u8 = 4;
 const TWICE_FROM: f64 = 0.08;
 /// After so long without a frame nothing of mine is on the line.
 const SILENT: Duration = Duration::from_secs(1);
+/// Where everything waits for so long there is no room for the thin layer, and it's tried again after so long.
+const TOO_MUCH: Duration = Duration::from_millis(80);
+const AGAIN_AFTER: Duration = Duration::from_secs(60);
 /// Where everything waits for so long nothing is sent twice.
 const FULL: Duration = Duration::from_millis(40);
 
 struct Kept {
     sent: Time,
     frame: Frame,
+    thin: Option<Frame>,
     answers: u8,
 }
 
@@ -37,6 +41,10 @@ pub(super) struct Again {
     /// Answers that may still be given, and as of when.
     allowed: (f64, Time),
     plan: Plan,
+    /// Whether listeners need the thin layer, whether it's coded, and from when on there may be room for it.
+    layers: bool,
+    coded: bool,
+    room: Time,
 }
 
 impl Again {
@@ -51,6 +59,9 @@ impl Again {
             behind: Vec::new(),
             figures: Figures::default(),
             allowed: (f64::from(limits::ANSWERS_BURST), now),
+            layers: false,
+            coded: false,
+            room: now,
         }
     }
 
@@ -58,6 +69,11 @@ impl Again {
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
         self.figures = Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round };
         self.repair.report(self.figures, seen.loss.gap(), now);
+        if self.coded && self.figures.queue >= TOO_MUCH {
+            // What few need gives way before anything that all hear.
+            self.room = now + AGAIN_AFTER;
+            return;
+        }
         if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
             self.steer.probed(self.figures, now);
         } else {
@@ -82,28 +98,43 @@ impl Again {
         (std::mem::replace(&mut self.plan, plan) != plan).then_some(plan)
     }
 
-    /// The datagram for a new frame, with those before it that are to be sent again.
-    pub(super) fn datagram(&mut self, frame: Frame, now: Time) -> Option<Vec<u8>> {
+    /// Whether listeners need the thin layer of what I say.
+    pub(super) fn set_layers(&mut self, thin: bool) {
+        self.layers = thin;
+    }
+
+    /// Whether to code in the thin layer too from now on, if that is news. There must be room for it, and a use: there is none
+    /// beside a full layer that is hardly fuller.
+    pub(super) fn new_layers(&mut self, now: Time) -> Option<bool> {
+        let of_use = self.plan.kbps(Repeats::NONE) > THIN_LAYER.kbps(Repeats::NONE) * 1.2;
+        let coded = self.layers && of_use && !self.steer.is_narrow() && now >= self.room;
+        (std::mem::replace(&mut self.coded, coded) != coded).then_some(coded)
+    }
+
+    /// The datagram for a new frame, and of the thin layer if there is one, with those before it that are to be sent again.
+    pub(super) fn datagram(&mut self, frame: Frame, thin: Option<Frame>, now: Time) -> Option<Vec<u8>> {
         let repeats = self.repeats(now);
         let mut frames = vec![frame.clone()];
+        frames.extend(thin.clone());
+        let new = frames.len();
         frames.extend(self.ring.behind(repeats, now).cloned());
         for frame in std::mem::take(&mut self.behind) {
             if !frames.contains(&frame) {
                 frames.push(frame);
             }
         }
-        bundle::fit(&mut frames, 1);
+        bundle::fit(&mut frames, new);
         let end = frame.head.end && repeats != Repeats::NONE;
-        self.keep(frame.clone(), now);
+        self.keep(frame.clone(), thin, now);
         self.ring.push(vec![frame], end, now);
         UpBundle { sent: Sent::at(now), frames }.encode().ok()
     }
 
-    fn keep(&mut self, frame: Frame, now: Time) {
+    fn keep(&mut self, frame: Frame, thin: Option<Frame>, now: Time) {
         if self.kept.len() >= KEPT {
             self.kept.pop_front();
         }
-        self.kept.push_back(Kept { sent: now, frame, answers: 0 });
+        self.kept.push_back(Kept { sent: now, frame, thin, answers: 0 });
     }
 
     /// The datagram with the frames that the relay misses: what isn't too old, and not too often or too fast.
@@ -119,6 +150,7 @@ impl Again {
             tokens -= 1.0;
             kept.answers += 1;
             frames.push(kept.frame.clone());
+            frames.extend(kept.thin.clone());
         }
         self.allowed = (tokens, now);
         if frames.is_empty() {

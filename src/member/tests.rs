@@ -236,7 +236,7 @@ fn voice_is_sealed_before_it_leaves_and_every_packet_of_a_plan_has_one_size() {
     let mut sizes = Vec::new();
     for at in 0..200_u8 {
         let packet = vec![at; 90];
-        ana.handle_spoken(Spoken { tick: at, level: at & 7, start: at == 0, end: at == 199, packet }, NOW);
+        ana.handle_spoken(Spoken { tick: at, level: at & 7, start: at == 0, end: at == 199, packet, thin: None }, NOW);
         while let Some(effect) = ana.poll_effect() {
             if let Effect::Datagram(bytes) = effect {
                 assert!(!bytes.windows(4).any(|window| window == [at; 4]));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::repeat::Again;
-use super::{Effect, Heard, Member, Spoken};
+use super::{Effect, Heard, Member, Spoken, Thin};
 use crate::adapt::{Arrival, Hop, PlanChoice, next_probe};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
@@ -59,7 +59,7 @@ impl Voice {
 
     fn pulse_due(&self) -> Time {
         let (told, at) = self.told;
-        let is = self.reception();
+        let is = self.reception(at + limits::QUEUE_TOLD_EVERY);
         // While I talk there is only a pulse where there is news in it; a queue is told of at once.
         let news = match () {
             () if is.queue() >= limits::QUEUE => at + limits::QUEUE_TOLD_EVERY,
@@ -69,8 +69,8 @@ impl Voice {
         news.min(self.sent + limits::ALIVE_EVERY)
     }
 
-    fn reception(&self) -> Reception {
-        Reception::new(Loss::new(self.down.share(), self.down.gap()), self.down.queue(), self.down.kbps())
+    fn reception(&self, now: Time) -> Reception {
+        Reception::new(Loss::new(self.down.share(), self.down.gap()), self.down.queue(now), self.down.kbps())
     }
 
     /// From here on the way up shows how it does, before I talk.
@@ -136,17 +136,19 @@ impl Member {
         if !inside || !self.room.mic.open {
             return;
         }
-        let Spoken { tick, level, start, end, packet } = spoken;
-        let mut plain = Zeroizing::new(Vec::with_capacity(1 + packet.len()));
-        plain.push(tick);
-        plain.extend_from_slice(&packet);
+        let Spoken { tick, level, start, end, packet, thin } = spoken;
         let Some(keys) = &mut self.keys else { return };
+        let plain = Zeroizing::new([&[tick], packet.as_slice()].concat());
         let Ok(frame) = keys.frames.seal(start, end, level, &plain) else { return };
+        let thin = thin.and_then(|Thin { tick, count, start, packet }| {
+            let plain = Zeroizing::new([&[tick, count], packet.as_slice()].concat());
+            keys.frames.seal_thin(start, end, level, &plain).ok()
+        });
         self.keep_said(&frame, now);
         if !self.is_in() || !self.line.is_up() {
             return; // Who misses it asks for it once the line is back.
         }
-        if let Some(datagram) = self.voice.again.datagram(frame, now) {
+        if let Some(datagram) = self.voice.again.datagram(frame, thin, now) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
             self.speaks(me, level, end, now);
@@ -202,10 +204,19 @@ impl Member {
             .extend(late.iter().filter(|(seat, _)| seat.is_valid()).map(|(seat, late)| (*seat, units(*late))));
     }
 
+    /// Whether some listeners need the thin layer of what I say.
+    pub(super) fn layers(&mut self, thin: bool, now: Time) {
+        self.voice.again.set_layers(thin);
+        self.replan(now);
+    }
+
     /// My voice is coded anew where my line needs it.
     fn replan(&mut self, now: Time) {
         if let Some(plan) = self.voice.again.new_plan(now) {
             self.effects.push_back(Effect::Plan(plan));
+        }
+        if let Some(thin) = self.voice.again.new_layers(now) {
+            self.effects.push_back(Effect::Layers(thin));
         }
     }
 
@@ -258,9 +269,12 @@ impl Member {
 
     /// What is heard of a frame that was opened.
     pub(super) fn opened(&self, head: &FrameHead, plain: &[u8], at_ms: u64) -> Option<Heard> {
-        let FrameHead { kid, number, start, end, .. } = *head;
-        let (&tick, packet) = plain.split_first()?;
-        Some(Heard { seat: kid.seat(), number, tick, start, end, at_ms, missed: false, packet: packet.to_vec() })
+        let FrameHead { kid, number, start, end, thin, .. } = *head;
+        let (&tick, rest) = plain.split_first()?;
+        let (count, packet) = if thin { rest.split_first()? } else { (&1, rest) };
+        let (seat, count) = (kid.seat(), *count);
+        let packet = (1..=limits::THIN_COUNT).contains(&count).then(|| packet.to_vec())?;
+        Some(Heard { seat, number, count, tick, start, end, at_ms, missed: false, packet })
     }
 
     /// Too much doesn't open that claims to be of this seat.
@@ -294,7 +308,7 @@ impl Member {
             self.effects.push_back(Effect::Datagram(probe));
         }
         if now >= self.voice.pulse_due() {
-            let reception = self.voice.reception();
+            let reception = self.voice.reception(now);
             (self.voice.sent, self.voice.told) = (now, (reception, now));
             if self.line.is_up() {
                 let pulse = Pulse::new(reception, self.voice.round);

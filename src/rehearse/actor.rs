@@ -235,6 +235,7 @@ impl Actor {
                 Effect::EndRace
                 | Effect::Microphone(true)
                 | Effect::Plan(_)
+                | Effect::Layers(_)
                 | Effect::Expect(..)
                 | Effect::Play(_)
                 | Effect::SkipMissed

@@ -46,6 +46,7 @@ impl Speech {
             start,
             end: self.said as usize == packets.len(),
             packet: packet.bytes.clone(),
+            thin: None,
         })
     }
 }

@@ -36,12 +36,13 @@ impl World {
     pub(super) fn note_heard(&mut self, at: usize, heard: &Heard) {
         let in_time = self.age(heard) <= IN_TIME;
         let machine = &mut self.machines[at];
-        machine.heard += 1;
+        let count = u64::from(heard.count);
+        machine.heard += count;
         let now = self.now;
         if let Some(recording) = &mut machine.recording {
             recording.push((now, heard.clone()));
         }
-        machine.in_time += u64::from(in_time);
+        machine.in_time += if in_time { count } else { 0 };
         machine.ends += u64::from(in_time && heard.end);
     }
 

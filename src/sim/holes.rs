@@ -93,7 +93,7 @@ impl World {
     pub(super) fn note_play(&mut self, at: usize, heard: &Heard) {
         let Some(talker) = self.member_on(heard.seat) else { return };
         let now = self.now;
-        let packet = Duration::from_millis(self.machines[talker].plan.packet_ms().into());
+        let packet = Duration::from_millis(self.machines[talker].plan.packet_ms().into()) * heard.count.into();
         let player = &mut self.machines[at].player;
         let begins = player.free.max(now);
         let behind = heard.missed || player.free > now;
@@ -101,8 +101,9 @@ impl World {
             player.free = begins + packet.div_f64(FASTER);
             player.behind.push_back((begins, heard.at_ms));
         }
-        let Heard { number, at_ms, missed, .. } = *heard;
-        player.plays.push(Play { talker, number, at_ms, heard: begins, missed });
+        let Heard { number, count, at_ms, missed, .. } = *heard;
+        let stands_for = (0..u16::from(count)).rev().map(|back| FrameNo(number.0.wrapping_sub(back)));
+        player.plays.extend(stands_for.map(|number| Play { talker, number, at_ms, heard: begins, missed }));
         if behind && !std::mem::replace(&mut player.telling, true) {
             self.at(now, Event::Playing(at));
         }

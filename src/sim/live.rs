@@ -6,6 +6,7 @@ use super::machine::Machine;
 use super::network::{Carried, Way};
 use super::script::Step;
 use super::world::World;
+use crate::adapt::PlanChoice;
 use crate::ids::{Epoch, Time};
 use crate::session::{Happening, Intent, Phase};
 
@@ -43,6 +44,13 @@ impl World {
     /// Something happens now.
     pub fn take_step(&mut self, step: Step) {
         self.step(step);
+    }
+
+    /// How a member talks at most, once its program starts.
+    pub fn choose(&mut self, member: usize, plan: PlanChoice) {
+        if let Some(machine) = self.machines.get_mut(member) {
+            machine.choice = plan;
+        }
     }
 
     /// A member wants something, now; nothing becomes of it if its program doesn't run.

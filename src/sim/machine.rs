@@ -7,9 +7,9 @@ use rand_chacha::ChaCha20Rng;
 
 use super::holes::Player;
 use super::network::{Carried, Net};
-use crate::adapt::{Plan, PlanChoice};
+use crate::adapt::{Plan, PlanChoice, THIN_LAYER};
 use crate::ids::{SeatId, Time};
-use crate::member::{Heard, LineCounts, Member};
+use crate::member::{Heard, LineCounts, Member, Thin};
 use crate::relay::core::ConnId;
 use crate::session::Happening;
 
@@ -25,6 +25,8 @@ pub(super) struct Machine {
     /// How it talks at most, and now.
     pub(super) choice: PlanChoice,
     pub(super) plan: Plan,
+    /// If it codes in the thin layer too: its next packet, as far as it has come.
+    thin: Option<Thin>,
     pub(super) frozen_until: Time,
     /// When its clock goes off next.
     pub(super) wake: Time,
@@ -66,6 +68,7 @@ impl Machine {
             counts: LineCounts::default(),
             choice: PlanChoice::Auto,
             plan: PlanChoice::Auto.into(),
+            thin: None,
             frozen_until: Time(0),
             wake: Time::NEVER,
             held: VecDeque::new(),
@@ -85,5 +88,21 @@ impl Machine {
             player: Player::default(),
             private: Vec::new(),
         }
+    }
+
+    pub(super) fn set_layers(&mut self, thin: bool) {
+        let none = Thin { tick: 0, count: 0, start: false, packet: Vec::new() };
+        self.thin = thin.then(|| self.thin.take().unwrap_or(none));
+    }
+
+    /// What the thin layer has with this packet, which was said at `tick`, as [`crate::audio`] makes it.
+    pub(super) fn thin(&mut self, tick: u8, start: bool, end: bool) -> Option<Thin> {
+        let thin = self.thin.as_mut()?;
+        if start || thin.count == 0 {
+            *thin = Thin { tick, count: 0, start, packet: vec![tick; THIN_LAYER.packet_bytes()] };
+        }
+        thin.count += 1;
+        let whole = u16::from(thin.count) * self.plan.packet_ms() >= THIN_LAYER.packet_ms();
+        (whole || end).then(|| std::mem::replace(thin, Thin { count: 0, ..thin.clone() }))
     }
 }

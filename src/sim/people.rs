@@ -165,13 +165,9 @@ impl World {
         let last = self.now >= end;
         let plan = self.machines[at].plan;
         if self.machines[at].frozen_until <= self.now {
-            let spoken = Spoken {
-                tick,
-                level: 4,
-                start: self.now == self.machines[at].talks,
-                end: last,
-                packet: vec![tick; plan.packet_bytes()],
-            };
+            let start = self.now == self.machines[at].talks;
+            let thin = self.machines[at].thin(tick, start, last);
+            let spoken = Spoken { tick, level: 4, start, end: last, packet: vec![tick; plan.packet_bytes()], thin };
             self.machines[at].player.spoken += u64::from(is_in(&self.machines[at]));
             self.with(at, |member, now| member.handle_spoken(spoken, now));
         }

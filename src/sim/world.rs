@@ -346,6 +346,7 @@ impl World {
             }
             Effect::Expect(seat, late) => self.note_expected(at, seat, late),
             Effect::Plan(plan) => self.machines[at].plan = plan,
+            Effect::Layers(thin) => self.machines[at].set_layers(thin),
             Effect::SkipMissed => self.skipped(at),
             Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
             Effect::Tell(happening) => self.told(at, happening),

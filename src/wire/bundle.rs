@@ -7,9 +7,10 @@
 //! again down  0x83 sequence frame+          what was in the bundle with this sequence
 //! frame: head kid number [length] body
 //!
-//! head      0 last start end 0 level(3)     one byte
+//! head      0 last start end thin level(3)  one byte; thin: of the thin layer
 //! kid       seat(6) epoch(2)                one byte, the key that sealed it: whose, and of which epoch modulo 4
-//! number    two bytes, the frame's number within its talker, without gaps: the low half of the seal's counter
+//! number    two bytes, the frame's number within its talker, without gaps: the low half of the seal's counter. A thin frame
+//!           has the number of the newest frame of the full layer whose sound it has too
 //! length    two bytes, left out in the last frame, which takes the rest
 //! sequence  one byte below 128, the bundle's number on this hop: its gaps are the hop's loss
 //! sent      one byte below 128, when the bundle left, in 8 ms: what it comes later than others is the hop's queue
@@ -17,8 +18,8 @@
 //!
 //! The top bit of the first byte tells the two bundles from every other datagram.
 //!
-//! The first frame of an upward bundle is by definition its new one; frames behind it were sent before and are sent again,
-//! sealed as they were. So the gaps between the numbers of first frames are the loss of the talker's hop, however much of it
+//! The first frame of an upward bundle is by definition its new one, behind which may be a new one of the thin layer; frames
+//! behind these were sent before and are sent again, sealed as they were. So the gaps between the numbers of first frames are the loss of the talker's hop, however much of it
 //! is repaired. After the end of a spurt a bundle may come that has no new frame; it begins with the spurt's last.
 //!
 //! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
@@ -34,6 +35,7 @@ const AGAIN_DOWN: u8 = 0x83;
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
 const END: u8 = 0b0001_0000;
+const THIN: u8 = 0b0000_1000;
 const LEVEL: u8 = 0b0000_0111;
 
 /// What a frame says of itself outside its seal.
@@ -47,6 +49,8 @@ pub struct FrameHead {
     pub start: bool,
     /// Whether a talk spurt ends with it.
     pub end: bool,
+    /// Whether it is of the thin layer, for listeners whose lines are too narrow for the other.
+    pub thin: bool,
     /// Loudness, `0..=7`.
     pub level: u8,
 }
@@ -55,7 +59,7 @@ impl FrameHead {
     /// The head's first byte as it is in any bundle, so without the mark of the bundle's last frame.
     pub fn bits(&self) -> u8 {
         let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        bit(self.start, START) | bit(self.end, END) | self.level.min(LEVEL)
+        bit(self.start, START) | bit(self.end, END) | bit(self.thin, THIN) | self.level.min(LEVEL)
     }
 }
 
@@ -308,7 +312,7 @@ impl<'a> Reader<'a> {
 
     fn frame(&mut self) -> Result<Frame, WireError> {
         let bits = self.byte()?;
-        if bits & !(LAST | START | END | LEVEL) != 0 {
+        if bits & !(LAST | START | END | THIN | LEVEL) != 0 {
             return Err(WireError::Malformed);
         }
         let kid = Kid(self.byte()?);
@@ -322,7 +326,8 @@ impl<'a> Reader<'a> {
             return Err(WireError::TooLarge);
         }
         let body = self.take(length)?.to_vec();
-        let head = FrameHead { kid, number, start: bits & START != 0, end: bits & END != 0, level: bits & LEVEL };
+        let is = |bit: u8| bits & bit != 0;
+        let head = FrameHead { kid, number, start: is(START), end: is(END), thin: is(THIN), level: bits & LEVEL };
         Ok(Frame { head, body })
     }
 }

@@ -335,6 +335,8 @@ pub enum ToMember {
     /// How many seconds after it was said members hear what they hear, 0 for live; seats not named have not changed. At most
     /// [`SeatId::COUNT`].
     Behind(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
+    /// Whether some listeners need the thin layer of what is said; until it is said they don't.
+    Layers(bool),
 }
 
 /// Frames of one talker that can be fetched.

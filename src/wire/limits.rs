@@ -117,6 +117,8 @@ pub const ANSWERS_BURST: u32 = 24;
 pub const ANSWERS_PER_SECOND: u32 = 12;
 /// Talkers whose voice is forwarded at once.
 pub const TALKERS: usize = 3;
+/// Most frames of the full layer for which one of the thin layer stands.
+pub const THIN_COUNT: u8 = 6;
 /// Bytes of control messages waiting for one slow member; over it, its connection ends and it resumes.
 pub const OUTBOX: usize = 2 * 1024 * 1024;
 

@@ -198,6 +198,7 @@ mod tests {
             number: FrameNo(number),
             start: number == 1,
             end: false,
+            thin: false,
             level: 3,
         };
         Frame { head, body: vec![7; bytes] }

@@ -192,7 +192,7 @@ impl Hall {
         for (at, packet) in packets.iter().enumerate() {
             self.now = self.now + Duration::from_millis(60);
             let (start, end) = (at == 0, at + 1 == packets.len());
-            let spoken = Spoken { tick: (3 * at) as u8, level: 4, start, end, packet: packet.clone() };
+            let spoken = Spoken { tick: (3 * at) as u8, level: 4, start, end, packet: packet.clone(), thin: None };
             self.with(guest, |member, now| member.handle_spoken(spoken, now));
         }
         self.with(guest, |member, now| member.handle_intent(Intent::Mic(false), now));

@@ -12,6 +12,7 @@ mod hall;
 mod hearing;
 mod holes;
 mod lines;
+mod narrow;
 mod reference;
 mod resume;
 mod roles;

@@ -29,7 +29,7 @@ fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<(Instant, Audio
 
 fn incoming(number: u16, captured: Captured) -> Incoming {
     let Captured { packet, tick, start, end, .. } = captured;
-    Incoming { seat: SeatId(3), number: FrameNo(number), tick, start, end, packet }
+    Incoming { seat: SeatId(3), number: FrameNo(number), count: 1, tick, start, end, packet }
 }
 
 fn clock(wav: &Path) -> f64 {

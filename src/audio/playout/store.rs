@@ -11,8 +11,10 @@ const WINDOW: i64 = 64;
 
 /// One Opus packet that waits.
 pub struct Waiting {
-    /// Its number, unwrapped.
+    /// Its number, unwrapped; where it stands for several, the first.
     pub number: i64,
+    /// The number of the packet after it.
+    pub next: i64,
     /// Media time of its first sample in samples, unwrapped.
     pub media: i64,
     /// Its length in samples.
@@ -100,7 +102,7 @@ mod tests {
     use super::*;
 
     fn waiting(number: i64) -> Waiting {
-        Waiting { number, media: 0, samples: 960, start: false, end: false, packet: Vec::new() }
+        Waiting { number, next: number + 1, media: 0, samples: 960, start: false, end: false, packet: Vec::new() }
     }
 
     #[test]

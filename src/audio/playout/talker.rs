@@ -19,7 +19,7 @@ use super::voice::{self, Codec, Hole, Voice};
 use crate::audio::opus;
 use crate::audio::spurt::lead;
 use crate::audio::{BLOCK, Incoming};
-use crate::ids::Time;
+use crate::ids::{FrameNo, Time};
 
 /// A talker without a sound for this long gives its decoder back.
 const FORGET_DECODER: Duration = Duration::from_secs(30);
@@ -192,14 +192,19 @@ impl<D: Codec> Talker<D> {
         let Some(samples) = opus::duration(&frame.packet).filter(|samples| samples.is_multiple_of(BLOCK)) else {
             return;
         };
+        let count = u16::from(frame.count.max(1));
+        // Of what stands for several the last says whether it came before: those before it may have come by themselves.
         let number = match self.store.see(frame.number) {
-            Seen::New(number) => number,
+            Seen::New(last) => last - i64::from(count - 1),
             Seen::Old if frame.start && self.newest.is_none_or(|(_, at)| now.since(at) > FORGET_NUMBERS) => {
                 self.begin_again(now);
                 return self.push(frame, now);
             }
             Seen::Again | Seen::Old => return,
         };
+        for back in 1..count {
+            self.store.see(FrameNo(frame.number.0.wrapping_sub(back)));
+        }
         let block = self.unwrap(frame.tick, now);
         if self.newest.is_none_or(|(newest, _)| block > newest) {
             self.newest = Some((block, now));
@@ -211,7 +216,15 @@ impl<D: Codec> Talker<D> {
             return;
         }
         let media = block * BLOCK as i64;
-        self.store.put(Waiting { number, media, samples, start: frame.start, end: frame.end, packet: frame.packet });
+        self.store.put(Waiting {
+            number,
+            next: number + i64::from(count),
+            media,
+            samples,
+            start: frame.start,
+            end: frame.end,
+            packet: frame.packet,
+        });
         if self.phase == Phase::Idle {
             self.phase = Phase::Waiting;
         }
@@ -352,7 +365,7 @@ impl<D: Codec> Talker<D> {
     /// Decodes the packet that waits first.
     fn decode_next(&mut self) {
         let Some(packet) = self.store.pop() else { return };
-        self.next = packet.number + 1;
+        self.next = packet.next;
         self.position = packet.media + packet.samples as i64;
         (self.fresh, self.ended) = (false, packet.end);
         match self.voice.decode(&packet.packet) {

@@ -29,7 +29,7 @@ fn spoken(plan: Plan, sound: &[f32]) -> Vec<(u64, Captured)> {
 fn over(seat: u8, packets: &[(u64, Captured)], mut delay: impl FnMut(usize) -> Option<u64>) -> Vec<(u64, Incoming)> {
     let frames = packets.iter().enumerate().filter_map(|(i, (at, packet))| {
         let Captured { packet, tick, start, end, .. } = packet.clone();
-        let frame = Incoming { seat: SeatId(seat), number: FrameNo(i as u16), tick, start, end, packet };
+        let frame = Incoming { seat: SeatId(seat), number: FrameNo(i as u16), count: 1, tick, start, end, packet };
         Some((at + delay(i)?, frame))
     });
     let mut frames: Vec<_> = frames.collect();
@@ -232,6 +232,7 @@ mod hostile {
             |(seat, number, tick, start, end, packet)| Incoming {
                 seat: SeatId(seat),
                 number: FrameNo(number.wrapping_mul(1711)),
+                count: tick % 8,
                 tick,
                 start,
                 end,

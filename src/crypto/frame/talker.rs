@@ -1,5 +1,6 @@
-//! What a listener has of one talker in one epoch: the key, which counters came, and how much didn't open.
+//! What a listener has of one talker in one epoch: the key, which counters of either layer came, and how much didn't open.
 
+use super::THIN;
 use super::key::Opener;
 use super::window::{Standing, Window};
 use crate::ids::Kid;
@@ -18,9 +19,17 @@ pub(super) enum Tried {
 
 pub(super) struct Talker {
     opener: Opener,
-    window: Window,
+    full: Layer,
+    thin: Layer,
     /// Frames that have failed in this epoch.
     failures: u32,
+}
+
+/// What came of one layer.
+struct Layer {
+    /// What its counters have beside.
+    mark: u64,
+    window: Window,
     /// Frames in a row that have failed.
     failed: u64,
     /// Frames in a row that seem to have come before.
@@ -30,7 +39,7 @@ pub(super) struct Talker {
 impl Talker {
     pub(super) fn new(base: &[u8; 48], kid: Kid) -> Option<Self> {
         let opener = Opener::new(base, u64::from(kid.0))?;
-        Some(Self { opener, window: Window::new(), failures: 0, failed: 0, repeats: 0 })
+        Some(Self { opener, full: Layer::new(0), thin: Layer::new(THIN), failures: 0 })
     }
 
     /// Counts a failure; `true` for the one that is too much.
@@ -45,10 +54,20 @@ impl Talker {
     }
 
     /// Opens a frame, and notes its counter if it does.
-    ///
+    pub(super) fn open(&mut self, frame: &Frame) -> Tried {
+        let layer = if frame.head.thin { &mut self.thin } else { &mut self.full };
+        layer.open(&self.opener, frame)
+    }
+}
+
+impl Layer {
+    fn new(mark: u64) -> Self {
+        Self { mark, window: Window::new(), failed: 0, repeats: 0 }
+    }
+
     /// Who hasn't heard a talker for a whole rollover of the number or more, because louder ones were forwarded, finds the
     /// counter by trying: the nearest, two rollovers up, and with each further frame in a row that fails one more.
-    pub(super) fn open(&mut self, frame: &Frame) -> Tried {
+    fn open(&mut self, opener: &Opener, frame: &Frame) -> Tried {
         let nearest = self.window.nearest(frame.head.number.0);
         let standing = self.window.standing(nearest);
         if standing == Standing::Seen {
@@ -61,8 +80,8 @@ impl Talker {
         let first = u64::from(standing == Standing::Seen);
         let last = (self.failed > 0).then_some(AHEAD + self.failed);
         for ahead in (first..=AHEAD).chain(last) {
-            let Some(counter) = nearest.checked_add(ahead << 16) else { continue };
-            let Some(plain) = self.opener.open(counter, &[frame.head.bits()], &frame.body) else { continue };
+            let Some(counter) = nearest.checked_add(ahead << 16).filter(|counter| *counter < THIN) else { continue };
+            let Some(plain) = opener.open(counter | self.mark, &[frame.head.bits()], &frame.body) else { continue };
             if ahead == 0 && standing == Standing::Past {
                 return Tried::Replayed;
             }

@@ -154,3 +154,25 @@ fn it_says_when_it_wants_to_be_woken() {
     bo.tick(Time::NEVER);
     assert_eq!(bo.epoch(), Epoch(6));
 }
+
+#[test]
+fn a_thin_frame_stands_beside_the_last_and_opens_once() {
+    let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
+    assert_eq!(ana.seal_thin(true, false, 3, b"too soon"), Err(FrameError::NoPlace));
+    let full: Vec<Frame> = (0..2).map(|_| next(&mut ana)).collect();
+    let thin = ana.seal_thin(true, false, 3, b"both").expect("sealed");
+    assert_eq!((thin.head.number, thin.head.thin), (FrameNo(1), true));
+    assert_eq!(ana.seal_thin(true, false, 3, b"again"), Err(FrameError::NoPlace), "no counter twice");
+    assert!(bo.open(&thin, at(0)) == Opened::Plain(b"both".to_vec()));
+    assert_eq!(open(&mut bo, &thin), "replayed");
+    assert!(
+        full.iter().all(|frame| matches!(bo.open(frame, at(0)), Opened::Plain(_))),
+        "each layer has its own numbers"
+    );
+    let mut other = thin;
+    other.head.thin = false;
+    assert_ne!(open(&mut member(BO, 5), &other), "plain", "which layer it is of is sealed too");
+    // In the next epoch what was sealed before is no place for a thin frame.
+    enter(&mut ana, 6, at(0));
+    assert_eq!(ana.seal_thin(true, false, 3, b"late"), Err(FrameError::NoPlace));
+}

@@ -4,7 +4,7 @@ use super::*;
 
 fn heard(seat: u8, number: u16, at_ms: u64) -> Heard {
     let (seat, number) = (SeatId(seat), FrameNo(number));
-    Heard { seat, number, tick: 0, start: false, end: false, at_ms, missed: false, packet: vec![1] }
+    Heard { seat, number, count: 1, tick: 0, start: false, end: false, at_ms, missed: false, packet: vec![1] }
 }
 
 /// Holes of which `count` numbers of seat 1 are missed, from 65,530 on.

@@ -1,10 +1,10 @@
-//! The way down to one member: what was sent on it, what is sent on it again, and how many voices it can carry.
+//! The way down to one member: what was sent on it, what is sent on it again, and what it can carry.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::bucket::Bucket;
-use crate::adapt::{Figures, Repair, Repeats};
+use crate::adapt::{Capacity, Figures, Repair, Repeats};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::wire::{Missing, Pulse, limits};
 
@@ -14,16 +14,17 @@ const KEPT: usize = 48;
 const ANSWERS: u8 = 4;
 /// On a line that loses more than this share an answer goes out twice, the second time behind the next bundle.
 const TWICE_FROM: f64 = 0.08;
-/// A queue of so long is too long for another voice, and of so long for less than another none.
-const LONG: Duration = Duration::from_millis(100);
+/// Where everything waits for so long nothing is sent twice.
 const SHORT: Duration = Duration::from_millis(40);
-/// How long a line must have had no queue before it is given a voice more.
-const CALM: Duration = Duration::from_secs(8);
-/// After a voice less the line has so long, and a round trip, to show what it did.
-const SETTLE: Duration = Duration::from_millis(500);
+/// What was sent within this time is what a report tells of.
+const LATELY: Duration = Duration::from_secs(2);
+/// Most frames that go behind one bundle.
+const BEHIND: usize = 4;
 
+/// A frame: whose, which, and whether of the thin layer.
+pub(super) type Name = (SeatId, FrameNo, bool);
 /// Which frames a bundle had.
-pub(super) type Names = Vec<(SeatId, FrameNo)>;
+pub(super) type Names = Vec<Name>;
 
 struct Sent {
     sequence: u8,
@@ -39,9 +40,9 @@ pub(super) struct Downlink {
     /// To be sent again behind the next bundle.
     behind: Names,
     figures: Figures,
-    voices: usize,
-    changed: Time,
-    calm: Option<Time>,
+    capacity: Capacity,
+    /// When a bundle was sent last.
+    spoke: Option<Time>,
 }
 
 impl Downlink {
@@ -53,9 +54,8 @@ impl Downlink {
             answers: Bucket::of(limits::ANSWERS_BURST, limits::ANSWERS_PER_SECOND, now),
             behind: Names::new(),
             figures: Figures::default(),
-            voices: limits::TALKERS,
-            changed: now,
-            calm: None,
+            capacity: Capacity::new(now),
+            spoke: None,
         }
     }
 
@@ -70,16 +70,8 @@ impl Downlink {
         let (share, queue) = (reception.loss.share(), reception.queue());
         self.figures = Figures { share, queue, kbps: reception.kbps(), round: pulse.round() };
         self.repair.report(self.figures, reception.loss.gap(), now);
-        if queue >= LONG {
-            self.calm = None;
-            if now.since(self.changed) >= SETTLE + self.figures.round && self.voices > 1 {
-                (self.voices, self.changed) = (self.voices - 1, now);
-            }
-        } else if queue >= SHORT {
-            self.calm = None;
-        } else if now.since(*self.calm.get_or_insert(now)) >= CALM && self.voices < limits::TALKERS {
-            (self.voices, self.changed, self.calm) = (self.voices + 1, now, None);
-        }
+        let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
+        self.capacity.report(self.figures, voices, now);
     }
 
     /// How the line does, as was said last.
@@ -92,13 +84,14 @@ impl Downlink {
         self.repair.repeats(now)
     }
 
-    /// How many voices it carries at once, `1..=`[`limits::TALKERS`].
-    pub(super) fn voices(&self) -> usize {
-        self.voices
+    /// What it carries.
+    pub(super) fn capacity(&self) -> &Capacity {
+        &self.capacity
     }
 
     /// A bundle of these frames goes out; its sequence.
-    pub(super) fn send(&mut self, names: Names) -> u8 {
+    pub(super) fn send(&mut self, names: Names, now: Time) -> u8 {
+        self.spoke = Some(now);
         let sequence = self.sequence;
         self.sequence = (sequence + 1) & 0x7f;
         if self.sent.len() >= KEPT {
@@ -110,7 +103,13 @@ impl Downlink {
 
     /// What the next bundle has behind it because it was asked for.
     pub(super) fn behind(&mut self) -> Names {
-        std::mem::take(&mut self.behind)
+        let now = self.behind.len().min(BEHIND);
+        self.behind.drain(..now).collect()
+    }
+
+    /// These go behind the next bundles, some each time.
+    pub(super) fn send_behind(&mut self, names: impl Iterator<Item = Name>) {
+        self.behind.extend(names);
     }
 
     /// What to send again of all that the member misses: each bundle's sequence and frames. What was never sent, or too often,
@@ -124,7 +123,7 @@ impl Downlink {
                 break;
             }
             sent.answers += 1;
-            if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < 4 {
+            if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < BEHIND {
                 self.behind.extend(sent.names.iter().take(2));
             }
             answers.push((sequence, sent.names.clone()));
@@ -136,46 +135,28 @@ impl Downlink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::{Loss, Reception};
 
     fn at(ms: u64) -> Time {
         Time(ms * 1000)
-    }
-
-    fn pulse(queue: u64) -> Pulse {
-        Pulse::new(Reception::new(Loss::default(), Duration::from_millis(queue), 20.0), Duration::from_millis(100))
-    }
-
-    #[test]
-    fn a_queue_takes_voices_away_one_by_one_and_calm_gives_them_back() {
-        let mut line = Downlink::new(at(0));
-        let mut voices = vec![];
-        for (ms, queue) in
-            [(1000, 120), (1100, 200), (1700, 200), (2400, 200), (3000, 0), (10_900, 0), (11_100, 0), (20_000, 0)]
-        {
-            line.reported(pulse(queue), at(ms));
-            voices.push(line.voices());
-        }
-        assert_eq!(voices, [2, 2, 1, 1, 1, 1, 2, 2]);
     }
 
     #[test]
     fn asking_is_answered_some_times_and_not_without_end() {
         let mut line = Downlink::new(at(0));
         for number in 0..100 {
-            assert_eq!(u16::from(line.send(vec![(SeatId(1), FrameNo(number))])), number);
+            assert_eq!(u16::from(line.send(vec![(SeatId(1), FrameNo(number), false)], at(0))), number);
         }
         let ask = |first, more| Missing { first, more };
         assert_eq!(
             line.answer(ask(98, 0b11), at(0)),
-            [(98, vec![(SeatId(1), FrameNo(98))]), (99, vec![(SeatId(1), FrameNo(99))])]
+            [(98, vec![(SeatId(1), FrameNo(98), false)]), (99, vec![(SeatId(1), FrameNo(99), false)])]
         );
         assert_eq!(line.answer(ask(3, 0), at(0)), [], "too long ago");
         let answers: usize = (0..1000).map(|ms| line.answer(ask(60, u16::MAX), at(ms)).len()).sum();
         assert!(answers <= usize::from(ANSWERS) * 17, "{answers}");
         let flood: usize = (0..1000)
             .map(|ms| {
-                line.send(vec![(SeatId(1), FrameNo(ms))]);
+                line.send(vec![(SeatId(1), FrameNo(ms), false)], at(ms.into()));
                 line.answer(ask(u16::from(line.sequence) + 111, u16::MAX), at(ms.into())).len()
             })
             .sum();

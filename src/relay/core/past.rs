@@ -143,7 +143,7 @@ mod tests {
     fn frame(seat: u8, number: u16, bytes: usize) -> Frame {
         let kid = Kid::new(SeatId(seat), Epoch(1));
         Frame {
-            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, level: 3 },
+            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level: 3 },
             body: vec![7; bytes],
         }
     }

@@ -5,6 +5,7 @@ mod door;
 mod floor;
 mod hears;
 mod holes;
+mod layers;
 mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,8 @@ use self::floor::Floor;
 use self::hears::Hearing;
 pub(super) use self::holes::Asking;
 use self::holes::Holes;
+pub(super) use self::layers::Hears;
+use self::layers::Layers;
 use super::bucket::Bucket;
 use super::log::Log;
 use super::seat::Seat;
@@ -43,6 +46,9 @@ pub(super) struct Moves {
     pub(super) refused: Vec<(ConnId, Refusal)>,
 }
 
+/// What was sent lately: of whom, and whether in the thin layer.
+type Rings = BTreeMap<(SeatId, bool), Ring<Frame>>;
+
 pub(super) struct Room {
     opened: Time,
     log: Log,
@@ -62,9 +68,10 @@ pub(super) struct Room {
     floor: Floor,
     talkers: Talkers,
     /// What was forwarded lately of each talker.
-    rings: BTreeMap<SeatId, Ring<Frame>>,
-    /// What goes out with the next bundle.
-    pending: Pending,
+    rings: Rings,
+    /// What goes out with the next bundle of either layer.
+    pending: [Pending; 2],
+    layers: Layers,
     voice_due: Time,
     holes: Holes,
     hearing: Hearing,
@@ -96,7 +103,8 @@ impl Room {
             floor: Floor::default(),
             talkers: Talkers::default(),
             rings: BTreeMap::new(),
-            pending: Pending::default(),
+            pending: Default::default(),
+            layers: Layers::default(),
             voice_due: now + PROBE_EVERY,
             holes: Holes::default(),
             hearing: Hearing::default(),
@@ -404,13 +412,18 @@ impl Room {
             out.tell(conn, &ToMember::Late(late));
         }
         self.tell_behind(conn, out);
+        self.tell_layers(conn, out);
     }
 
     /// Nothing more of this seat's voice goes out.
     fn silence(&mut self, id: SeatId) {
         self.talkers.forget(id);
-        self.rings.remove(&id);
-        self.pending.forget(id);
+        self.rings.retain(|(talker, _), _| *talker != id);
+        self.pending.iter_mut().for_each(|pending| pending.forget(id));
+        self.layers.forget(id);
+        for seat in self.seats.values_mut() {
+            seat.hears.remove(&id);
+        }
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.up.asks.stop();
         }
@@ -446,6 +459,7 @@ impl Room {
         if self.seats.values().all(|seat| seat.presence == Presence::Away) {
             self.deserted.get_or_insert(now);
         }
+        self.watch_layers(now, out);
         self.pass_door(now, out);
         for id in ids {
             let seat = &self.seats[&id];

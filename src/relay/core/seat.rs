@@ -1,11 +1,12 @@
 //! One seat as the relay sees it: a ticket, a line, and how the line is.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::ConnId;
 use super::bucket::Bucket;
 use super::downlink::Downlink;
-use super::room::Asking;
+use super::room::{Asking, Hears};
 use crate::adapt::{Hop, Numbers};
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
@@ -35,6 +36,10 @@ pub(super) struct Seat {
     pub(super) frames: Bucket,
     /// Which of its frames have come.
     pub(super) numbers: Numbers<4>,
+    /// The same of the thin layer.
+    pub(super) thin: Numbers<1>,
+    /// In which layer it hears others; where it says nothing, in the full one.
+    pub(super) hears: BTreeMap<SeatId, Hears>,
     /// What it may ask for, and what is missing of what it said.
     pub(super) asking: Asking,
     /// The way up from it.
@@ -65,6 +70,8 @@ impl Seat {
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
             numbers: Numbers::default(),
+            thin: Numbers::default(),
+            hears: BTreeMap::new(),
             asking: Asking::new(now),
             up: Hop::new(16),
             down: Downlink::new(now),
@@ -100,7 +107,7 @@ impl Seat {
     /// changes, and nothing at all where nothing is wrong.
     pub(super) fn report(&mut self, now: Time) -> Option<Report> {
         let loss = Loss::new(self.up.share(), self.up.gap());
-        let is = Reception::new(loss, self.up.queue(), self.up.kbps());
+        let is = Reception::new(loss, self.up.queue(now), self.up.kbps());
         let due = match self.told {
             None => loss.share > 0 || is.queue() >= limits::QUEUE,
             Some((_, at)) if is.queue() >= limits::QUEUE => now.since(at) >= limits::QUEUE_TOLD_EVERY,

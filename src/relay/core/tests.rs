@@ -71,7 +71,10 @@ fn pulse(share: u8, gap: u8) -> Vec<u8> {
 
 fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {
     let kid = Kid::new(seat, Epoch(5));
-    Frame { head: FrameHead { kid, number: FrameNo(number), start: false, end: false, level }, body: vec![7; 91] }
+    Frame {
+        head: FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level },
+        body: vec![7; 91],
+    }
 }
 
 impl Rig {

@@ -149,9 +149,9 @@ pub fn to_member() -> impl Strategy<Value = ToMember> {
 
 /// Frames of which `most` bytes each are sealed.
 pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
-    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), 0..8_u8);
-    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, level), body)| {
-        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, level };
+    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), any::<bool>(), 0..8_u8);
+    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, thin, level), body)| {
+        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, thin, level };
         Frame { head, body }
     })
 }

@@ -8,7 +8,7 @@ fn up_of(frames: Vec<Frame>) -> UpBundle {
 }
 
 fn frame(bytes: usize) -> Frame {
-    let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, level: 0 };
+    let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, thin: false, level: 0 };
     Frame { head, body: vec![7; bytes] }
 }
 
@@ -129,7 +129,7 @@ fn a_datagram_over_the_limit_is_neither_written_nor_read() {
 
 #[test]
 fn unknown_bits_and_kinds_are_refused() {
-    for head in [0x08, 0x88, 0xc0] {
+    for head in [0x80, 0x88, 0xc0] {
         assert_eq!(UpBundle::decode(&[0, head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
     }
     assert_eq!(DownBundle::decode(&[0x80, 0, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));

@@ -7,7 +7,8 @@ use super::super::*;
 use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
 
 fn frame(kid: u8, number: u16, body: &[u8]) -> Frame {
-    let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start: number == 1, end: false, level: 3 };
+    let head =
+        FrameHead { kid: Kid(kid), number: FrameNo(number), start: number == 1, end: false, thin: false, level: 3 };
     Frame { head, body: body.to_vec() }
 }
 

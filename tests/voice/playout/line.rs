@@ -46,7 +46,7 @@ impl Codec for Fake {
 pub fn packet(number: u64, place: u64, voice: bool, start: bool, end: bool) -> Incoming {
     // Configuration 11 of Opus is 60 ms of wideband speech; the playout looks at no more than this byte.
     let packet = vec![11 << 3, if voice { 10 } else { 0 }, 0];
-    Incoming { seat: SEAT, number: FrameNo(number as u16), tick: (place * 3) as u8, start, end, packet }
+    Incoming { seat: SEAT, number: FrameNo(number as u16), count: 1, tick: (place * 3) as u8, start, end, packet }
 }
 
 /// A seeded generator.

@@ -44,7 +44,7 @@ impl Codec for Noting {
 /// A packet of 60 ms by its first byte.
 fn packet(seat: u8, number: u16, start: bool, end: bool) -> Incoming {
     let packet = vec![11 << 3, (seat << 6) | number as u8, 0];
-    Incoming { seat: SeatId(seat), number: FrameNo(number), tick: 0, start, end, packet }
+    Incoming { seat: SeatId(seat), number: FrameNo(number), count: 1, tick: 0, start, end, packet }
 }
 
 /// Plays all there is; how many blocks of 20 ms that were, and in how many something was heard.
@@ -178,7 +178,7 @@ fn spoken(sound: &[f32]) -> Vec<(u64, Incoming)> {
     }
     let frame = |(n, (at, packet)): (usize, (u64, Captured))| {
         let Captured { packet, tick, start, end, .. } = packet;
-        (at + 20 * MS, Incoming { seat: SeatId(4), number: FrameNo(n as u16), tick, start, end, packet })
+        (at + 20 * MS, Incoming { seat: SeatId(4), number: FrameNo(n as u16), count: 1, tick, start, end, packet })
     };
     out.into_inner().into_iter().enumerate().map(frame).collect()
 }

@@ -3,18 +3,21 @@
 //! One talker's frames go out as they come. Where several talk, a frame waits for those of the others, up to two thirds of
 //! the time between two frames; so all of them soon go out with the one that comes last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::Room;
+use super::{Rings, Room};
 use crate::adapt::Repeats;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
-use crate::relay::core::downlink::Names;
+use crate::relay::core::downlink::{Name, Names};
+use crate::relay::core::seat::Seat;
 use crate::wire::{DownBundle, Frame, Sent, bundle};
 
 /// No frame waits longer for others.
 const HOLD: Duration = Duration::from_millis(40);
+/// And none of the thin layer, so that two who talk at the same time are always in one.
+const HOLD_THIN: Duration = Duration::from_millis(60);
 /// Who was heard within this time and has not ended still talks.
 const TALKS: Duration = Duration::from_millis(200);
 
@@ -38,8 +41,8 @@ impl Pending {
         self.active.remove(&talker);
     }
 
-    /// Takes a talker's frames, which follow each other after `interval`. Whether all go out now.
-    fn add(&mut self, talker: SeatId, frames: Vec<Frame>, interval: Duration, now: Time) -> bool {
+    /// Takes a talker's frames, which may wait so long. Whether all go out now.
+    fn add(&mut self, talker: SeatId, frames: Vec<Frame>, hold: Duration, now: Time) -> bool {
         if frames.iter().any(|frame| frame.head.end) {
             self.active.remove(&talker);
         } else {
@@ -47,79 +50,136 @@ impl Pending {
         }
         self.active.retain(|_, heard| now.since(*heard) < TALKS);
         self.frames.entry(talker).or_default().extend(frames);
-        let hold = now + (interval * 2 / 3).min(HOLD);
+        let hold = now + hold;
         self.due = Some(self.due.map_or(hold, |due| due.min(hold)));
         self.active.keys().all(|active| self.frames.contains_key(active))
     }
 }
 
-/// What makes listeners' bundles differ: what their lines need, and that nobody hears themselves.
-pub(super) type Kind = (Option<SeatId>, Repeats, usize);
+/// What makes listeners' bundles differ: which of the new frames they get, one bit each, and what their lines need again.
+pub(super) type Kind = (u64, Repeats);
 
 impl Room {
     /// Passes on what a talker said: with what others say at the same time, or `at_once`.
     pub(super) fn pass(&mut self, talker: SeatId, frames: Vec<Frame>, at_once: bool, now: Time, out: &mut Outbox) {
-        if self.pending.frames.contains_key(&talker) {
-            self.flush(now, out);
-        }
         let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.asks.interval());
-        if self.pending.add(talker, frames, interval, now) || at_once {
-            self.flush(now, out);
+        self.choose_layers(talker, &frames, interval, now);
+        let (mut thin, full): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|frame| frame.head.thin);
+        // What nobody gets must not keep apart what else would go together.
+        thin.retain(|frame| self.seats.iter().any(|(id, seat)| self.wanted(*id, seat, &[frame], now) != 0));
+        for (thin, frames) in [(false, full), (true, thin)] {
+            if !frames.is_empty() {
+                self.pass_layer(talker, thin, frames, at_once, now, out);
+            }
         }
     }
 
-    /// Sends what waits.
-    pub(super) fn flush(&mut self, now: Time, out: &mut Outbox) {
-        self.pending.due = None;
-        let pending = std::mem::take(&mut self.pending.frames);
+    fn pass_layer(
+        &mut self,
+        talker: SeatId,
+        thin: bool,
+        frames: Vec<Frame>,
+        at_once: bool,
+        now: Time,
+        out: &mut Outbox,
+    ) {
+        let pending = usize::from(thin);
+        if self.pending[pending].frames.contains_key(&talker) {
+            self.flush(thin, now, out);
+        }
+        let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.asks.interval());
+        let hold = if thin { HOLD_THIN } else { (interval * 2 / 3).min(HOLD) };
+        if self.pending[pending].add(talker, frames, hold, now) || at_once {
+            self.flush(thin, now, out);
+        }
+    }
+
+    /// When [`Room::flush_due`] has something to send.
+    pub(super) fn pending_due(&self) -> Time {
+        self.pending.iter().map(Pending::due).min().unwrap_or(Time::NEVER)
+    }
+
+    /// Sends what has waited long enough.
+    pub(super) fn flush_due(&mut self, now: Time, out: &mut Outbox) {
+        for thin in [false, true] {
+            if self.pending[usize::from(thin)].due() <= now {
+                self.flush(thin, now, out);
+            }
+        }
+    }
+
+    /// Sends what waits in one layer.
+    fn flush(&mut self, thin: bool, now: Time, out: &mut Outbox) {
+        let waiting = &mut self.pending[usize::from(thin)];
+        waiting.due = None;
+        let pending = std::mem::take(&mut waiting.frames);
         if pending.is_empty() {
             return;
         }
         let mut rings = std::mem::take(&mut self.rings);
-        rings.retain(|seat, ring| pending.contains_key(seat) || !ring.is_old(now));
-        let order: Vec<SeatId> = self.talkers.order().collect();
-        let frames = |(own, repeats, voices): Kind| {
-            let place = |seat| order.iter().filter(|other| Some(**other) != own).position(|other| *other == seat);
-            let heard = |seat: &SeatId| Some(*seat) != own && place(*seat).unwrap_or(usize::MAX - 1) < voices.max(1);
-            let new: Vec<&Frame> = pending.iter().filter(|(seat, _)| heard(seat)).flat_map(|(_, new)| new).collect();
-            let again = pending.keys().filter(|seat| heard(seat)).filter_map(|seat| rings.get(seat));
+        rings.retain(|(seat, layer), ring| pending.contains_key(seat) && *layer == thin || !ring.is_old(now));
+        let all: Vec<&Frame> = pending.values().flatten().take(u64::BITS as usize).collect();
+        let wanted = |listener: SeatId, seat: &Seat| self.wanted(listener, seat, &all, now);
+        let wanted: BTreeMap<SeatId, u64> = self.seats.iter().map(|(id, seat)| (*id, wanted(*id, seat))).collect();
+        let frames = |(which, repeats): Kind| {
+            let new: Vec<&Frame> =
+                (0..).zip(&all).filter(|(bit, _)| which >> bit & 1 == 1).map(|(_, new)| *new).collect();
+            let talkers: BTreeSet<SeatId> = new.iter().map(|frame| frame.head.kid.seat()).collect();
+            let again = talkers.iter().filter_map(|seat| rings.get(&(*seat, thin)));
             let again = again.flat_map(|ring| ring.behind(repeats, now)).filter(|frame| !new.contains(frame));
             let mut frames: Vec<Frame> = new.iter().copied().chain(again).cloned().collect();
             bundle::fit(&mut frames, new.len());
             frames
         };
-        let lossy = self.send(|seat| pending.contains_key(&seat).then_some(seat), frames, now, out);
+        let lossy = self.send(&wanted, frames, &rings, now, out);
         for (talker, new) in pending {
             let end = lossy && new.iter().any(|frame| frame.head.end);
-            rings.entry(talker).or_default().push(new, end, now);
+            rings.entry((talker, thin)).or_default().push(new, end, now);
         }
         self.rings = rings;
     }
 
-    /// Sends each listener the frames of its kind. Whether anybody's line needs some again.
+    /// Which of these frames a listener gets, one bit each.
+    fn wanted(&self, listener: SeatId, seat: &Seat, frames: &[&Frame], now: Time) -> u64 {
+        let fit = self.fit(listener, seat, now);
+        let bits = (0..).zip(frames).filter(|(_, frame)| self.gets(listener, seat, fit, frame));
+        bits.fold(0, |bits, (bit, _)| bits | 1 << bit)
+    }
+
+    /// A frame that was sent lately: of the full layer from what is kept of all that is said, of the thin one from its ring.
+    pub(super) fn find<'a>(&'a self, rings: &'a Rings, (talker, number, thin): Name, now: Time) -> Option<&'a Frame> {
+        if thin {
+            rings.get(&(talker, true))?.all(now).find(|frame| frame.head.number == number)
+        } else {
+            self.holes.find(talker, number, self.lately_ms(now))
+        }
+    }
+
+    /// Sends each listener the frames of its kind, if it wants any. Whether anybody's line needs some again.
     pub(super) fn send(
         &mut self,
-        own: impl Fn(SeatId) -> Option<SeatId>,
+        wanted: &BTreeMap<SeatId, u64>,
         frames: impl Fn(Kind) -> Vec<Frame>,
+        rings: &Rings,
         now: Time,
         out: &mut Outbox,
     ) -> bool {
         let sent = Sent::at(now);
-        let lately = self.lately_ms(now);
         let encode = |frames: &[Frame]| DownBundle { sequence: 0, sent, frames: frames.to_vec() }.encode().ok();
         let mut kinds: BTreeMap<Kind, (Vec<Frame>, Option<Vec<u8>>)> = BTreeMap::new();
         let mut lossy = false;
-        for (id, seat) in &mut self.seats {
+        for (id, which) in wanted.iter().filter(|(_, which)| **which != 0) {
+            let Some(seat) = self.seats.get_mut(id) else { continue };
             let Some(conn) = seat.listening() else { continue };
-            let kind = (own(*id), seat.down.repeats(now), seat.down.voices());
+            let kind = (*which, seat.down.repeats(now));
             lossy |= kind.1 != Repeats::NONE;
+            let asked = seat.down.behind();
             let (frames, bytes) = kinds.entry(kind).or_insert_with(|| {
                 let frames = frames(kind);
                 let bytes = encode(&frames);
                 (frames, bytes)
             });
-            let asked = seat.down.behind();
-            let asked = asked.into_iter().filter_map(|(talker, number)| self.holes.find(talker, number, lately));
+            let asked = asked.into_iter().filter_map(|name| self.find(rings, name, now));
             let behind: Vec<Frame> = asked.filter(|frame| !frames.contains(frame)).cloned().collect();
             let (names, bytes) = if behind.is_empty() {
                 (names(frames), bytes.clone())
@@ -128,8 +188,9 @@ impl Room {
                 bundle::fit(&mut all, frames.len());
                 (names(&all), encode(&all))
             };
+            let Some(seat) = self.seats.get_mut(id) else { continue };
             if let Some(mut bytes) = bytes {
-                bytes[0] = seat.down.send(names);
+                bytes[0] = seat.down.send(names, now);
                 out.datagram(conn, bytes);
             }
         }
@@ -138,5 +199,5 @@ impl Room {
 }
 
 fn names(frames: &[Frame]) -> Names {
-    frames.iter().map(|frame| (frame.head.kid.seat(), frame.head.number)).collect()
+    frames.iter().map(|frame| (frame.head.kid.seat(), frame.head.number, frame.head.thin)).collect()
 }

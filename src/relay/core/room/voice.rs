@@ -1,10 +1,13 @@
 //! Voice: whose frames go to whom, which go again to whom, and which are asked for.
 
+use std::collections::BTreeMap;
+
 use super::Room;
 use super::bundling::Kind;
-use crate::adapt::{Arrival, next_probe};
+use crate::adapt::{Arrival, Ring, next_probe};
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
+use crate::relay::core::seat::Seat;
 use crate::wire::{
     AgainDown, AgainUp, AskBundles, AskFrames, Frame, Missing, Probe, Pulse, Sent, UpBundle, bundle, limits,
 };
@@ -22,6 +25,7 @@ impl Room {
             if let Some(seat) = self.seats.get_mut(&id) {
                 seat.reported(pulse, now);
             }
+            self.watch_layers(now, out);
         } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
             self.heard(id, now, out);
             if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) {
@@ -44,7 +48,7 @@ impl Room {
         let let_through = self.is_let_through(id, now);
         self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id) {
+        if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.thin) {
             let bytes = bytes + limits::AROUND_DATAGRAM;
             let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && let_through };
             seat.up.arrived(arrival, now);
@@ -78,29 +82,35 @@ impl Room {
         let Some(seat) = self.seats.get_mut(&id) else { return passed };
         // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
         for frame in frames.into_iter().filter(|frame| frame.head.kid.seat() == id) {
-            if !seat.numbers.is_new(frame.head.number) {
+            let new = |seat: &Seat| match frame.head.thin {
+                true => seat.thin.is_new(frame.head.number),
+                false => seat.numbers.is_new(frame.head.number),
+            };
+            if !new(seat) {
                 continue; // It costs nobody else anything, so it isn't held against the seat's rate.
             }
             if !seat.frames.take(now) {
                 break;
             }
             // What comes while its talker is muted isn't let through when it comes again.
-            seat.numbers.mark(frame.head.number);
+            match frame.head.thin {
+                true => seat.thin.mark(frame.head.number),
+                false => seat.numbers.mark(frame.head.number),
+            }
             if let_through && self.talkers.admit(id, frame.head.level, now) {
                 passed.push(frame);
             }
         }
-        passed.iter().for_each(|frame| self.keep(frame, now));
+        passed.iter().filter(|frame| !frame.head.thin).for_each(|frame| self.keep(frame, now));
         passed
     }
 
     /// A member misses bundles.
     fn answer_member(&mut self, id: SeatId, missing: Missing, now: Time, out: &mut Outbox) {
-        let lately = self.lately_ms(now);
         let Some(seat) = self.seats.get_mut(&id) else { return };
         let Some(conn) = seat.listening() else { return };
         for (sequence, names) in seat.down.answer(missing, now) {
-            let found = names.iter().filter_map(|(talker, number)| self.holes.find(*talker, *number, lately));
+            let found = names.iter().filter_map(|name| self.find(&self.rings, *name, now));
             let mut frames: Vec<Frame> = found.cloned().collect();
             bundle::fit(&mut frames, 1);
             if let Ok(bytes) = (AgainDown { sequence, frames }).encode() {
@@ -115,17 +125,16 @@ impl Room {
     }
 
     fn voice_soon(&mut self, id: SeatId) {
-        let ring = self.rings.get(&id).map_or(Time::NEVER, |ring| ring.due());
+        let rings = [false, true].iter().filter_map(|thin| self.rings.get(&(id, *thin)));
+        let ring = rings.map(|ring| ring.due()).min().unwrap_or(Time::NEVER);
         let asks = self.seats.get(&id).map_or(Time::NEVER, |seat| seat.up.asks.due());
-        self.voice_due = self.voice_due.min(ring).min(asks).min(self.pending.due());
+        self.voice_due = self.voice_due.min(ring).min(asks).min(self.pending_due());
     }
 
     /// Sends what has waited for others long enough, asks for what has not come, and sends the last frames of spurts that are
     /// over again, to whose line may have lost them.
     pub(in crate::relay::core) fn run_voice(&mut self, now: Time, out: &mut Outbox) {
-        if self.pending.due() <= now {
-            self.flush(now, out);
-        }
+        self.flush_due(now, out);
         for seat in self.seats.values_mut().filter(|seat| seat.up.asks.due() <= now) {
             if let Some((conn, (first, more))) = seat.conn.zip(seat.up.asks.ask(now)) {
                 out.datagram(conn, AskFrames(Missing { first, more }).encode());
@@ -137,7 +146,7 @@ impl Room {
         let probes = self.seats.values().map(|seat| seat.probe.1).min().unwrap_or(Time::NEVER);
         let rings = self.rings.values().map(|ring| ring.due());
         let asks = self.seats.values().map(|seat| seat.up.asks.due());
-        self.voice_due = rings.chain(asks).min().unwrap_or(Time::NEVER).min(self.pending.due()).min(probes);
+        self.voice_due = rings.chain(asks).min().unwrap_or(Time::NEVER).min(self.pending_due()).min(probes);
         self.voice_due = self.voice_due.min(self.fetch_due());
     }
 
@@ -153,18 +162,22 @@ impl Room {
     }
 
     fn finish_spurts(&mut self, now: Time, out: &mut Outbox) {
-        let steps: Vec<(SeatId, u8)> =
-            self.rings.iter_mut().filter_map(|(talker, ring)| Some((*talker, ring.step(now)?))).collect();
-        for (talker, step) in steps {
-            let Some(ring) = self.rings.remove(&talker) else { continue };
-            let tail = |(own, repeats, _): Kind| {
-                let tail = ring.tail(repeats, step, now).filter(|_| own.is_none());
-                let mut frames: Vec<Frame> = tail.cloned().collect();
+        let step = |(of, ring): (&(SeatId, bool), &mut Ring<Frame>)| Some((*of, ring.step(now)?));
+        let steps: Vec<((SeatId, bool), u8)> = self.rings.iter_mut().filter_map(step).collect();
+        let rings = std::mem::take(&mut self.rings);
+        for (of, step) in steps {
+            let Some((ring, last)) = rings.get(&of).and_then(|ring| Some((ring, ring.all(now).last()?))) else {
+                continue;
+            };
+            let tail = |(_, repeats): Kind| {
+                let mut frames: Vec<Frame> = ring.tail(repeats, step, now).cloned().collect();
                 bundle::fit(&mut frames, 1);
                 frames
             };
-            self.send(|seat| (seat == talker).then_some(seat), tail, now, out);
-            self.rings.insert(talker, ring);
+            let gets = |(id, seat): (&SeatId, &Seat)| (*id, u64::from(Self::in_layer(*id, seat, last)));
+            let wanted: BTreeMap<SeatId, u64> = self.seats.iter().map(gets).collect();
+            self.send(&wanted, tail, &rings, now, out);
         }
+        self.rings = rings;
     }
 }

@@ -1,0 +1,283 @@
+//! What one listener's way down carries: how many of those who talk, and in which layer.
+
+use std::time::Duration;
+
+use super::{Figures, Repeats, THIN_LAYER};
+use crate::ids::Time;
+
+/// A queue that is longer than this is too long, and one shorter than that is none.
+const LONG: Duration = Duration::from_millis(60);
+const SHORT: Duration = Duration::from_millis(40);
+/// Of what came through, the share that is counted on; of probes more, because those of the other way, with what acknowledges
+/// them, share the line.
+const USE: f64 = 0.92;
+const USE_PROBES: f64 = 1.35;
+/// After it was found less, the line has this long, and a round trip, to show what that did: a queue that has become neither
+/// shorter nor longer by so much is none of ours, and the way has become longer.
+const PROVED: Duration = Duration::from_millis(1500);
+const SHRINKS: Duration = Duration::from_millis(60);
+/// From one such finding to the next; while the queue shrinks.
+const SETTLE: Duration = Duration::from_millis(900);
+const DRAINS: Duration = Duration::from_secs(3);
+/// A queue of this length is to be drained fast: so much of the line is used until it is.
+const VERY_LONG: Duration = Duration::from_millis(160);
+const USE_DRAINING: f64 = 0.7;
+const SEEN_AFTER: Duration = Duration::from_millis(120);
+/// A bundle of several voices is longer by up to so many bytes than the shortest, and takes the longer to pass a narrow line:
+/// that is no queue.
+const UNEVEN: f64 = 170.0;
+/// How long a line must have had no queue before more is tried, at first and at most, and how much more.
+const CALM: Duration = Duration::from_secs(30);
+const CALM_MOST: Duration = Duration::from_secs(480);
+const MORE: f64 = 1.25;
+/// More that meets a queue within this time was too much.
+const TRIAL: Duration = Duration::from_secs(10);
+/// A line of which less was used says nothing of more.
+const USED: f64 = 0.5;
+/// Any line has so many kilobits a second for one voice; one with so many carries all that can be sent on it.
+const LEAST: f64 = 8.0;
+const ALL: f64 = 96.0;
+
+/// What a bundle costs beside its frames, in bytes at the IP level.
+const AROUND: f64 = 55.0;
+/// What a frame has beyond its packet.
+const AROUND_FRAME: f64 = 6.0;
+
+/// What the way down to one listener carries, as the listener tells how it does.
+pub struct Capacity {
+    /// In kilobits a second; `None` as long as nothing speaks against any.
+    kbps: Option<f64>,
+    changed: Time,
+    calm: Option<Time>,
+    hold: Duration,
+    /// Whether the last change was to more.
+    rose: bool,
+    /// Until when a queue is being drained.
+    drains: Time,
+    /// What was counted on before the line was found less, for what queue, and the longest since then.
+    before: Option<(Option<f64>, Duration, Duration)>,
+    /// What isn't ours of the queue, and what was of it in the last report.
+    not_ours: Duration,
+    queue: Duration,
+}
+
+impl Capacity {
+    /// Of a line of which nothing is known.
+    pub fn new(now: Time) -> Self {
+        Self {
+            kbps: None,
+            changed: now,
+            calm: None,
+            hold: CALM,
+            rose: false,
+            drains: now,
+            before: None,
+            not_ours: Duration::ZERO,
+            queue: Duration::ZERO,
+        }
+    }
+
+    /// The listener says how its line does, on which there were voices lately, or only probes.
+    pub fn report(&mut self, figures: Figures, voices: bool, now: Time) {
+        let Figures { queue, kbps, round, .. } = figures;
+        if !voices {
+            // What was said of the probes is said again until there is something else, so it's no reason for less and less.
+            if queue >= LONG && kbps.is_finite() {
+                let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
+                self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
+            }
+            return;
+        }
+        self.not_ours = self.not_ours.min(queue);
+        let queue = queue - self.not_ours;
+        let passed = now.since(self.changed);
+        let uneven = Duration::from_secs_f64(self.kbps.map_or(0.0, |kbps| UNEVEN * 8.0 / 1000.0 / kbps));
+        let shrinks = queue < std::mem::replace(&mut self.queue, queue);
+        if let Some((_, _, longest)) = &mut self.before {
+            *longest = queue.max(*longest);
+        }
+        if let Some((before, then, longest)) = self.before
+            && passed >= PROVED + round
+            && queue >= SHORT
+            && longest < then + SHRINKS
+            && queue + SHRINKS > longest
+        {
+            (self.kbps, self.changed, self.before) = (before, now, None);
+            self.not_ours += queue;
+        } else if queue >= if self.rose { LONG } else { LONG + uneven } {
+            // What more has led to shows at once.
+            self.calm = None;
+            match self.before {
+                Some((_, then, _)) if passed < PROVED + round && queue < then + SHRINKS => {}
+                _ if kbps <= 0.0 => {} // Too little has come to tell.
+                _ if self.rose || passed >= SETTLE + round && !shrinks || passed >= DRAINS => {
+                    self.found_less(queue, kbps, round, now);
+                }
+                _ => {}
+            }
+        } else if queue >= SHORT + uneven {
+            self.calm = None;
+        } else {
+            self.before.take_if(|_| queue < SHORT);
+            let calm = *self.calm.get_or_insert(now);
+            let used = |most: &f64| kbps >= most * USED;
+            if let Some(most) = self.kbps.filter(used)
+                && now.since(calm) >= self.hold
+                && passed >= self.hold
+            {
+                let more = most * MORE;
+                (self.kbps, self.changed, self.rose) = ((more < ALL).then_some(more), now, true);
+            }
+        }
+        if self.rose && now.since(self.changed) >= TRIAL {
+            (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
+        }
+    }
+
+    fn found_less(&mut self, queue: Duration, kbps: f64, round: Duration, now: Time) {
+        if queue >= VERY_LONG || self.rose {
+            // It has grown since it was seen; and drains by what isn't used of the line.
+            self.drains = now + (queue + round + SEEN_AFTER).div_f64(1.0 - USE_DRAINING);
+        }
+        if std::mem::take(&mut self.rose) {
+            self.hold = (self.hold * 2).min(CALM_MOST);
+        } else {
+            self.before.get_or_insert((self.kbps, queue, queue));
+        }
+        let through = if kbps.is_finite() { kbps * USE } else { LEAST };
+        // What came through is no more than what was sent: a queue says that less is to be sent.
+        let most = self.kbps.map_or(ALL, |before| before * USE);
+        (self.kbps, self.changed) = (Some(through.min(most).max(LEAST)), now);
+    }
+
+    /// In kilobits a second at the IP level; `None` as long as it's enough for anything.
+    pub fn kbps(&self, now: Time) -> Option<f64> {
+        self.kbps.map(|kbps| if now < self.drains { kbps * USE_DRAINING } else { kbps })
+    }
+
+    /// What fits, of talkers whose voices cost this in the full layer ([`voice_kbps`]), those who came first being first.
+    pub fn fit(&self, full: &[f64], now: Time) -> Fit {
+        let Some(most) = self.kbps(now) else { return Fit { voices: full.len().max(1), thin: false } };
+        let thin_voice = voice_kbps(THIN_LAYER.packet_bytes() + 10, thin_interval());
+        for voices in (1..=full.len()).rev() {
+            let full = full.iter().take(voices);
+            if full.clone().sum::<f64>() + AROUND * 8.0 / 60.0 <= most {
+                return Fit { voices, thin: false };
+            }
+            let thin = full.map(|full| full.min(thin_voice)).sum::<f64>();
+            if thin + AROUND * 8.0 / thin_interval().as_millis() as f64 <= most {
+                return Fit { voices, thin: true };
+            }
+        }
+        Fit { voices: 1, thin: true }
+    }
+}
+
+/// What is sent to a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Talkers at once, from 1 on.
+    pub voices: usize,
+    /// Whether in the thin layer, of those who have one.
+    pub thin: bool,
+}
+
+/// What frames of `bytes`, sealed, that follow each other after `interval` cost in kilobits a second at the IP level, beside the
+/// bundle that they are in.
+pub fn voice_kbps(bytes: usize, interval: Duration) -> f64 {
+    (bytes as f64 + AROUND_FRAME) * 8.0 / interval.as_millis().max(1) as f64
+}
+
+/// The least that a line must carry so that nobody on it needs the thin layer: two voices of the usual plan.
+pub fn layers_below() -> f64 {
+    let usual = super::Plan::from(super::PlanChoice::Auto);
+    usual.kbps(Repeats::NONE) + voice_kbps(usual.packet_bytes() + 9, Duration::from_millis(usual.packet_ms().into()))
+}
+
+fn thin_interval() -> Duration {
+    Duration::from_millis(THIN_LAYER.packet_ms().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: u64) -> Time {
+        Time(ms * 1000)
+    }
+
+    fn figures(queue: u64, kbps: f64) -> Figures {
+        Figures { queue: Duration::from_millis(queue), kbps, round: Duration::from_millis(100), ..Figures::default() }
+    }
+
+    fn of(kbps: f64) -> Capacity {
+        Capacity { kbps: Some(kbps), ..Capacity::new(at(0)) }
+    }
+
+    /// A voice of the usual plan, beside its bundle.
+    fn usual() -> f64 {
+        voice_kbps(99, Duration::from_millis(60))
+    }
+
+    #[test]
+    fn what_does_not_fit_in_full_is_thin_and_then_fewer() {
+        let fits = |kbps| {
+            let all = [1, 2, 3].map(|talkers| of(kbps).fit(&vec![usual(); talkers], at(0)));
+            all.map(|fit| (fit.voices, if fit.thin { "thin" } else { "full" }))
+        };
+        assert_eq!(fits(60.0), [(1, "full"), (2, "full"), (3, "full")]);
+        assert_eq!(fits(40.0), [(1, "full"), (2, "full"), (3, "thin")]);
+        assert_eq!(fits(24.0), [(1, "full"), (2, "thin"), (2, "thin")]);
+        assert_eq!(fits(15.0), [(1, "thin"); 3]);
+        assert_eq!(fits(LEAST), [(1, "thin"); 3]);
+        assert_eq!(Capacity::new(at(0)).fit(&[usual(); 3], at(0)), Fit { voices: 3, thin: false });
+        assert_eq!(Capacity::new(at(0)).fit(&[], at(0)), Fit { voices: 1, thin: false });
+    }
+
+    #[test]
+    fn a_queue_shows_what_a_line_carries_and_calm_while_it_is_used_more() {
+        let mut line = Capacity::new(at(0));
+        line.report(figures(120, 16.0), true, at(1000));
+        assert_eq!(line.kbps, Some(16.0 * USE));
+        line.report(figures(200, 16.0), true, at(1200));
+        assert_eq!(line.kbps, Some(16.0 * USE), "it has a moment to show what that did");
+        line.report(figures(0, 1.0), true, at(1500));
+        (2..60).for_each(|second| line.report(figures(0, 1.0), true, at(second * 1000)));
+        assert_eq!(line.kbps, Some(16.0 * USE), "nobody has talked");
+        line.report(figures(0, 12.6), true, at(60_000));
+        assert_eq!(line.kbps, Some(16.0 * USE * MORE));
+        line.report(figures(100, 16.0), true, at(62_000));
+        let tried = |line: &mut Capacity, from: u64| {
+            let before = line.kbps;
+            (from..).find(|second| {
+                line.report(figures(0, 12.6), true, at(second * 1000));
+                line.kbps != before
+            })
+        };
+        assert_eq!(tried(&mut line, 63), Some(123), "what was too much is tried again later");
+    }
+
+    #[test]
+    fn a_way_that_becomes_longer_is_no_queue() {
+        let mut line = Capacity::new(at(0));
+        let mut least: f64 = ALL;
+        for step in 0..40 {
+            line.report(figures(if step < 4 { 0 } else { 110 + step % 3 * 10 }, 21.0), true, at(step * 300));
+            least = least.min(line.kbps(at(step * 300)).unwrap_or(ALL));
+        }
+        assert!(least < ALL, "it was tried");
+        assert_eq!(line.kbps, None);
+    }
+
+    #[test]
+    fn what_nobody_can_have_measured_does_no_harm() {
+        for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
+            let mut line = Capacity::new(at(0));
+            for second in 0..100 {
+                line.report(figures(if second % 2 == 0 { 90 } else { 0 }, wrong), true, at(second * 1000));
+                assert!(line.kbps.is_none_or(|kbps| (LEAST..=ALL).contains(&kbps)), "{:?}", line.kbps);
+                assert!((1..=3).contains(&line.fit(&[usual(); 3], at(second * 1000)).voices));
+            }
+        }
+    }
+}
