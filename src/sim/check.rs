@@ -6,6 +6,7 @@ use super::machine::Machine;
 use super::people::is_in;
 use super::world::World;
 use crate::ids::Index;
+use crate::member::Member;
 use crate::session::Phase;
 use crate::wire::limits;
 
@@ -75,7 +76,10 @@ impl World {
         let mut heads = Vec::new();
         let nobody_in = !self.machines.iter().any(is_in);
         let waits = |machine: &&Machine| machine.member.as_ref().is_some_and(|m| m.room().phase == Phase::Waiting);
-        let door_full = self.machines.iter().filter(waits).count() >= limits::KNOCKS;
+        // Who has crashed at the door keeps the place there for a while.
+        let full = |member: &Member| member.room().door.len() >= limits::KNOCKS;
+        let door_full = self.machines.iter().filter(waits).count() >= limits::KNOCKS
+            || self.machines.iter().filter_map(|machine| machine.member.as_ref()).any(full);
         for (at, machine) in self.machines.iter().enumerate() {
             let Some(member) = &machine.member else { continue };
             match &member.room().phase {
