@@ -160,7 +160,8 @@ fn a_line_on_which_everything_waits_gets_fewer_voices_and_the_others_all() {
     for number in 0..400_u16 {
         if number % 8 == 0 {
             let loss = Loss::default();
-            let full = Pulse::new(Reception::new(loss, ms(200), 24.0), ms(100));
+            // It grows; one that stands would be no queue of ours.
+            let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0), ms(100));
             rig.relay.handle_datagram(host.conn, &full.encode(), rig.now);
             [&ana, &bo, &cyn].iter().for_each(|guest| rig.relay.handle_heard(guest.conn, rig.now));
         }
