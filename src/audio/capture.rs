@@ -110,7 +110,7 @@ impl Capture {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::cell::RefCell;
 
     use super::*;
@@ -118,7 +118,8 @@ mod tests {
     use crate::audio::RATE;
     use crate::audio::testing::{Noise, vowels};
 
-    fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
+    /// What a chain makes of a sound.
+    pub fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
         let out = RefCell::new(Vec::new());
         for block in sound.as_chunks().0 {
             capture.push(block, &|event| {

@@ -62,25 +62,11 @@ fn plan(blocks: usize) -> Plan {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
     use crate::adapt::PlanChoice;
-    use crate::audio::capture::Capture;
+    use crate::audio::capture::{Capture, tests::run};
     use crate::audio::testing::vowels;
-    use crate::audio::{AudioEvent, Captured, opus};
-
-    fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
-        let out = RefCell::new(Vec::new());
-        for block in sound.as_chunks().0 {
-            capture.push(block, &|event| {
-                if let AudioEvent::Captured(packet) = event {
-                    out.borrow_mut().push(packet);
-                }
-            });
-        }
-        out.into_inner()
-    }
+    use crate::audio::{Captured, opus};
 
     #[test]
     fn all_that_is_said_is_in_both_layers_once_and_at_the_same_time() {
