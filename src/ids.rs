@@ -172,6 +172,11 @@ impl FrameNo {
         Self(self.0.wrapping_add(1))
     }
 
+    /// The last `count` numbers up to this one, the first of them first.
+    pub fn last(self, count: u16) -> impl DoubleEndedIterator<Item = Self> + Clone {
+        (0..count).rev().map(move |back| Self(self.0.wrapping_sub(back)))
+    }
+
     /// How many frames `self` comes after `earlier`; negative if before. Right within 32,767 frames either way.
     pub fn since(self, earlier: Self) -> i16 {
         self.0.wrapping_sub(earlier.0).cast_signed()

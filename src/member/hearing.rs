@@ -47,7 +47,7 @@ impl Hearing {
             // What was missed then is heard later.
             talker.losses = Losses::new(16);
         }
-        (0..u16::from(count)).rev().for_each(|back| talker.losses.arrived(number.0.wrapping_sub(back)));
+        number.last(count.into()).for_each(|number| talker.losses.arrived(number.0));
         talker.at = now;
     }
 

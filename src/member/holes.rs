@@ -255,7 +255,7 @@ impl Member {
             (talker.newest, talker.last, talker.last_ms) = (number.unwrapped(talker.newest), now, at_ms);
             talker.open = !end;
         }
-        let stands_for = (0..u16::from(count)).rev().map(|back| FrameNo(number.0.wrapping_sub(back)));
+        let stands_for = number.last(count.into());
         let first = stands_for.clone().next().unwrap_or(number);
         let missing = (first.since(newest).max(1) - 1).unsigned_abs();
         let hole = known && missing >= HOLE && now.since(last) >= HOLE_TIME;

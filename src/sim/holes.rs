@@ -102,7 +102,7 @@ impl World {
             player.behind.push_back((begins, heard.at_ms));
         }
         let Heard { number, count, at_ms, missed, .. } = *heard;
-        let stands_for = (0..u16::from(count)).rev().map(|back| FrameNo(number.0.wrapping_sub(back)));
+        let stands_for = number.last(count.into());
         player.plays.extend(stands_for.map(|number| Play { talker, number, at_ms, heard: begins, missed }));
         if behind && !std::mem::replace(&mut player.telling, true) {
             self.at(now, Event::Playing(at));

@@ -19,7 +19,7 @@ use super::voice::{self, Codec, Hole, Voice};
 use crate::audio::opus;
 use crate::audio::spurt::lead;
 use crate::audio::{BLOCK, Incoming};
-use crate::ids::{FrameNo, Time};
+use crate::ids::Time;
 
 /// A talker without a sound for this long gives its decoder back.
 const FORGET_DECODER: Duration = Duration::from_secs(30);
@@ -202,8 +202,8 @@ impl<D: Codec> Talker<D> {
             }
             Seen::Again | Seen::Old => return,
         };
-        for back in 1..count {
-            self.store.see(FrameNo(frame.number.0.wrapping_sub(back)));
+        for before in frame.number.last(count).rev().skip(1) {
+            self.store.see(before);
         }
         let block = self.unwrap(frame.tick, now);
         if self.newest.is_none_or(|(newest, _)| block > newest) {

@@ -68,29 +68,16 @@ impl Room {
         // What nobody gets must not keep apart what else would go together.
         thin.retain(|frame| self.seats.iter().any(|(id, seat)| self.wanted(*id, seat, &[frame], now) != 0));
         for (thin, frames) in [(false, full), (true, thin)] {
-            if !frames.is_empty() {
-                self.pass_layer(talker, thin, frames, at_once, now, out);
+            if frames.is_empty() {
+                continue;
             }
-        }
-    }
-
-    fn pass_layer(
-        &mut self,
-        talker: SeatId,
-        thin: bool,
-        frames: Vec<Frame>,
-        at_once: bool,
-        now: Time,
-        out: &mut Outbox,
-    ) {
-        let pending = usize::from(thin);
-        if self.pending[pending].frames.contains_key(&talker) {
-            self.flush(thin, now, out);
-        }
-        let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.asks.interval());
-        let hold = if thin { HOLD_THIN } else { (interval * 2 / 3).min(HOLD) };
-        if self.pending[pending].add(talker, frames, hold, now) || at_once {
-            self.flush(thin, now, out);
+            if self.pending[usize::from(thin)].frames.contains_key(&talker) {
+                self.flush(thin, now, out);
+            }
+            let hold = if thin { HOLD_THIN } else { (interval * 2 / 3).min(HOLD) };
+            if self.pending[usize::from(thin)].add(talker, frames, hold, now) || at_once {
+                self.flush(thin, now, out);
+            }
         }
     }
 

@@ -146,7 +146,7 @@ impl Room {
                 // What it waited for in vain in the thin layer it gets late in the full one.
                 let from = if heard.since(hears.after) > 0 { heard } else { hears.after };
                 let late = u16::try_from(after.since(from)).unwrap_or(0).min(LATE);
-                seat.down.send_behind((0..late).rev().map(|back| (talker, FrameNo(after.0.wrapping_sub(back)), false)));
+                seat.down.send_behind(after.last(late).map(|number| (talker, number, false)));
             }
         }
     }
