@@ -134,15 +134,12 @@ pub struct Entry {
     pub argument: &'static str,
     /// When it can be used.
     pub needs: Use,
-    /// Whether no key does the same.
-    pub typed_only: bool,
     /// What it does, one sentence.
     pub help: &'static str,
 }
 
 const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use, help: &'static str) -> Entry {
-    let typed_only = matches!(word, Word::Who | Word::Link);
-    Entry { word, typed, argument, needs, typed_only, help }
+    Entry { word, typed, argument, needs, help }
 }
 
 /// All commands, everybody's first.

@@ -93,7 +93,8 @@ pub fn vote_told(id: u32, room: &Room) -> Option<String> {
 }
 
 /// What to do when the minutes are read back.
-pub const MINUTES_TASK: &str = "After esc: a if they are right, b if not; d and k keep a copy on this computer.";
+pub const MINUTES_TASK: &str =
+    "Press esc, then a if they are right, or b if they are not. With d and then k you keep a copy on this computer.";
 
 /// How far a proposal is, in a word for scripts. The words stay.
 pub fn stage(stage: Stage) -> &'static str {
@@ -139,8 +140,61 @@ pub fn counts(proposed: &Proposed) -> [String; 2] {
 
 /// The same in a sentence.
 pub fn counted(proposed: &Proposed) -> String {
-    let Proposed { agree, aside, block, waiting, .. } = proposed;
-    format!("{agree} agree, {aside} stand aside, {block} block, {waiting} have not answered.")
+    let of = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    format!(
+        "{}, {}, {}, {}.",
+        of(proposed.agree, "agrees", "agree"),
+        of(proposed.aside, "stands aside", "stand aside"),
+        of(proposed.block, "blocks", "block"),
+        of(proposed.waiting, "has not answered", "have not answered")
+    )
+}
+
+/// What the group decides, and nothing is asked of me any more: how far it is, in one line of several lengths, the longest first.
+pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
+    let decisions = &room.state.decisions;
+    if let Some((_, vote)) = decisions.vote() {
+        if vote.kind == VoteKind::Secret {
+            let poll = room.state.poll.as_ref()?;
+            let (voted, of) = poll.turnout();
+            let shortest = format!("Secret vote: {voted} of {of} have voted");
+            let counting = "Secret vote: being counted".to_owned();
+            let mut lengths = super::turnout(room)?.map(|turnout| format!("Secret vote: {turnout}")).to_vec();
+            lengths.push(if poll.is_asking() { shortest } else { counting });
+            return Some(lengths);
+        }
+        let (tally, of) = (vote.tally(), vote.electorate());
+        let Tally { yes, no, abstain } = tally;
+        let waiting = of.saturating_sub(tally.ballots());
+        return Some(vec![
+            format!("Vote: yes {yes}, no {no}, abstain {abstain}, waiting {waiting}"),
+            format!("Vote: yes {yes} no {no} abstain {abstain} waiting {waiting}"),
+            format!("Vote: {} of {of} have voted", tally.ballots()),
+        ]);
+    }
+    if let Some(told) = decisions.current().and_then(|proposal| room.state.proposed(proposal.id)) {
+        let answered = told.agree + told.aside + told.block;
+        let blocks = match told.block {
+            0 => String::new(),
+            1 => ", 1 blocks".to_owned(),
+            block => format!(", {block} block"),
+        };
+        let of = answered + told.waiting;
+        return Some(vec![
+            format!("Proposal: {answered} of {of} have answered{blocks}"),
+            format!("Proposal: {answered} of {of} answered{blocks}"),
+        ]);
+    }
+    let read = decisions.read.as_ref().filter(|_| decisions.is_read());
+    let [right, wrong] = read.map_or([0, 0], |read| read.answered());
+    let waiting = room.state.seats.len().saturating_sub(right + wrong);
+    match read {
+        Some(_) if waiting > 0 => Some(vec![
+            format!("Minutes: agree {right}, not right {wrong}, waiting {waiting}"),
+            format!("Minutes: {waiting} yet to answer"),
+        ]),
+        _ => decisions.closing.then(|| vec!["The group comes to its close".to_owned()]),
+    }
 }
 
 /// What I have said to a proposal, in a word or two.

@@ -28,8 +28,8 @@ pub use code::{
     code_short_word, code_too_many, code_words,
 };
 pub use decisions::{
-    MINUTES_TASK, answer, ask_the_group, choice, counted, counts, deed, no_decision, overstepped, proposal,
-    proposal_told, proposals, proposed, result, stage, tally, vote_kind, vote_told,
+    MINUTES_TASK, answer, ask_the_group, choice, counted, counts, decided_so_far, deed, no_decision, overstepped,
+    proposal, proposal_told, proposals, proposed, result, stage, tally, vote_kind, vote_told,
 };
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};

@@ -76,6 +76,7 @@ impl Sign {
 pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     let me = room.me == Some(seat);
     let mut signs = Vec::new();
+    let heard = room.speaking.get(&seat).filter(|_| !room.floor_muted(seat));
     // While my own line is cut I hear nothing of the others, and it's me who is away.
     let cut = matches!(room.phase, Phase::Returning(_));
     let (presence, since) = match room.phase {
@@ -90,7 +91,7 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     }
     if room.state.floor_muted(seat) {
         signs.push(Sign::Muted);
-    } else if let (Some(speaking), true) = (room.speaking.get(&seat), presence != Presence::Away && !cut) {
+    } else if let (Some(speaking), true) = (heard, presence != Presence::Away && !cut) {
         signs.push(Sign::Speaking(speaking.level.min(7)));
     }
     if room.state.turns.floor.holder == Some(seat) {

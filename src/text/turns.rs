@@ -234,11 +234,17 @@ pub struct TurnBlock {
     pub end: String,
     /// All of it in few words, where there is one line for everything.
     pub brief: Option<String>,
+    /// What is asked of me, for faces with keys: the keys of the menu, and what they say.
+    pub keys: &'static str,
 }
 
 impl TurnBlock {
     fn new(heading: impl Into<String>, figure: impl Into<String>, line: Option<String>) -> Self {
-        Self { heading: heading.into(), figure: figure.into(), line, end: String::new(), brief: None }
+        Self { heading: heading.into(), figure: figure.into(), line, ..Self::default() }
+    }
+
+    fn keys(self, keys: &'static str) -> Self {
+        Self { keys, ..self }
     }
 
     fn brief(self, brief: String) -> Self {
@@ -270,7 +276,11 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
     let mut blocks = Vec::new();
     if let Some(asked) = room.state.quiet_asked(now_ms) {
         let line = format!("yes {} of {}", asked.yes.iter().count(), room.state.seats.len());
-        blocks.push(TurnBlock::new("Stay muted for longer?", left(asked.until_ms), Some(line)));
+        let time = left(asked.until_ms);
+        let waits = room.me.is_some_and(|me| !asked.yes.contains(me));
+        let brief = format!("Stay muted? {time}, {line}");
+        let block = TurnBlock::new("Stay muted for longer?", time, Some(line)).brief(brief);
+        blocks.push(block.keys(if waits { "w y yes" } else { "" }));
     }
     if let Some(round) = &turns.round {
         let (at, all) = round.place();
@@ -309,11 +319,14 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
         };
         let until = if rest.until_ms > now_ms { left(rest.until_ms) } else { "time to come back".to_owned() };
         let brief = format!("Break {until}, {back}");
-        blocks.push(TurnBlock::new(format!("Break  {until}"), back, line).brief(brief));
+        let waits = room.me.is_some_and(|me| !rest.back.contains(me));
+        let block = TurnBlock::new(format!("Break  {until}"), back, line).brief(brief);
+        blocks.push(block.keys(if waits { "w j I'm back" } else { "" }));
     }
     match turns.floor.holder {
         Some(seat) if room.me == Some(seat) => {
-            blocks.push(TurnBlock::new("You have the talking stick", "", None));
+            let block = TurnBlock::new("You have the talking stick", "", None).brief("You have the stick".to_owned());
+            blocks.push(block.keys("w s pass on"));
         }
         Some(seat) => blocks.push(TurnBlock::new(format!("{} has the talking stick", name(room, seat)), "", None)),
         None if room.is_quiet() => {

@@ -100,6 +100,11 @@ fn to_agree(room: &Room) -> bool {
     proposed(room) || room.me.is_some_and(|me| room.state.minutes_wait_for(me))
 }
 
+/// Whether the minutes wait for my word, and nothing else does.
+pub(super) fn only_minutes(room: &Room) -> bool {
+    !proposed(room) && room.me.is_some_and(|me| room.state.minutes_wait_for(me))
+}
+
 fn mine(room: &Room) -> bool {
     let me = room.me.and_then(|me| room.state.seats.get(&me).map(|member| (me, member.arrival)));
     room.state.decisions.open.iter().any(|open| Some(open.by) == me)
@@ -177,8 +182,10 @@ pub static LINES: &[Line] = &[
         "Agree to what is proposed, or to the minutes."),
     line!(Decide 's' Aside [] Everybody proposed,
         "Stand aside: you don't agree, and won't stand in the way."),
-    line!(Decide 'b' Block [Part::Text("Why can you not let it be?")] Everybody to_agree,
+    line!(Decide 'b' Block [Part::Text("Why can you not let it be?")] Everybody proposed,
         "Block, and say why."),
+    line!(Decide 'n' Block [] Everybody only_minutes,
+        "Say that the minutes are not right."),
     line!(Decide 'e' Amend [Part::Text("What do you propose instead?")] Everybody mine,
         "Change what you have proposed."),
     line!(Decide 'w' Withdraw [] Everybody mine,

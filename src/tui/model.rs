@@ -119,6 +119,8 @@ pub struct Model {
     pub(super) invitation: Option<String>,
     /// When I came into the circle, and when it was over.
     pub(super) stay: (Option<Time>, Option<Time>),
+    /// By how many lines the last page is scrolled down.
+    pub(super) over_top: usize,
     /// Whether I was told that I hear what I have missed.
     pub(super) behind: bool,
     drawn: Drawn,

@@ -75,7 +75,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         Context::Menu if binding.action == Action::Mic => in_room(model, room, binding.action, now),
         Context::Reading | Context::Menu => Ok(reading(model, room, binding.action)),
         Context::Asking => asking(model, room, binding.action),
-        Context::Over => Ok(if binding.action == Action::Yes { vec![Command::Quit] } else { vec![Command::Redraw] }),
+        Context::Over => Ok(over(model, room, binding.action)),
         _ => in_room(model, room, binding.action, now),
     };
     done.unwrap_or_else(|trouble| told(model, &trouble, now))
@@ -158,6 +158,15 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Lock => intent(Intent::Lock(!room.state.locked)),
         Action::Try => intent(Intent::AllowTry),
         Action::NewCode => intent(Intent::NewCode),
+        Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
+            let mine = room.me.and_then(|me| room.state.name(me));
+            let line = |line: &ChatLine| format!("{}: {}", line.from, text::chat_text(line, mine));
+            let page = Page::Text("Written", room.chat.iter().map(line).collect(), 0);
+            let end = view::page_end(&page, room, model.size);
+            let Page::Text(heading, lines, _) = page else { return Ok(vec![]) };
+            model.page = Some(Page::Text(heading, lines, end));
+            vec![]
+        }
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
             travel(model, room, action);
             vec![]
@@ -181,6 +190,8 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Suspend => vec![Command::Intent(Intent::Mic(false)), Command::Suspend],
         Action::Agree if room.me.is_some() => intent(Intent::Decide(command::agree(room)?)),
         Action::Aside => intent(Intent::Decide(Decide::Answer(command::current(room)?, Answer::Aside))),
+        // Minutes that are not right need no reason that is kept.
+        Action::Block if menu::only_minutes(room) => intent(Intent::Decide(Decide::Minutes(false))),
         Action::Block => match menu::of(Word::Block) {
             Some(line) => return choose(model, room, line, now),
             None => vec![],
@@ -190,6 +201,8 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             command::permit(Use::Waiting, room)?;
             intent(if action == Action::Agree { Intent::Agree } else { Intent::SoundCheck })
         }
+        Action::People => answer(model, room, Command::Who, now),
+        Action::Line => answer(model, room, Command::Link, now),
         Action::Skip => intent(command::skip(room)?),
         Action::Verify => intent(command::verify(room)?),
         Action::Same | Action::Differ => intent(command::compared(room, action == Action::Same)?),
@@ -298,6 +311,21 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
         _ => model.page = None,
     }
     vec![]
+}
+
+fn over(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
+    match action {
+        Action::Yes => return vec![Command::Quit],
+        Action::Up => model.over_top = model.over_top.saturating_sub(1),
+        Action::Down => model.over_top = (model.over_top + 1).min(view::over_end(model, room)),
+        _ => return vec![Command::Redraw],
+    }
+    vec![]
+}
+
+/// Whether what was written has no place on the screen, and is read as a page.
+fn reads_chat(model: &Model, room: &Room) -> bool {
+    !room.chat.is_empty() && view::chat_size(model.size, room).is_none()
 }
 
 fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>, Trouble> {

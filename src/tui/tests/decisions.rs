@@ -53,8 +53,20 @@ fn a_proposal_waits_for_my_answer() {
     type_in(&mut model, &room, "I must leave before");
     let blocked = update(&mut model, &room, &key(KeyCode::Enter), NOW);
     assert_eq!(blocked, intend(Decide::Answer(1, Answer::Block("I must leave before".into()))));
+    // The ways to all else are still to be seen, also for who holds the door.
+    let mut host = proposed(0);
+    knock(&mut host, 1, "Jo", 40);
+    assert_snapshot!("proposal_door_full", shown(&Model::new(FULL.0, FULL.1), &host, FULL));
+    assert_snapshot!("proposal_door_small", shown(&Model::new(FULL.0, FULL.1), &host, SMALL));
+    for screen in [shown(&model, &room, FULL), shown(&Model::new(FULL.0, FULL.1), &host, FULL)] {
+        for keys in ["a agree", "s aside", "b block", "w turns", "d decide", "c care", "? help", "q leave"] {
+            assert!(screen.contains(keys), "{keys} in\n{screen}");
+        }
+    }
     decide(&mut room, 8, Decide::Answer(1, Answer::Agree));
     assert_eq!(model.context(&room), Context::Room);
+    assert_snapshot!("answered_full", shown(&model, &room, FULL));
+    assert_snapshot!("answered_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'd');
     assert_snapshot!("decide_menu_full", shown(&model, &room, FULL));
     assert_snapshot!("decide_menu_small", shown(&model, &room, SMALL));
@@ -85,6 +97,7 @@ fn a_vote_waits_for_my_ballot() {
     assert_eq!(model.context(&room), Context::Room);
     assert_snapshot!("voted_full", shown(&model, &room, FULL));
     assert_snapshot!("voted_small", shown(&model, &room, SMALL));
+    assert!(shown(&model, &room, SMALL).contains("Vote: yes 1 no 1 abstain 0 waiting 7"));
 }
 
 #[test]
@@ -133,6 +146,12 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     assert_snapshot!("closing_full", shown(&model, &room, FULL));
     assert_snapshot!("closing_small", shown(&model, &room, SMALL));
     assert_eq!(keys(&mut model, &room, 'a'), intend(Decide::Minutes(true)));
+    assert_eq!(
+        keys(&mut model, &room, 'b'),
+        intend(Decide::Minutes(false)),
+        "no reason is asked for that nobody keeps"
+    );
+    assert!(shown(&model, &room, FULL).contains("a right   b not right"));
     press(&mut model, &room, 'd');
     assert_eq!(keys(&mut model, &room, 'k'), []);
     type_in(&mut model, &room, "minutes.md");
@@ -144,4 +163,7 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     model.hear(&Happening::Closed(Ended::Closed), &room, NOW);
     assert_snapshot!("receipt_full", shown(&model, &room, FULL));
     assert_snapshot!("receipt_small", shown(&model, &room, SMALL));
+    model.size = SMALL;
+    (0..9).for_each(|_| drop(update(&mut model, &room, &key(KeyCode::Down), NOW)));
+    assert_snapshot!("receipt_end_small", shown(&model, &room, SMALL));
 }

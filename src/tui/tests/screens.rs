@@ -251,6 +251,7 @@ fn alone_as_the_host() {
     assert_snapshot!("alone_full", shown(&model, &room, FULL));
     assert_snapshot!("alone_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'i');
+    assert!(shown(&Model::new(SMALL.0, SMALL.1), &room, SMALL).contains("4821-otter-lamp-violin"));
     assert_snapshot!("invitation_full", shown(&model, &room, FULL));
     assert_snapshot!("invitation_small", shown(&model, &room, SMALL));
 }
@@ -312,6 +313,23 @@ fn typed_questions() {
         assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), []);
         assert!(matches!(model.page, Some(Page::Text(..))));
         assert_snapshot!(format!("{word}_full"), shown(&model, &room, FULL));
+        assert_snapshot!(format!("{word}_small"), shown(&model, &room, SMALL));
+        let typed = model.page.take();
+        press(&mut model, &room, if word == "who" { 'e' } else { 'h' });
+        assert_eq!(model.page, typed, "a key shows the same");
+    }
+}
+
+#[test]
+fn what_was_written_is_a_page_where_it_has_no_place() {
+    let room = nine(8);
+    for code in [KeyCode::Tab, KeyCode::PageUp] {
+        let mut model = Model::new(SMALL.0, SMALL.1);
+        assert_eq!(update(&mut model, &room, &key(code), NOW), []);
+        assert_snapshot!("written_small", shown(&model, &room, SMALL));
+        let mut model = Model::new(FULL.0, FULL.1);
+        assert_eq!(update(&mut model, &room, &key(code), NOW), []);
+        assert_eq!(model.page, None, "it has its place on this screen");
     }
 }
 

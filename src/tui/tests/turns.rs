@@ -106,6 +106,13 @@ fn the_facilitator_sees_who_was_not_heard_and_everybody_their_own_share() {
         room.talk.get_mut(&SeatId(8)).expect("a talk").last_ms = Some(room.clock.1 - NUDGE.as_millis() as u64);
         let mut model = Model::new(80, 24);
         assert_snapshot!(format!("{name}_full"), shown(&model, &room, (80, 24)));
+        assert_snapshot!(format!("{name}_small"), shown(&model, &room, (40, 12)));
+        press(&mut model, &room, 'e');
+        assert_snapshot!(format!("{name}_who_full"), shown(&model, &room, (80, 24)));
+        model.size = (40, 12);
+        update(&mut model, &room, &key(KeyCode::PageDown), NOW);
+        assert_snapshot!(format!("{name}_who_small"), shown(&model, &room, (40, 12)));
+        (model.size, model.page) = ((80, 24), None);
         assert_eq!(shown(&model, &room, (80, 24)).contains("Not heard for 20 min"), me == 0);
         press(&mut model, &room, 'w');
         let share = if me == 8 { "You have spoken 25 %" } else { "You have spoken 0 %" };

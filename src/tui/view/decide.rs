@@ -131,10 +131,14 @@ fn secretly(room: &Room, taken: u16, canvas: &mut Canvas<'_>) {
 
 fn minutes(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
-    let heading =
-        if room.state.decisions.closing { "The group comes to its close" } else { "The minutes were read back" };
+    let decisions = &room.state.decisions;
+    let heading = match (decisions.closing, &decisions.read) {
+        (true, None) => "The group comes to its close",
+        (true, Some(_)) => "The close: are the minutes right?",
+        (false, _) => "Are the minutes right?",
+    };
     canvas.put(0, 0, heading, theme.heading());
-    if rows(room) == 0 {
+    if decisions.read.is_none() {
         return;
     }
     let [right, wrong] = room.state.decisions.read.as_ref().map_or([0, 0], |read| read.answered());
@@ -182,6 +186,20 @@ pub(super) fn line(room: &Room) -> Option<Vec<String>> {
             "agree? a s b".into(),
         ]);
     }
-    let wait = "The minutes were read back: a right, b not";
-    room.state.minutes_wait_for(me).then(|| vec![wait.to_owned(), "minutes: a b".to_owned()])
+    let wait =
+        ["The minutes were read back: are they right? a yes, b no", "Are the minutes right? a yes, b no", "right? a b"];
+    room.state.minutes_wait_for(me).then(|| wait.map(str::to_owned).into())
+}
+
+/// The same where the row of keys says what to press, in one length.
+pub(super) fn asked_in_short(room: &Room) -> Option<String> {
+    let me = room.me?;
+    if let Some((proposal, vote)) = room.state.to_vote(me) {
+        let kind = if vote.kind == VoteKind::Secret { "Secret vote" } else { "Vote" };
+        return Some(format!("{kind}: {}", words(room, proposal)));
+    }
+    if let Some(proposal) = room.state.to_answer(me) {
+        return Some(format!("{} proposes: {}", proposal.name, words(room, proposal)));
+    }
+    room.state.minutes_wait_for(me).then(|| "Are the minutes right? a yes, b no".to_owned())
 }

@@ -5,6 +5,7 @@ use crate::session::Waiting;
 use crate::text;
 use crate::tui::Focus;
 use crate::tui::canvas::Canvas;
+use crate::tui::keymap::{self, Action, Context};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if canvas.height() == 0 {
@@ -16,7 +17,11 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let after = canvas.put(0, 0, "At the door", style);
     canvas.put(after + 2, 0, &room.door.len().to_string(), theme.text());
     let right = canvas.width();
-    canvas.put_right(right, 0, "a lets in", theme.faint());
+    // While something is asked of me that a answers, a lets nobody in.
+    let contexts = scene.model.contexts(room);
+    let asked = contexts.contains(&Context::Room);
+    let taken = asked && keymap::bindings(&contexts).all(|binding| binding.action != Action::Admit);
+    canvas.put_right(right, 0, if taken { "A lets all in" } else { "a lets in" }, theme.faint());
     let rows = usize::from(canvas.height()) - 1;
     let picked = room.door.iter().position(|waiting| scene.model.knock == Some(waiting.attempt)).filter(|_| focused);
     let top = picked.map_or(0, |at| (at + 1).saturating_sub(rows));

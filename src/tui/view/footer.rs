@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::layout::Layout;
-use super::{Scene, pages};
-use crate::session::Phase;
+use super::{Scene, over, pages};
+use crate::session::{Phase, Room};
 use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width};
 use crate::tui::keymap::{self, Action, Binding, Context};
@@ -24,9 +24,9 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     }
     row.clear();
     let mut x = 1;
-    for (label, word) in keys(scene, row.width().saturating_sub(2)) {
-        x = row.put(x, 0, label, row.theme.heading());
-        x = row.put(x + 1, 0, word, row.theme.text()) + 3;
+    for key in keys(scene, row.width().saturating_sub(2)) {
+        x = row.put(x, 0, key.binding.label, row.theme.heading());
+        x = row.put(x + 1, 0, key.word, row.theme.text()) + 3;
     }
     None
 }
@@ -56,23 +56,90 @@ fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 /// The keys to show in `space` columns: what matters most is kept, in the order of the table.
-fn keys(scene: Scene<'_>, space: u16) -> Vec<(&'static str, &'static str)> {
-    let mut shown: Vec<(usize, u8, &Binding, &str)> = keymap::bindings(&scene.model.contexts(scene.room))
+fn keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
+    let asked = scene.model.context(scene.room) != Context::Room;
+    let mut all: Vec<Shown> = keymap::bindings(&scene.model.contexts(scene.room))
         .enumerate()
         .filter(|(_, binding)| useful(scene, binding))
-        .filter_map(|(at, binding)| binding.footer.map(|(rank, word)| (at, rank, binding, word)))
-        .map(|(at, rank, binding, word)| (at, if is_urgent(scene, binding) { 0 } else { rank }, binding, word))
+        .filter_map(|(at, binding)| {
+            let (rank, word) = binding.footer?;
+            let rank = rank_now(scene, asked, binding, rank);
+            Some(Shown { at, rank, binding, word: word_now(binding, word, scene.room) })
+        })
         .collect();
-    shown.sort_by_key(|(_, rank, ..)| *rank);
-    let mut used = 0;
-    shown.retain(|(_, _, binding, word)| {
-        let more = width(binding.label) + 1 + width(word) + 3;
-        used += more;
+    all.sort_by_key(|key| key.rank);
+    // What is asked of me and the ways on should all be there, in fewer letters if need be.
+    let needed = all.iter().filter(|key| key.rank < ALWAYS).count();
+    let (mut shown, whole) = fitting(&all, space, needed);
+    if !whole {
+        all.iter_mut().for_each(|key| key.word = shorter(key.word));
+        shown = fitting(&all, space, needed).0;
+    }
+    shown.sort_by_key(|key| key.at);
+    shown
+}
+
+/// Whether the row has the key for this.
+pub(super) fn shows(scene: Scene<'_>, action: Action) -> bool {
+    keys(scene, scene.size.0.saturating_sub(2)).iter().any(|key| key.binding.action == action)
+}
+
+/// Ranks below this are worth shorter words.
+const ALWAYS: u8 = 3;
+
+/// A key in the row: its place in the table, how much it matters now, and its word.
+#[derive(Clone, Copy)]
+struct Shown {
+    at: usize,
+    rank: u8,
+    binding: &'static Binding,
+    word: &'static str,
+}
+
+/// Those of the keys that fit, and whether the first so many do.
+fn fitting(all: &[Shown], space: u16, needed: usize) -> (Vec<Shown>, bool) {
+    let (mut used, mut whole, mut shown) = (0, true, Vec::new());
+    for (at, key) in all.iter().enumerate() {
+        let more = width(key.binding.label) + 1 + width(key.word) + 3;
         // The gap after the last needs no room.
-        used <= space + 3
-    });
-    shown.sort_by_key(|(at, ..)| *at);
-    shown.into_iter().map(|(_, _, binding, word)| (binding.label, word)).collect()
+        if used + more <= space + 3 {
+            used += more;
+            shown.push(*key);
+        } else {
+            whole &= at >= needed;
+        }
+    }
+    (shown, whole)
+}
+
+/// How much a key matters now.
+fn rank_now(scene: Scene<'_>, asked: bool, binding: &Binding, rank: u8) -> u8 {
+    match binding.action {
+        _ if is_urgent(scene, binding) => 0,
+        // Who is asked something still finds the ways to all else.
+        Action::Open(_) if asked => 2,
+        _ => rank,
+    }
+}
+
+/// The word for a key: of minutes one says whether they are right.
+fn word_now(binding: &Binding, word: &'static str, room: &Room) -> &'static str {
+    let minutes = menu::only_minutes(room);
+    match binding.action {
+        Action::Agree if minutes => "right",
+        Action::Block if minutes => "not right",
+        _ => word,
+    }
+}
+
+/// The same word where there is little room.
+fn shorter(word: &'static str) -> &'static str {
+    match word {
+        "stand aside" => "aside",
+        "the same words" => "same",
+        "other words" => "other",
+        word => word,
+    }
 }
 
 /// Whether a key leads to somebody who needs it now: who vanished, or asks for help.
@@ -92,6 +159,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
             // The row above says it where it is wide enough.
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),
+            Action::Down if matches!(room.phase, Phase::Over(_)) => over::end(model, room) > 0,
             Action::Down => model.page.as_ref().is_some_and(|page| pages::end(page, room, scene.size) > 0),
             Action::NextPanel => model.panels(room).len() > 1,
             // Whoever can give the word now hardly needs a hand of their own, and the row is short.

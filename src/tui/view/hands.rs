@@ -27,7 +27,8 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
             if block.line.is_some() {
                 canvas.put(0, y, &block.short(), theme.text());
             } else {
-                let end = canvas.put_right(right, y, &block.figure, theme.text());
+                let figure = if block.figure.is_empty() { block.keys } else { &block.figure };
+                let end = canvas.put_right(right, y, figure, theme.text());
                 canvas.put_within(0, y, end.saturating_sub(2), &block.heading, theme.heading());
             }
             y += 1;
@@ -36,10 +37,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         spare = spare.saturating_sub(1);
         let end = canvas.put_right(right, y, &block.figure, theme.text());
         canvas.put_within(0, y, end.saturating_sub(2), &block.heading, theme.heading());
-        let end = if block.end.is_empty() {
-            right
-        } else {
-            canvas.put_right(right, y + 1, &block.end, theme.text()).saturating_sub(2)
+        let end = if block.end.is_empty() { block.keys } else { &block.end };
+        let end = match end {
+            "" => right,
+            end => canvas.put_right(right, y + 1, end, theme.text()).saturating_sub(2),
         };
         let lines = wrap(line, end);
         let cut = if lines.len() > 1 { theme.glyphs.more } else { "" };

@@ -2,10 +2,11 @@
 
 use ratatui::style::Style;
 
-use super::{Scene, roster};
+use super::{Scene, footer, roster};
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
+use crate::tui::keymap::{Action, Context};
 use crate::tui::theme::Theme;
 
 /// Whether I am heard.
@@ -95,6 +96,15 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let right = canvas.width().saturating_sub(1);
     let few = text::heard_by_few(room).filter(|_| heard == Heard::Open);
     let hint = few.as_deref().unwrap_or(heard.hint());
+    // Where the row of keys is taken by what is asked of me, the key stands here alone.
+    let context = scene.model.context(room);
+    let alone = !footer::shows(scene, Action::Mic) && Context::CIRCLE.contains(&context);
+    let hint = match hint {
+        // In a line that is written a space is a space.
+        hint if context == Context::Writing && hint.starts_with("space ") => "",
+        hint if x + width(hint) > right && alone && hint.starts_with("space ") => "space",
+        hint => hint,
+    };
     if x + width(hint) <= right {
         x = canvas.put(x, 0, hint, theme.text());
     }

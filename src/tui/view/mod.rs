@@ -52,7 +52,7 @@ pub fn draw(
     let layout = Layout::of(width, height, room);
     match (&room.phase, &layout) {
         (_, Layout::Strip) => strip::draw(scene, &mut canvas),
-        (Phase::Over(ended), _) => over::draw(scene, ended, &mut canvas),
+        (Phase::Over(_), _) => over::draw(scene, &mut canvas),
         (Phase::Connecting | Phase::Waiting, _) => entrance::draw(scene, &mut canvas),
         (_, Layout::Full(full)) => full_room(scene, full, &mut canvas),
         (_, Layout::Small(_)) => small::draw(scene, &layout, &mut canvas),
@@ -106,4 +106,9 @@ pub(super) fn chat_rows(from: &str, text: &str, columns: u16) -> usize {
 /// By how many lines a page can be scrolled down.
 pub(super) fn page_end(page: &super::Page, room: &Room, size: (u16, u16)) -> usize {
     pages::end(page, room, size)
+}
+
+/// By how many lines the last page can be scrolled down.
+pub(super) fn over_end(model: &Model, room: &Room) -> usize {
+    over::end(model, room)
 }

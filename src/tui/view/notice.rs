@@ -10,7 +10,14 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let columns = canvas.width().saturating_sub(4);
     // A long line of chat may not hide everything.
     let most = usize::from(canvas.height() / 3);
-    let told = told.flat_map(|text| wrap(text, columns).into_iter().take(most));
+    let told = told.flat_map(|text| {
+        let mut lines = wrap(text, columns);
+        if lines.len() > most {
+            lines.truncate(most);
+            lines.iter_mut().skip(most.saturating_sub(1)).for_each(|last| last.push_str(canvas.theme.glyphs.more));
+        }
+        lines
+    });
     let question = scene.model.question();
     let lines: Vec<_> = told.chain(question.iter().flat_map(|text| wrap(text, columns))).collect();
     let bottom = canvas.height().saturating_sub(3);

@@ -137,14 +137,21 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
     let mut lines = Vec::new();
     // What always works comes first, then what is only for when something is asked.
     let of = |context: &'static Context| KEYMAP.iter().filter(|binding| binding.contexts.contains(context));
+    let mut menus = Vec::new();
     for binding in contexts.iter().rev().flat_map(of).filter(|binding| binding.who == Who::Everybody || mine) {
         if !binding.help.is_empty() {
             lines.extend(item(binding.label, 11, binding.help, columns));
         }
-        let Action::Open(menu) = binding.action else { continue };
-        for line in LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)) {
-            lines.extend(item(&format!("  {} {}", binding.label, line.key), 11, line.help, columns));
+        if let Action::Open(menu) = binding.action {
+            menus.push((menu, binding.label));
         }
+    }
+    for (menu, key) in menus {
+        let known: Vec<_> =
+            LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)).collect();
+        lines.push(String::new());
+        lines.push(format!("{}, after {key}:", menu.heading()));
+        lines.extend(known.iter().flat_map(|line| item(&format!("{key} {}", line.key), 11, line.help, columns)));
     }
     if inside {
         lines.push(String::new());

@@ -31,37 +31,79 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
         }
         _ => right + 2,
     };
-    canvas.put_within(1, 3, line.saturating_sub(3), &turn(scene), theme.text());
-    if verify::is_on(scene) {
+    let comparing = verify::is_on(scene);
+    let told = told(scene, line.saturating_sub(3), right.saturating_sub(1));
+    let most = if comparing { 1 } else { LINES.max(usize::from(small.roster.height) / 4) };
+    let told = &told[..told.len().min(most)];
+    for (y, line_told) in (3..).zip(told) {
+        let space = if y == 3 { line.saturating_sub(3) } else { right.saturating_sub(1) };
+        let keys = line_told.keys.filter(|keys| !keys.is_empty());
+        let space = keys.map_or(space, |keys| canvas.put_right(1 + space, y, keys, theme.text()).saturating_sub(3));
+        canvas.put_within(1, y, space, &line_told.text, theme.text());
+    }
+    if comparing {
         let top = small.roster.y;
         let rows = small.microphone.y.saturating_sub(top + 1);
         verify::draw(scene, &mut canvas.part(Rect::new(1, top, columns.saturating_sub(2), rows)));
     } else {
-        names(scene, &mut canvas.part(small.roster));
+        // What there is to tell beyond one line is told in rows of the circle.
+        let more = (told.len() as u16).saturating_sub(1).min(small.roster.height.saturating_sub(1));
+        let roster = Rect { y: small.roster.y + more, height: small.roster.height - more, ..small.roster };
+        names(scene, &mut canvas.part(roster));
+        alone(scene, &mut canvas.part(roster));
         chat::draw(scene, &mut canvas.part(small.chat));
     }
     canvas.rule(small.microphone.y.saturating_sub(1));
     microphone::draw(scene, &mut canvas.part(small.microphone));
 }
 
-/// Who waits at my door, or else what is asked of me, or else whose turn it is, or else how many are here.
-fn turn(scene: Scene<'_>) -> String {
+/// Something to tell in a line, and the keys for it.
+struct Told {
+    text: String,
+    keys: Option<&'static str>,
+}
+
+/// Most lines on the smallest of these screens.
+const LINES: usize = 2;
+
+/// Who vanished, who waits at my door, what is asked of me or how far it is, and whose turn it is; or else how many are here.
+/// `first` and `space` are the columns of the first line, and of the others.
+fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
     let room = scene.room;
+    let mut lines: Vec<Told> = Vec::new();
+    let plain = |text: String| Told { text, keys: None };
+    if let Some(alarm) = room.state.alarms().first().filter(|_| room.hears_of_trouble()) {
+        lines.push(plain(text::alarm_short(room, alarm)));
+    }
     if room.am_facilitator() && !room.door.is_empty() {
         let names: Vec<_> = room.door.iter().map(door::called).collect();
-        return format!("At the door: {}", text::names(&names));
+        lines.push(plain(format!("At the door: {}", text::names(&names))));
     }
-    if let Some(line) = decide::line(room) {
-        return line.into_iter().nth(1).unwrap_or_default();
+    let space = if lines.is_empty() { first } else { space };
+    if let Some(text) = decide::asked_in_short(room) {
+        // All of it is a page away.
+        let keys = (width(&text) > space).then_some("d i read");
+        lines.push(Told { text, keys });
+    } else if let Some(lengths) = text::decided_so_far(room) {
+        let text = lengths.iter().find(|text| width(text) <= space).or(lengths.last());
+        lines.extend(text.cloned().map(plain));
     }
-    if let Some(alarm) = room.state.alarms().first().filter(|_| room.hears_of_trouble()) {
-        return text::alarm_short(room, alarm);
+    let blocks = text::turn_blocks(room, scene.now);
+    lines.extend(blocks.iter().map(|block| Told { text: block.short(), keys: Some(block.keys) }));
+    if lines.is_empty() {
+        let locked = if room.state.locked { ", door locked" } else { "" };
+        lines.push(plain(format!("{} in the circle{locked}", room.state.seats.len())));
     }
-    match text::turn_blocks(room, scene.now).first() {
-        Some(block) => block.short(),
-        None if room.state.locked => format!("{} in the circle, door locked", room.state.seats.len()),
-        None => format!("{} in the circle", room.state.seats.len()),
-    }
+    lines
+}
+
+/// Before anybody else is there: how the others come in.
+fn alone(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
+    let Some(code) = scene.room.code.as_ref().filter(|_| scene.room.state.seats.len() <= 1) else { return };
+    let theme = canvas.theme;
+    canvas.put(4, 2, "Others join with the code", theme.heading());
+    canvas.put(4, 3, code, theme.text());
+    canvas.put(4, 4, "Press i for an invitation.", theme.text());
 }
 
 /// The names that matter first; around the selected one in the usual order while there is one.
@@ -90,7 +132,8 @@ fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
         Some(Sign::Hand(place)) => *place + 1,
         Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
-        Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair | Sign::Here) => 102,
+        Some(Sign::Here) => 99,
+        Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
         Some(Sign::Quiet) | None => 103,
     }
 }

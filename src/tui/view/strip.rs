@@ -58,7 +58,7 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     if inside {
         lines.push(mic.map(str::to_owned).into());
     }
-    lines.extend(verify::line(scene).or_else(|| decide::line(room)));
+    lines.extend(verify::line(scene).or_else(|| decide::line(room)).or_else(|| text::decided_so_far(room)));
     lines.extend(notice);
     if let (true, Some(block)) = (inside && rows >= 4, text::turn_blocks(room, scene.now).first()) {
         lines.push(vec![block.short()]);
