@@ -7,6 +7,7 @@
 //! A group is a pure value: all randomness follows from a seed, no clock is read (the life of a key package is not looked
 //! at, so machines with wrong clocks understand each other), and nothing is written to disk. A seat is a leaf of the tree.
 
+mod envelope;
 mod names;
 mod newcomer;
 mod pad;
@@ -20,7 +21,6 @@ mod tests;
 use mls_rs::client_builder::{BaseConfig, WithCryptoProvider, WithIdentityProvider, WithMlsRules};
 use mls_rs::group::proposal::Proposal;
 use mls_rs::group::{CommitEffect, CommitMessageDescription, CommitSecrets, ContentType, ReceivedMessage, Roster};
-use mls_rs::{MlsMessage, MlsMessageDescription};
 use zeroize::Zeroizing;
 
 use crate::ids::{Epoch, SeatId, SeatSet};
@@ -33,8 +33,6 @@ use suite::Provider;
 type Config = WithMlsRules<Rules, WithIdentityProvider<Names, WithCryptoProvider<Provider, BaseConfig>>>;
 type Mls = mls_rs::Group<Config>;
 
-/// Bytes of version and wire format before each message of the library.
-const MESSAGE_HEAD: usize = 4;
 /// Label of the key that SFrame's keys come from (RFC 9605, section 5.2).
 const FRAME_LABEL: &[u8] = b"SFrame 1.0 Base Key";
 const VERIFY_LABEL: &[u8] = b"ingle verify";
@@ -42,7 +40,7 @@ const VERIFY_LABEL: &[u8] = b"ingle verify";
 /// Why something was not done with the group's keys. The group is as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GroupError {
-    /// Damaged, of another group, another epoch, another kind, or opened before.
+    /// Damaged, of another group, another epoch, another place or kind, or opened before.
     #[error("no message that this group can open now")]
     Message,
     /// More bytes than the limit.
@@ -51,9 +49,6 @@ pub enum GroupError {
     /// Sealed by another than it is said to come from, or by ourselves.
     #[error("the message was sealed by somebody else")]
     Sender,
-    /// Sealed for another place than it was found in.
-    #[error("the message belongs somewhere else")]
-    Bound,
     /// A commit that does what it may not.
     #[error("the commit does what it may not do")]
     NotAllowed,
@@ -164,26 +159,39 @@ impl Group {
         free_seats(self.seats(), remove, count)
     }
 
-    /// Seals what we say in this epoch. `bound` is authenticated with it, and not hidden.
+    /// Seals what we say in this epoch, padded so that its length tells little. `bound` is authenticated with it, and neither
+    /// hidden nor part of the message: who opens it must know it.
     ///
     /// # Errors
     /// [`GroupError::TooLong`] if the message would be longer than [`limits::BLOB`]; [`GroupError::Removed`].
     pub fn seal(&mut self, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, GroupError> {
+        self.seal_padded(bound, plain.len(), pad::pad(plain))
+    }
+
+    /// The same with no more padding than is needed to open it: for what has one length whatever it says.
+    ///
+    /// # Errors
+    /// As of [`seal`](Self::seal).
+    pub fn seal_bare(&mut self, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, GroupError> {
+        self.seal_padded(bound, plain.len(), pad::mark(plain))
+    }
+
+    fn seal_padded(&mut self, bound: &[u8], len: usize, padded: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, GroupError> {
         self.check_member()?;
-        if bound.len() + plain.len() > limits::BLOB {
+        if bound.len() + len > limits::BLOB {
             return Err(GroupError::TooLong);
         }
-        let message = self.mls.encrypt_application_message(&pad::pad(plain), bound.to_vec());
-        message.and_then(|message| message.to_bytes()).map_err(broken).and_then(bounded)
+        let message = self.mls.encrypt_application_message(&padded, bound.to_vec());
+        let message = message.and_then(|message| message.to_bytes()).map_err(broken)?;
+        self.pack(message, ContentType::Application, bound).and_then(bounded)
     }
 
     /// Opens what `sender` said in this epoch with the same `bound`. Each message opens once.
     ///
     /// # Errors
-    /// [`GroupError::Message`], [`GroupError::TooLong`], [`GroupError::Sender`], [`GroupError::Bound`],
-    /// [`GroupError::Removed`].
+    /// [`GroupError::Message`], [`GroupError::TooLong`], [`GroupError::Sender`], [`GroupError::Removed`].
     pub fn open(&mut self, message: &[u8], sender: SeatId, bound: &[u8]) -> Result<Zeroizing<Vec<u8>>, GroupError> {
-        let message = self.parse(message, sender, ContentType::Application)?;
+        let message = self.unpack(message, sender, ContentType::Application, bound)?;
         // A member can use up another's keys with a message that is no good; so the group as it was is kept beside.
         let before = self.mls.clone();
         let opened = self.mls.process_incoming_message(message).map_err(|_| GroupError::Message);
@@ -191,9 +199,8 @@ impl Group {
             ReceivedMessage::ApplicationMessage(said) if said.sender_index != u32::from(sender.0) => {
                 Err(GroupError::Sender)
             }
-            ReceivedMessage::ApplicationMessage(said) if said.authenticated_data != bound => Err(GroupError::Bound),
             ReceivedMessage::ApplicationMessage(said) => {
-                pad::unpad(said.data()).map(|text| Zeroizing::new(text.to_vec())).ok_or(GroupError::Message)
+                pad::cut(said.data()).map(|text| Zeroizing::new(text.to_vec())).ok_or(GroupError::Message)
             }
             _ => Err(GroupError::Message),
         });
@@ -246,7 +253,8 @@ impl Group {
             (false, true) => GroupError::Broken,
             _ => GroupError::KeyPackage,
         })?;
-        let message = output.commit_message.to_bytes().map_err(broken).and_then(bounded)?;
+        let message = output.commit_message.to_bytes().map_err(broken)?;
+        let message = self.pack(message, ContentType::Commit, bound).and_then(bounded)?;
         let welcomes =
             output.welcome_messages.iter().map(|welcome| welcome.to_bytes().map_err(broken).and_then(bounded));
         let welcomes = welcomes.collect::<Result<Vec<_>, _>>()?;
@@ -282,7 +290,7 @@ impl Group {
     ///
     /// # Errors
     /// [`GroupError::NotAllowed`] if it does anything else; [`GroupError::Message`], [`GroupError::TooLong`],
-    /// [`GroupError::Sender`], [`GroupError::Bound`], [`GroupError::Removed`].
+    /// [`GroupError::Sender`], [`GroupError::Removed`].
     pub fn apply(
         &mut self,
         message: &[u8],
@@ -290,13 +298,13 @@ impl Group {
         bound: &[u8],
         allowed: &Allowed,
     ) -> Result<Changed, GroupError> {
-        let message = self.parse(message, sender, ContentType::Commit)?;
+        let message = self.unpack(message, sender, ContentType::Commit, bound)?;
         self.check_epochs_left()?;
         let (before, present) = (self.mls.clone(), self.seats());
         let plan = Plan::Commit { by: sender, allowed: allowed.clone(), fresh: false };
         let (received, refused) = self.rules.under(plan, || self.mls.process_incoming_message(message));
         let result = match received {
-            Ok(ReceivedMessage::Commit(done)) => self.look_at(&done, sender, bound, present),
+            Ok(ReceivedMessage::Commit(done)) => self.look_at(&done, sender, present),
             Err(_) if refused => Err(GroupError::NotAllowed),
             _ => Err(GroupError::Message),
         };
@@ -355,37 +363,15 @@ impl Group {
         if self.mls.current_epoch() < u64::from(u32::MAX) { Ok(()) } else { Err(GroupError::Broken) }
     }
 
-    /// Looks at all of a message that is in the clear.
-    fn parse(&self, bytes: &[u8], sender: SeatId, kind: ContentType) -> Result<MlsMessage, GroupError> {
-        self.check_member()?;
-        if bytes.len() > limits::BLOB {
-            return Err(GroupError::TooLong);
-        }
-        if sender == self.me() || !self.seats().contains(sender) {
-            return Err(GroupError::Sender);
-        }
-        let message = MlsMessage::from_bytes(bytes).map_err(|_| GroupError::Message)?;
-        match message.description() {
-            MlsMessageDescription::PrivateProtocolMessage { epoch_id, content_type, group_id }
-                if epoch_id == self.mls.current_epoch() && content_type == kind && group_id == self.mls.group_id() => {}
-            _ => return Err(GroupError::Message),
-        }
-        Ok(message)
-    }
-
     /// Looks at a commit that is applied already, and says what it did.
     fn look_at(
         &self,
         done: &CommitMessageDescription,
         sender: SeatId,
-        bound: &[u8],
         present: SeatSet,
     ) -> Result<Changed, GroupError> {
         if done.is_external || done.committer != u32::from(sender.0) {
             return Err(GroupError::Sender);
-        }
-        if done.authenticated_data != bound {
-            return Err(GroupError::Bound);
         }
         // The committer's new leaf is the one thing that the rules have not seen.
         let leaf = self.mls.member_at_index(done.committer);

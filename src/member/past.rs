@@ -22,9 +22,9 @@ pub(super) struct Past {
     warned: Option<Time>,
 }
 
-/// What is sealed in a log entry: an operation, and what its maker had seen by then.
+/// What is sealed in a log entry before the operation: what its maker had seen by then.
 #[derive(Serialize, Deserialize)]
-struct Said(Index, [u8; MARK], Vec<u8>);
+struct Seen(Index, [u8; MARK]);
 
 impl Past {
     /// The state after an entry.
@@ -49,14 +49,16 @@ impl Past {
     /// An operation with what I have seen.
     pub(super) fn say(&self, op: &Op) -> Option<Vec<u8>> {
         let (index, mark) = self.marks.back().copied().unwrap_or_default();
-        postcard::to_stdvec(&Said(index, mark, op.encode()?)).ok()
+        let mut said = postcard::to_stdvec(&Seen(index, mark)).ok()?;
+        said.append(&mut op.encode()?);
+        Some(said)
     }
 
     /// The operation, and whether its maker had seen the same as I.
     pub(super) fn read(&self, plain: &[u8]) -> Option<(Op, bool)> {
-        let (Said(index, mark, op), rest) = postcard::take_from_bytes::<Said>(plain).ok()?;
+        let (Seen(index, mark), op) = postcard::take_from_bytes(plain).ok()?;
         let differs = self.marks.iter().any(|(at, known)| *at == index && *known != mark);
-        rest.is_empty().then(|| Op::decode(&op)).flatten().map(|op| (op, !differs))
+        Op::decode(op).map(|op| (op, !differs))
     }
 }
 

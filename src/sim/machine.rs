@@ -6,6 +6,7 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 
 use super::holes::Player;
+use super::live::Batch;
 use super::network::{Carried, Net};
 use crate::adapt::{Plan, PlanChoice, THIN_LAYER};
 use crate::ids::{SeatId, Time};
@@ -49,6 +50,8 @@ pub(super) struct Machine {
     pub(super) told: Vec<(Time, Happening)>,
     /// What was sent over the control stream, up and down.
     pub(super) streamed: [Carried; 2],
+    /// What of it waits to leave.
+    pub(super) batches: [Batch; 2],
     /// Until when that keeps the line, if it is narrow.
     pub(super) busy_until: [Time; 2],
     pub(super) player: Player,
@@ -84,6 +87,7 @@ impl Machine {
             breaks: Vec::new(),
             told: Vec::new(),
             streamed: Default::default(),
+            batches: Default::default(),
             busy_until: [Time(0); 2],
             player: Player::default(),
             private: Vec::new(),

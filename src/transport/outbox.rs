@@ -5,9 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use quinn::SendStream;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::wire::limits;
 
 /// What a queued message costs beside its bytes, so that a flood of tiny ones is bounded too.
 const OVERHEAD: usize = 64;
+/// Bytes that are written at once, if as many wait.
+const BATCH: usize = 16 * 1024;
 
 /// The filling end. Dropping it lets the writer finish what is queued and then the stream.
 pub(crate) struct Outbox {
@@ -61,13 +66,28 @@ impl Waiting {
         Some(message)
     }
 
+    /// Whatever else waits, up to a batch.
+    fn rest(&mut self, batch: &mut Vec<u8>) {
+        while batch.len() < BATCH
+            && let Ok(message) = self.queue.try_recv()
+        {
+            self.waiting.fetch_sub(message.len() + OVERHEAD, Ordering::Relaxed);
+            batch.extend(message);
+        }
+    }
+
     /// Writes until the outbox is dropped and empty, then ends the stream and waits until the other side has it all or
-    /// the connection is over.
+    /// the connection is over. A message that comes by itself is written at once; those soon after another wait for each other
+    /// for [`limits::GATHER`], so that they share packets.
     pub(crate) async fn write(mut self, mut stream: SendStream) {
-        while let Some(message) = self.next().await {
-            if stream.write_all(&message).await.is_err() {
+        let mut free = Instant::now();
+        while let Some(mut batch) = self.next().await {
+            sleep_until(free).await;
+            self.rest(&mut batch);
+            if stream.write_all(&batch).await.is_err() {
                 return;
             }
+            free = Instant::now() + limits::GATHER;
         }
         if stream.finish().is_ok() {
             // Whether it was stopped, acknowledged or lost: nothing is left to do.
@@ -91,6 +111,20 @@ mod tests {
         assert_eq!(outbox.push(vec![0; 10]), Ok(()));
         drop(waiting);
         assert_eq!(outbox.push(Vec::new()), Err(Unqueued::Full));
+    }
+
+    #[test]
+    fn what_waits_is_taken_together_in_order_up_to_a_batch() {
+        let (outbox, mut waiting) = Outbox::new(1 << 20);
+        (0..40).for_each(|number| assert_eq!(outbox.push(vec![number; 1000]), Ok(())));
+        let mut all = Vec::new();
+        for lengths in [17_000, 17_000, 6_000] {
+            let mut batch = waiting.queue.try_recv().expect("more");
+            waiting.rest(&mut batch);
+            assert_eq!(batch.len(), lengths);
+            all.extend(batch);
+        }
+        assert!(all.iter().enumerate().all(|(at, byte)| usize::from(*byte) == at / 1000));
     }
 
     #[test]

@@ -223,7 +223,7 @@ pub enum EntryKind {
         number: ActionNo,
         /// What the relay carried out.
         act: Act,
-        /// What the members are told.
+        /// What the members are told. Empty in what its own maker is told on the connection that it was sent on.
         body: Blob,
     },
     /// The relay's own: a seat is free again.

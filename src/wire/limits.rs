@@ -124,6 +124,8 @@ pub const OUTBOX: usize = 2 * 1024 * 1024;
 
 /// How long a connection may take to say what it wants.
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
+/// How long control messages wait for each other that come soon after another, so that they share packets.
+pub const GATHER: Duration = Duration::from_millis(40);
 /// How long the keys of an epoch that has passed still open what was on its way.
 pub const OLD_EPOCH: Duration = Duration::from_secs(10);
 /// The same while nobody has left the group since: all who could seal with them are still members. Long enough that what was

@@ -16,11 +16,12 @@ pub fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     padded
 }
 
-/// What [`pad`] was given; `None` if this is no output of it.
-pub fn unpad(padded: &[u8]) -> Option<&[u8]> {
-    let end = padded.iter().rposition(|byte| *byte != 0)?;
-    let exact = padded.len() == (end + 1).next_multiple_of(BLOCK);
-    (exact && padded[end] == MARK).then(|| &padded[..end])
+/// `plain` and the mark.
+pub fn mark(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut marked = Zeroizing::new(Vec::with_capacity(plain.len() + 1));
+    marked.extend_from_slice(plain);
+    marked.push(MARK);
+    marked
 }
 
 /// `plain`, the mark, and zeros up to `len` bytes; `None` if there is no room for the mark.
@@ -35,7 +36,7 @@ pub fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
     Some(filled)
 }
 
-/// What [`fill`] was given; `None` if this is no output of it.
+/// What [`pad`], [`mark`] or [`fill`] was given; `None` if this is no output of them.
 pub fn cut(filled: &[u8]) -> Option<&[u8]> {
     let end = filled.iter().rposition(|byte| *byte != 0)?;
     (filled[end] == MARK).then(|| &filled[..end])
@@ -50,9 +51,9 @@ mod tests {
         for len in 0..300 {
             for fill in [0, MARK, 7] {
                 let plain = vec![fill; len];
-                let padded = pad(&plain);
-                assert_eq!(padded.len(), (len / BLOCK + 1) * BLOCK);
-                assert_eq!(unpad(&padded), Some(plain.as_slice()));
+                let (padded, marked) = (pad(&plain), mark(&plain));
+                assert_eq!((padded.len(), marked.len()), ((len / BLOCK + 1) * BLOCK, len + 1));
+                assert_eq!((cut(&padded), cut(&marked)), (Some(plain.as_slice()), Some(plain.as_slice())));
             }
         }
     }
@@ -67,12 +68,9 @@ mod tests {
     }
 
     #[test]
-    fn other_padding_is_refused() {
-        for wrong in [&[][..], &[0; 64], &[1; 64], &[MARK; 63], &[MARK], &[MARK; 65]] {
-            assert_eq!(unpad(wrong), None, "{wrong:?}");
+    fn what_has_no_mark_at_its_end_is_refused() {
+        for wrong in [&[][..], &[0; 64], &[1; 64], &[MARK, 0, 1, 0]] {
+            assert_eq!(cut(wrong), None, "{wrong:?}");
         }
-        let mut long = pad(b"a").to_vec();
-        long.resize(128, 0);
-        assert_eq!(unpad(&long), None);
     }
 }

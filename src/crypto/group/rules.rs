@@ -10,8 +10,9 @@ use mls_rs::mls_rs_codec::MlsSize;
 use mls_rs::mls_rules::{CommitDirection, CommitOptions, CommitSource, EncryptionOptions, ProposalBundle};
 use mls_rs_core::error::IntoAnyError;
 
+use super::envelope::MESSAGE_HEAD;
 use super::suite::SUITE;
-use super::{Allowed, MESSAGE_HEAD, free_seats, seat_set};
+use super::{Allowed, free_seats, seat_set};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::limits;
 

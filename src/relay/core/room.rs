@@ -27,7 +27,7 @@ use super::talkers::Talkers;
 use super::{ConnId, Outbox, draw_ticket};
 use crate::adapt::{PROBE_EVERY, Ring};
 use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
-use crate::wire::{Act, Blob, Doors, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
+use crate::wire::{Act, Blob, Doors, Entry, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
 
 /// What a member wants in the log.
 pub(super) struct Action {
@@ -236,7 +236,17 @@ impl Room {
     fn record(&mut self, kind: EntryKind, now: Time, out: &mut Outbox) {
         let at_ms = now.since(self.opened).as_millis() as u64;
         let entry = self.log.append(at_ms, kind).clone();
-        out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Entry(entry));
+        let mut own = None;
+        if let EntryKind::Action { seat, number, act, .. } = &entry.kind {
+            // Who has said it knows what was said.
+            own = self.seats.get(seat).filter(|seat| seat.welcomed).and_then(|seat| seat.conn);
+            if let Some(conn) = own {
+                let kind = EntryKind::Action { seat: *seat, number: *number, act: act.clone(), body: Blob::default() };
+                out.tell(conn, &ToMember::Entry(Entry { kind, ..entry }));
+            }
+        }
+        let others = self.seats.values().flat_map(Seat::told).filter(|conn| Some(*conn) != own);
+        out.tell_all(others, &ToMember::Entry(entry));
     }
 
     pub(super) fn welcome(

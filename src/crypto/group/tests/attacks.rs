@@ -2,7 +2,7 @@
 
 use mls_rs::group::CommitOutput;
 use mls_rs::time::MlsTime;
-use mls_rs::{Client, ExtensionList};
+use mls_rs::{Client, ExtensionList, MlsMessage};
 use mls_rs_core::extension::{Extension, ExtensionType};
 
 use super::*;
@@ -11,7 +11,7 @@ use super::*;
 fn rogue(group: &mut Group, build: impl FnOnce(&mut Mls) -> Result<CommitOutput, mls_rs::error::MlsError>) -> Vec<u8> {
     let (output, _) = group.rules.under(Plan::Anything, || build(&mut group.mls));
     group.mls.clear_pending_commit();
-    output.unwrap().commit_message.to_bytes().unwrap()
+    group.pack(output.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE).unwrap()
 }
 
 /// The group refuses the message, and is as it was: it still talks, and applies the commit that is honest.
@@ -33,8 +33,8 @@ fn what_is_said_opens_once_and_only_as_it_was_sealed() {
     assert_eq!(listener.open(&message, SeatId(3), HERE).err(), Some(GroupError::Sender));
     assert_eq!(listener.open(&message, SeatId(2), HERE).err(), Some(GroupError::Sender));
     assert_eq!(listener.open(&message, SeatId(60), HERE).err(), Some(GroupError::Sender));
-    assert_eq!(listener.open(&message, SeatId(1), b"entry 8").err(), Some(GroupError::Bound));
-    assert_eq!(listener.open(&message, SeatId(1), b"").err(), Some(GroupError::Bound));
+    assert_eq!(listener.open(&message, SeatId(1), b"entry 8").err(), Some(GroupError::Message));
+    assert_eq!(listener.open(&message, SeatId(1), b"").err(), Some(GroupError::Message));
     assert_eq!(listener.open(&old, SeatId(1), HERE).err(), Some(GroupError::Message));
     // None of this has used it up.
     assert_eq!(listener.open(&message, SeatId(1), HERE).unwrap().as_slice(), b"mine");
@@ -80,10 +80,8 @@ fn more_than_a_message_holds_is_not_sealed() {
     circle.say(0, &longest);
     for long in [limits::BLOB - 64, limits::BLOB, limits::BLOB + 1] {
         assert_eq!(circle.get(0).seal(HERE, &vec![0; long]).err(), Some(GroupError::TooLong));
-        assert_eq!(circle.get(0).seal(&vec![0; long], b"").err(), Some(GroupError::TooLong));
     }
-    assert_eq!(circle.get(0).commit(&vec![0; limits::BLOB], set([]), &[], false).err(), Some(GroupError::TooLong));
-    assert!(!circle.get(0).has_commit());
+    assert_eq!(circle.get(0).seal(&vec![0; limits::BLOB + 1], b"").err(), Some(GroupError::TooLong));
     circle.say(0, b"goes on");
 }
 
@@ -99,19 +97,23 @@ fn words_are_no_commit_and_commits_are_no_words() {
     assert_eq!(circle.get(2).open(&package, SeatId(1), HERE).err(), Some(GroupError::Message));
 }
 
+/// What isn't sent is authenticated all the same: only the one head opens a message, whatever its maker wrote.
 #[test]
-fn a_proposal_by_itself_is_refused() {
+fn no_message_opens_behind_another_head() {
     let mut circle = Circle::of(3);
-    let mut said = circle.get(1).seal(HERE, b"words").unwrap();
-    // Version, wire format, length of the id, id, epoch; then the content's type.
-    let at = MESSAGE_HEAD + 1 + 8 + 8;
-    assert_eq!(said[at], 1);
-    said[at] = 2;
-    assert_eq!(circle.get(2).open(&said, SeatId(1), HERE).err(), Some(GroupError::Message));
-    assert_eq!(circle.get(2).apply(&said, SeatId(1), HERE, &Allowed::default()), Err(GroupError::Message));
-    // The same in the clear.
-    said[MESSAGE_HEAD - 1] = 1;
-    assert_eq!(circle.get(2).apply(&said, SeatId(1), HERE, &Allowed::default()), Err(GroupError::Message));
+    let said = circle.get(1).mls.encrypt_application_message(b"words", b"entry 8".to_vec()).unwrap();
+    let said = said.to_bytes().unwrap();
+    let group = circle.get(1);
+    assert_eq!(group.pack(said.clone(), ContentType::Application, HERE).err(), Some(GroupError::Broken));
+    let sealed = group.pack(said.clone(), ContentType::Application, b"entry 8").unwrap();
+    let commit = group.commit(HERE, set([]), &[], false).unwrap().message;
+    for (message, at) in [(&said, HERE), (&said, b"entry 8"), (&sealed, HERE), (&commit, b"entry 8")] {
+        assert_eq!(circle.get(2).open(message, SeatId(1), at).err(), Some(GroupError::Message));
+        assert_eq!(circle.get(2).apply(message, SeatId(1), at, &Allowed::default()), Err(GroupError::Message));
+    }
+    // The head that it has by itself says what it is.
+    let head = said.len() - sealed.len();
+    assert_eq!((head, said[head - 9], &said[head - 7..head]), (4 + 9 + 8 + 1 + 8, 1, &b"entry 8"[..]));
 }
 
 #[test]
@@ -145,7 +147,7 @@ fn a_commit_does_exactly_what_is_allowed() {
     refuses(&mut circle, 0, &remove_3, &late, no);
 
     let group = circle.get(1);
-    assert_eq!(group.apply(&both, SeatId(0), b"entry 8", &allowed(list([3]), set([3]))), Err(GroupError::Bound));
+    assert_eq!(group.apply(&both, SeatId(0), b"entry 8", &allowed(list([3]), set([3]))), Err(GroupError::Message));
     assert_eq!(group.apply(&both, SeatId(2), HERE, &allowed(list([3]), set([3]))), Err(no));
     assert_eq!(group.apply(&both, SeatId(1), HERE, &allowed(list([3]), set([3]))), Err(GroupError::Sender));
     assert!(group.apply(&both, SeatId(0), HERE, &allowed(list([3]), set([3]))).is_ok());
@@ -157,15 +159,20 @@ fn nothing_but_adds_and_removes_is_committed() {
     let mut circle = Circle::of(3);
     let attacker = circle.get(1);
     let commits = [
-        rogue(attacker, |mls| mls.commit_builder().set_group_context_ext(ExtensionList::new())?.build()),
+        rogue(attacker, |mls| {
+            let bare = mls.commit_builder().authenticated_data(HERE.to_vec());
+            bare.set_group_context_ext(ExtensionList::new())?.build()
+        }),
         rogue(attacker, |mls| {
             let (version, suite) = (mls.protocol_version(), mls.cipher_suite());
-            mls.commit_builder().reinit(None, version, suite, ExtensionList::new())?.build()
+            let bare = mls.commit_builder().authenticated_data(HERE.to_vec());
+            bare.reinit(None, version, suite, ExtensionList::new())?.build()
         }),
         rogue(attacker, |mls| {
             let remove = mls_rs::group::proposal::RemoveProposal::removing(2)?;
             let twice = Proposal::Remove(remove);
-            mls.commit_builder().set_group_context_ext(ExtensionList::new())?.raw_proposal(twice).build()
+            let bare = mls.commit_builder().authenticated_data(HERE.to_vec());
+            bare.set_group_context_ext(ExtensionList::new())?.raw_proposal(twice).build()
         }),
     ];
     let everything = Allowed { add: vec![], must_remove: set([]), may_remove: set([0, 1, 2]) };
@@ -243,8 +250,8 @@ fn who_is_removed_opens_nothing_that_comes_after() {
     // Nor if it goes on as if nothing had been, with the library alone.
     gone.removed = false;
     assert_eq!(gone.open(&after, SeatId(1), HERE).err(), Some(GroupError::Message));
-    let message = MlsMessage::from_bytes(&after).unwrap();
-    assert!(gone.mls.process_incoming_message(message).is_err());
+    let after = gone.unpack(&after, SeatId(1), ContentType::Application, HERE).unwrap();
+    assert!(gone.mls.process_incoming_message(after).is_err());
     assert_ne!(*gone.frame_key().unwrap(), *circle.get(0).frame_key().unwrap());
     let commit = circle.get(1).commit(HERE, set([]), &[], false).unwrap().message;
     assert_eq!(gone.apply(&commit, SeatId(1), HERE, &Allowed::default()), Err(GroupError::Message));

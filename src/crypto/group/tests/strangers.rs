@@ -1,7 +1,7 @@
 //! Key packages and welcomes from outside.
 
 use mls_rs::time::MlsTime;
-use mls_rs::{Client, ExtensionList};
+use mls_rs::{Client, ExtensionList, MlsMessage};
 use mls_rs_core::extension::{Extension, ExtensionType};
 
 use super::*;
@@ -53,7 +53,7 @@ fn a_committer_cannot_bring_in_a_key_package_that_is_too_long() {
         let package = MlsMessage::from_bytes(&bytes).unwrap();
         attacker.mls.commit_builder().authenticated_data(HERE.to_vec()).add_member(package)?.build()
     });
-    let commit = built.unwrap().commit_message.to_bytes().unwrap();
+    let commit = attacker.pack(built.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE).unwrap();
     let result = circle.get(0).apply(&commit, SeatId(1), HERE, &allowed(list([2]), set([])));
     assert_eq!(result, Err(GroupError::NotAllowed));
 }
