@@ -2,16 +2,19 @@
 //!
 //! A line that begins with `/` is a command, `//` stands for a `/` that is meant, and any other line is chat.
 
+mod already;
 mod care;
 mod decide;
 mod find;
 mod turns;
+mod usage;
 
 use crate::ids::SeatId;
 use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
 pub use decide::{agree, current, voted};
 use find::{at_door, in_circle};
 pub use turns::{done, next};
+use usage::{misread, unknown, usage};
 
 /// What a typed line or a key asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -306,7 +309,7 @@ pub fn parse(line: &str, room: &Room) -> Result<Option<Command>, Trouble> {
     let word = typed.to_lowercase();
     let entry = COMMANDS.iter().find(|entry| entry.typed == word).ok_or_else(|| unknown(&word, line))?;
     permit(entry.needs, room)?;
-    command(entry, argument.trim(), room).map(Some)
+    command(entry, argument.trim(), room).map(Some).map_err(|trouble| misread(entry, argument, trouble))
 }
 
 /// Checks that a command can be used now.
@@ -380,7 +383,7 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Remove, name) if !name.is_empty() => Intent::Remove(another(room, in_circle(room, argument)?)?),
         _ => return Err(usage(entry)),
     };
-    Ok(Command::Intent(intent))
+    already::already(intent, room).map(Command::Intent)
 }
 
 /// `NAME facilitator|co|member`.
@@ -459,27 +462,6 @@ pub fn another(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
 
 fn told(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
     Trouble::Told { message: message.into(), hint: hint.into() }
-}
-
-fn usage(entry: &Entry) -> Trouble {
-    let form = format!("/{} {}", entry.typed, entry.argument);
-    if entry.argument.is_empty() {
-        told(format!("/{} stands alone.", entry.typed), format!("Type {} by itself.", form.trim_end()))
-    } else {
-        told(format!("/{} needs a word more.", entry.typed), format!("Type {form}."))
-    }
-}
-
-fn unknown(word: &str, line: &str) -> Trouble {
-    let near: Vec<_> = COMMANDS.iter().filter(|entry| !word.is_empty() && entry.typed.starts_with(word)).collect();
-    let message = format!("There is no /{}.", word.chars().take(20).collect::<String>());
-    match near.as_slice() {
-        [one] => told(message, format!("Did you mean /{}?", one.typed)),
-        _ if line.len() < 40 => {
-            told(message, format!("Type /help to see what there is, or /{line} to write it as it is."))
-        }
-        _ => told(message, "Type /help to see what there is, or // at the start to write a line as it is."),
-    }
 }
 
 /// What can be typed, a line a command: the facilitator's only for the facilitator.

@@ -1,7 +1,7 @@
 //! Commands about looking after each other.
 
 use super::find::begins;
-use super::{Command, Entry, Word, another, in_circle, told, usage};
+use super::{Command, Entry, Word, in_circle, told, usage};
 use crate::ids::SeatId;
 use crate::session::{Intent, PRIVATE_CHARS, Room, Trouble, clean};
 
@@ -11,15 +11,34 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         (Word::HelpMe, "") => Ok(Intent::HelpMe),
         (Word::Here, "") => Ok(Intent::Here),
         (Word::Private, _) => {
-            told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::Private(another(room, seat)?, text)))
+            told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::Private(other(room, seat)?, text)))
         }
-        (Word::FollowUp, _) => told_of(entry, argument, room).map(|(seat, text)| Intent::FollowUp(seat, text)),
+        (Word::FollowUp, _) => {
+            told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::FollowUp(mine(room, seat)?, text)))
+        }
         (Word::Handled, name) if !name.is_empty() => in_trouble(room, name).map(Intent::Handled),
         (Word::Note, text) if !text.is_empty() => short_enough(text).map(Intent::Note),
         (Word::HelpMe | Word::Here | Word::Handled | Word::Note, _) => Err(usage(entry)),
         _ => return None,
     };
     Some(intent.map(Command::Intent))
+}
+
+/// Checks that a private word isn't to myself.
+fn other(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
+    if room.me == Some(seat) {
+        return Err(told("That is you.", "Write the name of whom it is for."));
+    }
+    Ok(seat)
+}
+
+/// Checks that I may say what is to be done if this one vanishes.
+fn mine(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
+    if room.me != Some(seat) && !room.am_lead() {
+        let hint = "Tell those who lead what should be done for others.";
+        return Err(told("You can say this of yourself only.", hint));
+    }
+    Ok(seat)
 }
 
 /// `NAME TEXT`.

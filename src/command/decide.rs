@@ -49,7 +49,7 @@ pub fn agree(room: &Room) -> Result<Decide, Trouble> {
     if let Some(proposal) = state.to_answer(me) {
         return Ok(Decide::Answer(proposal.id, Answer::Agree));
     }
-    if state.minutes_wait_for(me) {
+    if state.minutes_wait_for(me) || is_about_minutes(room) {
         return Ok(Decide::Minutes(true));
     }
     Ok(Decide::Answer(current(room)?, Answer::Agree))
@@ -59,9 +59,14 @@ pub fn agree(room: &Room) -> Result<Decide, Trouble> {
 fn block(room: &Room, reason: &str) -> Result<Decide, Trouble> {
     let me = room.me.ok_or(NoDecision::Nothing)?;
     match room.state.decisions.current() {
-        None if room.state.minutes_wait_for(me) => Ok(Decide::Minutes(false)),
+        None if room.state.minutes_wait_for(me) || is_about_minutes(room) => Ok(Decide::Minutes(false)),
         _ => Ok(Decide::Answer(current(room)?, Answer::Block(reason.to_owned()))),
     }
+}
+
+/// Whether an answer can only be to the minutes: who has said that they are right can think again.
+fn is_about_minutes(room: &Room) -> bool {
+    room.state.decisions.current().is_none() && room.state.decisions.is_read()
 }
 
 /// The proposal that the group is at: of those I am asked about the first I haven't answered, or else the one talked over.

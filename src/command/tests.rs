@@ -28,7 +28,6 @@ fn every_command_of_the_table_is_understood() {
         ("/mic OFF", Intent::Mic(false)),
         ("/hand", Intent::Hand(true)),
         ("/hand up", Intent::Hand(true)),
-        ("/hand down", Intent::Hand(false)),
         ("/admit jo", Intent::Admit(Whom::One(Attempt(7)))),
         ("/admit all", Intent::Admit(Whom::All)),
         ("/decline Jo", Intent::TurnAway(Attempt(7))),
@@ -37,7 +36,6 @@ fn every_command_of_the_table_is_understood() {
         ("  /unmute  fa  ", Intent::FloorMute(Whom::One(SeatId(6)), false)),
         ("/unmute all", Intent::FloorMute(Whom::All, false)),
         ("/lock", Intent::Lock(true)),
-        ("/unlock", Intent::Lock(false)),
         ("/remove Bo", Intent::Remove(SeatId(2))),
         ("/try", Intent::AllowTry),
         ("/newcode", Intent::NewCode),
@@ -88,11 +86,17 @@ fn every_command_of_the_table_is_understood() {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
     assert_eq!(parse("/agenda", &room), Ok(Some(Command::Agenda)));
-    for wrong in
-        ["/round", "/round soon", "/round free 9 9", "/round free x", "/break", "/break soon", "/bell", "/stick"]
-    {
-        assert!(said(wrong, &room).0.ends_with("needs a word more."), "{wrong}");
+    for short in ["/round", "/break", "/bell", "/stick"] {
+        assert!(said(short, &room).0.ends_with("needs a word more."), "{short}");
     }
+    for wrong in ["/round soon", "/round free 9 9", "/round free x", "/break soon", "/bell 5 6", "/hand maybe"] {
+        assert!(said(wrong, &room).0.ends_with("was not understood."), "{wrong}");
+    }
+    assert_eq!(said("/hand maybe", &room).1, "Type /hand by itself, or with up or down.");
+    let gone = "Bo has no hand up, and does not ask to speak.";
+    let mut room = room;
+    act(&mut room, 2, Act::None, Op::Hand(false));
+    assert_eq!(said("/next Bo", &room).0, gone);
     assert_eq!(said("/agenda Money", &room).0, "A point of the agenda needs its minutes.");
     assert_eq!(said("/pass now", &room).0, "/pass stands alone.");
     let outside = Room { phase: Phase::Waiting, ..Room::default() };
@@ -217,7 +221,7 @@ fn what_cannot_be_done_now_is_said_kindly() {
     assert_eq!(said("/who", &outside).0, "You are not in the circle yet.");
     assert_eq!(parse("/quit", &outside), Ok(Some(Command::Quit)));
     assert_eq!(intent("/mic off", &outside), Intent::Mic(false));
-    assert_eq!(said("/mic", &member), ("/mic needs a word more.".to_owned(), "Type /mic on|off.".to_owned()));
+    assert_eq!(said("/mic", &member), ("/mic needs a word more.".to_owned(), "Type /mic on or off.".to_owned()));
     assert_eq!(said("/who Ana", &member), ("/who stands alone.".to_owned(), "Type /who by itself.".to_owned()));
     assert_eq!(said("/lin", &member).1, "Did you mean /link?");
     assert_eq!(said("/dance", &member).1, "Type /help to see what there is, or //dance to write it as it is.");
@@ -254,8 +258,11 @@ fn decisions_are_typed() {
     ] {
         assert_eq!(decide(line, &room), motion(wanted), "{line}");
     }
-    for line in ["/motion", "/motion role Ana", "/motion role Ana queen", "/vote", "/ballot maybe", "/save"] {
+    for line in ["/motion", "/vote", "/save"] {
         assert!(said(line, &room).0.ends_with("needs a word more."), "{line}");
+    }
+    for line in ["/motion role Ana", "/motion role Ana queen", "/ballot maybe"] {
+        assert!(said(line, &room).0.ends_with("was not understood."), "{line}");
     }
     assert_eq!(said("/motion role Zed facilitator", &room).0, "Nobody here is called \"Zed\".");
     assert_eq!(said("/motion charter colour red", &room).0, "No charter says anything of \"colour\".");
@@ -305,4 +312,42 @@ fn an_alarm_or_a_call_for_help_is_seen_to_by_name() {
     let outside = Room { phase: Phase::Waiting, ..Room::default() };
     assert_eq!(intent("/note call my sister", &outside), Intent::Note("call my sister".into()));
     assert!(parse("/note call my sister", &room).is_err(), "a note is for the time at the door");
+}
+
+#[test]
+fn what_is_so_already_is_told_and_not_passed_over() {
+    let mut room = nine(0);
+    act(&mut room, 0, Act::None, Op::Hand(true));
+    assert_eq!(intent("/hand down", &room), Intent::Hand(false));
+    for (line, wanted) in [
+        ("/hand up", "Your hand is up already."),
+        ("/unlock", "The door is not locked."),
+        ("/mute Fay", "Fay is muted already."),
+        ("/unmute Bo", "Bo is not muted."),
+    ] {
+        assert_eq!(said(line, &room).0, wanted, "{line}");
+    }
+    act(&mut room, 0, Act::None, Op::Hand(false));
+    act(&mut room, 0, Act::Lock(true), Op::Direct);
+    assert_eq!(said("/hand down", &room).0, "Your hand is not up.");
+    assert_eq!(said("/lock", &room).0, "The door is locked already.");
+    assert_eq!(intent("/unlock", &room), Intent::Lock(false));
+}
+
+#[test]
+fn who_has_answered_the_minutes_can_think_again() {
+    let mut room = nine(8);
+    for (by, what) in [(0, Decide::ReadBack), (8, Decide::Minutes(true))] {
+        act(&mut room, by, Act::None, Op::Decide(what));
+    }
+    assert_eq!(intent("/block", &room), Intent::Decide(Decide::Minutes(false)));
+    assert_eq!(intent("/agree", &room), Intent::Decide(Decide::Minutes(true)));
+}
+
+#[test]
+fn care_is_refused_in_words_that_fit() {
+    let room = nine(8);
+    assert_eq!(said("/private Ivy hello", &room).0, "That is you.");
+    assert_eq!(said("/followup Ana call her", &room).0, "You can say this of yourself only.");
+    assert!(matches!(intent("/followup Ivy call my sister", &room), Intent::FollowUp(..)));
 }

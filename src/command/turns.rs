@@ -1,6 +1,7 @@
 //! Commands about turns.
 
 use super::{Command, Entry, Word, in_circle, told, usage};
+use crate::ids::SeatId;
 use crate::session::{Intent, NotNow, Order, Room, RoundKind, Trouble, Turn};
 
 /// What a command about turns asks for; `None` if the word is another's.
@@ -14,7 +15,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         }
         (Word::Ask, "") => Ok(Turn::Ask(!room.me.is_some_and(|me| room.state.turns.floor.asks.contains(&me)))),
         (Word::Next, "") => next(room),
-        (Word::Next, _) => in_circle(room, argument).map(Turn::Next),
+        (Word::Next, _) => in_circle(room, argument).and_then(|seat| waits(room, seat)).map(Turn::Next),
         (Word::Order, "hands") => Ok(Turn::Order(Order::Hands)),
         (Word::Order, "least") => Ok(Turn::Order(Order::Least)),
         (Word::Round, "end") => Ok(Turn::EndRound),
@@ -49,6 +50,18 @@ pub fn next(room: &Room) -> Result<Turn, Trouble> {
     let asks = &room.state.turns.floor.asks;
     let first = room.state.queue().first().or(asks.first()).copied();
     first.map(Turn::Next).ok_or(Trouble::NotNow(NotNow::NoHand))
+}
+
+/// Checks that somebody can be given the word.
+fn waits(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
+    let name = room.state.name(seat).unwrap_or("Someone");
+    if room.am_facilitator() && !room.state.hands.contains(&seat) && !room.state.turns.floor.asks.contains(&seat) {
+        return Err(told(
+            format!("{name} has no hand up, and does not ask to speak."),
+            "To see who does, type /who; /stick and a name gives anybody the talking stick.",
+        ));
+    }
+    Ok(seat)
 }
 
 /// My turn is over; or, for the facilitator, that of whoever has it.

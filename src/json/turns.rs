@@ -81,7 +81,7 @@ pub(super) fn event(turned: Turned, room: &Room) -> Option<Event<'_>> {
         Turned::QuietAgreed => return None,
         Turned::QuietRefused => Event::Quiet(quiet(room, room.is_quiet(), Some(true))),
         Turned::Stick(holder) => Event::Stick { holder: holder.and_then(name) },
-        Turned::Asked(..) | Turned::Queue | Turned::Ordered => Event::Queue(queue(room)),
+        Turned::Asked(..) | Turned::Heeded(_) | Turned::Queue | Turned::Ordered => Event::Queue(queue(room)),
         Turned::Next(seat) => Event::Next { name: name(seat)? },
         Turned::RoundBegan => round(room, "began", None),
         Turned::RoundTurn(seat) => round(room, "turn", seat),

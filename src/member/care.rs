@@ -23,7 +23,7 @@ impl Member {
         match change {
             Change::Role(seat, role) => {
                 self.tell(Happening::Role(*seat, *role));
-                if *role != Role::Member && Some(*seat) != self.room.me && self.door.is_mine() {
+                if *role != Role::Member && Some(*seat) != self.room.me && self.confides_to(*seat) {
                     self.confide_all(*seat);
                 }
             }

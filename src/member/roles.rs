@@ -21,6 +21,8 @@ pub(super) struct Following {
     again: Time,
     /// Whether it was said that I can take the door back.
     offered: bool,
+    /// Who had the door after the last entry.
+    held: Option<SeatId>,
 }
 
 impl Member {
@@ -52,6 +54,7 @@ impl Member {
 
     /// An entry may have changed whom the group wants at the door.
     pub(super) fn note_door(&mut self, now: Time) {
+        self.following.held = self.room.state.facilitator();
         if self.room.state.door_is_behind() {
             self.following.since.get_or_insert(now);
         } else {
@@ -64,6 +67,19 @@ impl Member {
         }
         self.following.offered = ready || (can && self.following.offered);
         self.follow_door(now);
+    }
+
+    /// Whether I am the one who tells this new lead what those who lead know: whoever had the door, if they are still to be
+    /// believed; or else, as when there was no place left at the new facilitator's side, the first of the others who lead.
+    pub(super) fn confides_to(&self, seat: SeatId) -> bool {
+        let state = &self.room.state;
+        let believed = |held: &SeatId| state.is_lead(*held) || state.facilitator() == Some(*held);
+        let held = self.following.held.filter(|held| *held != seat && believed(held));
+        let first = || state.leads().iter().copied().find(|lead| *lead != seat);
+        match held.or_else(first) {
+            Some(teller) => self.room.me == Some(teller),
+            None => self.door.is_mine(),
+        }
     }
 
     /// When the relay is to be told whom the group wants at the door.

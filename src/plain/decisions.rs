@@ -57,6 +57,10 @@ fn proposal(proposed: &Proposed, turned: &Became, room: &Room) -> Vec<String> {
         (Became::Made, Stage::Waiting) => {
             vec![format!("{} proposes: {what} It waits for what is talked over now.", proposed.by)]
         }
+        // What is put to a vote at once is not answered otherwise.
+        (Became::Made, _) if room.state.decisions.vote().is_some_and(|(voted, _)| voted.id == proposed.id) => {
+            vec![format!("{} proposes: {what}", proposed.by)]
+        }
         (Became::Made, _) => vec![format!("{} proposes: {what}", proposed.by), ANSWER.to_owned()],
         (Became::Amended, _) => {
             vec![format!("{} now proposes: {what} Please answer anew.", proposed.by), ANSWER.to_owned()]

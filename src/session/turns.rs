@@ -147,6 +147,8 @@ pub enum Turned {
     BellSoon,
     /// The group's time is over.
     Bell,
+    /// Someone who asked to speak has been given leave, and asks no longer.
+    Heeded(SeatId),
 }
 
 impl State {

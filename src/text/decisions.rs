@@ -141,13 +141,14 @@ pub fn counts(proposed: &Proposed) -> [String; 2] {
 /// The same in a sentence.
 pub fn counted(proposed: &Proposed) -> String {
     let of = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
-    format!(
-        "{}, {}, {}, {}.",
-        of(proposed.agree, "agrees", "agree"),
-        of(proposed.aside, "stands aside", "stand aside"),
-        of(proposed.block, "blocks", "block"),
-        of(proposed.waiting, "has not answered", "have not answered")
-    )
+    let rest = [
+        (proposed.aside, "stands aside", "stand aside"),
+        (proposed.block, "blocks", "block"),
+        (proposed.waiting, "has not answered", "have not answered"),
+    ];
+    let rest = rest.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| of(count, one, more));
+    let told: Vec<_> = std::iter::once(of(proposed.agree, "agrees", "agree")).chain(rest).collect();
+    format!("{}.", told.join(", "))
 }
 
 /// What the group decides, and nothing is asked of me any more: how far it is, in one line of several lengths, the longest first.

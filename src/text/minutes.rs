@@ -56,6 +56,7 @@ pub fn minutes_agreed(room: &Room) -> String {
     match (right, wrong) {
         (right, 0) if right >= here && here > 0 => format!("Agreed by all {here} who were here."),
         (right, 0) => format!("Read back to the group; {right} of {here} have agreed so far."),
+        (right, 1) => format!("Read back to the group; {right} of {here} have agreed, 1 has not."),
         (right, wrong) => format!("Read back to the group; {right} of {here} have agreed, {wrong} have not."),
     }
 }

@@ -18,7 +18,7 @@ pub fn trouble(trouble: &Trouble) -> Advice {
         ),
         Trouble::PrivateLost(name, text) => super::private_lost(name, text),
         Trouble::NobodyLeads => advice(
-            "Nobody is here who leads the group, so nobody was told.",
+            "Nobody else here leads the group, so nobody was told.",
             "You can tell one member with /private NAME TEXT.",
         ),
         Trouble::NothingToHandle => {

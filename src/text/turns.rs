@@ -102,7 +102,7 @@ pub fn turned(room: &Room, turned: Turned, typed: bool) -> Option<String> {
             by(typed, "type /yes", "press w and y")
         ),
         Turned::QuietYes(seat) if me(seat) => "You have said yes.".to_owned(),
-        Turned::QuietYes(_) | Turned::QuietAgreed | Turned::Queue | Turned::Asked(_, false) => return None,
+        Turned::QuietYes(_) | Turned::QuietAgreed | Turned::Queue | Turned::Heeded(_) => return None,
         Turned::QuietRefused => "Too few have said yes, so the mute of all does not go on.".to_owned(),
         Turned::Stick(Some(seat)) if me(seat) => format!(
             "You have the talking stick: only you are heard. To pass it on or put it down, {}.",
@@ -115,6 +115,7 @@ pub fn turned(room: &Room, turned: Turned, typed: bool) -> Option<String> {
         Turned::Stick(None) if room.is_quiet() => "The talking stick is down.".to_owned(),
         Turned::Stick(None) => "The talking stick is down: everybody may speak.".to_owned(),
         Turned::Asked(seat, true) if me(seat) => "The facilitator sees that you ask to speak.".to_owned(),
+        Turned::Asked(seat, false) if me(seat) => "The facilitator no longer sees that you ask to speak.".to_owned(),
         Turned::Asked(seat, true) if room.am_facilitator() => {
             let name = name(room, seat);
             let next = if typed { format!("type /next {name}") } else { "press w and n".to_owned() };
@@ -412,7 +413,7 @@ pub fn not_now(why: NotNow) -> Advice {
         NotNow::NoRound => advice("No round is under way.", "The facilitator can begin one with /round."),
         NotNow::NotYourTurn => advice("It is another's turn.", "You will be told when yours comes."),
         NotNow::LastInRound => advice("You are the last in this round.", "You can pass if you want to say nothing."),
-        NotNow::Seconds => advice("So long a time can't be set.", "Choose 10 to 1800 seconds, or none."),
+        NotNow::Seconds => advice("That time can't be set.", "Choose 10 to 1800 seconds, or none."),
         NotNow::AgendaFull => (
             format!("The agenda has {} points, which is the most.", limits::AGENDA),
             "Go on to the next, or clear it.".to_owned(),
@@ -422,8 +423,8 @@ pub fn not_now(why: NotNow) -> Advice {
         NotNow::Break => advice("There is a break already.", "It can be ended with /break end."),
         NotNow::NoBreak => advice("There is no break.", "The facilitator can begin one with /break."),
         NotNow::BackAlready => advice("You are back already.", "The others see it."),
-        NotNow::BreakMinutes => advice("So long a break can't be set.", "Choose 1 to 120 minutes."),
-        NotNow::BellMinutes => advice("So long a time can't be set.", "Choose 1 to 720 minutes."),
+        NotNow::BreakMinutes => advice("A break can't be that long or short.", "Choose 1 to 120 minutes."),
+        NotNow::BellMinutes => advice("That time can't be set.", "Choose 1 to 720 minutes."),
         NotNow::NoBell => advice("No end is set.", "It is set with /bell MINUTES."),
         NotNow::OnlyStickHeard => advice(
             "Only who has the talking stick is heard, so your microphone stays closed.",

@@ -262,3 +262,19 @@ fn over_bad_lines_what_is_private_reaches_whom_it_was_for_or_nobody() {
     assert!(words.0 as u64 > seeds * 3 && words.1 as u64 > seeds * 3, "too little is said");
     assert!(words.1 <= words.0, "nothing is read that was not told as sent");
 }
+
+#[test]
+fn a_new_facilitator_knows_what_is_to_be_done_also_when_the_one_before_finds_no_place_at_their_side() {
+    let mut hall = Hall::group(7);
+    for guest in [2, 3, 4] {
+        let seat = hall.seat(guest);
+        hall.wish(1, Intent::Role(seat, Role::CoFacilitator));
+    }
+    let (sixth, seventh) = (hall.seat(6), hall.seat(7));
+    hall.wish(1, Intent::FollowUp(sixth, WORD.into()));
+    hall.wish(1, Intent::Role(seventh, Role::Facilitator));
+    wait(&mut hall, 2);
+    assert!(!hall.guests[&1].room().am_lead(), "as many lead as can");
+    assert!(knows(&mut hall, 7, WORD) && knows(&mut hall, 2, WORD));
+    assert!(!hall.guests[&1].room().confided.follow_ups.values().any(|text| text.text() == WORD));
+}

@@ -129,7 +129,7 @@ impl State {
     pub(in crate::session) fn heeded(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
         if self.turns.floor.asks.contains(&seat) {
             self.turns.floor.asks.retain(|other| *other != seat);
-            changes.push(Change::Turned(Turned::Asked(seat, false)));
+            changes.push(Change::Turned(Turned::Heeded(seat)));
         }
     }
 

@@ -141,7 +141,7 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
     assert_eq!(log.direct(1, stick(Some(1))), [], "nobody takes it");
     log.turn(2, Turn::Ask(true));
     log.direct(0, Act::Quiet(60));
-    let given = [Turned::Quiet(false), Turned::Stick(Some(SeatId(2))), Turned::Asked(SeatId(2), false)];
+    let given = [Turned::Quiet(false), Turned::Stick(Some(SeatId(2))), Turned::Heeded(SeatId(2))];
     assert_eq!(log.direct(0, stick(Some(2))), given);
     assert_eq!(log.heard(), [2]);
     assert_eq!(log.direct(1, stick(None)), []);
@@ -176,7 +176,7 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
     log.turn(4, Turn::Ask(true));
     assert_eq!(log.turn(0, Turn::Next(SeatId(0))), [], "who wants nothing is not called");
     assert_eq!(log.turn(0, Turn::Next(SeatId(2))), [Turned::Next(SeatId(2))]);
-    assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [Turned::Next(SeatId(4)), Turned::Asked(SeatId(4), false)]);
+    assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [Turned::Next(SeatId(4)), Turned::Heeded(SeatId(4))]);
     // Who raises a hand again comes at the end.
     log.act(2, Act::None, Op::Hand(true));
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));

@@ -10,8 +10,9 @@ const TEXTS: [&str; 5] = ["A break at three", "Meet on Tuesdays", "  ", "", "Sta
 /// Who wishes for what.
 pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let mut below = |n: usize| (rng.next_u64() % n as u64) as usize;
-    let wish = match below(10) {
+    let wish = match below(12) {
         0..=4 => decision(&mut below, model),
+        10 | 11 => care(&mut below, model),
         5 | 6 => floor(&mut below, model),
         7 | 8 => turn(&mut below, model),
         _ => part(&mut below, model),
@@ -19,17 +20,21 @@ pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     // Mostly one who can.
     let who = match (below(4) > 0, &wish) {
         (true, Wish::Done | Wish::Pass | Wish::Later) => model.turn(),
-        (true, Wish::Back) => {
-            (0..model.members).find(|who| model.rest.as_ref().is_some_and(|back| !back.contains(who)))
-        }
+        (true, Wish::Back) => model.circle().find(|who| model.rest.as_ref().is_some_and(|back| !back.contains(who))),
         (true, Wish::Amend(id, _) | Wish::Withdraw(id)) => {
             model.open.iter().find(|open| open.id == *id).map(|open| open.by)
         }
         (true, Wish::Stick(_)) => model.stick,
+        (true, Wish::FollowUp(whom, _)) if below(2) == 0 => Some(*whom),
+        (true, Wish::SeenTo(whom)) => {
+            model.care.help.iter().find(|(who, _)| who == whom).map(|(_, lead)| *lead).or(Some(model.door()))
+        }
         (true, wish) if is_the_doors(wish) => Some(model.door()),
         _ => None,
     };
-    (who.unwrap_or_else(|| below(model.members)), wish)
+    let somebody = |at: usize| model.circle().nth(at).unwrap_or(0);
+    let who = who.filter(|who| model.is_here(*who));
+    (who.unwrap_or_else(|| somebody(below(model.count()))), wish)
 }
 
 /// What only the facilitator can do.
@@ -52,6 +57,8 @@ fn is_the_doors(wish: &Wish) -> bool {
             | Wish::Break(_)
             | Wish::EndBreak
             | Wish::Bell(_)
+            | Wish::Least(_)
+            | Wish::Remove(_)
     )
 }
 
@@ -105,6 +112,7 @@ fn floor(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
         11..=12 => Wish::Yes,
         13..=15 => Wish::Stick((below(4) > 0).then_some(whom)),
         16..=17 => Wish::Ask(below(3) > 0),
+        18 if below(3) == 0 => Wish::Least(below(2) == 0),
         18 => Wish::Next(model.hands.first().or(model.asks.first()).copied().unwrap_or(whom)),
         _ => Wish::Next(whom),
     }
@@ -150,5 +158,28 @@ fn part(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
         8..=9 => Wish::Move(whom, part),
         10 => Wish::Share(below(4) > 0),
         _ => Wish::TakeBack,
+    }
+}
+
+fn care(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
+    let whom = below(model.members);
+    let number = model.chat.len();
+    match below(20) {
+        0..=4 => Wish::Whisper(
+            whom,
+            ["", " ", "only you", "only you", "only you"][below(5)].replace("only", &format!("{number}: only")),
+        ),
+        5..=7 => Wish::HelpMe,
+        8 => Wish::Here,
+        9..=11 => Wish::FollowUp(whom, if below(5) == 0 { String::new() } else { format!("call {number}") }),
+        12..=15 => {
+            let asked = model.care.help.first().map(|(who, _)| *who);
+            Wish::SeenTo(model.care.alarms.first().copied().or(asked).filter(|_| below(4) > 0).unwrap_or(whom))
+        }
+        16 => Wish::Note,
+        17 if model.may_go() => Wish::Go,
+        18 if model.may_go() => Wish::Vanish,
+        19 if model.may_go() || whom == model.door() || model.shared => Wish::Remove(whom),
+        _ => Wish::Here,
     }
 }

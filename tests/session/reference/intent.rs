@@ -1,12 +1,12 @@
 //! What a wish is to a member's client.
 
-use ingle::session::{self, Charter, Choice, Decide, Intent, Motion, Role, RoundKind, Turn, VoteKind, Whom};
+use ingle::session::{self, Charter, Choice, Decide, Intent, Motion, Order, Role, RoundKind, Turn, VoteKind, Whom};
 
 use super::model::{self, Answer, Kind, Part, Voted, Wish};
 
 pub fn intent(wish: &Wish) -> Intent {
     Intent::Decide(match wish.clone() {
-        Wish::Wait | Wish::Come => return Intent::Mic(false),
+        Wish::Wait | Wish::Come | Wish::Vanish => return Intent::Mic(false),
         Wish::Hand(up) => return Intent::Hand(up),
         Wish::Say(line) => return Intent::Chat(line),
         Wish::Mute(whom, muted) => return Intent::FloorMute(Whom::One(model::seat(whom)), muted),
@@ -31,7 +31,7 @@ pub fn intent(wish: &Wish) -> Intent {
         Wish::Ballot(id, voted) => Decide::Ballot(id, choice(voted)),
         Wish::EndVote(id) => Decide::EndVote(id),
         Wish::Move(whom, part) => {
-            // Seats are given out in order, and nobody goes.
+            // Seats are given out in order, and nobody gets one of those who have gone.
             Decide::Propose(String::new(), Motion::Role(model::seat(whom), whom as u64, role(part)))
         }
         Wish::Share(shared) => Decide::Propose(String::new(), Motion::Charter(charter(shared))),
@@ -39,12 +39,22 @@ pub fn intent(wish: &Wish) -> Intent {
         Wish::Right(right) => Decide::Minutes(right),
         Wish::Name(whom, part) => return Intent::Role(model::seat(whom), role(part)),
         Wish::TakeBack => return Intent::TakeBack,
+        Wish::Whisper(whom, text) => return Intent::Private(model::seat(whom), text),
+        Wish::HelpMe => return Intent::HelpMe,
+        Wish::Here => return Intent::Here,
+        Wish::FollowUp(whom, text) => return Intent::FollowUp(model::seat(whom), text),
+        // Nobody comes back, so the order of arrival is the number.
+        Wish::SeenTo(whom) => return Intent::Handled(whom as u64),
+        Wish::Note => return Intent::Note("call my sister".into()),
+        Wish::Go => return Intent::Leave,
+        Wish::Remove(whom) => return Intent::Remove(model::seat(whom)),
         other => return Intent::Turn(turn(other)),
     })
 }
 
 fn turn(wish: Wish) -> Turn {
     match wish {
+        Wish::Least(least) => Turn::Order(if least { Order::Least } else { Order::Hands }),
         Wish::Next(whom) => Turn::Next(model::seat(whom)),
         Wish::Round(kind, seconds) => Turn::Round(round_kind(kind), seconds),
         Wish::EndRound => Turn::EndRound,

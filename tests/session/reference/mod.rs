@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
-use ingle::session::{Happening, Room, Trouble};
+use ingle::session::{Happening, Phase, Room, Trouble};
 use ingle::sim::{Step, World};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -26,6 +26,9 @@ const WISHES: usize = 80;
 const TOLD: u64 = 15_000;
 /// So long after they have begun to look for it all who come are in.
 const LET_IN: Duration = Duration::from_secs(20);
+
+/// So long after a crash the seat is given up, and everybody has heard of it.
+const VANISHED: Duration = Duration::from_secs(110);
 
 /// Which are played.
 fn seeds() -> Range<u64> {
@@ -51,9 +54,10 @@ fn screens_show_what_a_naive_model_says() {
     let all = count * WISHES as u64;
     assert!(taken > all / 4 && refused > all / 8, "the draw is one-sided");
     assert!(decided as u64 >= count / 2, "little is decided");
-    let always = ["Wait", "Hand", "Say", "Come"];
+    let always = ["Wait", "Hand", "Say", "Come", "Here", "Go", "Vanish"];
+    let never = ["TakeBack", "Note"];
     for (kind, [taken, refused]) in kinds.iter().filter(|_| count >= 100) {
-        assert!(*taken > 0 || kind == "TakeBack", "no {kind} is ever taken");
+        assert!(*taken > 0 || never.contains(&kind.as_str()), "no {kind} is ever taken");
         assert!(*refused > 0 || always.contains(&kind.as_str()), "no {kind} is ever refused");
     }
 }
@@ -83,18 +87,18 @@ fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
     });
     world.pass(Duration::from_secs(20));
     world.told_since();
-    let mut model = Model::new(count, outside, group_ms(&world));
+    let mut model = Model::new(count, outside, group_ms(&world, 0));
     let mut story = Vec::new();
     for _ in 0..WISHES {
         // Close before something ends it would be open on which side the wish falls.
         while model.ends().any(|end| (model.now.saturating_sub(500)..model.now + 500).contains(&end)) {
             world.pass(Duration::from_millis(500));
-            model.now = group_ms(&world);
+            model.now = group_ms(&world, model.door());
         }
         let (who, wish) = wish(&mut rng, &model);
         story.push(format!("{who}: {wish:?}"));
-        let heads = screens(&world, |room| room.state.index);
-        model.now = group_ms(&world);
+        let heads = screens(&world, &model, |room| room.state.index);
+        model.now = group_ms(&world, model.door());
         let takes = model.wish(who, &wish);
         let kind = format!("{wish:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
         add(kinds, kind, [u64::from(takes), u64::from(!takes)]);
@@ -104,7 +108,11 @@ fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
         } else if let Wish::Come = wish {
             world.take_step(Step::Start(model.members - 1));
             world.pass(LET_IN);
-            model.now = group_ms(&world);
+            model.now = group_ms(&world, model.door());
+        } else if let Wish::Vanish = wish {
+            world.take_step(Step::Crash(who));
+            world.pass(VANISHED);
+            model.now += VANISHED.as_millis() as u64;
         } else {
             world.want(who, intent(&wish));
             // Close before something ends by time it would be open on which side the wish falls; so it is waited for.
@@ -120,11 +128,11 @@ fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
             Some(format!("{troubles:?} were told"))
         } else if !takes && told != [who] {
             Some(format!("{troubles:?} were told, not only {who}"))
-        } else if !takes && screens(&world, |room| room.state.index) != heads {
+        } else if !takes && screens(&world, &model, |room| room.state.index) != heads {
             Some("what can't be came into the log".to_owned())
         } else {
-            let screens = screens(&world, |room| shown(room, &model));
-            let came = (screens.len() != model.members).then(|| format!("{} are in", screens.len()));
+            let screens = screens(&world, &model, |room| shown(room, &model));
+            let came = (screens.len() != model.count()).then(|| format!("{} are in", screens.len()));
             came.or_else(|| screens.into_iter().find_map(Result::err))
         };
         if let Some(wrong) = wrong {
@@ -141,10 +149,12 @@ fn is_trouble(told: &Happening) -> bool {
     matches!(told, Happening::Trouble(trouble) if *trouble != Trouble::NobodyWaits)
 }
 
-fn group_ms(world: &World) -> u64 {
-    world.room(0).map_or(0, |room| room.group_ms(world.now()))
+fn group_ms(world: &World, who: usize) -> u64 {
+    world.room(who).map_or(0, |room| room.group_ms(world.now()))
 }
 
-fn screens<T>(world: &World, look: impl Fn(&Room) -> T) -> Vec<T> {
-    (0..).map_while(|member| world.room(member)).map(look).collect()
+/// The screens of those who are in the group.
+fn screens<T>(world: &World, model: &Model, look: impl Fn(&Room) -> T) -> Vec<T> {
+    let there = |room: &&Room| matches!(room.phase, Phase::In);
+    model.circle().filter_map(|member| world.room(member)).filter(there).map(look).collect()
 }

@@ -1,7 +1,9 @@
 //! What the group should be, told from the ground rules and the help, and not from the reducer.
 //!
-//! Nobody goes in it, and now and then somebody comes. Member 0 opens the group; the charter is the one that nobody chose.
+//! Now and then somebody comes, or goes; once one has gone nobody comes any more. Member 0 opens the group; the charter is the
+//! one that nobody chose.
 
+mod care;
 mod decisions;
 mod roles;
 mod turns;
@@ -34,6 +36,7 @@ pub enum Part {
     Member,
 }
 
+pub use care::Care;
 pub use decisions::{End, Open, Proposal, Stage, Vote};
 pub use turns::{Agenda, Kind, Round};
 
@@ -94,12 +97,35 @@ pub enum Wish {
     Back,
     /// When the group's time is over, in minutes.
     Bell(Option<u16>),
+    /// Raised hands come in the order of who was heard least, or in which they were raised.
+    Least(bool),
+    /// A word to one member, and nobody else.
+    Whisper(usize, String),
+    HelpMe,
+    Here,
+    /// What is to be done if this one vanishes.
+    FollowUp(usize, String),
+    /// Who vanished or asked for help was seen to.
+    SeenTo(usize),
+    /// A note for those who lead, in the circle.
+    Note,
+    /// To leave.
+    Go,
+    /// The program crashes, and nobody starts it again.
+    Vanish,
+    /// This one has to go.
+    Remove(usize),
 }
 
 /// The group.
 #[derive(Debug)]
 pub struct Model {
+    /// How many were ever in.
     pub members: usize,
+    pub gone: BTreeSet<usize>,
+    pub care: Care,
+    /// Whether who was heard least comes first of those with a hand up.
+    pub least: bool,
     /// How many have yet to come.
     pub outside: usize,
     pub now: u64,
@@ -122,7 +148,8 @@ pub struct Model {
     pub bell: Option<u64>,
     /// How many lines were written before each came in.
     pub unseen: Vec<usize>,
-    pub chat: Vec<(usize, String)>,
+    /// What was written, by whom, and to whom if not to all.
+    pub chat: Vec<(usize, String, Option<usize>)>,
     pub open: Vec<Proposal>,
     pub past: Vec<(u32, String, End)>,
     /// Whether the group shares what a facilitator does.
@@ -143,6 +170,9 @@ impl Model {
     pub fn new(members: usize, outside: usize, now: u64) -> Self {
         Self {
             members,
+            gone: BTreeSet::new(),
+            care: Care::default(),
+            least: false,
             outside,
             now,
             hands: Vec::new(),
@@ -180,7 +210,7 @@ impl Model {
     /// ends by time before they are in.
     pub fn may_come(&self) -> bool {
         let soon = self.ends().any(|end| (self.now..self.now + MINUTE).contains(&end));
-        self.outside > 0 && !self.locked && !self.leads.is_empty() && !soon
+        self.outside > 0 && self.gone.is_empty() && !self.locked && !self.leads.is_empty() && !soon
     }
 
     /// Whether all but the facilitator are muted.
@@ -211,15 +241,21 @@ impl Model {
         let leads = who == self.door();
         match wish {
             Wish::Wait | Wish::Hand(_) | Wish::Say(_) => true,
-            Wish::Mute(..) | Wish::Lock(_) => leads,
+            Wish::Mute(whom, _) => leads && self.is_here(*whom),
+            Wish::Lock(_) => leads,
             Wish::MuteOthers(true) => leads && !(self.goes_on() && self.asked_to_stay().is_some()),
             Wish::MuteOthers(false) => leads && (self.quiet() || self.stick.is_some() || !self.muted.is_empty()),
             Wish::Yes => self.asked_to_stay().is_some_and(|yes| !yes.contains(&who)),
-            Wish::Stick(to) => (leads || self.stick == Some(who)) && *to != self.stick,
+            Wish::Stick(to) => {
+                let there = to.is_none_or(|to| self.is_here(to));
+                (leads || self.stick == Some(who)) && *to != self.stick && there
+            }
             Wish::Ask(up) => self.asks.contains(&who) != *up,
             Wish::Name(whom, part) => self.can_name(who, *whom, *part),
             // Nobody's line is ever gone.
             Wish::TakeBack => false,
+            Wish::Least(least) => leads && *least != self.least,
+            wish if wish.is_about_care() => self.can_care(who, wish),
             wish if wish.is_about_turns() => self.can_turn(who, wish),
             _ => self.can_decide(who, wish),
         }
@@ -227,13 +263,13 @@ impl Model {
 
     fn is(&mut self, who: usize, wish: &Wish) {
         let now = self.now;
-        let (quiet, goes_on) = (self.quiet(), self.goes_on());
+        let (quiet, goes_on, count) = (self.quiet(), self.goes_on(), self.count());
         match wish {
             Wish::Wait => {}
             Wish::Hand(true) if self.hands.contains(&who) => {}
             Wish::Hand(true) => self.hands.push(who),
             Wish::Hand(false) => self.hands.retain(|other| *other != who),
-            Wish::Say(line) => self.chat.push((who, line.clone())),
+            Wish::Say(line) => self.chat.push((who, line.clone(), None)),
             Wish::Mute(whom, true) => drop(self.muted.insert(*whom)),
             Wish::Mute(whom, false) => self.let_speak(*whom),
             Wish::MuteOthers(true) if goes_on => self.stay = Some((now + MINUTE, [who].into())),
@@ -253,7 +289,7 @@ impl Model {
             Wish::Yes => {
                 let (_, yes) = self.stay.as_mut().expect("it was looked for");
                 yes.insert(who);
-                if yes.len() * 2 > self.members {
+                if yes.len() * 2 > count {
                     (self.quiet_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
                 }
             }
@@ -267,6 +303,8 @@ impl Model {
             Wish::Ask(false) => self.asks.retain(|other| *other != who),
             Wish::Lock(locked) => self.locked = *locked,
             Wish::Name(whom, part) => self.name(who, *whom, *part),
+            Wish::Least(least) => self.least = *least,
+            wish if wish.is_about_care() => self.cares(who, wish),
             wish if wish.is_about_turns() => self.turns(who, wish),
             _ => self.decide(who, wish),
         }
@@ -274,6 +312,7 @@ impl Model {
 
     /// What ends by time ends, in its order.
     pub fn time(&mut self) {
+        self.keep();
         let now = self.now;
         let mut ends: Vec<u64> = self.ends().filter(|end| *end < now).collect();
         ends.sort_unstable();

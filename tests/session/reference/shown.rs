@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ingle::ids::SeatId;
-use ingle::session::{How, Room, Tally, VoteKind};
+use ingle::session::{How, Order, Room, Tally, VoteKind};
 
 use super::intent::{charter, role, round_kind};
 use super::model::{End, Model, Open, Vote, seat};
@@ -29,7 +29,25 @@ pub fn shown(room: &Room, model: &Model) -> Result<(), String> {
     floor(room, model)?;
     turns(room, model)?;
     parts(room, model)?;
+    care(room, model)?;
     decisions(room, model)
+}
+
+/// Of what is confided those who lead see all, and nobody else anything.
+fn care(room: &Room, model: &Model) -> Result<(), String> {
+    let me = room.me.as_ref().map_or(0, number);
+    let leads = model.leads.contains(&me);
+    let alarms: Vec<_> = room.state.alarms().iter().map(|alarm| alarm.arrival as usize).collect();
+    same("vanished", alarms, &model.care.alarms)?;
+    let follow_ups: Vec<_> =
+        room.confided.follow_ups.iter().map(|(whom, text)| (*whom as usize, text.text())).collect();
+    let known = model.care.follow_ups.iter().filter(|_| leads).map(|(whom, text)| (*whom, text.as_str()));
+    same("follow-ups", follow_ups, known.collect::<Vec<_>>())?;
+    let help: Vec<_> = room.confided.help.keys().map(|who| *who as usize).collect();
+    let asked: Vec<_> = model.care.help.iter().filter(|(_, lead)| *lead == me).map(|(who, _)| *who).collect();
+    same("asking for help", help, asked)?;
+    let seen: Vec<_> = model.care.here.iter().filter(|(_, by)| *by == me).map(|(who, _)| *who).collect();
+    same("here", list(room.here.keys()), seen)
 }
 
 fn floor(room: &Room, model: &Model) -> Result<(), String> {
@@ -42,10 +60,15 @@ fn floor(room: &Room, model: &Model) -> Result<(), String> {
     same("stick", floor.holder.as_ref().map(number), model.stick)?;
     same("asking", list(&floor.asks), &model.asks)?;
     same("locked", state.locked, model.locked)?;
+    same("least first", state.turns.queue.order == Order::Least, model.least)?;
     let unseen = room.me.map_or(0, |me| model.unseen[number(&me)]);
-    let chat: Vec<_> = room.chat.iter().map(|line| (line.from.clone(), line.text.clone())).collect();
-    let said: Vec<_> = model.chat.iter().map(|(who, line)| (format!("Member {who}"), line.clone())).collect();
-    same("chat", chat, &said[unseen..])
+    let chat: Vec<_> = room.chat.iter().map(|line| (line.from.clone(), line.text.clone(), line.only.clone())).collect();
+    let me = room.me.as_ref().map(number);
+    let mine = |(who, _, to): &&(usize, String, Option<usize>)| to.is_none() || [*to, Some(*who)].contains(&me);
+    let name = |who: &usize| format!("Member {who}");
+    let line = |(who, line, to): &(usize, String, Option<usize>)| (name(who), line.clone(), to.as_ref().map(name));
+    let said: Vec<_> = model.chat[unseen..].iter().filter(mine).map(line).collect();
+    same("chat", chat, said)
 }
 
 fn turns(room: &Room, model: &Model) -> Result<(), String> {
@@ -73,11 +96,11 @@ fn parts(room: &Room, model: &Model) -> Result<(), String> {
     let state = &room.state;
     let names: Vec<_> =
         state.by_arrival().iter().map(|seat| state.name(*seat).unwrap_or_default().to_owned()).collect();
-    same("circle", names, (0..model.members).map(|who| format!("Member {who}")).collect::<Vec<_>>())?;
+    same("circle", names, model.circle().map(|who| format!("Member {who}")).collect::<Vec<_>>())?;
     same("leads", list(state.leads()), &model.leads)?;
     same("the door", state.facilitator().as_ref().map(number), Some(model.door()))?;
-    let roles: Vec<_> = (0..model.members).map(|who| state.role(seat(who))).collect();
-    same("roles", roles, (0..model.members).map(|who| role(model.part(who))).collect::<Vec<_>>())
+    let roles: Vec<_> = model.circle().map(|who| state.role(seat(who))).collect();
+    same("roles", roles, model.circle().map(|who| role(model.part(who))).collect::<Vec<_>>())
 }
 
 fn decisions(room: &Room, model: &Model) -> Result<(), String> {

@@ -101,6 +101,8 @@ impl Model {
                 asked && !is_voted_on(at) && !(*answer == Answer::Block && why.trim().is_empty())
             }),
             Wish::Test(id) => place(id) == Some(0) && !is_voted_on(0),
+            // Of two, each would know the other's.
+            Wish::Vote(_, true) if self.count() < 3 => false,
             Wish::Vote(id, _) => {
                 let voting = self.open.iter().find_map(|open| Some((open.id, open.vote.as_ref()?)));
                 let other_way = |(on, vote): (u32, &Ballots)| {
@@ -112,11 +114,25 @@ impl Model {
             Wish::EndVote(id) => self.vote_on(*id).is_some_and(|vote| {
                 leads && vote.cast.len() >= if vote.secret { 3 } else { 1 } && vote.cast.len() * 2 >= vote.voters.len()
             }),
-            Wish::Move(whom, part) => *part != self.part(*whom) && self.may_propose(who),
+            Wish::Move(whom, part) => self.is_here(*whom) && *part != self.part(*whom) && self.may_propose(who),
             Wish::Share(shared) => *shared != self.shared && self.may_propose(who),
             Wish::ReadBack => leads,
             Wish::Right(_) => self.read.is_some(),
             other => unreachable!("{other:?} is no matter of decisions"),
+        }
+    }
+
+    pub(super) fn votes_in_secret(&self) -> bool {
+        self.open.iter().any(|open| open.vote.as_ref().is_some_and(|vote| vote.secret))
+    }
+
+    /// Who has gone is asked nothing any more; who had voted has voted.
+    pub(super) fn goes_from_decisions(&mut self, who: usize) {
+        for open in &mut self.open {
+            open.said.remove(&who);
+            if let Some(vote) = open.vote.as_mut().filter(|vote| !vote.cast.contains_key(&who)) {
+                vote.voters.remove(&who);
+            }
         }
     }
 
@@ -129,7 +145,7 @@ impl Model {
     }
 
     pub(super) fn decide(&mut self, who: usize, wish: &Wish) {
-        let now = self.now;
+        let (now, members) = (self.now, self.members);
         let open = &mut self.open;
         match wish {
             Wish::Propose(text) => drop(self.propose(who, text.clone(), Motion::Text)),
@@ -141,7 +157,7 @@ impl Model {
             }
             Wish::Withdraw(id) => open.retain(|open| open.id != *id),
             Wish::Answer(id, answer, _) => drop(find(open, *id).said.insert(who, *answer)),
-            Wish::Test(id) => find(open, *id).test = Some((now + 3 * MINUTE, self.members)),
+            Wish::Test(id) => find(open, *id).test = Some((now + 3 * MINUTE, members)),
             Wish::Vote(id, secret) => self.open_vote(*id, *secret),
             Wish::Ballot(id, voted) => {
                 let vote = find(open, *id).vote.as_mut().expect("it was looked for");
@@ -180,7 +196,7 @@ impl Model {
         let at = self.open.iter().position(|open| open.id == id).expect("it was looked for");
         let mut chosen = self.open.remove(at);
         chosen.test = None;
-        let (until, voters) = (self.now + 5 * MINUTE, (0..self.members).collect());
+        let (until, voters) = (self.now + 5 * MINUTE, self.circle().collect());
         chosen.vote = Some(Ballots { secret, until, voters, cast: BTreeMap::new() });
         // What is voted on is what the group is at.
         self.open.insert(0, chosen);
@@ -206,7 +222,7 @@ impl Model {
                 }
             } else {
                 let [agree, aside, block] = said;
-                if (agree + aside + block) * 2 >= self.members && agree > aside && block == 0 {
+                if (agree + aside + block) * 2 >= self.count() && agree > aside && block == 0 {
                     self.past.push((open.id, open.text, End::Agreed(said)));
                     self.follows(open.motion);
                 } else {
@@ -220,8 +236,11 @@ impl Model {
     fn follows(&mut self, motion: Motion) {
         match motion {
             Motion::Text => {}
-            Motion::Part(whom, part) if part == self.part(whom) => {}
-            Motion::Part(whom, part) => self.becomes(whom, part),
+            Motion::Part(whom, part) if part == self.part(whom) || !self.is_here(whom) => {}
+            Motion::Part(whom, part) => {
+                self.becomes(whom, part);
+                self.keep();
+            }
             Motion::Share(shared) => self.shared = shared,
         }
     }
@@ -230,7 +249,9 @@ impl Model {
         let by_time = |until: &u64| *until <= self.now;
         match (&open.vote, &open.test) {
             (Some(vote), _) => vote.cast.len() == vote.voters.len() || by_time(&vote.until),
-            (None, Some((until, asked))) => (0..*asked).all(|who| open.said.contains_key(&who)) || by_time(until),
+            (None, Some((until, asked))) => {
+                self.circle().all(|who| who >= *asked || open.said.contains_key(&who)) || by_time(until)
+            }
             (None, None) => false,
         }
     }

@@ -8,7 +8,7 @@ const LEADS: usize = 4;
 impl Model {
     /// Who has the door: the facilitator, or without one who is here longest.
     pub fn door(&self) -> usize {
-        self.leads.first().copied().unwrap_or(0)
+        self.leads.first().copied().or(self.circle().next()).unwrap_or(0)
     }
 
     pub fn part(&self, who: usize) -> Part {
@@ -25,7 +25,7 @@ impl Model {
         let leads = self.part(who) == Part::Facilitator && (part == Part::Facilitator || !self.shared);
         let others = self.leads.iter().filter(|lead| **lead != whom).count();
         let room = part != Part::Co || (1..LEADS).contains(&others);
-        part != self.part(whom) && (steps_back || leads) && room
+        self.is_here(whom) && part != self.part(whom) && (steps_back || leads) && room
     }
 
     pub(super) fn name(&mut self, who: usize, whom: usize, part: Part) {
@@ -34,6 +34,7 @@ impl Model {
         if part == Part::Facilitator && self.leads.len() < LEADS {
             self.leads.insert(1, who);
         }
+        self.keep();
     }
 
     /// A new facilitator takes the place of the one before, who leads no more; others follow in the order of naming.
@@ -51,7 +52,11 @@ impl Model {
         }
         // Who can lift a mute can't stay under one.
         if self.door() != before {
-            self.muted.remove(&self.door());
+            self.takes_the_door();
         }
+    }
+
+    pub(super) fn takes_the_door(&mut self) {
+        self.muted.remove(&self.door());
     }
 }

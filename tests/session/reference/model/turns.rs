@@ -88,7 +88,8 @@ impl Model {
                 }
             }
             Wish::Round(kind, seconds) => {
-                let (now, order, done) = (0, (1..self.members).collect(), BTreeSet::new());
+                let mut order: Vec<usize> = self.circle().collect();
+                let (now, done) = (order.remove(0), BTreeSet::new());
                 self.round = Some(Round { kind: *kind, seconds: *seconds, now, order, done });
             }
             Wish::EndRound => self.round = None,
@@ -115,12 +116,31 @@ impl Model {
             Wish::Back => {
                 let back = self.rest.as_mut().expect("it was looked for");
                 back.insert(who);
-                if back.len() == self.members {
-                    self.rest = None;
-                }
+                self.all_back();
             }
             Wish::Bell(minutes) => self.bell = minutes.map(|minutes| self.now + u64::from(minutes) * MINUTE),
             _ => {}
+        }
+    }
+
+    fn all_back(&mut self) {
+        if self.rest.as_ref().is_some_and(|back| back.len() == self.count()) {
+            self.rest = None;
+        }
+    }
+
+    /// Who has gone has no turn any more.
+    pub(super) fn goes_from_turns(&mut self, who: usize) {
+        if let Some(round) = &mut self.round {
+            round.order.retain(|other| *other != who);
+            round.done.remove(&who);
+            if round.now == who {
+                self.next_turn();
+            }
+        }
+        if let Some(back) = &mut self.rest {
+            back.remove(&who);
+            self.all_back();
         }
     }
 
