@@ -6,6 +6,7 @@ mod already;
 mod care;
 mod decide;
 mod find;
+mod length;
 mod turns;
 mod usage;
 
@@ -303,13 +304,14 @@ pub fn parse(line: &str, room: &Room) -> Result<Option<Command>, Trouble> {
     let Some(typed) = line.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else {
         permit(Use::Inside, room)?;
         let text = line.strip_prefix('/').unwrap_or(line);
-        return Ok(Some(Command::Intent(Intent::Chat(text.to_owned()))));
+        return length::fits(Command::Intent(Intent::Chat(text.to_owned()))).map(Some);
     };
     let (typed, argument) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
     let word = typed.to_lowercase();
     let entry = COMMANDS.iter().find(|entry| entry.typed == word).ok_or_else(|| unknown(&word, line))?;
     permit(entry.needs, room)?;
-    command(entry, argument.trim(), room).map(Some).map_err(|trouble| misread(entry, argument, trouble))
+    let command = command(entry, argument.trim(), room).map_err(|trouble| misread(entry, argument, trouble))?;
+    length::fits(command).map(Some)
 }
 
 /// Checks that a command can be used now.

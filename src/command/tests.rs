@@ -155,6 +155,7 @@ fn every_command_of_the_table_is_understood() {
             "/proposal",
             "/save",
             "/skip",
+            "/unlock",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
@@ -350,4 +351,16 @@ fn care_is_refused_in_words_that_fit() {
     assert_eq!(said("/private Ivy hello", &room).0, "That is you.");
     assert_eq!(said("/followup Ana call her", &room).0, "You can say this of yourself only.");
     assert!(matches!(intent("/followup Ivy call my sister", &room), Intent::FollowUp(..)));
+}
+
+#[test]
+fn what_is_too_long_is_told_and_not_cut() {
+    let mut room = nine(8);
+    let long = "x".repeat(5000);
+    act(&mut room, 4, Act::None, Op::Decide(Decide::Propose("Break at three".into(), Motion::Text)));
+    for line in [long.clone(), format!("/propose {long}"), format!("/block {long}"), format!("/agenda {long} 5")] {
+        let (message, hint) = said(&line, &room);
+        assert_eq!(message, "That is too long for one line, and was not sent.", "{}", &line[..9]);
+        assert!(hint.starts_with("It has 5000 letters"), "{hint}");
+    }
 }

@@ -216,16 +216,7 @@ impl Member {
             Intent::Admit(_) | Intent::Close if !self.room.may_admit() => Err(Trouble::OnlyLeads),
             Intent::Admit(whom) => self.admit(whom, now),
             Intent::TurnAway(attempt) => self.turn_away(attempt),
-            // Who was meant has gone meanwhile.
-            Intent::FloorMute(Whom::One(seat), _) if !self.room.state.seats.contains_key(&seat) => {
-                Err(Trouble::NotTaken(None))
-            }
-            Intent::FloorMute(Whom::One(seat), muted) => {
-                if muted {
-                    self.may(Power::Mute, Some(seat))?;
-                }
-                self.append(Act::FloorMute([seat].into_iter().collect(), muted), Op::Direct)
-            }
+            Intent::FloorMute(Whom::One(seat), muted) => self.mute_one(seat, muted),
             Intent::FloorMute(Whom::All, muted) => self.mute_all(muted, now),
             Intent::AllowTry => {
                 self.allow_try(now);

@@ -115,6 +115,18 @@ impl Member {
         self.append(Act::Stick(to), Op::Direct)
     }
 
+    /// Takes a voice off the floor, or lifts that.
+    pub(super) fn mute_one(&mut self, seat: SeatId, muted: bool) -> Result<(), Trouble> {
+        if !self.room.state.seats.contains_key(&seat) {
+            // Who was meant has gone meanwhile.
+            return Err(Trouble::NotTaken(None));
+        }
+        if muted {
+            self.may(Power::Mute, Some(seat))?;
+        }
+        self.append(Act::FloorMute([seat].into_iter().collect(), muted), Op::Direct)
+    }
+
     /// Mutes all others for a while, after asking the group if it would go on from before; or lets everybody speak.
     pub(super) fn mute_all(&mut self, muted: bool, now: Time) -> Result<(), Trouble> {
         let now_ms = self.room.group_ms(now);

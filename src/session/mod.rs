@@ -48,5 +48,5 @@ pub use turns::{
 pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.
-pub use crate::wire::limits::{CHAT_CHARS, PRIVATE_CHARS};
+pub use crate::wire::limits::{CHAT_CHARS, POINT_CHARS, PRIVATE_CHARS, PROPOSAL_CHARS, REASON_CHARS};
 pub use crate::wire::{Act, Presence, Refusal};

@@ -37,6 +37,9 @@ pub fn held_by(room: &Room, seat: SeatId, help: &str) -> String {
         (true, Role::CoFacilitator) => {
             format!("{away}'s line is gone, so you hold the group until they are back. To see what you can do, {help}.")
         }
+        (false, Role::CoFacilitator) if room.me.is_some_and(|me| room.state.leads().first() == Some(&me)) => {
+            format!("Your line was gone, so {name} holds the group.")
+        }
         (false, Role::CoFacilitator) => {
             format!("{away}'s line is gone, so {name} holds the group until they are back.")
         }
