@@ -368,8 +368,9 @@ impl Member {
             self.tell(Happening::State(index, hash));
         }
         self.actions.held = false;
-        if let Fact::Commit { replaced, removed, .. } = fact {
+        if let Fact::Commit { replaced, removed, admitted, .. } = fact {
             self.enter_epoch(replaced.iter().chain(removed.iter()).collect(), now);
+            self.repeat_floor(admitted.iter().map(|(seat, _)| *seat).collect());
         }
         for (knock, seat, welcome) in newcomers.unwrap_or_default() {
             self.welcome(knock, seat, welcome);

@@ -69,6 +69,21 @@ impl Member {
         Ok(())
     }
 
+    /// Tells the relay what holds for those who are back, be it a mute or the talking stick: it knows seats, and not whose they
+    /// were. All others know it from the commit.
+    pub(super) fn repeat_floor(&mut self, admitted: SeatSet) {
+        if !self.room.am_facilitator() {
+            return;
+        }
+        let muted: SeatSet = admitted.iter().filter(|seat| self.room.state.floor_muted(*seat)).collect();
+        let stick = self.room.state.turns.floor.holder.filter(|seat| admitted.contains(*seat));
+        let muted = (muted != SeatSet::default()).then_some(Act::FloorMute(muted, true));
+        for act in muted.into_iter().chain(stick.map(|seat| Act::Stick(Some(seat)))) {
+            // If too much is on its way, each listener drops the voice by itself.
+            let _ = self.append(act, Op::Direct);
+        }
+    }
+
     fn leaving(&self) -> Leaving {
         let (seats, wanted) = (self.seats(), &self.door.wanted);
         let returned = wanted.admitted.iter().filter_map(|waiting| waiting.returns_to);

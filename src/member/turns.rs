@@ -182,7 +182,9 @@ impl Member {
             Fact::Action { seat, op: Some(Op::Turn(turn)), .. } if mine(seat) => {
                 !matches!(turn, Turn::Least(_) | Turn::Absent(_) | Turn::Return | Turn::Back)
             }
-            Fact::Action { seat, act: Act::Quiet(_) | Act::Stick(_), .. } => mine(seat),
+            // Of who is back it's said again, for the relay.
+            Fact::Action { seat, act: Act::Stick(to), .. } => mine(seat) && *to != self.room.state.turns.floor.holder,
+            Fact::Action { seat, act: Act::Quiet(_), .. } => mine(seat),
             _ => false,
         };
         if tell {

@@ -18,6 +18,7 @@ mod log;
 mod op;
 pub mod poll;
 mod receipt;
+mod restart;
 mod roles;
 mod room;
 mod sound;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::poll::{Count, NoScrutiny, Poll, Scrutiny};
+use super::restart::came_from;
 use super::{
     Alarm, Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns,
     Verification, VoteKind, clean,
@@ -199,6 +200,8 @@ pub struct State {
     pub(super) doors: Doors,
     /// Who vanished and was not seen to yet. At most [`limits::ALARMS`].
     pub(super) alarms: Vec<Alarm>,
+    /// Names of those who were muted when they went. At most [`limits::MEMBERS`].
+    pub(super) silenced: Vec<String>,
     /// How often the words of the code were drawn anew.
     pub(super) code_age: u32,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
@@ -257,7 +260,8 @@ impl State {
             && state.roles_are_sound()
             && state.turns_are_sound()
             && state.poll_is_sound()
-            && state.care_is_sound())
+            && state.care_is_sound()
+            && state.mutes_are_sound())
         .then_some(state)
     }
 
@@ -319,17 +323,19 @@ impl State {
     ) {
         let returning = self.returning(replaced);
         // Nobody's turn is over because they come back.
-        let round = self.turns.round.take();
+        let (round, held) = (self.turns.round.take(), self.hold(*replaced));
         replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, changes));
         self.turns.round = round;
         removed.iter().for_each(|seat| self.used(by, Power::Remove, Some(seat), changes));
         removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, changes));
         let moved = admitted.iter().filter_map(|(seat, name)| Some((came_from(name, &returning)?.0, *seat)));
-        let turned = self.round_returned(replaced, &moved.collect::<Vec<_>>());
+        let moved: Vec<_> = moved.collect();
+        let turned = self.round_returned(replaced, &moved);
         for (seat, name) in admitted {
             self.arrive(*seat, name, changes);
             self.returned(*seat, name, &returning);
         }
+        self.give_back(held, &moved, changes);
         changes.extend(turned.into_iter().map(Change::Turned));
     }
 
@@ -351,7 +357,8 @@ impl State {
             (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, changes),
             (Act::None, Op::Decide(what)) => self.decide(by, what, changes),
             (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
-                if *muted {
+                // Said again of who is back, for the relay, it's no other mute.
+                if *muted && seats.iter().any(|seat| !self.floor_muted(seat)) {
                     self.used_to_mute(by, *seats, changes);
                 }
                 for seat in seats.iter() {
@@ -393,34 +400,18 @@ impl State {
     }
 
     fn arrive(&mut self, seat: SeatId, asked: &str, changes: &mut Vec<Change>) {
-        let member = Member {
-            name: self.distinct(&clean::name(asked)),
-            floor_muted: false,
-            arrival: self.arrivals,
-            since_ms: self.at_ms,
-            actions: ActionNo(0),
-        };
+        let name = self.distinct(&clean::name(asked));
+        let floor_muted = self.take_mute(&name);
+        let member = Member { name, floor_muted, arrival: self.arrivals, since_ms: self.at_ms, actions: ActionNo(0) };
         self.arrivals += 1;
         self.came_back(&member.name);
         self.seats.insert(seat, member);
         self.doors.arrive(seat);
         changes.push(Change::Arrived(seat));
-        self.turns_arrived(seat, changes);
-    }
-
-    /// Who comes back on new lines: the names, and the seats that are given up.
-    fn returning(&self, replaced: &SeatSet) -> Vec<(String, (SeatId, u64))> {
-        let of = |seat: SeatId| self.seats.get(&seat).map(|member| (member.name.clone(), (seat, member.arrival)));
-        replaced.iter().filter_map(of).collect()
-    }
-
-    /// What was somebody's in the seat before is theirs in this one.
-    fn returned(&mut self, seat: SeatId, asked: &str, returning: &[(String, (SeatId, u64))]) {
-        if let (Some(before), Some(member)) = (came_from(asked, returning), self.seats.get(&seat)) {
-            let now = (seat, member.arrival);
-            self.voter_returned(before, now);
-            self.poll_returned(before, now);
+        if floor_muted {
+            changes.push(Change::Floor(seat, true));
         }
+        self.turns_arrived(seat, changes);
     }
 
     /// Voices are taken off the floor: one, or all but the facilitator's.
@@ -443,6 +434,7 @@ impl State {
 
     fn depart(&mut self, seat: SeatId, why: Departure, changes: &mut Vec<Change>) {
         let Some(member) = self.seats.remove(&seat) else { return };
+        self.keep_mute(&member, why);
         self.hands.retain(|other| *other != seat);
         let (arrival, led) = (member.arrival, self.is_lead(seat));
         changes.push(Change::Departed { seat, name: member.name.clone(), why });
@@ -484,10 +476,4 @@ impl State {
         self.chat = Sha256::new().chain_update(self.chat).chain_update([seat.0]).chain_update(&text).finalize().into();
         changes.push(Change::Chat(seat, text));
     }
-}
-
-/// Where somebody of this name sat before, and when they arrived there.
-fn came_from(asked: &str, returning: &[(String, (SeatId, u64))]) -> Option<(SeatId, u64)> {
-    let asked = clean::name(asked);
-    returning.iter().find(|(name, _)| clean::same_name(name, &asked)).map(|(_, before)| *before)
 }

@@ -14,6 +14,7 @@ mod holes;
 mod lines;
 mod narrow;
 mod reference;
+mod restart;
 mod resume;
 mod roles;
 mod sealed;
