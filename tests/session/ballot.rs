@@ -207,6 +207,32 @@ fn a_newcomer_watches_and_a_returner_votes() {
     world.settle().expect("all agree");
 }
 
+/// Who crashes while the ballots go round has taken the secret along: the others are counted without, who is back has the same
+/// result, and a choice that comes then is refused with a word.
+#[test]
+fn who_crashes_during_the_count_and_is_back_is_not_counted_and_told_so_when_choosing_again() {
+    let mut world = voting(5, 95);
+    (0..5).for_each(|member| choose(&mut world, member));
+    world.pass(Duration::from_millis(30));
+    world.take_step(Step::Crash(4));
+    world.pass(Duration::from_secs(8));
+    world.take_step(Step::Start(4));
+    let (results, took) = result(&mut world, &[0, 1, 2, 3], Duration::from_secs(60));
+    assert_eq!(
+        results.into_iter().filter(|(member, _)| *member < 4).collect::<Vec<_>>(),
+        all(&[0, 1, 2, 3], tally(0..4))
+    );
+    assert!(took < Duration::from_secs(30), "{took:?}");
+    world.pass(Duration::from_secs(20));
+    let state = |world: &World, member: usize| world.room(member).expect("runs").state.hash();
+    assert_eq!(state(&world, 4), state(&world, 0));
+    world.told_since();
+    choose(&mut world, 4);
+    let told = world.told_since();
+    assert!(told.iter().any(|(member, told)| *member == 4 && matches!(told, Happening::Trouble(_))), "{told:?}");
+    world.settle().expect("all agree");
+}
+
 /// Who has not chosen when the time is over is not waited for, even if all sit still.
 #[test]
 fn a_vote_ends_by_itself() {
