@@ -63,7 +63,11 @@ pub fn proposals(room: &Room) -> Vec<String> {
 /// What has become of a proposal in a sentence for the screen, where the panel doesn't tell it.
 pub fn proposal_told(proposed: &Proposed, turned: &Became, room: &Room) -> Option<String> {
     let what = self::proposed(proposed, room);
+    let mine = room.me.and_then(|me| room.state.name(me)) == Some(proposed.by.as_str());
     Some(match (turned, proposed.stage) {
+        (Became::Made | Became::Amended, stage) if mine && stage != Stage::Waiting => {
+            "Your proposal is before the group; the others are asked.".to_owned()
+        }
         (Became::Made, Stage::Waiting) => format!("{} proposes: {what}", proposed.by),
         (Became::Made | Became::Amended, _) => format!("{} proposes something: please answer.", proposed.by),
         (Became::Tested, _) => "Is there agreement? Everybody is asked.".to_owned(),

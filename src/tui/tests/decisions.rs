@@ -7,7 +7,9 @@ use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, Answer, Choice, Decide, Ended, Happening, Intent, Motion, Op, Phase, Room, VoteKind};
+use crate::session::{
+    Act, Answer, Became, Choice, Decide, Ended, Happening, Intent, Motion, Op, Phase, Room, VoteKind,
+};
 use crate::tui::keymap::Context;
 use crate::tui::{Model, update};
 
@@ -45,6 +47,14 @@ fn a_proposal_waits_for_my_answer() {
     for (name, size) in [("proposal_full", FULL), ("proposal_small", SMALL), ("proposal_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
+    let made = room.state.proposed(1).expect("it is open");
+    let told = |me: u8| {
+        let mut model = Model::new(FULL.0, FULL.1);
+        model.hear(&Happening::Proposal(Box::new(made.clone()), Became::Made), &proposed(me), NOW);
+        model.notice.expect("something is said").text
+    };
+    assert_eq!(told(8), "Dee proposes something: please answer.");
+    assert_eq!(told(4), "Your proposal is before the group; the others are asked.");
     assert_eq!(model.context(&room), Context::Deciding);
     assert_eq!(keys(&mut model, &room, 'a'), intend(Decide::Answer(1, Answer::Agree)));
     assert_eq!(keys(&mut model, &room, 's'), intend(Decide::Answer(1, Answer::Aside)));
