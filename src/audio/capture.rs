@@ -73,8 +73,8 @@ impl Capture {
             sink(AudioEvent::MicLevel(self.meter.iter().copied().max().unwrap_or(0)));
             self.meter.clear();
         }
-        let speech = self.vad.hear(pcm);
-        for piece in self.spurts.push(pcm, speech) {
+        let sound = self.vad.hear(pcm);
+        for piece in self.spurts.push(pcm, sound) {
             self.send(&piece, sink);
         }
     }

@@ -41,9 +41,10 @@ use crate::ids::{FrameNo, SeatId};
 pub const RATE: u32 = 48_000;
 /// Samples in 20 ms, the step in which sound is handled.
 pub const BLOCK: usize = 960;
-/// A spurt begins at least this much, in milliseconds and whole packets, before the moment in which speech was noticed.
-/// Less would cut first syllables, because noticing takes time; more would be delay that short packets don't have otherwise.
-pub const LEAD_MS: u16 = 120;
+/// A spurt begins at least this much, in milliseconds and whole packets, before the moment in which speech or its onset was
+/// noticed. Less would cut first syllables, because noticing takes time; more would be delay that short packets don't have
+/// otherwise.
+pub const LEAD_MS: u16 = 60;
 /// Packets and commands that may wait for a thread. Voice that finds no room is late anyway.
 const QUEUE: usize = 256;
 

@@ -2,11 +2,18 @@
 
 use std::collections::VecDeque;
 
+use super::vad::Sound;
 use super::{BLOCK, LEAD_MS};
 use crate::adapt::Plan;
 
 /// Silence that is still sent after the last speech: 480 ms. Shorter pauses are part of speech.
 const HANGOVER_BLOCKS: u32 = 24;
+/// What follows an onset has so long to be known for speech, or the spurt ends: 160 ms. Nobody who speaks needs that long.
+const DOUBT_BLOCKS: u32 = 8;
+/// After an onset that was none no other begins a spurt for so long, 1 s at first, and twice as long after each, up to 16 s: who
+/// types is hardly heard.
+const NO_ONSET_BLOCKS: u32 = 50;
+const NO_ONSET_MOST: u32 = 800;
 
 /// A stretch of sound to be sent as one packet.
 #[derive(Debug, PartialEq)]
@@ -23,7 +30,9 @@ pub struct Piece {
 
 /// Cuts a stream of blocks into spurts of packets.
 ///
-/// A spurt begins with a *lead*: when speech is noticed, what was heard just before is sent at once, so that first syllables
+/// An onset begins a spurt before anybody can tell whether it is speech; the spurt ends soon if it is not.
+///
+/// A spurt begins with a *lead*: when speech or an onset is noticed, what was heard just before is sent at once, so that first syllables
 /// are whole. The last packet of the lead ends in that moment; [`lead`] tells both ends how many it is.
 pub struct Spurts {
     plan: Plan,
@@ -34,6 +43,11 @@ pub struct Spurts {
     silent: u32,
     talking: bool,
     started: bool,
+    /// Speech was heard in this spurt.
+    speech: bool,
+    /// For so many blocks no onset begins a spurt, and for so many after the next that is none.
+    no_onset: u32,
+    next_no_onset: u32,
 }
 
 /// Packets of `packet_ms` milliseconds that are sent at once when a spurt begins: as many as [`LEAD_MS`] needs.
@@ -44,7 +58,17 @@ pub fn lead(packet_ms: u16) -> u16 {
 impl Spurts {
     /// Nothing heard yet; the first block that is pushed has media time `block`.
     pub fn new(plan: Plan, block: u64) -> Self {
-        let mut this = Self { plan, waiting: VecDeque::new(), block, silent: 0, talking: false, started: false };
+        let mut this = Self {
+            plan,
+            waiting: VecDeque::new(),
+            block,
+            silent: 0,
+            talking: false,
+            started: false,
+            speech: false,
+            no_onset: 0,
+            next_no_onset: NO_ONSET_BLOCKS,
+        };
         // A spurt that begins with the very first block has a lead too, of silence, so that all spurts are alike.
         let silence = this.lead().min(usize::try_from(block).unwrap_or(usize::MAX));
         this.block -= silence as u64;
@@ -68,13 +92,17 @@ impl Spurts {
     }
 
     /// Takes the next 20 ms; the pieces to be sent now come out, in order.
-    pub fn push(&mut self, pcm: &[f32; BLOCK], speech: bool) -> Vec<Piece> {
+    pub fn push(&mut self, pcm: &[f32; BLOCK], sound: Sound) -> Vec<Piece> {
         self.waiting.push_back(*pcm);
-        self.silent = if speech { 0 } else { self.silent.saturating_add(1) };
-        if !self.talking && speech {
-            self.talking = true;
-            self.started = false;
+        self.silent = self.silent.saturating_add(1);
+        self.no_onset = self.no_onset.saturating_sub(1);
+        let onset = sound == Sound::Onset && self.no_onset == 0;
+        if !self.talking && (sound == Sound::Speech || onset) {
+            (self.talking, self.started, self.speech, self.silent) = (true, false, false, 0);
             self.trim_to_whole_packets();
+        }
+        if sound == Sound::Speech {
+            (self.speech, self.silent, self.next_no_onset) = (true, 0, NO_ONSET_BLOCKS);
         }
         if !self.talking {
             let most = self.lead();
@@ -84,7 +112,8 @@ impl Spurts {
         let mut pieces = Vec::new();
         while self.talking && self.waiting.len() >= self.packet() {
             let last = self.waiting.len() < 2 * self.packet();
-            pieces.push(self.cut(last && self.silent >= HANGOVER_BLOCKS));
+            let hangover = if self.speech { HANGOVER_BLOCKS } else { DOUBT_BLOCKS };
+            pieces.push(self.cut(last && self.silent >= hangover));
         }
         pieces
     }
@@ -112,6 +141,10 @@ impl Spurts {
         self.started = true;
         if end {
             self.talking = false;
+            if !self.speech {
+                self.no_onset = self.next_no_onset;
+                self.next_no_onset = (2 * self.next_no_onset).min(NO_ONSET_MOST);
+            }
         }
         piece
     }
@@ -146,11 +179,16 @@ mod tests {
     use super::*;
     use crate::adapt::PlanChoice;
 
-    /// Pushes one block a letter: `x` is speech, `.` is silence; gives (block, start, end) of each piece and when it came.
+    /// Pushes one block a letter: `x` is speech, `o` an onset, `.` silence; gives (block, start, end) of each piece and when it came.
     fn run(spurts: &mut Spurts, script: &str) -> Vec<(u64, bool, bool, usize)> {
         let mut out = Vec::new();
         for (at, letter) in script.chars().enumerate() {
-            for piece in spurts.push(&[at as f32; BLOCK], letter == 'x') {
+            let sound = match letter {
+                'x' => Sound::Speech,
+                'o' => Sound::Onset,
+                _ => Sound::Silence,
+            };
+            for piece in spurts.push(&[at as f32; BLOCK], sound) {
                 out.push((piece.block, piece.start, piece.end, at));
             }
         }
@@ -168,17 +206,17 @@ mod tests {
     fn a_spurt_has_a_lead_a_hangover_and_a_marked_end() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
         let out = run(&mut spurts, &format!("{}{}{}", ".".repeat(10), "x".repeat(10), ".".repeat(60)));
-        // Speech was noticed in the block that was pushed as number 10, so block 30: two packets go out at once.
-        assert_eq!(out[..3], [(25, true, false, 10), (28, false, false, 10), (31, false, false, 13)]);
+        // Speech was noticed in the block that was pushed as number 10, so block 30, with which the first packet ends.
+        assert_eq!(out[..3], [(28, true, false, 10), (31, false, false, 13), (34, false, false, 16)]);
         let (ends, packets) = (out.iter().filter(|o| o.2).count(), out.len());
-        assert_eq!((ends, packets, out[packets - 1].2), (1, 13, true));
+        assert_eq!((ends, packets, out[packets - 1].2), (1, 12, true));
         // From 500 ms after the last word on nothing is sent.
         assert_eq!(out[packets - 1].3, 43);
     }
 
     #[test]
     fn speech_from_the_first_block_on_begins_like_any_other() {
-        for (choice, burst) in [(PlanChoice::Auto, 2), (PlanChoice::Thin, 1), (PlanChoice::Full, 6)] {
+        for (choice, burst) in [(PlanChoice::Auto, 1), (PlanChoice::Thin, 1), (PlanChoice::Full, 3)] {
             let plan = Plan::from(choice);
             let out = run(&mut Spurts::new(plan, 20), "xxx");
             let first = out.iter().filter(|o| o.3 == 0).count();
@@ -205,6 +243,32 @@ mod tests {
     }
 
     #[test]
+    fn an_onset_begins_a_spurt_that_goes_on_if_speech_follows() {
+        let mut spurts = Spurts::new(PlanChoice::Full.into(), 20);
+        let out = run(&mut spurts, &format!("..........o.xxxx{}", ".".repeat(60)));
+        assert_eq!((out[0].0, out[0].1, out[0].3), (28, true, 10));
+        let last = out[out.len() - 1];
+        assert_eq!((last.2, last.3), (true, 39), "480 ms after the last word");
+    }
+
+    #[test]
+    fn an_onset_that_was_none_ends_soon_and_those_that_follow_are_left_out_for_a_while() {
+        for choice in [PlanChoice::Auto, PlanChoice::Thin, PlanChoice::Full] {
+            let plan = Plan::from(choice);
+            let mut spurts = Spurts::new(plan, 20);
+            // A keyboard, for a minute.
+            let out = run(&mut spurts, &"..o.o".repeat(600));
+            let (starts, ends) = (out.iter().filter(|o| o.1).count(), out.iter().filter(|o| o.2).count());
+            assert_eq!(starts, ends);
+            let sent = out.len() * usize::from(plan.packet_ms()) / 20;
+            assert!((4..=10).contains(&starts) && sent * 100 / 3000 <= 6, "{choice:?}: {starts} spurts, {sent} blocks");
+            // Who speaks is heard at once all the same.
+            let out = run(&mut spurts, "....x");
+            assert!(out.iter().any(|o| o.3 == 4), "{choice:?}: {out:?}");
+        }
+    }
+
+    #[test]
     fn closing_ends_the_spurt_with_what_was_said() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
         run(&mut spurts, "...xxxxx");
@@ -219,7 +283,7 @@ mod tests {
         let mut spurts = Spurts::new(PlanChoice::Thin.into(), 20);
         run(&mut spurts, "xxxxxxxxxx");
         spurts.set_plan(PlanChoice::Full.into());
-        let pieces = spurts.push(&[0.0; BLOCK], true);
+        let pieces = spurts.push(&[0.0; BLOCK], Sound::Speech);
         assert!(pieces.len() > 1 && pieces.iter().all(|p| p.pcm.len() == BLOCK));
         assert!(spurts.waiting.is_empty());
     }

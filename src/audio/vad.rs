@@ -15,8 +15,24 @@ const KEEP: f32 = 0.35;
 const ABOVE_FLOOR_DB: f32 = 5.0;
 /// Below this nobody speaks: it is the microphone's own noise.
 const QUIETEST_DB: f32 = -66.0;
+/// What stands out by this much may be the beginning of speech, before the detector can tell.
+const ONSET_ABOVE_FLOOR_DB: f32 = 9.0;
 /// The quietest frame of this many (1.6 s) is the room's noise: nobody speaks that long without a breath.
 const FLOOR_FRAMES: u32 = 100;
+
+/// Frames (0.5 s) after which the quietest one so far passes for the room's noise, as far as an onset stands out of it.
+const ONSET_FLOOR_FRAMES: u32 = 30;
+
+/// What there is in some sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sound {
+    /// Nobody speaks.
+    Silence,
+    /// Something became loud: the first consonant of a word, a cup or a door.
+    Onset,
+    /// Somebody speaks.
+    Speech,
+}
 
 /// Tells speech from silence and noise, 48 kHz mono in.
 pub struct Vad {
@@ -47,9 +63,9 @@ impl Default for Vad {
 }
 
 impl Vad {
-    /// Whether there is speech in these samples, which may be any number.
-    pub fn hear(&mut self, pcm: &[f32]) -> bool {
-        let mut heard = false;
+    /// The most that there is in these samples, which may be any number.
+    pub fn hear(&mut self, pcm: &[f32]) -> Sound {
+        let mut heard = Sound::Silence;
         self.history.extend_from_slice(pcm);
         while self.phase + TAPS <= self.history.len() {
             let window = &self.history[self.phase..self.phase + TAPS];
@@ -59,7 +75,7 @@ impl Vad {
             self.filled += 1;
             if self.filled == FRAME {
                 self.filled = 0;
-                heard |= self.judge();
+                heard = heard.max(self.judge());
             }
         }
         let used = self.phase.min(self.history.len() - (TAPS - 1));
@@ -68,15 +84,22 @@ impl Vad {
         heard
     }
 
-    fn judge(&mut self) -> bool {
+    fn judge(&mut self) -> Sound {
         let score = self.detector.predict_f32(&self.frame);
         let loud = decibels(&self.frame);
         let floor = self.floor.hear(loud);
         let stands_out = loud > QUIETEST_DB && loud > floor + ABOVE_FLOOR_DB;
         self.speaking = stands_out && score >= if self.speaking { KEEP } else { BEGIN };
-        self.speaking
+        match () {
+            () if self.speaking => Sound::Speech,
+            () if loud > QUIETEST_DB && loud > self.floor.at_most() + ONSET_ABOVE_FLOOR_DB => Sound::Onset,
+            () => Sound::Silence,
+        }
     }
 }
+
+/// How loud the noise of a room is that hasn't been heard for a whole window.
+const UNKNOWN_DB: f32 = -120.0;
 
 /// The room's noise: the quietest moment of the last one to two windows.
 struct Floor {
@@ -89,7 +112,7 @@ struct Floor {
 impl Default for Floor {
     fn default() -> Self {
         // A silent room, until a whole window has been heard: the first word must not pass for the noise.
-        Self { last: -120.0, current: 0.0, frames: 0, smooth: 0.0 }
+        Self { last: UNKNOWN_DB, current: 0.0, frames: 0, smooth: 0.0 }
     }
 }
 
@@ -103,6 +126,15 @@ impl Floor {
             (self.last, self.current, self.frames) = (self.current, self.smooth, 0);
         }
         self.last.min(self.current)
+    }
+
+    /// What the room's noise is no louder than, as far as it is known; a very loud one before.
+    fn at_most(&self) -> f32 {
+        match self.last > UNKNOWN_DB {
+            true => self.last.min(self.current),
+            false if self.frames >= ONSET_FLOOR_FRAMES => self.current,
+            false => f32::MAX,
+        }
     }
 }
 
@@ -122,6 +154,7 @@ fn low_pass() -> [f32; TAPS] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audio::testing::Noise;
 
     #[test]
     fn the_filter_passes_speech_and_stops_what_would_fold_back() {
@@ -145,5 +178,23 @@ mod tests {
         let mut speech = Floor::default();
         let floor = (0..1000).map(|i| speech.hear(if i % 40 < 30 { -25.0 } else { -70.0 })).last().unwrap();
         assert!(floor < -60.0, "{floor}");
+    }
+
+    #[test]
+    fn an_onset_is_told_before_speech_is_and_steady_noise_is_none() {
+        let mut noise = Noise(5);
+        let mut hear = |vad: &mut Vad, seconds: f32, peak: f32| -> Vec<Sound> {
+            let blocks = (seconds * 50.0) as usize;
+            (0..blocks).map(|_| vad.hear(&std::array::from_fn::<f32, 960, _>(|_| noise.next() * peak))).collect()
+        };
+        let mut vad = Vad::default();
+        let fan = hear(&mut vad, 20.0, 0.003);
+        assert!(fan.iter().all(|sound| *sound == Sound::Silence));
+        // A hiss, as an s or a sh is, that no detector takes for speech at once.
+        let hiss = hear(&mut vad, 0.1, 0.03);
+        assert!(hiss.contains(&Sound::Onset), "{hiss:?}");
+        // In a room whose noise isn't known yet everything might be one.
+        let first = hear(&mut Vad::default(), 0.4, 0.03);
+        assert!(!first.contains(&Sound::Onset), "{first:?}");
     }
 }

@@ -109,7 +109,10 @@ impl Pace {
         if self.allowed < period::SHORTEST {
             return 0;
         }
-        let Some(found) = period::find(ready.pcm()) else { return 0 };
+        let Some(found) = period::find(ready.pcm()) else {
+            self.waited += 1;
+            return 0;
+        };
         let nearer = 2 * excess.saturating_abs().min(i64::MAX / 2) - found.samples as i64 >= NEARER;
         if found.likeness < alike - PATIENCE * self.waited as f32 {
             self.waited += 1;

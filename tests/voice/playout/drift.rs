@@ -8,7 +8,7 @@ use crate::line::{Chance, Fake, Listener, SEAT, packet};
 
 const SECOND: u64 = 1_000_000;
 /// The delay of a line without jitter in the default plan.
-const HELD_MS: u128 = 80;
+const HELD_MS: u128 = 40;
 
 /// What came of it.
 struct Outcome {
@@ -31,10 +31,9 @@ fn session<D: Codec>(ppm: i64, seconds: u64, spurts: bool) -> Outcome {
     let (mut number, mut place) = (0, 0);
     let mut left = if spurts { 40 } else { u64::MAX };
     let mut start = true;
-    // The lead: two packets at once.
     while place * 60_000 < seconds * SECOND {
         left -= 1;
-        let said = ((place + if start { 2 } else { 1 }) * 60_000) as i64;
+        let said = ((place + 1) * 60_000) as i64;
         let sent = said + said * ppm / 1_000_000;
         let at = Time(sent.unsigned_abs() + 30_000 + chance.next(4_000));
         listener.listen(at, |listener| {

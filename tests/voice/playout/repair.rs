@@ -73,7 +73,7 @@ fn the_delay_comes_back_to_its_target_after_a_bad_time() {
     hear(&mut listener, frames, |listener| {
         most = most.max(listener.playout.delay().as_millis());
         if listener.now > Time(45_000 * MS) {
-            assert_eq!(listener.playout.delay().as_millis(), 80);
+            assert_eq!(listener.playout.delay().as_millis(), 40);
             let behind = listener.playout.behind(SEAT, listener.next()).unwrap_or(0);
             assert!(behind.abs() <= 10_000, "{behind} µs at {:?}", listener.now);
         }
