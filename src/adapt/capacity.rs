@@ -188,10 +188,12 @@ pub fn voice_kbps(bytes: usize, interval: Duration) -> f64 {
     (bytes as f64 + AROUND_FRAME) * 8.0 / interval.as_millis().max(1) as f64
 }
 
-/// The least that a line must carry so that nobody on it needs the thin layer: two voices of the usual plan.
-pub fn layers_below() -> f64 {
+/// The least that the line of who hears so many `others` must carry to do without the thin layer: two voices of the usual plan,
+/// or one where there is no second.
+pub fn layers_below(others: usize) -> f64 {
     let usual = super::Plan::from(super::PlanChoice::Auto);
-    usual.kbps(Repeats::NONE) + voice_kbps(usual.packet_bytes() + 9, Duration::from_millis(usual.packet_ms().into()))
+    let second = voice_kbps(usual.packet_bytes() + 9, Duration::from_millis(usual.packet_ms().into()));
+    usual.kbps(Repeats::NONE) + if others > 1 { second } else { 0.0 }
 }
 
 fn thin_interval() -> Duration {

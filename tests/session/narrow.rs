@@ -98,17 +98,30 @@ fn a_listener_on_a_narrow_line_lowers_nobody_elses_sound() {
     assert!(badly >= 0.98 && queue <= Duration::from_millis(400), "{badly} {queue:?}");
 }
 
+/// What member 1 sends while it talks for 20 s, in kilobits a second at the IP level.
+fn rate(world: &mut World) -> f64 {
+    let before = world.carried(1, Way::Up);
+    world.take_step(Step::Talk(1, secs(20)));
+    world.pass(secs(22));
+    let after = world.carried(1, Way::Up);
+    let bytes = after.bytes - before.bytes + (after.datagrams - before.datagrams) * AROUND;
+    bytes as f64 * 8.0 / 20_000.0
+}
+
+#[test]
+fn where_two_voices_never_meet_a_line_that_carries_one_gets_the_full_layer_alone() {
+    // Whoever listens hears one other; a second would need more than this line has, and the thin layer would be of use.
+    for (members, layers) in [(2, false), (3, true)] {
+        let mut world = group(members, narrow(24.0), 5);
+        rate(&mut world);
+        let sent = rate(&mut world);
+        assert_eq!(sent > 25.0, layers, "{members} members: {sent:.1} kbps");
+    }
+}
+
 #[test]
 fn the_thin_layer_is_sent_only_while_somebody_needs_it() {
     let mut world = group(4, Quality::GOOD, 5);
-    let rate = |world: &mut World| {
-        let before = world.carried(1, Way::Up);
-        world.take_step(Step::Talk(1, secs(20)));
-        world.pass(secs(22));
-        let after = world.carried(1, Way::Up);
-        let bytes = after.bytes - before.bytes + (after.datagrams - before.datagrams) * AROUND;
-        bytes as f64 * 8.0 / 20_000.0
-    };
     let alone = rate(&mut world);
     world.take_step(Step::Line(3, narrow(16.0)));
     rate(&mut world);

@@ -60,7 +60,8 @@ impl Layers {
 impl Room {
     /// Looks at who needs the thin layer, and tells everybody if that is news.
     pub(super) fn watch_layers(&mut self, now: Time, out: &mut Outbox) {
-        let narrow = |seat: &Seat| seat.down.capacity().kbps(now).is_some_and(|kbps| kbps < layers_below());
+        let below = layers_below(self.seats.len().saturating_sub(1));
+        let narrow = |seat: &Seat| seat.down.capacity().kbps(now).is_some_and(|kbps| kbps < below);
         if self.seats.values().any(|seat| seat.listening().is_some() && narrow(seat)) {
             self.layers.needed = now;
         }
