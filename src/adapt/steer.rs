@@ -49,9 +49,13 @@ const PROVED: Duration = Duration::from_millis(1500);
 /// What of the voice must come through a line that isn't too narrow for it, as far as a moment with losses shows it; and of probes.
 const PASSES: f64 = 0.6;
 const PASSES_PROBES: f64 = 0.8;
-/// How long a line must have had no queue before a rung up is tried, at first and at most.
+/// How long a line must have had no queue before a rung up is tried: where it fits what came through a queue or the one before
+/// lasted, else at first, and at most. A rung too many costs listeners on narrow lines more than half a second of delay, for a while.
 const CALM: Duration = Duration::from_secs(8);
-const CALM_MOST: Duration = Duration::from_secs(120);
+const CALM_AFTER: Duration = Duration::from_secs(30);
+const CALM_MOST: Duration = Duration::from_secs(480);
+/// Of what came through while a queue stood, the share that is taken for sure to fit.
+const FITS: f64 = 0.95;
 /// A rung up that meets a queue within this time was one too many.
 const TRIAL: Duration = Duration::from_secs(10);
 /// Over a longer round trip nothing can be asked for again: there a little loss is met by better sound of what comes.
@@ -84,6 +88,8 @@ pub struct Steer {
     changed: Time,
     calm: Option<Time>,
     hold: Duration,
+    /// What came through when a queue stood last, in kilobits a second.
+    through: f64,
     /// Whether the last change was up.
     rose: bool,
     /// The rung before the last step down, the queue that led to it, and the longest since then.
@@ -110,6 +116,7 @@ impl Steer {
             changed: Time(0),
             calm: None,
             hold: CALM,
+            through: 0.0,
             rose: false,
             before: None,
             drained: None,
@@ -163,7 +170,9 @@ impl Steer {
                 (self.rung, self.changed) = (rung, now);
             }
             let calm = *self.calm.get_or_insert(now);
-            if self.rung > self.top && now.since(calm) >= self.hold && now.since(self.changed) >= self.hold {
+            let fits = |rung: usize| RUNGS[rung].kbps(Repeats::NONE) <= self.through * FITS;
+            let hold = if self.rung > self.top && fits(self.rung - 1) { CALM } else { self.hold };
+            if self.rung > self.top && now.since(calm) >= hold && now.since(self.changed) >= hold {
                 (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
             }
         }
@@ -195,6 +204,8 @@ impl Steer {
         if std::mem::take(&mut self.rose) && now.since(self.changed) < TRIAL {
             self.hold = (self.hold * 2).min(CALM_MOST);
         }
+        self.hold = self.hold.max(CALM_AFTER);
+        self.through = kbps;
         let next = (self.rung + 1).min(LAST);
         let within = |share: f64| {
             let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= kbps * share || kbps <= 0.0;
