@@ -170,10 +170,12 @@ impl Steer {
                 (self.rung, self.changed) = (rung, now);
             }
             let calm = *self.calm.get_or_insert(now);
-            let fits = |rung: usize| RUNGS[rung].kbps(Repeats::NONE) <= self.through * FITS;
-            let hold = if self.rung > self.top && fits(self.rung - 1) { CALM } else { self.hold };
-            if self.rung > self.top && now.since(calm) >= hold && now.since(self.changed) >= hold {
-                (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
+            if self.rung > self.top {
+                let fits = RUNGS[self.rung - 1].kbps(Repeats::NONE) <= self.through * FITS;
+                let hold = if fits { CALM } else { self.hold };
+                if now.since(calm) >= hold && now.since(self.changed) >= hold {
+                    (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
+                }
             }
         }
         if self.rose && now.since(self.changed) >= TRIAL {

@@ -88,11 +88,11 @@ impl Vad {
         let score = self.detector.predict_f32(&self.frame);
         let loud = decibels(&self.frame);
         let floor = self.floor.hear(loud);
-        let stands_out = loud > QUIETEST_DB && loud > floor + ABOVE_FLOOR_DB;
-        self.speaking = stands_out && score >= if self.speaking { KEEP } else { BEGIN };
+        let stands_out = |from: f32, by: f32| loud > QUIETEST_DB && loud > from + by;
+        self.speaking = stands_out(floor, ABOVE_FLOOR_DB) && score >= if self.speaking { KEEP } else { BEGIN };
         match () {
             () if self.speaking => Sound::Speech,
-            () if loud > QUIETEST_DB && loud > self.floor.at_most() + ONSET_ABOVE_FLOOR_DB => Sound::Onset,
+            () if stands_out(self.floor.at_most(), ONSET_ABOVE_FLOOR_DB) => Sound::Onset,
             () => Sound::Silence,
         }
     }
