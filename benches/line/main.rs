@@ -15,7 +15,8 @@ use std::time::Duration;
 
 use ingle::audio::BLOCK;
 use ingle::audio::playout::Playout;
-use ingle::ids::Time;
+use ingle::audio::playout::talker::Tally;
+use ingle::ids::{SeatId, Time};
 use line::{Line, spoken};
 
 /// What the listener had.
@@ -25,6 +26,8 @@ struct Outcome {
     cpu: f64,
     /// The mean and the most that packets were held back, in milliseconds.
     held: (f64, u128),
+    /// What was done to the voice.
+    tally: Tally,
 }
 
 /// Lets a listener hear `sound` over `line`.
@@ -35,7 +38,7 @@ fn listen(sound: &[f32], line: &Line) -> Outcome {
     let mut frames = frames.into_iter().peekable();
     let mut expected = expected.into_iter().peekable();
     let mut playout: Playout = Playout::default();
-    let mut out = Outcome { sound: Vec::with_capacity(sound.len()), cpu: 0.0, held: (0.0, 0) };
+    let mut out = Outcome { sound: Vec::with_capacity(sound.len()), cpu: 0.0, held: (0.0, 0), tally: Tally::default() };
     let (began, mut blocks) = (processor_time(), 0u32);
     let mut now = Time(0);
     while now < Time(0) + until {
@@ -57,6 +60,7 @@ fn listen(sound: &[f32], line: &Line) -> Outcome {
     }
     out.cpu = (processor_time() - began).as_secs_f64() * 1000.0 / (f64::from(blocks.max(1)) * 0.02);
     out.held.0 /= f64::from(blocks.max(1));
+    out.tally = playout.tally(SeatId(1)).unwrap_or_default();
     out
 }
 
@@ -78,6 +82,9 @@ fn main() {
         let out = listen(&sound, &line);
         wav::write(to, &out.sound).expect("a place for the sound");
         println!("held {:.0} ms (most {}), {:.1} ms of the processor a second", out.held.0, out.held.1, out.cpu);
+        let Tally { concealed, accelerated, expanded, late, stale, .. } = out.tally;
+        let [made_up, out, added] = [concealed, accelerated, expanded].map(|samples| samples / 48);
+        println!("made up {made_up} ms, taken out {out}, added {added}; {late} packets late, {stale} left out");
         return;
     }
     let sound = speech::of("ana").expect("a voice");

@@ -22,8 +22,11 @@ const PATIENCE: Duration = Duration::from_millis(450);
 pub const WORTH: Duration = Duration::from_millis(300);
 /// A round trip up to this is short enough to wait for whatever is lost; a longer one only where more is lost: 40 ms for each
 /// hundredth.
-const SHORT: Duration = Duration::from_millis(110);
+const SHORT: Duration = Duration::from_millis(150);
 const WORTH_A_SHARE: Duration = Duration::from_millis(4_000);
+/// Over a hop that loses at least this share one question is asked twice, so long apart: what asks is lost as easily as what is asked for.
+const TWICE_FROM: f64 = 0.02;
+const TWICE_AFTER: Duration = Duration::from_millis(15);
 /// What nobody has answered so often in a row nobody answers; so long it isn't tried then.
 const UNANSWERED: u8 = 12;
 const REST: Duration = Duration::from_secs(10);
@@ -40,6 +43,8 @@ struct Missing {
     due: Time,
     asked: Option<Time>,
     tries: u8,
+    /// The same question is to be asked a second time.
+    twice: bool,
 }
 
 /// What is asked for over one hop.
@@ -58,6 +63,8 @@ pub struct Asks {
     round: Duration,
     /// What round trip is worth waiting for.
     worth: Duration,
+    /// Whether questions are asked twice.
+    twice: bool,
     unanswered: u8,
     rest: Time,
 }
@@ -76,6 +83,7 @@ impl Asks {
             spread: Duration::ZERO,
             round: Duration::from_millis(100),
             worth: SHORT,
+            twice: false,
             unanswered: 0,
             rest: Time(0),
         }
@@ -90,6 +98,7 @@ impl Asks {
 
     /// The hop loses this share, `0.0..=1.0`.
     pub fn set_share(&mut self, share: f64) {
+        self.twice = share >= TWICE_FROM;
         self.worth = WORTH_A_SHARE.mul_f64(share.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
     }
 
@@ -172,7 +181,7 @@ impl Asks {
         if self.missing.len() >= MOST {
             self.missing.pop_front();
         }
-        self.missing.push_back(Missing { number, since: now, due, asked: None, tries: 0 });
+        self.missing.push_back(Missing { number, since: now, due, asked: None, tries: 0, twice: false });
     }
 
     /// When [`Asks::ask`] is due.
@@ -200,7 +209,7 @@ impl Asks {
             return None;
         }
         let again = now + self.round + self.round / 4 + SLACK;
-        let (mask, mut first, mut more) = (self.mask, None, 0);
+        let (mask, twice, mut first, mut more) = (self.mask, self.twice, None, 0);
         for missing in self.missing.iter_mut().filter(|missing| missing.due <= now) {
             let after = missing.number.wrapping_sub(*first.get_or_insert(missing.number)) & mask;
             if after > 16 {
@@ -209,7 +218,11 @@ impl Asks {
             if after > 0 {
                 more |= 1 << (after - 1);
             }
-            (missing.due, missing.tries) = (again, missing.tries + 1);
+            if twice && !missing.twice {
+                (missing.due, missing.twice) = (now + TWICE_AFTER, true);
+            } else {
+                (missing.due, missing.twice, missing.tries) = (again, false, missing.tries + 1);
+            }
             missing.asked.get_or_insert(now);
         }
         first.map(|first| (first, more))

@@ -79,13 +79,18 @@ impl Capacity {
 
     /// The listener says how its line does, on which there were voices lately, or only probes.
     pub fn report(&mut self, figures: Figures, voices: bool, now: Time) {
-        let Figures { queue, kbps, round, .. } = figures;
-        if !voices {
+        let Figures { queue, kbps, round, most, .. } = figures;
+        if let Some(most) = most.filter(|most| most.is_finite() && !voices) {
+            let most = most.clamp(LEAST, ALL);
+            self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
+        } else if !voices {
             // What was said of the probes is said again until there is something else, so it's no reason for less and less.
             if queue >= LONG && kbps.is_finite() {
                 let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
                 self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
             }
+        }
+        if !voices {
             return;
         }
         self.not_ours = self.not_ours.min(queue);
@@ -124,6 +129,7 @@ impl Capacity {
             if let Some(most) = self.kbps.filter(used)
                 && now.since(calm) >= self.hold
                 && passed >= self.hold
+                && figures.most.is_none_or(|known| known > most)
             {
                 let more = most * MORE;
                 (self.kbps, self.changed, self.rose) = ((more < ALL).then_some(more), now, true);

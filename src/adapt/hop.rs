@@ -5,12 +5,13 @@ use std::time::Duration;
 use super::asks::Asks;
 use super::losses::Losses;
 use super::queue::Queue;
+use super::width::Width;
 use crate::ids::Time;
 
 /// How many datagrams show how a hop does before anybody talks. They are like a voice in size and number, so that a line that is
 /// too narrow for one shows it.
 pub const PROBES: u8 = 40;
-/// How far apart they are.
+/// How far apart they are; after a long one it is twice as much, or the short one behind it would wait for it on a narrow line.
 pub const PROBE_EVERY: Duration = Duration::from_millis(60);
 /// A queue that says enough.
 const PROBED: Duration = Duration::from_millis(60);
@@ -18,13 +19,24 @@ const PROBED: Duration = Duration::from_millis(60);
 /// The next probe after this one: its number and when it is due. None follows the last, or once everything waits for `queue`.
 pub fn next_probe(number: u8, queue: Duration, now: Time) -> (u8, Time) {
     let next = number.saturating_add(1);
-    (next, if next < PROBES && queue < PROBED { now + PROBE_EVERY } else { Time::NEVER })
+    let after = if number.is_multiple_of(2) { PROBE_EVERY * 2 } else { PROBE_EVERY };
+    (next, if next < PROBES && queue < PROBED { now + after } else { Time::NEVER })
 }
+
+/// What probes have shown of a line is believed for so long, lines change; or until so many times more comes through.
+const BELIEVED: Duration = Duration::from_secs(120);
+const EXCEEDED: f64 = 1.2;
 
 /// Less than this share says nothing yet.
 const LEAST: f64 = 0.015;
 /// What may be missing in the end.
 const ACCEPTED: f64 = 0.015;
+
+/// Unevenness that nobody has to wait for.
+const EVEN: Duration = Duration::from_millis(30);
+
+/// Where everything waits for so long what doesn't come is on its way.
+const WAITS: Duration = Duration::from_millis(40);
 
 /// One bundle as it came.
 #[derive(Clone, Copy, Debug)]
@@ -47,24 +59,50 @@ pub struct Hop {
     /// What is missing.
     pub asks: Asks,
     probes: Losses,
+    /// Of the probes, and the longest of them.
+    width: Width,
+    longest: usize,
+    /// What can come through at most, in kilobits a second, and until when that is believed.
+    most: Option<(f64, Time)>,
 }
 
 impl Hop {
     /// For bundles that are numbered with so many bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
         let losses = || Losses::new(bits);
-        Self { bits, losses: losses(), queue: Queue::default(), asks: Asks::new(bits), probes: losses() }
+        Self {
+            bits,
+            losses: losses(),
+            queue: Queue::default(),
+            asks: Asks::new(bits),
+            probes: losses(),
+            width: Width::default(),
+            longest: 0,
+            most: None,
+        }
     }
 
-    /// The line was cut: what was lost by that says nothing of what it loses otherwise, which is found out anew.
+    /// The line was cut: what was lost by that says nothing of what it loses otherwise, and it may be another line; both are found
+    /// out anew.
     pub fn interrupted(&mut self) {
-        self.losses = Losses::new(self.bits);
+        (self.losses, self.most) = (Losses::new(self.bits), None);
     }
 
-    /// A probe came: one of those that are sent before anybody talks.
+    /// A probe came: one of those that are sent before anybody talks, long and short ones by turns.
     pub fn probed(&mut self, number: u16, stamp: u8, bytes: usize, now: Time) {
+        if number == 0 {
+            (self.width, self.longest) = (Width::default(), bytes);
+        }
         self.probes.arrived(number);
-        self.queue.arrived(stamp, bytes, now);
+        self.longest = self.longest.max(bytes);
+        self.width.arrived(number, bytes, self.queue.lag(stamp, now));
+        self.most = self.width.most().map(|most| (most, now + BELIEVED));
+        // That the short ones are sooner is no queue of the long ones.
+        if bytes == self.longest {
+            self.queue.arrived(stamp, bytes, now)
+        } else {
+            self.queue.passed(bytes, now)
+        }
         self.asks.set_share(self.share());
     }
 
@@ -73,21 +111,31 @@ impl Hop {
         let Arrival { number, stamp, bytes, open } = arrival;
         self.losses.arrived(number);
         self.queue.arrived(stamp, bytes, now);
+        self.most.take_if(|(most, _)| self.queue.kbps() > *most * EXCEEDED);
         self.asks.set_share(self.share());
+        // What seems to be missing on a line that loses next to nothing, or on which all waits, is on its way; to ask for it would
+        // have it sent twice where there is no room for once.
+        let open = open && self.share() >= LEAST && self.queue.standing() < WAITS;
         self.asks.arrived(number, stamp, open, self.queue.spread(), now);
     }
 
-    /// How much later than its time nearly everything has come, with all that is asked for again; zero where nothing is.
-    pub fn repair_time(&self) -> Duration {
+    /// How much later than its time nearly everything has come, with all that is asked for or sent again; zero on an even line that
+    /// loses next to nothing.
+    pub fn lateness(&self) -> Duration {
         let (share, gap) = (self.share(), self.gap());
+        let uneven = Some(self.queue.spread() * 3).filter(|uneven| *uneven >= EVEN).unwrap_or_default();
         if share < LEAST {
-            return Duration::ZERO;
+            return uneven;
         }
-        // Ask and answer have to come through, and where losses come in a row an answer is likely to meet the same one.
-        let fails = (1.0 - (1.0 - share) * (1.0 - share * share)).max((1.0 - 1.0 / gap.max(1.0)) * 0.75);
-        let tries = (ACCEPTED / share).ln() / fails.ln();
-        self.asks.repair_time(tries.ceil().clamp(1.0, 5.0) as u32, self.queue.spread()).unwrap_or_default()
+        // Question and answer have to come through, of which both are sent twice; where losses come in a row both are likely to
+        // meet the same one.
+        let through = 1.0 - share * share;
+        let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.75);
+        let tries = ((ACCEPTED / share).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
+        // Over a longer way it's sent again unasked.
+        self.asks.repair_time(tries, self.queue.spread()).unwrap_or(uneven + self.asks.interval())
     }
+
     /// Share that did not come by itself lately, `0.0..=1.0`.
     pub fn share(&self) -> f64 {
         self.known().share()
@@ -106,6 +154,12 @@ impl Hop {
     /// How long everything waits on the way.
     pub fn queue(&self, now: Time) -> Duration {
         self.queue.standing_at(now)
+    }
+
+    /// What can come through at most, in kilobits a second at the IP level, as the probes have shown; `None` where nothing is known
+    /// against more.
+    pub fn most(&self, now: Time) -> Option<f64> {
+        self.most.filter(|(_, until)| now < *until).map(|(most, _)| most)
     }
 
     /// What came through lately, in kilobits a second at the IP level.

@@ -10,6 +10,7 @@ mod queue;
 mod repair;
 mod ring;
 mod steer;
+mod width;
 
 pub use asks::Asks;
 pub use capacity::{Capacity, Fit, layers_below, voice_kbps};

@@ -43,6 +43,7 @@ impl Queue {
     /// A bundle that left at `stamp` (in 8 ms, modulo 128) came now, with so many bytes at the IP level.
     pub fn arrived(&mut self, stamp: u8, bytes: usize, now: Time) {
         let lag = self.lag(stamp, now);
+        self.passed(bytes, now);
         if let Some((_, _, before)) = self.last {
             self.spread += GAIN * (lag.abs_diff(before) as f64 - self.spread);
         }
@@ -57,6 +58,10 @@ impl Queue {
         while self.recent.len() > RECENT || self.recent.front().is_some_and(|(at, _)| !fresh(*at, self.recent.len())) {
             self.recent.pop_front();
         }
+    }
+
+    /// So many bytes came that say nothing of what waits.
+    pub fn passed(&mut self, bytes: usize, now: Time) {
         self.came.push_back((now, bytes));
         while self.came.len() > KEPT || self.came.front().is_some_and(|(at, _)| now.since(*at) > SECOND) {
             self.came.pop_front();
@@ -65,7 +70,7 @@ impl Queue {
 
     /// How late it is beyond what any is, in microseconds. Of all that its stamp can mean the one is taken that changes least;
     /// after a silence, in which any queue has drained, the one that is nearest to no queue.
-    fn lag(&self, stamp: u8, now: Time) -> i64 {
+    pub(super) fn lag(&self, stamp: u8, now: Time) -> i64 {
         let Some((before, at, lag)) = self.last else { return 0 };
         let passed = i64::try_from(now.since(at).as_micros()).unwrap_or(i64::MAX / 2);
         let left = (i64::from(stamp) - i64::from(before)) * UNIT;

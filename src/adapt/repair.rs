@@ -13,11 +13,15 @@ use crate::ids::Time;
 const CALM: Duration = Duration::from_secs(5);
 /// Copies by the share lost: from when on, and down to which share they stay. On a near line what is lost is asked for again,
 /// which is cheaper as long as it isn't most; on a far one an answer would come too late.
-const NEAR: [(f64, f64); 2] = [(0.50, 0.42), (0.70, 0.60)];
+const NEAR: [(f64, f64); 2] = [(0.60, 0.50), (0.75, 0.65)];
 const FAR: [(f64, f64); 2] = [(0.028, 0.010), (0.30, 0.22)];
-/// Where everything waits for so long a copy more makes it worse, and it would again before long.
+/// Where everything waits for so long a copy more makes it worse, and it would again before long: after so long at first, and twice
+/// as long each time.
 const FULL: Duration = Duration::from_millis(80);
 const TIGHT: Duration = Duration::from_secs(20);
+const TIGHT_MOST: Duration = Duration::from_secs(320);
+/// What a line must carry that a voice and one copy of it fit, in kilobits a second.
+const ROOM: f64 = 36.0;
 /// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
 const FARTHER: [(f64, f64); 2] = [(1.9, 1.5), (3.2, 2.7)];
 /// The distance where losses are chance: two back is better than one back, which gaps of two would take with it.
@@ -78,20 +82,25 @@ impl Steady {
 pub struct Repair {
     copies: Steady,
     farther: Steady,
-    /// Until when the line has no room.
+    /// Until when the line has no room, and how long that was taken for sure last.
     tight: Time,
+    wait: Duration,
 }
 
 impl Repair {
     /// The hop does so, and loses in gaps of so many on average. Whatever is no number counts as none.
     pub fn report(&mut self, figures: Figures, gap: f64, now: Time) {
-        let Figures { share, queue, round, .. } = figures;
+        let Figures { share, queue, round, most, .. } = figures;
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
         if queue >= FULL {
-            (self.copies, self.tight) = (Steady::default(), now + TIGHT);
+            if self.copies.value > 0 {
+                self.wait = (self.wait * 2).min(TIGHT_MOST);
+            }
+            (self.copies, self.wait) = (Steady::default(), self.wait.max(TIGHT));
+            self.tight = self.tight.max(now + self.wait);
         }
-        if now < self.tight {
+        if now < self.tight || most.is_some_and(|most| most < ROOM) {
             return;
         }
         self.copies.follow(share, if round > asks::WORTH { &FAR } else { &NEAR }, now);
@@ -151,10 +160,10 @@ mod tests {
         let copies = |share, round, queue| {
             let mut repair = Repair::default();
             let (round, queue) = (Duration::from_millis(round), Duration::from_millis(queue));
-            repair.report(Figures { share, round, queue, kbps: 20.0 }, 1.2, at(0));
+            repair.report(Figures { share, round, queue, ..Figures::default() }, 1.2, at(0));
             repair.repeats(at(0)).copies
         };
-        assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.55, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
+        assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.65, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
         assert_eq!([copies(0.1, 500, 0), copies(0.1, 500, 100), copies(0.75, 80, 100)], [1, 0, 0]);
     }
 

@@ -15,20 +15,21 @@ const AROUND: u32 = 53 + 1 + 4 + 1 + 8;
 const AROUND_REPEAT: u32 = 6 + 1 + 8;
 
 /// From the best sound to the narrowest line.
-const RUNGS: [Plan; 9] = [
+const RUNGS: [Plan; 10] = [
     Plan::of(24_000, 20, 1),
     Plan::of(24_000, 40, 1),
     Plan::of(16_000, 60, 1),
     Plan::of(12_000, 60, 1),
     Plan::of(10_000, 60, 1),
     Plan::of(8_000, 60, 1),
+    Plan::of(8_000, 40, 2),
     Plan::of(9_600, 60, 2),
     Plan::of(8_000, 60, 2),
     Plan::of(6_000, 60, 2),
 ];
 /// Where each choice begins; it never goes above.
 const AUTO: usize = 3;
-const THIN: usize = 7;
+const THIN: usize = 8;
 const LAST: usize = RUNGS.len() - 1;
 
 /// How the thin layer is coded, as far as a packet is whole.
@@ -78,6 +79,8 @@ pub struct Figures {
     pub kbps: f64,
     /// The round trip; zero while it is not known.
     pub round: Duration,
+    /// What can come through at most, in kilobits a second; `None` where nothing is known against more.
+    pub most: Option<f64>,
 }
 
 /// One voice's plan on one line.
@@ -90,7 +93,7 @@ pub struct Steer {
     hold: Duration,
     /// What came through when a queue stood last, in kilobits a second.
     through: f64,
-    /// Whether the last change was up.
+    /// Whether the last change was up to what had not come through before.
     rose: bool,
     /// The rung before the last step down, the queue that led to it, and the longest since then.
     before: Option<(usize, Duration, Duration)>,
@@ -128,7 +131,7 @@ impl Steer {
 
     /// The far end says how the line does.
     pub fn report(&mut self, figures: Figures, now: Time) {
-        let Figures { share, queue, kbps, round } = figures;
+        let Figures { share, queue, kbps, round, .. } = figures;
         self.far_and_lossy = match self.far_and_lossy {
             true => round >= FAR && share < 2.0 * LITTLE_LOSS.end && share > LITTLE_LOSS.start / 2.0,
             false => round >= FAR && LITTLE_LOSS.contains(&share),
@@ -171,10 +174,12 @@ impl Steer {
             }
             let calm = *self.calm.get_or_insert(now);
             if self.rung > self.top {
-                let fits = RUNGS[self.rung - 1].kbps(Repeats::NONE) <= self.through * FITS;
+                let up = RUNGS[self.rung - 1].kbps(Repeats::NONE);
+                let fits = up <= self.through * FITS;
                 let hold = if fits { CALM } else { self.hold };
-                if now.since(calm) >= hold && now.since(self.changed) >= hold {
-                    (self.rung, self.changed, self.rose) = (self.rung - 1, now, true);
+                let carried = figures.most.is_none_or(|most| up <= most * FITS);
+                if carried && now.since(calm) >= hold && now.since(self.changed) >= hold {
+                    (self.rung, self.changed, self.rose) = (self.rung - 1, now, !fits);
                 }
             }
         }
@@ -190,6 +195,19 @@ impl Steer {
             self.report(figures, now);
         }
         self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
+        if let Some(most) = figures.most {
+            self.fit(most, now);
+        }
+    }
+
+    /// The line carries no more than this: what fits it is taken before anything waits.
+    fn fit(&mut self, most: f64, now: Time) {
+        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most * FITS;
+        let rung = (self.top..=LAST).find(fits).unwrap_or(LAST);
+        if rung > self.top {
+            (self.rung, self.through, self.changed) = (rung, most, now);
+            self.hold = self.hold.max(CALM_AFTER);
+        }
     }
 
     /// Whether the line is too narrow for what was chosen, and so for anything beside it.
@@ -270,7 +288,8 @@ mod tests {
             queues.push(queue as u64);
             if step % 5 == 0 {
                 let through = if queue > 0.0 { line } else { rate.min(line) };
-                let figures = Figures { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100) };
+                let figures =
+                    Figures { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100), most: None };
                 steer.report(figures, at(now));
             }
         }
@@ -316,7 +335,10 @@ mod tests {
         for step in 0..240 {
             let way = if step < 40 { 0 } else { 260 };
             let kbps = RUNGS[steer.rung].kbps(Repeats::NONE);
-            steer.report(Figures { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200) }, at(step * 250));
+            steer.report(
+                Figures { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200), most: None },
+                at(step * 250),
+            );
             worst = worst.max(steer.rung);
             assert!(step < 60 || steer.rung == AUTO, "step {step}: rung {}", steer.rung);
         }
@@ -352,7 +374,7 @@ mod tests {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
             let mut steer = Steer::new(PlanChoice::Full);
             for second in 0..100 {
-                let figures = Figures { share: wrong, queue: ms(90), kbps: wrong, round: ms(0) };
+                let figures = Figures { share: wrong, queue: ms(90), kbps: wrong, round: ms(0), most: Some(wrong) };
                 steer.report(figures, at(second * 1000));
                 assert!((6_000..=24_000).contains(&steer.plan(Repeats::NONE).bitrate));
             }

@@ -12,8 +12,10 @@ const KEPT: usize = 64;
 const FOR: Duration = Duration::from_millis(1500);
 /// How often one frame is sent again because it is asked for.
 const ANSWERS: u8 = 4;
+/// What is asked for again within this time is the same question, which is asked twice.
+const ONCE: Duration = Duration::from_millis(25);
 /// On a line that loses more than this share an answer goes out twice, the second time behind the next frame.
-const TWICE_FROM: f64 = 0.08;
+const TWICE_FROM: f64 = 0.02;
 /// After so long without a frame nothing of mine is on the line.
 const SILENT: Duration = Duration::from_secs(1);
 /// Where everything waits for so long there is no room for the thin layer, and it's tried again after so long.
@@ -27,6 +29,7 @@ struct Kept {
     frame: Frame,
     thin: Option<Frame>,
     answers: u8,
+    answered: Time,
 }
 
 /// My way up: how my voice is coded for it, and what is sent on it again.
@@ -67,7 +70,8 @@ impl Again {
 
     /// What the relay says of my way up, whose round trip is known here.
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
-        self.figures = Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round };
+        self.figures =
+            Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round, most: seen.most() };
         self.repair.report(self.figures, seen.loss.gap(), now);
         if self.coded && self.figures.queue >= TOO_MUCH {
             // What few need gives way before anything that all hear.
@@ -134,7 +138,7 @@ impl Again {
         if self.kept.len() >= KEPT {
             self.kept.pop_front();
         }
-        self.kept.push_back(Kept { sent: now, frame, thin, answers: 0 });
+        self.kept.push_back(Kept { sent: now, frame, thin, answers: 0, answered: Time(0) });
     }
 
     /// The datagram with the frames that the relay misses: what isn't too old, and not too often or too fast.
@@ -145,10 +149,13 @@ impl Again {
         let mut frames = Vec::new();
         for number in missing.numbers().map(FrameNo) {
             let mut fresh = self.kept.iter_mut().rev().take_while(|kept| now.since(kept.sent) <= FOR);
-            let kept = fresh.find(|kept| kept.frame.head.number == number && kept.answers < ANSWERS);
+            let kept = fresh.find(|kept| {
+                kept.frame.head.number == number && kept.answers < ANSWERS && now.since(kept.answered) >= ONCE
+            });
             let Some(kept) = kept.filter(|_| tokens >= 1.0) else { continue };
             tokens -= 1.0;
             kept.answers += 1;
+            kept.answered = now;
             frames.push(kept.frame.clone());
             frames.extend(kept.thin.clone());
         }

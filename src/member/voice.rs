@@ -21,7 +21,7 @@ const CEASED: Duration = Duration::from_millis(400);
 /// A frame that comes so many behind its talker's newest is late, and further behind of another count.
 const LATE: i16 = 64;
 /// What comes later than this beyond its time is learnt from what comes.
-const EXPECTED_MOST: Duration = Duration::from_millis(300);
+const EXPECTED_MOST: Duration = Duration::from_millis(400);
 
 pub(super) struct Voice {
     sent: Time,
@@ -63,14 +63,17 @@ impl Voice {
         // While I talk there is only a pulse where there is news in it; a queue is told of at once.
         let news = match () {
             () if is.queue() >= limits::QUEUE => at + limits::QUEUE_TOLD_EVERY,
-            () if told.loss != is.loss || told.queue() >= limits::QUEUE => at + limits::PULSE_EVERY,
+            () if told.loss != is.loss || told.most != is.most || told.queue() >= limits::QUEUE => {
+                at + limits::PULSE_EVERY
+            }
             () => Time::NEVER,
         };
         news.min(self.sent + limits::ALIVE_EVERY)
     }
 
     fn reception(&self, now: Time) -> Reception {
-        Reception::new(Loss::new(self.down.share(), self.down.gap()), self.down.queue(now), self.down.kbps())
+        let loss = Loss::new(self.down.share(), self.down.gap());
+        Reception::new(loss, self.down.queue(now), self.down.kbps(), self.down.most(now))
     }
 
     /// From here on the way up shows how it does, before I talk.
@@ -89,7 +92,7 @@ impl Voice {
     /// How much later than the fastest a talker's packets may come, as far as the lines are known: mostly one of the two has
     /// lost what comes late.
     fn expected(&self, seat: SeatId) -> Duration {
-        let (down, up) = (self.down.repair_time(), self.late.get(&seat).copied().unwrap_or_default());
+        let (down, up) = (self.down.lateness(), self.late.get(&seat).copied().unwrap_or_default());
         (down.max(up) + down.min(up) / 2).min(EXPECTED_MOST)
     }
 

@@ -28,7 +28,7 @@ pub use pulse::{AskBundles, AskFrames, Loss, Missing, Probe, Pulse, Reception, R
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 4;
+pub const VERSION: u16 = 5;
 
 /// Why bytes from the network were not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,8 @@
 //! What both ends of a line tell each other of it: a quiet member by its sign of life, the relay while a member talks.
 //!
 //! ```text
-//! pulse         0x80 share gap queue rate round   from a member
-//! report        0x81 share gap queue rate         from the relay
+//! pulse         0x80 share gap queue rate most round   from a member
+//! report        0x81 share gap queue rate most    from the relay
 //! ask, frames   0x84 number(2) more(2)            from the relay: which frames it misses
 //! ask, bundles  0x85 sequence more(2)             from a member: which bundles it misses
 //! probe         0x86 sent number                  both ways, before anybody talks: how the line does
@@ -17,8 +17,9 @@ const REPORT: u8 = 0x81;
 const ASK_FRAMES: u8 = 0x84;
 const ASK_BUNDLES: u8 = 0x85;
 const PROBE: u8 = 0x86;
-/// As many as a bundle with one frame of the usual plan.
-const PROBE_BYTES: usize = 104;
+/// On average as many as a bundle with one frame of the usual plan.
+const LONG_PROBE: usize = 194;
+const SHORT_PROBE: usize = 14;
 /// Most half percents.
 const ALL: u8 = 200;
 /// Longest mean gap, in quarters.
@@ -55,7 +56,7 @@ impl Loss {
     }
 }
 
-/// How one way of a line does, as its receiving end sees it: four bytes.
+/// How one way of a line does, as its receiving end sees it: five bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reception {
     /// What it loses.
@@ -64,13 +65,16 @@ pub struct Reception {
     pub queue: u8,
     /// What came through lately at the IP level, in units of 0.5 kbps.
     pub rate: u8,
+    /// What can come through at most, in the same units; 0 where nothing is known against more.
+    pub most: u8,
 }
 
 impl Reception {
     /// From its parts; what is beyond the range counts as its end.
-    pub fn new(loss: Loss, queue: Duration, kbps: f64) -> Self {
+    pub fn new(loss: Loss, queue: Duration, kbps: f64, most: Option<f64>) -> Self {
         let queue = u8::try_from(queue.as_millis() / QUEUE_UNIT).unwrap_or(u8::MAX);
-        Self { loss, queue, rate: (kbps * 2.0).round().clamp(0.0, 255.0) as u8 }
+        let units = |kbps: f64| (kbps * 2.0).round().clamp(0.0, 255.0) as u8;
+        Self { loss, queue, rate: units(kbps), most: most.map_or(0, units) }
     }
 
     /// How long everything waits, up to 2 s.
@@ -83,19 +87,26 @@ impl Reception {
         f64::from(self.rate) / 2.0
     }
 
-    fn write(self, out: &mut Vec<u8>) {
-        out.extend([self.loss.share, self.loss.gap, self.queue, self.rate]);
+    /// What can come through at most, in kilobits a second; `None` where nothing is known against more.
+    pub fn most(self) -> Option<f64> {
+        (self.most > 0).then(|| f64::from(self.most) / 2.0)
     }
 
-    fn read(bytes: [u8; 4]) -> Result<Self, WireError> {
+    fn write(self, out: &mut Vec<u8>) {
+        out.extend([self.loss.share, self.loss.gap, self.queue, self.rate, self.most]);
+    }
+
+    fn read(bytes: [u8; 5]) -> Result<Self, WireError> {
         match bytes {
-            [share @ 0..=ALL, gap @ 0..=LONGEST, queue, rate] => Ok(Self { loss: Loss { share, gap }, queue, rate }),
+            [share @ 0..=ALL, gap @ 0..=LONGEST, queue, rate, most] => {
+                Ok(Self { loss: Loss { share, gap }, queue, rate, most })
+            }
             _ => Err(WireError::Malformed),
         }
     }
 }
 
-/// A member's sign of life, with what it sees of the way down: six bytes.
+/// A member's sign of life, with what it sees of the way down: seven bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pulse {
     /// The way down.
@@ -129,13 +140,13 @@ impl Pulse {
     /// [`WireError::Malformed`] unless it is a pulse within its range.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
-            [PULSE, a, b, c, d, round] => Ok(Self { reception: Reception::read([a, b, c, d])?, round }),
+            [PULSE, a, b, c, d, e, round] => Ok(Self { reception: Reception::read([a, b, c, d, e])?, round }),
             _ => Err(WireError::Malformed),
         }
     }
 }
 
-/// What a relay tells a talker of the way up: five bytes.
+/// What a relay tells a talker of the way up: six bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report(pub Reception);
 
@@ -153,7 +164,7 @@ impl Report {
     /// [`WireError::Malformed`] unless it is a report within its range.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
-            [REPORT, a, b, c, d] => Reception::read([a, b, c, d]).map(Self),
+            [REPORT, a, b, c, d, e] => Reception::read([a, b, c, d, e]).map(Self),
             _ => Err(WireError::Malformed),
         }
     }
@@ -226,7 +237,7 @@ impl AskBundles {
     }
 }
 
-/// One of a row of datagrams that show how a line does, as long as a voice's.
+/// One of a row of datagrams that show how a line does: long and short ones by turns, on average as long as a voice's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// When it left.
@@ -236,10 +247,19 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// Whether it is a long one.
+    pub fn is_long(self) -> bool {
+        self.number.is_multiple_of(2)
+    }
+
+    fn length(self) -> usize {
+        if self.is_long() { LONG_PROBE } else { SHORT_PROBE }
+    }
+
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
         let mut bytes = vec![PROBE, self.sent.units(), self.number & 0x7f];
-        bytes.resize(PROBE_BYTES, 0);
+        bytes.resize(self.length(), 0);
         bytes
     }
 
@@ -249,10 +269,9 @@ impl Probe {
     /// [`WireError::Malformed`] unless it is a probe.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
-            [PROBE, sent, number @ 0..0x80, ref rest @ ..]
-                if bytes.len() == PROBE_BYTES && rest.iter().all(|byte| *byte == 0) =>
-            {
-                Ok(Self { sent: Sent::from_units(sent).ok_or(WireError::Malformed)?, number })
+            [PROBE, sent, number @ 0..0x80, ref rest @ ..] if rest.iter().all(|byte| *byte == 0) => {
+                let probe = Self { sent: Sent::from_units(sent).ok_or(WireError::Malformed)?, number };
+                if bytes.len() == probe.length() { Ok(probe) } else { Err(WireError::Malformed) }
             }
             _ => Err(WireError::Malformed),
         }

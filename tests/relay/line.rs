@@ -33,7 +33,7 @@ fn an_idle_line_costs_little() {
         println!("connecting costs {} bytes up, {} down", start.up_bytes, start.down_bytes);
         assert!(start.up_bytes + start.down_bytes < 10_000);
         // What shows a newcomer's line is over by then.
-        tokio::time::sleep(PROBE_EVERY * (u32::from(PROBES) + 20)).await;
+        tokio::time::sleep(PROBE_EVERY * (u32::from(PROBES) * 3 / 2 + 20)).await;
         let start = member.link.stats();
         tokio::time::sleep(SPAN).await;
         let end = member.link.stats();

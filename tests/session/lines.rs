@@ -89,12 +89,12 @@ fn a_good_line_is_sent_nothing_twice() {
     let probes = u64::from(PROBES);
     assert_eq!(down.datagrams, SAID as u64 + probes, "voice, and nothing else but what shows the line at first");
     assert_eq!(down.bytes, SAID as u64 * (90 + 15) + probes * 104);
-    // Four minutes of which two are talk: every two and a half seconds a sign of life of six bytes; and after the end twice, in
+    // Four minutes of which two are talk: every two and a half seconds a sign of life of seven bytes; and after the end twice, in
     // three bytes, how far the talker has come.
     let heads = 2;
     let pulses = up.datagrams - SAID as u64 - probes - heads;
     assert!((40..60).contains(&pulses), "{pulses}");
-    assert_eq!(up.bytes, SAID as u64 * (90 + 14) + pulses * 6 + heads * 3 + probes * 104);
+    assert_eq!(up.bytes, SAID as u64 * (90 + 14) + pulses * 7 + heads * 3 + probes * 104);
 }
 
 #[test]

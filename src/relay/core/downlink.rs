@@ -12,8 +12,10 @@ use crate::wire::{Missing, Pulse, limits};
 const KEPT: usize = 48;
 /// How often one bundle is sent again.
 const ANSWERS: u8 = 4;
+/// What is asked for again within this time is the same question, which is asked twice.
+const ONCE: Duration = Duration::from_millis(25);
 /// On a line that loses more than this share an answer goes out twice, the second time behind the next bundle.
-const TWICE_FROM: f64 = 0.08;
+const TWICE_FROM: f64 = 0.02;
 /// Where everything waits for so long nothing is sent twice.
 const SHORT: Duration = Duration::from_millis(40);
 /// What was sent within this time is what a report tells of.
@@ -30,6 +32,7 @@ struct Sent {
     sequence: u8,
     names: Names,
     answers: u8,
+    answered: Option<Time>,
 }
 
 pub(super) struct Downlink {
@@ -68,7 +71,8 @@ impl Downlink {
     pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
         let reception = pulse.reception;
         let (share, queue) = (reception.loss.share(), reception.queue());
-        self.figures = Figures { share, queue, kbps: reception.kbps(), round: pulse.round() };
+        let (kbps, most) = (reception.kbps(), reception.most());
+        self.figures = Figures { share, queue, kbps, round: pulse.round(), most };
         self.repair.report(self.figures, reception.loss.gap(), now);
         let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
         self.capacity.report(self.figures, voices, now);
@@ -97,7 +101,7 @@ impl Downlink {
         if self.sent.len() >= KEPT {
             self.sent.pop_front();
         }
-        self.sent.push_back(Sent { sequence, names, answers: 0 });
+        self.sent.push_back(Sent { sequence, names, answers: 0, answered: None });
         sequence
     }
 
@@ -118,11 +122,16 @@ impl Downlink {
         let mut answers = Vec::new();
         for sequence in missing.numbers().map(|number| (number & 0x7f) as u8) {
             let sent = self.sent.iter_mut().rev().find(|sent| sent.sequence == sequence);
-            let Some(sent) = sent.filter(|sent| sent.answers < ANSWERS) else { continue };
+            let Some(sent) =
+                sent.filter(|sent| sent.answers < ANSWERS && sent.answered.is_none_or(|at| now.since(at) >= ONCE))
+            else {
+                continue;
+            };
             if !self.answers.take(now) {
                 break;
             }
             sent.answers += 1;
+            sent.answered = Some(now);
             if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < BEHIND {
                 self.behind.extend(sent.names.iter().take(2));
             }

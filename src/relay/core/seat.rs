@@ -107,11 +107,11 @@ impl Seat {
     /// changes, and nothing at all where nothing is wrong.
     pub(super) fn report(&mut self, now: Time) -> Option<Report> {
         let loss = Loss::new(self.up.share(), self.up.gap());
-        let is = Reception::new(loss, self.up.queue(now), self.up.kbps());
+        let is = Reception::new(loss, self.up.queue(now), self.up.kbps(), self.up.most(now));
         let due = match self.told {
-            None => loss.share > 0 || is.queue() >= limits::QUEUE,
+            None => loss.share > 0 || is.queue() >= limits::QUEUE || is.most > 0,
             Some((_, at)) if is.queue() >= limits::QUEUE => now.since(at) >= limits::QUEUE_TOLD_EVERY,
-            Some((told, at)) if told.loss != loss || told.queue() >= limits::QUEUE => {
+            Some((told, at)) if told.loss != loss || told.most != is.most || told.queue() >= limits::QUEUE => {
                 now.since(at) >= limits::REPORT_EVERY
             }
             Some((_, at)) => now.since(at) >= limits::REPORT_AGAIN,
@@ -134,7 +134,7 @@ impl Seat {
 
     /// How late what it says may come, in 20 ms, if that is news.
     pub(super) fn late(&mut self) -> Option<u8> {
-        let late = u8::try_from(self.up.repair_time().as_millis().div_ceil(20)).unwrap_or(u8::MAX);
+        let late = u8::try_from(self.up.lateness().as_millis().div_ceil(20)).unwrap_or(u8::MAX);
         let news = late.abs_diff(self.late) >= 3 || (late == 0) != (self.late == 0);
         news.then(|| {
             self.late = late;

@@ -134,13 +134,27 @@ fn unknown_bits_and_kinds_are_refused() {
     }
     assert_eq!(DownBundle::decode(&[0x80, 0, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
     assert_eq!(DownBundle::decode(&[0, 0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
-    let (pulse, report) = ([0x80, 200, 64, 255, 255, 255], [0x81, 200, 64, 255, 255]);
+    let (pulse, report) = ([0x80, 200, 64, 255, 255, 255, 255], [0x81, 200, 64, 255, 255, 255]);
     assert!(Pulse::decode(&pulse).is_ok() && Report::decode(&report).is_ok());
-    for wrong in [&[0x80, 201, 0, 0, 0, 0][..], &[0x80, 0, 65, 0, 0, 0], &report, &pulse[..5], &[0x80; 7]] {
+    for wrong in [&[0x80, 201, 0, 0, 0, 0, 0][..], &[0x80, 0, 65, 0, 0, 0, 0], &report, &pulse[..6], &[0x80; 8]] {
         assert_eq!(Pulse::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
-    for wrong in [&[0x81, 201, 0, 0, 0][..], &[0x81, 0, 65, 0, 0], &pulse, &report[..4], &[0x81; 6]] {
+    for wrong in [&[0x81, 201, 0, 0, 0, 0][..], &[0x81, 0, 65, 0, 0, 0], &pulse, &report[..5], &[0x81; 7]] {
         assert_eq!(Report::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+    }
+    // A probe's number says how long it is, and it is nothing else.
+    let probe = |number| Probe { sent: Sent::default(), number }.encode();
+    assert_eq!([probe(0).len(), probe(1).len()], [194, 14]);
+    let with = |bytes: &[u8], at: usize, byte: u8| {
+        let mut bytes = bytes.to_vec();
+        bytes[at] = byte;
+        bytes
+    };
+    let (long, short) = (probe(0), probe(1));
+    for wrong in
+        [with(&long, 2, 1), with(&short, 2, 0), with(&long, 2, 0x80), with(&long, 193, 1), short[..13].to_vec()]
+    {
+        assert_eq!(Probe::decode(&wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     for wrong in [&[0x85, 0x80, 0, 0][..], &[0x85, 0, 0], &[0x84, 0, 0, 0], &[0x84, 0, 0, 0, 0, 0]] {
         assert_eq!(AskBundles::decode(wrong), Err(WireError::Malformed), "{wrong:?}");

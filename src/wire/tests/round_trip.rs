@@ -86,16 +86,17 @@ proptest! {
     }
 
     #[test]
-    fn pulses_and_asks_come_back_and_are_no_bundles(share in 0..=200_u8, gap in 0..=64_u8, other: (u8, u8, u8), more: u16) {
-        let (queue, rate, round) = other;
-        let reception = Reception { loss: Loss { share, gap }, queue, rate };
+    fn pulses_and_asks_come_back_and_are_no_bundles(share in 0..=200_u8, gap in 0..=64_u8, other: (u8, u8, u8, u8), more: u16) {
+        let (queue, rate, most, round) = other;
+        let reception = Reception { loss: Loss { share, gap }, queue, rate, most };
         let (pulse, report) = (Pulse { reception, round }, Report(reception));
         prop_assert!(!is_bundle(&pulse.encode()) && !is_bundle(&report.encode()));
         prop_assert_eq!(Pulse::decode(&pulse.encode()), Ok(pulse));
         prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
         if share > 0 {
             let loss = Loss::new(reception.loss.share(), reception.loss.gap());
-            prop_assert_eq!(Reception::new(loss, reception.queue(), reception.kbps()), reception);
+            let again = Reception::new(loss, reception.queue(), reception.kbps(), reception.most());
+            prop_assert_eq!(again, reception);
         }
         let frames = AskFrames(Missing { first: u16::from(share) * 300, more });
         let bundles = AskBundles(Missing { first: u16::from(gap), more });
@@ -106,7 +107,7 @@ proptest! {
 
     #[test]
     fn figures_of_any_kind_become_a_report_that_is_read(share in any::<f64>(), gap in any::<f64>(), kbps in any::<f64>()) {
-        let report = Report(Reception::new(Loss::new(share, gap), std::time::Duration::MAX, kbps));
+        let report = Report(Reception::new(Loss::new(share, gap), std::time::Duration::MAX, kbps, Some(kbps)));
         prop_assert_eq!(Report::decode(&report.encode()), Ok(report));
     }
 

@@ -45,7 +45,7 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         sent: Sent::at(crate::ids::Time(99_000)),
         frames: vec![frame(5, 1, b"one"), frame(38, 2, b"two")],
     };
-    let reception = Reception { loss: Loss { share: 9, gap: 5 }, queue: 20, rate: 42 };
+    let reception = Reception { loss: Loss { share: 9, gap: 5 }, queue: 20, rate: 42, most: 32 };
     let missing = Missing { first: 70, more: 5 };
     vec![
         ("control", "host", stream(&[hello(Purpose::Host), ToRelay::Leave])),

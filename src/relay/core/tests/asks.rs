@@ -55,20 +55,25 @@ fn four() -> (Rig, [Guest; 4]) {
 #[test]
 fn what_a_talkers_line_loses_is_asked_for_and_goes_on_when_it_comes() {
     let (mut rig, [host, ana, ..]) = four();
-    for number in (0..20).filter(|number| *number != 10) {
-        rig.talk(&ana, number, number == 19);
-        rig.run(ms(if number == 9 { 120 } else { 60 }));
-        if number == 9 {
+    let lost = [5, 15, 40];
+    for number in (0..50).filter(|number| !lost.contains(number)) {
+        rig.talk(&ana, number, number == 49);
+        rig.run(ms(if number == 39 { 120 } else { 60 }));
+        // On a line that has lost something before it is missed before anything else has come, and else by what comes next.
+        let missed = lost.iter().find(|lost| number == if **lost == 40 { 39 } else { **lost + 1 });
+        if let Some(missed) = missed {
             let asks = rig.asks.remove(&ana.conn).expect("an ask");
-            assert_eq!(asks[0], [10], "before anything else has come");
-            let again = AgainUp(vec![sealed(ana.seat, 10, 4)]).encode().expect("small");
+            assert_eq!(asks[0], [*missed]);
+            let again = AgainUp(vec![sealed(ana.seat, *missed, 4)]).encode().expect("small");
             rig.relay.handle_datagram(ana.conn, &again, rig.now);
             rig.relay.handle_datagram(ana.conn, &again, rig.now);
             rig.drain();
         }
     }
-    let heard: Vec<u16> = rig.bundles(&host).concat().iter().map(|(_, number)| *number).collect();
-    assert_eq!(heard, (0..20).collect::<Vec<_>>());
+    let mut heard: Vec<u16> = rig.bundles(&host).concat().iter().map(|(_, number)| *number).collect();
+    assert_eq!(heard[39..42], [39, 40, 41], "in its place");
+    heard.sort_unstable();
+    assert_eq!(heard, (0..50).collect::<Vec<_>>());
     rig.run(ms(2000));
     assert!(rig.asks.is_empty(), "nothing is missing after the end");
 }
@@ -161,7 +166,7 @@ fn a_line_on_which_everything_waits_gets_fewer_voices_and_the_others_all() {
         if number % 8 == 0 {
             let loss = Loss::default();
             // It grows; one that stands would be no queue of ours.
-            let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0), ms(100));
+            let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0, None), ms(100));
             rig.relay.handle_datagram(host.conn, &full.encode(), rig.now);
             [&ana, &bo, &cyn].iter().for_each(|guest| rig.relay.handle_heard(guest.conn, rig.now));
         }

@@ -1,0 +1,129 @@
+//! What a line can carry, from how much longer a long datagram is on the way than the short ones before and after it.
+//!
+//! The bits of a datagram pass a narrow line one after the other, so its length alone delays it (Jacobson, pathchar, 1997).
+//! That shows before anything waits on the line. Where jitter hides it nothing is said.
+
+/// So many differences have to be known, or too few to tell.
+const FEWEST: usize = 5;
+/// Stamps are exact to this, in microseconds.
+const UNIT: f64 = 8_000.0;
+/// A median's error is this many times the mean's; the median of the distances from it is this share of their deviation.
+const MEDIAN: f64 = 1.25;
+const DEVIATION: f64 = 1.48;
+/// A slope is sure that is so many times its error.
+const SURE: f64 = 4.0;
+/// Below so many microseconds a byte nothing is said: a line that wide, 200 kbps, carries whatever is sent on it.
+const WIDE: f64 = 40.0;
+
+/// Datagrams of alternating length, each sent when those before it have passed.
+#[derive(Default)]
+pub struct Width {
+    /// By number: bytes, and lag in microseconds.
+    came: Vec<Option<(usize, i64)>>,
+}
+
+impl Width {
+    /// One of so many bytes came with this lag (microseconds, of any clock). What is numbered from [`super::PROBES`] on is left out.
+    pub fn arrived(&mut self, number: u16, bytes: usize, lag: i64) {
+        self.came.resize(super::PROBES.into(), None);
+        if let Some(place) = self.came.get_mut(usize::from(number)) {
+            *place = Some((bytes, lag));
+        }
+    }
+
+    /// What the line carries, in kilobits a second at the IP level; `None` while nothing is known against any rate.
+    pub fn most(&self) -> Option<f64> {
+        let mut bytes = 0.0_f64;
+        let slopes = self.came.windows(3).filter_map(|three| {
+            let [Some(before), Some(it), Some(after)] = *three else { return None };
+            let longer = it.0 as f64 - (before.0 + after.0) as f64 / 2.0;
+            let later = it.1 as f64 - before.1.midpoint(after.1) as f64;
+            bytes = longer.abs().max(bytes);
+            (longer != 0.0).then_some(later / longer)
+        });
+        let slopes: Vec<f64> = slopes.collect();
+        if slopes.len() < FEWEST {
+            return None;
+        }
+        let slope = median(slopes.clone());
+        let off = median(slopes.iter().map(|one| (one - slope).abs()).collect());
+        // What is evenly spread over a unit deviates by 1 / sqrt(12) of it; and neighbours share what makes them uneven.
+        let off = (off * DEVIATION).max(UNIT / 12_f64.sqrt() / bytes);
+        let error = off * MEDIAN / (slopes.len() as f64 / 2.0).sqrt();
+        (slope > (SURE * error).max(WIDE)).then_some(8_000.0 / slope)
+    }
+}
+
+/// The middle one; 0 of none.
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of.get(of.len() / 2).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::{RngCore, SeedableRng};
+
+    use super::*;
+
+    /// 40 datagrams of 247 and 67 bytes by turns, 120 and 60 ms after the other, over a line of `kbps` on which every one takes up
+    /// to `jitter` ms longer and `loss` of them are lost.
+    fn found(kbps: f64, jitter: f64, loss: f64, seed: u64) -> Option<f64> {
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
+        let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
+        let (mut width, mut free, mut came) = (Width::default(), 0.0_f64, vec![]);
+        for number in 0..u16::from(crate::adapt::PROBES) {
+            let (left, bytes) =
+                (f64::from(number.div_ceil(2) * 120 + number / 2 * 60), [247, 67][usize::from(number % 2)]);
+            free = free.max(left) + bytes as f64 * 8.0 / kbps;
+            let at = free + chance() * jitter;
+            if chance() >= loss {
+                came.push((at, number, bytes, ((at - (left / 8.0).floor() * 8.0) * 1000.0) as i64));
+            }
+        }
+        came.sort_by(|one, other| one.0.total_cmp(&other.0));
+        came.into_iter().for_each(|(_, number, bytes, lag)| width.arrived(number, bytes, lag));
+        width.most()
+    }
+
+    #[test]
+    fn an_even_line_shows_what_it_carries() {
+        for seed in 0..200 {
+            for kbps in [16.0, 24.0, 32.0, 48.0] {
+                for loss in [0.0, 0.05] {
+                    let most = found(kbps, 4.0, loss, seed).unwrap();
+                    assert!((0.85..1.15).contains(&(most / kbps)), "seed {seed}: {kbps} kbps seem {most}");
+                }
+            }
+            assert_eq!(found(1000.0, 4.0, 0.0, seed), None, "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn jitter_makes_no_wide_line_narrow() {
+        let (mut wrong, mut of) = (0, 0);
+        for seed in 0..500 {
+            for (kbps, jitter) in [(1000.0, 20.0), (256.0, 60.0), (64.0, 160.0)] {
+                wrong += u32::from(found(kbps, jitter, 0.03, seed).is_some_and(|most| most < 0.6 * kbps.min(64.0)));
+                of += 1;
+            }
+        }
+        println!("{wrong} of {of}");
+        assert!(wrong * 50 < of, "{wrong} of {of}");
+    }
+
+    #[test]
+    fn whatever_comes_does_no_harm() {
+        let mut width = Width::default();
+        for n in 0..10_000_u64 {
+            width.arrived((n / 2 * 3) as u16, n as usize * 31 % 1200, (n * n * 7919) as i64 - 1_000_000);
+            assert!(width.most().is_none_or(|most| most > 0.0));
+        }
+        width.arrived(1, 0, i64::MIN);
+        width.arrived(2, 1 << 40, i64::MAX);
+        width.arrived(3, 0, i64::MIN);
+        assert_eq!(width.came.len(), usize::from(crate::adapt::PROBES));
+        assert!(width.most().is_none_or(|most| most > 0.0));
+    }
+}
