@@ -95,13 +95,14 @@ impl Hop {
         }
         self.probes.arrived(number);
         self.longest = self.longest.max(bytes);
-        self.width.arrived(number, bytes, self.queue.lag(stamp, now));
+        let lag = self.queue.lag(stamp, now);
+        self.width.arrived(number, bytes, lag);
         self.most = self.width.most().map(|most| (most, now + BELIEVED));
-        // That the short ones are sooner is no queue of the long ones.
+        // That the short ones are sooner makes the line no uneven one.
         if bytes == self.longest {
             self.queue.arrived(stamp, bytes, now)
         } else {
-            self.queue.passed(bytes, now)
+            self.queue.passed(lag, bytes, now)
         }
         self.asks.set_share(self.share());
     }

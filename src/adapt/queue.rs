@@ -43,11 +43,15 @@ impl Queue {
     /// A bundle that left at `stamp` (in 8 ms, modulo 128) came now, with so many bytes at the IP level.
     pub fn arrived(&mut self, stamp: u8, bytes: usize, now: Time) {
         let lag = self.lag(stamp, now);
-        self.passed(bytes, now);
         if let Some((_, _, before)) = self.last {
             self.spread += GAIN * (lag.abs_diff(before) as f64 - self.spread);
         }
         self.last = Some((stamp, now, lag));
+        self.passed(lag, bytes, now);
+    }
+
+    /// The same with a lag that is known, of one so short that it says nothing of how unevenly others come.
+    pub(super) fn passed(&mut self, lag: i64, bytes: usize, now: Time) {
         let (old, current, since) = self.base.get_or_insert((lag, lag, now));
         if now.since(*since) >= WINDOW {
             (*old, *current, *since) = (*current, lag, now);
@@ -58,10 +62,6 @@ impl Queue {
         while self.recent.len() > RECENT || self.recent.front().is_some_and(|(at, _)| !fresh(*at, self.recent.len())) {
             self.recent.pop_front();
         }
-    }
-
-    /// So many bytes came that say nothing of what waits.
-    pub fn passed(&mut self, bytes: usize, now: Time) {
         self.came.push_back((now, bytes));
         while self.came.len() > KEPT || self.came.front().is_some_and(|(at, _)| now.since(*at) > SECOND) {
             self.came.pop_front();

@@ -50,6 +50,8 @@ const PROVED: Duration = Duration::from_millis(1500);
 /// What of the voice must come through a line that isn't too narrow for it, as far as a moment with losses shows it; and of probes.
 const PASSES: f64 = 0.6;
 const PASSES_PROBES: f64 = 0.8;
+/// What probes cost: 157 bytes on average each 90 ms.
+const PROBES_KBPS: f64 = 13.9;
 /// How long a line must have had no queue before a rung up is tried: where it fits what came through a queue or the one before
 /// lasted, else at first, and at most. A rung too many costs listeners on narrow lines more than half a second of delay, for a while.
 const CALM: Duration = Duration::from_secs(8);
@@ -149,9 +151,7 @@ impl Steer {
                 // As long as a step down may still help, only a queue that grows calls for another.
                 Some((_, then, _)) if passed < PROVED + round && queue < then + SHRINKS => {}
                 Some((rung, then, _))
-                    if passed >= PROVED + round
-                        && queue + SHRINKS >= then
-                        && Self::passes(self.rung, figures, PASSES) =>
+                    if passed >= PROVED + round && queue + SHRINKS >= then && Self::passes(self.rung, figures) =>
                 {
                     (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
                 }
@@ -163,7 +163,7 @@ impl Steer {
             if let Some((rung, then, longest)) = self.before
                 && passed >= PROVED + round
                 && longest < then + SHRINKS
-                && Self::passes(self.rung, figures, PASSES)
+                && Self::passes(self.rung, figures)
             {
                 (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
             }
@@ -191,7 +191,8 @@ impl Steer {
     /// The far end says how the line does while nothing but probes is sent on it. Where all of them come through what looks like
     /// a queue is a way that has become longer; and what stands of them drains by itself.
     pub fn probed(&mut self, figures: Figures, now: Time) {
-        if !self.is_narrow() && !Self::passes(AUTO, figures, PASSES_PROBES) {
+        let all = figures.kbps >= PASSES_PROBES * (1.0 - figures.share) * PROBES_KBPS;
+        if !self.is_narrow() && !all {
             self.report(figures, now);
         }
         self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
@@ -216,8 +217,8 @@ impl Steer {
     }
 
     /// Whether so much of what is sent on this rung, and not lost, comes through.
-    fn passes(rung: usize, Figures { kbps, share, .. }: Figures, least: f64) -> bool {
-        kbps >= least * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
+    fn passes(rung: usize, Figures { kbps, share, .. }: Figures) -> bool {
+        kbps >= PASSES * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
     }
 
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
