@@ -11,7 +11,7 @@ const SHORT: Duration = Duration::from_millis(40);
 /// Of what came through, the share that is counted on; of probes more, because they are fewer than a voice's datagrams, and those of the
 /// other way, with what acknowledges them, share the line.
 const USE: f64 = 0.92;
-const USE_PROBES: f64 = 2.0;
+const USE_PROBES: f64 = 2.4;
 /// After it was found less, the line has this long, and a round trip, to show what that did: a queue that has become neither
 /// shorter nor longer by so much is none of ours, and the way has become longer.
 const PROVED: Duration = Duration::from_millis(1500);

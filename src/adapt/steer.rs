@@ -49,7 +49,6 @@ const SHRINKS: Duration = Duration::from_millis(60);
 const PROVED: Duration = Duration::from_millis(1500);
 /// What of the voice must come through a line that isn't too narrow for it, as far as a moment with losses shows it; and of probes.
 const PASSES: f64 = 0.6;
-const PASSES_PROBES: f64 = 0.8;
 /// What probes cost: 157 bytes on average each 90 ms.
 const PROBES_KBPS: f64 = 13.9;
 /// How long a line must have had no queue before a rung up is tried: where it fits what came through a queue or the one before
@@ -59,6 +58,8 @@ const CALM_AFTER: Duration = Duration::from_secs(30);
 const CALM_MOST: Duration = Duration::from_secs(480);
 /// Of what came through while a queue stood, the share that is taken for sure to fit.
 const FITS: f64 = 0.95;
+/// The same of what probes have shown, which is less exact.
+const FITS_KNOWN: f64 = 0.92;
 /// A rung up that meets a queue within this time was one too many.
 const TRIAL: Duration = Duration::from_secs(10);
 /// Over a longer round trip nothing can be asked for again: there a little loss is met by better sound of what comes.
@@ -191,7 +192,7 @@ impl Steer {
     /// The far end says how the line does while nothing but probes is sent on it. Where all of them come through what looks like
     /// a queue is a way that has become longer; and what stands of them drains by itself.
     pub fn probed(&mut self, figures: Figures, now: Time) {
-        let all = figures.kbps >= PASSES_PROBES * (1.0 - figures.share) * PROBES_KBPS;
+        let all = figures.kbps >= PASSES * (1.0 - figures.share) * PROBES_KBPS;
         if !self.is_narrow() && !all {
             self.report(figures, now);
         }
@@ -203,7 +204,7 @@ impl Steer {
 
     /// The line carries no more than this: what fits it is taken before anything waits.
     fn fit(&mut self, most: f64, now: Time) {
-        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most * FITS;
+        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most * FITS_KNOWN;
         let rung = (self.top..=LAST).find(fits).unwrap_or(LAST);
         if rung > self.top {
             (self.rung, self.through, self.changed) = (rung, most, now);

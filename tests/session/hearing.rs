@@ -30,7 +30,7 @@ fn known(world: &World, when: Time) -> (u8, u8, Vec<usize>) {
 
 #[test]
 fn a_talker_knows_who_hears_it_who_loses_words_and_who_is_away() {
-    let bad = Quality { loss: 0.7, ..Quality::GOOD };
+    let bad = Quality { loss: 0.85, ..Quality::GOOD };
     let world = session(vec![
         (at(20), Step::Line(3, bad)),
         (at(50), Step::Line(3, Quality::GOOD)),
