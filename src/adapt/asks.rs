@@ -24,9 +24,12 @@ pub const WORTH: Duration = Duration::from_millis(300);
 /// hundredth.
 const SHORT: Duration = Duration::from_millis(150);
 const WORTH_A_SHARE: Duration = Duration::from_millis(4_000);
-/// Over a hop that loses at least this share one question is asked twice, so long apart: what asks is lost as easily as what is asked for.
-const TWICE_FROM: f64 = 0.02;
+/// Over a hop that loses at least this share one question is asked twice, so long apart, and answered twice: both are lost as easily
+/// as what is asked for.
+pub const TWICE_FROM: f64 = 0.02;
 const TWICE_AFTER: Duration = Duration::from_millis(15);
+/// What is asked for again within this time of an answer is the same question.
+pub const ONCE: Duration = Duration::from_millis(25);
 /// What nobody has answered so often in a row nobody answers; so long it isn't tried then.
 const UNANSWERED: u8 = 12;
 const REST: Duration = Duration::from_secs(10);

@@ -79,20 +79,10 @@ impl Capacity {
 
     /// The listener says how its line does, on which there were voices lately, or only probes.
     pub fn report(&mut self, figures: Figures, voices: bool, now: Time) {
-        let Figures { queue, kbps, round, most, .. } = figures;
-        if let Some(most) = most.filter(|most| most.is_finite() && !voices) {
-            let most = most.clamp(LEAST, ALL);
-            self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
-        } else if !voices {
-            // What was said of the probes is said again until there is something else, so it's no reason for less and less.
-            if queue >= LONG && kbps.is_finite() {
-                let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
-                self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
-            }
-        }
         if !voices {
-            return;
+            return self.probed(figures);
         }
+        let Figures { queue, kbps, round, .. } = figures;
         self.not_ours = self.not_ours.min(queue);
         let queue = queue - self.not_ours;
         let passed = now.since(self.changed);
@@ -137,6 +127,17 @@ impl Capacity {
         }
         if self.rose && now.since(self.changed) >= TRIAL {
             (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
+        }
+    }
+
+    fn probed(&mut self, Figures { queue, kbps, most, .. }: Figures) {
+        if let Some(most) = most.filter(|most| most.is_finite()) {
+            let most = most.clamp(LEAST, ALL);
+            self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
+        } else if queue >= LONG && kbps.is_finite() {
+            // What was said of the probes is said again until there is something else, so it's no reason for less and less.
+            let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
+            self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::adapt::{Figures, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER};
+use crate::adapt::{Figures, ONCE, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER, TWICE_FROM};
 use crate::ids::{FrameNo, Time};
 use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
 
@@ -12,10 +12,6 @@ const KEPT: usize = 64;
 const FOR: Duration = Duration::from_millis(1500);
 /// How often one frame is sent again because it is asked for.
 const ANSWERS: u8 = 4;
-/// What is asked for again within this time is the same question, which is asked twice.
-const ONCE: Duration = Duration::from_millis(25);
-/// On a line that loses more than this share an answer goes out twice, the second time behind the next frame.
-const TWICE_FROM: f64 = 0.02;
 /// After so long without a frame nothing of mine is on the line.
 const SILENT: Duration = Duration::from_secs(1);
 /// Where everything waits for so long there is no room for the thin layer, and it's tried again after so long.
@@ -164,6 +160,7 @@ impl Again {
             return None;
         }
         bundle::fit(&mut frames, 1);
+        // The second time behind the next frame.
         if self.figures.share >= TWICE_FROM && self.figures.queue < FULL {
             self.behind = frames.iter().take(2).cloned().collect();
         }

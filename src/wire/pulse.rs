@@ -1,11 +1,11 @@
 //! What both ends of a line tell each other of it: a quiet member by its sign of life, the relay while a member talks.
 //!
 //! ```text
-//! pulse         0x80 share gap queue rate most round   from a member
-//! report        0x81 share gap queue rate most    from the relay
-//! ask, frames   0x84 number(2) more(2)            from the relay: which frames it misses
-//! ask, bundles  0x85 sequence more(2)             from a member: which bundles it misses
-//! probe         0x86 sent number                  both ways, before anybody talks: how the line does
+//! pulse         0x80 share gap queue rate most round  from a member
+//! report        0x81 share gap queue rate most        from the relay
+//! ask, frames   0x84 number(2) more(2)                from the relay: which frames it misses
+//! ask, bundles  0x85 sequence more(2)                 from a member: which bundles it misses
+//! probe         0x86 sent number                      both ways, before anybody talks: how the line does
 //! ```
 
 use std::time::Duration;

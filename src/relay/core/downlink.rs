@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::bucket::Bucket;
-use crate::adapt::{Capacity, Figures, Repair, Repeats};
+use crate::adapt::{Capacity, Figures, ONCE, Repair, Repeats, TWICE_FROM};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::wire::{Missing, Pulse, limits};
 
@@ -12,10 +12,6 @@ use crate::wire::{Missing, Pulse, limits};
 const KEPT: usize = 48;
 /// How often one bundle is sent again.
 const ANSWERS: u8 = 4;
-/// What is asked for again within this time is the same question, which is asked twice.
-const ONCE: Duration = Duration::from_millis(25);
-/// On a line that loses more than this share an answer goes out twice, the second time behind the next bundle.
-const TWICE_FROM: f64 = 0.02;
 /// Where everything waits for so long nothing is sent twice.
 const SHORT: Duration = Duration::from_millis(40);
 /// What was sent within this time is what a report tells of.
@@ -132,6 +128,7 @@ impl Downlink {
             }
             sent.answers += 1;
             sent.answered = Some(now);
+            // The second time behind the next bundle.
             if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < BEHIND {
                 self.behind.extend(sent.names.iter().take(2));
             }
