@@ -1,16 +1,21 @@
 //! The same over both hops of a real relay's core and real members, in the simulator: with all that they repair.
 
-use std::sync::Arc;
+use std::cell::RefCell;
 use std::time::Duration;
 
-use ingle::audio::{Captured, Incoming};
+use ingle::adapt::PlanChoice;
+use ingle::audio::capture::Capture;
+use ingle::audio::{AudioEvent, BLOCK, Captured, Incoming};
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Heard, Spoken};
+use ingle::session::Intent;
 use ingle::sim::network::{Quality, Way};
-use ingle::sim::{Script, Step, World};
+use ingle::sim::{Step, World};
 
-/// When the talker begins.
-const BEGIN: Duration = Duration::from_secs(25);
+/// How long both are in before the talker begins.
+const BEFORE: Duration = Duration::from_secs(15);
+/// Bytes around a datagram from QUIC to IP.
+const AROUND: u64 = 53;
 
 /// A line by name, each way, for the talker and for the listener.
 pub fn quality(name: &str) -> Option<Quality> {
@@ -40,29 +45,42 @@ pub struct Carried {
     pub kbps: f64,
 }
 
-/// Lets member 1 say `packets` to member 0, both on such a line.
-pub fn carry(packets: &[(Duration, Captured)], quality: Quality, seed: u64) -> Carried {
-    let spoken = packets.iter().map(|(at, captured)| {
-        let Captured { packet, tick, level, start, end, .. } = captured.clone();
-        (*at, Spoken { tick, level, start, end, packet, thin: None })
-    });
-    let last = packets.last().map_or(Duration::ZERO, |(at, _)| *at);
-    let steps = vec![
-        (Time(0), Step::Line(0, quality)),
-        (Time(0), Step::Line(1, quality)),
-        (Time(0), Step::Start(0)),
-        (Time(2_000_000), Step::Start(1)),
-        (Time(0) + BEGIN, Step::Record(0)),
-        (Time(0) + BEGIN, Step::Say(1, Arc::new(spoken.collect()))),
-    ];
-    let script = Script { members: 2, steps, end: Time(0) + BEGIN + last + Duration::from_secs(3) };
-    let world = World::play(&script, seed).expect("all agree");
+/// Lets member 1 say `sound` to member 0, both on such a line, coded as the line lets it.
+pub fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Carried {
+    let mut world = World::new(2, seed);
+    world.choose(1, plan);
+    for member in 0..2 {
+        world.take_step(Step::Line(member, quality));
+        world.take_step(Step::Start(member));
+        world.pass(Duration::from_secs(2));
+    }
+    world.pass(BEFORE);
+    world.take_step(Step::Record(0));
+    world.want(1, Intent::Mic(true));
+    let (begin, before) = (world.now(), world.carried(1, Way::Up));
+    let mut capture = Capture::new(plan.into()).expect("memory");
+    let blocks = sound.as_chunks::<BLOCK>().0;
+    for block in blocks.iter().chain(&[[0.0; BLOCK]; 150]) {
+        world.pass(Duration::from_millis(20));
+        capture.set_plan(world.plan(1).expect("a talker"));
+        let captured = RefCell::new(Vec::new());
+        capture.push(block, &|event| {
+            if let AudioEvent::Captured(packet) = event {
+                captured.borrow_mut().push(packet);
+            }
+        });
+        for Captured { packet, tick, level, start, end, .. } in captured.into_inner() {
+            world.say(1, Spoken { tick, level, start, end, packet, thin: None });
+        }
+    }
+    let since = Duration::from_micros(begin.0);
     let heard = world.recorded(0).iter().map(|(at, heard)| {
         let Heard { seat, number, count, tick, start, end, packet, .. } = heard.clone();
-        (*at - BEGIN, Incoming { seat, number, count, tick, start, end, packet })
+        (*at - since, Incoming { seat, number, count, tick, start, end, packet })
     });
-    let carried = world.carried(1, Way::Up);
-    let kbps = (carried.bytes + 53 * carried.datagrams) as f64 * 8.0 / 1000.0 / last.as_secs_f64();
-    let expected = world.expected(0).iter().map(|(at, seat, late)| (*at - BEGIN, *seat, *late)).collect();
+    let sent = world.carried(1, Way::Up);
+    let bytes = sent.bytes - before.bytes + AROUND * (sent.datagrams - before.datagrams);
+    let kbps = bytes as f64 * 8.0 / 1000.0 / world.now().since(begin).as_secs_f64();
+    let expected = world.expected(0).iter().map(|(at, seat, late)| (*at - since, *seat, *late)).collect();
     Carried { frames: heard.collect(), expected, kbps }
 }

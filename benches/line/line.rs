@@ -14,7 +14,9 @@ pub type Expected = (Time, SeatId, Duration);
 
 /// A bad line, and the talker's plan for it.
 pub struct Line {
-    pub plan: Plan,
+    choice: PlanChoice,
+    /// The most bits a second in place of what the plan says; on one line alone.
+    bitrate: Option<u32>,
     /// Share of packets that never come, percent.
     loss: f64,
     /// Packets that are lost together.
@@ -32,8 +34,17 @@ pub struct Line {
 
 impl Default for Line {
     fn default() -> Self {
-        let plan = PlanChoice::Auto.into();
-        Self { plan, loss: 0.0, burst: 1, jitter: 0.0, ppm: 0.0, gain: 0.0, seed: 1, hops: None }
+        Self {
+            choice: PlanChoice::Auto,
+            bitrate: None,
+            loss: 0.0,
+            burst: 1,
+            jitter: 0.0,
+            ppm: 0.0,
+            gain: 0.0,
+            seed: 1,
+            hops: None,
+        }
     }
 }
 
@@ -54,14 +65,14 @@ impl Line {
         let (name, value) = setting.split_once('=')?;
         match name {
             "plan" => {
-                self.plan = match value {
-                    "auto" => PlanChoice::Auto.into(),
-                    "thin" => PlanChoice::Thin.into(),
-                    "full" => PlanChoice::Full.into(),
+                self.choice = match value {
+                    "auto" => PlanChoice::Auto,
+                    "thin" => PlanChoice::Thin,
+                    "full" => PlanChoice::Full,
                     _ => return None,
                 }
             }
-            "bitrate" => self.plan.bitrate = value.parse().ok()?,
+            "bitrate" => self.bitrate = Some(value.parse().ok()?),
             "loss" => self.loss = value.parse().ok()?,
             "burst" => self.burst = value.parse().ok()?,
             "jitter" => self.jitter = value.parse().ok()?,
@@ -74,13 +85,15 @@ impl Line {
         Some(())
     }
 
-    /// The packets in the order and at the moments in which they come, and how late they are said to.
-    pub fn carry(&self, packets: &[(Duration, Captured)]) -> (Vec<(Time, Incoming)>, Vec<Expected>) {
+    /// What comes of `sound`, packets in the order and at the moments in which they come, and how late they are said to.
+    pub fn carry(&self, sound: &[f32]) -> (Vec<(Time, Incoming)>, Vec<Expected>) {
         if let Some(quality) = self.hops {
-            let carried = super::hops::carry(packets, quality, self.seed);
+            let carried = super::hops::carry(sound, self.choice, quality, self.seed);
             println!("the talker sent {:.1} kbps", carried.kbps);
             return (carried.frames, carried.expected);
         }
+        let plan = Plan::from(self.choice);
+        let packets = spoken(sound, Plan { bitrate: self.bitrate.unwrap_or(plan.bitrate), ..plan });
         let mut chance = Chance(self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         (0..8).for_each(|_| {
             chance.next();
@@ -89,7 +102,7 @@ impl Line {
         let begins = share / (f64::from(self.burst) * (1.0 - share) + share);
         let mut losing = 0;
         let mut frames = Vec::new();
-        for (number, (at, packet)) in packets.iter().enumerate() {
+        for (number, (at, packet)) in packets.into_iter().enumerate() {
             let (dice, extra) = (chance.next(), chance.next() * self.jitter);
             if losing == 0 && dice < begins {
                 losing = self.burst;
@@ -115,7 +128,7 @@ impl Line {
 }
 
 /// Packets of `sound`, each with the moment at which the talker has it.
-pub fn spoken(sound: &[f32], plan: Plan) -> Vec<(Duration, Captured)> {
+fn spoken(sound: &[f32], plan: Plan) -> Vec<(Duration, Captured)> {
     let mut capture = Capture::new(plan).expect("memory");
     let out = RefCell::new(Vec::new());
     let silence = [[0.0; 960]; 50];

@@ -17,7 +17,7 @@ use ingle::audio::BLOCK;
 use ingle::audio::playout::Playout;
 use ingle::audio::playout::talker::Tally;
 use ingle::ids::{SeatId, Time};
-use line::{Line, spoken};
+use line::Line;
 
 /// What the listener had.
 struct Outcome {
@@ -33,7 +33,7 @@ struct Outcome {
 /// Lets a listener hear `sound` over `line`.
 fn listen(sound: &[f32], line: &Line) -> Outcome {
     let sound: Vec<f32> = sound.iter().map(|sample| sample * line.factor()).collect();
-    let (frames, expected) = line.carry(&spoken(&sound, line.plan));
+    let (frames, expected) = line.carry(&sound);
     let until = Duration::from_millis(sound.len() as u64 / 48 + 3000);
     let mut frames = frames.into_iter().peekable();
     let mut expected = expected.into_iter().peekable();

@@ -8,6 +8,7 @@ use super::script::Step;
 use super::world::World;
 use crate::adapt::PlanChoice;
 use crate::ids::{Epoch, Time};
+use crate::member::Spoken;
 use crate::session::{Happening, Intent, Phase};
 use crate::wire::limits;
 
@@ -59,6 +60,11 @@ impl World {
     /// A member wants something, now; nothing becomes of it if its program doesn't run.
     pub fn want(&mut self, member: usize, intent: Intent) {
         self.with(member, |member, now| member.handle_intent(intent, now));
+    }
+
+    /// A member who talks has this packet of its own voice ready now.
+    pub fn say(&mut self, member: usize, spoken: Spoken) {
+        self.with(member, |member, now| member.handle_spoken(spoken, now));
     }
 
     /// Time passes, and whatever is due happens.

@@ -36,7 +36,18 @@ impl Quality {
         doubled: 0.0,
         rate: None,
     };
+
+    /// The round trip of a voice and what acknowledges it, where nothing waits.
+    pub fn round(&self) -> Duration {
+        let bytes = (VOICE + 2 * limits::AROUND_DATAGRAM) as f64;
+        let carried =
+            self.rate.map_or(Duration::ZERO, |(kbps, _)| Duration::from_secs_f64(bytes * 8.0 / 1000.0 / kbps));
+        self.delay * 2 + self.jitter + carried
+    }
 }
+
+/// Bytes of a voice's packet.
+const VOICE: usize = 100;
 
 /// One member's line.
 pub struct Net {

@@ -34,12 +34,6 @@ impl World {
                     self.at(self.now, Event::Voice(at, self.now + span, 0));
                 }
             }
-            Step::Say(at, packets) => {
-                self.intend(at, Intent::Mic(true));
-                for (after, spoken) in packets.iter() {
-                    self.at(self.now + *after, Event::Say(at, spoken.clone()));
-                }
-            }
             Step::Record(at) => self.machines[at].recording = Some(Vec::new()),
             Step::Mute(at, whom, muted) => {
                 if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {

@@ -1,6 +1,5 @@
 //! What people and lines do in a simulated session, written by hand or drawn from a seed.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
@@ -8,7 +7,6 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::network::Quality;
 use crate::ids::{SeatId, Time};
-use crate::member::Spoken;
 use crate::session::{Order, Role, RoundKind, Turn};
 
 /// One thing that happens. Members are numbered from 0, the host.
@@ -22,8 +20,6 @@ pub enum Step {
     Hand(usize, bool),
     /// The member opens its microphone and talks for this long.
     Talk(usize, Duration),
-    /// Opens the microphone and says these packets, each so long after now.
-    Say(usize, Arc<Vec<(Duration, Spoken)>>),
     /// From now on everything that is heard is kept, with its time: [`super::World::recorded`].
     Record(usize),
     /// The member, if it is the facilitator, mutes another or lifts the mute.

@@ -12,7 +12,7 @@ use super::network::{Quality, Way};
 use super::queue::Queue;
 use super::script::{Script, Step};
 use crate::ids::{Attempt, Index, SeatId, Time};
-use crate::member::{Effect, Member, Spoken};
+use crate::member::{Effect, Member};
 use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Happening, Intent, Phase, State, Trouble, Whom};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
@@ -36,7 +36,6 @@ pub(super) enum Event {
     Acknowledged(ConnId),
     Counts(usize),
     Voice(usize, Time, u8),
-    Say(usize, Spoken),
     /// Who has the door lets in this one, if it still waits.
     SaysYes(usize, Attempt),
     Closed(ConnId),
@@ -234,7 +233,7 @@ impl World {
             }
             Event::Counts(at) => {
                 let quality = self.machines[at].net.quality;
-                self.machines[at].counts.rtt = quality.delay * 2 + quality.jitter;
+                self.machines[at].counts.rtt = quality.round();
                 let counts = self.machines[at].counts;
                 if self.machines[at].conn.is_some() {
                     self.with(at, |member, now| member.handle_counts(counts, now));
@@ -250,7 +249,6 @@ impl World {
                 }
             }
             Event::Voice(at, end, tick) => self.voice(at, end, tick),
-            Event::Say(at, spoken) => self.with(at, |member, now| member.handle_spoken(spoken, now)),
             Event::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
             Event::Thawed(at) => self.thawed(at),
             Event::Playing(at) => self.playing(at),
