@@ -26,8 +26,12 @@ const SHORT: Duration = Duration::from_millis(150);
 const WORTH_A_SHARE: Duration = Duration::from_millis(4_000);
 /// Over a hop that loses at least this share one question is asked twice, so long apart, and answered twice: both are lost as easily
 /// as what is asked for.
-pub const TWICE_FROM: f64 = 0.02;
+pub(super) const TWICE_FROM: f64 = 0.02;
 const TWICE_AFTER: Duration = Duration::from_millis(15);
+/// Where gaps are this many times as long as chance makes them the second question, and with it another answer, is that much later: what
+/// is lost in a row takes with it what is sent in a row.
+const IN_A_ROW: f64 = 1.5;
+const FARTHER: Duration = Duration::from_millis(35);
 /// What is asked for again within this time of an answer is the same question.
 pub const ONCE: Duration = Duration::from_millis(25);
 /// What nobody has answered so often in a row nobody answers; so long it isn't tried then.
@@ -68,6 +72,7 @@ pub struct Asks {
     worth: Duration,
     /// Whether questions are asked twice.
     twice: bool,
+    apart: Duration,
     unanswered: u8,
     rest: Time,
 }
@@ -87,6 +92,7 @@ impl Asks {
             round: Duration::from_millis(100),
             worth: SHORT,
             twice: false,
+            apart: TWICE_AFTER,
             unanswered: 0,
             rest: Time(0),
         }
@@ -100,7 +106,8 @@ impl Asks {
     }
 
     /// The hop loses this share, `0.0..=1.0`.
-    pub fn set_share(&mut self, share: f64) {
+    pub fn set_share(&mut self, share: f64, gap: f64) {
+        self.apart = if gap * (1.0 - share) >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
         self.twice = share >= TWICE_FROM;
         self.worth = WORTH_A_SHARE.mul_f64(share.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
     }
@@ -212,7 +219,7 @@ impl Asks {
             return None;
         }
         let again = now + self.round + self.round / 4 + SLACK;
-        let (mask, twice, mut first, mut more) = (self.mask, self.twice, None, 0);
+        let (mask, twice, apart, mut first, mut more) = (self.mask, self.twice, self.apart, None, 0);
         for missing in self.missing.iter_mut().filter(|missing| missing.due <= now) {
             let after = missing.number.wrapping_sub(*first.get_or_insert(missing.number)) & mask;
             if after > 16 {
@@ -222,7 +229,7 @@ impl Asks {
                 more |= 1 << (after - 1);
             }
             if twice && !missing.twice {
-                (missing.due, missing.twice) = (now + TWICE_AFTER, true);
+                (missing.due, missing.twice) = (now + apart, true);
             } else {
                 (missing.due, missing.twice, missing.tries) = (again, false, missing.tries + 1);
             }

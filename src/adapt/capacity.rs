@@ -130,11 +130,12 @@ impl Capacity {
         }
     }
 
-    fn probed(&mut self, Figures { queue, kbps, most, .. }: Figures) {
+    fn probed(&mut self, figures: Figures) {
+        let Figures { queue, kbps, most, .. } = figures;
         if let Some(most) = most.filter(|most| most.is_finite()) {
             let most = most.clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
-        } else if queue >= LONG && kbps.is_finite() {
+        } else if queue >= LONG && kbps.is_finite() && !figures.all_probes() {
             // What was said of the probes is said again until there is something else, so it's no reason for less and less.
             let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));

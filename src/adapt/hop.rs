@@ -16,10 +16,15 @@ pub const PROBE_EVERY: Duration = Duration::from_millis(60);
 /// A queue that says enough.
 const PROBED: Duration = Duration::from_millis(60);
 
+/// Long and short ones follow each other by turns.
+fn is_long(number: u16) -> bool {
+    number.is_multiple_of(2)
+}
+
 /// The next probe after this one: its number and when it is due. None follows the last, or once everything waits for `queue`.
 pub fn next_probe(number: u8, queue: Duration, now: Time) -> (u8, Time) {
     let next = number.saturating_add(1);
-    let after = if number.is_multiple_of(2) { PROBE_EVERY * 2 } else { PROBE_EVERY };
+    let after = if is_long(number.into()) { PROBE_EVERY * 2 } else { PROBE_EVERY };
     (next, if next < PROBES && queue < PROBED { now + after } else { Time::NEVER })
 }
 
@@ -32,8 +37,14 @@ const LEAST: f64 = 0.015;
 /// What may be missing in the end.
 const ACCEPTED: f64 = 0.015;
 
+/// Share of questions that bring nothing in time, at least.
+const FAILS: f64 = 0.12;
+
 /// Unevenness that nobody has to wait for.
 const EVEN: Duration = Duration::from_millis(30);
+
+/// With so much of what it can carry a line is full.
+const FULL: f64 = 0.75;
 
 /// Where everything waits for so long what doesn't come is on its way.
 const WAITS: Duration = Duration::from_millis(40);
@@ -59,9 +70,8 @@ pub struct Hop {
     /// What is missing.
     pub asks: Asks,
     probes: Losses,
-    /// Of the probes, and the longest of them.
+    /// Of the probes.
     width: Width,
-    longest: usize,
     /// What can come through at most, in kilobits a second, and until when that is believed.
     most: Option<(f64, Time)>,
 }
@@ -77,7 +87,6 @@ impl Hop {
             asks: Asks::new(bits),
             probes: losses(),
             width: Width::default(),
-            longest: 0,
             most: None,
         }
     }
@@ -91,33 +100,39 @@ impl Hop {
     /// A probe came: one of those that are sent before anybody talks, long and short ones by turns.
     pub fn probed(&mut self, number: u16, stamp: u8, bytes: usize, now: Time) {
         if number == 0 {
-            (self.width, self.longest) = (Width::default(), bytes);
+            self.width = Width::default();
         }
         self.probes.arrived(number);
-        self.longest = self.longest.max(bytes);
         let lag = self.queue.lag(stamp, now);
         self.width.arrived(number, bytes, lag);
         self.most = self.width.most().map(|most| (most, now + BELIEVED));
         // That the short ones are sooner makes the line no uneven one.
-        if bytes == self.longest {
+        if is_long(number) {
             self.queue.arrived(stamp, bytes, now)
         } else {
             self.queue.passed(lag, bytes, now)
         }
-        self.asks.set_share(self.share());
+        self.set_share();
     }
 
     /// A bundle came, for the first time.
     pub fn arrived(&mut self, arrival: Arrival, now: Time) {
         let Arrival { number, stamp, bytes, open } = arrival;
+        self.losses.follow(&self.probes);
         self.losses.arrived(number);
         self.queue.arrived(stamp, bytes, now);
         self.most.take_if(|(most, _)| self.queue.kbps() > *most * EXCEEDED);
-        self.asks.set_share(self.share());
+        self.set_share();
         // What seems to be missing on a line that loses next to nothing, or on which all waits, is on its way; to ask for it would
         // have it sent twice where there is no room for once.
         let open = open && self.share() >= LEAST && self.queue.standing() < WAITS;
         self.asks.arrived(number, stamp, open, self.queue.spread(), now);
+    }
+
+    /// Tells what is lost, for which it's worth to ask and to wait; a line that is full as it is has no room for answers.
+    fn set_share(&mut self) {
+        let full = self.most.is_some_and(|(most, _)| self.queue.kbps() >= most * FULL);
+        self.asks.set_share(if full { 0.0 } else { self.share() }, self.gap());
     }
 
     /// How much later than its time nearly everything has come, with all that is asked for or sent again; zero on an even line that
@@ -131,7 +146,7 @@ impl Hop {
         // Question and answer have to come through, of which both are sent twice; where losses come in a row both are likely to
         // meet the same one.
         let through = 1.0 - share * share;
-        let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.75);
+        let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.5).max(FAILS);
         let tries = ((ACCEPTED / share).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
         // Over a longer way it's sent again unasked.
         self.asks.repair_time(tries, self.queue.spread()).unwrap_or(uneven + self.asks.interval())

@@ -2,11 +2,16 @@
 
 /// What comes late by up to this many numbers was overtaken, not lost.
 const LATE: u16 = 24;
-/// Numbers that the share is of, more or less: older ones count less and less.
-const OF: f64 = 64.0;
+/// Numbers that the share is of, more or less: older ones count less and less. A steady line is known from many; as soon as few
+/// lately differ from them by more than chance explains, those alone count.
+const OF: f64 = 256.0;
+const LATELY: f64 = 64.0;
+/// Chance explains so many deviations.
+const CHANCE: f64 = 2.5;
 /// Numbers without which there is no share.
 const ENOUGH: f64 = 20.0;
-/// A longer gap is an interruption, and counts as one of this length: nothing sent again could have bridged it.
+/// A longer gap is an interruption, nothing sent again could have bridged it: it says nothing of what a line loses all the time, and
+/// what is lost just now it counts as one of this length.
 const LONGEST: u16 = 16;
 /// Gaps that the average is of, more or less.
 const GAPS: f64 = 8.0;
@@ -18,17 +23,65 @@ pub struct Losses {
     newest: Option<u16>,
     /// Which of the last came, the newest in the lowest bit.
     seen: u32,
-    came: f64,
-    missed: f64,
+    steady: Option<Count>,
+    lately: Count,
     gaps: f64,
     gap: f64,
 }
 
+/// Numbers that came and that did not, about the last `of`.
+#[derive(Clone, Copy)]
+struct Count {
+    of: f64,
+    came: f64,
+    missed: f64,
+}
+
+impl Count {
+    const fn of(of: f64) -> Self {
+        Self { of, came: 0.0, missed: 0.0 }
+    }
+
+    /// One came after `gap` that did not.
+    fn add(&mut self, gap: f64) {
+        let keep = (1.0 - 1.0 / self.of).powf(gap + 1.0);
+        self.came = self.came * keep + 1.0;
+        self.missed = self.missed * keep + gap;
+    }
+
+    /// One that was missed came late.
+    fn late(&mut self) {
+        self.came += 1.0;
+        self.missed = (self.missed - 1.0).max(0.0);
+    }
+
+    fn of_all(self) -> f64 {
+        self.came + self.missed
+    }
+
+    fn share(self) -> f64 {
+        self.missed / self.of_all().max(1.0)
+    }
+}
+
 impl Losses {
-    /// For numbers of so many bits, `6..=16`.
+    /// Of a line, whose numbers have so many bits, `6..=16`.
     pub fn new(bits: u32) -> Self {
+        Self { steady: Some(Count::of(OF)), ..Self::of_late(bits) }
+    }
+
+    /// What is lost just now, whether it's steady or not.
+    pub fn of_late(bits: u32) -> Self {
         let mask = u16::MAX >> 16_u32.saturating_sub(bits).min(10);
-        Self { mask, newest: None, seen: 1, came: 0.0, missed: 0.0, gaps: 1.0, gap: 1.0 }
+        Self { mask, newest: None, seen: 1, steady: None, lately: Count::of(LATELY), gaps: 1.0, gap: 1.0 }
+    }
+
+    /// Other numbers over the same line go on where these have ended.
+    pub fn follow(&mut self, before: &Self) {
+        if self.newest.is_none() {
+            (self.steady, self.lately) = (before.steady, before.lately);
+            (self.gaps, self.gap) = (before.gaps, before.gap);
+        }
     }
 
     /// What bears this number came. A second time it counts for nothing.
@@ -40,31 +93,41 @@ impl Losses {
             let bit = 1 << late;
             if self.seen & bit == 0 {
                 self.seen |= bit;
-                self.came += 1.0;
-                self.missed = (self.missed - 1.0).max(0.0);
+                self.lately.late();
+                self.steady.iter_mut().for_each(Count::late);
             }
             return;
         }
         self.newest = Some(number & self.mask);
         self.seen = self.seen.checked_shl(step.into()).unwrap_or(0) | 1;
         let gap = f64::from((step - 1).min(LONGEST));
-        let keep = (1.0 - 1.0 / OF).powf(gap + 1.0);
-        self.came = self.came * keep + 1.0;
-        self.missed = self.missed * keep + gap;
         if gap > 0.0 {
             self.gaps = (self.gaps + 1.0).min(GAPS);
             self.gap += (gap - self.gap) / self.gaps;
+        }
+        let Some(steady) = &mut self.steady else {
+            self.lately.add(gap);
+            return;
+        };
+        let lost = if step <= LONGEST { gap } else { 0.0 };
+        self.lately.add(lost);
+        steady.add(lost);
+        let (share, of) = (steady.share(), self.lately.of_all());
+        // What is lost in a row is less of a proof.
+        let deviation = ((share * (1.0 - share) * of).max(1.0) * (2.0 * self.gap - 1.0)).sqrt();
+        if (self.lately.missed - share * of).abs() > CHANCE * deviation {
+            *steady = Count { of: OF, ..self.lately };
         }
     }
 
     /// Whether enough has come to tell.
     pub fn is_known(&self) -> bool {
-        self.came + self.missed >= ENOUGH
+        self.lately.of_all() >= ENOUGH
     }
 
     /// Share that did not come lately, `0.0..=1.0`; 0 while too little has come to tell.
     pub fn share(&self) -> f64 {
-        if self.is_known() { self.missed / (self.came + self.missed) } else { 0.0 }
+        if self.is_known() { self.steady.unwrap_or(self.lately).share() } else { 0.0 }
     }
 
     /// Mean length of the last gaps, `1.0..=16.0`.
@@ -75,6 +138,9 @@ impl Losses {
 
 #[cfg(test)]
 mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::{RngCore, SeedableRng};
+
     use super::*;
 
     fn after(numbers: impl IntoIterator<Item = u16>, bits: u32) -> (f64, f64) {
@@ -106,9 +172,30 @@ mod tests {
     #[test]
     fn an_interruption_is_one_gap_and_soon_forgotten() {
         let (share, gap) = after((0..500).chain(5000..5010), 16);
-        assert!(share < 0.25 && gap <= 9.0, "{share} {gap}");
+        assert!(share < 0.01 && gap <= 9.0, "{share} {gap}");
         let (share, _) = after((0..500).chain(5000..5400), 16);
         assert!(share < 0.01, "{share}");
+    }
+
+    #[test]
+    fn a_steady_share_is_known_well_and_another_one_soon() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let mut loses = |share: f64| f64::from(rng.next_u32()) < share * f64::from(u32::MAX);
+        let mut losses = Losses::new(16);
+        let (mut low, mut high) = (1.0_f64, 0.0_f64);
+        for n in 0..5000 {
+            if !loses(0.03) {
+                losses.arrived(n);
+            }
+            if n >= 300 {
+                (low, high) = (low.min(losses.share()), high.max(losses.share()));
+            }
+        }
+        assert!(low > 0.01 && high < 0.06, "{low} {high}");
+        for (share, of) in [(0.2, 5000..5070), (0.0, 5070..5140)] {
+            of.filter(|_| !loses(share)).for_each(|n| losses.arrived(n));
+            assert!((losses.share() - share).abs() < 0.09, "{share}: {}", losses.share());
+        }
     }
 
     #[test]

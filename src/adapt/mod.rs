@@ -12,7 +12,7 @@ mod ring;
 mod steer;
 mod width;
 
-pub use asks::{Asks, ONCE, TWICE_FROM};
+pub use asks::{Asks, ONCE};
 pub use capacity::{Capacity, Fit, layers_below, voice_kbps};
 pub use fetch::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Wanted};
 pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};

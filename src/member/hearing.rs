@@ -41,11 +41,11 @@ impl Hearing {
 
     /// A live frame came that stands for so many numbers.
     pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, count: u8, after_hole: bool, now: Time) {
-        let new = || Talker { losses: Losses::new(16), at: now, told: false };
+        let new = || Talker { losses: Losses::of_late(16), at: now, told: false };
         let talker = self.talkers.entry(seat).or_insert_with(new);
         if after_hole {
             // What was missed then is heard later.
-            talker.losses = Losses::new(16);
+            talker.losses = Losses::of_late(16);
         }
         number.last(count.into()).for_each(|number| talker.losses.arrived(number.0));
         talker.at = now;

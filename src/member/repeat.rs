@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::adapt::{Figures, ONCE, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER, TWICE_FROM};
+use crate::adapt::{Figures, ONCE, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER};
 use crate::ids::{FrameNo, Time};
 use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
 
@@ -11,14 +11,12 @@ use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, li
 const KEPT: usize = 64;
 const FOR: Duration = Duration::from_millis(1500);
 /// How often one frame is sent again because it is asked for.
-const ANSWERS: u8 = 4;
+const ANSWERS: u8 = 8;
 /// After so long without a frame nothing of mine is on the line.
 const SILENT: Duration = Duration::from_secs(1);
 /// Where everything waits for so long there is no room for the thin layer, and it's tried again after so long.
 const TOO_MUCH: Duration = Duration::from_millis(80);
 const AGAIN_AFTER: Duration = Duration::from_secs(60);
-/// Where everything waits for so long nothing is sent twice.
-const FULL: Duration = Duration::from_millis(40);
 
 struct Kept {
     sent: Time,
@@ -161,7 +159,7 @@ impl Again {
         }
         bundle::fit(&mut frames, 1);
         // The second time behind the next frame.
-        if self.figures.share >= TWICE_FROM && self.figures.queue < FULL {
+        if self.figures.answer_twice() {
             self.behind = frames.iter().take(2).cloned().collect();
         }
         AgainUp(frames).encode().ok()

@@ -4,16 +4,15 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::bucket::Bucket;
-use crate::adapt::{Capacity, Figures, ONCE, Repair, Repeats, TWICE_FROM};
+use crate::adapt::{Capacity, Figures, ONCE, Repair, Repeats};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::wire::{Missing, Pulse, limits};
 
 /// Bundles that can be asked for; by then a sequence comes again.
 const KEPT: usize = 48;
 /// How often one bundle is sent again.
-const ANSWERS: u8 = 4;
+const ANSWERS: u8 = 8;
 /// Where everything waits for so long nothing is sent twice.
-const SHORT: Duration = Duration::from_millis(40);
 /// What was sent within this time is what a report tells of.
 const LATELY: Duration = Duration::from_secs(2);
 /// Most frames that go behind one bundle.
@@ -129,7 +128,7 @@ impl Downlink {
             sent.answers += 1;
             sent.answered = Some(now);
             // The second time behind the next bundle.
-            if self.figures.share >= TWICE_FROM && self.figures.queue < SHORT && self.behind.len() < BEHIND {
+            if self.figures.answer_twice() && self.behind.len() < BEHIND {
                 self.behind.extend(sent.names.iter().take(2));
             }
             answers.push((sequence, sent.names.clone()));
