@@ -234,7 +234,9 @@ mod tests {
             let (changes, time) = noisy(loss, gap);
             println!("{loss} in gaps of {gap}: {changes} changes in 10 min, {time:?}");
             assert!(changes <= 12, "{loss}: {changes} changes");
-            assert!(time[copies] > 8000, "{loss}: {time:?}");
+            // What is near the threshold crosses it at times.
+            let most = if loss < 0.02 { 8000 } else { 9000 };
+            assert!(time[copies] > most, "{loss}: {time:?}");
         }
     }
 }
