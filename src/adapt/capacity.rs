@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Figures, Repeats, THIN_LAYER};
+use super::{LinkReport, Redundancy, THIN_LAYER};
 use crate::ids::Time;
 
 /// A queue that is longer than this is too long, and one shorter than that is none.
@@ -78,11 +78,11 @@ impl Capacity {
     }
 
     /// The listener says how its line does, on which there were voices lately, or only probes.
-    pub fn report(&mut self, figures: Figures, voices: bool, now: Time) {
+    pub fn report(&mut self, figures: LinkReport, voices: bool, now: Time) {
         if !voices {
             return self.probed(figures);
         }
-        let Figures { queue, kbps, round, .. } = figures;
+        let LinkReport { queue, kbps, round, .. } = figures;
         self.not_ours = self.not_ours.min(queue);
         let queue = queue - self.not_ours;
         let passed = now.since(self.changed);
@@ -130,8 +130,8 @@ impl Capacity {
         }
     }
 
-    fn probed(&mut self, figures: Figures) {
-        let Figures { queue, kbps, most, .. } = figures;
+    fn probed(&mut self, figures: LinkReport) {
+        let LinkReport { queue, kbps, most, .. } = figures;
         if let Some(most) = most.filter(|most| most.is_finite()) {
             let most = most.clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
@@ -201,7 +201,7 @@ pub fn voice_kbps(bytes: usize, interval: Duration) -> f64 {
 pub fn layers_below(others: usize) -> f64 {
     let usual = super::Plan::from(super::PlanChoice::Auto);
     let second = voice_kbps(usual.packet_bytes() + 9, Duration::from_millis(usual.packet_ms().into()));
-    usual.kbps(Repeats::NONE) + if others > 1 { second } else { 0.0 }
+    usual.kbps(Redundancy::NONE) + if others > 1 { second } else { 0.0 }
 }
 
 fn thin_interval() -> Duration {
@@ -216,8 +216,13 @@ mod tests {
         Time(ms * 1000)
     }
 
-    fn figures(queue: u64, kbps: f64) -> Figures {
-        Figures { queue: Duration::from_millis(queue), kbps, round: Duration::from_millis(100), ..Figures::default() }
+    fn figures(queue: u64, kbps: f64) -> LinkReport {
+        LinkReport {
+            queue: Duration::from_millis(queue),
+            kbps,
+            round: Duration::from_millis(100),
+            ..LinkReport::default()
+        }
     }
 
     fn of(kbps: f64) -> Capacity {

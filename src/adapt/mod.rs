@@ -1,27 +1,27 @@
 //! What is sent, and how, for a plan or a line: pure functions of what the far end of a hop has seen.
 
-mod asks;
+mod backfill;
+mod bottleneck;
 mod capacity;
-mod fetch;
-mod hop;
-mod losses;
-mod numbers;
-mod queue;
-mod repair;
+mod delay_estimator;
+mod link_receiver;
+mod loss_estimator;
+mod nack;
+mod rate_controller;
+mod redundancy;
 mod ring;
-mod steer;
-mod width;
+mod sequence_window;
 
-pub use asks::{Asks, ONCE};
+pub use backfill::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE, Wanted};
 pub use capacity::{Capacity, Fit, layers_below, voice_kbps};
-pub use fetch::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Wanted};
-pub use hop::{Arrival, Hop, PROBE_EVERY, PROBES, next_probe};
-pub use losses::Losses;
-pub use numbers::Numbers;
-pub use queue::Queue;
-pub use repair::{Repair, Repeats};
+pub use delay_estimator::DelayEstimator;
+pub use link_receiver::{Arrival, LinkReceiver, PROBE_EVERY, PROBES, next_probe};
+pub use loss_estimator::LossEstimator;
+pub use nack::{NackTracker, ONCE};
+pub use rate_controller::{LinkReport, RateController, THIN_LAYER};
+pub use redundancy::{Redundancy, RedundancyController};
 pub use ring::Ring;
-pub use steer::{Figures, Steer, THIN_LAYER};
+pub use sequence_window::SequenceWindow;
 
 /// What a person chose with `--plan`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Plan {
 
 impl From<PlanChoice> for Plan {
     fn from(choice: PlanChoice) -> Self {
-        Steer::new(choice).plan(Repeats::NONE)
+        RateController::new(choice).plan(Redundancy::NONE)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Repeats;
+use super::Redundancy;
 use crate::ids::Time;
 
 /// As far back as two copies at the greatest distance are.
@@ -48,13 +48,13 @@ impl<T> Ring<T> {
     }
 
     /// What goes behind something new that isn't in the ring yet.
-    pub fn behind(&self, repeats: Repeats, now: Time) -> impl Iterator<Item = &T> {
+    pub fn behind(&self, repeats: Redundancy, now: Time) -> impl Iterator<Item = &T> {
         repeats.back().filter_map(move |back| self.slot(back - 1, now)).flatten()
     }
 
     /// What is sent `step` packets' time after the end of a spurt, that end first: what would have gone behind the packet
     /// after it, or, at the step that is the distance, behind all the later ones.
-    pub fn tail(&self, repeats: Repeats, step: u8, now: Time) -> impl Iterator<Item = &T> {
+    pub fn tail(&self, repeats: Redundancy, step: u8, now: Time) -> impl Iterator<Item = &T> {
         let (distance, step) = (usize::from(repeats.distance), usize::from(step));
         let farthest = distance * usize::from(repeats.copies);
         let at_first = move |slot: usize| step == 1 && (slot + 1).is_multiple_of(distance);
@@ -110,14 +110,14 @@ mod tests {
         ring
     }
 
-    fn plan(copies: u8, distance: u8) -> Repeats {
-        Repeats { copies, distance }
+    fn plan(copies: u8, distance: u8) -> Redundancy {
+        Redundancy { copies, distance }
     }
 
     #[test]
     fn repeats_are_as_far_back_as_they_should_be() {
         let behind = |plan| ring(20).behind(plan, at(20)).copied().collect::<Vec<_>>();
-        assert_eq!(behind(Repeats::NONE), Vec::<u32>::new());
+        assert_eq!(behind(Redundancy::NONE), Vec::<u32>::new());
         assert_eq!(behind(plan(1, 2)), [18]);
         assert_eq!(behind(plan(1, 3)), [17]);
         assert_eq!(behind(plan(2, 4)), [16, 12]);
@@ -138,7 +138,7 @@ mod tests {
             tails.retain(|(_, tail)| !tail.is_empty());
             tails
         };
-        assert_eq!(tails(Repeats::NONE), []);
+        assert_eq!(tails(Redundancy::NONE), []);
         assert_eq!(tails(plan(1, 1)), [(20, vec![19])]);
         assert_eq!(tails(plan(1, 2)), [(20, vec![19, 18]), (21, vec![19])]);
         assert_eq!(tails(plan(1, 3)), [(20, vec![19, 17]), (22, vec![19, 18])]);

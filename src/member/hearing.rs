@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::{Effect, Member};
-use crate::adapt::Losses;
+use crate::adapt::LossEstimator;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, HeardBy};
 use crate::wire::hears::{self, Hears};
@@ -21,7 +21,7 @@ const TALKS: Duration = Duration::from_secs(2);
 const KNOWN: Duration = Duration::from_secs(25);
 
 struct Talker {
-    losses: Losses,
+    losses: LossEstimator,
     at: Time,
     /// Whether it was told that I lose words.
     told: bool,
@@ -41,11 +41,11 @@ impl Hearing {
 
     /// A live frame came that stands for so many numbers.
     pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, count: u8, after_hole: bool, now: Time) {
-        let new = || Talker { losses: Losses::of_late(16), at: now, told: false };
+        let new = || Talker { losses: LossEstimator::of_late(16), at: now, told: false };
         let talker = self.talkers.entry(seat).or_insert_with(new);
         if after_hole {
             // What was missed then is heard later.
-            talker.losses = Losses::of_late(16);
+            talker.losses = LossEstimator::of_late(16);
         }
         number.last(count.into()).for_each(|number| talker.losses.arrived(number.0));
         talker.at = now;

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use self::said::Said;
 use super::{Effect, Heard, Member};
-use crate::adapt::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE, Numbers};
+use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::Phase;
@@ -45,7 +45,7 @@ struct Item {
 
 /// What came of one talker.
 struct Talker {
-    numbers: Numbers<128>,
+    numbers: SequenceWindow<128>,
     /// The newest number, unwrapped.
     newest: i64,
     last: Time,
@@ -58,7 +58,7 @@ pub(super) struct Holes {
     talkers: BTreeMap<SeatId, Talker>,
     /// What is missed and what waits, of each talker, by unwrapped numbers.
     waiting: BTreeMap<SeatId, BTreeMap<i64, Item>>,
-    fetch: Fetch,
+    fetch: Backfill,
     /// When anything came from the relay last.
     alive: Time,
     /// The number of the newest bundle, and when it came.
@@ -79,7 +79,7 @@ impl Holes {
         Self {
             talkers: BTreeMap::new(),
             waiting: BTreeMap::new(),
-            fetch: Fetch::new(limits::MISSED),
+            fetch: Backfill::new(limits::MISSED),
             alive: now,
             bundle: None,
             list: None,
@@ -107,7 +107,7 @@ impl Holes {
 
     fn talker(&mut self, seat: SeatId, number: FrameNo, now: Time, at_ms: u64) -> &mut Talker {
         self.talkers.entry(seat).or_insert_with(|| Talker {
-            numbers: Numbers::default(),
+            numbers: SequenceWindow::default(),
             newest: i64::from(number.0),
             last: now,
             last_ms: at_ms,
@@ -158,7 +158,7 @@ impl Holes {
         self.waiting.entry(seat).or_default().insert(number, Item { at_ms, heard: Some(heard) });
         if self.count() > limits::MISSED {
             // More than anybody could still hear: what is missed gives way, so that something is heard.
-            self.fetch = Fetch::new(limits::MISSED);
+            self.fetch = Backfill::new(limits::MISSED);
             for items in self.waiting.values_mut() {
                 items.retain(|_, item| item.heard.is_some());
             }

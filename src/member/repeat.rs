@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::adapt::{Figures, ONCE, Plan, PlanChoice, Repair, Repeats, Ring, Steer, THIN_LAYER};
+use crate::adapt::{
+    LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER,
+};
 use crate::ids::{FrameNo, Time};
 use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
 
@@ -28,13 +30,13 @@ struct Kept {
 
 /// My way up: how my voice is coded for it, and what is sent on it again.
 pub(super) struct Again {
-    steer: Steer,
-    repair: Repair,
+    steer: RateController,
+    repair: RedundancyController,
     ring: Ring<Frame>,
     kept: VecDeque<Kept>,
     /// To be sent again behind the next frame.
     behind: Vec<Frame>,
-    figures: Figures,
+    figures: LinkReport,
     /// Answers that may still be given, and as of when.
     allowed: (f64, Time),
     plan: Plan,
@@ -46,15 +48,15 @@ pub(super) struct Again {
 
 impl Again {
     pub(super) fn new(choice: PlanChoice, now: Time) -> Self {
-        let steer = Steer::new(choice);
+        let steer = RateController::new(choice);
         Self {
-            plan: steer.plan(Repeats::NONE),
+            plan: steer.plan(Redundancy::NONE),
             steer,
-            repair: Repair::default(),
+            repair: RedundancyController::default(),
             ring: Ring::default(),
             kept: VecDeque::new(),
             behind: Vec::new(),
-            figures: Figures::default(),
+            figures: LinkReport::default(),
             allowed: (f64::from(limits::ANSWERS_BURST), now),
             layers: false,
             coded: false,
@@ -65,7 +67,7 @@ impl Again {
     /// What the relay says of my way up, whose round trip is known here.
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
         self.figures =
-            Figures { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round, most: seen.most() };
+            LinkReport { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round, most: seen.most() };
         self.repair.report(self.figures, seen.loss.gap(), now);
         if self.coded && self.figures.queue >= TOO_MUCH {
             // What few need gives way before anything that all hear.
@@ -85,8 +87,8 @@ impl Again {
     }
 
     /// What to send again unasked: nothing where the line is too narrow for the voice itself.
-    fn repeats(&mut self, now: Time) -> Repeats {
-        if self.steer.is_narrow() { Repeats::NONE } else { self.repair.repeats(now) }
+    fn repeats(&mut self, now: Time) -> Redundancy {
+        if self.steer.is_narrow() { Redundancy::NONE } else { self.repair.repeats(now) }
     }
 
     /// How to code from now on, if that is another plan than before.
@@ -104,7 +106,7 @@ impl Again {
     /// Whether to code in the thin layer too from now on, if that is news. There must be room for it, and a use: there is none
     /// beside a full layer that is hardly fuller.
     pub(super) fn new_layers(&mut self, now: Time) -> Option<bool> {
-        let of_use = self.plan.kbps(Repeats::NONE) > THIN_LAYER.kbps(Repeats::NONE) * 1.2;
+        let of_use = self.plan.kbps(Redundancy::NONE) > THIN_LAYER.kbps(Redundancy::NONE) * 1.2;
         let coded = self.layers && of_use && !self.steer.is_narrow() && now >= self.room;
         (std::mem::replace(&mut self.coded, coded) != coded).then_some(coded)
     }
@@ -122,7 +124,7 @@ impl Again {
             }
         }
         bundle::fit(&mut frames, new);
-        let end = frame.head.end && repeats != Repeats::NONE;
+        let end = frame.head.end && repeats != Redundancy::NONE;
         self.keep(frame.clone(), thin, now);
         self.ring.push(vec![frame], end, now);
         UpBundle { sent: Sent::at(now), frames }.encode().ok()

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::repeat::Again;
 use super::{Effect, Heard, Member, Spoken, Thin};
-use crate::adapt::{Arrival, Hop, PlanChoice, next_probe};
+use crate::adapt::{Arrival, LinkReceiver, PlanChoice, next_probe};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
@@ -25,7 +25,7 @@ const EXPECTED_MOST: Duration = Duration::from_millis(400);
 
 pub(super) struct Voice {
     sent: Time,
-    down: Hop,
+    down: LinkReceiver,
     /// What the relay was told of it, and when.
     told: (Reception, Time),
     pub(super) again: Again,
@@ -42,7 +42,7 @@ impl Voice {
     pub(super) fn new(plan: PlanChoice, now: Time) -> Self {
         Self {
             sent: now,
-            down: Hop::new(7),
+            down: LinkReceiver::new(7),
             told: (Reception::default(), now),
             again: Again::new(plan, now),
             round: Duration::ZERO,
@@ -54,7 +54,7 @@ impl Voice {
 
     /// When a sign of life is due, something is to be asked for, or the end of what I said is to be sent again.
     pub(super) fn due(&self) -> Time {
-        self.pulse_due().min(self.again.due()).min(self.down.asks.due()).min(self.probe.1)
+        self.pulse_due().min(self.again.due()).min(self.down.nack.due()).min(self.probe.1)
     }
 
     fn pulse_due(&self) -> Time {
@@ -99,7 +99,7 @@ impl Voice {
     /// The round trip to the relay, as the transport has it.
     pub(super) fn set_round(&mut self, round: Duration) {
         self.round = round;
-        self.down.asks.set_round(round);
+        self.down.nack.set_round(round);
     }
 
     /// The line was cut: what it loses otherwise is to be found out anew.
@@ -179,7 +179,7 @@ impl Member {
             self.voice.down.arrived(Arrival { number: sequence.into(), stamp: sent.units(), bytes, open }, now);
         } else if let Ok(AgainDown { sequence, frames }) = AgainDown::decode(bytes) {
             self.heard(now);
-            self.voice.down.asks.answered(sequence.into(), now);
+            self.voice.down.nack.answered(sequence.into(), now);
             self.hear(frames, now);
         } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
             self.heard(now);
@@ -302,8 +302,8 @@ impl Member {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
         }
-        if self.voice.down.asks.due() <= now {
-            let missing = self.voice.down.asks.ask(now).filter(|_| self.line.is_up());
+        if self.voice.down.nack.due() <= now {
+            let missing = self.voice.down.nack.ask(now).filter(|_| self.line.is_up());
             let ask = missing.map(|(first, more)| AskBundles(Missing { first, more }).encode());
             self.effects.extend(ask.map(Effect::Datagram));
         }

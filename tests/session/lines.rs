@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ingle::adapt::{PROBES, Repeats};
+use ingle::adapt::{PROBES, Redundancy};
 use ingle::ids::Time;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
@@ -150,7 +150,7 @@ fn a_line_that_is_too_narrow_for_a_voice_is_known_before_anybody_talks() {
         let narrow = Quality { rate: Some((kbps, 10)), delay: Duration::from_millis(100), ..Quality::GOOD };
         let steps = vec![(at(0), Step::Start(0)), (at(400), Step::Line(1, narrow)), (at(500), Step::Start(1))];
         let world = World::play(&Script { members: 2, steps, end: at(9000) }, 1).expect("all agree");
-        world.plan(1).expect("a member").kbps(Repeats::NONE)
+        world.plan(1).expect("a member").kbps(Redundancy::NONE)
     };
     let (narrow, wide) = (plan(16.0), plan(64.0));
     println!("{narrow:.1} kbps on a line of 16, and {wide:.1} on one of 64");

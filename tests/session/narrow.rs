@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ingle::adapt::Repeats;
+use ingle::adapt::Redundancy;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
 
@@ -84,7 +84,7 @@ fn a_listener_on_a_narrow_line_lowers_nobody_elses_sound() {
         world.pass(secs(100));
         let (after, said) = (world.carried(2, Way::Down), (world.spoken(1) - said) as usize);
         let well = (world.plays(2).len() - well, after.datagrams - before.datagrams, after.bytes - before.bytes);
-        let plan = world.plan(1).expect("a member").kbps(Repeats::NONE);
+        let plan = world.plan(1).expect("a member").kbps(Redundancy::NONE);
         let badly = (world.plays(3).len() - badly) as f64 / said as f64;
         let queue = world.queued(3, Way::Down);
         world.settle().expect("all agree");

@@ -1,7 +1,7 @@
 //! How far behind I am, and others are.
 
 use super::{Member, TELL_EVERY};
-use crate::adapt::Fetch;
+use crate::adapt::Backfill;
 use crate::ids::{SeatId, Time};
 use crate::member::Effect;
 use crate::session::Happening;
@@ -15,7 +15,7 @@ impl Member {
     pub(in crate::member) fn skip_missed(&mut self, now: Time) {
         if self.holes.is_waiting() || self.holes.playing.is_some() {
             self.holes.waiting.clear();
-            self.holes.fetch = Fetch::new(limits::MISSED);
+            self.holes.fetch = Backfill::new(limits::MISSED);
             self.holes.playing = None;
             self.holes.list = None;
             self.effects.push_back(Effect::SkipMissed);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::bucket::Bucket;
-use crate::adapt::{Capacity, Figures, ONCE, Repair, Repeats};
+use crate::adapt::{Capacity, LinkReport, ONCE, Redundancy, RedundancyController};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::wire::{Missing, Pulse, limits};
 
@@ -33,11 +33,11 @@ struct Sent {
 pub(super) struct Downlink {
     sequence: u8,
     sent: VecDeque<Sent>,
-    repair: Repair,
+    repair: RedundancyController,
     answers: Bucket,
     /// To be sent again behind the next bundle.
     behind: Names,
-    figures: Figures,
+    figures: LinkReport,
     capacity: Capacity,
     /// When a bundle was sent last.
     spoke: Option<Time>,
@@ -48,10 +48,10 @@ impl Downlink {
         Self {
             sequence: 0,
             sent: VecDeque::new(),
-            repair: Repair::default(),
+            repair: RedundancyController::default(),
             answers: Bucket::of(limits::ANSWERS_BURST, limits::ANSWERS_PER_SECOND, now),
             behind: Names::new(),
-            figures: Figures::default(),
+            figures: LinkReport::default(),
             capacity: Capacity::new(now),
             spoke: None,
         }
@@ -67,19 +67,19 @@ impl Downlink {
         let reception = pulse.reception;
         let (share, queue) = (reception.loss.share(), reception.queue());
         let (kbps, most) = (reception.kbps(), reception.most());
-        self.figures = Figures { share, queue, kbps, round: pulse.round(), most };
+        self.figures = LinkReport { share, queue, kbps, round: pulse.round(), most };
         self.repair.report(self.figures, reception.loss.gap(), now);
         let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
         self.capacity.report(self.figures, voices, now);
     }
 
     /// How the line does, as was said last.
-    pub(super) fn figures(&self) -> Figures {
+    pub(super) fn figures(&self) -> LinkReport {
         self.figures
     }
 
     /// What is to be sent again on it unasked.
-    pub(super) fn repeats(&mut self, now: Time) -> Repeats {
+    pub(super) fn repeats(&mut self, now: Time) -> Redundancy {
         self.repair.repeats(now)
     }
 

@@ -435,7 +435,7 @@ impl Room {
             seat.hears.remove(&id);
         }
         if let Some(seat) = self.seats.get_mut(&id) {
-            seat.up.asks.stop();
+            seat.up.nack.stop();
         }
     }
 

@@ -7,7 +7,7 @@ use super::ConnId;
 use super::bucket::Bucket;
 use super::downlink::Downlink;
 use super::room::{Asking, Hears};
-use crate::adapt::{Hop, Numbers};
+use crate::adapt::{LinkReceiver, SequenceWindow};
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
 
@@ -35,15 +35,15 @@ pub(super) struct Seat {
     pub(super) actions: Bucket,
     pub(super) frames: Bucket,
     /// Which of its frames have come.
-    pub(super) numbers: Numbers<4>,
+    pub(super) numbers: SequenceWindow<4>,
     /// The same of the thin layer.
-    pub(super) thin: Numbers<1>,
+    pub(super) thin: SequenceWindow<1>,
     /// In which layer it hears others; where it says nothing, in the full one.
     pub(super) hears: BTreeMap<SeatId, Hears>,
     /// What it may ask for, and what is missing of what it said.
     pub(super) asking: Asking,
     /// The way up from it.
-    pub(super) up: Hop,
+    pub(super) up: LinkReceiver,
     /// The way down to it.
     pub(super) down: Downlink,
     /// What it was told of its way up, and when.
@@ -69,11 +69,11 @@ impl Seat {
             away_since: now,
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
-            numbers: Numbers::default(),
-            thin: Numbers::default(),
+            numbers: SequenceWindow::default(),
+            thin: SequenceWindow::default(),
             hears: BTreeMap::new(),
             asking: Asking::new(now),
-            up: Hop::new(16),
+            up: LinkReceiver::new(16),
             down: Downlink::new(now),
             told: None,
             probe: (0, Time::NEVER),
@@ -99,7 +99,7 @@ impl Seat {
 
     /// What the member says of the other direction.
     pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
-        self.up.asks.set_round(pulse.round());
+        self.up.nack.set_round(pulse.round());
         self.down.reported(pulse, now);
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{Rings, Room};
-use crate::adapt::Repeats;
+use crate::adapt::Redundancy;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::downlink::{Name, Names};
@@ -57,12 +57,12 @@ impl Pending {
 }
 
 /// What makes listeners' bundles differ: which of the new frames they get, one bit each, and what their lines need again.
-pub(super) type Kind = (u64, Repeats);
+pub(super) type Kind = (u64, Redundancy);
 
 impl Room {
     /// Passes on what a talker said: with what others say at the same time, or `at_once`.
     pub(super) fn pass(&mut self, talker: SeatId, frames: Vec<Frame>, at_once: bool, now: Time, out: &mut Outbox) {
-        let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.asks.interval());
+        let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.nack.interval());
         self.choose_layers(talker, &frames, interval, now);
         let (mut thin, full): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|frame| frame.head.thin);
         // What nobody gets must not keep apart what else would go together.
@@ -159,7 +159,7 @@ impl Room {
             let Some(seat) = self.seats.get_mut(id) else { continue };
             let Some(conn) = seat.listening() else { continue };
             let kind = (*which, seat.down.repeats(now));
-            lossy |= kind.1 != Repeats::NONE;
+            lossy |= kind.1 != Redundancy::NONE;
             let asked = seat.down.behind();
             let (frames, bytes) = kinds.entry(kind).or_insert_with(|| {
                 let frames = frames(kind);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Room;
-use crate::adapt::{Fetch, HOLE, HOLE_TIME, LONGEST_HOLE};
+use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::bucket::Bucket;
@@ -38,7 +38,7 @@ impl Holes {
 }
 
 struct Hole {
-    fetch: Fetch,
+    fetch: Backfill,
     /// What the listeners are told once it's known that something comes of it.
     untold: Option<Span>,
 }
@@ -189,7 +189,7 @@ impl Room {
         let count = missing.min(LONGEST_HOLE);
         let first = FrameNo(next.0.wrapping_sub(count));
         let from_ms = from_ms.max(to_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64));
-        let fetch = || Fetch::new(usize::from(LONGEST_HOLE));
+        let fetch = || Backfill::new(usize::from(LONGEST_HOLE));
         let hole = self.holes.fetches.entry(id).or_insert_with(|| Hole { fetch: fetch(), untold: None });
         hole.fetch.want(id, first, count, from_ms, to_ms);
         hole.untold = Some(Span { seat: id, first, count, from_ms, to_ms });

@@ -67,7 +67,7 @@ impl Room {
     fn again(&mut self, id: SeatId, frames: Vec<Frame>, now: Time, out: &mut Outbox) {
         self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        frames.iter().for_each(|frame| seat.up.asks.answered(frame.head.number.0, now));
+        frames.iter().for_each(|frame| seat.up.nack.answered(frame.head.number.0, now));
         let passed = self.passed(id, frames, now);
         if !passed.is_empty() {
             self.pass(id, passed, true, now, out);
@@ -127,16 +127,16 @@ impl Room {
     fn voice_soon(&mut self, id: SeatId) {
         let rings = [false, true].iter().filter_map(|thin| self.rings.get(&(id, *thin)));
         let ring = rings.map(|ring| ring.due()).min().unwrap_or(Time::NEVER);
-        let asks = self.seats.get(&id).map_or(Time::NEVER, |seat| seat.up.asks.due());
-        self.voice_due = self.voice_due.min(ring).min(asks).min(self.pending_due());
+        let nack = self.seats.get(&id).map_or(Time::NEVER, |seat| seat.up.nack.due());
+        self.voice_due = self.voice_due.min(ring).min(nack).min(self.pending_due());
     }
 
     /// Sends what has waited for others long enough, asks for what has not come, and sends the last frames of spurts that are
     /// over again, to whose line may have lost them.
     pub(in crate::relay::core) fn run_voice(&mut self, now: Time, out: &mut Outbox) {
         self.flush_due(now, out);
-        for seat in self.seats.values_mut().filter(|seat| seat.up.asks.due() <= now) {
-            if let Some((conn, (first, more))) = seat.conn.zip(seat.up.asks.ask(now)) {
+        for seat in self.seats.values_mut().filter(|seat| seat.up.nack.due() <= now) {
+            if let Some((conn, (first, more))) = seat.conn.zip(seat.up.nack.ask(now)) {
                 out.datagram(conn, AskFrames(Missing { first, more }).encode());
             }
         }
@@ -145,8 +145,8 @@ impl Room {
         self.fetch(now, out);
         let probes = self.seats.values().map(|seat| seat.probe.1).min().unwrap_or(Time::NEVER);
         let rings = self.rings.values().map(|ring| ring.due());
-        let asks = self.seats.values().map(|seat| seat.up.asks.due());
-        self.voice_due = rings.chain(asks).min().unwrap_or(Time::NEVER).min(self.pending_due()).min(probes);
+        let nack = self.seats.values().map(|seat| seat.up.nack.due());
+        self.voice_due = rings.chain(nack).min().unwrap_or(Time::NEVER).min(self.pending_due()).min(probes);
         self.voice_due = self.voice_due.min(self.fetch_due());
     }
 

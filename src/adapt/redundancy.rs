@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use super::asks;
-use super::steer::Figures;
+use super::nack;
+use super::rate_controller::LinkReport;
 use crate::ids::Time;
 
 /// How long a line must have been better before less is repeated on it.
@@ -29,14 +29,14 @@ const NEAREST: u8 = 1;
 
 /// What is sent again behind a new frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Repeats {
+pub struct Redundancy {
     /// How often each frame is sent again, `0..=2`.
     pub copies: u8,
     /// How many frames later, each time, `1..=4`; 0 without copies.
     pub distance: u8,
 }
 
-impl Repeats {
+impl Redundancy {
     /// Nothing is.
     pub const NONE: Self = Self { copies: 0, distance: 0 };
 
@@ -79,7 +79,7 @@ impl Steady {
 
 /// What one hop needs, quick to give more and slow to give less.
 #[derive(Default)]
-pub struct Repair {
+pub struct RedundancyController {
     copies: Steady,
     farther: Steady,
     /// Until when the line has no room, and how long that was taken for sure last.
@@ -87,10 +87,10 @@ pub struct Repair {
     wait: Duration,
 }
 
-impl Repair {
+impl RedundancyController {
     /// The hop does so, and loses in gaps of so many on average. Whatever is no number counts as none.
-    pub fn report(&mut self, figures: Figures, gap: f64, now: Time) {
-        let Figures { share, queue, round, most, .. } = figures;
+    pub fn report(&mut self, figures: LinkReport, gap: f64, now: Time) {
+        let LinkReport { share, queue, round, most, .. } = figures;
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
         if queue >= FULL {
@@ -103,18 +103,18 @@ impl Repair {
         if now < self.tight || most.is_some_and(|most| most < ROOM) {
             return;
         }
-        self.copies.follow(share, if round > asks::WORTH { &FAR } else { &NEAR }, now);
+        self.copies.follow(share, if round > nack::WORTH { &FAR } else { &NEAR }, now);
         // Chance alone makes gaps of 1 / (1 - share).
         self.farther.follow(gap * (1.0 - share), &FARTHER, now);
     }
 
     /// What to send again now.
-    pub fn repeats(&mut self, now: Time) -> Repeats {
+    pub fn repeats(&mut self, now: Time) -> Redundancy {
         self.copies.settle(now);
         self.farther.settle(now);
         match self.copies.value {
-            0 => Repeats::NONE,
-            copies => Repeats { copies, distance: NEAREST + self.farther.value },
+            0 => Redundancy::NONE,
+            copies => Redundancy { copies, distance: NEAREST + self.farther.value },
         }
     }
 }
@@ -124,7 +124,7 @@ mod tests {
     use rand_chacha::ChaCha20Rng;
     use rand_core::{RngCore, SeedableRng};
 
-    use super::super::Losses;
+    use super::super::LossEstimator;
     use super::*;
 
     fn at(ms: u64) -> Time {
@@ -132,14 +132,14 @@ mod tests {
     }
 
     /// A line with so long a round trip that nothing can be asked for.
-    fn far(share: f64) -> Figures {
-        Figures { share, round: Duration::from_millis(500), ..Figures::default() }
+    fn far(share: f64) -> LinkReport {
+        LinkReport { share, round: Duration::from_millis(500), ..LinkReport::default() }
     }
 
     fn first(share: f64, gap: f64) -> (u8, u8) {
-        let mut repair = Repair::default();
+        let mut repair = RedundancyController::default();
         repair.report(far(share), gap, at(0));
-        let Repeats { copies, distance } = repair.repeats(at(0));
+        let Redundancy { copies, distance } = repair.repeats(at(0));
         (copies, distance)
     }
 
@@ -151,16 +151,16 @@ mod tests {
         assert_eq!(first(0.10, 4.5), (1, 4));
         assert_eq!(first(0.20, 1.25), (1, 1));
         assert_eq!(first(0.40, 1.67), (2, 1));
-        let back = |copies, distance| Repeats { copies, distance }.back().collect::<Vec<_>>();
+        let back = |copies, distance| Redundancy { copies, distance }.back().collect::<Vec<_>>();
         assert_eq!((back(0, 0), back(1, 3), back(2, 2)), (vec![], vec![3], vec![2, 4]));
     }
 
     #[test]
     fn what_can_be_asked_for_is_not_repeated_unless_it_is_much_and_a_full_line_gets_no_copies() {
         let copies = |share, round, queue| {
-            let mut repair = Repair::default();
+            let mut repair = RedundancyController::default();
             let (round, queue) = (Duration::from_millis(round), Duration::from_millis(queue));
-            repair.report(Figures { share, round, queue, ..Figures::default() }, 1.2, at(0));
+            repair.report(LinkReport { share, round, queue, ..LinkReport::default() }, 1.2, at(0));
             repair.repeats(at(0)).copies
         };
         assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.65, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn more_comes_at_once_and_less_after_a_while() {
-        let mut repair = Repair::default();
+        let mut repair = RedundancyController::default();
         repair.report(far(0.4), 1.7, at(0));
         assert_eq!(repair.repeats(at(0)).copies, 2);
         repair.report(far(0.2), 1.2, at(1000));
@@ -188,17 +188,17 @@ mod tests {
         repair.report(far(0.0), 1.0, at(7000));
         repair.report(far(0.0), 1.0, at(9000));
         assert_eq!(repair.repeats(at(11_900)).copies, 1);
-        assert_eq!(repair.repeats(at(12_000)), Repeats::NONE, "without another report");
+        assert_eq!(repair.repeats(at(12_000)), Redundancy::NONE, "without another report");
         repair.report(far(0.4), 1.7, at(12_100));
         assert_eq!(repair.repeats(at(12_100)).copies, 2);
     }
 
     #[test]
     fn a_moment_of_luck_changes_nothing() {
-        let mut repair = Repair::default();
+        let mut repair = RedundancyController::default();
         for second in 0..60 {
             repair.report(far(if second % 4 == 0 { 0.05 } else { 0.0 }), 1.0, at(second * 1000));
-            assert_eq!(repair.repeats(at(second * 1000 + 900)), Repeats { copies: 1, distance: 1 }, "{second} s");
+            assert_eq!(repair.repeats(at(second * 1000 + 900)), Redundancy { copies: 1, distance: 1 }, "{second} s");
         }
     }
 
@@ -206,8 +206,8 @@ mod tests {
     fn noisy(loss: f64, gap: f64) -> (u32, [u32; 3]) {
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-        let (mut losses, mut repair, mut bad) = (Losses::new(16), Repair::default(), false);
-        let (mut changes, mut time, mut last) = (0, [0; 3], Repeats::NONE);
+        let (mut losses, mut repair, mut bad) = (LossEstimator::new(16), RedundancyController::default(), false);
+        let (mut changes, mut time, mut last) = (0, [0; 3], Redundancy::NONE);
         for n in 0..10_000_u16 {
             bad = chance() < if bad { 1.0 - 1.0 / gap } else { loss / (gap * (1.0 - loss)) };
             if !bad {

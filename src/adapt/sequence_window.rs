@@ -3,19 +3,19 @@
 use crate::ids::FrameNo;
 
 /// The last `64 * WORDS` numbers of one talker; `WORDS` is a power of two, at most 256.
-pub struct Numbers<const WORDS: usize> {
+pub struct SequenceWindow<const WORDS: usize> {
     newest: Option<FrameNo>,
     /// One bit a number, at its place modulo all of them.
     seen: [u64; WORDS],
 }
 
-impl<const WORDS: usize> Default for Numbers<WORDS> {
+impl<const WORDS: usize> Default for SequenceWindow<WORDS> {
     fn default() -> Self {
         Self { newest: None, seen: [0; WORDS] }
     }
 }
 
-impl<const WORDS: usize> Numbers<WORDS> {
+impl<const WORDS: usize> SequenceWindow<WORDS> {
     const BACK: u16 = 64 * WORDS as u16;
 
     /// The newest that has come.
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn each_number_is_new_once_in_any_order_and_round_the_end() {
-        let mut numbers = Numbers::<4>::default();
+        let mut numbers = SequenceWindow::<4>::default();
         let mut take = |number: u16| {
             let new = numbers.is_new(FrameNo(number));
             numbers.mark(FrameNo(number));

@@ -59,7 +59,7 @@ struct Item {
 }
 
 /// What is still missed, in the order in which it was said, and the asks that are open.
-pub struct Fetch {
+pub struct Backfill {
     items: Vec<Item>,
     open: Vec<(Wanted, Time)>,
     window: f64,
@@ -74,7 +74,7 @@ pub struct Fetch {
     most: usize,
 }
 
-impl Fetch {
+impl Backfill {
     /// Nothing is missed. At most `most` frames ever will be: those said first make room.
     pub fn new(most: usize) -> Self {
         let takes = Duration::from_millis(300);
@@ -132,7 +132,7 @@ impl Fetch {
         (self.window, self.fastest) = (1.0, None);
     }
 
-    /// An answer came, after [`Fetch::settle`] for all that was in it. `frames` of them it held; whether anything else was
+    /// An answer came, after [`Backfill::settle`] for all that was in it. `frames` of them it held; whether anything else was
     /// settled by it, `gone` says. Whether it was asked for.
     pub fn answered(&mut self, seat: SeatId, first: FrameNo, frames: usize, gone: bool, now: Time) -> bool {
         let same = |(wanted, _): &(Wanted, Time)| wanted.seat == seat && wanted.first == first;
@@ -207,7 +207,7 @@ impl Fetch {
         Some(wanted)
     }
 
-    /// When [`Fetch::ask`] may have something.
+    /// When [`Backfill::ask`] may have something.
     pub fn due(&self) -> Time {
         let patience = self.patience();
         let given_up = self.open.iter().map(|(_, sent)| *sent + patience).min().unwrap_or(Time::NEVER);

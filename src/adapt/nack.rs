@@ -55,7 +55,7 @@ struct Missing {
 }
 
 /// What is asked for over one hop.
-pub struct Asks {
+pub struct NackTracker {
     /// The numbers are modulo one more than this.
     mask: u16,
     newest: Option<u16>,
@@ -77,7 +77,7 @@ pub struct Asks {
     rest: Time,
 }
 
-impl Asks {
+impl NackTracker {
     /// For numbers of so many bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
         Self {
@@ -194,7 +194,7 @@ impl Asks {
         self.missing.push_back(Missing { number, since: now, due, asked: None, tries: 0, twice: false });
     }
 
-    /// When [`Asks::ask`] is due.
+    /// When [`NackTracker::ask`] is due.
     pub fn due(&self) -> Time {
         self.missing.iter().map(|missing| missing.due).min().unwrap_or(Time::NEVER).min(self.expected)
     }
@@ -267,11 +267,11 @@ mod tests {
     }
 
     /// Packets every 60 ms from 0 on that are 50 ms on the way, without those that are lost; what is asked for, and when.
-    fn run(asks: &mut Asks, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
+    fn run(asks: &mut NackTracker, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
         run_every(60, asks, of, lost, spread)
     }
 
-    fn run_every(every: u64, asks: &mut Asks, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
+    fn run_every(every: u64, asks: &mut NackTracker, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
         let mut asked = vec![];
         for ms in 0..of * every + 400 {
             if asks.due() <= at(ms)
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_is_lost_is_asked_for_as_soon_as_it_is_late_and_again_after_a_round_trip() {
-        let mut asks = Asks::new(16);
+        let mut asks = NackTracker::new(16);
         asks.set_round(Duration::from_millis(80));
         let asked = run(&mut asks, 30, &[10], EVEN);
         // It should have come at 650; stamps are exact to 8 ms.
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn an_answer_ends_it_and_tells_the_round_trip() {
-        let mut asks = Asks::new(7);
+        let mut asks = NackTracker::new(7);
         asks.arrived(126, 0, true, EVEN, at(0));
         asks.arrived(1, stamp(180), true, EVEN, at(180));
         assert_eq!(asks.ask(at(180)), Some((127, 1)));
@@ -313,18 +313,18 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_for_where_nothing_is_lost() {
-        let mut asks = Asks::new(16);
+        let mut asks = NackTracker::new(16);
         assert_eq!(run(&mut asks, 200, &[], EVEN), []);
         // How far apart they leave is learnt, though the first seem to be late.
         for (every, first) in [(20, 0), (60, 0), (120, 4)] {
-            let asked = run_every(every, &mut Asks::new(16), 200, &[], EVEN);
+            let asked = run_every(every, &mut NackTracker::new(16), 200, &[], EVEN);
             assert!(asked.len() <= first, "{every}: {asked:?}");
         }
     }
 
     #[test]
     fn the_end_of_a_spurt_that_was_lost_is_missed_too() {
-        let asked = run(&mut Asks::new(16), 20, &[19], EVEN);
+        let asked = run(&mut NackTracker::new(16), 20, &[19], EVEN);
         assert!((1202..1210).contains(&asked[0].0) && asked[0].1 == 19, "{asked:?}");
         // Guesses end by themselves.
         assert!(asked.iter().all(|(_, first, _)| *first < 19 + u16::from(GUESSES)), "{asked:?}");
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn what_is_only_overtaken_is_waited_for() {
-        let mut asks = Asks::new(16);
+        let mut asks = NackTracker::new(16);
         let spread = Duration::from_millis(30);
         asks.arrived(1, stamp(60), true, spread, at(60));
         asks.arrived(2, stamp(120), true, spread, at(120));
@@ -344,14 +344,14 @@ mod tests {
 
     #[test]
     fn a_long_line_a_deaf_sender_and_an_interruption_are_not_asked() {
-        let mut long = Asks::new(16);
+        let mut long = NackTracker::new(16);
         long.set_round(Duration::from_millis(600));
         assert_eq!(run(&mut long, 50, &[10, 20, 30], EVEN), []);
-        let mut deaf = Asks::new(16);
+        let mut deaf = NackTracker::new(16);
         let lost: Vec<u64> = (0..400).filter(|n| n % 4 == 3).collect();
         let asked = run(&mut deaf, 400, &lost, EVEN);
         assert!(asked.len() < 250, "{}", asked.len());
-        let mut hole = Asks::new(16);
+        let mut hole = NackTracker::new(16);
         hole.arrived(1, 0, true, EVEN, at(0));
         hole.arrived(100, 9, true, EVEN, at(6000));
         assert_eq!(hole.ask(at(6010)), None);
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn whatever_comes_what_is_asked_for_has_a_bound() {
         for bits in [7, 16] {
-            let mut asks = Asks::new(bits);
+            let mut asks = NackTracker::new(bits);
             for n in 0..20_000_u64 {
                 asks.arrived((n * 7919 % 65_536) as u16, (n % 256) as u8, n % 3 > 0, EVEN, at(n * 5));
                 let _ = asks.ask(at(n * 5 + n % 50));

@@ -35,7 +35,7 @@ const BEND: f64 = 1.7;
 
 /// The queue of one hop.
 #[derive(Default)]
-pub struct Queue {
+pub struct DelayEstimator {
     /// Stamp, arrival and lag of the bundle before. Only differences of lags mean something: the two clocks have nothing in
     /// common.
     last: Option<(u8, Time, i64)>,
@@ -49,7 +49,7 @@ pub struct Queue {
     bends: u32,
 }
 
-impl Queue {
+impl DelayEstimator {
     /// A bundle that left at `stamp` (in 8 ms, modulo 128) came now, with so many bytes at the IP level.
     pub fn arrived(&mut self, stamp: u8, bytes: usize, now: Time) {
         let lag = self.lag(stamp, now);
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     /// Bundles of 157 bytes each `every` ms for `seconds`, each so many ms on the way.
-    fn run(queue: &mut Queue, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
+    fn run(queue: &mut DelayEstimator, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
         for n in 0..seconds * 1000 / every {
             let left = from + n * every;
             // The sender's clock has a start of its own.
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn an_even_line_has_no_queue_and_shows_its_rate() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         run(&mut queue, 0, 60, 100, |_| 300);
         assert!(queue.standing() < Duration::from_millis(10), "{:?}", queue.standing());
         assert!((queue.kbps() - 20.9).abs() < 0.3, "{}", queue.kbps());
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn jitter_is_no_queue() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         run(&mut queue, 0, 60, 60, |n| 200 + (n * 37) % 80);
         assert!(queue.standing() < Duration::from_millis(40), "{:?}", queue.standing());
         assert!(queue.spread() > Duration::from_millis(20));
@@ -168,7 +168,7 @@ mod tests {
         for seed in 0..20 {
             let mut rng = ChaCha20Rng::seed_from_u64(seed);
             let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-            let mut queue = Queue::default();
+            let mut queue = DelayEstimator::default();
             // Spurts and pauses, in which a few bundles have to tell.
             let (mut now, mut came) = (0, vec![]);
             for _ in 0..200 {
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_queue_is_seen_while_it_grows_and_long_after() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         let now = run(&mut queue, 0, 60, 20, |_| 100);
         let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
         let seen = queue.standing().as_millis();
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_drained_queue_is_none_and_a_silence_hides_nothing() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         let now = run(&mut queue, 0, 60, 10, |_| 100);
         let now = run(&mut queue, now, 60, 3, |_| 400);
         let now = run(&mut queue, now, 60, 2, |n| 400_u64.saturating_sub(n * 50).max(100));
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_queue_that_was_left_behind_is_gone_after_a_silence() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         let now = run(&mut queue, 0, 60, 5, |_| 100);
         let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
         assert!(queue.standing() > Duration::from_millis(480));
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn whatever_comes_does_no_harm() {
-        let mut queue = Queue::default();
+        let mut queue = DelayEstimator::default();
         for n in 0..10_000_u64 {
             queue.arrived((n * 37 % 256) as u8, n as usize % 1200, Time((n * n * 31) % 100_000_000));
         }

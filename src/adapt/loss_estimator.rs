@@ -17,7 +17,7 @@ const LONGEST: u16 = 16;
 const GAPS: f64 = 8.0;
 
 /// The share and the length of the gaps in a row of numbers.
-pub struct Losses {
+pub struct LossEstimator {
     /// The numbers are modulo one more than this.
     mask: u16,
     newest: Option<u16>,
@@ -64,7 +64,7 @@ impl Count {
     }
 }
 
-impl Losses {
+impl LossEstimator {
     /// Of a line, whose numbers have so many bits, `6..=16`.
     pub fn new(bits: u32) -> Self {
         Self { steady: Some(Count::of(OF)), ..Self::of_late(bits) }
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn after(numbers: impl IntoIterator<Item = u16>, bits: u32) -> (f64, f64) {
-        let mut losses = Losses::new(bits);
+        let mut losses = LossEstimator::new(bits);
         numbers.into_iter().for_each(|number| losses.arrived(number & losses.mask));
         (losses.share(), losses.gap())
     }
@@ -181,7 +181,7 @@ mod tests {
     fn a_steady_share_is_known_well_and_another_one_soon() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let mut loses = |share: f64| f64::from(rng.next_u32()) < share * f64::from(u32::MAX);
-        let mut losses = Losses::new(16);
+        let mut losses = LossEstimator::new(16);
         let (mut low, mut high) = (1.0_f64, 0.0_f64);
         for n in 0..5000 {
             if !loses(0.03) {

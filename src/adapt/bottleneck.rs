@@ -19,12 +19,12 @@ const WIDE: f64 = 40.0;
 
 /// Datagrams of alternating length, each sent when those before it have passed.
 #[derive(Default)]
-pub struct Width {
+pub struct BottleneckEstimator {
     /// By number: bytes, and lag in microseconds.
     came: Vec<Option<(usize, i64)>>,
 }
 
-impl Width {
+impl BottleneckEstimator {
     /// One of so many bytes came with this lag (microseconds, of any clock). What is numbered from [`super::PROBES`] on is left out.
     pub fn arrived(&mut self, number: u16, bytes: usize, lag: i64) {
         self.came.resize(super::PROBES.into(), None);
@@ -75,7 +75,7 @@ mod tests {
     fn found(kbps: f64, jitter: f64, loss: f64, seed: u64) -> (f64, Option<f64>) {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-        let (mut width, mut free, mut came) = (Width::default(), 0.0_f64, vec![]);
+        let (mut width, mut free, mut came) = (BottleneckEstimator::default(), 0.0_f64, vec![]);
         for number in 0..u16::from(crate::adapt::PROBES) {
             let (left, bytes) =
                 (f64::from(number.div_ceil(2) * 120 + number / 2 * 60), [247, 67][usize::from(number % 2)]);
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn whatever_comes_does_no_harm() {
-        let mut width = Width::default();
+        let mut width = BottleneckEstimator::default();
         for n in 0..10_000_u64 {
             width.arrived((n / 2 * 3) as u16, n as usize * 31 % 1200, (n * n * 7919) as i64 - 1_000_000);
             assert!(width.most().is_none_or(|most| most > 0.0));

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::asks::Asks;
-use super::losses::Losses;
-use super::queue::Queue;
-use super::width::Width;
+use super::bottleneck::BottleneckEstimator;
+use super::delay_estimator::DelayEstimator;
+use super::loss_estimator::LossEstimator;
+use super::nack::NackTracker;
 use crate::ids::Time;
 
 /// How many datagrams show how a hop does before anybody talks. They are like a voice in size and number, so that a line that is
@@ -63,30 +63,30 @@ pub struct Arrival {
 }
 
 /// The receiving end of a hop.
-pub struct Hop {
+pub struct LinkReceiver {
     bits: u32,
-    losses: Losses,
-    queue: Queue,
+    losses: LossEstimator,
+    queue: DelayEstimator,
     /// What is missing.
-    pub asks: Asks,
-    probes: Losses,
+    pub nack: NackTracker,
+    probes: LossEstimator,
     /// Of the probes.
-    width: Width,
+    bottleneck: BottleneckEstimator,
     /// What can come through at most, in kilobits a second, and until when that is believed.
     most: Option<(f64, Time)>,
 }
 
-impl Hop {
+impl LinkReceiver {
     /// For bundles that are numbered with so many bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
-        let losses = || Losses::new(bits);
+        let losses = || LossEstimator::new(bits);
         Self {
             bits,
             losses: losses(),
-            queue: Queue::default(),
-            asks: Asks::new(bits),
+            queue: DelayEstimator::default(),
+            nack: NackTracker::new(bits),
             probes: losses(),
-            width: Width::default(),
+            bottleneck: BottleneckEstimator::default(),
             most: None,
         }
     }
@@ -94,18 +94,18 @@ impl Hop {
     /// The line was cut: what was lost by that says nothing of what it loses otherwise, and it may be another line; both are found
     /// out anew.
     pub fn interrupted(&mut self) {
-        (self.losses, self.most) = (Losses::new(self.bits), None);
+        (self.losses, self.most) = (LossEstimator::new(self.bits), None);
     }
 
     /// A probe came: one of those that are sent before anybody talks, long and short ones by turns.
     pub fn probed(&mut self, number: u16, stamp: u8, bytes: usize, now: Time) {
         if number == 0 {
-            self.width = Width::default();
+            self.bottleneck = BottleneckEstimator::default();
         }
         self.probes.arrived(number);
         let lag = self.queue.lag(stamp, now);
-        self.width.arrived(number, bytes, lag);
-        self.most = self.width.most().map(|most| (most, now + BELIEVED));
+        self.bottleneck.arrived(number, bytes, lag);
+        self.most = self.bottleneck.most().map(|most| (most, now + BELIEVED));
         // That the short ones are sooner makes the line no uneven one.
         if is_long(number) {
             self.queue.arrived(stamp, bytes, now)
@@ -126,13 +126,13 @@ impl Hop {
         // What seems to be missing on a line that loses next to nothing, or on which all waits, is on its way; to ask for it would
         // have it sent twice where there is no room for once.
         let open = open && self.share() >= LEAST && self.queue.standing() < WAITS;
-        self.asks.arrived(number, stamp, open, self.queue.spread(), now);
+        self.nack.arrived(number, stamp, open, self.queue.spread(), now);
     }
 
     /// Tells what is lost, for which it's worth to ask and to wait; a line that is full as it is has no room for answers.
     fn set_share(&mut self) {
         let full = self.most.is_some_and(|(most, _)| self.queue.kbps() >= most * FULL);
-        self.asks.set_share(if full { 0.0 } else { self.share() }, self.gap());
+        self.nack.set_share(if full { 0.0 } else { self.share() }, self.gap());
     }
 
     /// How much later than its time nearly everything has come, with all that is asked for or sent again; zero on an even line that
@@ -149,7 +149,7 @@ impl Hop {
         let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.5).max(FAILS);
         let tries = ((ACCEPTED / share).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
         // Over a longer way it's sent again unasked.
-        self.asks.repair_time(tries, self.queue.spread()).unwrap_or(uneven + self.asks.interval())
+        self.nack.repair_time(tries, self.queue.spread()).unwrap_or(uneven + self.nack.interval())
     }
 
     /// Share that did not come by itself lately, `0.0..=1.0`.
@@ -163,7 +163,7 @@ impl Hop {
     }
 
     /// The probes, until enough bundles have come.
-    fn known(&self) -> &Losses {
+    fn known(&self) -> &LossEstimator {
         if self.losses.is_known() { &self.losses } else { &self.probes }
     }
 

@@ -6,9 +6,9 @@
 
 use std::time::Duration;
 
-use super::asks::TWICE_FROM;
-use super::repair::ROOM;
-use super::{Plan, PlanChoice, Repeats};
+use super::nack::TWICE_FROM;
+use super::redundancy::ROOM;
+use super::{Plan, PlanChoice, Redundancy};
 use crate::ids::Time;
 
 /// IP, UDP and QUIC around a datagram, a bundle's stamp, a frame's head, media time and tag.
@@ -75,7 +75,7 @@ const WITH_COPIES: [u32; 3] = [u32::MAX, 12_000, 8_400];
 
 /// How a line does, as its far end says.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Figures {
+pub struct LinkReport {
     /// Share lost, `0.0..=1.0`.
     pub share: f64,
     /// How long everything waits.
@@ -88,7 +88,7 @@ pub struct Figures {
     pub most: Option<f64>,
 }
 
-impl Figures {
+impl LinkReport {
     /// Whether, as far as they aren't lost, probes come through as fast as they are sent.
     pub(super) fn all_probes(&self) -> bool {
         self.kbps >= PASSES * (1.0 - self.share) * PROBES_KBPS
@@ -101,7 +101,7 @@ impl Figures {
 }
 
 /// One voice's plan on one line.
-pub struct Steer {
+pub struct RateController {
     top: usize,
     rung: usize,
     /// When the rung last changed, and since when there has been no queue.
@@ -122,7 +122,7 @@ pub struct Steer {
     much_loss: bool,
 }
 
-impl Steer {
+impl RateController {
     /// As a person chose.
     pub fn new(choice: PlanChoice) -> Self {
         let top = match choice {
@@ -147,8 +147,8 @@ impl Steer {
     }
 
     /// The far end says how the line does.
-    pub fn report(&mut self, figures: Figures, now: Time) {
-        let Figures { share, queue, kbps, round, .. } = figures;
+    pub fn report(&mut self, figures: LinkReport, now: Time) {
+        let LinkReport { share, queue, kbps, round, .. } = figures;
         self.far_and_lossy = match self.far_and_lossy {
             true => round >= FAR && share < 2.0 * LITTLE_LOSS.end && share > LITTLE_LOSS.start / 2.0,
             false => round >= FAR && LITTLE_LOSS.contains(&share),
@@ -189,7 +189,7 @@ impl Steer {
             }
             let calm = *self.calm.get_or_insert(now);
             if self.rung > self.top {
-                let up = RUNGS[self.rung - 1].kbps(Repeats::NONE);
+                let up = RUNGS[self.rung - 1].kbps(Redundancy::NONE);
                 let fits = up <= self.through * FITS;
                 let hold = if fits { CALM } else { self.hold };
                 let carried = figures.most.is_none_or(|most| up <= most * FITS);
@@ -205,7 +205,7 @@ impl Steer {
 
     /// The far end says how the line does while nothing but probes is sent on it: where all of them come through what looks like a
     /// queue is a way that has become longer, and what stands of them drains by itself.
-    pub fn probed(&mut self, figures: Figures, now: Time) {
+    pub fn probed(&mut self, figures: LinkReport, now: Time) {
         if !self.is_narrow() && !figures.all_probes() {
             self.report(figures, now);
         }
@@ -217,7 +217,7 @@ impl Steer {
 
     /// The line carries no more than this: what fits it is taken before anything waits.
     fn fit(&mut self, most: f64, now: Time) {
-        let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= most * FITS_KNOWN;
+        let fits = |rung: &usize| RUNGS[*rung].kbps(Redundancy::NONE) <= most * FITS_KNOWN;
         let rung = (self.top..=LAST).find(fits).unwrap_or(LAST);
         if rung > self.top {
             (self.rung, self.through, self.changed) = (rung, most, now);
@@ -231,8 +231,8 @@ impl Steer {
     }
 
     /// Whether so much of what is sent on this rung, and not lost, comes through.
-    fn passes(rung: usize, Figures { kbps, share, .. }: Figures) -> bool {
-        kbps >= PASSES * (1.0 - share) * RUNGS[rung].kbps(Repeats::NONE)
+    fn passes(rung: usize, LinkReport { kbps, share, .. }: LinkReport) -> bool {
+        kbps >= PASSES * (1.0 - share) * RUNGS[rung].kbps(Redundancy::NONE)
     }
 
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
@@ -243,7 +243,7 @@ impl Steer {
         self.through = kbps;
         let next = (self.rung + 1).min(LAST);
         let within = |share: f64| {
-            let fits = |rung: &usize| RUNGS[*rung].kbps(Repeats::NONE) <= kbps * share || kbps <= 0.0;
+            let fits = |rung: &usize| RUNGS[*rung].kbps(Redundancy::NONE) <= kbps * share || kbps <= 0.0;
             (next..=LAST).find(fits).unwrap_or(LAST)
         };
         self.before = Some((self.rung, queue, queue));
@@ -253,9 +253,9 @@ impl Steer {
     }
 
     /// How to code from now on, where frames are repeated like this.
-    pub fn plan(&self, repeats: Repeats) -> Plan {
+    pub fn plan(&self, repeats: Redundancy) -> Plan {
         let rung = RUNGS[self.rung];
-        if self.far_and_lossy && self.rung == AUTO && repeats == Repeats::NONE {
+        if self.far_and_lossy && self.rung == AUTO && repeats == Redundancy::NONE {
             return RUNGS[AUTO - 1];
         }
         let most = WITH_COPIES[usize::from(repeats.copies).min(2)];
@@ -270,7 +270,7 @@ impl Plan {
     }
 
     /// What a talker sends with it at the IP level, in kilobits a second.
-    pub fn kbps(self, repeats: Repeats) -> f64 {
+    pub fn kbps(self, repeats: Redundancy) -> f64 {
         let sound = self.frame_bytes() as u32 * u32::from(self.frames_per_packet);
         let bytes = AROUND + sound + u32::from(repeats.copies) * (AROUND_REPEAT + sound);
         f64::from(bytes) * 8.0 / f64::from(self.packet_ms())
@@ -290,21 +290,21 @@ mod tests {
     }
 
     /// A talker behind a line of `kbps(second)` for `seconds`, told of its way up every 250 ms: the queue, and changes of plan.
-    fn drive(steer: &mut Steer, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
+    fn drive(steer: &mut RateController, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
         let (mut queue, mut queues, mut changes) = (0.0_f64, vec![], 0);
-        let mut last = steer.plan(Repeats::NONE);
+        let mut last = steer.plan(Redundancy::NONE);
         for step in 0..seconds * 20 {
             let (now, line) = (step * 50, kbps(step / 20));
-            let plan = steer.plan(Repeats::NONE);
+            let plan = steer.plan(Redundancy::NONE);
             changes += u32::from(plan != last);
             last = plan;
-            let rate = plan.kbps(Repeats::NONE);
+            let rate = plan.kbps(Redundancy::NONE);
             queue = (queue + (rate / line - 1.0) * 50.0).clamp(0.0, 3000.0);
             queues.push(queue as u64);
             if step % 5 == 0 {
                 let through = if queue > 0.0 { line } else { rate.min(line) };
                 let figures =
-                    Figures { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100), most: None };
+                    LinkReport { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100), most: None };
                 steer.report(figures, at(now));
             }
         }
@@ -313,11 +313,13 @@ mod tests {
 
     #[test]
     fn the_rungs_go_down_and_fit_what_is_promised() {
-        let wire: Vec<f64> = RUNGS.iter().map(|plan| plan.kbps(Repeats::NONE)).collect();
+        let wire: Vec<f64> = RUNGS.iter().map(|plan| plan.kbps(Redundancy::NONE)).collect();
         assert!(wire.windows(2).all(|pair| pair[0] >= pair[1]), "{wire:?}");
         assert!(wire[0] <= 52.0 && wire[AUTO] <= 21.0 && wire[THIN] <= 13.2 && wire[LAST] <= 11.0, "{wire:?}");
         let copies = |copies| {
-            Steer::new(PlanChoice::Auto).plan(Repeats { copies, distance: 2 }).kbps(Repeats { copies, distance: 2 })
+            RateController::new(PlanChoice::Auto)
+                .plan(Redundancy { copies, distance: 2 })
+                .kbps(Redundancy { copies, distance: 2 })
         };
         assert!(copies(1) <= 35.0 && copies(2) <= 39.0, "{} {}", copies(1), copies(2));
     }
@@ -325,7 +327,7 @@ mod tests {
     #[test]
     fn a_wide_line_changes_nothing() {
         for choice in [PlanChoice::Auto, PlanChoice::Thin, PlanChoice::Full] {
-            let mut steer = Steer::new(choice);
+            let mut steer = RateController::new(choice);
             let (queues, changes) = drive(&mut steer, 600, |_| 64.0);
             assert_eq!((queues.iter().max(), changes), (Some(&0), 0));
         }
@@ -334,7 +336,7 @@ mod tests {
     #[test]
     fn a_line_that_narrows_has_no_long_queue_two_seconds_later() {
         for choice in [PlanChoice::Auto, PlanChoice::Full] {
-            let mut steer = Steer::new(choice);
+            let mut steer = RateController::new(choice);
             let (queues, _) = drive(&mut steer, 60, |second| if second < 10 { 64.0 } else { 16.0 });
             let after = queues.iter().skip(12 * 20).max().copied().unwrap_or(0);
             let most = queues.iter().max().copied().unwrap_or(0);
@@ -345,13 +347,13 @@ mod tests {
 
     #[test]
     fn a_way_that_becomes_longer_is_no_queue() {
-        let mut steer = Steer::new(PlanChoice::Auto);
+        let mut steer = RateController::new(PlanChoice::Auto);
         let mut worst = AUTO;
         for step in 0..240 {
             let way = if step < 40 { 0 } else { 260 };
-            let kbps = RUNGS[steer.rung].kbps(Repeats::NONE);
+            let kbps = RUNGS[steer.rung].kbps(Redundancy::NONE);
             steer.report(
-                Figures { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200), most: None },
+                LinkReport { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200), most: None },
                 at(step * 250),
             );
             worst = worst.max(steer.rung);
@@ -362,14 +364,14 @@ mod tests {
 
     #[test]
     fn what_was_too_much_is_tried_again_seldom_and_what_fits_again_is_found() {
-        let mut steer = Steer::new(PlanChoice::Auto);
+        let mut steer = RateController::new(PlanChoice::Auto);
         let (queues, changes) = drive(&mut steer, 1800, |_| 16.0);
         println!(
             "{changes} changes in half an hour, a queue of more than 150 ms {} of 36000 times",
             queues.iter().filter(|queue| **queue > 150).count()
         );
         assert!(changes <= 50, "{changes}");
-        let mut steer = Steer::new(PlanChoice::Auto);
+        let mut steer = RateController::new(PlanChoice::Auto);
         drive(&mut steer, 120, |second| if second < 30 { 14.0 } else { 64.0 });
         assert_eq!(steer.rung, AUTO);
     }
@@ -377,9 +379,9 @@ mod tests {
     #[test]
     fn a_far_line_that_loses_a_little_gets_better_sound_and_a_near_one_does_not() {
         let bitrate = |share, round| {
-            let mut steer = Steer::new(PlanChoice::Auto);
-            steer.report(Figures { share, round: ms(round), ..Figures::default() }, at(0));
-            steer.plan(Repeats::NONE).bitrate
+            let mut steer = RateController::new(PlanChoice::Auto);
+            steer.report(LinkReport { share, round: ms(round), ..LinkReport::default() }, at(0));
+            steer.plan(Redundancy::NONE).bitrate
         };
         assert_eq!([bitrate(0.01, 600), bitrate(0.01, 100), bitrate(0.0, 600)], [16_000, 12_000, 12_000]);
     }
@@ -387,11 +389,11 @@ mod tests {
     #[test]
     fn what_nobody_can_have_measured_does_no_harm() {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
-            let mut steer = Steer::new(PlanChoice::Full);
+            let mut steer = RateController::new(PlanChoice::Full);
             for second in 0..100 {
-                let figures = Figures { share: wrong, queue: ms(90), kbps: wrong, round: ms(0), most: Some(wrong) };
+                let figures = LinkReport { share: wrong, queue: ms(90), kbps: wrong, round: ms(0), most: Some(wrong) };
                 steer.report(figures, at(second * 1000));
-                assert!((6_000..=24_000).contains(&steer.plan(Repeats::NONE).bitrate));
+                assert!((6_000..=24_000).contains(&steer.plan(Redundancy::NONE).bitrate));
             }
         }
     }

@@ -27,7 +27,7 @@ struct Came {
 fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut lost = move || f64::from(rng.next_u32()) / f64::from(u32::MAX) < loss;
-    let mut fetch = Fetch::new(9000);
+    let mut fetch = Backfill::new(9000);
     fetch.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
     let mut came = Came { took: Duration::ZERO, queue: Duration::ZERO, sent: 0, order: vec![] };
     let mut answers: BTreeMap<(Time, usize), Wanted> = BTreeMap::new();
@@ -101,7 +101,7 @@ fn what_is_lost_is_asked_for_again() {
 
 #[test]
 fn several_talkers_come_in_the_order_in_which_they_spoke() {
-    let mut fetch = Fetch::new(100);
+    let mut fetch = Backfill::new(100);
     fetch.want(SeatId(1), FrameNo(10), 4, 5000, 5180);
     fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
     fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
@@ -116,7 +116,7 @@ fn several_talkers_come_in_the_order_in_which_they_spoke() {
 
 #[test]
 fn what_is_not_there_yet_is_asked_for_in_a_moment_and_what_is_gone_never() {
-    let mut fetch = Fetch::new(100);
+    let mut fetch = Backfill::new(100);
     fetch.want(SEAT, FrameNo(1), 2, 0, 60);
     let wanted = fetch.ask(Time(0)).expect("two");
     assert!(fetch.answered(SEAT, wanted.first, 0, false, Time(50_000)));
@@ -130,7 +130,7 @@ fn what_is_not_there_yet_is_asked_for_in_a_moment_and_what_is_gone_never() {
 
 #[test]
 fn the_oldest_make_room_and_a_new_line_begins_anew() {
-    let mut fetch = Fetch::new(50);
+    let mut fetch = Backfill::new(50);
     fetch.want(SEAT, FrameNo(0), 1000, 0, 60_000);
     assert_eq!(fetch.items.len(), 50);
     assert!(fetch.wants(SEAT, FrameNo(999)) && !fetch.wants(SEAT, FrameNo(949)));
