@@ -34,7 +34,7 @@ impl BottleneckEstimator {
     }
 
     /// What the line carries, in kilobits a second at the IP level; `None` while nothing is known against any rate.
-    pub fn most(&self) -> Option<f64> {
+    pub fn capacity_kbps(&self) -> Option<f64> {
         let mut bytes = 0.0_f64;
         let slopes = self.came.windows(3).filter_map(|three| {
             let [Some(before), Some(it), Some(after)] = *three else { return None };
@@ -75,7 +75,7 @@ mod tests {
     fn found(kbps: f64, jitter: f64, loss: f64, seed: u64) -> (f64, Option<f64>) {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-        let (mut width, mut free, mut came) = (BottleneckEstimator::default(), 0.0_f64, vec![]);
+        let (mut bottleneck, mut free, mut came) = (BottleneckEstimator::default(), 0.0_f64, vec![]);
         for number in 0..u16::from(crate::adapt::PROBES) {
             let (left, bytes) =
                 (f64::from(number.div_ceil(2) * 120 + number / 2 * 60), [247, 67][usize::from(number % 2)]);
@@ -88,10 +88,10 @@ mod tests {
         came.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mut least = f64::INFINITY;
         for (_, number, bytes, lag) in came {
-            width.arrived(number, bytes, lag);
-            least = width.most().unwrap_or(f64::INFINITY).min(least);
+            bottleneck.arrived(number, bytes, lag);
+            least = bottleneck.capacity_kbps().unwrap_or(f64::INFINITY).min(least);
         }
-        (least, width.most())
+        (least, bottleneck.capacity_kbps())
     }
 
     #[test]
@@ -122,15 +122,15 @@ mod tests {
 
     #[test]
     fn whatever_comes_does_no_harm() {
-        let mut width = BottleneckEstimator::default();
+        let mut bottleneck = BottleneckEstimator::default();
         for n in 0..10_000_u64 {
-            width.arrived((n / 2 * 3) as u16, n as usize * 31 % 1200, (n * n * 7919) as i64 - 1_000_000);
-            assert!(width.most().is_none_or(|most| most > 0.0));
+            bottleneck.arrived((n / 2 * 3) as u16, n as usize * 31 % 1200, (n * n * 7919) as i64 - 1_000_000);
+            assert!(bottleneck.capacity_kbps().is_none_or(|most| most > 0.0));
         }
-        width.arrived(1, 0, i64::MIN);
-        width.arrived(2, 1 << 40, i64::MAX);
-        width.arrived(3, 0, i64::MIN);
-        assert_eq!(width.came.len(), usize::from(crate::adapt::PROBES));
-        assert!(width.most().is_none_or(|most| most > 0.0));
+        bottleneck.arrived(1, 0, i64::MIN);
+        bottleneck.arrived(2, 1 << 40, i64::MAX);
+        bottleneck.arrived(3, 0, i64::MIN);
+        assert_eq!(bottleneck.came.len(), usize::from(crate::adapt::PROBES));
+        assert!(bottleneck.capacity_kbps().is_none_or(|most| most > 0.0));
     }
 }

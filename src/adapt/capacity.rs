@@ -48,8 +48,8 @@ pub struct Capacity {
     /// In kilobits a second; `None` as long as nothing speaks against any.
     kbps: Option<f64>,
     changed: Time,
-    calm: Option<Time>,
-    hold: Duration,
+    clear_since: Option<Time>,
+    probe_backoff: Duration,
     /// Whether the last change was to more.
     rose: bool,
     /// Until when a queue is being drained.
@@ -57,7 +57,7 @@ pub struct Capacity {
     /// What was counted on before the line was found less, for what queue, and the longest since then.
     before: Option<(Option<f64>, Duration, Duration)>,
     /// What isn't ours of the queue, and what was of it in the last report.
-    not_ours: Duration,
+    path_delay_shift: Duration,
     queue: Duration,
 }
 
@@ -67,24 +67,24 @@ impl Capacity {
         Self {
             kbps: None,
             changed: now,
-            calm: None,
-            hold: CALM,
+            clear_since: None,
+            probe_backoff: CALM,
             rose: false,
             drains: now,
             before: None,
-            not_ours: Duration::ZERO,
+            path_delay_shift: Duration::ZERO,
             queue: Duration::ZERO,
         }
     }
 
     /// The listener says how its line does, on which there were voices lately, or only probes.
-    pub fn report(&mut self, figures: LinkReport, voices: bool, now: Time) {
+    pub fn report(&mut self, report: LinkReport, voices: bool, now: Time) {
         if !voices {
-            return self.probed(figures);
+            return self.probed(report);
         }
-        let LinkReport { queue, kbps, round, .. } = figures;
-        self.not_ours = self.not_ours.min(queue);
-        let queue = queue - self.not_ours;
+        let LinkReport { queuing_delay: queue, kbps, rtt, .. } = report;
+        self.path_delay_shift = self.path_delay_shift.min(queue);
+        let queue = queue - self.path_delay_shift;
         let passed = now.since(self.changed);
         let uneven = Duration::from_secs_f64(self.kbps.map_or(0.0, |kbps| UNEVEN * 8.0 / 1000.0 / kbps));
         let shrinks = queue < std::mem::replace(&mut self.queue, queue);
@@ -92,63 +92,63 @@ impl Capacity {
             *longest = queue.max(*longest);
         }
         if let Some((before, then, longest)) = self.before
-            && passed >= PROVED + round
+            && passed >= PROVED + rtt
             && queue >= SHORT
             && longest < then + SHRINKS
             && queue + SHRINKS > longest
         {
             (self.kbps, self.changed, self.before) = (before, now, None);
-            self.not_ours += queue;
+            self.path_delay_shift += queue;
         } else if queue >= if self.rose { LONG } else { LONG + uneven } {
             // What more has led to shows at once.
-            self.calm = None;
+            self.clear_since = None;
             match self.before {
-                Some((_, then, _)) if passed < PROVED + round && queue < then + SHRINKS => {}
+                Some((_, then, _)) if passed < PROVED + rtt && queue < then + SHRINKS => {}
                 _ if kbps <= 0.0 => {} // Too little has come to tell.
-                _ if self.rose || passed >= SETTLE + round && !shrinks || passed >= DRAINS => {
-                    self.found_less(queue, kbps, round, now);
+                _ if self.rose || passed >= SETTLE + rtt && !shrinks || passed >= DRAINS => {
+                    self.found_less(queue, kbps, rtt, now);
                 }
                 _ => {}
             }
         } else if queue >= SHORT + uneven {
-            self.calm = None;
+            self.clear_since = None;
         } else {
             self.before.take_if(|_| queue < SHORT);
-            let calm = *self.calm.get_or_insert(now);
+            let clear_since = *self.clear_since.get_or_insert(now);
             let used = |most: &f64| kbps >= most * USED;
             if let Some(most) = self.kbps.filter(used)
-                && now.since(calm) >= self.hold
-                && passed >= self.hold
-                && figures.most.is_none_or(|known| known > most)
+                && now.since(clear_since) >= self.probe_backoff
+                && passed >= self.probe_backoff
+                && report.capacity_kbps.is_none_or(|known| known > most)
             {
                 let more = most * MORE;
                 (self.kbps, self.changed, self.rose) = ((more < ALL).then_some(more), now, true);
             }
         }
         if self.rose && now.since(self.changed) >= TRIAL {
-            (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
+            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CALM));
         }
     }
 
-    fn probed(&mut self, figures: LinkReport) {
-        let LinkReport { queue, kbps, most, .. } = figures;
+    fn probed(&mut self, report: LinkReport) {
+        let LinkReport { queuing_delay: queue, kbps, capacity_kbps: most, .. } = report;
         if let Some(most) = most.filter(|most| most.is_finite()) {
             let most = most.clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
-        } else if queue >= LONG && kbps.is_finite() && !figures.all_probes() {
+        } else if queue >= LONG && kbps.is_finite() && !report.all_probes() {
             // What was said of the probes is said again until there is something else, so it's no reason for less and less.
             let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
         }
     }
 
-    fn found_less(&mut self, queue: Duration, kbps: f64, round: Duration, now: Time) {
+    fn found_less(&mut self, queue: Duration, kbps: f64, rtt: Duration, now: Time) {
         if queue >= VERY_LONG || self.rose {
             // It has grown since it was seen; and drains by what isn't used of the line.
-            self.drains = now + (queue + round + SEEN_AFTER).div_f64(1.0 - USE_DRAINING);
+            self.drains = now + (queue + rtt + SEEN_AFTER).div_f64(1.0 - USE_DRAINING);
         }
         if std::mem::take(&mut self.rose) {
-            self.hold = (self.hold * 2).min(CALM_MOST);
+            self.probe_backoff = (self.probe_backoff * 2).min(CALM_MOST);
         } else {
             self.before.get_or_insert((self.kbps, queue, queue));
         }
@@ -216,11 +216,11 @@ mod tests {
         Time(ms * 1000)
     }
 
-    fn figures(queue: u64, kbps: f64) -> LinkReport {
+    fn report(queue: u64, kbps: f64) -> LinkReport {
         LinkReport {
-            queue: Duration::from_millis(queue),
+            queuing_delay: Duration::from_millis(queue),
             kbps,
-            round: Duration::from_millis(100),
+            rtt: Duration::from_millis(100),
             ..LinkReport::default()
         }
     }
@@ -252,20 +252,20 @@ mod tests {
     #[test]
     fn a_queue_shows_what_a_line_carries_and_calm_while_it_is_used_more() {
         let mut line = Capacity::new(at(0));
-        line.report(figures(120, 16.0), true, at(1000));
+        line.report(report(120, 16.0), true, at(1000));
         assert_eq!(line.kbps, Some(16.0 * USE));
-        line.report(figures(200, 16.0), true, at(1200));
+        line.report(report(200, 16.0), true, at(1200));
         assert_eq!(line.kbps, Some(16.0 * USE), "it has a moment to show what that did");
-        line.report(figures(0, 1.0), true, at(1500));
-        (2..60).for_each(|second| line.report(figures(0, 1.0), true, at(second * 1000)));
+        line.report(report(0, 1.0), true, at(1500));
+        (2..60).for_each(|second| line.report(report(0, 1.0), true, at(second * 1000)));
         assert_eq!(line.kbps, Some(16.0 * USE), "nobody has talked");
-        line.report(figures(0, 12.6), true, at(60_000));
+        line.report(report(0, 12.6), true, at(60_000));
         assert_eq!(line.kbps, Some(16.0 * USE * MORE));
-        line.report(figures(100, 16.0), true, at(62_000));
+        line.report(report(100, 16.0), true, at(62_000));
         let tried = |line: &mut Capacity, from: u64| {
             let before = line.kbps;
             (from..).find(|second| {
-                line.report(figures(0, 12.6), true, at(second * 1000));
+                line.report(report(0, 12.6), true, at(second * 1000));
                 line.kbps != before
             })
         };
@@ -277,7 +277,7 @@ mod tests {
         let mut line = Capacity::new(at(0));
         let mut least: f64 = ALL;
         for step in 0..40 {
-            line.report(figures(if step < 4 { 0 } else { 110 + step % 3 * 10 }, 21.0), true, at(step * 300));
+            line.report(report(if step < 4 { 0 } else { 110 + step % 3 * 10 }, 21.0), true, at(step * 300));
             least = least.min(line.kbps(at(step * 300)).unwrap_or(ALL));
         }
         assert!(least < ALL, "it was tried");
@@ -289,7 +289,7 @@ mod tests {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
             let mut line = Capacity::new(at(0));
             for second in 0..100 {
-                line.report(figures(if second % 2 == 0 { 90 } else { 0 }, wrong), true, at(second * 1000));
+                line.report(report(if second % 2 == 0 { 90 } else { 0 }, wrong), true, at(second * 1000));
                 assert!(line.kbps.is_none_or(|kbps| (LEAST..=ALL).contains(&kbps)), "{:?}", line.kbps);
                 assert!((1..=3).contains(&line.fit(&[usual(); 3], at(second * 1000)).voices));
             }

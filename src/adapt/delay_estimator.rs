@@ -44,7 +44,7 @@ pub struct DelayEstimator {
     came: VecDeque<(Time, usize)>,
     /// By how much the last lag was more than the one before.
     step: f64,
-    spread: f64,
+    jitter: f64,
     /// How many changes the spread is of.
     bends: u32,
 }
@@ -57,7 +57,7 @@ impl DelayEstimator {
             let step = (lag - before) as f64;
             let bend = (step - std::mem::replace(&mut self.step, step)).abs() / BEND;
             self.bends = self.bends.saturating_add(1);
-            self.spread += GAIN.max(1.0 / f64::from(self.bends)) * (bend - self.spread);
+            self.jitter += GAIN.max(1.0 / f64::from(self.bends)) * (bend - self.jitter);
         }
         self.last = Some((stamp, now, lag));
         self.passed(lag, bytes, now);
@@ -96,29 +96,29 @@ impl DelayEstimator {
     }
 
     /// How long everything waits, beyond what an uneven line does to each; zero while too little has come to tell.
-    pub fn standing(&self) -> Duration {
+    pub fn queuing_delay(&self) -> Duration {
         let Some((old, current, _)) = self.base else { return Duration::ZERO };
         let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= FEWEST);
         let over = least.map_or(0, |least| least.saturating_sub(old.min(current)));
         let least_of = if self.recent.len() < RECENT { LEAST_OF_FEW } else { LEAST_OF_MANY };
-        Duration::from_micros(over.max(0).unsigned_abs()).saturating_sub(self.spread().mul_f64(least_of))
+        Duration::from_micros(over.max(0).unsigned_abs()).saturating_sub(self.jitter().mul_f64(least_of))
     }
 
     /// The same at this moment: nothing is known to wait on a line on which nothing came lately.
-    pub fn standing_at(&self, now: Time) -> Duration {
+    pub fn queuing_delay_at(&self, now: Time) -> Duration {
         let lately = self.last.is_some_and(|(_, at, _)| now.since(at) <= SECOND);
-        if lately { self.standing() } else { Duration::ZERO }
+        if lately { self.queuing_delay() } else { Duration::ZERO }
     }
 
     /// How unevenly bundles come: the mean difference of one's lag from the one's before.
-    pub fn spread(&self) -> Duration {
-        Duration::from_micros(self.spread as u64)
+    pub fn jitter(&self) -> Duration {
+        Duration::from_micros(self.jitter as u64)
     }
 
     /// What came within the last second, in kilobits a second; where a queue stands the last moment shows what passes it. 0 while
     /// too little has come to tell.
     pub fn kbps(&self) -> f64 {
-        let span = if self.standing() >= STANDS { MOMENT } else { SECOND };
+        let span = if self.queuing_delay() >= STANDS { MOMENT } else { SECOND };
         let Some((last, _)) = self.came.back() else { return 0.0 };
         let mut lately = self.came.iter().skip_while(|(at, _)| last.since(*at) > span);
         let Some((first, _)) = lately.next() else { return 0.0 };
@@ -136,31 +136,31 @@ mod tests {
     use super::*;
 
     /// Bundles of 157 bytes each `every` ms for `seconds`, each so many ms on the way.
-    fn run(queue: &mut DelayEstimator, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
+    fn run(estimator: &mut DelayEstimator, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
         for n in 0..seconds * 1000 / every {
             let left = from + n * every;
             // The sender's clock has a start of its own.
             let stamp = ((left + 777) / 8 % 128) as u8;
-            queue.arrived(stamp, 157, Time((left + way(n)) * 1000));
+            estimator.arrived(stamp, 157, Time((left + way(n)) * 1000));
         }
         from + seconds * 1000
     }
 
     #[test]
     fn an_even_line_has_no_queue_and_shows_its_rate() {
-        let mut queue = DelayEstimator::default();
-        run(&mut queue, 0, 60, 100, |_| 300);
-        assert!(queue.standing() < Duration::from_millis(10), "{:?}", queue.standing());
-        assert!((queue.kbps() - 20.9).abs() < 0.3, "{}", queue.kbps());
-        assert!(queue.spread() < Duration::from_millis(8));
+        let mut estimator = DelayEstimator::default();
+        run(&mut estimator, 0, 60, 100, |_| 300);
+        assert!(estimator.queuing_delay() < Duration::from_millis(10), "{:?}", estimator.queuing_delay());
+        assert!((estimator.kbps() - 20.9).abs() < 0.3, "{}", estimator.kbps());
+        assert!(estimator.jitter() < Duration::from_millis(8));
     }
 
     #[test]
     fn jitter_is_no_queue() {
-        let mut queue = DelayEstimator::default();
-        run(&mut queue, 0, 60, 60, |n| 200 + (n * 37) % 80);
-        assert!(queue.standing() < Duration::from_millis(40), "{:?}", queue.standing());
-        assert!(queue.spread() > Duration::from_millis(20));
+        let mut estimator = DelayEstimator::default();
+        run(&mut estimator, 0, 60, 60, |n| 200 + (n * 37) % 80);
+        assert!(estimator.queuing_delay() < Duration::from_millis(40), "{:?}", estimator.queuing_delay());
+        assert!(estimator.jitter() > Duration::from_millis(20));
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
         for seed in 0..20 {
             let mut rng = ChaCha20Rng::seed_from_u64(seed);
             let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-            let mut queue = DelayEstimator::default();
+            let mut estimator = DelayEstimator::default();
             // Spurts and pauses, in which a few bundles have to tell.
             let (mut now, mut came) = (0, vec![]);
             for _ in 0..200 {
@@ -178,51 +178,51 @@ mod tests {
             }
             came.sort_unstable();
             for (at, left) in came {
-                queue.arrived((left / 8 % 128) as u8, 157, Time(at * 1000));
-                assert!(queue.standing() < STANDS, "seed {seed}, {at} ms: {:?}", queue.standing());
+                estimator.arrived((left / 8 % 128) as u8, 157, Time(at * 1000));
+                assert!(estimator.queuing_delay() < STANDS, "seed {seed}, {at} ms: {:?}", estimator.queuing_delay());
             }
         }
     }
 
     #[test]
     fn a_queue_is_seen_while_it_grows_and_long_after() {
-        let mut queue = DelayEstimator::default();
-        let now = run(&mut queue, 0, 60, 20, |_| 100);
-        let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
-        let seen = queue.standing().as_millis();
+        let mut estimator = DelayEstimator::default();
+        let now = run(&mut estimator, 0, 60, 20, |_| 100);
+        let now = run(&mut estimator, now, 60, 2, |n| 100 + n * 20);
+        let seen = estimator.queuing_delay().as_millis();
         assert!((480..=660).contains(&seen), "{seen}");
-        run(&mut queue, now, 60, 7, |_| 760);
-        assert!((640..=680).contains(&queue.standing().as_millis()), "{:?}", queue.standing());
+        run(&mut estimator, now, 60, 7, |_| 760);
+        assert!((640..=680).contains(&estimator.queuing_delay().as_millis()), "{:?}", estimator.queuing_delay());
     }
 
     #[test]
     fn a_drained_queue_is_none_and_a_silence_hides_nothing() {
-        let mut queue = DelayEstimator::default();
-        let now = run(&mut queue, 0, 60, 10, |_| 100);
-        let now = run(&mut queue, now, 60, 3, |_| 400);
-        let now = run(&mut queue, now, 60, 2, |n| 400_u64.saturating_sub(n * 50).max(100));
-        assert!(queue.standing() < Duration::from_millis(20), "{:?}", queue.standing());
-        run(&mut queue, now + 20_000, 60, 2, |_| 300);
-        assert!((180..=210).contains(&queue.standing().as_millis()), "{:?}", queue.standing());
+        let mut estimator = DelayEstimator::default();
+        let now = run(&mut estimator, 0, 60, 10, |_| 100);
+        let now = run(&mut estimator, now, 60, 3, |_| 400);
+        let now = run(&mut estimator, now, 60, 2, |n| 400_u64.saturating_sub(n * 50).max(100));
+        assert!(estimator.queuing_delay() < Duration::from_millis(20), "{:?}", estimator.queuing_delay());
+        run(&mut estimator, now + 20_000, 60, 2, |_| 300);
+        assert!((180..=210).contains(&estimator.queuing_delay().as_millis()), "{:?}", estimator.queuing_delay());
     }
 
     #[test]
     fn a_queue_that_was_left_behind_is_gone_after_a_silence() {
-        let mut queue = DelayEstimator::default();
-        let now = run(&mut queue, 0, 60, 5, |_| 100);
-        let now = run(&mut queue, now, 60, 2, |n| 100 + n * 20);
-        assert!(queue.standing() > Duration::from_millis(480));
-        run(&mut queue, now + 7_000, 60, 2, |_| 100);
-        assert!(queue.standing() < Duration::from_millis(20), "{:?}", queue.standing());
+        let mut estimator = DelayEstimator::default();
+        let now = run(&mut estimator, 0, 60, 5, |_| 100);
+        let now = run(&mut estimator, now, 60, 2, |n| 100 + n * 20);
+        assert!(estimator.queuing_delay() > Duration::from_millis(480));
+        run(&mut estimator, now + 7_000, 60, 2, |_| 100);
+        assert!(estimator.queuing_delay() < Duration::from_millis(20), "{:?}", estimator.queuing_delay());
     }
 
     #[test]
     fn whatever_comes_does_no_harm() {
-        let mut queue = DelayEstimator::default();
+        let mut estimator = DelayEstimator::default();
         for n in 0..10_000_u64 {
-            queue.arrived((n * 37 % 256) as u8, n as usize % 1200, Time((n * n * 31) % 100_000_000));
+            estimator.arrived((n * 37 % 256) as u8, n as usize % 1200, Time((n * n * 31) % 100_000_000));
         }
-        assert!(queue.recent.len() <= RECENT && queue.came.len() <= KEPT);
-        assert!(queue.kbps().is_finite());
+        assert!(estimator.recent.len() <= RECENT && estimator.came.len() <= KEPT);
+        assert!(estimator.kbps().is_finite());
     }
 }

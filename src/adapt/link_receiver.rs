@@ -105,14 +105,14 @@ impl LinkReceiver {
         self.probes.arrived(number);
         let lag = self.queue.lag(stamp, now);
         self.bottleneck.arrived(number, bytes, lag);
-        self.most = self.bottleneck.most().map(|most| (most, now + BELIEVED));
+        self.most = self.bottleneck.capacity_kbps().map(|most| (most, now + BELIEVED));
         // That the short ones are sooner makes the line no uneven one.
         if is_long(number) {
             self.queue.arrived(stamp, bytes, now)
         } else {
             self.queue.passed(lag, bytes, now)
         }
-        self.set_share();
+        self.set_loss();
     }
 
     /// A bundle came, for the first time.
@@ -122,39 +122,39 @@ impl LinkReceiver {
         self.losses.arrived(number);
         self.queue.arrived(stamp, bytes, now);
         self.most.take_if(|(most, _)| self.queue.kbps() > *most * EXCEEDED);
-        self.set_share();
+        self.set_loss();
         // What seems to be missing on a line that loses next to nothing, or on which all waits, is on its way; to ask for it would
         // have it sent twice where there is no room for once.
-        let open = open && self.share() >= LEAST && self.queue.standing() < WAITS;
-        self.nack.arrived(number, stamp, open, self.queue.spread(), now);
+        let open = open && self.loss() >= LEAST && self.queue.queuing_delay() < WAITS;
+        self.nack.arrived(number, stamp, open, self.queue.jitter(), now);
     }
 
     /// Tells what is lost, for which it's worth to ask and to wait; a line that is full as it is has no room for answers.
-    fn set_share(&mut self) {
+    fn set_loss(&mut self) {
         let full = self.most.is_some_and(|(most, _)| self.queue.kbps() >= most * FULL);
-        self.nack.set_share(if full { 0.0 } else { self.share() }, self.gap());
+        self.nack.set_loss(if full { 0.0 } else { self.loss() }, self.gap());
     }
 
     /// How much later than its time nearly everything has come, with all that is asked for or sent again; zero on an even line that
     /// loses next to nothing.
     pub fn lateness(&self) -> Duration {
-        let (share, gap) = (self.share(), self.gap());
-        let uneven = Some(self.queue.spread() * 3).filter(|uneven| *uneven >= EVEN).unwrap_or_default();
-        if share < LEAST {
+        let (loss, gap) = (self.loss(), self.gap());
+        let uneven = Some(self.queue.jitter() * 3).filter(|uneven| *uneven >= EVEN).unwrap_or_default();
+        if loss < LEAST {
             return uneven;
         }
         // Question and answer have to come through, of which both are sent twice; where losses come in a row both are likely to
         // meet the same one.
-        let through = 1.0 - share * share;
+        let through = 1.0 - loss * loss;
         let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.5).max(FAILS);
-        let tries = ((ACCEPTED / share).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
+        let tries = ((ACCEPTED / loss).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
         // Over a longer way it's sent again unasked.
-        self.nack.repair_time(tries, self.queue.spread()).unwrap_or(uneven + self.nack.interval())
+        self.nack.repair_time(tries, self.queue.jitter()).unwrap_or(uneven + self.nack.interval())
     }
 
     /// Share that did not come by itself lately, `0.0..=1.0`.
-    pub fn share(&self) -> f64 {
-        self.known().share()
+    pub fn loss(&self) -> f64 {
+        self.known().loss()
     }
 
     /// Mean length of the last gaps, in bundles.
@@ -168,13 +168,13 @@ impl LinkReceiver {
     }
 
     /// How long everything waits on the way.
-    pub fn queue(&self, now: Time) -> Duration {
-        self.queue.standing_at(now)
+    pub fn queuing_delay(&self, now: Time) -> Duration {
+        self.queue.queuing_delay_at(now)
     }
 
     /// What can come through at most, in kilobits a second at the IP level, as the probes have shown; `None` where nothing is known
     /// against more.
-    pub fn most(&self, now: Time) -> Option<f64> {
+    pub fn capacity_kbps(&self, now: Time) -> Option<f64> {
         self.most.filter(|(_, until)| now < *until).map(|(most, _)| most)
     }
 

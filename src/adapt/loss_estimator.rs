@@ -59,7 +59,7 @@ impl Count {
         self.came + self.missed
     }
 
-    fn share(self) -> f64 {
+    fn loss(self) -> f64 {
         self.missed / self.of_all().max(1.0)
     }
 }
@@ -112,10 +112,10 @@ impl LossEstimator {
         let lost = if step <= LONGEST { gap } else { 0.0 };
         self.lately.add(lost);
         steady.add(lost);
-        let (share, of) = (steady.share(), self.lately.of_all());
+        let (loss, of) = (steady.loss(), self.lately.of_all());
         // What is lost in a row is less of a proof.
-        let deviation = ((share * (1.0 - share) * of).max(1.0) * (2.0 * self.gap - 1.0)).sqrt();
-        if (self.lately.missed - share * of).abs() > CHANCE * deviation {
+        let deviation = ((loss * (1.0 - loss) * of).max(1.0) * (2.0 * self.gap - 1.0)).sqrt();
+        if (self.lately.missed - loss * of).abs() > CHANCE * deviation {
             *steady = Count { of: OF, ..self.lately };
         }
     }
@@ -126,8 +126,8 @@ impl LossEstimator {
     }
 
     /// Share that did not come lately, `0.0..=1.0`; 0 while too little has come to tell.
-    pub fn share(&self) -> f64 {
-        if self.is_known() { self.steady.unwrap_or(self.lately).share() } else { 0.0 }
+    pub fn loss(&self) -> f64 {
+        if self.is_known() { self.steady.unwrap_or(self.lately).loss() } else { 0.0 }
     }
 
     /// Mean length of the last gaps, `1.0..=16.0`.
@@ -144,9 +144,9 @@ mod tests {
     use super::*;
 
     fn after(numbers: impl IntoIterator<Item = u16>, bits: u32) -> (f64, f64) {
-        let mut losses = LossEstimator::new(bits);
-        numbers.into_iter().for_each(|number| losses.arrived(number & losses.mask));
-        (losses.share(), losses.gap())
+        let mut estimator = LossEstimator::new(bits);
+        numbers.into_iter().for_each(|number| estimator.arrived(number & estimator.mask));
+        (estimator.loss(), estimator.gap())
     }
 
     #[test]
@@ -162,39 +162,39 @@ mod tests {
     #[test]
     fn share_and_gap_are_found_whatever_the_width() {
         for bits in [7, 16] {
-            let (share, gap) = after((0..1000).filter(|n| n % 5 != 0), bits);
-            assert!((share - 0.2).abs() < 0.02 && gap == 1.0, "{share} {gap}");
-            let (share, gap) = after((0..1000).filter(|n| n % 30 >= 3), bits);
-            assert!((share - 0.1).abs() < 0.04 && (gap - 3.0).abs() < 0.3, "{share} {gap}");
+            let (loss, gap) = after((0..1000).filter(|n| n % 5 != 0), bits);
+            assert!((loss - 0.2).abs() < 0.02 && gap == 1.0, "{loss} {gap}");
+            let (loss, gap) = after((0..1000).filter(|n| n % 30 >= 3), bits);
+            assert!((loss - 0.1).abs() < 0.04 && (gap - 3.0).abs() < 0.3, "{loss} {gap}");
         }
     }
 
     #[test]
     fn an_interruption_is_one_gap_and_soon_forgotten() {
-        let (share, gap) = after((0..500).chain(5000..5010), 16);
-        assert!(share < 0.01 && gap <= 9.0, "{share} {gap}");
-        let (share, _) = after((0..500).chain(5000..5400), 16);
-        assert!(share < 0.01, "{share}");
+        let (loss, gap) = after((0..500).chain(5000..5010), 16);
+        assert!(loss < 0.01 && gap <= 9.0, "{loss} {gap}");
+        let (loss, _) = after((0..500).chain(5000..5400), 16);
+        assert!(loss < 0.01, "{loss}");
     }
 
     #[test]
     fn a_steady_share_is_known_well_and_another_one_soon() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        let mut loses = |share: f64| f64::from(rng.next_u32()) < share * f64::from(u32::MAX);
-        let mut losses = LossEstimator::new(16);
+        let mut loses = |loss: f64| f64::from(rng.next_u32()) < loss * f64::from(u32::MAX);
+        let mut estimator = LossEstimator::new(16);
         let (mut low, mut high) = (1.0_f64, 0.0_f64);
         for n in 0..5000 {
             if !loses(0.03) {
-                losses.arrived(n);
+                estimator.arrived(n);
             }
             if n >= 300 {
-                (low, high) = (low.min(losses.share()), high.max(losses.share()));
+                (low, high) = (low.min(estimator.loss()), high.max(estimator.loss()));
             }
         }
         assert!(low > 0.01 && high < 0.06, "{low} {high}");
-        for (share, of) in [(0.2, 5000..5070), (0.0, 5070..5140)] {
-            of.filter(|_| !loses(share)).for_each(|n| losses.arrived(n));
-            assert!((losses.share() - share).abs() < 0.09, "{share}: {}", losses.share());
+        for (loss, of) in [(0.2, 5000..5070), (0.0, 5070..5140)] {
+            of.filter(|_| !loses(loss)).for_each(|n| estimator.arrived(n));
+            assert!((estimator.loss() - loss).abs() < 0.09, "{loss}: {}", estimator.loss());
         }
     }
 

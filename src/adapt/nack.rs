@@ -66,8 +66,8 @@ pub struct NackTracker {
     /// When the next is missed.
     expected: Time,
     guesses: u8,
-    spread: Duration,
-    round: Duration,
+    jitter: Duration,
+    rtt: Duration,
     /// What round trip is worth waiting for.
     worth: Duration,
     /// Whether questions are asked twice.
@@ -88,8 +88,8 @@ impl NackTracker {
             interval: LONGEST / 2,
             expected: Time::NEVER,
             guesses: 0,
-            spread: Duration::ZERO,
-            round: Duration::from_millis(100),
+            jitter: Duration::ZERO,
+            rtt: Duration::from_millis(100),
             worth: SHORT,
             twice: false,
             apart: TWICE_AFTER,
@@ -99,28 +99,28 @@ impl NackTracker {
     }
 
     /// The round trip of the line, where it is known.
-    pub fn set_round(&mut self, round: Duration) {
-        if !round.is_zero() {
-            self.round = round;
+    pub fn set_rtt(&mut self, rtt: Duration) {
+        if !rtt.is_zero() {
+            self.rtt = rtt;
         }
     }
 
     /// The hop loses this share, `0.0..=1.0`.
-    pub fn set_share(&mut self, share: f64, gap: f64) {
-        self.apart = if gap * (1.0 - share) >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
-        self.twice = share >= TWICE_FROM;
-        self.worth = WORTH_A_SHARE.mul_f64(share.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
+    pub fn set_loss(&mut self, loss: f64, gap: f64) {
+        self.apart = if gap * (1.0 - loss) >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
+        self.twice = loss >= TWICE_FROM;
+        self.worth = WORTH_A_SHARE.mul_f64(loss.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
     }
 
     /// How much later than its time something comes that was asked for so often; `None` where it isn't.
-    pub fn repair_time(&self, tries: u32, spread: Duration) -> Option<Duration> {
-        let again = (self.round + self.round / 4 + SLACK) * tries.saturating_sub(1);
-        (self.round <= self.worth).then(|| SLACK + spread * 3 + again + self.round)
+    pub fn repair_time(&self, tries: u32, jitter: Duration) -> Option<Duration> {
+        let again = (self.rtt + self.rtt / 4 + SLACK) * tries.saturating_sub(1);
+        (self.rtt <= self.worth).then(|| SLACK + jitter * 3 + again + self.rtt)
     }
 
-    /// What bears this number came; it left at `stamp`, in 8 ms. `open`: more follows soon. `spread`: how unevenly things come.
-    pub fn arrived(&mut self, number: u16, stamp: u8, open: bool, spread: Duration, now: Time) {
-        self.spread = spread;
+    /// What bears this number came; it left at `stamp`, in 8 ms. `open`: more follows soon. `jitter`: how unevenly things come.
+    pub fn arrived(&mut self, number: u16, stamp: u8, open: bool, jitter: Duration, now: Time) {
+        self.jitter = jitter;
         let number = number & self.mask;
         let newest = *self.newest.get_or_insert(number.wrapping_sub(1) & self.mask);
         let step = number.wrapping_sub(newest) & self.mask;
@@ -142,13 +142,13 @@ impl NackTracker {
             for missed in 1..step {
                 self.miss(
                     newest.wrapping_add(missed) & self.mask,
-                    now + (spread * 3).saturating_sub(self.interval),
+                    now + (jitter * 3).saturating_sub(self.interval),
                     now,
                 );
             }
         }
         (self.newest, self.guesses) = (Some(number), 0);
-        self.expected = if open { now + self.interval + SLACK + spread * 3 } else { Time::NEVER };
+        self.expected = if open { now + self.interval + SLACK + jitter * 3 } else { Time::NEVER };
     }
 
     /// How long after one bundle the next leaves.
@@ -178,7 +178,7 @@ impl NackTracker {
         let Some(missing) = self.came(number & self.mask) else { return };
         self.unanswered = 0;
         if let Some(asked) = missing.asked.filter(|_| missing.tries == 1) {
-            self.round = (self.round * 3 + now.since(asked)) / 4;
+            self.rtt = (self.rtt * 3 + now.since(asked)) / 4;
         }
     }
 
@@ -214,11 +214,11 @@ impl NackTracker {
                 (self.unanswered, self.rest) = (0, now + REST);
             }
         }
-        if self.round > self.worth || now < self.rest {
+        if self.rtt > self.worth || now < self.rest {
             self.missing.clear();
             return None;
         }
-        let again = now + self.round + self.round / 4 + SLACK;
+        let again = now + self.rtt + self.rtt / 4 + SLACK;
         let (mask, twice, apart, mut first, mut more) = (self.mask, self.twice, self.apart, None, 0);
         for missing in self.missing.iter_mut().filter(|missing| missing.due <= now) {
             let after = missing.number.wrapping_sub(*first.get_or_insert(missing.number)) & mask;
@@ -267,22 +267,22 @@ mod tests {
     }
 
     /// Packets every 60 ms from 0 on that are 50 ms on the way, without those that are lost; what is asked for, and when.
-    fn run(asks: &mut NackTracker, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
-        run_every(60, asks, of, lost, spread)
+    fn run(nack: &mut NackTracker, of: u64, lost: &[u64], jitter: Duration) -> Vec<(u64, u16, u16)> {
+        run_every(60, nack, of, lost, jitter)
     }
 
-    fn run_every(every: u64, asks: &mut NackTracker, of: u64, lost: &[u64], spread: Duration) -> Vec<(u64, u16, u16)> {
+    fn run_every(every: u64, nack: &mut NackTracker, of: u64, lost: &[u64], jitter: Duration) -> Vec<(u64, u16, u16)> {
         let mut asked = vec![];
         for ms in 0..of * every + 400 {
-            if asks.due() <= at(ms)
-                && let Some((first, more)) = asks.ask(at(ms))
+            if nack.due() <= at(ms)
+                && let Some((first, more)) = nack.ask(at(ms))
             {
                 asked.push((ms, first, more));
             }
             if ms >= 50 && (ms - 50) % every == 0 {
                 let number = (ms - 50) / every;
                 if number < of && !lost.contains(&number) {
-                    asks.arrived(number as u16, stamp(number * every), number + 1 < of, spread, at(ms));
+                    nack.arrived(number as u16, stamp(number * every), number + 1 < of, jitter, at(ms));
                 }
             }
         }
@@ -291,9 +291,9 @@ mod tests {
 
     #[test]
     fn what_is_lost_is_asked_for_as_soon_as_it_is_late_and_again_after_a_round_trip() {
-        let mut asks = NackTracker::new(16);
-        asks.set_round(Duration::from_millis(80));
-        let asked = run(&mut asks, 30, &[10], EVEN);
+        let mut nack = NackTracker::new(16);
+        nack.set_rtt(Duration::from_millis(80));
+        let asked = run(&mut nack, 30, &[10], EVEN);
         // It should have come at 650; stamps are exact to 8 ms.
         assert!((662..670).contains(&asked[0].0) && asked[0].1 == 10, "{asked:?}");
         assert!(asked[1].0 - asked[0].0 >= 100 && asked.len() <= usize::from(TRIES), "{asked:?}");
@@ -301,20 +301,20 @@ mod tests {
 
     #[test]
     fn an_answer_ends_it_and_tells_the_round_trip() {
-        let mut asks = NackTracker::new(7);
-        asks.arrived(126, 0, true, EVEN, at(0));
-        asks.arrived(1, stamp(180), true, EVEN, at(180));
-        assert_eq!(asks.ask(at(180)), Some((127, 1)));
-        asks.answered(127, at(250));
-        asks.answered(0, at(250));
-        assert_eq!(asks.due(), at(180) + asks.interval + SLACK);
-        assert!((asks.round.as_millis()).abs_diff(87) < 5, "{:?}", asks.round);
+        let mut nack = NackTracker::new(7);
+        nack.arrived(126, 0, true, EVEN, at(0));
+        nack.arrived(1, stamp(180), true, EVEN, at(180));
+        assert_eq!(nack.ask(at(180)), Some((127, 1)));
+        nack.answered(127, at(250));
+        nack.answered(0, at(250));
+        assert_eq!(nack.due(), at(180) + nack.interval + SLACK);
+        assert!((nack.rtt.as_millis()).abs_diff(87) < 5, "{:?}", nack.rtt);
     }
 
     #[test]
     fn nothing_is_asked_for_where_nothing_is_lost() {
-        let mut asks = NackTracker::new(16);
-        assert_eq!(run(&mut asks, 200, &[], EVEN), []);
+        let mut nack = NackTracker::new(16);
+        assert_eq!(run(&mut nack, 200, &[], EVEN), []);
         // How far apart they leave is learnt, though the first seem to be late.
         for (every, first) in [(20, 0), (60, 0), (120, 4)] {
             let asked = run_every(every, &mut NackTracker::new(16), 200, &[], EVEN);
@@ -332,20 +332,20 @@ mod tests {
 
     #[test]
     fn what_is_only_overtaken_is_waited_for() {
-        let mut asks = NackTracker::new(16);
-        let spread = Duration::from_millis(30);
-        asks.arrived(1, stamp(60), true, spread, at(60));
-        asks.arrived(2, stamp(120), true, spread, at(120));
-        asks.arrived(4, stamp(240), true, spread, at(200));
-        assert!(asks.due() > at(220));
-        asks.arrived(3, stamp(180), true, spread, at(225));
-        assert_eq!(asks.ask(at(280)), None);
+        let mut nack = NackTracker::new(16);
+        let jitter = Duration::from_millis(30);
+        nack.arrived(1, stamp(60), true, jitter, at(60));
+        nack.arrived(2, stamp(120), true, jitter, at(120));
+        nack.arrived(4, stamp(240), true, jitter, at(200));
+        assert!(nack.due() > at(220));
+        nack.arrived(3, stamp(180), true, jitter, at(225));
+        assert_eq!(nack.ask(at(280)), None);
     }
 
     #[test]
     fn a_long_line_a_deaf_sender_and_an_interruption_are_not_asked() {
         let mut long = NackTracker::new(16);
-        long.set_round(Duration::from_millis(600));
+        long.set_rtt(Duration::from_millis(600));
         assert_eq!(run(&mut long, 50, &[10, 20, 30], EVEN), []);
         let mut deaf = NackTracker::new(16);
         let lost: Vec<u64> = (0..400).filter(|n| n % 4 == 3).collect();
@@ -360,11 +360,11 @@ mod tests {
     #[test]
     fn whatever_comes_what_is_asked_for_has_a_bound() {
         for bits in [7, 16] {
-            let mut asks = NackTracker::new(bits);
+            let mut nack = NackTracker::new(bits);
             for n in 0..20_000_u64 {
-                asks.arrived((n * 7919 % 65_536) as u16, (n % 256) as u8, n % 3 > 0, EVEN, at(n * 5));
-                let _ = asks.ask(at(n * 5 + n % 50));
-                assert!(asks.missing.len() <= MOST);
+                nack.arrived((n * 7919 % 65_536) as u16, (n % 256) as u8, n % 3 > 0, EVEN, at(n * 5));
+                let _ = nack.ask(at(n * 5 + n % 50));
+                assert!(nack.missing.len() <= MOST);
             }
         }
     }

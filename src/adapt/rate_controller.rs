@@ -77,26 +77,26 @@ const WITH_COPIES: [u32; 3] = [u32::MAX, 12_000, 8_400];
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LinkReport {
     /// Share lost, `0.0..=1.0`.
-    pub share: f64,
+    pub loss: f64,
     /// How long everything waits.
-    pub queue: Duration,
+    pub queuing_delay: Duration,
     /// What came through at the IP level, in kilobits a second.
     pub kbps: f64,
     /// The round trip; zero while it is not known.
-    pub round: Duration,
+    pub rtt: Duration,
     /// What can come through at most, in kilobits a second; `None` where nothing is known against more.
-    pub most: Option<f64>,
+    pub capacity_kbps: Option<f64>,
 }
 
 impl LinkReport {
     /// Whether, as far as they aren't lost, probes come through as fast as they are sent.
     pub(super) fn all_probes(&self) -> bool {
-        self.kbps >= PASSES * (1.0 - self.share) * PROBES_KBPS
+        self.kbps >= PASSES * (1.0 - self.loss) * PROBES_KBPS
     }
 
     /// Whether what is asked for on this line is worth sending twice: it loses enough, and has room.
     pub fn answer_twice(&self) -> bool {
-        self.share >= TWICE_FROM && self.queue < SHORT && self.most.is_none_or(|most| most >= ROOM)
+        self.loss >= TWICE_FROM && self.queuing_delay < SHORT && self.capacity_kbps.is_none_or(|most| most >= ROOM)
     }
 }
 
@@ -106,8 +106,8 @@ pub struct RateController {
     rung: usize,
     /// When the rung last changed, and since when there has been no queue.
     changed: Time,
-    calm: Option<Time>,
-    hold: Duration,
+    clear_since: Option<Time>,
+    probe_backoff: Duration,
     /// What came through when a queue stood last, in kilobits a second.
     through: f64,
     /// Whether the last change was up to what had not come through before.
@@ -115,9 +115,9 @@ pub struct RateController {
     /// The rung before the last step down, the queue that led to it, and the longest since then.
     before: Option<(usize, Duration, Duration)>,
     /// Where to go on when the queue of the last step down has drained.
-    drained: Option<usize>,
+    rate_after_drain: Option<usize>,
     /// What isn't ours of the queue.
-    not_ours: Duration,
+    path_delay_shift: Duration,
     far_and_lossy: bool,
     much_loss: bool,
 }
@@ -134,83 +134,85 @@ impl RateController {
             top,
             rung: top,
             changed: Time(0),
-            calm: None,
-            hold: CALM,
+            clear_since: None,
+            probe_backoff: CALM,
             through: 0.0,
             rose: false,
             before: None,
-            drained: None,
-            not_ours: Duration::ZERO,
+            rate_after_drain: None,
+            path_delay_shift: Duration::ZERO,
             far_and_lossy: false,
             much_loss: false,
         }
     }
 
     /// The far end says how the line does.
-    pub fn report(&mut self, figures: LinkReport, now: Time) {
-        let LinkReport { share, queue, kbps, round, .. } = figures;
+    pub fn report(&mut self, report: LinkReport, now: Time) {
+        let LinkReport { loss, queuing_delay: queue, kbps, rtt, .. } = report;
         self.far_and_lossy = match self.far_and_lossy {
-            true => round >= FAR && share < 2.0 * LITTLE_LOSS.end && share > LITTLE_LOSS.start / 2.0,
-            false => round >= FAR && LITTLE_LOSS.contains(&share),
+            true => rtt >= FAR && loss < 2.0 * LITTLE_LOSS.end && loss > LITTLE_LOSS.start / 2.0,
+            false => rtt >= FAR && LITTLE_LOSS.contains(&loss),
         };
-        self.much_loss = share >= if self.much_loss { MUCH_LOSS * 0.8 } else { MUCH_LOSS };
-        self.not_ours = self.not_ours.min(queue);
-        let queue = queue - self.not_ours;
+        self.much_loss = loss >= if self.much_loss { MUCH_LOSS * 0.8 } else { MUCH_LOSS };
+        self.path_delay_shift = self.path_delay_shift.min(queue);
+        let queue = queue - self.path_delay_shift;
         let passed = now.since(self.changed);
         if let Some((_, _, longest)) = &mut self.before {
             *longest = queue.max(*longest);
         }
         if queue >= LONG {
-            self.calm = None;
+            self.clear_since = None;
             match self.before {
                 // As long as a step down may still help, only a queue that grows calls for another.
-                Some((_, then, _)) if passed < PROVED + round && queue < then + SHRINKS => {}
+                Some((_, then, _)) if passed < PROVED + rtt && queue < then + SHRINKS => {}
                 Some((rung, then, _))
-                    if passed >= PROVED + round && queue + SHRINKS >= then && Self::passes(self.rung, figures) =>
+                    if passed >= PROVED + rtt && queue + SHRINKS >= then && Self::passes(self.rung, report) =>
                 {
-                    (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
+                    (self.rung, self.changed, self.before, self.path_delay_shift) =
+                        (rung, now, None, self.path_delay_shift + queue);
                 }
-                _ if passed >= SETTLE + round => self.down(queue, kbps, now),
+                _ if passed >= SETTLE + rtt => self.down(queue, kbps, now),
                 _ => {}
             }
         } else if queue >= SHORT {
-            self.calm = None;
+            self.clear_since = None;
             if let Some((rung, then, longest)) = self.before
-                && passed >= PROVED + round
+                && passed >= PROVED + rtt
                 && longest < then + SHRINKS
-                && Self::passes(self.rung, figures)
+                && Self::passes(self.rung, report)
             {
-                (self.rung, self.changed, self.before, self.not_ours) = (rung, now, None, self.not_ours + queue);
+                (self.rung, self.changed, self.before, self.path_delay_shift) =
+                    (rung, now, None, self.path_delay_shift + queue);
             }
         } else {
             self.before = None;
-            if let Some(rung) = self.drained.take().filter(|rung| *rung < self.rung) {
+            if let Some(rung) = self.rate_after_drain.take().filter(|rung| *rung < self.rung) {
                 (self.rung, self.changed) = (rung, now);
             }
-            let calm = *self.calm.get_or_insert(now);
+            let clear_since = *self.clear_since.get_or_insert(now);
             if self.rung > self.top {
                 let up = RUNGS[self.rung - 1].kbps(Redundancy::NONE);
                 let fits = up <= self.through * FITS;
-                let hold = if fits { CALM } else { self.hold };
-                let carried = figures.most.is_none_or(|most| up <= most * FITS);
-                if carried && now.since(calm) >= hold && now.since(self.changed) >= hold {
+                let probe_backoff = if fits { CALM } else { self.probe_backoff };
+                let carried = report.capacity_kbps.is_none_or(|most| up <= most * FITS);
+                if carried && now.since(clear_since) >= probe_backoff && now.since(self.changed) >= probe_backoff {
                     (self.rung, self.changed, self.rose) = (self.rung - 1, now, !fits);
                 }
             }
         }
         if self.rose && now.since(self.changed) >= TRIAL {
-            (self.rose, self.hold) = (false, (self.hold / 2).max(CALM));
+            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CALM));
         }
     }
 
     /// The far end says how the line does while nothing but probes is sent on it: where all of them come through what looks like a
     /// queue is a way that has become longer, and what stands of them drains by itself.
-    pub fn probed(&mut self, figures: LinkReport, now: Time) {
-        if !self.is_narrow() && !figures.all_probes() {
-            self.report(figures, now);
+    pub fn probed(&mut self, report: LinkReport, now: Time) {
+        if !self.is_narrow() && !report.all_probes() {
+            self.report(report, now);
         }
-        self.rung = self.drained.take().map_or(self.rung, |rung| rung.min(self.rung));
-        if let Some(most) = figures.most {
+        self.rung = self.rate_after_drain.take().map_or(self.rung, |rung| rung.min(self.rung));
+        if let Some(most) = report.capacity_kbps {
             self.fit(most, now);
         }
     }
@@ -221,7 +223,7 @@ impl RateController {
         let rung = (self.top..=LAST).find(fits).unwrap_or(LAST);
         if rung > self.top {
             (self.rung, self.through, self.changed) = (rung, most, now);
-            self.hold = self.hold.max(CALM_AFTER);
+            self.probe_backoff = self.probe_backoff.max(CALM_AFTER);
         }
     }
 
@@ -231,15 +233,15 @@ impl RateController {
     }
 
     /// Whether so much of what is sent on this rung, and not lost, comes through.
-    fn passes(rung: usize, LinkReport { kbps, share, .. }: LinkReport) -> bool {
-        kbps >= PASSES * (1.0 - share) * RUNGS[rung].kbps(Redundancy::NONE)
+    fn passes(rung: usize, LinkReport { kbps, loss, .. }: LinkReport) -> bool {
+        kbps >= PASSES * (1.0 - loss) * RUNGS[rung].kbps(Redundancy::NONE)
     }
 
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
         if std::mem::take(&mut self.rose) && now.since(self.changed) < TRIAL {
-            self.hold = (self.hold * 2).min(CALM_MOST);
+            self.probe_backoff = (self.probe_backoff * 2).min(CALM_MOST);
         }
-        self.hold = self.hold.max(CALM_AFTER);
+        self.probe_backoff = self.probe_backoff.max(CALM_AFTER);
         self.through = kbps;
         let next = (self.rung + 1).min(LAST);
         let within = |share: f64| {
@@ -247,7 +249,7 @@ impl RateController {
             (next..=LAST).find(fits).unwrap_or(LAST)
         };
         self.before = Some((self.rung, queue, queue));
-        self.drained = Some(within(USE));
+        self.rate_after_drain = Some(within(USE));
         self.rung = within(if queue >= VERY_LONG { USE_LONG } else { USE });
         self.changed = now;
     }
@@ -290,12 +292,12 @@ mod tests {
     }
 
     /// A talker behind a line of `kbps(second)` for `seconds`, told of its way up every 250 ms: the queue, and changes of plan.
-    fn drive(steer: &mut RateController, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
+    fn drive(controller: &mut RateController, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
         let (mut queue, mut queues, mut changes) = (0.0_f64, vec![], 0);
-        let mut last = steer.plan(Redundancy::NONE);
+        let mut last = controller.plan(Redundancy::NONE);
         for step in 0..seconds * 20 {
             let (now, line) = (step * 50, kbps(step / 20));
-            let plan = steer.plan(Redundancy::NONE);
+            let plan = controller.plan(Redundancy::NONE);
             changes += u32::from(plan != last);
             last = plan;
             let rate = plan.kbps(Redundancy::NONE);
@@ -303,9 +305,14 @@ mod tests {
             queues.push(queue as u64);
             if step % 5 == 0 {
                 let through = if queue > 0.0 { line } else { rate.min(line) };
-                let figures =
-                    LinkReport { share: 0.0, queue: ms(queue as u64), kbps: through, round: ms(100), most: None };
-                steer.report(figures, at(now));
+                let report = LinkReport {
+                    loss: 0.0,
+                    queuing_delay: ms(queue as u64),
+                    kbps: through,
+                    rtt: ms(100),
+                    capacity_kbps: None,
+                };
+                controller.report(report, at(now));
             }
         }
         (queues, changes)
@@ -327,8 +334,8 @@ mod tests {
     #[test]
     fn a_wide_line_changes_nothing() {
         for choice in [PlanChoice::Auto, PlanChoice::Thin, PlanChoice::Full] {
-            let mut steer = RateController::new(choice);
-            let (queues, changes) = drive(&mut steer, 600, |_| 64.0);
+            let mut controller = RateController::new(choice);
+            let (queues, changes) = drive(&mut controller, 600, |_| 64.0);
             assert_eq!((queues.iter().max(), changes), (Some(&0), 0));
         }
     }
@@ -336,8 +343,8 @@ mod tests {
     #[test]
     fn a_line_that_narrows_has_no_long_queue_two_seconds_later() {
         for choice in [PlanChoice::Auto, PlanChoice::Full] {
-            let mut steer = RateController::new(choice);
-            let (queues, _) = drive(&mut steer, 60, |second| if second < 10 { 64.0 } else { 16.0 });
+            let mut controller = RateController::new(choice);
+            let (queues, _) = drive(&mut controller, 60, |second| if second < 10 { 64.0 } else { 16.0 });
             let after = queues.iter().skip(12 * 20).max().copied().unwrap_or(0);
             let most = queues.iter().max().copied().unwrap_or(0);
             println!("{choice:?}: at most {most} ms, from 2 s on {after} ms");
@@ -347,41 +354,41 @@ mod tests {
 
     #[test]
     fn a_way_that_becomes_longer_is_no_queue() {
-        let mut steer = RateController::new(PlanChoice::Auto);
+        let mut controller = RateController::new(PlanChoice::Auto);
         let mut worst = AUTO;
         for step in 0..240 {
             let way = if step < 40 { 0 } else { 260 };
-            let kbps = RUNGS[steer.rung].kbps(Redundancy::NONE);
-            steer.report(
-                LinkReport { share: 0.2, queue: ms(way), kbps: kbps * 0.75, round: ms(200), most: None },
+            let kbps = RUNGS[controller.rung].kbps(Redundancy::NONE);
+            controller.report(
+                LinkReport { loss: 0.2, queuing_delay: ms(way), kbps: kbps * 0.75, rtt: ms(200), capacity_kbps: None },
                 at(step * 250),
             );
-            worst = worst.max(steer.rung);
-            assert!(step < 60 || steer.rung == AUTO, "step {step}: rung {}", steer.rung);
+            worst = worst.max(controller.rung);
+            assert!(step < 60 || controller.rung == AUTO, "step {step}: rung {}", controller.rung);
         }
         assert!(worst > AUTO, "it was tried");
     }
 
     #[test]
     fn what_was_too_much_is_tried_again_seldom_and_what_fits_again_is_found() {
-        let mut steer = RateController::new(PlanChoice::Auto);
-        let (queues, changes) = drive(&mut steer, 1800, |_| 16.0);
+        let mut controller = RateController::new(PlanChoice::Auto);
+        let (queues, changes) = drive(&mut controller, 1800, |_| 16.0);
         println!(
             "{changes} changes in half an hour, a queue of more than 150 ms {} of 36000 times",
             queues.iter().filter(|queue| **queue > 150).count()
         );
         assert!(changes <= 50, "{changes}");
-        let mut steer = RateController::new(PlanChoice::Auto);
-        drive(&mut steer, 120, |second| if second < 30 { 14.0 } else { 64.0 });
-        assert_eq!(steer.rung, AUTO);
+        let mut controller = RateController::new(PlanChoice::Auto);
+        drive(&mut controller, 120, |second| if second < 30 { 14.0 } else { 64.0 });
+        assert_eq!(controller.rung, AUTO);
     }
 
     #[test]
     fn a_far_line_that_loses_a_little_gets_better_sound_and_a_near_one_does_not() {
-        let bitrate = |share, round| {
-            let mut steer = RateController::new(PlanChoice::Auto);
-            steer.report(LinkReport { share, round: ms(round), ..LinkReport::default() }, at(0));
-            steer.plan(Redundancy::NONE).bitrate
+        let bitrate = |loss, rtt| {
+            let mut controller = RateController::new(PlanChoice::Auto);
+            controller.report(LinkReport { loss, rtt: ms(rtt), ..LinkReport::default() }, at(0));
+            controller.plan(Redundancy::NONE).bitrate
         };
         assert_eq!([bitrate(0.01, 600), bitrate(0.01, 100), bitrate(0.0, 600)], [16_000, 12_000, 12_000]);
     }
@@ -389,11 +396,17 @@ mod tests {
     #[test]
     fn what_nobody_can_have_measured_does_no_harm() {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
-            let mut steer = RateController::new(PlanChoice::Full);
+            let mut controller = RateController::new(PlanChoice::Full);
             for second in 0..100 {
-                let figures = LinkReport { share: wrong, queue: ms(90), kbps: wrong, round: ms(0), most: Some(wrong) };
-                steer.report(figures, at(second * 1000));
-                assert!((6_000..=24_000).contains(&steer.plan(Redundancy::NONE).bitrate));
+                let report = LinkReport {
+                    loss: wrong,
+                    queuing_delay: ms(90),
+                    kbps: wrong,
+                    rtt: ms(0),
+                    capacity_kbps: Some(wrong),
+                };
+                controller.report(report, at(second * 1000));
+                assert!((6_000..=24_000).contains(&controller.plan(Redundancy::NONE).bitrate));
             }
         }
     }

@@ -89,9 +89,9 @@ pub struct RedundancyController {
 
 impl RedundancyController {
     /// The hop does so, and loses in gaps of so many on average. Whatever is no number counts as none.
-    pub fn report(&mut self, figures: LinkReport, gap: f64, now: Time) {
-        let LinkReport { share, queue, round, most, .. } = figures;
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    pub fn report(&mut self, report: LinkReport, gap: f64, now: Time) {
+        let LinkReport { loss, queuing_delay: queue, rtt, capacity_kbps: most, .. } = report;
+        let loss = if loss.is_finite() { loss.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
         if queue >= FULL {
             if self.copies.value > 0 {
@@ -103,9 +103,9 @@ impl RedundancyController {
         if now < self.tight || most.is_some_and(|most| most < ROOM) {
             return;
         }
-        self.copies.follow(share, if round > nack::WORTH { &FAR } else { &NEAR }, now);
+        self.copies.follow(loss, if rtt > nack::WORTH { &FAR } else { &NEAR }, now);
         // Chance alone makes gaps of 1 / (1 - share).
-        self.farther.follow(gap * (1.0 - share), &FARTHER, now);
+        self.farther.follow(gap * (1.0 - loss), &FARTHER, now);
     }
 
     /// What to send again now.
@@ -132,14 +132,14 @@ mod tests {
     }
 
     /// A line with so long a round trip that nothing can be asked for.
-    fn far(share: f64) -> LinkReport {
-        LinkReport { share, round: Duration::from_millis(500), ..LinkReport::default() }
+    fn far(loss: f64) -> LinkReport {
+        LinkReport { loss, rtt: Duration::from_millis(500), ..LinkReport::default() }
     }
 
-    fn first(share: f64, gap: f64) -> (u8, u8) {
-        let mut repair = RedundancyController::default();
-        repair.report(far(share), gap, at(0));
-        let Redundancy { copies, distance } = repair.repeats(at(0));
+    fn first(loss: f64, gap: f64) -> (u8, u8) {
+        let mut redundancy = RedundancyController::default();
+        redundancy.report(far(loss), gap, at(0));
+        let Redundancy { copies, distance } = redundancy.repeats(at(0));
         (copies, distance)
     }
 
@@ -157,11 +157,11 @@ mod tests {
 
     #[test]
     fn what_can_be_asked_for_is_not_repeated_unless_it_is_much_and_a_full_line_gets_no_copies() {
-        let copies = |share, round, queue| {
-            let mut repair = RedundancyController::default();
-            let (round, queue) = (Duration::from_millis(round), Duration::from_millis(queue));
-            repair.report(LinkReport { share, round, queue, ..LinkReport::default() }, 1.2, at(0));
-            repair.repeats(at(0)).copies
+        let copies = |loss, rtt, queue| {
+            let mut redundancy = RedundancyController::default();
+            let (rtt, queue) = (Duration::from_millis(rtt), Duration::from_millis(queue));
+            redundancy.report(LinkReport { loss, rtt, queuing_delay: queue, ..LinkReport::default() }, 1.2, at(0));
+            redundancy.repeats(at(0)).copies
         };
         assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.65, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
         assert_eq!([copies(0.1, 500, 0), copies(0.1, 500, 100), copies(0.75, 80, 100)], [1, 0, 0]);
@@ -179,26 +179,30 @@ mod tests {
 
     #[test]
     fn more_comes_at_once_and_less_after_a_while() {
-        let mut repair = RedundancyController::default();
-        repair.report(far(0.4), 1.7, at(0));
-        assert_eq!(repair.repeats(at(0)).copies, 2);
-        repair.report(far(0.2), 1.2, at(1000));
-        assert_eq!(repair.repeats(at(5900)).copies, 2);
-        assert_eq!(repair.repeats(at(6000)).copies, 1);
-        repair.report(far(0.0), 1.0, at(7000));
-        repair.report(far(0.0), 1.0, at(9000));
-        assert_eq!(repair.repeats(at(11_900)).copies, 1);
-        assert_eq!(repair.repeats(at(12_000)), Redundancy::NONE, "without another report");
-        repair.report(far(0.4), 1.7, at(12_100));
-        assert_eq!(repair.repeats(at(12_100)).copies, 2);
+        let mut redundancy = RedundancyController::default();
+        redundancy.report(far(0.4), 1.7, at(0));
+        assert_eq!(redundancy.repeats(at(0)).copies, 2);
+        redundancy.report(far(0.2), 1.2, at(1000));
+        assert_eq!(redundancy.repeats(at(5900)).copies, 2);
+        assert_eq!(redundancy.repeats(at(6000)).copies, 1);
+        redundancy.report(far(0.0), 1.0, at(7000));
+        redundancy.report(far(0.0), 1.0, at(9000));
+        assert_eq!(redundancy.repeats(at(11_900)).copies, 1);
+        assert_eq!(redundancy.repeats(at(12_000)), Redundancy::NONE, "without another report");
+        redundancy.report(far(0.4), 1.7, at(12_100));
+        assert_eq!(redundancy.repeats(at(12_100)).copies, 2);
     }
 
     #[test]
     fn a_moment_of_luck_changes_nothing() {
-        let mut repair = RedundancyController::default();
+        let mut redundancy = RedundancyController::default();
         for second in 0..60 {
-            repair.report(far(if second % 4 == 0 { 0.05 } else { 0.0 }), 1.0, at(second * 1000));
-            assert_eq!(repair.repeats(at(second * 1000 + 900)), Redundancy { copies: 1, distance: 1 }, "{second} s");
+            redundancy.report(far(if second % 4 == 0 { 0.05 } else { 0.0 }), 1.0, at(second * 1000));
+            assert_eq!(
+                redundancy.repeats(at(second * 1000 + 900)),
+                Redundancy { copies: 1, distance: 1 },
+                "{second} s"
+            );
         }
     }
 
@@ -206,7 +210,7 @@ mod tests {
     fn noisy(loss: f64, gap: f64) -> (u32, [u32; 3]) {
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
-        let (mut losses, mut repair, mut bad) = (LossEstimator::new(16), RedundancyController::default(), false);
+        let (mut losses, mut redundancy, mut bad) = (LossEstimator::new(16), RedundancyController::default(), false);
         let (mut changes, mut time, mut last) = (0, [0; 3], Redundancy::NONE);
         for n in 0..10_000_u16 {
             bad = chance() < if bad { 1.0 - 1.0 / gap } else { loss / (gap * (1.0 - loss)) };
@@ -215,9 +219,9 @@ mod tests {
             }
             let now = at(u64::from(n) * 60);
             if n % 33 == 0 {
-                repair.report(far(losses.share()), losses.gap(), now);
+                redundancy.report(far(losses.loss()), losses.gap(), now);
             }
-            let repeats = repair.repeats(now);
+            let repeats = redundancy.repeats(now);
             changes += u32::from(repeats.copies != last.copies);
             last = repeats;
             time[usize::from(repeats.copies)] += 1;

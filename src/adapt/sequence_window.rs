@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn each_number_is_new_once_in_any_order_and_round_the_end() {
-        let mut numbers = SequenceWindow::<4>::default();
+        let mut window = SequenceWindow::<4>::default();
         let mut take = |number: u16| {
-            let new = numbers.is_new(FrameNo(number));
-            numbers.mark(FrameNo(number));
+            let new = window.is_new(FrameNo(number));
+            window.mark(FrameNo(number));
             new
         };
         for block in (65_000..=u16::MAX).chain(0..1000).collect::<Vec<_>>().chunks(8) {

@@ -71,7 +71,7 @@ impl Hearing {
         let mut hears = Hears::default();
         for (seat, talker) in &mut self.talkers {
             let talks = now.since(talker.at) < TALKS;
-            let share = talker.losses.share();
+            let share = talker.losses.loss();
             let losing = talks && share >= if talker.told { BELOW } else { FROM };
             if (losing || talker.told) && hears.0.len() < limits::HEARS {
                 let lost = if losing { (share * 200.0).round().clamp(0.0, 200.0) as u8 } else { 0 };

@@ -151,7 +151,7 @@ impl Member {
         if counts.heard > self.line.counts.heard {
             self.heard(now);
         }
-        self.voice.set_round(counts.rtt);
+        self.voice.set_rtt(counts.rtt);
         let loss_down = self.voice.loss_down();
         self.room.link = self.line.figures(counts, loss_down, now);
         self.tell(Happening::Link(self.room.link));

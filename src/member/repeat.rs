@@ -66,10 +66,15 @@ impl Again {
 
     /// What the relay says of my way up, whose round trip is known here.
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
-        self.figures =
-            LinkReport { share: seen.loss.share(), queue: seen.queue(), kbps: seen.kbps(), round, most: seen.most() };
+        self.figures = LinkReport {
+            loss: seen.loss.share(),
+            queuing_delay: seen.queue(),
+            kbps: seen.kbps(),
+            rtt: round,
+            capacity_kbps: seen.most(),
+        };
         self.repair.report(self.figures, seen.loss.gap(), now);
-        if self.coded && self.figures.queue >= TOO_MUCH {
+        if self.coded && self.figures.queuing_delay >= TOO_MUCH {
             // What few need gives way before anything that all hear.
             self.room = now + AGAIN_AFTER;
             return;
@@ -83,7 +88,7 @@ impl Again {
 
     /// How long everything waits on my way up, as the relay says.
     pub(super) fn queue(&self) -> Duration {
-        self.figures.queue
+        self.figures.queuing_delay
     }
 
     /// What to send again unasked: nothing where the line is too narrow for the voice itself.

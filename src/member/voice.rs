@@ -72,8 +72,8 @@ impl Voice {
     }
 
     fn reception(&self, now: Time) -> Reception {
-        let loss = Loss::new(self.down.share(), self.down.gap());
-        Reception::new(loss, self.down.queue(now), self.down.kbps(), self.down.most(now))
+        let loss = Loss::new(self.down.loss(), self.down.gap());
+        Reception::new(loss, self.down.queuing_delay(now), self.down.kbps(), self.down.capacity_kbps(now))
     }
 
     /// From here on the way up shows how it does, before I talk.
@@ -97,9 +97,9 @@ impl Voice {
     }
 
     /// The round trip to the relay, as the transport has it.
-    pub(super) fn set_round(&mut self, round: Duration) {
+    pub(super) fn set_rtt(&mut self, round: Duration) {
         self.round = round;
-        self.down.nack.set_round(round);
+        self.down.nack.set_rtt(round);
     }
 
     /// The line was cut: what it loses otherwise is to be found out anew.
@@ -114,7 +114,7 @@ impl Voice {
 
     /// Share of the relay's bundles that did not arrive lately, `0.0..=1.0`.
     pub(super) fn loss_down(&self) -> f64 {
-        self.down.share()
+        self.down.loss()
     }
 
     /// Whether a talker has not got further than this yet.

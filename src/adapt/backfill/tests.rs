@@ -27,14 +27,14 @@ struct Came {
 fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut lost = move || f64::from(rng.next_u32()) / f64::from(u32::MAX) < loss;
-    let mut fetch = Backfill::new(9000);
-    fetch.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
+    let mut backfill = Backfill::new(9000);
+    backfill.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
     let mut came = Came { took: Duration::ZERO, queue: Duration::ZERO, sent: 0, order: vec![] };
     let mut answers: BTreeMap<(Time, usize), Wanted> = BTreeMap::new();
     let (mut now, mut free, mut asks) = (Time(0), Time(0), 0);
-    while !fetch.is_empty() {
+    while !backfill.is_empty() {
         assert!(now < Time(600_000_000), "never done");
-        while let Some(wanted) = fetch.ask(now) {
+        while let Some(wanted) = backfill.ask(now) {
             asks += 1;
             let held = wanted.mask.count_ones().min((ANSWER / FRAME) as u32) as usize;
             if lost() {
@@ -50,17 +50,17 @@ fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
             }
         }
         let next = answers.first_key_value().map_or(Time::NEVER, |(at, _)| at.0);
-        now = next.min(fetch.due().max(now));
+        now = next.min(backfill.due().max(now));
         while let Some(first) = answers.first_entry().filter(|first| first.key().0 <= now) {
             let wanted = first.remove();
             let named: Vec<u16> = (0..SPAN).filter(|n| wanted.mask >> n & 1 == 1).collect();
             for n in named.iter().take(ANSWER / FRAME) {
                 let number = FrameNo(wanted.first.0.wrapping_add(*n));
-                if fetch.settle(SEAT, number) {
+                if backfill.settle(SEAT, number) {
                     came.order.push(number.0);
                 }
             }
-            fetch.answered(SEAT, wanted.first, named.len().min(ANSWER / FRAME), false, now);
+            backfill.answered(SEAT, wanted.first, named.len().min(ANSWER / FRAME), false, now);
         }
     }
     came.took = now.since(Time(0));
@@ -101,40 +101,42 @@ fn what_is_lost_is_asked_for_again() {
 
 #[test]
 fn several_talkers_come_in_the_order_in_which_they_spoke() {
-    let mut fetch = Backfill::new(100);
-    fetch.want(SeatId(1), FrameNo(10), 4, 5000, 5180);
-    fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
-    fetch.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
-    fetch.window = 4.0;
-    let asks: VecDeque<Wanted> = std::iter::from_fn(|| fetch.ask(Time(0))).collect();
+    let mut backfill = Backfill::new(100);
+    backfill.want(SeatId(1), FrameNo(10), 4, 5000, 5180);
+    backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
+    backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
+    backfill.window = 4.0;
+    let asks: VecDeque<Wanted> = std::iter::from_fn(|| backfill.ask(Time(0))).collect();
     let of = |seat, first| Wanted { seat: SeatId(seat), first: FrameNo(first), mask: 0b1111 };
     assert_eq!(asks, [of(2, 7), of(1, 10)]);
-    fetch.forget(SeatId(2));
-    assert!(fetch.wants(SeatId(1), FrameNo(13)) && !fetch.wants(SeatId(2), FrameNo(7)));
-    assert_eq!(fetch.expire(5100), [(SeatId(1), FrameNo(10)), (SeatId(1), FrameNo(11))]);
+    backfill.forget(SeatId(2));
+    assert!(backfill.wants(SeatId(1), FrameNo(13)) && !backfill.wants(SeatId(2), FrameNo(7)));
+    assert_eq!(backfill.expire(5100), [(SeatId(1), FrameNo(10)), (SeatId(1), FrameNo(11))]);
 }
 
 #[test]
 fn what_is_not_there_yet_is_asked_for_in_a_moment_and_what_is_gone_never() {
-    let mut fetch = Backfill::new(100);
-    fetch.want(SEAT, FrameNo(1), 2, 0, 60);
-    let wanted = fetch.ask(Time(0)).expect("two");
-    assert!(fetch.answered(SEAT, wanted.first, 0, false, Time(50_000)));
-    assert!(!fetch.answered(SEAT, wanted.first, 0, false, Time(50_000)), "nobody asked");
-    assert_eq!((fetch.ask(Time(51_000)), fetch.due()), (None, Time(450_000)));
-    assert_eq!(fetch.ask(Time(450_000)), Some(wanted));
-    assert!(fetch.settle(SEAT, FrameNo(1)) && fetch.settle(SEAT, FrameNo(2)) && !fetch.settle(SEAT, FrameNo(2)));
-    fetch.answered(SEAT, wanted.first, 0, true, Time(460_000));
-    assert_eq!((fetch.is_empty(), fetch.due()), (true, Time::NEVER));
+    let mut backfill = Backfill::new(100);
+    backfill.want(SEAT, FrameNo(1), 2, 0, 60);
+    let wanted = backfill.ask(Time(0)).expect("two");
+    assert!(backfill.answered(SEAT, wanted.first, 0, false, Time(50_000)));
+    assert!(!backfill.answered(SEAT, wanted.first, 0, false, Time(50_000)), "nobody asked");
+    assert_eq!((backfill.ask(Time(51_000)), backfill.due()), (None, Time(450_000)));
+    assert_eq!(backfill.ask(Time(450_000)), Some(wanted));
+    assert!(
+        backfill.settle(SEAT, FrameNo(1)) && backfill.settle(SEAT, FrameNo(2)) && !backfill.settle(SEAT, FrameNo(2))
+    );
+    backfill.answered(SEAT, wanted.first, 0, true, Time(460_000));
+    assert_eq!((backfill.is_empty(), backfill.due()), (true, Time::NEVER));
 }
 
 #[test]
 fn the_oldest_make_room_and_a_new_line_begins_anew() {
-    let mut fetch = Backfill::new(50);
-    fetch.want(SEAT, FrameNo(0), 1000, 0, 60_000);
-    assert_eq!(fetch.items.len(), 50);
-    assert!(fetch.wants(SEAT, FrameNo(999)) && !fetch.wants(SEAT, FrameNo(949)));
-    let first = fetch.ask(Time(0));
-    fetch.restart();
-    assert_eq!(fetch.ask(Time(0)), first);
+    let mut backfill = Backfill::new(50);
+    backfill.want(SEAT, FrameNo(0), 1000, 0, 60_000);
+    assert_eq!(backfill.items.len(), 50);
+    assert!(backfill.wants(SEAT, FrameNo(999)) && !backfill.wants(SEAT, FrameNo(949)));
+    let first = backfill.ask(Time(0));
+    backfill.restart();
+    assert_eq!(backfill.ask(Time(0)), first);
 }

@@ -59,7 +59,7 @@ impl Downlink {
 
     /// How long everything waits on it, as the member says.
     pub(super) fn queue(&self) -> Duration {
-        self.figures.queue
+        self.figures.queuing_delay
     }
 
     /// What the member says of it.
@@ -67,7 +67,7 @@ impl Downlink {
         let reception = pulse.reception;
         let (share, queue) = (reception.loss.share(), reception.queue());
         let (kbps, most) = (reception.kbps(), reception.most());
-        self.figures = LinkReport { share, queue, kbps, round: pulse.round(), most };
+        self.figures = LinkReport { loss: share, queuing_delay: queue, kbps, rtt: pulse.round(), capacity_kbps: most };
         self.repair.report(self.figures, reception.loss.gap(), now);
         let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
         self.capacity.report(self.figures, voices, now);

@@ -99,15 +99,15 @@ impl Seat {
 
     /// What the member says of the other direction.
     pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
-        self.up.nack.set_round(pulse.round());
+        self.up.nack.set_rtt(pulse.round());
         self.down.reported(pulse, now);
     }
 
     /// What a member who talks is to be told of its way up, if it's time: soon where a queue stands, seldom where nothing
     /// changes, and nothing at all where nothing is wrong.
     pub(super) fn report(&mut self, now: Time) -> Option<Report> {
-        let loss = Loss::new(self.up.share(), self.up.gap());
-        let is = Reception::new(loss, self.up.queue(now), self.up.kbps(), self.up.most(now));
+        let loss = Loss::new(self.up.loss(), self.up.gap());
+        let is = Reception::new(loss, self.up.queuing_delay(now), self.up.kbps(), self.up.capacity_kbps(now));
         let due = match self.told {
             None => loss.share > 0 || is.queue() >= limits::QUEUE || is.most > 0,
             Some((_, at)) if is.queue() >= limits::QUEUE => now.since(at) >= limits::QUEUE_TOLD_EVERY,
@@ -149,7 +149,7 @@ impl Seat {
 
     /// How the line is, given that it has been heard from.
     pub(super) fn quality(&self) -> Presence {
-        let loss = self.up.share().max(self.down.figures().share);
+        let loss = self.up.loss().max(self.down.figures().loss);
         let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
         if loss >= limit { Presence::Poor } else { Presence::Here }
     }
