@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use ingle::ids::{Epoch, FrameNo, Kid, SeatId};
-use ingle::wire::{DownBundle, Frame, FrameHead, Sent, UpBundle};
+use ingle::wire::{DownBundle, Frame, FrameHead, SendStamp, UpBundle};
 
 /// A frame of the default plan, as it is on the wire.
 pub fn frame(seat: SeatId, number: u16) -> Frame {
@@ -14,9 +14,9 @@ pub fn frame(seat: SeatId, number: u16) -> Frame {
 }
 
 pub fn both_ways(c: &mut Criterion) {
-    let up = UpBundle { sent: Sent::default(), frames: vec![frame(SeatId(0), 1)] };
+    let up = UpBundle { sent: SendStamp::default(), frames: vec![frame(SeatId(0), 1)] };
     let frames = (0..3).map(|seat| frame(SeatId(seat), u16::from(seat))).collect();
-    let down = DownBundle { sequence: 9, sent: Sent::default(), frames };
+    let down = DownBundle { sequence: 9, sent: SendStamp::default(), frames };
     let up_bytes = up.encode().expect("small");
     let down_bytes = down.encode().expect("small");
     let mut group = c.benchmark_group("bundle");

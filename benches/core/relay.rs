@@ -5,7 +5,9 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput};
 use ingle::ids::{ActionNo, Attempt, Epoch, Index, Nameplate, SeatId, SeatSet, Time};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
-use ingle::wire::{Act, Blob, Entry, EntryKind, Framing, Hello, Purpose, Sent, ToMember, ToRelay, UpBundle, VERSION};
+use ingle::wire::{
+    Act, Blob, Entry, EntryKind, Framing, Hello, Purpose, SendStamp, ToMember, ToRelay, UpBundle, VERSION,
+};
 
 use crate::bundle::frame;
 
@@ -89,7 +91,7 @@ fn message(bytes: &[u8]) -> ToMember {
 pub fn one_frame_to_eleven(c: &mut Criterion) {
     let mut relay = Room::of_twelve().relay;
     let mut now = Time(0);
-    let datagram = UpBundle { sent: Sent::default(), frames: vec![frame(SeatId(0), 1)] }.encode().expect("small");
+    let datagram = UpBundle { sent: SendStamp::default(), frames: vec![frame(SeatId(0), 1)] }.encode().expect("small");
     let mut speak = || {
         now = now + PACKET;
         relay.handle_datagram(HOST, &datagram, now);

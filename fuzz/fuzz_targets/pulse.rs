@@ -2,7 +2,7 @@
 #![no_main]
 
 use ingle::wire::hears::{HeardBy, Hears};
-use ingle::wire::past::{Answer, Ask, Head};
+use ingle::wire::backfill::{Answer, BackfillRequest, NewestFrame};
 use ingle::wire::{Pulse, Report};
 use libfuzzer_sys::fuzz_target;
 
@@ -13,10 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(report) = Report::decode(bytes) {
         assert_eq!(report.encode(), bytes);
     }
-    if let Ok(ask) = Ask::decode(bytes) {
+    if let Ok(ask) = BackfillRequest::decode(bytes) {
         assert_eq!(ask.encode(), bytes);
     }
-    if let Ok(head) = Head::decode(bytes) {
+    if let Ok(head) = NewestFrame::decode(bytes) {
         assert_eq!(head.encode(), bytes);
     }
     if let Ok(hears) = Hears::decode(bytes) {

@@ -170,7 +170,7 @@ impl Member {
     pub(super) fn knocked(&mut self, knock: Attempt, bytes: &Blob, now: Time) {
         let waits = self.room.door.iter().any(|waiting| waiting.attempt == knock);
         match flight::read(bytes.bytes()) {
-            Some(ToDoor::One { attempt, message }) => {
+            Some(ToDoor::Spake { attempt, message }) => {
                 let known = self.door.asked.contains_key(&knock) || waits;
                 if known || self.door.in_flight.as_ref().is_some_and(|flight| flight.knock == knock) {
                     return;
@@ -185,14 +185,14 @@ impl Member {
                     self.tell(Happening::TryWaits);
                 }
             }
-            Some(ToDoor::Three { confirmation, sealed }) => {
+            Some(ToDoor::Confirm { confirmation, sealed }) => {
                 if let Some(flight) = self.door.in_flight.take_if(|flight| flight.knock == knock) {
                     self.shown(flight, &confirmation, &sealed, now);
                     self.next_knock(now);
                 }
             }
-            Some(ToDoor::Five { sealed }) => self.agreed(knock, &sealed),
-            Some(ToDoor::Six { sealed }) => self.noted(knock, &sealed),
+            Some(ToDoor::AgreeToRules { sealed }) => self.agreed(knock, &sealed),
+            Some(ToDoor::Note { sealed }) => self.noted(knock, &sealed),
             None => self.send_away(knock, Away::WrongWords),
         }
     }
@@ -235,7 +235,7 @@ impl Member {
             let Some(knock) = self.door.order.pop_front() else { return };
             let Some(Asked { attempt, message }) = self.door.asked.remove(&knock) else { continue };
             let half = Half::start(Side::Door, &words, nameplate, &attempt, &mut self.rng);
-            let two = ToJoiner::Two { message: half.message().to_vec() };
+            let two = ToJoiner::Spake { message: half.message().to_vec() };
             let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
             let Some(keys) = keys else {
                 self.wrong_words(knock, now);
@@ -261,7 +261,7 @@ impl Member {
             let state = &self.room.state;
             Reception::new(keys.confirmation(Side::Door), &state.title, &state.charter, self.door.age, self.relay_key)
         };
-        let four = ToJoiner::Four { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
+        let four = ToJoiner::Confirm { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
         self.send(ToRelay::Answer(knock, flight::body(&four)));
         if introduction.relay_key != self.relay_key {
             // The joiner sees it too, by the fourth flight.

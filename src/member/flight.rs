@@ -1,10 +1,10 @@
 //! What is sealed in the flights of a knock: [`crate::wire::knock`] has their outer shape, which the relay carries.
 //!
 //! ```text
-//! Three  key package with the name, relay's key as the joiner sees it
-//! Four   confirmation, group's title, relay's key as the door sees it, the group's charter
-//! Five   nothing more, as long as a note: that it is sealed says that the joiner agrees to the ground rules
-//! Six    a note for those who lead
+//! to the door, Confirm       key package with the name, relay's key as the joiner sees it
+//! to the joiner, Confirm     confirmation, group's title, relay's key as the door sees it, the group's charter
+//! to the door, AgreeToRules  nothing more, as long as a note: that it is sealed says that the joiner agrees to the ground rules
+//! to the door, Note          a note for those who lead
 //! ```
 
 use serde::{Deserialize, Serialize};

@@ -16,8 +16,8 @@ use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::Phase;
+use crate::wire::backfill::{Answer, BackfillRequest, NewestFrame, numbers};
 use crate::wire::hears::HeardBy;
-use crate::wire::past::{Answer, Ask, Head, numbers};
 use crate::wire::{Frame, Span, ToRelay, limits};
 
 /// A talker of whom so long nothing came in the middle of a spurt may have gone on where I didn't hear it.
@@ -316,7 +316,7 @@ impl Member {
             self.answered_missed(answer, now);
         } else if let Ok(heard) = HeardBy::decode(bytes) {
             self.heard_by(heard, now);
-        } else if let Ok(ask) = Ask::decode(bytes)
+        } else if let Ok(ask) = BackfillRequest::decode(bytes)
             && Some(ask.seat) == self.room.me
             && !self.room.am_floor_muted()
             && let Some(datagram) = self.holes.said.answer(&ask, now)
@@ -374,7 +374,7 @@ impl Member {
             return;
         }
         while let Some(wanted) = self.holes.fetch.ask(now) {
-            let ask = Ask { seat: wanted.seat, first: wanted.first, wanted: wanted.mask };
+            let ask = BackfillRequest { seat: wanted.seat, first: wanted.first, wanted: wanted.mask };
             self.effects.push_back(Effect::Datagram(ask.encode()));
         }
     }
@@ -438,7 +438,7 @@ impl Member {
         if let Some((due, left)) = self.holes.head.filter(|(due, _)| *due <= now) {
             self.holes.head = (left > 1).then(|| (due.max(now) + HEAD_AGAIN, left - 1));
             if let Some(newest) = self.holes.said.newest() {
-                self.effects.push_back(Effect::Datagram(Head(newest).encode()));
+                self.effects.push_back(Effect::Datagram(NewestFrame(newest).encode()));
                 self.voice.sent(now);
             }
         }

@@ -31,7 +31,7 @@ impl Member {
         let mut attempt = [0; 16];
         self.rng.fill_bytes(&mut attempt);
         let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut self.rng);
-        let one = ToDoor::One { attempt, message: half.message().to_vec() };
+        let one = ToDoor::Spake { attempt, message: half.message().to_vec() };
         self.knocking = Knocking::Asked(half);
         Some(Purpose::Knock(code.nameplate, flight::body(&one)))
     }
@@ -39,7 +39,7 @@ impl Member {
     /// The door has answered.
     pub(super) fn answered(&mut self, answer: &Blob) {
         match (std::mem::take(&mut self.knocking), flight::read(answer.bytes())) {
-            (Knocking::Asked(half), Some(ToJoiner::Two { message })) => {
+            (Knocking::Asked(half), Some(ToJoiner::Spake { message })) => {
                 let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
                 // Whoever answers with something else is not the door.
                 let Some(keys) = keys else { return self.end(Ended::Intercepted) };
@@ -49,11 +49,11 @@ impl Member {
                 };
                 let introduction = Introduction::new(me.key_package(), self.relay_key);
                 let sealed = keys.seal(Sealed::Introduction, &flight::write(&introduction));
-                let three = ToDoor::Three { confirmation: keys.confirmation(Side::Joiner), sealed };
+                let three = ToDoor::Confirm { confirmation: keys.confirmation(Side::Joiner), sealed };
                 self.knocking = Knocking::Shown(keys, Box::new(me));
                 self.send(ToRelay::Knock(flight::body(&three)));
             }
-            (Knocking::Shown(keys, me), Some(ToJoiner::Four { sealed })) => {
+            (Knocking::Shown(keys, me), Some(ToJoiner::Confirm { sealed })) => {
                 let reception =
                     keys.open(Sealed::Reception, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
                 match reception {
@@ -104,7 +104,7 @@ impl Member {
     pub(super) fn send_agreement(&mut self) {
         if let Knocking::Known(keys, _) = &self.knocking {
             // As long as a note, so that the relay can't tell the one from the other.
-            let five = ToDoor::Five { sealed: keys.seal(Sealed::Agreement, &flight::write(&Left::new(""))) };
+            let five = ToDoor::AgreeToRules { sealed: keys.seal(Sealed::Agreement, &flight::write(&Left::new(""))) };
             self.send(ToRelay::Knock(flight::body(&five)));
         }
     }
@@ -126,7 +126,7 @@ impl Member {
     fn send_note(&mut self) {
         if let (Knocking::Known(keys, _), Some(note)) = (&self.knocking, &self.room.note) {
             let left = Zeroizing::new(flight::write(&Left::new(note.text())));
-            let six = ToDoor::Six { sealed: keys.seal(Sealed::Note, &left) };
+            let six = ToDoor::Note { sealed: keys.seal(Sealed::Note, &left) };
             self.send(ToRelay::Knock(flight::body(&six)));
         }
     }

@@ -7,7 +7,7 @@ use crate::adapt::{
     LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER,
 };
 use crate::ids::{FrameNo, Time};
-use crate::wire::{AgainUp, Frame, Missing, Reception, Sent, UpBundle, bundle, limits};
+use crate::wire::{Frame, Missing, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
 
 /// Frames that can be asked for, and for how long: what is older comes too late to be heard.
 const KEPT: usize = 64;
@@ -132,7 +132,7 @@ impl Again {
         let end = frame.head.end && repeats != Redundancy::NONE;
         self.keep(frame.clone(), thin, now);
         self.ring.push(vec![frame], end, now);
-        UpBundle { sent: Sent::at(now), frames }.encode().ok()
+        UpBundle { sent: SendStamp::at(now), frames }.encode().ok()
     }
 
     fn keep(&mut self, frame: Frame, thin: Option<Frame>, now: Time) {
@@ -169,7 +169,7 @@ impl Again {
         if self.figures.answer_twice() {
             self.behind = frames.iter().take(2).cloned().collect();
         }
-        AgainUp(frames).encode().ok()
+        RetransmitUp(frames).encode().ok()
     }
 
     /// When [`Self::tail`] is due.
@@ -183,7 +183,7 @@ impl Again {
         let repeats = self.repeats(now);
         let mut frames: Vec<Frame> = self.ring.tail(repeats, step, now).cloned().collect();
         bundle::fit(&mut frames, 1);
-        UpBundle { sent: Sent::at(now), frames }.encode().ok()
+        UpBundle { sent: SendStamp::at(now), frames }.encode().ok()
     }
 
     /// What I have said isn't sent again.

@@ -10,7 +10,7 @@ use crate::crypto::frame::{Frames, Opened};
 use crate::crypto::group::{Group, Newcomer};
 use crate::ids::{ActionNo, Attempt, FrameNo, SeatSet};
 use crate::session::{Fact, Op, State};
-use crate::wire::{Act, DownBundle, Entry, EntryKind, Frame, Sent};
+use crate::wire::{Act, DownBundle, Entry, EntryKind, Frame, SendStamp};
 
 const NOW: Time = Time(1_000_000);
 
@@ -92,7 +92,7 @@ fn frames(group: &Group) -> Frames {
 }
 
 fn bundle(frames: Vec<Frame>) -> Vec<u8> {
-    DownBundle { sequence: 1, sent: Sent::default(), frames }.encode().expect("small")
+    DownBundle { sequence: 1, sent: SendStamp::default(), frames }.encode().expect("small")
 }
 
 fn spoken(frames: &mut Frames) -> Frame {

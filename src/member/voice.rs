@@ -12,8 +12,8 @@ use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Happening, Phase, Speaking, Trouble};
 use crate::wire::{
-    AgainDown, AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
-    Sent, bundle, limits,
+    AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
+    RetransmitDown, SendStamp, bundle, limits,
 };
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
@@ -85,7 +85,7 @@ impl Voice {
         let (number, due) = self.probe;
         (due <= now).then(|| {
             self.probe = next_probe(number, self.again.queue(), now);
-            Probe { sent: Sent::at(now), number }.encode()
+            Probe { sent: SendStamp::at(now), number }.encode()
         })
     }
 
@@ -177,7 +177,7 @@ impl Member {
             let open = self.room.speaking.keys().any(|seat| Some(*seat) != me);
             let bytes = bytes.len() + limits::AROUND_DATAGRAM;
             self.voice.down.arrived(Arrival { number: sequence.into(), stamp: sent.units(), bytes, open }, now);
-        } else if let Ok(AgainDown { sequence, frames }) = AgainDown::decode(bytes) {
+        } else if let Ok(RetransmitDown { sequence, frames }) = RetransmitDown::decode(bytes) {
             self.heard(now);
             self.voice.down.nack.answered(sequence.into(), now);
             self.hear(frames, now);

@@ -30,8 +30,8 @@ use std::time::Duration;
 use super::{WireError, limits};
 use crate::ids::{FrameNo, Kid, Time};
 
-const AGAIN_UP: u8 = 0x82;
-const AGAIN_DOWN: u8 = 0x83;
+const RETRANSMIT_UP: u8 = 0x82;
+const RETRANSMIT_DOWN: u8 = 0x83;
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
 const END: u8 = 0b0001_0000;
@@ -74,9 +74,9 @@ pub struct Frame {
 
 /// When a bundle left its sender, in units of 8 ms, modulo 128.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sent(u8);
+pub struct SendStamp(u8);
 
-impl Sent {
+impl SendStamp {
     /// Length of a unit.
     pub const UNIT: Duration = Duration::from_millis(8);
     /// Units after which it begins anew.
@@ -102,18 +102,18 @@ impl Sent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpBundle {
     /// When it left.
-    pub sent: Sent,
+    pub sent: SendStamp,
     /// The new one first.
     pub frames: Vec<Frame>,
 }
 
 /// A member's answer to a relay that misses frames of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgainUp(pub Vec<Frame>);
+pub struct RetransmitUp(pub Vec<Frame>);
 
 /// A relay's answer to a member that misses one of its bundles.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgainDown {
+pub struct RetransmitDown {
     /// Which bundle, modulo 128.
     pub sequence: u8,
     /// What was in it.
@@ -126,7 +126,7 @@ pub struct DownBundle {
     /// The bundle's number on this hop, modulo 128.
     pub sequence: u8,
     /// When it left.
-    pub sent: Sent,
+    pub sent: SendStamp,
     /// Frames of any talkers.
     pub frames: Vec<Frame>,
 }
@@ -147,17 +147,17 @@ impl UpBundle {
     /// [`WireError`] unless all of it is a bundle within the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes)?;
-        Ok(Self { sent: Sent(reader.small()?), frames: reader.frames()? })
+        Ok(Self { sent: SendStamp(reader.small()?), frames: reader.frames()? })
     }
 }
 
-impl AgainUp {
+impl RetransmitUp {
     /// The datagram.
     ///
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[AGAIN_UP], &self.0)
+        encode(&[RETRANSMIT_UP], &self.0)
     }
 
     /// Reads a datagram.
@@ -166,18 +166,18 @@ impl AgainUp {
     /// As [`UpBundle::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes)?;
-        reader.expect(AGAIN_UP)?;
+        reader.expect(RETRANSMIT_UP)?;
         Ok(Self(reader.frames()?))
     }
 }
 
-impl AgainDown {
+impl RetransmitDown {
     /// The datagram.
     ///
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[AGAIN_DOWN, self.sequence & 0x7f], &self.frames)
+        encode(&[RETRANSMIT_DOWN, self.sequence & 0x7f], &self.frames)
     }
 
     /// Reads a datagram.
@@ -186,7 +186,7 @@ impl AgainDown {
     /// As [`UpBundle::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes)?;
-        reader.expect(AGAIN_DOWN)?;
+        reader.expect(RETRANSMIT_DOWN)?;
         Ok(Self { sequence: reader.small()?, frames: reader.frames()? })
     }
 }
@@ -206,7 +206,7 @@ impl DownBundle {
     /// As [`UpBundle::decode`].
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes)?;
-        Ok(Self { sequence: reader.small()?, sent: Sent(reader.small()?), frames: reader.frames()? })
+        Ok(Self { sequence: reader.small()?, sent: SendStamp(reader.small()?), frames: reader.frames()? })
     }
 }
 

@@ -1,12 +1,12 @@
 //! The outer shape of a knock's flights. What is sealed in them is for the members alone.
 //!
 //! ```text
-//! joiner → door   One    attempt, message
-//! door → joiner   Two    message
-//! joiner → door   Three  confirmation, sealed
-//! door → joiner   Four   sealed
-//! joiner → door   Five   sealed, if the joiner agrees to the ground rules
-//! joiner → door   Six    sealed, if the joiner leaves a note
+//! joiner → door   Spake         attempt, message
+//! door → joiner   Spake         message
+//! joiner → door   Confirm       confirmation, sealed
+//! door → joiner   Confirm       sealed
+//! joiner → door   AgreeToRules  sealed, if the joiner agrees to the ground rules
+//! joiner → door   Note          sealed, if the joiner leaves a note
 //! ```
 //!
 //! The relay passes them on without looking. It has to know them all the same, for where there is no door it answers as one
@@ -21,7 +21,7 @@ use super::Blob;
 #[derive(Serialize, Deserialize)]
 pub enum ToDoor {
     /// First: which try this is, and half of the agreement on a key.
-    One {
+    Spake {
         /// Drawn by the joiner.
         attempt: [u8; 16],
         /// A SPAKE2 message.
@@ -29,7 +29,7 @@ pub enum ToDoor {
         message: Vec<u8>,
     },
     /// Then: that the joiner has the words, and who it is.
-    Three {
+    Confirm {
         /// Proves that the joiner has the words.
         confirmation: [u8; 32],
         /// For the door's eyes.
@@ -37,13 +37,13 @@ pub enum ToDoor {
         sealed: Vec<u8>,
     },
     /// While it waits: that the joiner agrees to the ground rules.
-    Five {
+    AgreeToRules {
         /// For the door's eyes.
         #[serde(with = "bytes")]
         sealed: Vec<u8>,
     },
     /// While it waits: a note for those who lead.
-    Six {
+    Note {
         /// For the door's eyes.
         #[serde(with = "bytes")]
         sealed: Vec<u8>,
@@ -54,13 +54,13 @@ pub enum ToDoor {
 #[derive(Serialize, Deserialize)]
 pub enum ToJoiner {
     /// First: the other half of the agreement.
-    Two {
+    Spake {
         /// A SPAKE2 message.
         #[serde(with = "bytes")]
         message: Vec<u8>,
     },
     /// Then: that the door has the words as well.
-    Four {
+    Confirm {
         /// For the joiner's eyes.
         #[serde(with = "bytes")]
         sealed: Vec<u8>,
@@ -113,9 +113,9 @@ mod tests {
 
     #[test]
     fn a_flight_is_read_whole_or_not_at_all() {
-        let mut bytes = write(&ToDoor::One { attempt: [7; 16], message: vec![1; 33] });
+        let mut bytes = write(&ToDoor::Spake { attempt: [7; 16], message: vec![1; 33] });
         assert_eq!(bytes.len(), 1 + 16 + 1 + 33);
-        assert!(matches!(read(&bytes), Some(ToDoor::One { attempt: [7, ..], message }) if message == [1; 33]));
+        assert!(matches!(read(&bytes), Some(ToDoor::Spake { attempt: [7, ..], message }) if message == [1; 33]));
         bytes.push(0);
         assert!(read::<ToDoor>(&bytes).is_none());
         assert!(read::<ToDoor>(&bytes[..20]).is_none());
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_field_that_claims_more_than_there_is_gets_no_room() {
-        let mut bytes = write(&ToJoiner::Four { sealed: vec![] });
+        let mut bytes = write(&ToJoiner::Confirm { sealed: vec![] });
         bytes.pop();
         bytes.extend([0xff, 0xff, 0xff, 0xff, 0x0f]);
         assert!(read::<ToJoiner>(&bytes).is_none());

@@ -1,9 +1,10 @@
 //! Bytes and types: what travels between a member and a relay.
 //!
 //! One bidirectional stream carries length-prefixed [`control`] messages in postcard encoding; datagrams carry voice
-//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`past`]. Everything that comes in is checked here once, against the bounds in [`limits`], and what
+//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Everything that comes in is checked here once, against the bounds in [`limits`], and what
 //! is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
 
+pub mod backfill;
 pub mod bundle;
 pub mod control;
 pub mod doors;
@@ -11,12 +12,11 @@ pub mod framing;
 pub mod hears;
 pub mod knock;
 pub mod limits;
-pub mod past;
 pub mod pulse;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{AgainDown, AgainUp, DownBundle, Frame, FrameHead, Sent, UpBundle};
+pub use bundle::{DownBundle, Frame, FrameHead, RetransmitDown, RetransmitUp, SendStamp, UpBundle};
 pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Span, Ticket, ToMember, ToRelay,
 };

@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use super::{Sent, WireError};
+use super::{SendStamp, WireError};
 
 const PULSE: u8 = 0x80;
 const REPORT: u8 = 0x81;
@@ -241,7 +241,7 @@ impl AskBundles {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// When it left.
-    pub sent: Sent,
+    pub sent: SendStamp,
     /// Its place in the row, below 128.
     pub number: u8,
 }
@@ -270,7 +270,7 @@ impl Probe {
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
             [PROBE, sent, number @ 0..0x80, ref rest @ ..] if rest.iter().all(|byte| *byte == 0) => {
-                let probe = Self { sent: Sent::from_units(sent).ok_or(WireError::Malformed)?, number };
+                let probe = Self { sent: SendStamp::from_units(sent).ok_or(WireError::Malformed)?, number };
                 if bytes.len() == probe.length() { Ok(probe) } else { Err(WireError::Malformed) }
             }
             _ => Err(WireError::Malformed),

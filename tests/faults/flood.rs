@@ -48,7 +48,7 @@ async fn knock(endpoint: Endpoint, config: ClientConfig, relay: SocketAddr, code
     let mut attempt = [0; 16];
     rng.fill_bytes(&mut attempt);
     let half = Half::start(Side::Joiner, &Words::draw(&mut rng), code.nameplate, &attempt, &mut rng);
-    let first = Blob::new(write(&ToDoor::One { attempt, message: half.message().to_vec() }))?;
+    let first = Blob::new(write(&ToDoor::Spake { attempt, message: half.message().to_vec() }))?;
     let hello = ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Knock(code.nameplate, first) });
     send.write_all(&encode(&hello).ok()?).await.ok()?;
     let mut framing = Framing::default();
@@ -57,7 +57,7 @@ async fn knock(endpoint: Endpoint, config: ClientConfig, relay: SocketAddr, code
         match framing.next_message::<ToMember>().ok()? {
             Some(ToMember::Answer(_)) => {
                 answered = true;
-                let third = ToDoor::Three { confirmation: attempt.repeat(2).try_into().ok()?, sealed: vec![0; 400] };
+                let third = ToDoor::Confirm { confirmation: attempt.repeat(2).try_into().ok()?, sealed: vec![0; 400] };
                 send.write_all(&encode(&ToRelay::Knock(body(&third))).ok()?).await.ok()?;
             }
             Some(_) => {}

@@ -208,8 +208,9 @@ fn a_relay_with_twelve_members_who_all_send_stays_small() {
             },
             body: vec![7; 110],
         };
-        let bundle =
-            ingle::wire::UpBundle { sent: ingle::wire::Sent::default(), frames: vec![frame] }.encode().expect("fits");
+        let bundle = ingle::wire::UpBundle { sent: ingle::wire::SendStamp::default(), frames: vec![frame] }
+            .encode()
+            .expect("fits");
         for _ in 0..FRAMES {
             members.iter().for_each(|member| member.link.datagram(bundle.clone()));
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -159,7 +159,7 @@ impl Scene {
     }
 
     fn step(&mut self, conn: ConnId, step: Step) {
-        let first = |message: Vec<u8>| knock::body(&ToDoor::One { attempt: [7; 16], message });
+        let first = |message: Vec<u8>| knock::body(&ToDoor::Spake { attempt: [7; 16], message });
         let point = |point: [u8; 32]| first([&b"S"[..], &point].concat());
         let garbage = Blob::new(vec![0xfe; 51]).expect("small");
         match step {
@@ -167,7 +167,7 @@ impl Scene {
             Unsound => self.come(conn, point([0xff; 32])),
             Garbage => self.come(conn, garbage),
             Show => {
-                let three = knock::body(&ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 146] });
+                let three = knock::body(&ToDoor::Confirm { confirmation: [7; 32], sealed: vec![7; 146] });
                 self.relay.handle_control(conn, ToRelay::Knock(three), self.now);
             }
             Mutter => self.relay.handle_control(conn, ToRelay::Knock(garbage), self.now),

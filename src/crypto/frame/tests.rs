@@ -7,7 +7,7 @@ mod hostile;
 use std::time::Duration;
 
 use super::*;
-use crate::wire::{DownBundle, Sent, UpBundle};
+use crate::wire::{DownBundle, SendStamp, UpBundle};
 
 const ANA: SeatId = SeatId(1);
 const BO: SeatId = SeatId(2);
@@ -69,7 +69,7 @@ fn what_is_sealed_opens_with_its_head() {
         let FrameHead { kid, start: s, end: e, level: l, .. } = frame.head;
         assert_eq!((kid, s, e, l), (Kid::new(ANA, Epoch(5)), start, end, level));
         let bytes =
-            DownBundle { sequence: 1, sent: Sent::default(), frames: vec![frame.clone()] }.encode().expect("fits");
+            DownBundle { sequence: 1, sent: SendStamp::default(), frames: vec![frame.clone()] }.encode().expect("fits");
         let came = DownBundle::decode(&bytes).expect("a bundle").frames.remove(0);
         assert!([&mut bo, &mut cy].into_iter().all(|who| who.open(&came, at(0)) == Opened::Plain(plain.to_vec())));
     }
@@ -83,13 +83,14 @@ fn a_seal_costs_eight_bytes_and_all_that_a_packet_costs_is_thirteen() {
     let tick_and_packet = [&[9][..], &packet].concat();
     let frame = ana.seal(true, false, 4, &tick_and_packet).expect("sealed");
     assert_eq!(frame.body.len(), tick_and_packet.len() + 8);
-    let bytes = UpBundle { sent: Sent::default(), frames: vec![frame.clone()] }.encode().expect("fits");
+    let bytes = UpBundle { sent: SendStamp::default(), frames: vec![frame.clone()] }.encode().expect("fits");
     let (head, kid, number, tag, tick) = (1, 1, 2, 8, 1);
     assert_eq!(bytes.len(), 1 + packet.len() + head + kid + number + tag + tick);
     assert_eq!(bytes.len(), 1 + packet.len() + 13);
     // Before the last one a frame says its length, in two bytes; a bundle down has two of its own, one up has one.
-    let down =
-        DownBundle { sequence: 0, sent: Sent::default(), frames: vec![frame.clone(), frame] }.encode().expect("fits");
+    let down = DownBundle { sequence: 0, sent: SendStamp::default(), frames: vec![frame.clone(), frame] }
+        .encode()
+        .expect("fits");
     assert_eq!(down.len(), 2 + 2 * (bytes.len() - 1) + 2);
 }
 
@@ -99,14 +100,14 @@ fn the_largest_packet_fits_and_a_larger_one_uses_no_number() {
     assert_eq!(ana.seal(false, false, 0, &[7; PLAIN + 1]), Err(FrameError::TooLong));
     let frame = ana.seal(false, false, 0, &[7; PLAIN]).expect("sealed");
     assert_eq!((frame.head.number, frame.body.len()), (FrameNo(0), limits::FRAME));
-    assert!(UpBundle { sent: Sent::default(), frames: vec![frame] }.encode().is_ok());
+    assert!(UpBundle { sent: SendStamp::default(), frames: vec![frame] }.encode().is_ok());
 }
 
 #[test]
 fn a_level_that_is_none_is_sealed_as_it_is_sent() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let frame = ana.seal(false, false, 200, b"loud").expect("sealed");
-    let bytes = UpBundle { sent: Sent::default(), frames: vec![frame] }.encode().expect("fits");
+    let bytes = UpBundle { sent: SendStamp::default(), frames: vec![frame] }.encode().expect("fits");
     let came = UpBundle::decode(&bytes).expect("a bundle").frames.remove(0);
     assert_eq!((came.head.level, open(&mut bo, &came)), (7, "plain"));
 }

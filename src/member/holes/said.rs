@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::ids::{FrameNo, Time};
-use crate::wire::past::{Answer, Ask, bit, cost, numbers};
+use crate::wire::backfill::{Answer, BackfillRequest, bit, cost, numbers};
 use crate::wire::{Frame, limits};
 
 /// Answers in a second, at most: a relay must not use up a member's data.
@@ -35,7 +35,7 @@ impl Said {
     }
 
     /// The answer to an ask, unless there were too many.
-    pub(super) fn answer(&mut self, ask: &Ask, now: Time) -> Option<Vec<u8>> {
+    pub(super) fn answer(&mut self, ask: &BackfillRequest, now: Time) -> Option<Vec<u8>> {
         if now.since(self.answers.0) >= Duration::from_secs(1) {
             self.answers = (now, 0);
         }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     fn answer(said: &mut Said, first: u16, wanted: u16) -> Answer {
-        let ask = Ask { seat: SeatId(1), first: FrameNo(first), wanted };
+        let ask = BackfillRequest { seat: SeatId(1), first: FrameNo(first), wanted };
         Answer::decode(&said.answer(&ask, Time(0)).expect("an answer")).expect("as it was written")
     }
 
@@ -102,7 +102,7 @@ mod tests {
         }
         said.keep(&frame(30_000, 99), 1_000_000);
         assert_eq!((said.kept.len(), said.bytes), (1, 99 + limits::PAST_OVERHEAD));
-        let ask = Ask { seat: SeatId(1), first: FrameNo(30_000), wanted: 1 };
+        let ask = BackfillRequest { seat: SeatId(1), first: FrameNo(30_000), wanted: 1 };
         let given = (0..1000).filter(|_| said.answer(&ask, Time(0)).is_some()).count();
         assert_eq!(given, ANSWERS as usize);
         assert!(said.answer(&ask, Time(1_000_000)).is_some());

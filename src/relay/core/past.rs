@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{FrameNo, SeatId};
-use crate::wire::past::{Answer, Ask, bit, cost, numbers};
+use crate::wire::backfill::{Answer, BackfillRequest, bit, cost, numbers};
 use crate::wire::{Frame, Span, limits};
 
 struct Kept {
@@ -118,7 +118,7 @@ impl Past {
 
     /// What is asked for, as far as it fits, was said at `since_ms` or later, and is here. Of the rest, what `coming` doesn't
     /// wait for is gone.
-    pub(super) fn answer(&self, ask: &Ask, since_ms: u64, coming: impl Fn(FrameNo) -> bool) -> Answer {
+    pub(super) fn answer(&self, ask: &BackfillRequest, since_ms: u64, coming: impl Fn(FrameNo) -> bool) -> Answer {
         let mut answer = Answer::to(ask);
         let talker = self.talkers.get(&ask.seat);
         for number in numbers(ask.first, ask.wanted) {
@@ -155,8 +155,8 @@ mod tests {
         past
     }
 
-    fn ask(first: u16, wanted: u16) -> Ask {
-        Ask { seat: SeatId(1), first: FrameNo(first), wanted }
+    fn ask(first: u16, wanted: u16) -> BackfillRequest {
+        BackfillRequest { seat: SeatId(1), first: FrameNo(first), wanted }
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
         let answer = past.answer(&ask(8, 0b1111), 0, |number| number.0 == 10);
         assert_eq!((answer.frames.len(), answer.gone), (2, 0b1000));
         assert_eq!(past.answer(&ask(8, 0b11), 1500, |_| false).gone, 0b01, "said before who asks was there");
-        assert_eq!(past.answer(&Ask { seat: SeatId(9), ..ask(0, 3) }, 0, |_| false).gone, 3);
+        assert_eq!(past.answer(&BackfillRequest { seat: SeatId(9), ..ask(0, 3) }, 0, |_| false).gone, 3);
     }
 
     #[test]

@@ -15,12 +15,12 @@ use std::time::Duration;
 
 use super::*;
 use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
+use crate::wire::backfill::{Answer, BackfillRequest};
 use crate::wire::hears::HeardBy;
 use crate::wire::knock::{self, Away};
-use crate::wire::past::{Answer, Ask};
 use crate::wire::{
-    Act, AgainDown, AskFrames, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss,
-    Presence, Probe, Pulse, Reception, Report, Sent, UpBundle,
+    Act, AskFrames, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss, Presence,
+    Probe, Pulse, Reception, Report, RetransmitDown, SendStamp, UpBundle,
 };
 
 /// A relay with the outputs of each connection sorted out.
@@ -32,9 +32,9 @@ struct Rig {
     heard: BTreeMap<ConnId, Vec<DownBundle>>,
     reports: BTreeMap<ConnId, Vec<Report>>,
     asks: BTreeMap<ConnId, Vec<Vec<u16>>>,
-    again: BTreeMap<ConnId, Vec<AgainDown>>,
+    again: BTreeMap<ConnId, Vec<RetransmitDown>>,
     /// What was asked of each, and answered.
-    fetches: BTreeMap<ConnId, Vec<Ask>>,
+    fetches: BTreeMap<ConnId, Vec<BackfillRequest>>,
     answers: BTreeMap<ConnId, Vec<Answer>>,
     closed: Vec<ConnId>,
     /// The epoch of the one room in a test, and the entry that began it.
@@ -60,7 +60,7 @@ fn blob(bytes: &[u8]) -> Blob {
 }
 
 fn frame(seat: SeatId, number: u16, level: u8) -> Vec<u8> {
-    UpBundle { sent: Sent::default(), frames: vec![sealed(seat, number, level)] }.encode().expect("small")
+    UpBundle { sent: SendStamp::default(), frames: vec![sealed(seat, number, level)] }.encode().expect("small")
 }
 
 /// What a member says of a line near by that loses so much.
@@ -118,9 +118,9 @@ impl Rig {
                         self.reports.entry(to).or_default().push(report);
                     } else if let Ok(AskFrames(missing)) = AskFrames::decode(&bytes) {
                         self.asks.entry(to).or_default().push(missing.numbers().collect());
-                    } else if let Ok(again) = AgainDown::decode(&bytes) {
+                    } else if let Ok(again) = RetransmitDown::decode(&bytes) {
                         self.again.entry(to).or_default().push(again);
-                    } else if let Ok(ask) = Ask::decode(&bytes) {
+                    } else if let Ok(ask) = BackfillRequest::decode(&bytes) {
                         self.fetches.entry(to).or_default().push(ask);
                     } else if let Ok(answer) = Answer::decode(&bytes) {
                         self.answers.entry(to).or_default().push(answer);
@@ -416,7 +416,7 @@ fn a_frame_that_names_another_seat_is_dropped() {
     let bundle = vec![sealed(ana.seat, 0, 4), sealed(bo.seat, 1, 7), sealed(host.seat, 2, 7), sealed(ana.seat, 3, 4)];
     rig.relay.handle_datagram(
         ana.conn,
-        &UpBundle { sent: Sent::default(), frames: bundle }.encode().expect("small"),
+        &UpBundle { sent: SendStamp::default(), frames: bundle }.encode().expect("small"),
         rig.now,
     );
     rig.relay.handle_datagram(ana.conn, &frame(bo.seat, 4, 7), rig.now);

@@ -157,8 +157,8 @@ pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
 }
 
 /// Bundles of any count whose frames fit a datagram together, and of one of the largest.
-fn sent() -> impl Strategy<Value = Sent> {
-    (0..128_u64).prop_map(|n| Sent::at(crate::ids::Time(n * 8000)))
+fn sent() -> impl Strategy<Value = SendStamp> {
+    (0..128_u64).prop_map(|n| SendStamp::at(crate::ids::Time(n * 8000)))
 }
 
 pub fn up_bundle() -> impl Strategy<Value = UpBundle> {

@@ -4,7 +4,7 @@ use super::super::*;
 use crate::ids::{FrameNo, Kid, SeatId, SeatSet};
 
 fn up_of(frames: Vec<Frame>) -> UpBundle {
-    UpBundle { sent: Sent::default(), frames }
+    UpBundle { sent: SendStamp::default(), frames }
 }
 
 fn frame(bytes: usize) -> Frame {
@@ -120,7 +120,7 @@ fn a_datagram_over_the_limit_is_neither_written_nor_read() {
     assert_eq!(up(last + 1).encode(), Err(WireError::TooLarge));
     assert_eq!(UpBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 
-    let down = |last: usize| DownBundle { sequence: 0, sent: Sent::default(), frames: up(last).frames };
+    let down = |last: usize| DownBundle { sequence: 0, sent: SendStamp::default(), frames: up(last).frames };
     let bytes = down(last - 1).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
     assert_eq!(down(last).encode(), Err(WireError::TooLarge));
@@ -143,7 +143,7 @@ fn unknown_bits_and_kinds_are_refused() {
         assert_eq!(Report::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     // A probe's number says how long it is, and it is nothing else.
-    let probe = |number| Probe { sent: Sent::default(), number }.encode();
+    let probe = |number| Probe { sent: SendStamp::default(), number }.encode();
     assert_eq!([probe(0).len(), probe(1).len()], [194, 14]);
     let with = |bytes: &[u8], at: usize, byte: u8| {
         let mut bytes = bytes.to_vec();
@@ -161,8 +161,8 @@ fn unknown_bits_and_kinds_are_refused() {
         assert_eq!(AskFrames::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     for wrong in [&[0x83, 0x80, 0x40, 9, 0, 1, 7][..], &[0x82], &[0x83, 0]] {
-        assert_eq!(AgainDown::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
-        assert_eq!(AgainUp::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(RetransmitDown::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(RetransmitUp::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
 }
 

@@ -77,11 +77,11 @@ proptest! {
 
     #[test]
     fn answers_come_back_and_are_no_bundles(up in up_bundle(), sequence in 0..128_u8) {
-        let (up, down) = (AgainUp(up.frames.clone()), AgainDown { sequence, frames: up.frames });
+        let (up, down) = (RetransmitUp(up.frames.clone()), RetransmitDown { sequence, frames: up.frames });
         if let (Ok(up_bytes), Ok(down_bytes)) = (up.encode(), down.encode()) {
             prop_assert!(!is_bundle(&up_bytes) && !is_bundle(&down_bytes));
-            prop_assert_eq!(AgainUp::decode(&up_bytes), Ok(up));
-            prop_assert_eq!(AgainDown::decode(&down_bytes), Ok(down));
+            prop_assert_eq!(RetransmitUp::decode(&up_bytes), Ok(up));
+            prop_assert_eq!(RetransmitDown::decode(&down_bytes), Ok(down));
         }
     }
 
@@ -119,10 +119,10 @@ proptest! {
         if let Ok(down) = DownBundle::decode(&bytes) {
             prop_assert_eq!(down.encode(), Ok(bytes.clone()));
         }
-        if let Ok(again) = AgainUp::decode(&bytes) {
+        if let Ok(again) = RetransmitUp::decode(&bytes) {
             prop_assert_eq!(again.encode(), Ok(bytes.clone()));
         }
-        if let Ok(again) = AgainDown::decode(&bytes) {
+        if let Ok(again) = RetransmitDown::decode(&bytes) {
             prop_assert_eq!(again.encode(), Ok(bytes.clone()));
         }
     }
@@ -131,7 +131,7 @@ proptest! {
     fn arbitrary_bytes_are_read_without_harm(bytes in vec(any::<u8>(), 0..1500)) {
         let _ = (read::<ToRelay>(&bytes), read::<ToMember>(&bytes));
         let _ = (UpBundle::decode(&bytes), DownBundle::decode(&bytes), Pulse::decode(&bytes), Report::decode(&bytes));
-        let _ = (AgainUp::decode(&bytes), AgainDown::decode(&bytes), AskFrames::decode(&bytes), AskBundles::decode(&bytes));
+        let _ = (RetransmitUp::decode(&bytes), RetransmitDown::decode(&bytes), AskFrames::decode(&bytes), AskBundles::decode(&bytes));
     }
 
     #[test]

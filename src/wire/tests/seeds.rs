@@ -19,7 +19,7 @@ fn stream<M: serde::Serialize>(messages: &[M]) -> Vec<u8> {
 /// A bundle of one frame, 14 bytes long.
 fn down_one(epoch: u32) -> Vec<u8> {
     let kid = Kid::new(SeatId(1), Epoch(epoch));
-    DownBundle { sequence: 5, sent: Sent::default(), frames: vec![frame(kid.0, 1, b"not a tag")] }
+    DownBundle { sequence: 5, sent: SendStamp::default(), frames: vec![frame(kid.0, 1, b"not a tag")] }
         .encode()
         .expect("fits")
 }
@@ -39,10 +39,10 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         body: blob(),
     };
     let frames = vec![frame(5, 1, b"one"), frame(6, 2, b"two")];
-    let up = UpBundle { sent: Sent::at(crate::ids::Time(99_000)), frames: frames.clone() };
+    let up = UpBundle { sent: SendStamp::at(crate::ids::Time(99_000)), frames: frames.clone() };
     let down = DownBundle {
         sequence: 5,
-        sent: Sent::at(crate::ids::Time(99_000)),
+        sent: SendStamp::at(crate::ids::Time(99_000)),
         frames: vec![frame(5, 1, b"one"), frame(38, 2, b"two")],
     };
     let reception = Reception { loss: Loss { share: 9, gap: 5 }, queue: 20, rate: 42, most: 32 };
@@ -59,19 +59,23 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("control", "entry", stream(&[ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: action })])),
         ("control", "presence", stream(&[ToMember::Presence(vec![(SeatId(1), Presence::Poor)])])),
         ("control", "refused", stream(&[ToMember::Refused(Refusal::Version(2))])),
-        ("up", "one", UpBundle { sent: Sent::default(), frames: vec![frame(5, 1, b"one")] }.encode().expect("fits")),
+        (
+            "up",
+            "one",
+            UpBundle { sent: SendStamp::default(), frames: vec![frame(5, 1, b"one")] }.encode().expect("fits"),
+        ),
         ("up", "two", up.encode().expect("fits")),
         ("down", "two", down.encode().expect("fits")),
         // Datagrams with their lengths before them; at the length 15 the target goes on to the next epoch.
         ("open", "two_epochs", [&[14][..], &down_one(1), &[15], &down_one(2), &[0]].concat()),
-        ("knock", "one", knock::write(&knock::ToDoor::One { attempt: [7; 16], message: vec![b'S'; 33] })),
-        ("knock", "three", knock::write(&knock::ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 150] })),
+        ("knock", "one", knock::write(&knock::ToDoor::Spake { attempt: [7; 16], message: vec![b'S'; 33] })),
+        ("knock", "three", knock::write(&knock::ToDoor::Confirm { confirmation: [7; 32], sealed: vec![7; 150] })),
         ("pulse", "some_loss", Pulse { reception, round: 12 }.encode()),
         ("pulse", "up", Report(reception).encode()),
         ("pulse", "ask_frames", AskFrames(missing).encode()),
         ("pulse", "ask_bundles", AskBundles(missing).encode()),
-        ("up", "again", AgainUp(frames.clone()).encode().expect("fits")),
-        ("down", "again", AgainDown { sequence: 9, frames }.encode().expect("fits")),
+        ("up", "again", RetransmitUp(frames.clone()).encode().expect("fits")),
+        ("down", "again", RetransmitDown { sequence: 9, frames }.encode().expect("fits")),
     ]
 }
 

@@ -19,7 +19,8 @@ fn listener() -> (Frame, Frames) {
 #[test]
 fn no_bit_can_be_changed() {
     const LAST: usize = 1;
-    let bytes = DownBundle { sequence: 0, sent: Sent::default(), frames: vec![listener().0] }.encode().expect("fits");
+    let bytes =
+        DownBundle { sequence: 0, sent: SendStamp::default(), frames: vec![listener().0] }.encode().expect("fits");
     let (mut opened, mut refused) = (0, 0);
     for bit in (16..bytes.len() * 8).filter(|bit| *bit != 16 + LAST) {
         let mut changed = bytes.clone();

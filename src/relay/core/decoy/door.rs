@@ -18,8 +18,8 @@ const SYMMETRIC: u8 = b'S';
 /// A flight on its way to the door that isn't there.
 pub(super) enum Up {
     /// The first; without the message if it has not its size.
-    One(Option<[u8; MESSAGE]>),
-    Three,
+    Spake(Option<[u8; MESSAGE]>),
+    Confirm,
     /// Something else.
     Other,
     /// The joiner is gone.
@@ -29,9 +29,9 @@ pub(super) enum Up {
 impl Up {
     pub(super) fn read(body: &Blob) -> Self {
         match knock::read(body.bytes()) {
-            Some(ToDoor::One { message, .. }) => Self::One(message.try_into().ok()),
-            Some(ToDoor::Three { .. }) => Self::Three,
-            Some(ToDoor::Five { .. } | ToDoor::Six { .. }) | None => Self::Other,
+            Some(ToDoor::Spake { message, .. }) => Self::Spake(message.try_into().ok()),
+            Some(ToDoor::Confirm { .. }) => Self::Confirm,
+            Some(ToDoor::AgreeToRules { .. } | ToDoor::Note { .. }) | None => Self::Other,
         }
     }
 }
@@ -39,7 +39,7 @@ impl Up {
 /// An answer on its way back.
 #[derive(Clone, Copy)]
 pub(super) enum Down {
-    Two,
+    Spake,
     Away(Away),
 }
 
@@ -78,13 +78,13 @@ impl Door {
 
     pub(super) fn take(&mut self, attempt: Attempt, what: Up, now: Time) {
         match what {
-            Up::One(_) if self.knows(attempt) => {}
-            Up::One(_) if self.order.len() >= limits::KNOCKS => self.send_away(attempt, Away::NotNow),
-            Up::One(message) => {
+            Up::Spake(_) if self.knows(attempt) => {}
+            Up::Spake(_) if self.order.len() >= limits::KNOCKS => self.send_away(attempt, Away::NotNow),
+            Up::Spake(message) => {
                 self.order.push_back((attempt, message));
                 self.next(now);
             }
-            Up::Three => {
+            Up::Confirm => {
                 if self.in_flight.take_if(|(other, _)| *other == attempt).is_some() {
                     self.wrong_words(attempt, now);
                     self.next(now);
@@ -110,7 +110,7 @@ impl Door {
             let Some((attempt, message)) = self.order.pop_front() else { return };
             if message.is_some_and(|message| is_sound(&message)) {
                 self.in_flight = Some((attempt, now));
-                self.said.push((attempt, Down::Two));
+                self.said.push((attempt, Down::Spake));
             } else {
                 self.wrong_words(attempt, now);
             }

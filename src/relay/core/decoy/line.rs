@@ -111,10 +111,10 @@ impl Decoy {
         while self.down.front().is_some_and(|going| going.at <= lent.now) {
             let Some(Going { attempt, what, .. }) = self.down.pop_front() else { break };
             match what {
-                Down::Two => {
+                Down::Spake => {
                     if let Some(knock) = self.knocks.get_mut(&attempt) {
                         knock.answered = true;
-                        let two = ToJoiner::Two { message: some_message(lent.rng).to_vec() };
+                        let two = ToJoiner::Spake { message: some_message(lent.rng).to_vec() };
                         lent.out.tell(knock.conn, &ToMember::Answer(knock::body(&two)));
                     }
                 }

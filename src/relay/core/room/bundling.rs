@@ -12,7 +12,7 @@ use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::downlink::{Name, Names};
 use crate::relay::core::seat::Seat;
-use crate::wire::{DownBundle, Frame, Sent, bundle};
+use crate::wire::{DownBundle, Frame, SendStamp, bundle};
 
 /// No frame waits longer for others.
 const HOLD: Duration = Duration::from_millis(40);
@@ -151,7 +151,7 @@ impl Room {
         now: Time,
         out: &mut Outbox,
     ) -> bool {
-        let sent = Sent::at(now);
+        let sent = SendStamp::at(now);
         let encode = |frames: &[Frame]| DownBundle { sequence: 0, sent, frames: frames.to_vec() }.encode().ok();
         let mut kinds: BTreeMap<Kind, (Vec<Frame>, Option<Vec<u8>>)> = BTreeMap::new();
         let mut lossy = false;

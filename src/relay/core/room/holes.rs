@@ -10,8 +10,8 @@ use crate::relay::core::Outbox;
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::past::Past;
 use crate::relay::core::seat::Seat;
+use crate::wire::backfill::{Answer, BackfillRequest, NewestFrame, numbers};
 use crate::wire::hears::Hears;
-use crate::wire::past::{Answer, Ask, Head, numbers};
 use crate::wire::{Frame, Span, ToMember, limits};
 
 /// What is older than this comes too late to be heard in its time.
@@ -86,13 +86,13 @@ impl Room {
 
     /// A datagram of a member that is neither voice nor a pulse.
     pub(super) fn past_datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
-        if let Ok(ask) = Ask::decode(bytes) {
+        if let Ok(ask) = BackfillRequest::decode(bytes) {
             self.heard(id, now, out);
             self.asked(id, &ask, now, out);
         } else if let Ok(answer) = Answer::decode(bytes) {
             self.heard(id, now, out);
             self.late(id, answer, now, out);
-        } else if let Ok(Head(newest)) = Head::decode(bytes) {
+        } else if let Ok(NewestFrame(newest)) = NewestFrame::decode(bytes) {
             self.heard(id, now, out);
             self.head(id, newest, now, out);
         } else if let Ok(hears) = Hears::decode(bytes) {
@@ -102,7 +102,7 @@ impl Room {
     }
 
     /// A listener wants frames that it has missed.
-    fn asked(&mut self, id: SeatId, ask: &Ask, now: Time, out: &mut Outbox) {
+    fn asked(&mut self, id: SeatId, ask: &BackfillRequest, now: Time, out: &mut Outbox) {
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         if ask.seat == id || !seat.asking.asks.take(now) {
             return;
@@ -232,7 +232,10 @@ impl Room {
         for (id, hole) in &mut self.holes.fetches {
             let Some(conn) = self.seats.get(id).and_then(Seat::listening) else { continue };
             while let Some(wanted) = hole.fetch.ask(now) {
-                out.datagram(conn, Ask { seat: wanted.seat, first: wanted.first, wanted: wanted.mask }.encode());
+                out.datagram(
+                    conn,
+                    BackfillRequest { seat: wanted.seat, first: wanted.first, wanted: wanted.mask }.encode(),
+                );
             }
         }
         self.voice_due = self.voice_due.min(self.fetch_due());

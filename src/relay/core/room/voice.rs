@@ -9,7 +9,8 @@ use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::seat::Seat;
 use crate::wire::{
-    AgainDown, AgainUp, AskBundles, AskFrames, Frame, Missing, Probe, Pulse, Sent, UpBundle, bundle, limits,
+    AskBundles, AskFrames, Frame, Missing, Probe, Pulse, RetransmitDown, RetransmitUp, SendStamp, UpBundle, bundle,
+    limits,
 };
 
 impl Room {
@@ -17,7 +18,7 @@ impl Room {
         if let Ok(bundle) = UpBundle::decode(bytes) {
             self.heard(id, now, out);
             self.bundle(id, bundle, bytes.len(), now, out);
-        } else if let Ok(AgainUp(frames)) = AgainUp::decode(bytes) {
+        } else if let Ok(RetransmitUp(frames)) = RetransmitUp::decode(bytes) {
             self.heard(id, now, out);
             self.again(id, frames, now, out);
         } else if let Ok(pulse) = Pulse::decode(bytes) {
@@ -113,7 +114,7 @@ impl Room {
             let found = names.iter().filter_map(|name| self.find(&self.rings, *name, now));
             let mut frames: Vec<Frame> = found.cloned().collect();
             bundle::fit(&mut frames, 1);
-            if let Ok(bytes) = (AgainDown { sequence, frames }).encode() {
+            if let Ok(bytes) = (RetransmitDown { sequence, frames }).encode() {
                 out.datagram(conn, bytes);
             }
         }
@@ -156,7 +157,7 @@ impl Room {
             let (number, _) = seat.probe;
             seat.probe = next_probe(number, seat.down.queue(), now);
             if let Some(conn) = seat.listening() {
-                out.datagram(conn, Probe { sent: Sent::at(now), number }.encode());
+                out.datagram(conn, Probe { sent: SendStamp::at(now), number }.encode());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Frames that are asked for, on both hops, and frames of several who talk at once.
 
 use super::*;
-use crate::wire::{AgainUp, AskBundles, Missing};
+use crate::wire::{AskBundles, Missing, RetransmitUp};
 
 fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
@@ -23,7 +23,7 @@ impl Rig {
     fn talk(&mut self, talker: &Guest, number: u16, end: bool) {
         let mut frame = sealed(talker.seat, number, 4);
         frame.head.end = end;
-        let bytes = UpBundle { sent: Sent::at(self.now), frames: vec![frame] }.encode().expect("small");
+        let bytes = UpBundle { sent: SendStamp::at(self.now), frames: vec![frame] }.encode().expect("small");
         self.relay.handle_datagram(talker.conn, &bytes, self.now);
         self.drain();
     }
@@ -64,7 +64,7 @@ fn what_a_talkers_line_loses_is_asked_for_and_goes_on_when_it_comes() {
         if let Some(missed) = missed {
             let asks = rig.asks.remove(&ana.conn).expect("an ask");
             assert_eq!(asks[0], [*missed]);
-            let again = AgainUp(vec![sealed(ana.seat, *missed, 4)]).encode().expect("small");
+            let again = RetransmitUp(vec![sealed(ana.seat, *missed, 4)]).encode().expect("small");
             rig.relay.handle_datagram(ana.conn, &again, rig.now);
             rig.relay.handle_datagram(ana.conn, &again, rig.now);
             rig.drain();

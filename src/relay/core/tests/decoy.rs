@@ -11,11 +11,11 @@ const SECOND: Duration = Duration::from_secs(1);
 fn one() -> Blob {
     let mut message = vec![b'S'];
     message.extend(ED25519_BASEPOINT_COMPRESSED.as_bytes());
-    knock::body(&ToDoor::One { attempt: [7; 16], message })
+    knock::body(&ToDoor::Spake { attempt: [7; 16], message })
 }
 
 fn three() -> ToRelay {
-    ToRelay::Knock(knock::body(&ToDoor::Three { confirmation: [7; 32], sealed: vec![7; 150] }))
+    ToRelay::Knock(knock::body(&ToDoor::Confirm { confirmation: [7; 32], sealed: vec![7; 150] }))
 }
 
 fn away(why: Away) -> ToMember {
@@ -62,7 +62,7 @@ fn a_decoy_answers_with_a_point_of_the_large_order_each_time_another() {
         rig.wait(SECOND);
         let told = rig.taken(conn);
         let Some(ToMember::Answer(body)) = told.last() else { panic!("{told:?}") };
-        let Some(ToJoiner::Two { message }) = knock::read(body.bytes()) else { panic!("not the second flight") };
+        let Some(ToJoiner::Spake { message }) = knock::read(body.bytes()) else { panic!("not the second flight") };
         let bytes: [u8; 32] = message[1..].try_into().expect("33 bytes");
         let point = curve25519_dalek::edwards::CompressedEdwardsY(bytes).decompress().expect("on the curve");
         assert!(message[0] == b'S' && point.is_torsion_free() && !point.is_small_order());
@@ -192,7 +192,7 @@ fn what_no_door_takes_is_turned_away_and_only_words_count() {
     bad.extend([vec![0xff; 32], vec![7; 31], vec![]]);
     for point in bad {
         let message = [&b"S"[..], &point].concat();
-        let conn = rig.hello(Purpose::Knock(EMPTY, knock::body(&ToDoor::One { attempt: [1; 16], message })));
+        let conn = rig.hello(Purpose::Knock(EMPTY, knock::body(&ToDoor::Spake { attempt: [1; 16], message })));
         rig.wait(limits::GUESS_PAUSE + SECOND);
         assert_eq!(rig.taken(conn), [ToMember::Attempt(Attempting::AtDoor), away(Away::WrongWords)]);
     }

@@ -6,7 +6,7 @@ use crate::wire::knock::ToDoor;
 const CENTRE: Origin = Origin(u64::MAX);
 
 fn first(bytes: usize) -> Blob {
-    knock::body(&ToDoor::One { attempt: [7; 16], message: vec![b'S'; bytes] })
+    knock::body(&ToDoor::Spake { attempt: [7; 16], message: vec![b'S'; bytes] })
 }
 
 impl Rig {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wire::Span;
-use crate::wire::past::{self, Head};
+use crate::wire::backfill::{self, NewestFrame};
 
 const SPAN: Duration = Duration::from_millis(60);
 
@@ -29,7 +29,7 @@ impl Rig {
     }
 
     fn fetch(&mut self, from: &Guest, seat: SeatId, first: u16, wanted: u16) -> Option<Answer> {
-        self.datagram(from, &Ask { seat, first: FrameNo(first), wanted }.encode());
+        self.datagram(from, &BackfillRequest { seat, first: FrameNo(first), wanted }.encode());
         self.answers.remove(&from.conn).and_then(|mut answers| answers.pop())
     }
 
@@ -43,7 +43,7 @@ impl Rig {
     /// What a talker was asked for since this was asked last.
     fn asked(&mut self, talker: &Guest) -> Vec<u16> {
         let asks = self.fetches.remove(&talker.conn).unwrap_or_default();
-        asks.iter().flat_map(|ask| past::numbers(ask.first, ask.wanted).map(|n| n.0)).collect()
+        asks.iter().flat_map(|ask| backfill::numbers(ask.first, ask.wanted).map(|n| n.0)).collect()
     }
 
     /// A talker answers an ask for these numbers with all of them.
@@ -148,12 +148,12 @@ fn the_end_of_what_was_said_into_a_cut_line_is_told_by_its_talker() {
     let (mut rig, _, ana, _) = three();
     rig.says(&ana, 0..10);
     rig.now = rig.now + Duration::from_secs(3);
-    rig.datagram(&ana, &Head(FrameNo(9)).encode());
-    rig.datagram(&ana, &Head(FrameNo(14)).encode());
+    rig.datagram(&ana, &NewestFrame(FrameNo(9)).encode());
+    rig.datagram(&ana, &NewestFrame(FrameNo(14)).encode());
     assert_eq!(rig.asked(&ana), [0; 0], "a few packets are no hole");
-    rig.datagram(&ana, &Head(FrameNo(40)).encode());
+    rig.datagram(&ana, &NewestFrame(FrameNo(40)).encode());
     assert_eq!(rig.asked(&ana)[..3], [10, 11, 12]);
-    rig.datagram(&ana, &Head(FrameNo(40)).encode());
+    rig.datagram(&ana, &NewestFrame(FrameNo(40)).encode());
     assert_eq!(rig.asked(&ana), [0; 0], "told twice, asked for once");
 }
 
@@ -170,8 +170,8 @@ fn nobody_is_made_to_keep_what_nobody_asked_for() {
     let answer = rig.fetch(&bo, ana.seat, 10, 1).expect("an answer");
     assert_eq!((numbers(&answer), answer.gone), (vec![], 0), "only she can give it");
     for _ in 0..50 {
-        rig.datagram(&ana, &Head(FrameNo(u16::MAX / 2)).encode());
-        rig.datagram(&ana, &Head(FrameNo(7000)).encode());
+        rig.datagram(&ana, &NewestFrame(FrameNo(u16::MAX / 2)).encode());
+        rig.datagram(&ana, &NewestFrame(FrameNo(7000)).encode());
     }
     let asks = rig.asked(&ana).len();
     assert!(asks < 100, "{asks} asked for at once");

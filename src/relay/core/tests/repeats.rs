@@ -8,7 +8,7 @@ const SPAN: Duration = Duration::from_millis(60);
 impl Rig {
     /// A talker's datagram with these frames comes now.
     fn hear(&mut self, talker: &Guest, frames: &[Frame]) {
-        let bytes = UpBundle { sent: Sent::at(self.now), frames: frames.to_vec() }.encode().expect("small");
+        let bytes = UpBundle { sent: SendStamp::at(self.now), frames: frames.to_vec() }.encode().expect("small");
         self.relay.handle_datagram(talker.conn, &bytes, self.now);
         self.drain();
     }

@@ -1,9 +1,9 @@
 //! Frames that were missed, fetched later: asked for a few at a time, as datagrams, so that what is live is never behind them.
 //!
 //! ```text
-//! ask     0x88 seat first wanted                      bit n of `wanted` (two bytes) asks for the number first + n
+//! request 0x88 seat first wanted                      bit n of `wanted` (two bytes) asks for the number first + n
 //! answer  0x89 seat first gone at count offset* frame*  bit n of `gone`: the number first + n will never come
-//! head    0x8a number                                 a talker's newest frame
+//! newest  0x8a number                                 a talker's newest frame
 //! ```
 //!
 //! `at` is the group's time in milliseconds, four bytes; each offset, two bytes, is how much later its frame was said. The frames
@@ -12,16 +12,16 @@
 use super::{Frame, WireError, bundle, limits};
 use crate::ids::{FrameNo, SeatId};
 
-const ASK: u8 = 0x88;
+const REQUEST: u8 = 0x88;
 const ANSWER: u8 = 0x89;
-const HEAD: u8 = 0x8a;
+const NEWEST: u8 = 0x8a;
 
 /// Numbers that one ask can be for.
 pub const SPAN: u16 = 16;
 
 /// Some of a talker's frames are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct BackfillRequest {
     /// Whose.
     pub seat: SeatId,
     /// The first number that is wanted.
@@ -30,7 +30,7 @@ pub struct Ask {
     pub wanted: u16,
 }
 
-/// What came of an [`Ask`]: as many frames as fit, and which there will never be. About the rest may be asked again.
+/// What came of an [`BackfillRequest`]: as many frames as fit, and which there will never be. About the rest may be asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// Whose.
@@ -45,7 +45,7 @@ pub struct Answer {
 
 /// A talker's newest frame, told when nothing follows by which others would learn that it is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head(pub FrameNo);
+pub struct NewestFrame(pub FrameNo);
 
 /// The numbers from `first` on that the bits of `mask` name.
 pub fn numbers(first: FrameNo, mask: u16) -> impl Iterator<Item = FrameNo> {
@@ -58,11 +58,11 @@ pub fn bit(first: FrameNo, number: FrameNo) -> u16 {
     if n < SPAN { 1 << n } else { 0 }
 }
 
-impl Ask {
+impl BackfillRequest {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
         let ([a, b], [c, d]) = (self.first.0.to_be_bytes(), self.wanted.to_be_bytes());
-        vec![ASK, self.seat.0, a, b, c, d]
+        vec![REQUEST, self.seat.0, a, b, c, d]
     }
 
     /// Reads a datagram.
@@ -70,7 +70,7 @@ impl Ask {
     /// # Errors
     /// [`WireError::Malformed`] unless it is an ask for something of a seat that a room can give out.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let [ASK, seat, a, b, c, d] = *bytes else { return Err(WireError::Malformed) };
+        let [REQUEST, seat, a, b, c, d] = *bytes else { return Err(WireError::Malformed) };
         let seat = SeatId::try_from(seat).map_err(|_| WireError::Malformed)?;
         let (first, wanted) = (FrameNo(u16::from_be_bytes([a, b])), u16::from_be_bytes([c, d]));
         if wanted & 1 == 1 { Ok(Self { seat, first, wanted }) } else { Err(WireError::Malformed) }
@@ -84,7 +84,7 @@ pub fn cost(frame: &Frame) -> usize {
 
 impl Answer {
     /// Nothing yet, to this ask.
-    pub fn to(ask: &Ask) -> Self {
+    pub fn to(ask: &BackfillRequest) -> Self {
         Self { seat: ask.seat, first: ask.first, gone: 0, frames: Vec::new() }
     }
 
@@ -165,11 +165,11 @@ impl Answer {
     }
 }
 
-impl Head {
+impl NewestFrame {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
         let [a, b] = self.0.0.to_be_bytes();
-        vec![HEAD, a, b]
+        vec![NEWEST, a, b]
     }
 
     /// Reads a datagram.
@@ -178,7 +178,7 @@ impl Head {
     /// [`WireError::Malformed`] unless it is one.
     pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
         match *bytes {
-            [HEAD, a, b] => Ok(Self(FrameNo(u16::from_be_bytes([a, b])))),
+            [NEWEST, a, b] => Ok(Self(FrameNo(u16::from_be_bytes([a, b])))),
             _ => Err(WireError::Malformed),
         }
     }
@@ -210,9 +210,9 @@ mod tests {
 
     #[test]
     fn all_come_back_as_they_went() {
-        let ask = Ask { seat: SeatId(63), first: FrameNo(65_535), wanted: 0x8003 };
-        assert_eq!(Ask::decode(&ask.encode()), Ok(ask));
-        assert_eq!(Head::decode(&Head(FrameNo(700)).encode()), Ok(Head(FrameNo(700))));
+        let ask = BackfillRequest { seat: SeatId(63), first: FrameNo(65_535), wanted: 0x8003 };
+        assert_eq!(BackfillRequest::decode(&ask.encode()), Ok(ask));
+        assert_eq!(NewestFrame::decode(&NewestFrame(FrameNo(700)).encode()), Ok(NewestFrame(FrameNo(700))));
         for frames in
             [vec![], vec![(90_000, frame(3, 65_530, 1)), (90_060, frame(3, 9, 480)), (155_535, frame(3, 0, 9))]]
         {
@@ -241,7 +241,10 @@ mod tests {
         ] {
             assert!(answer(frames).encode().is_err());
         }
-        assert!(Ask::decode(&[ASK, 64, 0, 0, 0, 1]).is_err() && Ask::decode(&[ASK, 3, 0, 0, 0, 2]).is_err());
+        assert!(
+            BackfillRequest::decode(&[REQUEST, 64, 0, 0, 0, 1]).is_err()
+                && BackfillRequest::decode(&[REQUEST, 3, 0, 0, 0, 2]).is_err()
+        );
         assert!(Answer::decode(&[ANSWER; limits::DATAGRAM + 1]).is_err());
         let mut more = answer(vec![(0, frame(3, 0, 9))]).encode().expect("fits");
         more[10] = 2;
@@ -252,11 +255,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read_as_they_would_be_written_or_refused(mut bytes in proptest::collection::vec(any::<u8>(), 0..64), kind in ASK..=HEAD) {
+        fn any_bytes_are_read_as_they_would_be_written_or_refused(mut bytes in proptest::collection::vec(any::<u8>(), 0..64), kind in REQUEST..=NEWEST) {
             if let Some(first) = bytes.first_mut() {
                 *first = kind;
             }
-            if let Ok(ask) = Ask::decode(&bytes) {
+            if let Ok(ask) = BackfillRequest::decode(&bytes) {
                 prop_assert_eq!(ask.encode(), bytes.clone());
             }
             if let Ok(answer) = Answer::decode(&bytes) {
