@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use early::Early;
 use key::{Sealer, TAG};
-use talker::{Talker, Tried};
+use talker::{Sender, Tried};
 
 use crate::ids::{Epoch, FrameNo, Kid, SeatId, SeatSet, Time};
 use crate::wire::{Frame, FrameHead, limits};
@@ -72,13 +72,13 @@ struct Keys {
     until: Time,
     /// Whether somebody who had them is no longer in the group.
     parted: bool,
-    talkers: BTreeMap<SeatId, Talker>,
+    talkers: BTreeMap<SeatId, Sender>,
 }
 
 impl Keys {
     fn new(me: SeatId, epoch: Epoch, base: &[u8; 48], seats: SeatSet) -> Self {
         let others = seats.iter().filter(|seat| *seat != me);
-        let talker = |seat: SeatId| Some((seat, Talker::new(base, Kid::new(seat, epoch))?));
+        let talker = |seat: SeatId| Some((seat, Sender::new(base, Kid::new(seat, epoch))?));
         Self { epoch, until: Time::NEVER, parted: false, talkers: others.filter_map(talker).collect() }
     }
 }
@@ -196,7 +196,7 @@ impl Frames {
         }
         let fits = |keys: &Keys| Kid::new(seat, keys.epoch).epoch_bits() == bits;
         let Some(at) = self.keys.iter().rposition(fits) else { return self.keep(frame, now) };
-        if self.current().talkers.get(&seat).is_some_and(Talker::is_over) {
+        if self.current().talkers.get(&seat).is_some_and(Sender::is_over) {
             return Opened::Dropped;
         }
         // Two bits tell four epochs apart: what an old key doesn't open may be of one that is still to come.

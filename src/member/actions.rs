@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::ballot::Check;
 use super::keys::{Keys, bound};
-use super::past::Past;
 use super::private::Private;
+use super::state_history::StateHistory;
 use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
@@ -101,7 +101,7 @@ impl Actions {
     }
 
     /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
-    fn unsent(&mut self, group: &mut Group, past: &Past, poll: Option<&Poll>) -> Vec<ToRelay> {
+    fn unsent(&mut self, group: &mut Group, history: &StateHistory, poll: Option<&Poll>) -> Vec<ToRelay> {
         let mut messages = Vec::new();
         if self.catching_up.is_some() || self.held {
             return messages;
@@ -110,7 +110,7 @@ impl Actions {
         for pending in &mut self.pending {
             let commits = matches!(pending.what, What::Commit(..));
             if !pending.sent {
-                let Some(body) = pending.sealed.take().or_else(|| pending.seal(group, past)) else { break };
+                let Some(body) = pending.sealed.take().or_else(|| pending.seal(group, history)) else { break };
                 pending.sealed = Some(body.clone());
                 pending.sent = true;
                 let (number, act) = (pending.number, pending.act.clone());
@@ -178,18 +178,18 @@ impl Actions {
 }
 
 impl Pending {
-    fn seal_op(&self, op: &Op, group: &mut Group, past: &Past) -> Option<Blob> {
-        let (bound, said) = (bound(self.number, &self.act), past.say(op)?);
+    fn seal_op(&self, op: &Op, group: &mut Group, history: &StateHistory) -> Option<Blob> {
+        let (bound, said) = (bound(self.number, &self.act), history.say(op)?);
         // Steps of a vote come from everybody at once, and have one length whatever the choice is.
         let sealed = if let Op::Poll(..) = op { group.seal_bare(&bound, &said) } else { group.seal(&bound, &said) };
         Blob::new(sealed.ok()?)
     }
 
-    fn seal(&self, group: &mut Group, past: &Past) -> Option<Blob> {
+    fn seal(&self, group: &mut Group, history: &StateHistory) -> Option<Blob> {
         match &self.what {
             What::Commit(message, _) => Some(message.clone()),
-            What::Op(op) => self.seal_op(op, group, past),
-            What::Private(private) => self.seal_op(&private.op(group)?, group, past),
+            What::Op(op) => self.seal_op(op, group, history),
+            What::Private(private) => self.seal_op(&private.op(group)?, group, history),
         }
     }
 }
@@ -252,8 +252,8 @@ impl Member {
 
     /// Sends what is due, sealed with the keys of now.
     pub(super) fn flush(&mut self) {
-        let Some(keys) = self.keys.as_mut().filter(|_| self.line.is_up()) else { return };
-        let messages = self.actions.unsent(&mut keys.group, &self.past, self.room.state.poll.as_ref());
+        let Some(keys) = self.keys.as_mut().filter(|_| self.connection.is_up()) else { return };
+        let messages = self.actions.unsent(&mut keys.group, &self.history, self.room.state.poll.as_ref());
         messages.into_iter().for_each(|message| self.send(message));
     }
 
@@ -361,7 +361,7 @@ impl Member {
         self.floor_changed();
         self.keep_confided(private);
         let (index, hash) = (self.room.state.index, self.room.state.hash());
-        self.past.add(index, &hash);
+        self.history.add(index, &hash);
         if opened {
             self.joined(now);
         } else {

@@ -20,7 +20,7 @@ const TALKS: Duration = Duration::from_secs(2);
 /// How I am heard is known for so long.
 const KNOWN: Duration = Duration::from_secs(25);
 
-struct Talker {
+struct TalkerReception {
     losses: LossEstimator,
     at: Time,
     /// Whether it was told that I lose words.
@@ -28,7 +28,7 @@ struct Talker {
 }
 
 pub(super) struct Hearing {
-    talkers: BTreeMap<SeatId, Talker>,
+    talkers: BTreeMap<SeatId, TalkerReception>,
     told: Time,
     /// When I was told how I am heard.
     heard: Option<Time>,
@@ -41,7 +41,7 @@ impl Hearing {
 
     /// A live frame came that stands for so many numbers.
     pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, count: u8, after_hole: bool, now: Time) {
-        let new = || Talker { losses: LossEstimator::of_late(16), at: now, told: false };
+        let new = || TalkerReception { losses: LossEstimator::of_late(16), at: now, told: false };
         let talker = self.talkers.entry(seat).or_insert_with(new);
         if after_hole {
             // What was missed then is heard later.
@@ -86,7 +86,7 @@ impl Hearing {
 impl Member {
     pub(super) fn watch_hearing(&mut self, now: Time) {
         if self.is_in()
-            && self.line.is_up()
+            && self.connection.is_up()
             && let Some(datagram) = self.hearing.report(now).and_then(|hears| hears.encode().ok())
         {
             self.voice.sent(now);

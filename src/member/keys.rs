@@ -52,8 +52,8 @@ impl Member {
         let bound = bound(number, &act);
         let Act::Commit { admit, replace, remove } = act else {
             let plain = keys.group.open(body.bytes(), seat, &bound).ok();
-            let said = plain.and_then(|plain| self.past.read(&plain));
-            if said.as_ref().is_none_or(|(_, same)| !same) && self.past.warns(now) {
+            let said = plain.and_then(|plain| self.history.read(&plain));
+            if said.as_ref().is_none_or(|(_, same)| !same) && self.history.warns(now) {
                 self.tell(Happening::Trouble(Trouble::Diverged));
             }
             return Some(Fact::Action { seat, number, act, op: said.map(|(op, _)| op) });

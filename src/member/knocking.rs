@@ -141,7 +141,7 @@ impl Member {
 
     /// The door is busy with others; it is tried again by itself.
     pub(super) fn busy(&mut self, now: Time) {
-        self.line.disconnected(now);
+        self.connection.disconnected(now);
         self.returning(now);
     }
 }

@@ -5,26 +5,26 @@
 //! [`Member::room`]. Equal seeds and equal calls give equal effects.
 
 mod actions;
+mod backfill;
 mod ballot;
 mod care;
 mod check;
 mod commits;
+mod connection;
 mod decisions;
 mod door;
 mod effect;
 mod flight;
 mod hearing;
-mod holes;
 mod keys;
 mod knocking;
-mod line;
-mod past;
 mod private;
-mod repeat;
 mod roles;
+mod state_history;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod uplink;
 mod voice;
 
 use std::collections::VecDeque;
@@ -34,16 +34,16 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use self::actions::Actions;
+use self::backfill::Holes;
 use self::ballot::Balloting;
+use self::connection::Connection;
 use self::door::Door;
 pub use self::effect::{Effect, Heard, LineCounts, Spoken, Thin};
 use self::hearing::Hearing;
-use self::holes::Holes;
 use self::keys::Keys;
 use self::knocking::Knocking;
-use self::line::Line;
-use self::past::Past;
 use self::roles::Following;
+use self::state_history::StateHistory;
 use self::turns::Turning;
 use self::voice::Voice;
 use crate::adapt::PlanChoice;
@@ -97,16 +97,16 @@ pub struct Member {
     /// The group's keys, while I have a seat.
     keys: Option<Keys>,
     room: Room,
-    line: Line,
+    connection: Connection,
     actions: Actions,
     balloting: Balloting,
-    past: Past,
+    history: StateHistory,
     following: Following,
     voice: Voice,
     turning: Turning,
     /// What I have told the log to be over by time.
     told_due: Option<(u32, u64)>,
-    holes: Holes,
+    backfill: Holes,
     hearing: Hearing,
     effects: VecDeque<Effect>,
 }
@@ -122,15 +122,15 @@ impl Member {
             ticket: None,
             keys: None,
             room: Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() },
-            line: Line::new(now),
+            connection: Connection::new(now),
             actions: Actions::default(),
             balloting: Balloting::default(),
-            past: Past::default(),
+            history: StateHistory::default(),
             following: Following::default(),
             voice: Voice::new(config.plan, now),
             turning: Turning::new(),
             told_due: None,
-            holes: Holes::new(now),
+            backfill: Holes::new(now),
             hearing: Hearing::new(now),
             effects: VecDeque::from([Effect::Dial]),
             config,
@@ -160,7 +160,7 @@ impl Member {
             return Time::NEVER;
         }
         let voice = self.voice.due().min(self.speech_due()).min(self.holes_due());
-        self.line
+        self.connection
             .due(self.ticket.is_some())
             .min(voice)
             .min(self.door_due())
@@ -189,7 +189,7 @@ impl Member {
 
     /// As [`Self::handle_connected`], where [`Self::greeting`] has been said already.
     pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
-        self.line.connected(now);
+        self.connection.connected(now);
         self.restart_holes(now);
         self.relay_key = relay_key;
     }
@@ -199,7 +199,7 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
-        self.line.disconnected(now);
+        self.connection.disconnected(now);
         self.returning(now);
     }
 
@@ -286,7 +286,7 @@ impl Member {
     }
 
     fn send(&mut self, message: ToRelay) {
-        if self.line.is_up() {
+        if self.connection.is_up() {
             self.effects.push_back(Effect::Control(message));
         }
     }
@@ -339,13 +339,13 @@ impl Member {
         self.room.me = Some(seat);
         self.room.clock = (now, state.at_ms);
         self.room.state = state;
-        self.holes = Holes::new(now);
+        self.backfill = Holes::new(now);
         self.hearing = Hearing::new(now);
         self.ticket = Some(ticket);
         self.actions = Actions::default();
         self.balloting = Balloting::default();
-        self.past = Past::default();
-        self.past.add(self.room.state.index, &self.room.state.hash());
+        self.history = StateHistory::default();
+        self.history.add(self.room.state.index, &self.room.state.hash());
         self.joined(now);
         self.note_door(now);
     }
@@ -395,7 +395,7 @@ impl Member {
                 self.ticket = None;
                 self.room = Room { mic: self.room.mic, link: self.room.link, clock: (now, 0), ..Room::default() };
                 self.voice = Voice::new(self.config.plan, now);
-                self.holes = Holes::new(now);
+                self.backfill = Holes::new(now);
                 self.redial(now);
             }
             Refusal::SeatGone => self.end(Ended::LineLost),
@@ -408,7 +408,7 @@ impl Member {
     }
 
     fn redial(&mut self, now: Time) {
-        self.line.dialling(now);
+        self.connection.dialling(now);
         self.effects.push_back(Effect::Dial);
     }
 

@@ -3,7 +3,7 @@
 mod poll;
 
 use super::keys::{Keys, bound};
-use super::past::Past;
+use super::state_history::StateHistory;
 use super::*;
 use crate::adapt::PlanChoice;
 use crate::crypto::frame::{Frames, Opened};
@@ -68,7 +68,7 @@ fn member(group: Group) -> Member {
 
 /// What `by` does, as the log would show it.
 fn entry(by: &mut Group, number: u64, act: Act, op: &Op) -> Entry {
-    let plain = Past::default().say(op).expect("small");
+    let plain = StateHistory::default().say(op).expect("small");
     let body = by.seal(&bound(ActionNo(number), &act), &plain).expect("sealed");
     shown(by.me(), number, act, body)
 }

@@ -286,7 +286,7 @@ impl Member {
 
     fn speak_for_me(&mut self, now: Time) {
         let index = self.room.state.index;
-        if !self.line.is_up() || !self.actions.is_whole() || self.turning.said == index {
+        if !self.connection.is_up() || !self.actions.is_whole() || self.turning.said == index {
             return;
         }
         if let Some((act, op)) = self.to_say(now)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::repeat::Again;
+use super::uplink::Uplink;
 use super::{Effect, Heard, Member, Spoken, Thin};
 use crate::adapt::{Arrival, LinkReceiver, PlanChoice, next_probe};
 use crate::crypto::frame::Opened;
@@ -28,7 +28,7 @@ pub(super) struct Voice {
     down: LinkReceiver,
     /// What the relay was told of it, and when.
     told: (Reception, Time),
-    pub(super) again: Again,
+    pub(super) uplink: Uplink,
     round: Duration,
     /// The next probe, and when it is due.
     probe: (u8, Time),
@@ -44,7 +44,7 @@ impl Voice {
             sent: now,
             down: LinkReceiver::new(7),
             told: (Reception::default(), now),
-            again: Again::new(plan, now),
+            uplink: Uplink::new(plan, now),
             round: Duration::ZERO,
             probe: (0, Time::NEVER),
             late: BTreeMap::new(),
@@ -54,7 +54,7 @@ impl Voice {
 
     /// When a sign of life is due, something is to be asked for, or the end of what I said is to be sent again.
     pub(super) fn due(&self) -> Time {
-        self.pulse_due().min(self.again.due()).min(self.down.nack.due()).min(self.probe.1)
+        self.pulse_due().min(self.uplink.due()).min(self.down.nack.due()).min(self.probe.1)
     }
 
     fn pulse_due(&self) -> Time {
@@ -84,7 +84,7 @@ impl Voice {
     fn next_probe(&mut self, now: Time) -> Option<Vec<u8>> {
         let (number, due) = self.probe;
         (due <= now).then(|| {
-            self.probe = next_probe(number, self.again.queue(), now);
+            self.probe = next_probe(number, self.uplink.queue(), now);
             Probe { sent: SendStamp::at(now), number }.encode()
         })
     }
@@ -148,10 +148,10 @@ impl Member {
             keys.frames.seal_thin(start, end, level, &plain).ok()
         });
         self.keep_said(&frame, now);
-        if !self.is_in() || !self.line.is_up() {
+        if !self.is_in() || !self.connection.is_up() {
             return; // Who misses it asks for it once the line is back.
         }
-        if let Some(datagram) = self.voice.again.datagram(frame, thin, now) {
+        if let Some(datagram) = self.voice.uplink.datagram(frame, thin, now) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
             self.speaks(me, level, end, now);
@@ -186,11 +186,11 @@ impl Member {
             self.voice.down.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
         } else if let Ok(Report(reception)) = Report::decode(bytes) {
             self.heard(now);
-            self.voice.again.reported(reception, self.voice.round, now);
+            self.voice.uplink.reported(reception, self.voice.round, now);
             self.replan(now);
         } else if let Ok(AskFrames(missing)) = AskFrames::decode(bytes) {
             self.heard(now);
-            if let Some(datagram) = self.voice.again.answer(missing, now) {
+            if let Some(datagram) = self.voice.uplink.answer(missing, now) {
                 self.effects.push_back(Effect::Datagram(datagram));
             }
         } else if !bundle::is_bundle(bytes) {
@@ -209,16 +209,16 @@ impl Member {
 
     /// Whether some listeners need the thin layer of what I say.
     pub(super) fn layers(&mut self, thin: bool, now: Time) {
-        self.voice.again.set_layers(thin);
+        self.voice.uplink.set_layers(thin);
         self.replan(now);
     }
 
     /// My voice is coded anew where my line needs it.
     fn replan(&mut self, now: Time) {
-        if let Some(plan) = self.voice.again.new_plan(now) {
+        if let Some(plan) = self.voice.uplink.new_plan(now) {
             self.effects.push_back(Effect::Plan(plan));
         }
-        if let Some(thin) = self.voice.again.new_layers(now) {
+        if let Some(thin) = self.voice.uplink.new_layers(now) {
             self.effects.push_back(Effect::Layers(thin));
         }
     }
@@ -295,25 +295,25 @@ impl Member {
         let ceased = |speaking: &Speaking| now.since(speaking.heard) >= CEASED;
         let silent: Vec<SeatId> = self.room.speaking.iter().filter(|(_, s)| ceased(s)).map(|(seat, _)| *seat).collect();
         silent.into_iter().for_each(|seat| self.hushed(seat));
-        if self.room.am_floor_muted() || !self.line.is_up() {
-            self.voice.again.forget();
+        if self.room.am_floor_muted() || !self.connection.is_up() {
+            self.voice.uplink.forget();
         }
-        if let Some(datagram) = self.voice.again.tail(now) {
+        if let Some(datagram) = self.voice.uplink.tail(now) {
             self.voice.sent = now;
             self.effects.push_back(Effect::Datagram(datagram));
         }
         if self.voice.down.nack.due() <= now {
-            let missing = self.voice.down.nack.ask(now).filter(|_| self.line.is_up());
+            let missing = self.voice.down.nack.ask(now).filter(|_| self.connection.is_up());
             let ask = missing.map(|(first, more)| AskBundles(Missing { first, more }).encode());
             self.effects.extend(ask.map(Effect::Datagram));
         }
-        if let Some(probe) = self.voice.next_probe(now).filter(|_| self.line.is_up()) {
+        if let Some(probe) = self.voice.next_probe(now).filter(|_| self.connection.is_up()) {
             self.effects.push_back(Effect::Datagram(probe));
         }
         if now >= self.voice.pulse_due() {
             let reception = self.voice.reception(now);
             (self.voice.sent, self.voice.told) = (now, (reception, now));
-            if self.line.is_up() {
+            if self.connection.is_up() {
                 let pulse = Pulse::new(reception, self.voice.round);
                 self.effects.push_back(Effect::Datagram(pulse.encode()));
             }

@@ -1,17 +1,17 @@
 //! What the group decides: proposals that are talked over, agreed on or put to a vote, and the minutes of what came of them.
 
-mod clear;
 mod minutes;
 mod proposals;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod votes;
 
 use serde::{Deserialize, Serialize};
 
-pub use clear::NoDecision;
 pub use minutes::{Decided, How, Reading};
 pub use proposals::{Answer, Became, Motion, Proposal, Proposed, Stage, TEST_MS, Test};
+pub use rules::NoDecision;
 pub use votes::{Choice, VOTE_MS, Vote, VoteKind, Voter};
 
 use super::{Change, Power, State};
@@ -154,7 +154,7 @@ impl State {
             }
             Motion::Permit(power, whom) => {
                 let whom = whom.filter(|(seat, arrival)| self.arrival(*seat) == Some(*arrival));
-                if self.decisions.permits.len() >= clear::PERMITS {
+                if self.decisions.permits.len() >= rules::PERMITS {
                     self.decisions.permits.remove(0);
                 }
                 self.decisions.permits.push((power, whom));

@@ -14,7 +14,7 @@ mod minutes;
 mod relay;
 mod roles;
 mod sign;
-mod told;
+mod status;
 mod trouble;
 mod turns;
 mod verify;
@@ -41,7 +41,7 @@ pub use minutes::{
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use roles::{ROLES_ARE_GIVEN, can_take_back, has_role, held_by, role};
 pub use sign::{Sign, signs};
-pub use told::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
+pub use status::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble, try_waits, wrong_words};
 pub use turns::{
     TurnBlock, agenda, my_share, not_now, nudge, ordinal, round_kind, talks_muted, turn_blocks, turned, why_muted,

@@ -4,7 +4,7 @@ use ingle::ids::{Index, Time};
 use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step, World};
 
-use crate::storm::range;
+use crate::fault_script::range;
 
 fn at(ms: u64) -> Time {
     Time(ms * 1000)

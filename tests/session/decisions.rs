@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use ingle::sim::{Script, Step, World};
 
-use crate::storm::{seeds, storm};
+use crate::fault_script::{fault_script, seeds};
 
 /// So many members who do nothing but decide.
 fn parliament(members: usize, seed: u64) -> Script {
-    storm(members, seed, 0.1, Duration::from_millis(200), 60, |_, who, draw| Step::Decide(who, draw.below(u64::MAX)))
+    fault_script(members, seed, 0.1, Duration::from_millis(200), 60, |_, who, draw| {
+        Step::Decide(who, draw.below(u64::MAX))
+    })
 }
 
 #[test]

@@ -12,7 +12,7 @@ use ingle::text;
 use self::circle::Circle;
 use self::decided::{agree, decide, move_the_role, vote, vote_in_secret};
 use self::rounds::{check_in, check_out, go_and_come_back, rest};
-use crate::storm::range;
+use crate::fault_script::range;
 
 const TWELVE: usize = 12;
 /// So much of what is said everybody hears, in percent: one comes after the first have spoken.

@@ -8,7 +8,8 @@ mod decoy;
 mod door;
 #[cfg(feature = "client")]
 mod evening;
-mod hall;
+mod fault_script;
+mod harness;
 mod hearing;
 mod holes;
 mod lines;
@@ -18,5 +19,4 @@ mod restart;
 mod resume;
 mod roles;
 mod sealed;
-mod storm;
 mod turns;

@@ -9,156 +9,156 @@ use ingle::session::{Ended, Happening, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 use ingle::wire::{Act, EntryKind, ToMember};
 
-use crate::hall::{Hall, KEY};
+use crate::harness::{Hall, KEY};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn name(hall: &mut Hall, by: u64, whom: u64, role: Role) {
-    let seat = hall.seat(whom);
-    hall.wish(by, Intent::Role(seat, role));
+fn name(harness: &mut Hall, by: u64, whom: u64, role: Role) {
+    let seat = harness.seat(whom);
+    harness.wish(by, Intent::Role(seat, role));
 }
 
-fn holds(hall: &Hall, guest: u64) -> bool {
-    let facilitator = |guest: u64| hall.guests[&guest].room().state.facilitator();
-    facilitator(guest) == Some(hall.seat(guest))
+fn holds(harness: &Hall, guest: u64) -> bool {
+    let facilitator = |guest: u64| harness.guests[&guest].room().state.facilitator();
+    facilitator(guest) == Some(harness.seat(guest))
 }
 
 /// A guest's line is cut, without the guest or the relay being told more than that.
-fn cut(hall: &mut Hall, guest: u64) {
-    hall.cut.push(guest);
-    hall.relay.handle_closed(ConnId(guest), hall.now);
-    hall.with(guest, Member::handle_disconnected);
+fn cut(harness: &mut Hall, guest: u64) {
+    harness.cut.push(guest);
+    harness.relay.handle_closed(ConnId(guest), harness.now);
+    harness.with(guest, Member::handle_disconnected);
 }
 
-fn wait(hall: &mut Hall, seconds: u64) {
+fn wait(harness: &mut Hall, seconds: u64) {
     for _ in 0..seconds {
-        hall.pass(SECOND);
-        hall.relay.handle_timeout(hall.now);
-        hall.settle();
+        harness.pass(SECOND);
+        harness.relay.handle_timeout(harness.now);
+        harness.settle();
     }
 }
 
-fn agree(hall: &Hall, guests: &[u64]) {
-    let first = &hall.guests[&guests[0]];
+fn agree(harness: &Hall, guests: &[u64]) {
+    let first = &harness.guests[&guests[0]];
     for guest in guests {
-        let member = &hall.guests[guest];
-        assert_eq!(*hall.phase(*guest), Phase::In, "{guest}");
+        let member = &harness.guests[guest];
+        assert_eq!(*harness.phase(*guest), Phase::In, "{guest}");
         assert_eq!((member.room().state.hash(), member.epoch()), (first.room().state.hash(), first.epoch()), "{guest}");
     }
 }
 
 /// Someone new comes in through whoever holds the door now.
-fn comes_in(hall: &mut Hall, guest: u64, through: u64) {
-    let code = hall.code_of(through);
-    hall.come(guest, &format!("Guest {guest}"), Start::Join(code), KEY);
-    assert_eq!(*hall.phase(guest), Phase::Waiting);
-    hall.wish(through, Intent::Admit(Whom::All));
-    assert_eq!(*hall.phase(guest), Phase::In);
+fn comes_in(harness: &mut Hall, guest: u64, through: u64) {
+    let code = harness.code_of(through);
+    harness.come(guest, &format!("Guest {guest}"), Start::Join(code), KEY);
+    assert_eq!(*harness.phase(guest), Phase::Waiting);
+    harness.wish(through, Intent::Admit(Whom::All));
+    assert_eq!(*harness.phase(guest), Phase::In);
 }
 
 #[test]
 fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
-    let mut hall = Hall::group(3);
-    name(&mut hall, 1, 3, Role::Facilitator);
-    assert!(holds(&hall, 3) && !holds(&hall, 1));
-    comes_in(&mut hall, 4, 3);
-    agree(&hall, &[1, 2, 3, 4]);
-    let seat = hall.seat(2);
-    hall.wish(1, Intent::Remove(seat));
-    assert!(hall.told(1).contains(&Happening::Trouble(Trouble::NotFacilitator)));
-    hall.wish(3, Intent::Remove(seat));
-    assert_eq!(*hall.phase(2), Phase::Over(Ended::Removed));
-    agree(&hall, &[1, 3, 4]);
+    let mut harness = Hall::group(3);
+    name(&mut harness, 1, 3, Role::Facilitator);
+    assert!(holds(&harness, 3) && !holds(&harness, 1));
+    comes_in(&mut harness, 4, 3);
+    agree(&harness, &[1, 2, 3, 4]);
+    let seat = harness.seat(2);
+    harness.wish(1, Intent::Remove(seat));
+    assert!(harness.told(1).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    harness.wish(3, Intent::Remove(seat));
+    assert_eq!(*harness.phase(2), Phase::Over(Ended::Removed));
+    agree(&harness, &[1, 3, 4]);
 }
 
 #[test]
 fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
-    let mut hall = Hall::group(2);
-    let code = hall.code();
-    hall.come(3, "Ana", Start::Join(code), KEY);
-    hall.told(1);
-    name(&mut hall, 1, 2, Role::Facilitator);
-    assert!(hall.told(1).iter().any(|told| matches!(told, Happening::KnockOver(_, name) if name == "Ana")));
-    assert!(hall.guests[&1].room().door.is_empty());
+    let mut harness = Hall::group(2);
+    let code = harness.code();
+    harness.come(3, "Ana", Start::Join(code), KEY);
+    harness.told(1);
+    name(&mut harness, 1, 2, Role::Facilitator);
+    assert!(harness.told(1).iter().any(|told| matches!(told, Happening::KnockOver(_, name) if name == "Ana")));
+    assert!(harness.guests[&1].room().door.is_empty());
     // The relay ends the connection without a word, and the joiner's program tries again.
-    hall.with(3, Member::handle_disconnected);
-    hall.connect(3, KEY);
-    assert_eq!(hall.guests[&2].room().door.len(), 1);
-    hall.wish(2, Intent::Admit(Whom::All));
-    agree(&hall, &[1, 2, 3]);
+    harness.with(3, Member::handle_disconnected);
+    harness.connect(3, KEY);
+    assert_eq!(harness.guests[&2].room().door.len(), 1);
+    harness.wish(2, Intent::Admit(Whom::All));
+    agree(&harness, &[1, 2, 3]);
 }
 
 #[test]
 fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_it_back() {
-    let mut hall = Hall::group(3);
-    name(&mut hall, 1, 3, Role::CoFacilitator);
-    cut(&mut hall, 1);
-    wait(&mut hall, 14);
-    assert!(!holds(&hall, 3));
-    wait(&mut hall, 2);
-    assert!(holds(&hall, 3) && hall.guests[&3].room().state.chair().is_none());
-    comes_in(&mut hall, 4, 3);
-    hall.connect(1, KEY);
-    assert!(hall.told(1).contains(&Happening::CanTakeBack));
-    agree(&hall, &[1, 2, 3, 4]);
-    assert!(!holds(&hall, 1), "not by itself");
-    hall.wish(2, Intent::TakeBack);
-    assert!(hall.told(2).contains(&Happening::Trouble(Trouble::NothingToTakeBack)));
-    hall.wish(1, Intent::TakeBack);
-    assert!(holds(&hall, 1));
-    comes_in(&mut hall, 5, 1);
-    agree(&hall, &[1, 2, 3, 4, 5]);
+    let mut harness = Hall::group(3);
+    name(&mut harness, 1, 3, Role::CoFacilitator);
+    cut(&mut harness, 1);
+    wait(&mut harness, 14);
+    assert!(!holds(&harness, 3));
+    wait(&mut harness, 2);
+    assert!(holds(&harness, 3) && harness.guests[&3].room().state.chair().is_none());
+    comes_in(&mut harness, 4, 3);
+    harness.connect(1, KEY);
+    assert!(harness.told(1).contains(&Happening::CanTakeBack));
+    agree(&harness, &[1, 2, 3, 4]);
+    assert!(!holds(&harness, 1), "not by itself");
+    harness.wish(2, Intent::TakeBack);
+    assert!(harness.told(2).contains(&Happening::Trouble(Trouble::NothingToTakeBack)));
+    harness.wish(1, Intent::TakeBack);
+    assert!(holds(&harness, 1));
+    comes_in(&mut harness, 5, 1);
+    agree(&harness, &[1, 2, 3, 4, 5]);
 }
 
 #[test]
 fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
-    let mut hall = Hall::group(4);
-    name(&mut hall, 1, 4, Role::CoFacilitator);
-    cut(&mut hall, 1);
-    cut(&mut hall, 4);
-    wait(&mut hall, 17);
-    assert!(holds(&hall, 2) && hall.guests[&2].room().state.chair() == Some(hall.seat(2)));
-    let code = hall.code();
-    hall.come(5, "Ana", Start::Join(code), KEY);
-    assert_eq!(*hall.phase(5), Phase::Waiting);
-    hall.told(2);
-    hall.wish(2, Intent::Admit(Whom::All));
-    hall.wish(2, Intent::Close);
-    let refused = hall.told(2).into_iter().filter(|told| *told == Happening::Trouble(Trouble::OnlyLeads)).count();
-    assert_eq!((refused, hall.phase(5)), (2, &Phase::Waiting));
-    let before = hall.guests[&2].epoch().expect("keys").0;
-    let gone = hall.seat(1);
-    hall.wish(2, Intent::Remove(gone));
-    assert!(hall.guests[&2].epoch().expect("keys").0 > before);
-    agree(&hall, &[2, 3]);
-    wait(&mut hall, 90);
-    assert_eq!(hall.guests[&2].room().state.seats.len(), 2, "the other seat was given up, and cut off");
-    agree(&hall, &[2, 3]);
+    let mut harness = Hall::group(4);
+    name(&mut harness, 1, 4, Role::CoFacilitator);
+    cut(&mut harness, 1);
+    cut(&mut harness, 4);
+    wait(&mut harness, 17);
+    assert!(holds(&harness, 2) && harness.guests[&2].room().state.chair() == Some(harness.seat(2)));
+    let code = harness.code();
+    harness.come(5, "Ana", Start::Join(code), KEY);
+    assert_eq!(*harness.phase(5), Phase::Waiting);
+    harness.told(2);
+    harness.wish(2, Intent::Admit(Whom::All));
+    harness.wish(2, Intent::Close);
+    let refused = harness.told(2).into_iter().filter(|told| *told == Happening::Trouble(Trouble::OnlyLeads)).count();
+    assert_eq!((refused, harness.phase(5)), (2, &Phase::Waiting));
+    let before = harness.guests[&2].epoch().expect("keys").0;
+    let gone = harness.seat(1);
+    harness.wish(2, Intent::Remove(gone));
+    assert!(harness.guests[&2].epoch().expect("keys").0 > before);
+    agree(&harness, &[2, 3]);
+    wait(&mut harness, 90);
+    assert_eq!(harness.guests[&2].room().state.seats.len(), 2, "the other seat was given up, and cut off");
+    agree(&harness, &[2, 3]);
 }
 
 #[test]
 fn without_the_doors_own_client_most_of_the_others_bring_the_relay_along() {
-    let mut hall = Hall::group(4);
-    name(&mut hall, 1, 3, Role::CoFacilitator);
-    cut(&mut hall, 1);
-    name(&mut hall, 3, 3, Role::Member);
-    assert!(hall.guests[&2].room().state.door_is_behind());
-    wait(&mut hall, 5);
-    assert!(!hall.guests[&2].room().state.door_is_behind(), "three of four have told the relay");
-    wait(&mut hall, 11);
-    assert!(holds(&hall, 2), "who stepped back does not follow");
-    hall.connect(1, KEY);
-    hall.wish(1, Intent::TakeBack);
-    assert!(holds(&hall, 1));
-    agree(&hall, &[1, 2, 3, 4]);
+    let mut harness = Hall::group(4);
+    name(&mut harness, 1, 3, Role::CoFacilitator);
+    cut(&mut harness, 1);
+    name(&mut harness, 3, 3, Role::Member);
+    assert!(harness.guests[&2].room().state.door_is_behind());
+    wait(&mut harness, 5);
+    assert!(!harness.guests[&2].room().state.door_is_behind(), "three of four have told the relay");
+    wait(&mut harness, 11);
+    assert!(holds(&harness, 2), "who stepped back does not follow");
+    harness.connect(1, KEY);
+    harness.wish(1, Intent::TakeBack);
+    assert!(holds(&harness, 1));
+    agree(&harness, &[1, 2, 3, 4]);
 }
 
 #[test]
 fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
-    let mut hall = Hall::group(4);
-    let chosen = hall.seat(4);
+    let mut harness = Hall::group(4);
+    let chosen = harness.seat(4);
     // Three lines of chat are shown to one guest as if they named another for the door.
-    hall.meddling = Some(Box::new(move |guest, message| {
+    harness.meddling = Some(Box::new(move |guest, message| {
         if let ToMember::Entry(entry) = message
             && let EntryKind::Action { act, .. } = &mut entry.kind
             && guest == 2
@@ -168,10 +168,10 @@ fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
         true
     }));
     for guest in [1, 3, 4] {
-        hall.wish(guest, Intent::Chat("hello".into()));
+        harness.wish(guest, Intent::Chat("hello".into()));
     }
-    assert!(holds(&hall, 1) && hall.guests[&2].room().state.facilitator() == Some(hall.seat(1)));
-    assert!(hall.told(2).contains(&Happening::Trouble(Trouble::Diverged)));
+    assert!(holds(&harness, 1) && harness.guests[&2].room().state.facilitator() == Some(harness.seat(1)));
+    assert!(harness.told(2).contains(&Happening::Trouble(Trouble::Diverged)));
 }
 
 fn at(ms: u64) -> Time {

@@ -8,27 +8,27 @@
 //! ```
 
 mod background;
+pub mod catch_up;
 mod clock;
 mod comfort;
+pub mod decoder_complexity;
 pub mod delay;
-mod edges;
-pub mod effort;
+mod fade;
 pub mod leveller;
 pub mod pace;
-pub mod past;
-pub mod period;
-pub mod ready;
+pub mod pcm_queue;
+pub mod pitch;
 pub mod store;
 pub mod talker;
 pub mod voice;
 
 use std::time::Duration;
 
+use self::catch_up::{CatchUp, Missed};
 use self::clock::Clock;
 use self::comfort::Comfort;
-use self::effort::{Budget, Effort};
+use self::decoder_complexity::{Budget, DecoderComplexity};
 use self::pace::Speed;
-use self::past::{Missed, Past};
 use self::talker::{Talker, Tally};
 use self::voice::Codec;
 use super::level::loudness;
@@ -61,7 +61,7 @@ pub struct Playout<D = Decoder> {
     budget: Budget,
     comfort: Comfort,
     limiter: Limiter,
-    past: Past<D>,
+    catch_up: CatchUp<D>,
 }
 
 impl<D: Codec> Default for Playout<D> {
@@ -74,7 +74,7 @@ impl<D: Codec> Default for Playout<D> {
             budget: Budget::default(),
             comfort: Comfort::default(),
             limiter: Limiter::default(),
-            past: Past::default(),
+            catch_up: CatchUp::default(),
         }
     }
 }
@@ -93,28 +93,28 @@ impl<D: Codec> Playout<D> {
     /// that is live, while others are still to be heard before it. They are heard in the order in which they come here.
     pub fn push_missed(&mut self, frame: Incoming, at_ms: u64, now: Time) {
         if frame.seat.is_valid() {
-            self.past.push(Missed { frame, at_ms }, now);
+            self.catch_up.push(Missed { frame, at_ms }, now);
         }
     }
 
     /// What is said now is said at `at_ms`, by the clock of [`Playout::push_missed`]: by that it is known what is live.
     pub fn live_at(&mut self, at_ms: u64, now: Time) {
-        self.past.live_at(at_ms, now);
+        self.catch_up.live_at(at_ms, now);
     }
 
     /// Whether something that was missed is still to be heard before what is live.
     pub fn is_behind(&self) -> bool {
-        self.past.is_active()
+        self.catch_up.is_active()
     }
 
     /// When what is heard now was said, as [`Playout::push_missed`] was told; `None` if it's live.
     pub fn said(&self) -> Option<u64> {
-        self.past.said()
+        self.catch_up.said()
     }
 
     /// What was missed isn't wanted any more.
     pub fn skip_missed(&mut self) {
-        self.past.skip();
+        self.catch_up.skip();
     }
 
     /// The member in `seat` left: what still waits is not heard, and the next one in the seat begins anew.
@@ -122,7 +122,7 @@ impl<D: Codec> Playout<D> {
         if let Some(slot) = self.talkers.get_mut(usize::from(seat.0)) {
             *slot = None;
         }
-        self.past.forget(seat);
+        self.catch_up.forget(seat);
     }
 
     /// Fills `out` with the next 20 ms of everybody.
@@ -131,7 +131,7 @@ impl<D: Codec> Playout<D> {
         out.fill(0.0);
         self.heard.clear();
         let mut block = [0.0; BLOCK];
-        if self.past.is_active() {
+        if self.catch_up.is_active() {
             return self.pull_past(out, now);
         }
         let mut done = SeatSet::default();
@@ -144,7 +144,7 @@ impl<D: Codec> Playout<D> {
                     continue;
                 }
                 done.insert(seat);
-                talker.set_effort(self.budget.effort());
+                talker.set_decoder_complexity(self.budget.decoder_complexity());
                 if talker.pull(&mut block, now, self.heard.len() < VOICES) {
                     out.iter_mut().zip(&block).for_each(|(sum, sample)| *sum += sample);
                     self.heard.push(Heard { seat, level: loudness(&block) });
@@ -163,13 +163,13 @@ impl<D: Codec> Playout<D> {
     /// The same while something that was missed is heard first.
     fn pull_past(&mut self, out: &mut [f32; BLOCK], now: Time) {
         let target = u64::try_from(self.delay.as_millis()).unwrap_or(0).max(LIVE_MS);
-        for frame in self.past.hand_over(target, now) {
+        for frame in self.catch_up.hand_over(target, now) {
             self.push(frame, now);
         }
-        let Self { past, talkers, heard, budget, .. } = self;
+        let Self { catch_up, talkers, heard, budget, .. } = self;
         let known = |seat: SeatId| talkers.get(usize::from(seat.0)).and_then(Option::as_deref);
         let manner = |seat| known(seat).map_or_else(Default::default, Talker::manner);
-        past.pull(out, now, budget.effort(), manner, heard);
+        catch_up.pull(out, now, budget.decoder_complexity(), manner, heard);
         self.comfort.add(out, !self.heard.is_empty());
         self.limiter.limit(out);
     }
@@ -182,8 +182,8 @@ impl<D: Codec> Playout<D> {
     }
 
     /// How much the decoders do.
-    pub fn effort(&self) -> Effort {
-        self.budget.effort()
+    pub fn decoder_complexity(&self) -> DecoderComplexity {
+        self.budget.decoder_complexity()
     }
 
     /// Who was heard in the last 20 ms.
@@ -193,7 +193,7 @@ impl<D: Codec> Playout<D> {
 
     /// Whether no voice will be heard unless something comes.
     pub fn is_idle(&self) -> bool {
-        self.talkers.iter().flatten().all(|talker| talker.is_idle()) && !self.past.is_active()
+        self.talkers.iter().flatten().all(|talker| talker.is_idle()) && !self.catch_up.is_active()
     }
 
     /// Whether nothing at all will be heard unless something comes, not even comfort noise.

@@ -3,8 +3,8 @@
 //! Pauses first, because nobody hears it there; in speech one period of the voice at a time, and only where two periods are
 //! alike (WSOLA). Nothing is done as long as the delay is near its target.
 
-use super::period::{self, LONGEST};
-use super::ready::Ready;
+use super::pcm_queue::PcmQueue;
+use super::pitch::{self, LONGEST};
 use crate::audio::BLOCK;
 
 /// From this far off the target on a pause is changed, and speech; samples. The second is well below 10 ms, so
@@ -74,8 +74,8 @@ impl Pace {
     }
 
     /// Makes `ready` shorter if it is `excess` samples late, longer if it is early. `pause`: nothing is said in its first
-    /// [`period::NEEDED`] samples. Returns how many samples were taken out; less than none were added.
-    pub fn adjust(&mut self, ready: &mut Ready, excess: i64, pause: bool) -> i64 {
+    /// [`pitch::NEEDED`] samples. Returns how many samples were taken out; less than none were added.
+    pub fn adjust(&mut self, ready: &mut PcmQueue, excess: i64, pause: bool) -> i64 {
         let catch_up = self.speed == Speed::CatchUp;
         let excess = if catch_up { i64::MAX } else { excess };
         if pause && excess.unsigned_abs() >= OFF_IN_PAUSE.unsigned_abs() {
@@ -105,11 +105,11 @@ impl Pace {
     }
 
     /// Takes one period of a voice out, or lets it be heard twice; a high voice that has to catch up loses several at once.
-    fn splice(&mut self, ready: &mut Ready, excess: i64, alike: f32) -> i64 {
-        if self.allowed < period::SHORTEST {
+    fn splice(&mut self, ready: &mut PcmQueue, excess: i64, alike: f32) -> i64 {
+        if self.allowed < pitch::SHORTEST {
             return 0;
         }
-        let Some(found) = period::find(ready.pcm()) else {
+        let Some(found) = pitch::find(ready.pcm()) else {
             self.waited += 1;
             return 0;
         };

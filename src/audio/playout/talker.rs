@@ -7,13 +7,13 @@
 use std::time::Duration;
 
 use super::background::Background;
+use super::decoder_complexity::DecoderComplexity;
 use super::delay::{CAP, Delay};
-use super::edges::Edges;
-use super::effort::Effort;
+use super::fade::Fade;
 use super::leveller::Leveller;
 use super::pace::{Pace, Speed};
-use super::period::NEEDED;
-use super::ready::Ready;
+use super::pcm_queue::PcmQueue;
+use super::pitch::NEEDED;
 use super::store::{Seen, Store, Waiting};
 use super::voice::{self, Codec, Hole, Voice};
 use crate::audio::opus;
@@ -81,20 +81,20 @@ pub struct Talker<D> {
     store: Store,
     delay: Delay,
     voice: Voice<D>,
-    ready: Ready,
+    pcm_queue: PcmQueue,
     pace: Pace,
     background: Background,
     leveller: Leveller,
     tally: Tally,
-    /// Media time, in samples, of what comes after `ready`.
+    /// Media time, in samples, of what comes after `pcm_queue`.
     position: i64,
-    /// The number that comes after `ready`.
+    /// The number that comes after `pcm_queue`.
     next: i64,
     /// The packet that ends the spurt is decoded.
     ended: bool,
     /// The spurt's first packet is still to be decoded.
     fresh: bool,
-    edges: Edges,
+    fade: Fade,
     /// Packets up to this number were held back by the talker, and tell nothing of the line.
     lead_to: i64,
     /// Media time in blocks and arrival of the newest packet: by it the next tick is unwrapped.
@@ -111,7 +111,7 @@ impl<D: Codec> Talker<D> {
             store: Store::default(),
             delay: Delay::default(),
             voice: Voice::default(),
-            ready: Ready::default(),
+            pcm_queue: PcmQueue::default(),
             pace: Pace::default(),
             background: Background::default(),
             leveller: Leveller::default(),
@@ -120,7 +120,7 @@ impl<D: Codec> Talker<D> {
             next: i64::MIN,
             ended: false,
             fresh: false,
-            edges: Edges::default(),
+            fade: Fade::default(),
             lead_to: i64::MIN,
             newest: None,
             packet: 3 * BLOCK,
@@ -154,7 +154,7 @@ impl<D: Codec> Talker<D> {
     /// How much later than the target the next sample will be heard, in microseconds; less than zero if it is sooner. `None` if
     /// nothing is being heard.
     pub fn behind(&self, now: Time) -> Option<i64> {
-        self.is_playing().then(|| self.excess(self.position - self.ready.len() as i64, now))
+        self.is_playing().then(|| self.excess(self.position - self.pcm_queue.len() as i64, now))
     }
 
     /// The background as it is heard, in dBFS.
@@ -183,8 +183,8 @@ impl<D: Codec> Talker<D> {
     }
 
     /// What the decoder may do from now on.
-    pub fn set_effort(&mut self, effort: Effort) {
-        self.voice.set_effort(effort);
+    pub fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
+        self.voice.set_decoder_complexity(decoder_complexity);
     }
 
     /// A packet came. What can't be one is left out, like a packet that never came.
@@ -280,16 +280,16 @@ impl<D: Codec> Talker<D> {
                     Some(at) if at < BLOCK => filled = at,
                     _ => break,
                 },
-                Phase::Playing if self.ready.is_empty() => self.refill(now),
+                Phase::Playing if self.pcm_queue.is_empty() => self.refill(now),
                 Phase::Playing => {
-                    let count = self.ready.take(&mut out[filled..]);
-                    self.edges.rise(&mut out[filled..filled + count]);
+                    let count = self.pcm_queue.take(&mut out[filled..]);
+                    self.fade.rise(&mut out[filled..filled + count]);
                     filled += count;
                     sounded = true;
                 }
             }
         }
-        self.edges.die_away(&mut out[filled..]);
+        self.fade.die_away(&mut out[filled..]);
         if sounded {
             self.heard_at = now;
             self.leveller.level(out, self.background.level());
@@ -319,7 +319,7 @@ impl<D: Codec> Talker<D> {
             self.voice.begin(first.start);
             (self.next, self.position) = (first.number, first.media);
             (self.phase, self.fresh, self.ended) = (Phase::Playing, true, false);
-            self.edges.begin();
+            self.fade.begin();
         }
         Some(at)
     }
@@ -371,7 +371,7 @@ impl<D: Codec> Talker<D> {
         match self.voice.decode(&packet.packet) {
             Some(pcm) => {
                 self.background.hear(pcm);
-                self.ready.push(pcm);
+                self.pcm_queue.push(pcm);
                 self.tally.decoded += pcm.len() as u64;
             }
             None => self.conceal(packet.samples, Hole::Middle),
@@ -380,7 +380,7 @@ impl<D: Codec> Talker<D> {
 
     fn conceal(&mut self, samples: usize, hole: Hole) {
         let pcm = self.voice.conceal(samples, hole);
-        self.ready.push(pcm);
+        self.pcm_queue.push(pcm);
         self.tally.concealed += pcm.len() as u64;
     }
 
@@ -411,9 +411,9 @@ impl<D: Codec> Talker<D> {
             if self.voice.concealed() > 0 {
                 break;
             }
-            let excess = samples(self.excess(self.position - self.ready.len() as i64, now));
-            let pause = self.ready.pcm().get(..NEEDED).is_some_and(|next| self.background.is_pause(next));
-            let changed = self.pace.adjust(&mut self.ready, excess, pause);
+            let excess = samples(self.excess(self.position - self.pcm_queue.len() as i64, now));
+            let pause = self.pcm_queue.pcm().get(..NEEDED).is_some_and(|next| self.background.is_pause(next));
+            let changed = self.pace.adjust(&mut self.pcm_queue, excess, pause);
             self.tally.accelerated += changed.max(0).unsigned_abs();
             self.tally.expanded += changed.min(0).unsigned_abs();
             if changed <= 0 || !pause {
@@ -424,7 +424,7 @@ impl<D: Codec> Talker<D> {
 
     /// Decodes what follows without a gap until enough is ready to find a period in.
     fn decode_ahead(&mut self) {
-        while self.ready.len() < AHEAD && !self.ended && self.voice.concealed() == 0 {
+        while self.pcm_queue.len() < AHEAD && !self.ended && self.voice.concealed() == 0 {
             let follows = |first: &Waiting| first.number == self.next && !first.start && first.media == self.position;
             if !self.store.first().is_some_and(follows) {
                 break;

@@ -1,6 +1,6 @@
 //! From packets to sound, and from missing packets to something that sounds like what is missing.
 
-use super::effort::Effort;
+use super::decoder_complexity::DecoderComplexity;
 use crate::audio::BLOCK;
 use crate::audio::opus::{Decoder, MAX_PACKET};
 
@@ -17,8 +17,8 @@ pub trait Codec: Sized {
     fn create() -> Option<Self>;
     /// Forgets what was heard before.
     fn reset(&mut self);
-    /// From now on does as much as `effort` says.
-    fn set_effort(&mut self, effort: Effort);
+    /// From now on does as much as `decoder_complexity` says.
+    fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity);
     /// Decodes `packet` to the start of `out` and says how many samples it was; `None` if it is no packet.
     fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Option<usize>;
     /// Fills `out`, a multiple of 20 ms and at most 120 ms, with what may come next; says whether it could.
@@ -34,9 +34,9 @@ impl Codec for Decoder {
         Self::reset(self);
     }
 
-    fn set_effort(&mut self, effort: Effort) {
+    fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
         // It only refuses numbers that no effort has.
-        let _ = self.set_complexity(effort.complexity());
+        let _ = self.set_complexity(decoder_complexity.complexity());
     }
 
     fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Option<usize> {
@@ -60,14 +60,19 @@ pub enum Hole {
 /// One talker's decoder, and how long it has been making things up.
 pub struct Voice<D> {
     decoder: Option<D>,
-    effort: Effort,
+    decoder_complexity: DecoderComplexity,
     out: Box<[f32; MAX_PACKET]>,
     concealed: usize,
 }
 
 impl<D: Codec> Default for Voice<D> {
     fn default() -> Self {
-        Self { decoder: None, effort: Effort::default(), out: Box::new([0.0; MAX_PACKET]), concealed: 0 }
+        Self {
+            decoder: None,
+            decoder_complexity: DecoderComplexity::default(),
+            out: Box::new([0.0; MAX_PACKET]),
+            concealed: 0,
+        }
     }
 }
 
@@ -95,12 +100,12 @@ impl<D: Codec> Voice<D> {
         self.decoder = None;
     }
 
-    /// From now on does as much as `effort` says.
-    pub fn set_effort(&mut self, effort: Effort) {
-        if effort != self.effort {
-            self.effort = effort;
+    /// From now on does as much as `decoder_complexity` says.
+    pub fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
+        if decoder_complexity != self.decoder_complexity {
+            self.decoder_complexity = decoder_complexity;
             if let Some(decoder) = &mut self.decoder {
-                decoder.set_effort(effort);
+                decoder.set_decoder_complexity(decoder_complexity);
             }
         }
     }
@@ -136,7 +141,7 @@ impl<D: Codec> Voice<D> {
         if self.decoder.is_none() {
             self.decoder = D::create();
             if let Some(decoder) = &mut self.decoder {
-                decoder.set_effort(self.effort);
+                decoder.set_decoder_complexity(self.decoder_complexity);
             }
         }
     }

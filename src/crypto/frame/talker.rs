@@ -17,7 +17,7 @@ pub(super) enum Tried {
     Failed,
 }
 
-pub(super) struct Talker {
+pub(super) struct Sender {
     opener: Opener,
     full: Layer,
     thin: Layer,
@@ -36,7 +36,7 @@ struct Layer {
     repeats: u32,
 }
 
-impl Talker {
+impl Sender {
     pub(super) fn new(base: &[u8; 48], kid: Kid) -> Option<Self> {
         let opener = Opener::new(base, u64::from(kid.0))?;
         Some(Self { opener, full: Layer::new(0), thin: Layer::new(THIN), failures: 0 })

@@ -1,7 +1,7 @@
 //! Groups through their lives, honest and attacked, and what they cost.
 
 mod attacks;
-mod life;
+mod lifecycle;
 mod private;
 mod sizes;
 mod strangers;

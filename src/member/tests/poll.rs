@@ -221,7 +221,7 @@ fn a_ballot_that_would_come_too_late_is_not_sent() {
     assert_eq!(*number, mine.0);
     assert_ne!(*body, mine.2);
     let plain = table.others[0].open(body.bytes(), SeatId(ME as u8), &bound(*number, &Act::None)).expect("opens");
-    let said = Past::default().read(&plain).expect("a body");
+    let said = StateHistory::default().read(&plain).expect("a body");
     assert_eq!(said.0, Op::Poll(0, Step::Due), "only a word that says nothing");
 }
 

@@ -33,11 +33,11 @@ struct Sent {
 pub(super) struct Downlink {
     sequence: u8,
     sent: VecDeque<Sent>,
-    repair: RedundancyController,
+    redundancy: RedundancyController,
     answers: Bucket,
     /// To be sent again behind the next bundle.
     behind: Names,
-    figures: LinkReport,
+    report: LinkReport,
     capacity: Capacity,
     /// When a bundle was sent last.
     spoke: Option<Time>,
@@ -48,10 +48,10 @@ impl Downlink {
         Self {
             sequence: 0,
             sent: VecDeque::new(),
-            repair: RedundancyController::default(),
+            redundancy: RedundancyController::default(),
             answers: Bucket::of(limits::ANSWERS_BURST, limits::ANSWERS_PER_SECOND, now),
             behind: Names::new(),
-            figures: LinkReport::default(),
+            report: LinkReport::default(),
             capacity: Capacity::new(now),
             spoke: None,
         }
@@ -59,7 +59,7 @@ impl Downlink {
 
     /// How long everything waits on it, as the member says.
     pub(super) fn queue(&self) -> Duration {
-        self.figures.queuing_delay
+        self.report.queuing_delay
     }
 
     /// What the member says of it.
@@ -67,20 +67,20 @@ impl Downlink {
         let reception = pulse.reception;
         let (share, queue) = (reception.loss.share(), reception.queue());
         let (kbps, most) = (reception.kbps(), reception.most());
-        self.figures = LinkReport { loss: share, queuing_delay: queue, kbps, rtt: pulse.round(), capacity_kbps: most };
-        self.repair.report(self.figures, reception.loss.gap(), now);
+        self.report = LinkReport { loss: share, queuing_delay: queue, kbps, rtt: pulse.round(), capacity_kbps: most };
+        self.redundancy.report(self.report, reception.loss.gap(), now);
         let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
-        self.capacity.report(self.figures, voices, now);
+        self.capacity.report(self.report, voices, now);
     }
 
     /// How the line does, as was said last.
-    pub(super) fn figures(&self) -> LinkReport {
-        self.figures
+    pub(super) fn report(&self) -> LinkReport {
+        self.report
     }
 
     /// What is to be sent again on it unasked.
     pub(super) fn repeats(&mut self, now: Time) -> Redundancy {
-        self.repair.repeats(now)
+        self.redundancy.repeats(now)
     }
 
     /// What it carries.
@@ -128,7 +128,7 @@ impl Downlink {
             sent.answers += 1;
             sent.answered = Some(now);
             // The second time behind the next bundle.
-            if self.figures.answer_twice() && self.behind.len() < BEHIND {
+            if self.report.answer_twice() && self.behind.len() < BEHIND {
                 self.behind.extend(sent.names.iter().take(2));
             }
             answers.push((sequence, sent.names.clone()));

@@ -8,9 +8,9 @@ mod bucket;
 mod decoy;
 mod delays;
 mod downlink;
+mod frame_history;
 mod log;
 mod origin;
-mod past;
 mod room;
 mod seat;
 mod talkers;
@@ -282,9 +282,9 @@ impl Relay {
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
         self.send_off(evicted);
         let Self { rooms, conns, out, .. } = self;
-        let past = limits::PAST_RELAY / rooms.len().max(1);
+        let frame_history = limits::PAST_RELAY / rooms.len().max(1);
         rooms.retain(|_, room| {
-            room.watch_holes(past, now, out);
+            room.watch_holes(frame_history, now, out);
             for conn in room.tick(now, out) {
                 conns.insert(conn, Guest::Refused);
             }

@@ -1,25 +1,25 @@
 //! One room: seats, the log, and whose voice goes to whom.
 
-mod bundling;
+mod backfill;
 mod door;
 mod floor;
-mod hears;
-mod holes;
 mod layers;
+mod packing;
+mod reception;
 mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha20Rng;
 
-use self::bundling::Pending;
+pub(super) use self::backfill::Asking;
+use self::backfill::Holes;
 use self::door::Knock;
 use self::floor::Floor;
-use self::hears::Hearing;
-pub(super) use self::holes::Asking;
-use self::holes::Holes;
-pub(super) use self::layers::Hears;
+pub(super) use self::layers::LayerSubscription;
 use self::layers::Layers;
+use self::packing::Pending;
+use self::reception::Hearing;
 use super::bucket::Bucket;
 use super::log::Log;
 use super::seat::Seat;
@@ -73,7 +73,7 @@ pub(super) struct Room {
     pending: [Pending; 2],
     layers: Layers,
     voice_due: Time,
-    holes: Holes,
+    backfill: Holes,
     hearing: Hearing,
     /// Since when nobody has been there.
     deserted: Option<Time>,
@@ -106,7 +106,7 @@ impl Room {
             pending: Default::default(),
             layers: Layers::default(),
             voice_due: now + PROBE_EVERY,
-            holes: Holes::default(),
+            backfill: Holes::default(),
             hearing: Hearing::default(),
             deserted: None,
             closed: false,
@@ -432,7 +432,7 @@ impl Room {
         self.pending.iter_mut().for_each(|pending| pending.forget(id));
         self.layers.forget(id);
         for seat in self.seats.values_mut() {
-            seat.hears.remove(&id);
+            seat.subscriptions.remove(&id);
         }
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.up.nack.stop();

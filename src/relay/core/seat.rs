@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::ConnId;
 use super::bucket::Bucket;
 use super::downlink::Downlink;
-use super::room::{Asking, Hears};
+use super::room::{Asking, LayerSubscription};
 use crate::adapt::{LinkReceiver, SequenceWindow};
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
@@ -39,7 +39,7 @@ pub(super) struct Seat {
     /// The same of the thin layer.
     pub(super) thin: SequenceWindow<1>,
     /// In which layer it hears others; where it says nothing, in the full one.
-    pub(super) hears: BTreeMap<SeatId, Hears>,
+    pub(super) subscriptions: BTreeMap<SeatId, LayerSubscription>,
     /// What it may ask for, and what is missing of what it said.
     pub(super) asking: Asking,
     /// The way up from it.
@@ -71,7 +71,7 @@ impl Seat {
             frames: Bucket::of(limits::FRAMES_BURST, limits::FRAMES_PER_SECOND, now),
             numbers: SequenceWindow::default(),
             thin: SequenceWindow::default(),
-            hears: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
             asking: Asking::new(now),
             up: LinkReceiver::new(16),
             down: Downlink::new(now),
@@ -149,7 +149,7 @@ impl Seat {
 
     /// How the line is, given that it has been heard from.
     pub(super) fn quality(&self) -> Presence {
-        let loss = self.up.loss().max(self.down.figures().loss);
+        let loss = self.up.loss().max(self.down.report().loss);
         let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
         if loss >= limit { Presence::Poor } else { Presence::Here }
     }

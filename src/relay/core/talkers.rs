@@ -3,7 +3,7 @@
 use crate::ids::{SeatId, Time};
 use crate::wire::limits;
 
-struct Talker {
+struct ActiveTalker {
     seat: SeatId,
     level: u8,
     since: Time,
@@ -12,7 +12,7 @@ struct Talker {
 
 /// Up to [`limits::TALKERS`] seats.
 #[derive(Default)]
-pub(super) struct Talkers(Vec<Talker>);
+pub(super) struct Talkers(Vec<ActiveTalker>);
 
 impl Talkers {
     /// Whether a frame of `seat` at `level` (`0..=7`) is forwarded. Who is forwarded keeps the place for
@@ -33,7 +33,7 @@ impl Talkers {
             }
             self.0.remove(at);
         }
-        self.0.push(Talker { seat, level, since: now, heard: now });
+        self.0.push(ActiveTalker { seat, level, since: now, heard: now });
         true
     }
 

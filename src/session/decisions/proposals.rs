@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, How, State, Vote, VoteKind, clear};
+use super::{Change, How, State, Vote, VoteKind, rules};
 use crate::ids::SeatId;
 use crate::session::{Charter, Power, Role, clean};
 
@@ -252,7 +252,7 @@ impl State {
     }
 
     pub(super) fn reply(&mut self, by: SeatId, id: u32, answer: &Answer, changes: &mut Vec<Change>) {
-        let room = clear::REASONS.saturating_sub(self.decisions.reasons(Some((id, by))));
+        let room = rules::REASONS.saturating_sub(self.decisions.reasons(Some((id, by))));
         let answer = match answer {
             Answer::Block(reason) => {
                 let reason = clean::reason(reason);

@@ -388,7 +388,7 @@ fn proposals_and_minutes_have_their_bounds() {
     for seat in 0..limits::MEMBERS as u8 {
         log.can(seat, Decide::Answer(first, block(&"é".repeat(500))));
     }
-    assert!(log.0.decisions.reasons(None) <= clear::REASONS);
+    assert!(log.0.decisions.reasons(None) <= rules::REASONS);
     assert!(log.0.decisions.open[0].answers.values().all(|answer| matches!(answer, Answer::Block(_))));
     // Decided one after another until there is no room for more words.
     while let Some(current) = log.0.decisions.current().map(|current| current.id) {
@@ -429,7 +429,7 @@ fn a_snapshot_with_decisions_that_could_not_be_is_refused() {
     assert!(spoilt(&|decisions| drop(decisions.open[1].answers.insert(SeatId(1), block("\u{1b}[2J")))));
     assert!(spoilt(&|decisions| decisions.open[1].vote = decisions.open[0].vote.clone()));
     assert!(spoilt(&|decisions| decisions.open[0].vote.as_mut().expect("a vote").voters[0].arrival = 77));
-    assert!(spoilt(&|decisions| decisions.permits = vec![(Power::Close, None); clear::PERMITS + 1]));
+    assert!(spoilt(&|decisions| decisions.permits = vec![(Power::Close, None); rules::PERMITS + 1]));
     assert!(spoilt(&|decisions| _ = decisions.read.as_mut().expect("read").answers.insert(SeatId(40), true)));
     assert!(spoilt(&|decisions| {
         let many = (3..80).map(|id| Decided {

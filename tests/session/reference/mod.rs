@@ -32,7 +32,7 @@ const VANISHED: Duration = Duration::from_secs(110);
 
 /// Which are played.
 fn seeds() -> Range<u64> {
-    crate::storm::range(200)
+    crate::fault_script::range(200)
 }
 
 /// How often each kind of wish was taken, and how often refused.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::audio::playout::Playout;
-use ingle::audio::playout::effort::Effort;
+use ingle::audio::playout::decoder_complexity::DecoderComplexity;
 use ingle::audio::playout::voice::Codec;
 use ingle::audio::{BLOCK, Incoming};
 use ingle::ids::{FrameNo, SeatId, Time};
@@ -28,7 +28,7 @@ impl Codec for Fake {
 
     fn reset(&mut self) {}
 
-    fn set_effort(&mut self, _: Effort) {}
+    fn set_decoder_complexity(&mut self, _: DecoderComplexity) {}
 
     fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Option<usize> {
         let loud = f32::from(packet[1]) / 10.0;

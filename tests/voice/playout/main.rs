@@ -1,7 +1,7 @@
 //! The playout over hours and bad lines, in virtual time.
 
+mod decoder_complexity;
 mod drift;
-mod effort;
 mod line;
 mod noise;
 mod pitch;

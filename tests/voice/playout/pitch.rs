@@ -1,7 +1,7 @@
 //! Time stretch: faster and slower, at the same pitch and without a click.
 
 use ingle::audio::playout::pace::{Pace, Speed};
-use ingle::audio::playout::ready::Ready;
+use ingle::audio::playout::pcm_queue::PcmQueue;
 use ingle::audio::{BLOCK, RATE};
 
 /// A voice of `hz`: pulses through three resonances, slowly swelling.
@@ -36,7 +36,7 @@ fn resonate(state: &mut [f32; 2], input: f32, hz: f32, width: f32) -> f32 {
 fn played(sound: &[f32], speed: Speed, excess: i64, pause: bool) -> Vec<f32> {
     let mut pace = Pace::default();
     pace.speed = speed;
-    let mut ready = Ready::default();
+    let mut ready = PcmQueue::default();
     let mut packets = sound.chunks(3 * BLOCK);
     let mut out = Vec::new();
     loop {

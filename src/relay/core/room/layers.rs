@@ -24,12 +24,12 @@ const FAR: u16 = 512;
 
 /// Which frames of one talker a listener gets: up to a number those of one layer, and then those of the other.
 #[derive(Clone, Copy)]
-pub(in crate::relay::core) struct Hears {
+pub(in crate::relay::core) struct LayerSubscription {
     thin: bool,
     after: FrameNo,
 }
 
-impl Hears {
+impl LayerSubscription {
     fn gets(&self, frame: &Frame) -> bool {
         (frame.head.thin == self.thin) == (frame.head.number.since(self.after) > 0)
     }
@@ -41,10 +41,10 @@ pub(super) struct Layers {
     /// Whether the talkers were told to send the thin one, and when anybody last needed it.
     on: bool,
     needed: Time,
-    talkers: BTreeMap<SeatId, Talker>,
+    talkers: BTreeMap<SeatId, TalkerLayers>,
 }
 
-struct Talker {
+struct TalkerLayers {
     /// What its full layer costs a listener, in kilobits a second.
     kbps: f64,
     /// The number of its newest thin frame.
@@ -79,7 +79,7 @@ impl Room {
     /// What fits on the line of this listener, of those who talk now.
     pub(super) fn fit(&self, listener: SeatId, seat: &Seat, now: Time) -> Fit {
         let others = self.talkers.order().filter(|talker| *talker != listener);
-        let cost = |talker| self.layers.talkers.get(&talker).map_or(0.0, |talker: &Talker| talker.kbps);
+        let cost = |talker| self.layers.talkers.get(&talker).map_or(0.0, |talker: &TalkerLayers| talker.kbps);
         seat.down.capacity().fit(&others.map(cost).collect::<Vec<f64>>(), now)
     }
 
@@ -93,14 +93,15 @@ impl Room {
     /// Whether this frame is another's, and in the layer in which the listener hears it.
     pub(super) fn in_layer(listener: SeatId, seat: &Seat, frame: &Frame) -> bool {
         let talker = frame.head.kid.seat();
-        talker != listener && seat.hears.get(&talker).map_or(!frame.head.thin, |hears| hears.gets(frame))
+        talker != listener
+            && seat.subscriptions.get(&talker).map_or(!frame.head.thin, |subscriptions| subscriptions.gets(frame))
     }
 
     /// A talker's frames are about to go out: who hears it in which layer from behind them on.
     pub(super) fn choose_layers(&mut self, talker: SeatId, frames: &[Frame], interval: Duration, now: Time) {
         for frame in frames {
             let number = frame.head.number;
-            let known = self.layers.talkers.entry(talker).or_insert(Talker { kbps: 0.0, thin: None });
+            let known = self.layers.talkers.entry(talker).or_insert(TalkerLayers { kbps: 0.0, thin: None });
             if frame.head.thin {
                 known.thin = Some(number);
                 self.change(talker, number, |room, id, seat| room.fit(id, seat, now).thin);
@@ -121,12 +122,16 @@ impl Room {
     /// Numbers come again: no change of layers may be so long ago that it seems to be still to come.
     fn draw_near(&mut self, talker: SeatId, number: FrameNo) {
         for seat in self.seats.values_mut() {
-            let Some(hears) = seat.hears.get_mut(&talker).filter(|hears| number.since(hears.after) > FAR as i16) else {
+            let Some(subscriptions) = seat
+                .subscriptions
+                .get_mut(&talker)
+                .filter(|subscriptions| number.since(subscriptions.after) > FAR as i16)
+            else {
                 continue;
             };
-            hears.after = FrameNo(number.0.wrapping_sub(FAR / 2));
-            if !hears.thin {
-                seat.hears.remove(&talker);
+            subscriptions.after = FrameNo(number.0.wrapping_sub(FAR / 2));
+            if !subscriptions.thin {
+                seat.subscriptions.remove(&talker);
             }
         }
     }
@@ -136,16 +141,16 @@ impl Room {
         let fits: Vec<(SeatId, bool)> = self.seats.iter().map(|(id, seat)| (*id, thin(self, *id, seat))).collect();
         for (id, thin) in fits {
             let Some(seat) = self.seats.get_mut(&id) else { continue };
-            let before = seat.hears.get(&talker).is_some_and(|hears| hears.thin);
+            let before = seat.subscriptions.get(&talker).is_some_and(|subscriptions| subscriptions.thin);
             if before == thin {
                 continue;
             }
-            if let Some(hears) = seat.hears.insert(talker, Hears { thin, after })
+            if let Some(subscriptions) = seat.subscriptions.insert(talker, LayerSubscription { thin, after })
                 && !thin
                 && let Some(heard) = self.layers.talkers.get(&talker).and_then(|talker| talker.thin)
             {
                 // What it waited for in vain in the thin layer it gets late in the full one.
-                let from = if heard.since(hears.after) > 0 { heard } else { hears.after };
+                let from = if heard.since(subscriptions.after) > 0 { heard } else { subscriptions.after };
                 let late = u16::try_from(after.since(from)).unwrap_or(0).min(LATE);
                 seat.down.send_behind(after.last(late).map(|number| (talker, number, false)));
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Room;
-use super::bundling::Kind;
+use super::packing::Kind;
 use crate::adapt::{Arrival, Ring, next_probe};
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;

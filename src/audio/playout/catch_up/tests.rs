@@ -27,7 +27,7 @@ impl Codec for Noting {
 
     fn reset(&mut self) {}
 
-    fn set_effort(&mut self, _: Effort) {}
+    fn set_decoder_complexity(&mut self, _: DecoderComplexity) {}
 
     fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Option<usize> {
         DECODED.with_borrow_mut(|decoded| decoded.push(packet[1]));
@@ -48,11 +48,11 @@ fn packet(seat: u8, number: u16, start: bool, end: bool) -> Incoming {
 }
 
 /// Plays all there is; how many blocks of 20 ms that were, and in how many something was heard.
-fn play(past: &mut Past<Noting>, now: &mut u64) -> (usize, usize) {
+fn play(past: &mut CatchUp<Noting>, now: &mut u64) -> (usize, usize) {
     let (mut blocks, mut sounding) = (0, 0);
     while past.is_active() {
         let (mut out, mut heard) = ([0.0; BLOCK], Vec::new());
-        past.pull(&mut out, Time(*now), Effort::default(), |_| Default::default(), &mut heard);
+        past.pull(&mut out, Time(*now), DecoderComplexity::default(), |_| Default::default(), &mut heard);
         sounding += usize::from(!heard.is_empty());
         blocks += 1;
         *now += 20 * MS;
@@ -68,12 +68,12 @@ fn decoded() -> Vec<u8> {
 #[test]
 fn what_comes_first_of_a_hole_is_not_taken_for_what_is_live() {
     let said = |n: u16, at_ms| Missed { frame: packet(1, n, n == 0, false), at_ms };
-    let mut past = Past::<Noting>::default();
+    let mut past = CatchUp::<Noting>::default();
     past.live_at(6000, Time(0));
     (0..3).for_each(|n| past.push(said(n, 1000 + u64::from(n) * 60), Time(0)));
     assert!(past.hand_over(200, Time(0)).is_empty(), "the newest there is was said five seconds ago");
     assert!(past.hand_over(200, Time(500 * MS)).is_empty());
-    let mut past = Past::<Noting>::default();
+    let mut past = CatchUp::<Noting>::default();
     past.live_at(6000, Time(0));
     past.push(said(0, 5900), Time(0));
     assert_eq!(past.hand_over(200, Time(50 * MS)).len(), 1);
@@ -81,7 +81,7 @@ fn what_comes_first_of_a_hole_is_not_taken_for_what_is_live() {
 
 #[test]
 fn everything_is_heard_once_in_the_order_it_was_given_and_faster() {
-    let mut past = Past::default();
+    let mut past = CatchUp::default();
     for n in 0..50_u16 {
         past.push(Missed { frame: packet(1, n, n == 0, n == 49), at_ms: u64::from(n) * 60 }, Time(0));
     }
@@ -94,7 +94,7 @@ fn everything_is_heard_once_in_the_order_it_was_given_and_faster() {
 
 #[test]
 fn who_spoke_together_is_heard_together_and_silences_are_left_out() {
-    let mut past = Past::default();
+    let mut past = CatchUp::default();
     // 1 speaks for 2 s; 2 falls in after 1 s and speaks for 2 s; a minute later 3 speaks for 1 s.
     let mut all: Vec<(u64, Incoming)> = Vec::new();
     all.extend((0..34_u16).map(|n| (u64::from(n) * 60, packet(1, n, n == 0, n == 33))));
@@ -116,7 +116,7 @@ fn who_spoke_together_is_heard_together_and_silences_are_left_out() {
 
 #[test]
 fn a_talker_whose_end_is_missing_holds_nobody_up() {
-    let mut past = Past::default();
+    let mut past = CatchUp::default();
     (0..10_u16)
         .for_each(|n| past.push(Missed { frame: packet(1, n, false, false), at_ms: u64::from(n) * 60 }, Time(0)));
     (0..10_u16).for_each(|n| {
@@ -129,14 +129,14 @@ fn a_talker_whose_end_is_missing_holds_nobody_up() {
 
 #[test]
 fn where_packets_come_slowly_it_goes_on_by_whole_stretches() {
-    let (mut past, mut now) = (Past::<Noting>::default(), 0);
+    let (mut past, mut now) = (CatchUp::<Noting>::default(), 0);
     let mut stretches = Vec::new();
     for n in 0..200_u16 {
         past.push(Missed { frame: packet(1, n % 64, n == 0, false), at_ms: u64::from(n) * 60 }, Time(now));
         // A packet of 60 ms comes each 100 ms.
         for _ in 0..5 {
             let (mut out, mut heard) = ([0.0; BLOCK], Vec::new());
-            past.pull(&mut out, Time(now), Effort::default(), |_| Default::default(), &mut heard);
+            past.pull(&mut out, Time(now), DecoderComplexity::default(), |_| Default::default(), &mut heard);
             match (stretches.last_mut(), heard.is_empty()) {
                 (Some((true, length)), false) | (Some((false, length)), true) => *length += 1,
                 _ => stretches.push((!heard.is_empty(), 1)),
@@ -151,7 +151,7 @@ fn where_packets_come_slowly_it_goes_on_by_whole_stretches() {
 
 #[test]
 fn it_is_bounded_and_what_is_not_wanted_is_gone() {
-    let mut past: Past<Noting> = Past::default();
+    let mut past: CatchUp<Noting> = CatchUp::default();
     for n in 0..MOST + 100 {
         past.push(Missed { frame: packet(1, n as u16, false, false), at_ms: n as u64 }, Time(0));
     }

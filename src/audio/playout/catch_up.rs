@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use super::Heard;
 use super::background::Background;
-use super::edges::Edges;
-use super::effort::Effort;
+use super::decoder_complexity::DecoderComplexity;
+use super::fade::Fade;
 use super::leveller::Leveller;
 use super::pace::{Pace, Speed};
-use super::period::NEEDED;
-use super::ready::Ready;
+use super::pcm_queue::PcmQueue;
+use super::pitch::NEEDED;
 use super::voice::{Codec, Hole, Voice};
 use crate::audio::level::loudness;
 use crate::audio::{BLOCK, Incoming, opus};
@@ -46,7 +46,7 @@ pub struct Missed {
 struct Track<D> {
     seat: SeatId,
     voice: Voice<D>,
-    ready: Ready,
+    pcm_queue: PcmQueue,
     pace: Pace,
     background: Background,
     leveller: Leveller,
@@ -55,20 +55,20 @@ struct Track<D> {
     at_ms: u64,
     /// Nothing more of what he says now will come.
     ended: bool,
-    edges: Edges,
+    fade: Fade,
 }
 
 impl<D: Codec> Track<D> {
     fn is_dry(&self) -> bool {
-        self.waiting.is_empty() && self.ready.len() < AHEAD
+        self.waiting.is_empty() && self.pcm_queue.len() < AHEAD
     }
 
     fn is_over(&self) -> bool {
-        self.waiting.is_empty() && self.ready.is_empty() && self.ended
+        self.waiting.is_empty() && self.pcm_queue.is_empty() && self.ended
     }
 
     fn decode(&mut self) {
-        while self.ready.len() < AHEAD {
+        while self.pcm_queue.len() < AHEAD {
             let Some(Missed { frame, at_ms }) = self.waiting.pop_front() else { return };
             let samples = opus::duration(&frame.packet).unwrap_or(3 * BLOCK);
             let gap = self.next.map_or(0, |next| frame.number.since(next));
@@ -77,14 +77,14 @@ impl<D: Codec> Track<D> {
             } else if gap > 0 {
                 // It's gone for good, and how long it was is not known: a moment of it is made up.
                 let pcm = self.voice.conceal(samples.min(3 * BLOCK), Hole::Middle);
-                self.ready.push(pcm);
+                self.pcm_queue.push(pcm);
             }
             match self.voice.decode(&frame.packet) {
                 Some(pcm) => {
                     self.background.hear(pcm);
-                    self.ready.push(pcm);
+                    self.pcm_queue.push(pcm);
                 }
-                None => self.ready.push(self.voice.conceal(samples, Hole::Middle)),
+                None => self.pcm_queue.push(self.voice.conceal(samples, Hole::Middle)),
             }
             (self.next, self.at_ms, self.ended) = (Some(frame.number.next()), at_ms, frame.end);
         }
@@ -93,11 +93,11 @@ impl<D: Codec> Track<D> {
     /// Shortens what is ready.
     fn hurry(&mut self) {
         for _ in 0..Speed::CatchUp.cuts() {
-            if self.ready.len() < NEEDED {
+            if self.pcm_queue.len() < NEEDED {
                 return;
             }
-            let pause = self.background.is_pause(&self.ready.pcm()[..NEEDED]);
-            if self.pace.adjust(&mut self.ready, i64::MAX, pause) <= 0 || !pause {
+            let pause = self.background.is_pause(&self.pcm_queue.pcm()[..NEEDED]);
+            if self.pace.adjust(&mut self.pcm_queue, i64::MAX, pause) <= 0 || !pause {
                 return;
             }
             self.decode();
@@ -109,11 +109,11 @@ impl<D: Codec> Track<D> {
         self.decode();
         self.hurry();
         let mut block = [0.0; BLOCK];
-        let count = self.ready.take(&mut block);
-        self.edges.rise(&mut block[..count]);
-        self.edges.die_away(&mut block[count..]);
+        let count = self.pcm_queue.take(&mut block);
+        self.fade.rise(&mut block[..count]);
+        self.fade.die_away(&mut block[count..]);
         if count < BLOCK {
-            self.edges.begin();
+            self.fade.begin();
         }
         if count > 0 {
             self.leveller.level(&mut block, self.background.level());
@@ -124,7 +124,7 @@ impl<D: Codec> Track<D> {
 }
 
 /// What waits to be heard of the past.
-pub struct Past<D> {
+pub struct CatchUp<D> {
     queue: VecDeque<Missed>,
     tracks: Vec<Track<D>>,
     /// Samples of silence since anybody was heard.
@@ -139,7 +139,7 @@ pub struct Past<D> {
     filling: Option<Time>,
 }
 
-impl<D> Default for Past<D> {
+impl<D> Default for CatchUp<D> {
     fn default() -> Self {
         Self {
             queue: VecDeque::new(),
@@ -153,7 +153,7 @@ impl<D> Default for Past<D> {
     }
 }
 
-impl<D: Codec> Past<D> {
+impl<D: Codec> CatchUp<D> {
     /// Whether there is anything to be heard before what is live.
     pub fn is_active(&self) -> bool {
         !self.queue.is_empty() || !self.tracks.is_empty()
@@ -222,7 +222,7 @@ impl<D: Codec> Past<D> {
         &mut self,
         out: &mut [f32; BLOCK],
         now: Time,
-        effort: Effort,
+        decoder_complexity: DecoderComplexity,
         manner: impl Fn(SeatId) -> (Background, Leveller),
         heard: &mut Vec<Heard>,
     ) {
@@ -232,7 +232,7 @@ impl<D: Codec> Past<D> {
         }
         self.admit(&manner);
         for track in &mut self.tracks {
-            track.voice.set_effort(effort);
+            track.voice.set_decoder_complexity(decoder_complexity);
             if let Some(level) = track.pull(out) {
                 heard.push(Heard { seat: track.seat, level });
             }
@@ -243,7 +243,8 @@ impl<D: Codec> Past<D> {
         }
         // Who is dry with nothing to come, here or on its way, is silent; what comes later begins anew.
         let empty = self.queue.is_empty();
-        self.tracks.retain(|track| !(track.is_over() || empty && track.waiting.is_empty() && track.ready.is_empty()));
+        self.tracks
+            .retain(|track| !(track.is_over() || empty && track.waiting.is_empty() && track.pcm_queue.is_empty()));
         if !self.is_active() {
             self.dry = Some(now);
         }
@@ -273,7 +274,7 @@ impl<D: Codec> Past<D> {
                     self.tracks.push(Track {
                         seat,
                         voice: Voice::default(),
-                        ready: Ready::default(),
+                        pcm_queue: PcmQueue::default(),
                         pace: Pace::new(Speed::CatchUp),
                         background,
                         leveller,
@@ -281,7 +282,7 @@ impl<D: Codec> Past<D> {
                         next: None,
                         at_ms: missed.at_ms,
                         ended: false,
-                        edges: Edges::default(),
+                        fade: Fade::default(),
                     });
                     let last = self.tracks.len() - 1;
                     &mut self.tracks[last]

@@ -153,14 +153,14 @@ impl Hall {
 
     /// So many people, the host first; the door is worked by hand.
     pub fn group(count: u64) -> Self {
-        let mut hall = Self::new();
-        let code = hall.host(false);
+        let mut harness = Self::new();
+        let code = harness.host(false);
         for guest in 2..=count {
-            hall.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
-            hall.wish(1, Intent::Admit(Whom::All));
-            assert_eq!(*hall.phase(guest), Phase::In);
+            harness.come(guest, &format!("Guest {guest}"), Start::Join(code.clone()), KEY);
+            harness.wish(1, Intent::Admit(Whom::All));
+            assert_eq!(*harness.phase(guest), Phase::In);
         }
-        hall
+        harness
     }
 
     pub fn code(&self) -> Code {

@@ -21,7 +21,7 @@ const TELL_AGAIN: Duration = Duration::from_secs(10);
 
 /// How one talker is heard.
 #[derive(Default)]
-struct Talker {
+struct TalkerReception {
     /// What listeners have said, and when.
     lost: BTreeMap<SeatId, (u8, Time)>,
     told: Option<(HeardBy, Time)>,
@@ -29,7 +29,7 @@ struct Talker {
 
 /// How the talkers of a room are heard: at most a talker a seat, and of each a listener a seat.
 #[derive(Default)]
-pub(in crate::relay::core) struct Hearing(BTreeMap<SeatId, Talker>);
+pub(in crate::relay::core) struct Hearing(BTreeMap<SeatId, TalkerReception>);
 
 impl Room {
     /// A listener says how it hears those who talk.

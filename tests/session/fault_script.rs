@@ -35,7 +35,7 @@ impl Draw {
 
 /// So many members on lines that lose this share. After 9 s somebody does something each `every` of the next two minutes: of
 /// `kinds` things four are about lines and programs, and the others what `step` makes of them.
-pub fn storm(
+pub fn fault_script(
     members: usize,
     seed: u64,
     loss: f64,

@@ -29,14 +29,14 @@ struct Kept {
 }
 
 /// My way up: how my voice is coded for it, and what is sent on it again.
-pub(super) struct Again {
-    steer: RateController,
-    repair: RedundancyController,
+pub(super) struct Uplink {
+    rate_controller: RateController,
+    redundancy: RedundancyController,
     ring: Ring<Frame>,
     kept: VecDeque<Kept>,
     /// To be sent again behind the next frame.
     behind: Vec<Frame>,
-    figures: LinkReport,
+    report: LinkReport,
     /// Answers that may still be given, and as of when.
     allowed: (f64, Time),
     plan: Plan,
@@ -46,17 +46,17 @@ pub(super) struct Again {
     room: Time,
 }
 
-impl Again {
+impl Uplink {
     pub(super) fn new(choice: PlanChoice, now: Time) -> Self {
-        let steer = RateController::new(choice);
+        let rate_controller = RateController::new(choice);
         Self {
-            plan: steer.plan(Redundancy::NONE),
-            steer,
-            repair: RedundancyController::default(),
+            plan: rate_controller.plan(Redundancy::NONE),
+            rate_controller,
+            redundancy: RedundancyController::default(),
             ring: Ring::default(),
             kept: VecDeque::new(),
             behind: Vec::new(),
-            figures: LinkReport::default(),
+            report: LinkReport::default(),
             allowed: (f64::from(limits::ANSWERS_BURST), now),
             layers: false,
             coded: false,
@@ -66,40 +66,40 @@ impl Again {
 
     /// What the relay says of my way up, whose round trip is known here.
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
-        self.figures = LinkReport {
+        self.report = LinkReport {
             loss: seen.loss.share(),
             queuing_delay: seen.queue(),
             kbps: seen.kbps(),
             rtt: round,
             capacity_kbps: seen.most(),
         };
-        self.repair.report(self.figures, seen.loss.gap(), now);
-        if self.coded && self.figures.queuing_delay >= TOO_MUCH {
+        self.redundancy.report(self.report, seen.loss.gap(), now);
+        if self.coded && self.report.queuing_delay >= TOO_MUCH {
             // What few need gives way before anything that all hear.
             self.room = now + AGAIN_AFTER;
             return;
         }
         if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
-            self.steer.probed(self.figures, now);
+            self.rate_controller.probed(self.report, now);
         } else {
-            self.steer.report(self.figures, now);
+            self.rate_controller.report(self.report, now);
         }
     }
 
     /// How long everything waits on my way up, as the relay says.
     pub(super) fn queue(&self) -> Duration {
-        self.figures.queuing_delay
+        self.report.queuing_delay
     }
 
     /// What to send again unasked: nothing where the line is too narrow for the voice itself.
     fn repeats(&mut self, now: Time) -> Redundancy {
-        if self.steer.is_narrow() { Redundancy::NONE } else { self.repair.repeats(now) }
+        if self.rate_controller.is_narrow() { Redundancy::NONE } else { self.redundancy.repeats(now) }
     }
 
     /// How to code from now on, if that is another plan than before.
     pub(super) fn new_plan(&mut self, now: Time) -> Option<Plan> {
         let repeats = self.repeats(now);
-        let plan = self.steer.plan(repeats);
+        let plan = self.rate_controller.plan(repeats);
         (std::mem::replace(&mut self.plan, plan) != plan).then_some(plan)
     }
 
@@ -112,7 +112,7 @@ impl Again {
     /// beside a full layer that is hardly fuller.
     pub(super) fn new_layers(&mut self, now: Time) -> Option<bool> {
         let of_use = self.plan.kbps(Redundancy::NONE) > THIN_LAYER.kbps(Redundancy::NONE) * 1.2;
-        let coded = self.layers && of_use && !self.steer.is_narrow() && now >= self.room;
+        let coded = self.layers && of_use && !self.rate_controller.is_narrow() && now >= self.room;
         (std::mem::replace(&mut self.coded, coded) != coded).then_some(coded)
     }
 
@@ -166,7 +166,7 @@ impl Again {
         }
         bundle::fit(&mut frames, 1);
         // The second time behind the next frame.
-        if self.figures.answer_twice() {
+        if self.report.answer_twice() {
             self.behind = frames.iter().take(2).cloned().collect();
         }
         RetransmitUp(frames).encode().ok()

@@ -13,11 +13,11 @@ const BEHIND: u64 = 2000;
 impl Member {
     /// I don't want to hear what I have missed.
     pub(in crate::member) fn skip_missed(&mut self, now: Time) {
-        if self.holes.is_waiting() || self.holes.playing.is_some() {
-            self.holes.waiting.clear();
-            self.holes.fetch = Backfill::new(limits::MISSED);
-            self.holes.playing = None;
-            self.holes.list = None;
+        if self.backfill.is_waiting() || self.backfill.playing.is_some() {
+            self.backfill.waiting.clear();
+            self.backfill.fetch = Backfill::new(limits::MISSED);
+            self.backfill.playing = None;
+            self.backfill.list = None;
             self.effects.push_back(Effect::SkipMissed);
             self.tell_behind(now);
         }
@@ -25,14 +25,14 @@ impl Member {
 
     /// When what is being played was said, in milliseconds of the group's time; `None` once it's live again.
     pub fn handle_playing(&mut self, at_ms: Option<u64>, now: Time) {
-        self.holes.playing = at_ms;
+        self.backfill.playing = at_ms;
         self.tell_behind(now);
     }
 
     /// By how much what I hear is later than what is live, in milliseconds.
     fn behind_ms(&self, now: Time) -> u64 {
-        let first = self.holes.first().map(|(_, at_ms)| at_ms);
-        let oldest = first.into_iter().chain(self.holes.playing).min();
+        let first = self.backfill.first().map(|(_, at_ms)| at_ms);
+        let oldest = first.into_iter().chain(self.backfill.playing).min();
         oldest.map_or(0, |oldest| self.room.group_ms(now).saturating_sub(oldest))
     }
 
@@ -40,12 +40,12 @@ impl Member {
         let Some(me) = self.room.me.filter(|_| self.is_in()) else { return };
         let behind = self.behind_ms(now);
         let seconds = if behind < BEHIND { 0 } else { u8::try_from(behind / 1000).unwrap_or(u8::MAX) };
-        let (told, at) = self.holes.told;
+        let (told, at) = self.backfill.told;
         let turn = (seconds == 0) != (told == 0);
         if seconds == told || !turn && now.since(at) < TELL_EVERY {
             return;
         }
-        self.holes.told = (seconds, now);
+        self.backfill.told = (seconds, now);
         self.send(ToRelay::Behind(seconds));
         self.set_behind(me, seconds);
     }

@@ -15,7 +15,7 @@ const PREFER_SHORT: f32 = 0.02;
 
 /// A period, and how alike what lies that far apart is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Period {
+pub struct Pitch {
     /// In samples, from [`SHORTEST`] to [`LONGEST`].
     pub samples: usize,
     /// 1: the same but for its loudness; 0: nothing in common.
@@ -23,7 +23,7 @@ pub struct Period {
 }
 
 /// The period at the beginning of `pcm`; `None` if there are less than [`NEEDED`] samples, or nothing but zeros.
-pub fn find(pcm: &[f32]) -> Option<Period> {
+pub fn find(pcm: &[f32]) -> Option<Pitch> {
     let pcm = pcm.get(..NEEDED)?;
     let mut coarse = [0.0; NEEDED / COARSE];
     for (to, from) in coarse.iter_mut().zip(pcm.chunks_exact(COARSE)) {
@@ -36,7 +36,7 @@ pub fn find(pcm: &[f32]) -> Option<Period> {
     let first = (middle - COARSE).max(SHORTEST);
     let near = likeness(&pcm[..(middle + COARSE).min(LONGEST) + LONGEST], LONGEST, first)?;
     let (at, likeness) = (0..).zip(near).max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Period { samples: first + at, likeness })
+    Some(Pitch { samples: first + at, likeness })
 }
 
 /// How alike the first `window` samples are to those at each lag from `first` to the last that `pcm` has.
@@ -77,11 +77,11 @@ mod tests {
     use super::*;
     use crate::audio::testing::Noise;
 
-    fn pulses(period: usize) -> Vec<f32> {
+    fn pulses(pitch: usize) -> Vec<f32> {
         // A pulse train through a decaying resonance: strong harmonics, as a vowel has.
         (0..NEEDED)
             .map(|i| {
-                let t = (i % period) as f32;
+                let t = (i % pitch) as f32;
                 (-t / 60.0).exp() * (t * 0.09).sin()
             })
             .collect()
@@ -89,10 +89,10 @@ mod tests {
 
     #[test]
     fn it_finds_the_period_of_high_and_low_voices() {
-        for period in [130, 218, 333, 480, 600, 700] {
-            let found = find(&pulses(period)).unwrap();
-            assert_eq!(found.samples, period);
-            assert!(found.likeness > 0.98, "{period}: {found:?}");
+        for pitch in [130, 218, 333, 480, 600, 700] {
+            let found = find(&pulses(pitch)).unwrap();
+            assert_eq!(found.samples, pitch);
+            assert!(found.likeness > 0.98, "{pitch}: {found:?}");
         }
     }
 

@@ -44,7 +44,7 @@ struct Item {
 }
 
 /// What came of one talker.
-struct Talker {
+struct TalkerHoles {
     numbers: SequenceWindow<128>,
     /// The newest number, unwrapped.
     newest: i64,
@@ -55,7 +55,7 @@ struct Talker {
 }
 
 pub(super) struct Holes {
-    talkers: BTreeMap<SeatId, Talker>,
+    talkers: BTreeMap<SeatId, TalkerHoles>,
     /// What is missed and what waits, of each talker, by unwrapped numbers.
     waiting: BTreeMap<SeatId, BTreeMap<i64, Item>>,
     fetch: Backfill,
@@ -105,8 +105,8 @@ impl Holes {
         !self.waiting.is_empty()
     }
 
-    fn talker(&mut self, seat: SeatId, number: FrameNo, now: Time, at_ms: u64) -> &mut Talker {
-        self.talkers.entry(seat).or_insert_with(|| Talker {
+    fn talker(&mut self, seat: SeatId, number: FrameNo, now: Time, at_ms: u64) -> &mut TalkerHoles {
+        self.talkers.entry(seat).or_insert_with(|| TalkerHoles {
             numbers: SequenceWindow::default(),
             newest: i64::from(number.0),
             last: now,
@@ -190,7 +190,7 @@ impl Holes {
     /// When something is due, given that the line is there.
     fn due(&self) -> Time {
         let list = self.list.map_or(Time::NEVER, |_| self.listed + LIST_EVERY);
-        let broke_off = |talker: &&Talker| talker.open;
+        let broke_off = |talker: &&TalkerHoles| talker.open;
         let broke_off = self.talkers.values().filter(broke_off).map(|talker| talker.last + BROKE_OFF).min();
         let head = self.head.map_or(Time::NEVER, |(due, _)| due);
         let behind = self.is_waiting() || self.playing.is_some() || self.told.0 > 0;
@@ -202,12 +202,12 @@ impl Holes {
 impl Member {
     /// When [`Member::watch_holes`] is due.
     pub(super) fn holes_due(&self) -> Time {
-        if self.is_in() && self.line.is_up() { self.holes.due().min(self.hearing.due()) } else { Time::NEVER }
+        if self.is_in() && self.connection.is_up() { self.backfill.due().min(self.hearing.due()) } else { Time::NEVER }
     }
 
     /// Something came from the relay. If nothing had for long, I may have missed what was said.
     pub(super) fn alive(&mut self, now: Time) {
-        let before = std::mem::replace(&mut self.holes.alive, now);
+        let before = std::mem::replace(&mut self.backfill.alive, now);
         if now.since(before) >= CUT {
             self.missed_since(before, now);
         }
@@ -219,23 +219,23 @@ impl Member {
             return;
         }
         let since_ms = self.room.group_ms(now).saturating_sub(now.since(since).as_millis() as u64 + MARGIN_MS);
-        self.holes.list = Some(self.holes.list.map_or(since_ms, |before| before.min(since_ms)));
-        self.holes.head = Some((now, HEADS));
+        self.backfill.list = Some(self.backfill.list.map_or(since_ms, |before| before.min(since_ms)));
+        self.backfill.head = Some((now, HEADS));
     }
 
     /// A new link: nothing is on its way on it.
     pub(super) fn restart_holes(&mut self, now: Time) {
-        self.holes.fetch.restart();
-        self.missed_since(self.holes.alive, now);
+        self.backfill.fetch.restart();
+        self.missed_since(self.backfill.alive, now);
     }
 
     /// A bundle came; many before it may not have.
     pub(super) fn note_bundle(&mut self, sequence: u8, now: Time) {
-        let Some((last, at)) = self.holes.bundle.replace((sequence, now)) else { return };
+        let Some((last, at)) = self.backfill.bundle.replace((sequence, now)) else { return };
         let ahead = sequence.wrapping_sub(last) & 0x7f;
         let long = now.since(at) >= HOLE_TIME;
         if ahead >= 64 && !long {
-            self.holes.bundle = Some((last, at));
+            self.backfill.bundle = Some((last, at));
         } else if u16::from(ahead) > HOLE && long {
             // What a cut takes says nothing of what the line loses otherwise.
             self.voice.interrupted();
@@ -246,8 +246,8 @@ impl Member {
     /// A frame came that is live.
     pub(super) fn hear_live(&mut self, heard: Heard, now: Time) {
         let Heard { seat, number, count, at_ms, end, .. } = heard;
-        let holes = &mut self.holes;
-        let talker = holes.talker(seat, number, now, at_ms);
+        let backfill = &mut self.backfill;
+        let talker = backfill.talker(seat, number, now, at_ms);
         let (newest, last, last_ms) = (FrameNo(talker.newest as u16), talker.last, talker.last_ms);
         let known = talker.numbers.newest().is_some();
         let ahead = number.since(newest);
@@ -262,16 +262,16 @@ impl Member {
         self.hearing.hear(seat, number, count, hole, now);
         if hole {
             let count = missing.min(LONGEST_HOLE);
-            holes.want(seat, FrameNo(first.0.wrapping_sub(count)), count, last_ms, at_ms);
+            backfill.want(seat, FrameNo(first.0.wrapping_sub(count)), count, last_ms, at_ms);
         }
         for number in stands_for {
-            if let Some(talker) = holes.talkers.get_mut(&seat) {
+            if let Some(talker) = backfill.talkers.get_mut(&seat) {
                 talker.numbers.mark(number);
             }
-            holes.fetch.settle(seat, number);
+            backfill.fetch.settle(seat, number);
         }
-        if holes.is_waiting() {
-            holes.place(heard);
+        if backfill.is_waiting() {
+            backfill.place(heard);
             self.hear_ready(now);
         } else {
             self.effects.push_back(Effect::Play(heard));
@@ -280,7 +280,7 @@ impl Member {
     }
 
     fn hear_ready(&mut self, now: Time) {
-        for heard in self.holes.ready() {
+        for heard in self.backfill.ready() {
             self.effects.push_back(Effect::Play(heard));
         }
         self.tell_behind(now);
@@ -295,15 +295,15 @@ impl Member {
             }
             let oldest = now_ms.saturating_sub(GIVE_UP.as_millis() as u64);
             let (from_ms, to_ms) = (from_ms.clamp(oldest, now_ms), to_ms.clamp(oldest, now_ms));
-            let known = self.holes.talkers.contains_key(&seat);
-            let talker = self.holes.talker(seat, first, now, from_ms);
+            let known = self.backfill.talkers.contains_key(&seat);
+            let talker = self.backfill.talker(seat, first, now, from_ms);
             let number = |n: u16| FrameNo(first.0.wrapping_add(n));
             let count = count.min(LONGEST_HOLE);
             let missing = (0..count).filter(|n| talker.numbers.is_new(number(*n))).count();
             if missing >= usize::from(HOLE) {
-                self.holes.want(seat, first, count, from_ms, to_ms);
+                self.backfill.want(seat, first, count, from_ms, to_ms);
             } else if !known {
-                self.holes.talkers.remove(&seat);
+                self.backfill.talkers.remove(&seat);
             }
         }
         self.hear_ready(now);
@@ -319,7 +319,7 @@ impl Member {
         } else if let Ok(ask) = BackfillRequest::decode(bytes)
             && Some(ask.seat) == self.room.me
             && !self.room.am_floor_muted()
-            && let Some(datagram) = self.holes.said.answer(&ask, now)
+            && let Some(datagram) = self.backfill.said.answer(&ask, now)
         {
             self.effects.push_back(Effect::Datagram(datagram));
         }
@@ -329,19 +329,19 @@ impl Member {
         let Answer { seat, first, gone, frames } = answer;
         let count = frames.len();
         for number in numbers(first, gone) {
-            self.holes.give_up(seat, number);
+            self.backfill.give_up(seat, number);
         }
         for (at_ms, frame) in frames {
             self.late_frame(seat, at_ms.into(), &frame, now);
         }
-        self.holes.fetch.answered(seat, first, count, gone != 0, now);
+        self.backfill.fetch.answered(seat, first, count, gone != 0, now);
         self.hear_ready(now);
         self.ask_missed(now);
     }
 
     fn late_frame(&mut self, seat: SeatId, at_ms: u64, frame: &Frame, now: Time) {
         let number = frame.head.number;
-        if !self.holes.fetch.wants(seat, number) {
+        if !self.backfill.fetch.wants(seat, number) {
             return;
         }
         let Some(keys) = self.keys.as_mut().filter(|_| seat == frame.head.kid.seat() && !frame.head.thin) else {
@@ -350,30 +350,30 @@ impl Member {
         match keys.frames.open(frame, now) {
             Opened::Plain(plain) => {
                 let heard = self.opened(&frame.head, &plain, at_ms).filter(|_| self.may_be_heard_late(seat));
-                self.holes.fetch.settle(seat, number);
-                if let Some(talker) = self.holes.talkers.get_mut(&seat) {
+                self.backfill.fetch.settle(seat, number);
+                if let Some(talker) = self.backfill.talkers.get_mut(&seat) {
                     talker.numbers.mark(number);
                     talker.newest = talker.newest.max(number.unwrapped(talker.newest));
                 }
                 match heard {
-                    Some(heard) => self.holes.place(heard),
-                    None => self.holes.give_up(seat, number),
+                    Some(heard) => self.backfill.place(heard),
+                    None => self.backfill.give_up(seat, number),
                 }
             }
             Opened::Alarm(seat) => {
-                self.holes.give_up(seat, number);
+                self.backfill.give_up(seat, number);
                 self.bad_sound(seat);
             }
             // The keys are gone, or were never mine, or it came before.
-            Opened::Replayed | Opened::Failed | Opened::Dropped | Opened::Early => self.holes.give_up(seat, number),
+            Opened::Replayed | Opened::Failed | Opened::Dropped | Opened::Early => self.backfill.give_up(seat, number),
         }
     }
 
     fn ask_missed(&mut self, now: Time) {
-        if !self.is_in() || !self.line.is_up() {
+        if !self.is_in() || !self.connection.is_up() {
             return;
         }
-        while let Some(wanted) = self.holes.fetch.ask(now) {
+        while let Some(wanted) = self.backfill.fetch.ask(now) {
             let ask = BackfillRequest { seat: wanted.seat, first: wanted.first, wanted: wanted.mask };
             self.effects.push_back(Effect::Datagram(ask.encode()));
         }
@@ -383,37 +383,37 @@ impl Member {
     pub(super) fn keep_said(&mut self, frame: &Frame, now: Time) {
         let at_ms = self.room.group_ms(now);
         if frame.head.end {
-            self.holes.head = Some((now + HEAD_AFTER, HEADS));
+            self.backfill.head = Some((now + HEAD_AFTER, HEADS));
         }
-        self.holes.said.keep(frame, at_ms);
+        self.backfill.said.keep(frame, at_ms);
     }
 
     /// This seat is muted on the floor, or may speak again: nothing of before is heard or given.
     pub(super) fn forget_past(&mut self, seat: SeatId) {
         if Some(seat) == self.room.me {
-            self.holes.said = Said::default();
-            self.holes.head = None;
-        } else if self.holes.is_waiting() || self.holes.playing.is_some() {
-            self.holes.forget(seat);
+            self.backfill.said = Said::default();
+            self.backfill.head = None;
+        } else if self.backfill.is_waiting() || self.backfill.playing.is_some() {
+            self.backfill.forget(seat);
             self.effects.push_back(Effect::Forget(seat));
         }
     }
 
     /// Somebody left: the next in the seat is another.
     pub(super) fn forget_talker(&mut self, seat: SeatId) {
-        self.holes.forget(seat);
-        self.holes.talkers.remove(&seat);
+        self.backfill.forget(seat);
+        self.backfill.talkers.remove(&seat);
         self.hearing.forget(seat);
         self.room.behind.remove(&seat);
     }
 
     pub(super) fn watch_holes(&mut self, now: Time) {
-        if !self.is_in() || !self.line.is_up() || !matches!(self.room.phase, Phase::In) {
+        if !self.is_in() || !self.connection.is_up() || !matches!(self.room.phase, Phase::In) {
             return;
         }
-        let broke_off = |talker: &&mut Talker| talker.open && now.since(talker.last) >= BROKE_OFF;
+        let broke_off = |talker: &&mut TalkerHoles| talker.open && now.since(talker.last) >= BROKE_OFF;
         let broken: Vec<Time> = self
-            .holes
+            .backfill
             .talkers
             .values_mut()
             .filter(broke_off)
@@ -422,30 +422,30 @@ impl Member {
                 talker.last
             })
             .collect();
-        let head = self.holes.head;
+        let head = self.backfill.head;
         broken.into_iter().for_each(|last| self.missed_since(last, now));
-        self.holes.head = head;
-        if let Some(since_ms) = self.holes.list.take_if(|_| now.since(self.holes.listed) >= LIST_EVERY) {
-            self.holes.listed = now;
-            let have = |(seat, talker): (&SeatId, &Talker)| Some((*seat, talker.numbers.newest()?));
-            let have = self.holes.talkers.iter().filter_map(have).collect();
+        self.backfill.head = head;
+        if let Some(since_ms) = self.backfill.list.take_if(|_| now.since(self.backfill.listed) >= LIST_EVERY) {
+            self.backfill.listed = now;
+            let have = |(seat, talker): (&SeatId, &TalkerHoles)| Some((*seat, talker.numbers.newest()?));
+            let have = self.backfill.talkers.iter().filter_map(have).collect();
             self.send(ToRelay::Missed { since_ms, have });
         }
         let oldest = self.room.group_ms(now).saturating_sub(GIVE_UP.as_millis() as u64);
-        for (seat, number) in self.holes.fetch.expire(oldest) {
-            self.holes.give_up(seat, number);
+        for (seat, number) in self.backfill.fetch.expire(oldest) {
+            self.backfill.give_up(seat, number);
         }
-        if let Some((due, left)) = self.holes.head.filter(|(due, _)| *due <= now) {
-            self.holes.head = (left > 1).then(|| (due.max(now) + HEAD_AGAIN, left - 1));
-            if let Some(newest) = self.holes.said.newest() {
+        if let Some((due, left)) = self.backfill.head.filter(|(due, _)| *due <= now) {
+            self.backfill.head = (left > 1).then(|| (due.max(now) + HEAD_AGAIN, left - 1));
+            if let Some(newest) = self.backfill.said.newest() {
                 self.effects.push_back(Effect::Datagram(NewestFrame(newest).encode()));
                 self.voice.sent(now);
             }
         }
         self.hear_ready(now);
         self.ask_missed(now);
-        if now.since(self.holes.told.1) >= TELL_EVERY {
-            self.holes.told.1 = now;
+        if now.since(self.backfill.told.1) >= TELL_EVERY {
+            self.backfill.told.1 = now;
         }
     }
 }

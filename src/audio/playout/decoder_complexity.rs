@@ -15,7 +15,7 @@ const LAST_WAIT: u32 = 15_000;
 
 /// What a decoder may do, from the cheapest on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effort {
+pub enum DecoderComplexity {
     /// Decode, and repeat what was there where something is missing.
     Plain,
     /// Decode, and let a network say what is missing (deep concealment).
@@ -25,7 +25,7 @@ pub enum Effort {
     Enhanced,
 }
 
-impl Effort {
+impl DecoderComplexity {
     /// The decoder complexity that libopus knows it by. NoLACE (7) would cost four times as much as LACE for no gain.
     pub fn complexity(self) -> u8 {
         match self {
@@ -46,7 +46,7 @@ impl Effort {
 
 /// Watches how long decoding takes. No clock: who has one says it.
 pub struct Budget {
-    effort: Effort,
+    decoder_complexity: DecoderComplexity,
     load: f32,
     /// 20 ms since the last step.
     passed: u32,
@@ -57,14 +57,14 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { effort: Effort::default(), load: 0.0, passed: 0, wait: FIRST_WAIT, trying: false }
+        Self { decoder_complexity: DecoderComplexity::default(), load: 0.0, passed: 0, wait: FIRST_WAIT, trying: false }
     }
 }
 
 impl Budget {
     /// What the decoders may do now.
-    pub fn effort(&self) -> Effort {
-        self.effort
+    pub fn decoder_complexity(&self) -> DecoderComplexity {
+        self.decoder_complexity
     }
 
     /// 20 ms of speech took `time` to make.
@@ -73,21 +73,24 @@ impl Budget {
         let load = (time.as_secs_f32() / STEP.as_secs_f32()).min(5.0);
         self.load += (load - self.load) * SHARE;
         self.passed = self.passed.saturating_add(1);
-        if self.load > TOO_MUCH && self.effort > Effort::Plain {
+        if self.load > TOO_MUCH && self.decoder_complexity > DecoderComplexity::Plain {
             if self.trying && self.passed < self.wait {
                 self.wait = (self.wait * 2).min(LAST_WAIT);
             }
-            self.step(self.effort.less(), false);
-        } else if self.load < PLENTY && self.passed >= self.wait && self.effort < Effort::Enhanced {
-            self.step(self.effort.more(), true);
+            self.step(self.decoder_complexity.less(), false);
+        } else if self.load < PLENTY
+            && self.passed >= self.wait
+            && self.decoder_complexity < DecoderComplexity::Enhanced
+        {
+            self.step(self.decoder_complexity.more(), true);
         } else if self.passed >= LAST_WAIT {
             self.wait = FIRST_WAIT;
         }
     }
 
     /// The load of the new effort is measured from the middle on: it is not known yet.
-    fn step(&mut self, effort: Effort, trying: bool) {
-        (self.effort, self.load, self.passed) = (effort, (TOO_MUCH + PLENTY) / 2.0, 0);
+    fn step(&mut self, decoder_complexity: DecoderComplexity, trying: bool) {
+        (self.decoder_complexity, self.load, self.passed) = (decoder_complexity, (TOO_MUCH + PLENTY) / 2.0, 0);
         self.trying = trying;
     }
 }
@@ -100,25 +103,25 @@ mod tests {
     fn run(budget: &mut Budget, seconds: u32, costs: [u64; 3]) -> u32 {
         let mut steps = 0;
         for _ in 0..seconds * 50 {
-            let before = budget.effort();
+            let before = budget.decoder_complexity();
             budget.spent(Duration::from_millis(costs[before as usize]));
-            steps += u32::from(budget.effort() != before);
+            steps += u32::from(budget.decoder_complexity() != before);
         }
         steps
     }
 
     #[test]
     fn each_machine_gets_what_it_has_time_for() {
-        for (costs, effort) in [
-            ([0, 1, 1], Effort::Enhanced),
-            ([1, 2, 4], Effort::Enhanced),
-            ([2, 5, 12], Effort::Deep),
-            ([3, 15, 30], Effort::Plain),
-            ([30, 40, 60], Effort::Plain),
+        for (costs, decoder_complexity) in [
+            ([0, 1, 1], DecoderComplexity::Enhanced),
+            ([1, 2, 4], DecoderComplexity::Enhanced),
+            ([2, 5, 12], DecoderComplexity::Deep),
+            ([3, 15, 30], DecoderComplexity::Plain),
+            ([30, 40, 60], DecoderComplexity::Plain),
         ] {
             let mut budget = Budget::default();
             run(&mut budget, 5, costs);
-            assert_eq!(budget.effort(), effort, "{costs:?}");
+            assert_eq!(budget.decoder_complexity(), decoder_complexity, "{costs:?}");
         }
     }
 
@@ -126,9 +129,9 @@ mod tests {
     fn a_busy_minute_passes_and_a_slow_machine_is_not_tried_all_the_time() {
         let mut budget = Budget::default();
         run(&mut budget, 10, [5, 12, 20]);
-        assert_eq!(budget.effort(), Effort::Plain);
+        assert_eq!(budget.decoder_complexity(), DecoderComplexity::Plain);
         run(&mut budget, 30, [0, 1, 1]);
-        assert_eq!(budget.effort(), Effort::Enhanced);
+        assert_eq!(budget.decoder_complexity(), DecoderComplexity::Enhanced);
         // What is cheap while it conceals nothing, and too dear when more is done, is tried ever more seldom.
         let steps = run(&mut budget, 3600, [1, 1, 12]);
         assert!(steps <= 40, "{steps} steps in an hour");
@@ -140,6 +143,6 @@ mod tests {
         let mut budget = Budget::default();
         run(&mut budget, 10, [1; 3]);
         budget.spent(Duration::from_secs(2));
-        assert_eq!(budget.effort(), Effort::Enhanced);
+        assert_eq!(budget.decoder_complexity(), DecoderComplexity::Enhanced);
     }
 }

@@ -6,13 +6,13 @@ const DIE: f32 = 0.99;
 
 /// The edges of what is heard of one voice.
 #[derive(Default)]
-pub struct Edges {
+pub struct Fade {
     /// Samples since it began, up to [`RISE`], and the last one that was heard.
     risen: usize,
     last: f32,
 }
 
-impl Edges {
+impl Fade {
     /// What is heard next begins anew.
     pub fn begin(&mut self) {
         self.risen = 0;

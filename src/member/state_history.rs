@@ -17,7 +17,7 @@ const WARN_EVERY: Duration = Duration::from_secs(30);
 
 /// The state's hashes after the newest entries, at most [`limits::PAST`].
 #[derive(Default)]
-pub(super) struct Past {
+pub(super) struct StateHistory {
     marks: VecDeque<(Index, [u8; MARK])>,
     warned: Option<Time>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Past {
 #[derive(Serialize, Deserialize)]
 struct Seen(Index, [u8; MARK]);
 
-impl Past {
+impl StateHistory {
     /// The state after an entry.
     pub(super) fn add(&mut self, index: Index, hash: &[u8; 32]) {
         let mut mark = [0; MARK];
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_member_who_was_shown_something_else_is_found_out() {
-        let (mut mine, mut theirs) = (Past::default(), Past::default());
+        let (mut mine, mut theirs) = (StateHistory::default(), StateHistory::default());
         for index in 1..=3 {
             mine.add(Index(index), &[index as u8; 32]);
             theirs.add(Index(index), &[index as u8; 32]);
@@ -84,14 +84,14 @@ mod tests {
 
     #[test]
     fn warnings_do_not_fill_the_screen() {
-        let mut past = Past::default();
+        let mut past = StateHistory::default();
         let warned = (0..60).filter(|second| past.warns(Time(second * 1_000_000))).count();
         assert_eq!(warned, 2);
     }
 
     #[test]
     fn the_past_has_a_bound() {
-        let mut past = Past::default();
+        let mut past = StateHistory::default();
         for index in 0..2 * limits::PAST as u64 {
             past.add(Index(index), &[0; 32]);
         }

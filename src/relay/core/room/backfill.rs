@@ -8,7 +8,7 @@ use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::bucket::Bucket;
-use crate::relay::core::past::Past;
+use crate::relay::core::frame_history::FrameHistory;
 use crate::relay::core::seat::Seat;
 use crate::wire::backfill::{Answer, BackfillRequest, NewestFrame, numbers};
 use crate::wire::hears::Hears;
@@ -22,7 +22,7 @@ const TELL_EVERY: Duration = Duration::from_secs(2);
 /// What a room knows of holes.
 #[derive(Default)]
 pub(in crate::relay::core) struct Holes {
-    past: Past,
+    past: FrameHistory,
     /// What is missed of each talker.
     fetches: BTreeMap<SeatId, Hole>,
     /// How far behind members are who have said so, in seconds, and whether the others know.
@@ -110,9 +110,9 @@ impl Room {
         let (Some(conn), seated) = (seat.conn, seat.seated) else { return };
         // What was said before somebody was in is not for them; they couldn't open it either.
         let since_ms = self.group_ms(seated);
-        let fetch = self.holes.fetches.get(&ask.seat).map(|hole| &hole.fetch);
+        let fetch = self.backfill.fetches.get(&ask.seat).map(|hole| &hole.fetch);
         let coming = |number| fetch.is_some_and(|fetch| fetch.wants(ask.seat, number));
-        let answer = self.holes.past.answer(ask, since_ms, coming);
+        let answer = self.backfill.past.answer(ask, since_ms, coming);
         if let Ok(bytes) = answer.encode() {
             out.datagram(conn, bytes);
         }
@@ -133,7 +133,7 @@ impl Room {
         }
         let (Some(conn), seated) = (seat.conn, seat.seated) else { return };
         let since_ms = since_ms.max(self.group_ms(seated));
-        let spans = self.holes.past.spans(since_ms, &have.into_iter().collect(), id);
+        let spans = self.backfill.past.spans(since_ms, &have.into_iter().collect(), id);
         out.tell(conn, &ToMember::Missed(spans));
     }
 
@@ -149,7 +149,7 @@ impl Room {
         let at_ms = self.group_ms(now);
         let new = |seat: &&mut Seat| seat.welcomed && seat.numbers.is_new(frame.head.number);
         let Some(seat) = self.seats.get_mut(&id).filter(new) else { return };
-        if let Some(hole) = self.holes.fetches.get_mut(&id) {
+        if let Some(hole) = self.backfill.fetches.get_mut(&id) {
             hole.fetch.settle(id, frame.head.number);
         }
         seat.asking.talked = Some(now);
@@ -173,7 +173,7 @@ impl Room {
         let Some(seat) = self.seats.get(&id).filter(|seat| seat.welcomed && !seat.asking.anew) else { return };
         let last_ms = seat.asking.last.map_or(0, |(_, ms)| ms);
         let newest = newest(seat);
-        let known = self.holes.fetches.get(&id).is_some_and(|hole| hole.fetch.wants(id, head));
+        let known = self.backfill.fetches.get(&id).is_some_and(|hole| hole.fetch.wants(id, head));
         if !known {
             self.want(id, newest, head.next(), last_ms, at_ms, now, out);
         }
@@ -190,7 +190,7 @@ impl Room {
         let first = FrameNo(next.0.wrapping_sub(count));
         let from_ms = from_ms.max(to_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64));
         let fetch = || Backfill::new(usize::from(LONGEST_HOLE));
-        let hole = self.holes.fetches.entry(id).or_insert_with(|| Hole { fetch: fetch(), untold: None });
+        let hole = self.backfill.fetches.entry(id).or_insert_with(|| Hole { fetch: fetch(), untold: None });
         hole.fetch.want(id, first, count, from_ms, to_ms);
         hole.untold = Some(Span { seat: id, first, count, from_ms, to_ms });
         self.fetch(now, out);
@@ -199,7 +199,7 @@ impl Room {
     /// A talker sends what was asked of it.
     fn late(&mut self, id: SeatId, answer: Answer, now: Time, out: &mut Outbox) {
         let now_ms = self.group_ms(now);
-        let Some(hole) = self.holes.fetches.get_mut(&id).filter(|_| answer.seat == id) else { return };
+        let Some(hole) = self.backfill.fetches.get_mut(&id).filter(|_| answer.seat == id) else { return };
         for number in numbers(answer.first, answer.gone) {
             hole.fetch.settle(id, number);
         }
@@ -212,13 +212,13 @@ impl Room {
             seat.numbers.mark(frame.head.number);
             // A clock of a member's that is wrong must not put its words before or after everybody's.
             let oldest = now_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64);
-            self.holes.past.keep(&frame, u64::from(at_ms).clamp(oldest, now_ms));
+            self.backfill.past.keep(&frame, u64::from(at_ms).clamp(oldest, now_ms));
             came += 1;
         }
         hole.fetch.answered(id, answer.first, came, answer.gone != 0, now);
         let untold = if came > 0 { hole.untold.take() } else { None };
         if hole.fetch.is_empty() {
-            self.holes.fetches.remove(&id);
+            self.backfill.fetches.remove(&id);
         }
         if let Some(span) = untold {
             let others = self.seats.iter().filter(|(seat, _)| **seat != id).flat_map(|(_, seat)| seat.told());
@@ -229,7 +229,7 @@ impl Room {
 
     /// Asks talkers for what is missed of them.
     pub(super) fn fetch(&mut self, now: Time, out: &mut Outbox) {
-        for (id, hole) in &mut self.holes.fetches {
+        for (id, hole) in &mut self.backfill.fetches {
             let Some(conn) = self.seats.get(id).and_then(Seat::listening) else { continue };
             while let Some(wanted) = hole.fetch.ask(now) {
                 out.datagram(
@@ -244,25 +244,25 @@ impl Room {
     /// When [`Room::fetch`] is due.
     pub(super) fn fetch_due(&self) -> Time {
         let here = |id: &SeatId| self.seats.get(id).and_then(Seat::listening).is_some();
-        let due = self.holes.fetches.iter().filter(|(id, _)| here(id)).map(|(_, hole)| hole.fetch.due());
+        let due = self.backfill.fetches.iter().filter(|(id, _)| here(id)).map(|(_, hole)| hole.fetch.due());
         due.min().unwrap_or(Time::NEVER)
     }
 
     /// Keeps a frame that is forwarded now.
     pub(super) fn keep(&mut self, frame: &Frame, now: Time) {
         let at_ms = self.group_ms(now);
-        self.holes.past.keep(frame, at_ms);
+        self.backfill.past.keep(frame, at_ms);
     }
 
     /// Nothing that this seat has said is kept, and nothing of it is fetched.
     pub(super) fn forget_past(&mut self, id: SeatId) {
-        self.holes.past.forget(id);
+        self.backfill.past.forget(id);
         self.begin_anew(id);
     }
 
     /// What this seat says while it has not the floor is not fetched; what it has said before is still for who has missed it.
     pub(super) fn begin_anew(&mut self, id: SeatId) {
-        self.holes.fetches.remove(&id);
+        self.backfill.fetches.remove(&id);
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.asking.anew = true;
         }
@@ -271,12 +271,12 @@ impl Room {
     /// The seat is free.
     pub(super) fn forget_holes(&mut self, id: SeatId) {
         self.forget_past(id);
-        self.holes.behind.remove(&id);
+        self.backfill.behind.remove(&id);
     }
 
     /// A seat has a new line.
     pub(super) fn restart_fetch(&mut self, id: SeatId) {
-        if let Some(hole) = self.holes.fetches.get_mut(&id) {
+        if let Some(hole) = self.backfill.fetches.get_mut(&id) {
             hole.fetch.restart();
         }
     }
@@ -284,13 +284,13 @@ impl Room {
     /// A member says how far behind it is.
     pub(in crate::relay::core) fn behind(&mut self, id: SeatId, seconds: u8) {
         if self.seats.get(&id).is_some_and(|seat| seat.welcomed) {
-            self.holes.behind.insert(id, (seconds, false));
+            self.backfill.behind.insert(id, (seconds, false));
         }
     }
 
     /// Who is behind, for who has just come.
     pub(super) fn tell_behind(&self, to: crate::relay::core::ConnId, out: &mut Outbox) {
-        let all: Vec<_> = self.holes.behind.iter().map(|(id, (seconds, _))| (*id, *seconds)).collect();
+        let all: Vec<_> = self.backfill.behind.iter().map(|(id, (seconds, _))| (*id, *seconds)).collect();
         if !all.is_empty() {
             out.tell(to, &ToMember::Behind(all));
         }
@@ -299,22 +299,22 @@ impl Room {
     /// Lets go of what is too old, of which a room may keep so many bytes, and tells who is behind.
     pub(in crate::relay::core) fn watch_holes(&mut self, most: usize, now: Time, out: &mut Outbox) {
         let oldest = self.group_ms(now).saturating_sub(limits::PAST_TIME.as_millis() as u64);
-        self.holes.past.limit(most.min(limits::PAST_ROOM));
-        self.holes.past.expire(oldest);
-        self.holes.fetches.retain(|_, hole| {
+        self.backfill.past.limit(most.min(limits::PAST_ROOM));
+        self.backfill.past.expire(oldest);
+        self.backfill.fetches.retain(|_, hole| {
             hole.fetch.expire(oldest);
             !hole.fetch.is_empty()
         });
         self.fetch(now, out);
         self.tell_hearing(now, out);
-        if now.since(self.holes.told) < TELL_EVERY {
+        if now.since(self.backfill.told) < TELL_EVERY {
             return;
         }
         let news: Vec<_> =
-            self.holes.behind.iter().filter(|(_, (_, known))| !known).map(|(id, (s, _))| (*id, *s)).collect();
+            self.backfill.behind.iter().filter(|(_, (_, known))| !known).map(|(id, (s, _))| (*id, *s)).collect();
         if !news.is_empty() {
-            self.holes.told = now;
-            self.holes.behind.retain(|_, (seconds, known)| {
+            self.backfill.told = now;
+            self.backfill.behind.retain(|_, (seconds, known)| {
                 *known = true;
                 *seconds > 0
             });

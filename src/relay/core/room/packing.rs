@@ -138,7 +138,7 @@ impl Room {
         if thin {
             rings.get(&(talker, true))?.all(now).find(|frame| frame.head.number == number)
         } else {
-            self.holes.find(talker, number, self.lately_ms(now))
+            self.backfill.find(talker, number, self.lately_ms(now))
         }
     }
 

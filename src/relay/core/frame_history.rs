@@ -14,13 +14,13 @@ struct Kept {
 
 /// One talker's frames by their numbers, unwrapped.
 #[derive(Default)]
-struct Talker {
+struct TalkerFrames {
     kept: BTreeMap<i64, Kept>,
     newest: i64,
     bytes: usize,
 }
 
-impl Talker {
+impl TalkerFrames {
     fn drop_first(&mut self) -> usize {
         let freed = self.kept.pop_first().map_or(0, |(_, kept)| cost(&kept.frame));
         self.bytes -= freed;
@@ -29,19 +29,19 @@ impl Talker {
 }
 
 /// The frames of [`limits::PAST_TIME`], as far as there is room.
-pub(super) struct Past {
-    talkers: BTreeMap<SeatId, Talker>,
+pub(super) struct FrameHistory {
+    talkers: BTreeMap<SeatId, TalkerFrames>,
     bytes: usize,
     most: usize,
 }
 
-impl Default for Past {
+impl Default for FrameHistory {
     fn default() -> Self {
         Self { talkers: BTreeMap::new(), bytes: 0, most: limits::PAST_ROOM }
     }
 }
 
-impl Past {
+impl FrameHistory {
     /// Bytes that are kept, with what keeping costs.
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
@@ -54,7 +54,7 @@ impl Past {
         let talker = self
             .talkers
             .entry(seat)
-            .or_insert_with(|| Talker { newest: i64::from(frame.head.number.0), ..Talker::default() });
+            .or_insert_with(|| TalkerFrames { newest: i64::from(frame.head.number.0), ..TalkerFrames::default() });
         let number = frame.head.number.unwrapped(talker.newest);
         talker.newest = talker.newest.max(number);
         if talker.kept.contains_key(&number) {
@@ -104,7 +104,7 @@ impl Past {
     /// What there is since a moment, behind what is had of each talker; not what `but` has said.
     pub(super) fn spans(&self, since_ms: u64, have: &BTreeMap<SeatId, FrameNo>, but: SeatId) -> Vec<Span> {
         let others = self.talkers.iter().filter(|(seat, _)| **seat != but);
-        let span = |(seat, talker): (&SeatId, &Talker)| {
+        let span = |(seat, talker): (&SeatId, &TalkerFrames)| {
             let had = have.get(seat).map_or(i64::MIN, |had| had.unwrapped(talker.newest));
             let mut missed = talker.kept.range(had.saturating_add(1)..).filter(|(_, kept)| kept.at_ms >= since_ms);
             let (first, begins) = missed.next()?;
@@ -149,8 +149,8 @@ mod tests {
     }
 
     /// So many frames of 60 ms from `first` on, said from 1 s on.
-    fn past(first: u16, count: u16) -> Past {
-        let mut past = Past::default();
+    fn past(first: u16, count: u16) -> FrameHistory {
+        let mut past = FrameHistory::default();
         (0..count).for_each(|n| past.keep(&frame(1, first.wrapping_add(n), 91), 1000 + 60 * u64::from(n)));
         past
     }
@@ -197,14 +197,14 @@ mod tests {
 
     #[test]
     fn bytes_and_time_are_bounded_and_who_floods_pays_alone() {
-        let mut past = Past::default();
+        let mut past = FrameHistory::default();
         past.keep(&frame(2, 0, 91), 500);
         for n in 0..u16::MAX {
             past.keep(&frame(1, n, limits::FRAME), 1000 + u64::from(n));
             assert!(past.bytes() <= limits::PAST_ROOM);
         }
         assert_eq!(past.talkers[&SeatId(2)].kept.len(), 1, "another talker's frame is still here");
-        let sum = |past: &Past| -> usize {
+        let sum = |past: &FrameHistory| -> usize {
             past.talkers.values().flat_map(|talker| talker.kept.values()).map(|kept| cost(&kept.frame)).sum()
         };
         assert_eq!(past.bytes, sum(&past));
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn all_that_is_said_in_two_minutes_has_room() {
-        let mut past = Past::default();
+        let mut past = FrameHistory::default();
         // Three at once in the largest plan: 24 kbps in frames of 20 ms, sealed; and one in the usual plan.
         for n in 0..6000_u16 {
             (1..=2).for_each(|seat| past.keep(&frame(seat, n, 69), 20 * u64::from(n)));

@@ -8,18 +8,18 @@ use crate::audio::opus::MAX_PACKET;
 pub const MOST: usize = 3 * MAX_PACKET;
 
 /// A queue of samples in one piece. It allocates once.
-pub struct Ready {
+pub struct PcmQueue {
     pcm: Vec<f32>,
     head: usize,
 }
 
-impl Default for Ready {
+impl Default for PcmQueue {
     fn default() -> Self {
         Self { pcm: Vec::with_capacity(MOST), head: 0 }
     }
 }
 
-impl Ready {
+impl PcmQueue {
     /// What waits, the next sample first.
     pub fn pcm(&self) -> &[f32] {
         &self.pcm[self.head..]
@@ -95,8 +95,8 @@ fn mix(from: f32, to: f32, share: f32, likeness: f32) -> f32 {
 mod tests {
     use super::*;
 
-    fn ramp(count: usize) -> Ready {
-        let mut ready = Ready::default();
+    fn ramp(count: usize) -> PcmQueue {
+        let mut ready = PcmQueue::default();
         ready.push(&(0..count).map(|i| i as f32).collect::<Vec<_>>());
         ready
     }

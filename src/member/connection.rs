@@ -32,7 +32,7 @@ enum Rival {
 }
 
 /// What is known of the line.
-pub(super) struct Line {
+pub(super) struct Connection {
     link: Link,
     rival: Rival,
     heard: Time,
@@ -47,7 +47,7 @@ pub(super) struct Line {
     resuming: bool,
 }
 
-impl Line {
+impl Connection {
     pub(super) fn new(now: Time) -> Self {
         Self {
             link: Link::Dialling,
@@ -145,37 +145,37 @@ impl Line {
 impl Member {
     /// Once a second: what the transport has counted.
     pub fn handle_counts(&mut self, counts: LineCounts, now: Time) {
-        if !self.line.is_up() || matches!(self.room.phase, Phase::Over(_)) {
+        if !self.connection.is_up() || matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
-        if counts.heard > self.line.counts.heard {
+        if counts.heard > self.connection.counts.heard {
             self.heard(now);
         }
         self.voice.set_rtt(counts.rtt);
         let loss_down = self.voice.loss_down();
-        self.room.link = self.line.figures(counts, loss_down, now);
+        self.room.link = self.connection.figures(counts, loss_down, now);
         self.tell(Happening::Link(self.room.link));
     }
 
     /// A packet came over the line.
     pub(super) fn heard(&mut self, now: Time) {
-        self.line.heard = now;
+        self.connection.heard = now;
         self.alive(now);
-        if self.line.lost.is_some() && !self.line.resuming {
+        if self.connection.lost.is_some() && !self.connection.resuming {
             self.back();
         }
     }
 
     pub(super) fn watch_line(&mut self, now: Time) {
-        let given_up = self.line.lost.is_some_and(|since| now.since(since) > Self::GIVE_UP);
-        match (&self.line.link, &self.line.rival) {
+        let given_up = self.connection.lost.is_some_and(|since| now.since(since) > Self::GIVE_UP);
+        match (&self.connection.link, &self.connection.rival) {
             (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}
             (Link::Down(retry), _) | (Link::Up, Rival::Again(retry)) if *retry > now => {}
             (Link::Down(_), _) | (Link::Up, Rival::Again(_)) if given_up => self.end(Ended::LineLost),
             (Link::Down(_), _) => self.redial(now),
             (Link::Up, Rival::Again(_)) => self.race(),
             (Link::Up, Rival::None) => {
-                let silence = now.since(self.line.heard);
+                let silence = now.since(self.connection.heard);
                 if silence >= SILENT {
                     self.returning(now);
                 }
@@ -191,14 +191,14 @@ impl Member {
 
     /// The link is silent: a new one is made beside it.
     fn race(&mut self) {
-        self.line.rival = Rival::Dialling;
+        self.connection.rival = Rival::Dialling;
         self.effects.push_back(Effect::Race);
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
     pub fn handle_unreached(&mut self, now: Time) {
-        match (&self.line.link, &self.line.rival) {
-            (Link::Up, Rival::Dialling) => self.line.rival = Rival::Again(now + RETRY),
+        match (&self.connection.link, &self.connection.rival) {
+            (Link::Up, Rival::Dialling) => self.connection.rival = Rival::Again(now + RETRY),
             (Link::Up, _) => {}
             _ => self.handle_disconnected(now),
         }
@@ -206,10 +206,10 @@ impl Member {
 
     /// The line is cut.
     pub(super) fn returning(&mut self, now: Time) {
-        if self.line.lost.is_some() {
+        if self.connection.lost.is_some() {
             return;
         }
-        self.line.lost = Some(now);
+        self.connection.lost = Some(now);
         if self.is_in() {
             self.room.phase = Phase::Returning(now);
             self.tell(Happening::Line { back: false });
@@ -219,9 +219,9 @@ impl Member {
 
     /// The line is there again, and the log goes on.
     pub(super) fn back(&mut self) {
-        self.line.lost = None;
-        self.line.resuming = false;
-        if let Rival::Dialling = std::mem::replace(&mut self.line.rival, Rival::None) {
+        self.connection.lost = None;
+        self.connection.resuming = false;
+        if let Rival::Dialling = std::mem::replace(&mut self.connection.rival, Rival::None) {
             self.effects.push_back(Effect::EndRace);
         }
         if matches!(self.room.phase, Phase::Returning(_)) {

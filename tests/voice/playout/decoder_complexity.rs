@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ingle::audio::playout::effort::Effort;
+use ingle::audio::playout::decoder_complexity::DecoderComplexity;
 use ingle::ids::Time;
 
 use crate::line::{Fake, Listener, packet};
@@ -19,11 +19,11 @@ fn decoders_do_as_much_as_there_is_time_for() {
             }
             listener.playout.push(packet(number, number, true, number == 0, false), at);
         }
-        listener.playout.effort()
+        listener.playout.decoder_complexity()
     };
-    assert_eq!(talk(0, 50, 1), Effort::Enhanced);
-    assert_eq!(talk(50, 150, 15), Effort::Plain, "six busy seconds");
-    assert_eq!(talk(150, 1000, 1), Effort::Enhanced, "and fifty quiet ones");
+    assert_eq!(talk(0, 50, 1), DecoderComplexity::Enhanced);
+    assert_eq!(talk(50, 150, 15), DecoderComplexity::Plain, "six busy seconds");
+    assert_eq!(talk(150, 1000, 1), DecoderComplexity::Enhanced, "and fifty quiet ones");
 }
 
 #[test]
@@ -33,5 +33,5 @@ fn silence_says_nothing_of_the_decoders() {
         listener.listen(listener.now, |_| ());
         listener.playout.spent(Duration::from_millis(50));
     }
-    assert_eq!(listener.playout.effort(), Effort::Enhanced);
+    assert_eq!(listener.playout.decoder_complexity(), DecoderComplexity::Enhanced);
 }
