@@ -323,12 +323,14 @@ pub fn permit(needs: Use, room: &Room) -> Result<(), Trouble> {
         (Use::Always, _) => Ok(()),
         (Use::Waiting, Phase::Waiting) => Ok(()),
         (Use::Waiting, Phase::In | Phase::Returning(_)) => {
-            Err(told("You are in the circle already.", "That is for the time at the door."))
+            Err(user_error("You are in the circle already.", "That is for the time at the door."))
         }
         (_, Phase::Connecting | Phase::Waiting) => {
-            Err(told("You are not in the circle yet.", "Please wait until you are let in."))
+            Err(user_error("You are not in the circle yet.", "Please wait until you are let in."))
         }
-        (_, Phase::Over(_)) => Err(told("You are no longer in the circle.", "You can knock again with the same code.")),
+        (_, Phase::Over(_)) => {
+            Err(user_error("You are no longer in the circle.", "You can knock again with the same code."))
+        }
         (Use::Facilitator, _) if !room.am_facilitator() => Err(Trouble::NotFacilitator),
         _ => Ok(()),
     }
@@ -414,7 +416,7 @@ pub fn member(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
 /// A problem and a hint, if there is nobody to compare them with.
 pub fn verify(room: &Room) -> Result<Intent, Trouble> {
     if room.state.seats.len() < 2 {
-        return Err(told("Nobody else is here.", "Words can be compared once somebody has joined."));
+        return Err(user_error("Nobody else is here.", "Words can be compared once somebody has joined."));
     }
     Ok(Intent::Verify)
 }
@@ -425,7 +427,7 @@ pub fn verify(room: &Room) -> Result<Intent, Trouble> {
 /// A problem and a hint, if nothing was missed.
 pub fn skip(room: &Room) -> Result<Intent, Trouble> {
     if room.me.is_none_or(|me| !room.behind.contains_key(&me)) {
-        return Err(told("There is nothing to skip.", "You hear everything as it is said."));
+        return Err(user_error("There is nothing to skip.", "You hear everything as it is said."));
     }
     Ok(Intent::SkipMissed)
 }
@@ -438,16 +440,18 @@ pub fn compared(room: &Room, same: bool) -> Result<Intent, Trouble> {
     match room.comparing(room.clock.0) {
         // Without words to compare with, nobody can know.
         Some((Comparing::Listen, _)) if room.words.is_none() => {
-            Err(told("The words are not there yet.", "They will be in a moment."))
+            Err(user_error("The words are not there yet.", "They will be in a moment."))
         }
         Some((Comparing::Listen, _)) => Ok(Intent::Verified(same)),
         Some((Comparing::Read, _)) => {
-            Err(told("You read the words aloud.", "The others say whether they are the same."))
+            Err(user_error("You read the words aloud.", "The others say whether they are the same."))
         }
         Some((Comparing::Answered, _)) => {
-            Err(told("You have answered already.", "The facilitator can compare again if it was a slip."))
+            Err(user_error("You have answered already.", "The facilitator can compare again if it was a slip."))
         }
-        None => Err(told("Nothing is being compared at the moment.", "The facilitator can begin it with /verify.")),
+        None => {
+            Err(user_error("Nothing is being compared at the moment.", "The facilitator can begin it with /verify."))
+        }
     }
 }
 
@@ -457,13 +461,13 @@ pub fn compared(room: &Room, same: bool) -> Result<Intent, Trouble> {
 /// A problem and a hint, if it is.
 pub fn another(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     if room.me == Some(seat) {
-        return Err(told("That is you.", "To leave, type /quit; to end the group for everybody, /close."));
+        return Err(user_error("That is you.", "To leave, type /quit; to end the group for everybody, /close."));
     }
     Ok(seat)
 }
 
-fn told(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
-    Trouble::Told { message: message.into(), hint: hint.into() }
+fn user_error(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
+    Trouble::Message { message: message.into(), hint: hint.into() }
 }
 
 /// What can be typed, a line a command: the facilitator's only for the facilitator.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::command::Command;
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, LinkFigures, MemberState, Outcome, Presence, Role, Room};
+use crate::session::{Event, LinkFigures, MemberState, Outcome, Presence, Role, Room};
 use crate::text;
 
 /// A line: when, and what.
@@ -19,12 +19,12 @@ struct Line<'a> {
     /// Seconds since the start.
     t: f64,
     #[serde(flatten)]
-    event: Event<'a>,
+    event: LineEvent<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-enum Event<'a> {
+enum LineEvent<'a> {
     Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
     NewRelay { relay: &'a str, key: &'a str, message: String },
     Waiting,
@@ -62,7 +62,7 @@ enum Event<'a> {
     Help(care::Help<'a>),
     Role { name: &'a str, role: &'a str },
     CanTakeBack { from: &'a str },
-    Quiet(turns::Quiet),
+    Quiet(turns::MuteAll),
     Stick { holder: Option<&'a str> },
     Queue(turns::Queue<'a>),
     Next { name: &'a str },
@@ -137,63 +137,63 @@ struct Person<'a> {
 
 /// A happening as one line without its end; `t_seconds` since the start. `None` if it is about somebody who is no longer
 /// there, whose going was told already.
-pub fn object(happening: &Happening, room: &Room, t_seconds: f64) -> Option<String> {
+pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
     let name = |seat: SeatId| room.state.name(seat);
-    let event = match happening {
-        Happening::Hosting { code, relay, invitation } => Event::Hosting { code, relay, invitation },
-        Happening::NewRelay { relay, key } => Event::NewRelay { relay, key, message: text::new_relay(relay, key) },
-        Happening::Waiting => Event::Waiting,
-        Happening::Agreed => Event::Agreed(Agreed { name: None }),
-        Happening::SoundCheck(check) => Event::Sound { state: text::hearing(check.hearing) },
-        Happening::Knock(attempt, name) => {
+    let event = match event {
+        Event::Hosting { code, relay, invitation } => LineEvent::Hosting { code, relay, invitation },
+        Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
+        Event::Waiting => LineEvent::Waiting,
+        Event::Agreed => LineEvent::Agreed(Agreed { name: None }),
+        Event::SoundCheck(check) => LineEvent::Sound { state: text::hearing(check.hearing) },
+        Event::Knock(attempt, name) => {
             let agreed = room.door.iter().any(|waiting| waiting.attempt == *attempt && waiting.agreed);
-            Event::Knock { name, agreed }
+            LineEvent::Knock { name, agreed }
         }
-        Happening::KnockAgreed(_, name) => Event::Agreed(Agreed { name: Some(name) }),
-        Happening::KnockOver(_, name) => Event::KnockOver { name },
-        Happening::WrongWords { tries, held } => Event::WrongWords { tries: *tries, held: *held },
-        Happening::TryWaits => Event::TryWaits,
-        Happening::NewCode => Event::NewCode,
-        Happening::Joined => {
+        Event::KnockAgreed(_, name) => LineEvent::Agreed(Agreed { name: Some(name) }),
+        Event::KnockOver(_, name) => LineEvent::KnockOver { name },
+        Event::WrongWords { tries, held } => LineEvent::WrongWords { tries: *tries, held: *held },
+        Event::TryWaits => LineEvent::TryWaits,
+        Event::NewCode => LineEvent::NewCode,
+        Event::Joined => {
             let members = room.roster().into_iter().filter_map(name).collect();
-            Event::Joined { me: room.me.and_then(name).unwrap_or_default(), members }
+            LineEvent::Joined { me: room.me.and_then(name).unwrap_or_default(), members }
         }
-        Happening::Member(_, name, state) => Event::Member { name, state: member_state(*state) },
-        Happening::Speaking(seat, on) => Event::Speaking { name: name(*seat)?, on: *on },
+        Event::Member(_, name, state) => LineEvent::Member { name, state: member_state(*state) },
+        Event::Speaking(seat, on) => LineEvent::Speaking { name: name(*seat)?, on: *on },
         // Lifting one mute doesn't lift another.
-        Happening::Floor(seat, _) | Happening::Hushed(seat, _) => {
-            Event::Floor { name: name(*seat)?, muted: room.floor_muted(*seat) }
+        Event::Floor(seat, _) | Event::Hushed(seat, _) => {
+            LineEvent::Floor { name: name(*seat)?, muted: room.floor_muted(*seat) }
         }
-        Happening::Turned(turned) => turns::event(*turned, room)?,
-        Happening::TalksMuted => turns::talks_muted(room),
-        Happening::Nudge(seat) => Event::Nudge { name: name(*seat)? },
-        Happening::Mic => Event::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
-        Happening::Hand(seat, up) => Event::Hand { name: name(*seat)?, up: *up },
-        Happening::Chat(_, from, text) => Event::Chat { from, text },
-        Happening::Locked(locked) => Event::Locked { locked: *locked },
-        Happening::Facilitator(seat) => Event::Facilitator { name: name(*seat)? },
-        Happening::Verify => Event::Verifying { reader: name(room.state.verification.as_ref()?.reader)? },
-        Happening::Words(words) => Event::Verify { words },
-        Happening::Verified(seat, same) => Event::Verified(Compared { name: name(*seat)?, same: *same }),
-        Happening::VerifyOver(outcome) => over(*outcome, room),
-        Happening::State(index, hash) => Event::State { index: index.0, hash: hex(hash) },
-        Happening::Link(figures) => link(figures),
-        Happening::Line { back } => Event::Line { back: *back },
-        Happening::Trouble(trouble) => {
+        Event::Turn(turned) => turns::event(*turned, room)?,
+        Event::TalksMuted => turns::talks_muted(room),
+        Event::Nudge(seat) => LineEvent::Nudge { name: name(*seat)? },
+        Event::Mic => LineEvent::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
+        Event::Hand(seat, up) => LineEvent::Hand { name: name(*seat)?, up: *up },
+        Event::Chat(_, from, text) => LineEvent::Chat { from, text },
+        Event::Locked(locked) => LineEvent::Locked { locked: *locked },
+        Event::Facilitator(seat) => LineEvent::Facilitator { name: name(*seat)? },
+        Event::Verify => LineEvent::Verifying { reader: name(room.state.verification.as_ref()?.reader)? },
+        Event::Words(words) => LineEvent::Verify { words },
+        Event::Verified(seat, same) => LineEvent::Verified(Compared { name: name(*seat)?, same: *same }),
+        Event::VerifyOver(outcome) => over(*outcome, room),
+        Event::State(index, hash) => LineEvent::State { index: index.0, hash: hex(hash) },
+        Event::Link(figures) => link(figures),
+        Event::Line { back } => LineEvent::Line { back: *back },
+        Event::Trouble(trouble) => {
             let (message, hint) = text::trouble(trouble);
-            Event::Error { message, hint }
+            LineEvent::Error { message, hint }
         }
-        Happening::Closed(ended) => {
+        Event::Closed(ended) => {
             let (message, hint) = text::ended(ended);
-            Event::Closed { reason: text::reason(ended), message, hint }
+            LineEvent::Closed { reason: text::reason(ended), message, hint }
         }
-        Happening::Role(seat, role) => Event::Role { name: name(*seat)?, role: role_name(*role) },
-        Happening::CanTakeBack => Event::CanTakeBack { from: name(room.state.facilitator()?)? },
-        Happening::HeardBy(heard) => {
+        Event::Role(seat, role) => LineEvent::Role { name: name(*seat)?, role: role_name(*role) },
+        Event::CanTakeBack => LineEvent::CanTakeBack { from: name(room.state.facilitator()?)? },
+        Event::HeardBy(heard) => {
             let losing = heard.losing.iter().filter_map(name).collect();
-            Event::HeardBy { of: heard.of, hear: heard.hear, losing }
+            LineEvent::HeardBy { of: heard.of, hear: heard.hear, losing }
         }
-        Happening::Behind(seat, seconds) => Event::Behind { name: name(*seat)?, s: *seconds },
+        Event::Behind(seat, seconds) => LineEvent::Behind { name: name(*seat)?, s: *seconds },
         other => care::event(other, room).or_else(|| decisions::event(other, room))?,
     };
     line(event, t_seconds)
@@ -204,16 +204,16 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
     let event = match command {
         Command::Who => {
             let members = room.roster().into_iter().filter_map(|seat| person(room, seat)).collect();
-            Event::Who { members, my_share: room.my_share() }
+            LineEvent::Who { members, my_share: room.my_share() }
         }
         Command::Link => link(&room.link),
-        Command::Invite => Event::Invite { code: room.code.as_deref() },
+        Command::Invite => LineEvent::Invite { code: room.code.as_deref() },
         Command::Agenda => turns::agenda(room)?,
-        Command::Rules => Event::Rules { rules: text::ground_rules(room) },
-        Command::Privacy => Event::Privacy { sentences: text::privacy() },
-        Command::Help => Event::Help(care::commands()),
+        Command::Rules => LineEvent::Rules { rules: text::ground_rules(room) },
+        Command::Privacy => LineEvent::Privacy { sentences: text::privacy() },
+        Command::Help => LineEvent::Help(care::commands()),
         Command::Minutes => decisions::minutes(room),
-        Command::Proposal => Event::Proposals { proposals: text::proposals(room) },
+        Command::Proposal => LineEvent::Proposals { proposals: text::proposals(room) },
         Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => return None,
     };
     line(event, t_seconds)
@@ -224,20 +224,20 @@ pub fn seconds(start: Time, now: Time) -> f64 {
     now.since(start).as_secs_f64()
 }
 
-fn line(event: Event<'_>, t_seconds: f64) -> Option<String> {
+fn line(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
     serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
 }
 
 /// How comparing words ended; the figures count who hears the same words, of how many.
-fn over(outcome: Outcome, room: &Room) -> Event<'static> {
+fn over(outcome: Outcome, room: &Room) -> LineEvent<'static> {
     let of = room.state.listeners().len() + 1;
     match outcome {
-        Outcome::Same(of) => Event::VerifyOver { outcome: "same", same: of, of },
+        Outcome::Same(of) => LineEvent::VerifyOver { outcome: "same", same: of, of },
         Outcome::Differ => {
             let answers = room.state.verification.iter().flat_map(|verification| verification.answers.values());
-            Event::VerifyOver { outcome: "differ", same: 1 + answers.filter(|same| **same).count(), of }
+            LineEvent::VerifyOver { outcome: "differ", same: 1 + answers.filter(|same| **same).count(), of }
         }
-        Outcome::Unfinished { same, of } => Event::VerifyOver { outcome: "unfinished", same, of },
+        Outcome::Unfinished { same, of } => LineEvent::VerifyOver { outcome: "unfinished", same, of },
     }
 }
 
@@ -276,8 +276,8 @@ fn member_state(state: MemberState) -> &'static str {
     }
 }
 
-fn link(figures: &LinkFigures) -> Event<'static> {
-    Event::Link(Link {
+fn link(figures: &LinkFigures) -> LineEvent<'static> {
+    LineEvent::Link(Link {
         up_kbps: rounded(figures.up_kbps, 1),
         down_kbps: rounded(figures.down_kbps, 1),
         loss_up: rounded(figures.loss_up, 3),

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command};
 use crate::ids::{SeatId, Time};
-use crate::session::{Ended, Happening, MemberState, Room};
+use crate::session::{Ended, Event, MemberState, Room};
 use crate::text;
 
 /// How long a member's poor line is not told of again.
@@ -39,11 +39,11 @@ struct Told {
 
 impl Narrator {
     /// The sentences for a happening; often none.
-    pub fn sentences(&mut self, happening: &Happening, room: &Room, now: Time) -> Vec<String> {
+    pub fn sentences(&mut self, event: &Event, room: &Room, now: Time) -> Vec<String> {
         let me = |seat: &SeatId| room.me == Some(*seat);
         let name = |seat: &SeatId| room.state.name(*seat).unwrap_or("Someone").to_owned();
-        match happening {
-            Happening::Hosting { invitation, .. } => {
+        match event {
+            Event::Hosting { invitation, .. } => {
                 let first = self.invitation.replace(invitation.clone()).is_none() && room.state.seats.len() <= 1;
                 let open = if first { "The group is open." } else { "This is the code now." };
                 let mut lines = vec![format!("{open} Send this to those who should come:"), String::new()];
@@ -51,8 +51,8 @@ impl Narrator {
                 lines.extend([String::new(), privacy()]);
                 lines
             }
-            Happening::NewRelay { relay, key } => one(text::new_relay(relay, key)),
-            Happening::Waiting => {
+            Event::NewRelay { relay, key } => one(text::new_relay(relay, key)),
+            Event::Waiting => {
                 let title = &room.state.title;
                 let mut lines = vec![format!("You are at the door of \"{title}\". The facilitator will let you in.")];
                 lines.extend(text::rules(room));
@@ -60,74 +60,70 @@ impl Narrator {
                 lines.push(privacy());
                 lines
             }
-            Happening::Agreed => one("You have agreed to the ground rules; the facilitator sees it. Please wait."),
-            Happening::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),
+            Event::Agreed => one("You have agreed to the ground rules; the facilitator sees it. Please wait."),
+            Event::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),
             // An open door has let in who knocked by the time that it is told.
-            Happening::Knock(attempt, _) if !room.waits(*attempt) => vec![],
-            Happening::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
-            Happening::KnockAgreed(attempt, _) if !room.waits(*attempt) => vec![],
-            Happening::KnockAgreed(_, name) => one(format!("{name}, at the door, has agreed to the ground rules.")),
-            Happening::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
-            Happening::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
-            Happening::TryWaits => one(text::try_waits("type /try")),
-            Happening::NewCode => one("The code has new words; the old ones no longer open the door."),
-            Happening::Joined => self.joined(room, now),
-            Happening::Member(seat, _, _) if me(seat) => vec![],
-            Happening::Member(seat, name, state) => self.member(*seat, name, *state, now),
-            Happening::Floor(seat, false) if me(seat) && room.am_floor_muted() => {
+            Event::Knock(attempt, _) if !room.waits(*attempt) => vec![],
+            Event::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
+            Event::KnockAgreed(attempt, _) if !room.waits(*attempt) => vec![],
+            Event::KnockAgreed(_, name) => one(format!("{name}, at the door, has agreed to the ground rules.")),
+            Event::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
+            Event::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
+            Event::TryWaits => one(text::try_waits("type /try")),
+            Event::NewCode => one("The code has new words; the old ones no longer open the door."),
+            Event::Joined => self.joined(room, now),
+            Event::Member(seat, _, _) if me(seat) => vec![],
+            Event::Member(seat, name, state) => self.member(*seat, name, *state, now),
+            Event::Floor(seat, false) if me(seat) && room.am_floor_muted() => {
                 one("The facilitator has lifted your own mute. All who are muted with you still are.")
             }
-            Happening::Floor(seat, true) if me(seat) => {
+            Event::Floor(seat, true) if me(seat) => {
                 one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /ask.")
             }
-            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+            Event::Floor(seat, false) if me(seat) && room.mic.open => {
                 one("You may speak again; your microphone is open.")
             }
-            Happening::Floor(seat, false) if me(seat) => {
-                one("You may speak again. To open your microphone, type /mic on.")
-            }
-            Happening::Floor(seat, true) => one(format!("{} is muted by the facilitator.", name(seat))),
-            Happening::Floor(seat, false) => one(format!("{} may speak again.", name(seat))),
-            Happening::Mic => self.microphone(room),
-            Happening::Hand(seat, true) if me(seat) => one(format!("Your hand is up, number {}.", place(room, *seat))),
-            Happening::Hand(seat, false) if me(seat) => one("Your hand is down."),
-            Happening::Hand(seat, true) => one(format!("{}'s hand is up, number {}.", name(seat), place(room, *seat))),
-            Happening::Hand(seat, false) => one(format!("{}'s hand is down.", name(seat))),
-            Happening::Chat(seat, _, text) if me(seat) => one(format!("You write: {text}")),
-            Happening::Chat(_, from, text) => one(format!("{from} writes: {text}")),
-            Happening::Verify => verify(room),
-            Happening::Words(words) => self.words(words, room, now),
+            Event::Floor(seat, false) if me(seat) => one("You may speak again. To open your microphone, type /mic on."),
+            Event::Floor(seat, true) => one(format!("{} is muted by the facilitator.", name(seat))),
+            Event::Floor(seat, false) => one(format!("{} may speak again.", name(seat))),
+            Event::Mic => self.microphone(room),
+            Event::Hand(seat, true) if me(seat) => one(format!("Your hand is up, number {}.", place(room, *seat))),
+            Event::Hand(seat, false) if me(seat) => one("Your hand is down."),
+            Event::Hand(seat, true) => one(format!("{}'s hand is up, number {}.", name(seat), place(room, *seat))),
+            Event::Hand(seat, false) => one(format!("{}'s hand is down.", name(seat))),
+            Event::Chat(seat, _, text) if me(seat) => one(format!("You write: {text}")),
+            Event::Chat(_, from, text) => one(format!("{from} writes: {text}")),
+            Event::Verify => verify(room),
+            Event::Words(words) => self.words(words, room, now),
             // The others' answers would talk over who reads the words; the end tells of all.
-            Happening::Verified(seat, true) if me(seat) => {
-                one("You have told the others that your words are the same.")
-            }
-            Happening::Verified(seat, false) if me(seat) => one("You have told the others that your words differ."),
-            Happening::Verified(seat, false) => one(text::verified(&name(seat), false)),
-            Happening::Verified(..) => vec![],
-            Happening::VerifyOver(outcome) => {
+            Event::Verified(seat, true) if me(seat) => one("You have told the others that your words are the same."),
+            Event::Verified(seat, false) if me(seat) => one("You have told the others that your words differ."),
+            Event::Verified(seat, false) => one(text::verified(&name(seat), false)),
+            Event::Verified(..) => vec![],
+            Event::VerifyOver(outcome) => {
                 let (message, hint) = text::verify_over(*outcome);
                 vec![message, hint]
             }
-            Happening::Locked(true) => one("The door is locked: nobody can knock."),
-            Happening::Locked(false) => one("The door is unlocked."),
-            Happening::Facilitator(seat) => one(text::held_by(room, *seat, "type /help")),
-            Happening::Role(seat, role) => one(text::has_role(room, *seat, *role)),
-            Happening::CanTakeBack => one(text::can_take_back(room, "type /takeback")),
-            Happening::Line { back: false } => {
+            Event::Locked(true) => one("The door is locked: nobody can knock."),
+            Event::Locked(false) => one("The door is unlocked."),
+            Event::Facilitator(seat) => one(text::held_by(room, *seat, "type /help")),
+            Event::Role(seat, role) => one(text::has_role(room, *seat, *role)),
+            Event::CanTakeBack => one(text::can_take_back(room, "type /takeback")),
+            Event::Line { back: false } => {
                 one("Your line is cut. Nobody hears you until it is back; it is being tried again by itself.")
             }
-            Happening::Line { back: true } => one("Your line is back."),
-            Happening::Trouble(trouble) => {
+            Event::Line { back: true } => one("Your line is back."),
+            Event::Trouble(trouble) => {
                 let (message, hint) = text::trouble(trouble);
                 one(format!("{message} {hint}").trim_end())
             }
-            Happening::Closed(ended) => closed(ended),
-            Happening::Turned(turned) => text::turned(room, *turned, true).into_iter().collect(),
-            Happening::TalksMuted => one(text::talks_muted(room)),
-            Happening::Nudge(seat) => one(text::nudge(room, *seat)),
-            Happening::Speaking(..) | Happening::State(..) | Happening::Link(_) | Happening::Hushed(..) => vec![],
-            Happening::HeardBy(_) => self.heard_by(room, now),
-            Happening::Behind(seat, seconds) => self.behind(*seat, *seconds, room, &name(seat)),
+            Event::Closed(ended) => closed(ended),
+            Event::Turn(turned) => text::turned(room, *turned, true).into_iter().collect(),
+            Event::TalksMuted => one(text::talks_muted(room)),
+            Event::Nudge(seat) => one(text::nudge(room, *seat)),
+            Event::Speaking(..) | Event::State(..) | Event::Link(_) | Event::Hushed(..) => vec![],
+            Event::HeardBy(_) => self.heard_by(room, now),
+            Event::Behind(seat, seconds) => self.behind(*seat, *seconds, room, &name(seat)),
             other => {
                 let mut lines = decisions::sentences(other, room);
                 lines.extend(ballot::sentences(other, room));

@@ -11,7 +11,7 @@ use super::input;
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::Narrator;
-use crate::session::{Happening, Room};
+use crate::session::{Event, Room};
 use crate::tui::terminal::{self, Screen};
 use crate::tui::{Model, Theme, TuiEvent};
 use crate::{json, tui};
@@ -68,14 +68,14 @@ impl Face {
     }
 
     /// Tells what happened. The room is already as told.
-    pub(super) fn hear(&mut self, happening: &Happening, room: &Room, now: Time) -> io::Result<()> {
+    pub(super) fn hear(&mut self, event: &Event, room: &Room, now: Time) -> io::Result<()> {
         match &mut self.kind {
             Kind::Screen { model, .. } => {
-                model.hear(happening, room, now);
+                model.hear(event, room, now);
                 Ok(())
             }
-            Kind::Plain { narrator, .. } => print(narrator.sentences(happening, room, now)),
-            Kind::Json { .. } => print(json::object(happening, room, json::seconds(Time(0), now))),
+            Kind::Plain { narrator, .. } => print(narrator.sentences(event, room, now)),
+            Kind::Json { .. } => print(json::object(event, room, json::seconds(Time(0), now))),
         }
     }
 
@@ -123,7 +123,7 @@ impl Face {
             (Kind::Screen { model, .. }, Input::Terminal(event)) => Ok(tui::update(model, room, &event, now)),
             (_, Input::Line(line)) => match command::parse(&line, room) {
                 Ok(command) => Ok(command.into_iter().collect()),
-                Err(trouble) => self.hear(&Happening::Trouble(trouble), room, now).map(|()| vec![]),
+                Err(trouble) => self.hear(&Event::Trouble(trouble), room, now).map(|()| vec![]),
             },
             (_, Input::Terminal(_)) => Ok(vec![]),
         }

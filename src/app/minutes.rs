@@ -3,23 +3,23 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-use crate::session::{Happening, Room, Trouble, clean};
+use crate::session::{Event, Room, Trouble, clean};
 use crate::text;
 
 /// Writes the minutes to a new file, which its owner alone can read.
-pub(super) fn keep(room: &Room, path: &str) -> Happening {
+pub(super) fn keep(room: &Room, path: &str) -> Event {
     if !room.state.decisions.is_read() {
-        return told(text::minutes_not_read());
+        return user_error(text::minutes_not_read());
     }
     let place = at_home(path);
     match write(&place, &text::minutes_file(room)) {
-        Ok(()) => Happening::Saved(clean::chat(path)),
-        Err(error) => told(text::minutes_not_kept(&clean::chat(path), error.kind())),
+        Ok(()) => Event::Saved(clean::chat(path)),
+        Err(error) => user_error(text::minutes_not_kept(&clean::chat(path), error.kind())),
     }
 }
 
-fn told((message, hint): text::Advice) -> Happening {
-    Happening::Trouble(Trouble::Told { message, hint })
+fn user_error((message, hint): text::Advice) -> Event {
+    Event::Trouble(Trouble::Message { message, hint })
 }
 
 /// `~/` is the home of who types it; no shell has seen the path.
@@ -54,10 +54,10 @@ mod tests {
         act(&mut room, 1, Act::None, Op::Decide(Decide::Propose("Break at three.".into(), Motion::Text)));
         act(&mut room, 0, Act::None, Op::Decide(Decide::Answer(1, Answer::Agree)));
         act(&mut room, 1, Act::None, Op::Decide(Decide::Test(1)));
-        let trouble = |happening| matches!(happening, Happening::Trouble(Trouble::Told { .. }));
+        let trouble = |event| matches!(event, Event::Trouble(Trouble::Message { .. }));
         assert!(trouble(keep(&room, &path)) && !std::path::Path::new(&path).exists());
         act(&mut room, 0, Act::None, Op::Decide(Decide::ReadBack));
-        assert_eq!(keep(&room, &path), Happening::Saved(path.clone()));
+        assert_eq!(keep(&room, &path), Event::Saved(path.clone()));
         let text = std::fs::read_to_string(&path).expect("written");
         assert_eq!(
             text,

@@ -27,7 +27,7 @@ use crate::command::Command;
 use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Config, Effect, LineCounts, Member};
-use crate::session::{Ended, Happening, Intent, Phase, Trouble};
+use crate::session::{Ended, Event, Intent, Phase, Trouble};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
 use crate::wire::{Refusal, ToMember, ToRelay};
@@ -153,7 +153,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         over: false,
     };
     for message in setup.notices {
-        app.tell(Happening::Trouble(Trouble::Told { message, hint: String::new() }))?;
+        app.tell(Event::Trouble(Trouble::Message { message, hint: String::new() }))?;
     }
     let outcome = app.go(&mut signals, leave_at).await;
     app.part().await;
@@ -245,13 +245,13 @@ impl App {
             Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
             Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
-                self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
+                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
             }
             Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new(error.to_string(), error.hint())),
             Woken::Words(Ok(words)) => self.member.handle_words(words),
             Woken::Words(Err(_)) => {
                 let (message, hint) = text::no_words();
-                self.tell(Happening::Trouble(Trouble::Told { message, hint }))?;
+                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
             }
             Woken::Face(input) => {
                 for command in self.face.commands(input, self.member.room(), now).map_err(Failure::no_output)? {
@@ -355,17 +355,17 @@ impl App {
                 Effect::MakeWords(secret) => {
                     self.words = Some(tokio::task::spawn_blocking(move || verify::words(&secret)));
                 }
-                Effect::Tell(happening) => {
-                    match happening {
-                        Happening::Joined => {
+                Effect::Tell(event) => {
+                    match event {
+                        Event::Joined => {
                             self.sound.start(self.member.room().mic.open);
                             self.advertise()?;
                         }
-                        Happening::NewCode => self.advertise()?,
-                        Happening::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise()?,
+                        Event::NewCode => self.advertise()?,
+                        Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise()?,
                         _ => {}
                     }
-                    self.tell(happening)?;
+                    self.tell(event)?;
                 }
             }
         }
@@ -412,15 +412,15 @@ impl App {
         let Some(code) = room.code.clone() else { return Ok(()) };
         let relay = self.advertised.clone();
         let invitation = text::invitation(&code, &relay, &room.state.title);
-        self.tell(Happening::Hosting { code: code.clone(), relay, invitation })?;
+        self.tell(Event::Hosting { code: code.clone(), relay, invitation })?;
         if let Some(told) = self.on_open.take() {
             told(code);
         }
         Ok(())
     }
 
-    fn tell(&mut self, happening: Happening) -> Result<(), Failure> {
-        self.face.hear(&happening, self.member.room(), self.clock.now()).map_err(Failure::no_output)
+    fn tell(&mut self, event: Event) -> Result<(), Failure> {
+        self.face.hear(&event, self.member.room(), self.clock.now()).map_err(Failure::no_output)
     }
 
     fn count(&mut self) {

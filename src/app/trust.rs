@@ -1,7 +1,7 @@
 //! Whom to take for the relay: the one that was met before, or a new one at the first meeting.
 
 use super::{App, Failure, Signal, Signals};
-use crate::session::{Happening, Trouble, clean};
+use crate::session::{Event, Trouble, clean};
 use crate::text::{self, Advice};
 use crate::transport::{Fingerprint, KnownRelays, Link};
 
@@ -55,7 +55,7 @@ impl App {
             return self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
         }
         if found.key.is_none() && !link.is_vouched() {
-            self.tell(Happening::NewRelay { relay, key: key.to_string() })?;
+            self.tell(Event::NewRelay { relay, key: key.to_string() })?;
         }
         Ok(())
     }
@@ -103,7 +103,7 @@ impl App {
     }
 
     fn advise(&mut self, (message, hint): Advice) -> Result<(), Failure> {
-        self.tell(Happening::Trouble(Trouble::Told { message, hint }))
+        self.tell(Event::Trouble(Trouble::Message { message, hint }))
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::app::{Clock, FaceChoice, Failure};
 use crate::ids::Time;
 use crate::json;
-use crate::session::{Happening, Room, Trouble};
+use crate::session::{Event, Room, Trouble};
 
 /// Why the program ends: two sentences and an exit code.
 pub(super) struct Stop {
@@ -48,9 +48,9 @@ impl Stop {
         }
         // Whoever closed these doesn't want to know.
         if face == FaceChoice::Json {
-            let told = Trouble::Told { message: self.message.clone(), hint: self.hint.clone() };
+            let told = Trouble::Message { message: self.message.clone(), hint: self.hint.clone() };
             let t = json::seconds(Time(0), clock.now());
-            if let Some(line) = json::object(&Happening::Trouble(told), &Room::default(), t) {
+            if let Some(line) = json::object(&Event::Trouble(told), &Room::default(), t) {
                 let _ = writeln!(io::stdout(), "{line}");
             }
         }

@@ -1,6 +1,6 @@
 //! What is so already, told to who wishes for it once more: nobody is left without a word.
 
-use super::told;
+use super::user_error;
 use crate::session::{Intent, Room, Trouble, Whom};
 
 /// Checks that a wish changes something, where it would otherwise pass in silence.
@@ -28,5 +28,5 @@ pub(super) fn already(intent: Intent, room: &Room) -> Result<Intent, Trouble> {
         }
         _ => return Ok(intent),
     };
-    Err(told(message, hint))
+    Err(user_error(message, hint))
 }

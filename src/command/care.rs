@@ -1,7 +1,7 @@
 //! Commands about looking after each other.
 
 use super::find::begins;
-use super::{Command, Entry, Word, in_circle, told, usage};
+use super::{Command, Entry, Word, in_circle, usage, user_error};
 use crate::ids::SeatId;
 use crate::session::{Intent, PRIVATE_CHARS, Room, Trouble, clean};
 
@@ -27,7 +27,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
 /// Checks that a private word isn't to myself.
 fn other(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     if room.me == Some(seat) {
-        return Err(told("That is you.", "Write the name of whom it is for."));
+        return Err(user_error("That is you.", "Write the name of whom it is for."));
     }
     Ok(seat)
 }
@@ -36,7 +36,7 @@ fn other(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
 fn mine(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     if room.me != Some(seat) && !room.am_lead() {
         let hint = "Tell those who lead what should be done for others.";
-        return Err(told("You can say this of yourself only.", hint));
+        return Err(user_error("You can say this of yourself only.", hint));
     }
     Ok(seat)
 }
@@ -51,7 +51,7 @@ fn told_of(entry: &Entry, argument: &str, room: &Room) -> Result<(SeatId, String
 fn short_enough(text: &str) -> Result<String, Trouble> {
     if text.chars().count() > PRIVATE_CHARS {
         let hint = format!("Please say it in {PRIVATE_CHARS} letters, or in two parts.");
-        return Err(told("That is too long to be sealed to a few.", hint));
+        return Err(user_error("That is too long to be sealed to a few.", hint));
     }
     Ok(text.to_owned())
 }

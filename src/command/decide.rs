@@ -1,6 +1,6 @@
 //! What is typed about decisions.
 
-use super::{Command, Word, told};
+use super::{Command, Word, user_error};
 use crate::command::find::in_circle;
 use crate::ids::SeatId;
 use crate::session::{Answer, Choice, Decide, Intent, Motion, NoDecision, Power, Role, Room, Trouble, VoteKind};
@@ -122,7 +122,7 @@ fn motion(argument: &str, room: &Room) -> Result<Option<Motion>, Trouble> {
             };
             let charter = room.state.charter.with(point, value).map_err(|error| {
                 let (message, hint) = text::charter_error(&error);
-                told(message, hint)
+                user_error(message, hint)
             })?;
             Motion::Charter(charter)
         }

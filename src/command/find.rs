@@ -1,6 +1,6 @@
 //! Whom a typed name means.
 
-use super::told;
+use super::user_error;
 use crate::ids::{Attempt, SeatId};
 use crate::session::{Room, Trouble, clean};
 use crate::text::names;
@@ -16,11 +16,11 @@ pub(super) fn in_circle(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
         [one] => Ok(*one),
         [] => {
             let here: Vec<_> = roster.iter().map(|seat| name(room, *seat)).collect();
-            Err(told(format!("Nobody here is called \"{}\".", short(typed)), choices("Here are", &here)))
+            Err(user_error(format!("Nobody here is called \"{}\".", short(typed)), choices("Here are", &here)))
         }
         several => {
             let several: Vec<_> = several.iter().map(|seat| name(room, *seat)).collect();
-            Err(told(
+            Err(user_error(
                 format!("Several names begin with \"{}\".", short(typed)),
                 choices("Type a little more:", &several),
             ))
@@ -48,17 +48,20 @@ pub(super) fn at_door(room: &Room, typed: &str, word: &str) -> Result<Attempt, T
     let all: Vec<_> = room.door.iter().map(|waiting| waiting.name.as_str()).collect();
     match fits.as_slice() {
         [one] => Ok(one.attempt),
-        [] => Err(told(format!("Nobody at the door is called \"{}\".", short(typed)), choices("At the door:", &all))),
+        [] => Err(user_error(
+            format!("Nobody at the door is called \"{}\".", short(typed)),
+            choices("At the door:", &all),
+        )),
         [first, rest @ ..] if rest.iter().all(|other| clean::same_name(&other.name, &first.name)) => {
             let name = &first.name;
-            Err(told(
+            Err(user_error(
                 format!("{} at the door are called \"{name}\".", fits.len()),
                 format!("Type {word} {name} 1 for the first of them, {word} {name} 2 for the second."),
             ))
         }
         several => {
             let several: Vec<_> = several.iter().map(|waiting| waiting.name.as_str()).collect();
-            Err(told(
+            Err(user_error(
                 format!("Several names begin with \"{}\".", short(typed)),
                 choices("Type a little more:", &several),
             ))

@@ -1,6 +1,6 @@
 //! What is too long is told before it is sent, rather than cut in silence.
 
-use super::{Command, told};
+use super::{Command, user_error};
 use crate::session::{Answer, CHAT_CHARS, Decide, Intent, POINT_CHARS, PROPOSAL_CHARS, REASON_CHARS, Trouble, Turn};
 
 /// Checks that words have room where they go.
@@ -18,7 +18,7 @@ pub(super) fn fits(command: Command) -> Result<Command, Trouble> {
     match text.chars().count() {
         count if count > most => {
             let hint = format!("It has {count} letters, and {most} fit; please say it in fewer words or in two parts.");
-            Err(told("That is too long for one line, and was not sent.", hint))
+            Err(user_error("That is too long for one line, and was not sent.", hint))
         }
         _ => Ok(command),
     }

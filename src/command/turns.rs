@@ -1,6 +1,6 @@
 //! Commands about turns.
 
-use super::{Command, Entry, Word, in_circle, told, usage};
+use super::{Command, Entry, Word, in_circle, usage, user_error};
 use crate::ids::SeatId;
 use crate::session::{Intent, NotNow, Order, Room, RoundKind, Trouble, Turn};
 
@@ -28,7 +28,10 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         (Word::Agenda, "next") => Ok(Turn::NextPoint),
         (Word::Agenda, "clear") => Ok(Turn::ClearAgenda),
         (Word::Agenda, _) => point(argument).ok_or_else(|| {
-            told("A point of the agenda needs its minutes.", "Type /agenda TEXT MINUTES, such as /agenda Money 10.")
+            user_error(
+                "A point of the agenda needs its minutes.",
+                "Type /agenda TEXT MINUTES, such as /agenda Money 10.",
+            )
         }),
         (Word::Break, "end") => Ok(Turn::EndBreak),
         (Word::Break, minutes) => minutes.parse().map(Turn::Break).map_err(|_| usage(entry)),
@@ -56,7 +59,7 @@ pub fn next(room: &Room) -> Result<Turn, Trouble> {
 fn waits(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     let name = room.state.name(seat).unwrap_or("Someone");
     if room.am_facilitator() && !room.state.hands.contains(&seat) && !room.state.turns.floor.asks.contains(&seat) {
-        return Err(told(
+        return Err(user_error(
             format!("{name} has no hand up, and does not ask to speak."),
             "To see who does, type /who; /stick and a name gives anybody the talking stick.",
         ));

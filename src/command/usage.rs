@@ -1,14 +1,14 @@
 //! How a command is written, told to who wrote it otherwise.
 
-use super::{COMMANDS, Entry, told};
+use super::{COMMANDS, Entry, user_error};
 use crate::session::Trouble;
 
 /// A command stands alone, or needs something after it.
 pub(super) fn usage(entry: &Entry) -> Trouble {
     if entry.argument.is_empty() {
-        told(format!("/{} stands alone.", entry.typed), format!("Type /{} by itself.", entry.typed))
+        user_error(format!("/{} stands alone.", entry.typed), format!("Type /{} by itself.", entry.typed))
     } else {
-        told(format!("/{} needs a word more.", entry.typed), form(entry))
+        user_error(format!("/{} needs a word more.", entry.typed), form(entry))
     }
 }
 
@@ -17,7 +17,7 @@ pub(super) fn misread(entry: &Entry, argument: &str, trouble: Trouble) -> Troubl
     if entry.argument.is_empty() || argument.trim().is_empty() || trouble != usage(entry) {
         return trouble;
     }
-    told(format!("What stands after /{} was not understood.", entry.typed), form(entry))
+    user_error(format!("What stands after /{} was not understood.", entry.typed), form(entry))
 }
 
 /// What to type, in words: `/mic on or off`.
@@ -31,10 +31,10 @@ pub(super) fn unknown(word: &str, line: &str) -> Trouble {
     let near: Vec<_> = COMMANDS.iter().filter(|entry| !word.is_empty() && entry.typed.starts_with(word)).collect();
     let message = format!("There is no /{}.", word.chars().take(20).collect::<String>());
     match near.as_slice() {
-        [one] => told(message, format!("Did you mean /{}?", one.typed)),
+        [one] => user_error(message, format!("Did you mean /{}?", one.typed)),
         _ if line.len() < 40 => {
-            told(message, format!("Type /help to see what there is, or /{line} to write it as it is."))
+            user_error(message, format!("Type /help to see what there is, or /{line} to write it as it is."))
         }
-        _ => told(message, "Type /help to see what there is, or // at the start to write a line as it is."),
+        _ => user_error(message, "Type /help to see what there is, or // at the start to write a line as it is."),
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::Event;
+use super::LineEvent;
 use crate::command::COMMANDS;
-use crate::session::{Happening, Room, Secret};
+use crate::session::{Event, Room, Secret};
 
 /// Two things have this name: a member who asks for help, and what can be typed.
 #[derive(Serialize)]
@@ -28,20 +28,20 @@ pub(super) fn commands() -> Help<'static> {
 }
 
 /// The object for a happening about care; `None` if it's about something else, or about somebody who has gone.
-pub(super) fn event<'a>(happening: &'a Happening, room: &'a Room) -> Option<Event<'a>> {
-    Some(match happening {
-        Happening::Private { from, to, text, .. } => Event::Private { from, to, text },
-        Happening::Help(name) => Event::Help(Help::Asked { name }),
-        Happening::HelpSent => Event::HelpSent,
-        Happening::Here(seat) => Event::Here { name: room.state.name(*seat)? },
-        Happening::FollowUp(name, text) => Event::Followup { name, followup: text.text() },
-        Happening::Note(name, text) | Happening::KnockNote(_, name, text) => Event::Note { name, text: text.text() },
-        Happening::NoteSent => Event::NoteSent,
-        Happening::Alarm(arrival, name) => {
+pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
+    Some(match event {
+        Event::Private { from, to, text, .. } => LineEvent::Private { from, to, text },
+        Event::Help(name) => LineEvent::Help(Help::Asked { name }),
+        Event::HelpSent => LineEvent::HelpSent,
+        Event::Here(seat) => LineEvent::Here { name: room.state.name(*seat)? },
+        Event::FollowUp(name, text) => LineEvent::Followup { name, followup: text.text() },
+        Event::Note(name, text) | Event::KnockNote(_, name, text) => LineEvent::Note { name, text: text.text() },
+        Event::NoteSent => LineEvent::NoteSent,
+        Event::Alarm(arrival, name) => {
             let followup = room.confided.follow_ups.get(arrival).map_or("", Secret::text);
-            Event::Alarm { name, followup, back: room.state.alarm(*arrival).is_some_and(|alarm| alarm.back) }
+            LineEvent::Alarm { name, followup, back: room.state.alarm(*arrival).is_some_and(|alarm| alarm.back) }
         }
-        Happening::SeenTo { by, name } => Event::Handled { name, by },
+        Event::SeenTo { by, name } => LineEvent::Handled { name, by },
         _ => return None,
     })
 }

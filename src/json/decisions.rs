@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Event;
-use crate::session::{Answer, Became, Happening, Room};
+use super::LineEvent;
+use crate::session::{Answer, Became, Event, Room};
 use crate::text;
 
 /// A proposal, and who has answered it if that is what is told.
@@ -26,15 +26,15 @@ pub(super) struct Proposal<'a> {
 }
 
 /// The object for a happening about decisions; `None` if it's about something else, or about somebody who has gone.
-pub(super) fn event<'a>(happening: &'a Happening, room: &'a Room) -> Option<Event<'a>> {
+pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
     let name = |seat| room.state.name(seat);
-    Some(match happening {
-        Happening::Proposal(proposed, turned) => {
+    Some(match event {
+        Event::Proposal(proposed, turned) => {
             let (answered, answer, reason) = match turned {
                 Became::Answered(seat, answer) => (name(*seat), Some(word(answer)), reason(answer)),
                 _ => (None, None, None),
             };
-            Event::Proposal(Proposal {
+            LineEvent::Proposal(Proposal {
                 id: proposed.id,
                 text: text::proposed(proposed, room),
                 by: &proposed.by,
@@ -48,9 +48,9 @@ pub(super) fn event<'a>(happening: &'a Happening, room: &'a Room) -> Option<Even
                 reason,
             })
         }
-        Happening::Vote(id, kind, open) => Event::Vote { id: *id, kind: text::vote_kind(*kind), open: *open },
-        Happening::Voted(seat, choice) => Event::Voted { name: name(*seat)?, choice: text::choice(*choice) },
-        Happening::Result { id, tally, passed, .. } => Event::Result {
+        Event::Vote(id, kind, open) => LineEvent::Vote { id: *id, kind: text::vote_kind(*kind), open: *open },
+        Event::Voted(seat, choice) => LineEvent::Voted { name: name(*seat)?, choice: text::choice(*choice) },
+        Event::Result { id, tally, passed, .. } => LineEvent::Result {
             id: *id,
             yes: tally.yes,
             no: tally.no,
@@ -59,28 +59,28 @@ pub(super) fn event<'a>(happening: &'a Happening, room: &'a Room) -> Option<Even
             // Each vote is its voter's signed action, and each client counts by itself.
             verified: true,
         },
-        Happening::Chosen(_) => {
+        Event::Chosen(_) => {
             let poll = room.state.poll.as_ref()?;
             let (voted, of) = poll.turnout();
-            Event::Ballots { id: poll.vote, voted, of }
+            LineEvent::Ballots { id: poll.vote, voted, of }
         }
-        Happening::Counting => Event::Counting { id: room.state.poll.as_ref()?.vote },
-        Happening::BadBallot(seat) => Event::BadBallot { name: name(*seat)? },
-        Happening::Uncounted(id, count) => Event::Uncounted { id: *id, why: text::uncounted_word(*count) },
-        Happening::Charter => Event::Charter { rules: text::charter(&room.state.charter) },
-        Happening::Minutes => minutes(room),
-        Happening::MinutesAnswered(seat, right) => Event::MinutesAnswered { name: name(*seat)?, right: *right },
-        Happening::Closing => Event::Closing,
-        Happening::Overstepped(seat, power) => Event::Overstepped { name: name(*seat)?, power: power.word() },
-        Happening::Receipt(receipt) => Event::Receipt { text: text::receipt(receipt) },
-        Happening::Saved(path) => Event::Saved { path },
+        Event::Counting => LineEvent::Counting { id: room.state.poll.as_ref()?.vote },
+        Event::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
+        Event::Uncounted(id, count) => LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count) },
+        Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.charter) },
+        Event::Minutes => minutes(room),
+        Event::MinutesAnswered(seat, right) => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },
+        Event::Closing => LineEvent::Closing,
+        Event::Overstepped(seat, power) => LineEvent::Overstepped { name: name(*seat)?, power: power.word() },
+        Event::Receipt(receipt) => LineEvent::Receipt { text: text::receipt(receipt) },
+        Event::Saved(path) => LineEvent::Saved { path },
         _ => return None,
     })
 }
 
 /// The minutes as they are now.
-pub(super) fn minutes(room: &Room) -> Event<'static> {
-    Event::Minutes { text: text::minutes(room).join("\n"), read: room.state.decisions.is_read() }
+pub(super) fn minutes(room: &Room) -> LineEvent<'static> {
+    LineEvent::Minutes { text: text::minutes(room).join("\n"), read: room.state.decisions.is_read() }
 }
 
 fn word(answer: &Answer) -> &'static str {

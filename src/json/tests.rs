@@ -9,8 +9,8 @@ use crate::session::{Act, Op};
 use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
-fn of(happening: &Happening) -> (String, Value) {
-    read(&object(happening, &nine(8), 12.345_678).unwrap_or_default())
+fn of(event: &Event) -> (String, Value) {
+    read(&object(event, &nine(8), 12.345_678).unwrap_or_default())
 }
 
 fn read(line: &str) -> (String, Value) {
@@ -38,51 +38,51 @@ fn each_happening_has_its_fields() {
         data_bytes: 99,
     };
     let (code, relay, invitation) = ("4821-otter".to_owned(), "r:4433".to_owned(), "Join\nus".to_owned());
-    let told = Trouble::Told { message: "No.".to_owned(), hint: "Yes.".to_owned() };
+    let told = Trouble::Message { message: "No.".to_owned(), hint: "Yes.".to_owned() };
     let members = ["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"];
     let all = [
         (
-            Happening::Hosting { code, relay, invitation },
+            Event::Hosting { code, relay, invitation },
             "hosting",
             json!({"code": "4821-otter", "relay": "r:4433", "invitation": "Join\nus"}),
         ),
-        (Happening::Waiting, "waiting", json!({})),
-        (Happening::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo", "agreed": false})),
-        (Happening::Agreed, "agreed", json!({})),
-        (Happening::KnockAgreed(Attempt(1), "Jo".to_owned()), "agreed", json!({"name": "Jo"})),
-        (Happening::SoundCheck(SoundCheck::begin(Time(0))), "sound", json!({"state": "listening"})),
-        (Happening::Words(["a", "b", "c", "d"]), "verify", json!({"words": ["a", "b", "c", "d"]})),
-        (Happening::Verified(seat, true), "verified", json!({"name": "Ana", "match": true})),
-        (Happening::VerifyOver(Outcome::Same(9)), "verify_over", json!({"outcome": "same", "same": 9, "of": 9})),
+        (Event::Waiting, "waiting", json!({})),
+        (Event::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo", "agreed": false})),
+        (Event::Agreed, "agreed", json!({})),
+        (Event::KnockAgreed(Attempt(1), "Jo".to_owned()), "agreed", json!({"name": "Jo"})),
+        (Event::SoundCheck(SoundCheck::begin(Time(0))), "sound", json!({"state": "listening"})),
+        (Event::Words(["a", "b", "c", "d"]), "verify", json!({"words": ["a", "b", "c", "d"]})),
+        (Event::Verified(seat, true), "verified", json!({"name": "Ana", "match": true})),
+        (Event::VerifyOver(Outcome::Same(9)), "verify_over", json!({"outcome": "same", "same": 9, "of": 9})),
         (
-            Happening::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }),
+            Event::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }),
             "verify_over",
             json!({"outcome": "unfinished", "same": 3, "of": 9}),
         ),
-        (Happening::KnockOver(Attempt(1), "Jo".to_owned()), "knock_over", json!({"name": "Jo"})),
-        (Happening::Joined, "joined", json!({"me": "Ivy", "members": members})),
-        (Happening::Member(seat, ana(), MemberState::Here), "member", json!({"name": "Ana", "state": "here"})),
-        (Happening::Member(seat, ana(), MemberState::Poor), "member", json!({"name": "Ana", "state": "poor"})),
-        (Happening::Member(seat, ana(), MemberState::Away), "member", json!({"name": "Ana", "state": "away"})),
-        (Happening::Member(seat, ana(), MemberState::Gone), "member", json!({"name": "Ana", "state": "gone"})),
-        (Happening::Speaking(seat, true), "speaking", json!({"name": "Ana", "on": true})),
-        (Happening::Floor(seat, false), "floor", json!({"name": "Ana", "muted": false})),
-        (Happening::Mic, "mic", json!({"open": false, "floor_muted": false})),
-        (Happening::Hand(seat, true), "hand", json!({"name": "Ana", "up": true})),
-        (Happening::Chat(seat, ana(), "a \"b\"".to_owned()), "chat", json!({"from": "Ana", "text": "a \"b\""})),
-        (Happening::Locked(true), "locked", json!({"locked": true})),
-        (Happening::Facilitator(seat), "facilitator", json!({"name": "Ana"})),
-        (Happening::State(Index(7), [0xAB; 32]), "state", json!({"index": 7, "hash": "ab".repeat(32)})),
+        (Event::KnockOver(Attempt(1), "Jo".to_owned()), "knock_over", json!({"name": "Jo"})),
+        (Event::Joined, "joined", json!({"me": "Ivy", "members": members})),
+        (Event::Member(seat, ana(), MemberState::Here), "member", json!({"name": "Ana", "state": "here"})),
+        (Event::Member(seat, ana(), MemberState::Poor), "member", json!({"name": "Ana", "state": "poor"})),
+        (Event::Member(seat, ana(), MemberState::Away), "member", json!({"name": "Ana", "state": "away"})),
+        (Event::Member(seat, ana(), MemberState::Gone), "member", json!({"name": "Ana", "state": "gone"})),
+        (Event::Speaking(seat, true), "speaking", json!({"name": "Ana", "on": true})),
+        (Event::Floor(seat, false), "floor", json!({"name": "Ana", "muted": false})),
+        (Event::Mic, "mic", json!({"open": false, "floor_muted": false})),
+        (Event::Hand(seat, true), "hand", json!({"name": "Ana", "up": true})),
+        (Event::Chat(seat, ana(), "a \"b\"".to_owned()), "chat", json!({"from": "Ana", "text": "a \"b\""})),
+        (Event::Locked(true), "locked", json!({"locked": true})),
+        (Event::Facilitator(seat), "facilitator", json!({"name": "Ana"})),
+        (Event::State(Index(7), [0xAB; 32]), "state", json!({"index": 7, "hash": "ab".repeat(32)})),
         (
-            Happening::Link(figures),
+            Event::Link(figures),
             "link",
             json!({"up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "data_bytes": 99}),
         ),
-        (Happening::Line { back: false }, "line", json!({"back": false})),
-        (Happening::Trouble(told), "error", json!({"message": "No.", "hint": "Yes."})),
+        (Event::Line { back: false }, "line", json!({"back": false})),
+        (Event::Trouble(told), "error", json!({"message": "No.", "hint": "Yes."})),
     ];
-    for (happening, event, fields) in all {
-        assert_eq!(of(&happening), (event.to_owned(), fields));
+    for (event, name, fields) in all {
+        assert_eq!(of(&event), (name.to_owned(), fields));
     }
 }
 
@@ -97,7 +97,7 @@ fn the_end_has_a_word_for_its_reason() {
         (Ended::LineLost, "line_lost"),
     ];
     for (ended, word) in reasons {
-        let (event, fields) = of(&Happening::Closed(ended.clone()));
+        let (event, fields) = of(&Event::Closed(ended.clone()));
         let (message, hint) = text::ended(&ended);
         assert_eq!((event.as_str(), fields), ("closed", json!({"reason": word, "message": message, "hint": hint})));
     }
@@ -105,8 +105,8 @@ fn the_end_has_a_word_for_its_reason() {
 
 #[test]
 fn nothing_is_said_of_a_seat_that_nobody_has() {
-    for happening in [Happening::Speaking(SeatId(40), false), Happening::Hand(SeatId(40), false)] {
-        assert_eq!(object(&happening, &nine(8), 1.0), None);
+    for event in [Event::Speaking(SeatId(40), false), Event::Hand(SeatId(40), false)] {
+        assert_eq!(object(&event, &nine(8), 1.0), None);
     }
 }
 
@@ -132,11 +132,11 @@ fn questions_are_answered() {
 
 #[test]
 fn who_is_behind_and_how_i_am_heard_are_told() {
-    let told = |happening| of(&happening);
-    assert_eq!(told(Happening::Behind(SeatId(1), 12)), ("behind".to_owned(), json!({"name": "Ana", "s": 12})));
+    let told = |event| of(&event);
+    assert_eq!(told(Event::Behind(SeatId(1), 12)), ("behind".to_owned(), json!({"name": "Ana", "s": 12})));
     let heard = HeardBy { of: 8, hear: 6, losing: [SeatId(1), SeatId(2)].into_iter().collect() };
     let wanted = json!({"of": 8, "hear": 6, "losing": ["Ana", "Bo"]});
-    assert_eq!(told(Happening::HeardBy(heard)), ("heard_by".to_owned(), wanted));
+    assert_eq!(told(Event::HeardBy(heard)), ("heard_by".to_owned(), wanted));
 }
 
 #[test]
@@ -148,12 +148,12 @@ fn t_counts_from_the_start() {
 fn comparing_names_the_reader_and_counts_the_answers() {
     let mut room = nine(0);
     compare(&mut room, 5);
-    let of = |happening: &Happening, room: &Room| read(&object(happening, room, 12.345_678).unwrap_or_default());
-    assert_eq!(of(&Happening::Verify, &room), ("verifying".to_owned(), json!({"reader": "Hal"})));
+    let of = |event: &Event, room: &Room| read(&object(event, room, 12.345_678).unwrap_or_default());
+    assert_eq!(of(&Event::Verify, &room), ("verifying".to_owned(), json!({"reader": "Hal"})));
     act(&mut room, 1, Act::None, Op::Verified(true));
     act(&mut room, 2, Act::None, Op::Verified(false));
     let over = json!({"outcome": "differ", "same": 2, "of": 9});
-    assert_eq!(of(&Happening::VerifyOver(Outcome::Differ), &room), ("verify_over".to_owned(), over));
+    assert_eq!(of(&Event::VerifyOver(Outcome::Differ), &room), ("verify_over".to_owned(), over));
     let (event, rules) = read(&answer(&Command::Rules, &room, 12.345_678).unwrap_or_default());
     assert_eq!((event.as_str(), rules["rules"][0].as_str()), ("rules", Some(text::ground_rules(&room)[0].as_str())));
 }

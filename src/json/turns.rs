@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::Event;
+use super::LineEvent;
 use crate::ids::SeatId;
-use crate::session::{Order, Room, RoundKind, Turned};
+use crate::session::{Order, Room, RoundKind, TurnEvent};
 use crate::text;
 
 /// A mute of all but the facilitator; times are seconds of the group's clock.
 #[derive(Serialize)]
-pub(super) struct Quiet {
+pub(super) struct MuteAll {
     on: bool,
     until_s: Option<f64>,
     /// Who says yes to more of it, and how many there are, while that is asked.
@@ -72,41 +72,43 @@ pub(super) struct Bell {
 }
 
 /// What became of turns; `None` if there is nothing to tell.
-pub(super) fn event(turned: Turned, room: &Room) -> Option<Event<'_>> {
+pub(super) fn event(turned: TurnEvent, room: &Room) -> Option<LineEvent<'_>> {
     let name = |seat: SeatId| room.state.name(seat);
     let turns = &room.state.turns;
     Some(match turned {
-        Turned::Quiet(on) => Event::Quiet(quiet(room, on, None)),
-        Turned::QuietAsked | Turned::QuietYes(_) => Event::Quiet(quiet(room, room.is_quiet(), None)),
-        Turned::QuietAgreed => return None,
-        Turned::QuietRefused => Event::Quiet(quiet(room, room.is_quiet(), Some(true))),
-        Turned::Stick(holder) => Event::Stick { holder: holder.and_then(name) },
-        Turned::Asked(..) | Turned::Heeded(_) | Turned::Queue | Turned::Ordered => Event::Queue(queue(room)),
-        Turned::Next(seat) => Event::Next { name: name(seat)? },
-        Turned::RoundBegan => round(room, "began", None),
-        Turned::RoundTurn(seat) => round(room, "turn", seat),
-        Turned::RoundPassed(seat) => round(room, "passed", Some(seat)),
-        Turned::RoundSkipped(seat, true) => round(room, "away", Some(seat)),
-        Turned::RoundSkipped(seat, false) => round(room, "skipped", Some(seat)),
-        Turned::RoundLater(seat) => round(room, "later", Some(seat)),
-        Turned::RoundReturned(seat) => round(room, "returned", Some(seat)),
-        Turned::RoundTime(seat) => round(room, "time", Some(seat)),
-        Turned::RoundOver => round(room, "over", None),
-        Turned::Agenda | Turned::Point(_) | Turned::PointTime => {
+        TurnEvent::MuteAll(on) => LineEvent::Quiet(quiet(room, on, None)),
+        TurnEvent::MuteAllAsked | TurnEvent::MuteAllYes(_) => LineEvent::Quiet(quiet(room, room.is_all_muted(), None)),
+        TurnEvent::MuteAllAgreed => return None,
+        TurnEvent::MuteAllRefused => LineEvent::Quiet(quiet(room, room.is_all_muted(), Some(true))),
+        TurnEvent::Stick(holder) => LineEvent::Stick { holder: holder.and_then(name) },
+        TurnEvent::Asked(..) | TurnEvent::Heeded(_) | TurnEvent::Queue | TurnEvent::Ordered => {
+            LineEvent::Queue(queue(room))
+        }
+        TurnEvent::Next(seat) => LineEvent::Next { name: name(seat)? },
+        TurnEvent::RoundBegan => round(room, "began", None),
+        TurnEvent::RoundTurn(seat) => round(room, "turn", seat),
+        TurnEvent::RoundPassed(seat) => round(room, "passed", Some(seat)),
+        TurnEvent::RoundSkipped(seat, true) => round(room, "away", Some(seat)),
+        TurnEvent::RoundSkipped(seat, false) => round(room, "skipped", Some(seat)),
+        TurnEvent::RoundLater(seat) => round(room, "later", Some(seat)),
+        TurnEvent::RoundReturned(seat) => round(room, "returned", Some(seat)),
+        TurnEvent::RoundTime(seat) => round(room, "time", Some(seat)),
+        TurnEvent::RoundOver => round(room, "over", None),
+        TurnEvent::Agenda | TurnEvent::Point(_) | TurnEvent::PointTime => {
             let points = turns.agenda.points.iter();
-            Event::Agenda(Agenda {
+            LineEvent::Agenda(Agenda {
                 points: points.map(|point| Point { text: &point.text, minutes: point.minutes }).collect(),
                 now: turns.agenda.now.map(|(at, _)| at),
-                passed: turned == Turned::PointTime,
+                passed: turned == TurnEvent::PointTime,
             })
         }
-        Turned::BreakBegan => rest(room, "began"),
-        Turned::BreakTime => rest(room, "time"),
-        Turned::Back(_) => rest(room, "back"),
-        Turned::BreakOver => rest(room, "over"),
-        Turned::BellSet => bell(room, "set"),
-        Turned::BellSoon => bell(room, "soon"),
-        Turned::Bell => bell(room, "now"),
+        TurnEvent::BreakBegan => rest(room, "began"),
+        TurnEvent::BreakTime => rest(room, "time"),
+        TurnEvent::Back(_) => rest(room, "back"),
+        TurnEvent::BreakOver => rest(room, "over"),
+        TurnEvent::BellSet => bell(room, "set"),
+        TurnEvent::BellSoon => bell(room, "soon"),
+        TurnEvent::Bell => bell(room, "now"),
     })
 }
 
@@ -114,11 +116,11 @@ fn seconds(ms: u64) -> f64 {
     ms as f64 / 1000.0
 }
 
-fn quiet(room: &Room, on: bool, refused: Option<bool>) -> Quiet {
-    let until_s = room.state.quiet_until(0).filter(|_| on).map(seconds);
-    let asked = room.state.quiet_asked(room.clock.1).filter(|_| refused.is_none());
+fn quiet(room: &Room, on: bool, refused: Option<bool>) -> MuteAll {
+    let until_s = room.state.mute_all_until(0).filter(|_| on).map(seconds);
+    let asked = room.state.mute_all_asked(room.clock.1).filter(|_| refused.is_none());
     let of = asked.map(|_| room.state.seats.len());
-    Quiet { on, until_s, yes: asked.map(|asked| asked.yes.iter().count()), of, refused }
+    MuteAll { on, until_s, yes: asked.map(|asked| asked.yes.iter().count()), of, refused }
 }
 
 fn queue(room: &Room) -> Queue<'_> {
@@ -137,10 +139,10 @@ fn mine(room: &Room) -> Vec<&str> {
     me.and_then(|me| room.state.name(me)).into_iter().collect()
 }
 
-fn round<'a>(room: &'a Room, news: &'static str, about: Option<SeatId>) -> Event<'a> {
+fn round<'a>(room: &'a Room, news: &'static str, about: Option<SeatId>) -> LineEvent<'a> {
     let round = room.state.turns.round.as_ref();
     let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.name(*seat)).collect();
-    Event::Round(Round {
+    LineEvent::Round(Round {
         kind: round.map_or("none", |round| match round.kind {
             RoundKind::CheckIn => "checkin",
             RoundKind::CheckOut => "checkout",
@@ -155,25 +157,25 @@ fn round<'a>(room: &'a Room, news: &'static str, about: Option<SeatId>) -> Event
     })
 }
 
-fn rest<'a>(room: &'a Room, news: &'static str) -> Event<'a> {
-    let rest = room.state.turns.rest;
-    Event::Break(Break {
+fn rest<'a>(room: &'a Room, news: &'static str) -> LineEvent<'a> {
+    let rest = room.state.turns.pause;
+    LineEvent::Break(Break {
         until_s: rest.map(|rest| seconds(rest.until_ms)),
         back: rest.iter().flat_map(|rest| rest.back.iter()).filter_map(|seat| room.state.name(seat)).collect(),
         news,
     })
 }
 
-fn bell(room: &Room, news: &'static str) -> Event<'static> {
-    Event::Bell(Bell { at_s: room.state.turns.bell.map(|bell| seconds(bell.at_ms)), news })
+fn bell(room: &Room, news: &'static str) -> LineEvent<'static> {
+    LineEvent::Bell(Bell { at_s: room.state.turns.bell.map(|bell| seconds(bell.at_ms)), news })
 }
 
 /// The agenda as an event, for who asks.
-pub(super) fn agenda(room: &Room) -> Option<Event<'_>> {
-    event(Turned::Agenda, room)
+pub(super) fn agenda(room: &Room) -> Option<LineEvent<'_>> {
+    event(TurnEvent::Agenda, room)
 }
 
 /// Why nobody hears me, for who talks all the same.
-pub(super) fn talks_muted(room: &Room) -> Event<'static> {
-    Event::TalksMuted { message: text::talks_muted(room) }
+pub(super) fn talks_muted(room: &Room) -> LineEvent<'static> {
+    LineEvent::TalksMuted { message: text::talks_muted(room) }
 }

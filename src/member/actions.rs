@@ -11,7 +11,7 @@ use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
 use crate::session::poll::{Poll, Step};
 use crate::session::{
-    Change, Departure, Ended, Fact, Happening, Intent, MemberState, Op, Power, Trouble, Turned, Whom, clean,
+    Change, Departure, Ended, Event, Fact, Intent, MemberState, Op, Power, Trouble, TurnEvent, Whom, clean,
 };
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Ticket, ToRelay, limits};
 
@@ -273,7 +273,7 @@ impl Member {
         self.ticket = Some(ticket);
         self.keep_door(Some(nameplate));
         if let Err(trouble) = self.append(Act::None, op) {
-            self.tell(Happening::Trouble(trouble));
+            self.tell(Event::Trouble(trouble));
         }
     }
 
@@ -294,14 +294,14 @@ impl Member {
 
     fn not_taken(&mut self, pending: Pending, now: Time) {
         match pending.what {
-            What::Op(Op::Chat(text)) => self.tell(Happening::Trouble(Trouble::NotTaken(Some(text)))),
+            What::Op(Op::Chat(text)) => self.tell(Event::Trouble(Trouble::NotTaken(Some(text)))),
             What::Op(Op::Direct) if matches!(pending.act, Act::Doors(_)) => self.doors_refused(now),
             What::Op(Op::Poll(number, step)) => {
                 if let Err(trouble) = self.step_not_taken(number, step) {
-                    self.tell(Happening::Trouble(trouble));
+                    self.tell(Event::Trouble(trouble));
                 }
             }
-            What::Op(_) => self.tell(Happening::Trouble(Trouble::NotTaken(None))),
+            What::Op(_) => self.tell(Event::Trouble(Trouble::NotTaken(None))),
             What::Commit(..) => self.commit_refused(now),
             What::Private(private) => self.private_refused(&private),
         }
@@ -330,7 +330,7 @@ impl Member {
         }
         if entry.index != state.index.next() {
             // The stream keeps its order, so something is amiss; a new link asks for what is missing.
-            self.tell(Happening::Trouble(Trouble::Diverged));
+            self.tell(Event::Trouble(Trouble::Diverged));
             return self.redial(now);
         }
         let (mut newcomers, mut private) = (None, None);
@@ -365,7 +365,7 @@ impl Member {
         if opened {
             self.joined(now);
         } else {
-            self.tell(Happening::State(index, hash));
+            self.tell(Event::State(index, hash));
         }
         self.actions.held = false;
         if let Fact::Commit { replaced, removed, admitted, .. } = fact {
@@ -378,7 +378,7 @@ impl Member {
         self.flush();
         self.settle(now);
         if let Err(trouble) = self.tend_poll() {
-            self.tell(Happening::Trouble(trouble));
+            self.tell(Event::Trouble(trouble));
         }
         self.commit_due(now);
         self.note_door(now);
@@ -424,7 +424,7 @@ impl Member {
             Change::Arrived(seat) => {
                 self.room.meet(seat);
                 let name = name(self, seat);
-                self.tell(Happening::Member(seat, name, MemberState::Here));
+                self.tell(Event::Member(seat, name, MemberState::Here));
             }
             Change::Departed { seat, name, why } => {
                 self.room.presence.remove(&seat);
@@ -441,7 +441,7 @@ impl Member {
                         _ => Ended::LineLost,
                     });
                 }
-                self.tell(Happening::Member(seat, name, MemberState::Gone));
+                self.tell(Event::Member(seat, name, MemberState::Gone));
                 if why == Departure::Removed && self.room.am_facilitator() {
                     // Who was removed knows the words.
                     self.renew_code();
@@ -452,40 +452,40 @@ impl Member {
                 if muted {
                     self.hushed(seat);
                 }
-                self.tell(Happening::Floor(seat, muted));
+                self.tell(Event::Floor(seat, muted));
             }
             Change::Hand(seat, up) => {
                 self.gave_sign(seat);
-                self.tell(Happening::Hand(seat, up));
-                self.tell(Happening::Turned(Turned::Queue));
+                self.tell(Event::Hand(seat, up));
+                self.tell(Event::Turn(TurnEvent::Queue));
             }
             Change::Chat(seat, text) => {
                 self.gave_sign(seat);
                 let from = name(self, seat);
                 self.keep_chat(from.clone(), text.clone(), self.room.state.at_ms);
-                self.tell(Happening::Chat(seat, from, text));
+                self.tell(Event::Chat(seat, from, text));
             }
-            Change::Turned(turned) => self.turned(turned, now),
-            Change::Locked(locked) => self.tell(Happening::Locked(locked)),
+            Change::Turn(turned) => self.turned(turned, now),
+            Change::Locked(locked) => self.tell(Event::Locked(locked)),
             Change::Facilitator(seat) => {
                 if Some(seat) == self.room.me {
                     self.keep_door(None);
                 } else {
                     self.lose_door();
                 }
-                self.tell(Happening::Facilitator(seat));
+                self.tell(Event::Facilitator(seat));
             }
             Change::Verify => {
                 (self.room.words, self.room.verify_over) = (None, false);
                 if let Some(secret) = self.keys.as_ref().and_then(|keys| keys.group.verify_secret().ok()) {
                     self.effects.push_back(Effect::MakeWords(secret));
                 }
-                self.tell(Happening::Verify);
+                self.tell(Event::Verify);
             }
-            Change::Verified(seat, same) => self.tell(Happening::Verified(seat, same)),
+            Change::Verified(seat, same) => self.tell(Event::Verified(seat, same)),
             Change::VerifyOver(outcome) => {
                 self.room.verify_over = true;
-                self.tell(Happening::VerifyOver(outcome));
+                self.tell(Event::VerifyOver(outcome));
             }
             Change::Closed => self.end(Ended::Closed),
             _ => {}

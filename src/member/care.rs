@@ -2,7 +2,7 @@
 
 use super::Member;
 use super::private::Private;
-use crate::session::{Change, Confided, Happening, Intent, Op, Role, Room, Trouble};
+use crate::session::{Change, Confided, Event, Intent, Op, Role, Room, Trouble};
 use crate::wire::Act;
 
 impl Member {
@@ -22,14 +22,14 @@ impl Member {
     pub(super) fn care(&mut self, change: &Change) -> bool {
         match change {
             Change::Role(seat, role) => {
-                self.tell(Happening::Role(*seat, *role));
+                self.tell(Event::Role(*seat, *role));
                 if *role != Role::Member && Some(*seat) != self.room.me && self.confides_to(*seat) {
                     self.confide_all(*seat);
                 }
             }
             Change::Here(seat) => {
                 self.room.here.insert(*seat, self.room.clock.0);
-                self.tell(Happening::Here(*seat));
+                self.tell(Event::Here(*seat));
             }
             Change::Private(seat, sealed) => {
                 if Some(*seat) != self.room.me {
@@ -38,13 +38,13 @@ impl Member {
             }
             Change::Alarm(arrival, name) => {
                 if self.room.hears_of_trouble() {
-                    self.tell(Happening::Alarm(*arrival, name.clone()));
+                    self.tell(Event::Alarm(*arrival, name.clone()));
                 }
             }
             Change::SeenTo { by, name } => {
                 if self.room.hears_of_trouble() {
                     let by = self.room.state.name(*by).unwrap_or_default().to_owned();
-                    self.tell(Happening::SeenTo { by, name: name.clone() });
+                    self.tell(Event::SeenTo { by, name: name.clone() });
                 }
             }
             Change::CodeChanged(seat) => {

@@ -2,7 +2,7 @@
 
 use super::{Effect, Member};
 use crate::ids::Time;
-use crate::session::{Happening, Hearing, Phase, SoundCheck, Trouble};
+use crate::session::{Event, Hearing, Phase, SoundCheck, Trouble};
 
 impl Member {
     /// I agree to the ground rules.
@@ -12,19 +12,19 @@ impl Member {
         }
         self.room.agreed = true;
         self.send_agreement();
-        self.tell(Happening::Agreed);
+        self.tell(Event::Agreed);
     }
 
     /// Lets me hear something, and listens to my microphone for a while. Nothing that it hears comes this way but how loud
     /// it is.
     pub(super) fn check_sound(&mut self, now: Time) {
         if self.room.phase != Phase::Waiting {
-            return self.tell(Happening::Trouble(Trouble::NotTaken(None)));
+            return self.tell(Event::Trouble(Trouble::NotTaken(None)));
         }
         let check = SoundCheck::begin(now);
         self.room.check = Some(check);
         self.effects.push_back(Effect::SoundCheck(true));
-        self.tell(Happening::SoundCheck(check));
+        self.tell(Event::SoundCheck(check));
     }
 
     /// How loud the microphone is that is being checked, `0..=7`.
@@ -50,7 +50,7 @@ impl Member {
     pub fn handle_words(&mut self, words: [&'static str; 4]) {
         if self.room.state.verification.is_some() && !self.room.verify_over {
             self.room.words = Some(words);
-            self.tell(Happening::Words(words));
+            self.tell(Event::Words(words));
         }
     }
 
@@ -62,7 +62,7 @@ impl Member {
         }
         let check = *check;
         self.effects.push_back(Effect::SoundCheck(false));
-        self.tell(Happening::SoundCheck(check));
+        self.tell(Event::SoundCheck(check));
     }
 
     /// When a sound check or the time to answer is over.
@@ -86,7 +86,7 @@ impl Member {
         if self.answers_due().is_some_and(|due| due <= now) {
             self.room.verify_over = true;
             if let Some(outcome) = self.room.state.outcome() {
-                self.tell(Happening::VerifyOver(outcome));
+                self.tell(Event::VerifyOver(outcome));
             }
         }
     }
@@ -126,15 +126,15 @@ mod tests {
         std::iter::from_fn(|| member.poll_effect()).collect()
     }
 
-    fn told(member: &mut Member) -> Vec<Happening> {
-        let told = |effect| if let Effect::Tell(happening) = effect { Some(happening) } else { None };
-        effects(member).into_iter().filter_map(told).filter(|told| !matches!(told, Happening::Link(_))).collect()
+    fn told(member: &mut Member) -> Vec<Event> {
+        let told = |effect| if let Effect::Tell(event) = effect { Some(event) } else { None };
+        effects(member).into_iter().filter_map(told).filter(|told| !matches!(told, Event::Link(_))).collect()
     }
 
     #[test]
     fn agreeing_is_told_once() {
         let mut member = at_the_door(false);
-        for expected in [vec![Happening::Agreed], vec![]] {
+        for expected in [vec![Event::Agreed], vec![]] {
             member.handle_intent(Intent::Agree, Time(0));
             assert_eq!(told(&mut member), expected);
             assert!(member.room().agreed);
@@ -161,7 +161,7 @@ mod tests {
         }
         member.watch_check(check_due);
         let last = effects(&mut member);
-        assert!(matches!(last.as_slice(), [Effect::SoundCheck(false), Effect::Tell(Happening::SoundCheck(check))]
+        assert!(matches!(last.as_slice(), [Effect::SoundCheck(false), Effect::Tell(Event::SoundCheck(check))]
             if check.hearing == Hearing::Well));
         assert_eq!(member.check_due(), Time::NEVER);
         assert!(member.room().mic.open, "the person's own choice stays");
@@ -175,7 +175,7 @@ mod tests {
         member.handle_check_failed();
         member.handle_check_failed();
         let heard: Vec<_> = told(&mut member);
-        assert!(matches!(heard.as_slice(), [Happening::SoundCheck(check)] if check.hearing == Hearing::NoSound));
+        assert!(matches!(heard.as_slice(), [Event::SoundCheck(check)] if check.hearing == Hearing::NoSound));
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(due, Time(7 * SECOND + (VERIFY_MS + 1) * 1000));
         member.watch_check(Time(due.0 - 1));
         assert_eq!(told(&mut member), []);
-        for expected in [vec![Happening::VerifyOver(Outcome::Unfinished { same: 1, of: 2 })], vec![]] {
+        for expected in [vec![Event::VerifyOver(Outcome::Unfinished { same: 1, of: 2 })], vec![]] {
             member.watch_check(due);
             assert_eq!(told(&mut member), expected);
         }

@@ -8,7 +8,7 @@ use super::flight::{self, Away, Welcome};
 use super::keys::bound;
 use crate::crypto::knock::Sealed;
 use crate::ids::{Attempt, SeatId, SeatSet, Time};
-use crate::session::{Happening, Op, Trouble, Waiting, Whom};
+use crate::session::{Event, Op, Trouble, Waiting, Whom};
 use crate::wire::{Act, Blob, ToRelay, limits};
 
 /// After a commit that the relay did not take, the time until the next.
@@ -137,13 +137,13 @@ impl Member {
                 self.door.wanted.verify = false;
                 // With the new keys in the log, and sealed with them, all are asked to compare.
                 if verify && let Err(trouble) = self.append(Act::None, Op::Verify) {
-                    self.tell(Happening::Trouble(trouble));
+                    self.tell(Event::Trouble(trouble));
                 }
                 self.flush();
             }
             Err(trouble) => {
                 self.commit_refused(now);
-                self.tell(Happening::Trouble(trouble));
+                self.tell(Event::Trouble(trouble));
             }
         }
     }

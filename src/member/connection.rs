@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Effect, LineCounts, Member};
 use crate::ids::Time;
-use crate::session::{Ended, Happening, LinkFigures, Phase, Trouble};
+use crate::session::{Ended, Event, LinkFigures, Phase, Trouble};
 
 /// Without a packet for this long the line is taken for cut: the screen says so, and a new link is tried beside the silent one.
 const SILENT: Duration = Duration::from_secs(5);
@@ -154,7 +154,7 @@ impl Member {
         self.voice.set_rtt(counts.rtt);
         let loss_down = self.voice.loss_down();
         self.room.link = self.connection.figures(counts, loss_down, now);
-        self.tell(Happening::Link(self.room.link));
+        self.tell(Event::Link(self.room.link));
     }
 
     /// A packet came over the line.
@@ -212,8 +212,8 @@ impl Member {
         self.connection.lost = Some(now);
         if self.is_in() {
             self.room.phase = Phase::Returning(now);
-            self.tell(Happening::Line { back: false });
-            self.tell(Happening::Trouble(Trouble::LineLost));
+            self.tell(Event::Line { back: false });
+            self.tell(Event::Trouble(Trouble::LineLost));
         }
     }
 
@@ -226,7 +226,7 @@ impl Member {
         }
         if matches!(self.room.phase, Phase::Returning(_)) {
             self.room.phase = Phase::In;
-            self.tell(Happening::Line { back: true });
+            self.tell(Event::Line { back: true });
         }
     }
 }

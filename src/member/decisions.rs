@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Member;
 use crate::ids::{SeatId, Time};
-use crate::session::{Change, Decide, Happening, NoDecision, Op, Power, Trouble, VoteKind};
+use crate::session::{Change, Decide, Event, NoDecision, Op, Power, Trouble, VoteKind};
 use crate::wire::Act;
 
 /// The door tells the log that a time is over; if it doesn't, the others do, one after another.
@@ -40,26 +40,26 @@ impl Member {
 
     /// Tells what was decided, or is on the way to it; `false` if the change is about something else.
     pub(super) fn tell_decision(&mut self, change: &Change) -> bool {
-        let happening = match change {
-            Change::Proposal(proposed, turned) => Happening::Proposal(proposed.clone(), turned.clone()),
-            Change::VoteOpened(id, kind) => Happening::Vote(*id, *kind, true),
-            Change::Voted(seat, choice) => Happening::Voted(*seat, *choice),
+        let event = match change {
+            Change::Proposal(proposed, turned) => Event::Proposal(proposed.clone(), turned.clone()),
+            Change::VoteOpened(id, kind) => Event::Vote(*id, *kind, true),
+            Change::Voted(seat, choice) => Event::Voted(*seat, *choice),
             Change::Result { id, kind, tally, passed } => {
-                self.tell(Happening::Vote(*id, *kind, false));
-                Happening::Result { id: *id, kind: *kind, tally: *tally, passed: *passed }
+                self.tell(Event::Vote(*id, *kind, false));
+                Event::Result { id: *id, kind: *kind, tally: *tally, passed: *passed }
             }
-            Change::Chosen(seat) => Happening::Chosen(*seat),
-            Change::Counting => Happening::Counting,
-            Change::BadBallot(seat) => Happening::BadBallot(*seat),
-            Change::Uncounted(id, count) => Happening::Uncounted(*id, *count),
-            Change::Charter => Happening::Charter,
-            Change::ReadBack => Happening::Minutes,
-            Change::MinutesAnswered(seat, right) => Happening::MinutesAnswered(*seat, *right),
-            Change::Closing => Happening::Closing,
-            Change::Overstepped(seat, power) => Happening::Overstepped(*seat, *power),
+            Change::Chosen(seat) => Event::Chosen(*seat),
+            Change::Counting => Event::Counting,
+            Change::BadBallot(seat) => Event::BadBallot(*seat),
+            Change::Uncounted(id, count) => Event::Uncounted(*id, *count),
+            Change::Charter => Event::Charter,
+            Change::ReadBack => Event::Minutes,
+            Change::MinutesAnswered(seat, right) => Event::MinutesAnswered(*seat, *right),
+            Change::Closing => Event::Closing,
+            Change::Overstepped(seat, power) => Event::Overstepped(*seat, *power),
             _ => return false,
         };
-        self.tell(happening);
+        self.tell(event);
         true
     }
 
@@ -93,7 +93,7 @@ impl Member {
         // By the relay's clock it's at least as late as by mine, which runs after it.
         self.told_due = Some((id, until));
         if let Err(trouble) = self.append(Act::None, Op::Decide(Decide::Due(id))) {
-            self.tell(Happening::Trouble(trouble));
+            self.tell(Event::Trouble(trouble));
         }
     }
 
@@ -105,7 +105,7 @@ impl Member {
         if was_in && self.room.receipt.is_none() {
             let receipt = self.room.receipt_at(self.room.clock.1.max(self.room.state.at_ms));
             self.room.receipt = Some(receipt.clone());
-            self.tell(Happening::Receipt(Box::new(receipt)));
+            self.tell(Event::Receipt(Box::new(receipt)));
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::crypto::code::{Code, Words};
 use crate::crypto::group;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Attempt, Nameplate, SeatId, Time};
-use crate::session::{Happening, Op, Secret, Trouble, Waiting, Whom, clean};
+use crate::session::{Event, Op, Secret, Trouble, Waiting, Whom, clean};
 use crate::wire::{Act, Blob, ToRelay, limits};
 
 /// A joiner's first flight, kept until it is its turn.
@@ -117,7 +117,7 @@ impl Member {
         (self.door.words, self.door.age, self.door.nameplate) = (Some(words), age, plate);
         self.show_code();
         if new {
-            self.tell(Happening::NewCode);
+            self.tell(Event::NewCode);
         }
     }
 
@@ -134,7 +134,7 @@ impl Member {
         let Door { words, age, nameplate, .. } = std::mem::take(&mut self.door);
         self.door = Door { words, age, nameplate, ..Door::default() };
         for waiting in std::mem::take(&mut self.room.door) {
-            self.tell(Happening::KnockOver(waiting.attempt, waiting.name));
+            self.tell(Event::KnockOver(waiting.attempt, waiting.name));
         }
     }
 
@@ -154,9 +154,9 @@ impl Member {
         }
         self.room.guesses = 0;
         self.show_code();
-        self.tell(Happening::NewCode);
+        self.tell(Event::NewCode);
         if let Err(trouble) = self.append(Act::None, Op::CodeChanged) {
-            self.tell(Happening::Trouble(trouble));
+            self.tell(Event::Trouble(trouble));
         }
     }
 
@@ -182,7 +182,7 @@ impl Member {
                 self.door.order.push_back(knock);
                 self.next_knock(now);
                 if self.door.held() && self.door.order.len() == 1 {
-                    self.tell(Happening::TryWaits);
+                    self.tell(Event::TryWaits);
                 }
             }
             Some(ToDoor::Confirm { confirmation, sealed }) => {
@@ -205,7 +205,7 @@ impl Member {
         if let Some(waiting) = waiting.filter(|_| holds) {
             waiting.agreed = true;
             let name = waiting.name.clone();
-            self.tell(Happening::KnockAgreed(knock, name));
+            self.tell(Event::KnockAgreed(knock, name));
         }
     }
 
@@ -224,7 +224,7 @@ impl Member {
         if let (Some(waiting), Some(note)) = (waiting, note) {
             let (name, note) = (waiting.name.clone(), Secret::new(note.text()));
             waiting.note = Some(note.clone());
-            self.tell(Happening::KnockNote(knock, name, note));
+            self.tell(Event::KnockNote(knock, name, note));
         }
     }
 
@@ -265,7 +265,7 @@ impl Member {
         self.send(ToRelay::Answer(knock, flight::body(&four)));
         if introduction.relay_key != self.relay_key {
             // The joiner sees it too, by the fourth flight.
-            return self.tell(Happening::Trouble(Trouble::Intercepted));
+            return self.tell(Event::Trouble(Trouble::Intercepted));
         }
         // Right words are no guess: the yes counts for the next try.
         self.door.known.insert(knock, Known { keys, key_package });
@@ -279,7 +279,7 @@ impl Member {
             agreed: false,
             note: None,
         });
-        self.tell(Happening::Knock(knock, name));
+        self.tell(Event::Knock(knock, name));
         self.open_door(now);
     }
 
@@ -293,7 +293,7 @@ impl Member {
             self.room.door.iter().filter(|waiting| self.namesake_due(waiting) <= now).map(|w| w.attempt).collect();
         for knock in ready {
             if let Err(trouble) = self.admit(Whom::One(knock), now) {
-                self.tell(Happening::Trouble(trouble));
+                self.tell(Event::Trouble(trouble));
             }
         }
     }
@@ -313,7 +313,7 @@ impl Member {
         if self.door.wrong >= limits::GUESSES {
             self.renew_code();
         } else {
-            self.tell(Happening::WrongWords { tries: self.door.wrong, held: self.door.held() });
+            self.tell(Event::WrongWords { tries: self.door.wrong, held: self.door.held() });
         }
     }
 
@@ -326,7 +326,7 @@ impl Member {
         self.door.forget(knock);
         if let Some(at) = self.room.door.iter().position(|waiting| waiting.attempt == knock) {
             let waiting = self.room.door.remove(at);
-            self.tell(Happening::KnockOver(knock, waiting.name));
+            self.tell(Event::KnockOver(knock, waiting.name));
         }
         self.next_knock(now);
     }

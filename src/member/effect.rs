@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::adapt::Plan;
 use crate::ids::{FrameNo, SeatId};
-use crate::session::Happening;
+use crate::session::Event;
 use crate::wire::ToRelay;
 
 /// What the shell is to do.
@@ -40,7 +40,7 @@ pub enum Effect {
     /// [`super::Member::handle_words`].
     MakeWords(Zeroizing<[u8; 32]>),
     /// Show it. The room is already as told.
-    Tell(Happening),
+    Tell(Event),
     /// Make a new link to the relay beside the one that has fallen silent, which goes once the new one is there.
     Race,
     /// The link that was silent isn't any more: give up the one that is being made beside it, unless [`super::Member::greeting`] is on

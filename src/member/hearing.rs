@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Effect, Member};
 use crate::adapt::LossEstimator;
 use crate::ids::{FrameNo, SeatId, Time};
-use crate::session::{Happening, HeardBy};
+use crate::session::{Event, HeardBy};
 use crate::wire::hears::{self, Hears};
 use crate::wire::limits;
 
@@ -105,7 +105,7 @@ impl Member {
             told.losing.iter().filter(|seat| seats.contains_key(seat) && Some(*seat) != self.room.me).collect();
         let heard = HeardBy { of: told.of, hear: told.hear, losing };
         if self.room.heard_by.replace(heard) != Some(heard) {
-            self.tell(Happening::HeardBy(heard));
+            self.tell(Event::HeardBy(heard));
         }
     }
 }

@@ -9,7 +9,7 @@ use super::Member;
 use crate::crypto::frame::Frames;
 use crate::crypto::group::{Allowed, Group, GroupError};
 use crate::ids::{ActionNo, SeatId, SeatSet, Time};
-use crate::session::{Ended, Fact, Happening, Trouble};
+use crate::session::{Ended, Event, Fact, Trouble};
 use crate::wire::{Act, Blob};
 
 /// Keys of the log, and keys of voices that come of them.
@@ -54,7 +54,7 @@ impl Member {
             let plain = keys.group.open(body.bytes(), seat, &bound).ok();
             let said = plain.and_then(|plain| self.history.read(&plain));
             if said.as_ref().is_none_or(|(_, same)| !same) && self.history.warns(now) {
-                self.tell(Happening::Trouble(Trouble::Diverged));
+                self.tell(Event::Trouble(Trouble::Diverged));
             }
             return Some(Fact::Action { seat, number, act, op: said.map(|(op, _)| op) });
         };

@@ -8,7 +8,7 @@ use super::{Member, Start, keys as group_keys};
 use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Index, SeatId, SeatSet, Time};
-use crate::session::{Ended, Happening, Phase, Secret, State, Trouble, clean};
+use crate::session::{Ended, Event, Phase, Secret, State, Trouble, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay};
 
 /// How far my knock is.
@@ -77,7 +77,7 @@ impl Member {
         self.room.state.charter = said.charter().unwrap_or_default();
         if self.room.phase == Phase::Connecting {
             self.room.phase = Phase::Waiting;
-            self.tell(Happening::Waiting);
+            self.tell(Event::Waiting);
         }
         // At another door than before, what I said to the first is to be known too.
         if self.room.agreed {
@@ -113,14 +113,14 @@ impl Member {
     pub(super) fn leave_note(&mut self, text: &str) {
         let note = Secret::new(text);
         if self.room.phase != Phase::Waiting || note.is_empty() {
-            return self.tell(Happening::Trouble(Trouble::NotTaken(None)));
+            return self.tell(Event::Trouble(Trouble::NotTaken(None)));
         }
         if self.room.note.is_some() {
-            return self.tell(Happening::Trouble(Trouble::NoteGiven));
+            return self.tell(Event::Trouble(Trouble::NoteGiven));
         }
         self.room.note = Some(note);
         self.send_note();
-        self.tell(Happening::NoteSent);
+        self.tell(Event::NoteSent);
     }
 
     fn send_note(&mut self) {

@@ -50,7 +50,7 @@ use crate::adapt::PlanChoice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{
-    Charter, ChatLine, Confided, Ended, Happening, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
+    Charter, ChatLine, Confided, Ended, Event, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
 };
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
@@ -220,7 +220,7 @@ impl Member {
             }
             other => {
                 if let Err(trouble) = self.act(other, now) {
-                    self.tell(Happening::Trouble(trouble));
+                    self.tell(Event::Trouble(trouble));
                 }
             }
         }
@@ -291,8 +291,8 @@ impl Member {
         }
     }
 
-    fn tell(&mut self, happening: Happening) {
-        self.effects.push_back(Effect::Tell(happening));
+    fn tell(&mut self, event: Event) {
+        self.effects.push_back(Effect::Tell(event));
     }
 
     fn end(&mut self, how: Ended) {
@@ -306,7 +306,7 @@ impl Member {
         self.room.mic.open = false;
         self.effects.push_back(Effect::Microphone(false));
         self.part();
-        self.tell(Happening::Closed(how));
+        self.tell(Event::Closed(how));
         self.effects.push_back(Effect::Hangup);
     }
 
@@ -316,7 +316,7 @@ impl Member {
             return;
         }
         if open && self.room.am_floor_muted() {
-            return self.tell(Happening::Trouble(match (self.room.me, self.room.state.turns.floor.holder) {
+            return self.tell(Event::Trouble(match (self.room.me, self.room.state.turns.floor.holder) {
                 (Some(me), _) if self.room.state.floor_muted(me) => Trouble::FloorMuted,
                 (_, Some(_)) => Trouble::NotNow(NotNow::OnlyStickHeard),
                 (_, None) => Trouble::NotNow(NotNow::OnlyFacilitatorHeard),
@@ -324,8 +324,9 @@ impl Member {
         }
         self.room.mic = Microphone { open, ..Microphone::default() };
         self.effects.push_back(Effect::Microphone(open));
-        self.tell(Happening::Mic);
-        if open && self.room.me.is_some_and(|me| self.room.state.turns.rest.is_some_and(|rest| !rest.back.contains(me)))
+        self.tell(Event::Mic);
+        if open
+            && self.room.me.is_some_and(|me| self.room.state.turns.pause.is_some_and(|rest| !rest.back.contains(me)))
         {
             // Who opens the microphone is back. If the line is in the way, the group sees it later.
             let _ = self.turn(Turn::Back, now);
@@ -360,8 +361,8 @@ impl Member {
         self.room.roster().into_iter().for_each(|seat| self.room.meet(seat));
         self.room.phase = Phase::In;
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
-        self.tell(Happening::Joined);
-        self.tell(Happening::State(self.room.state.index, self.room.state.hash()));
+        self.tell(Event::Joined);
+        self.tell(Event::State(self.room.state.index, self.room.state.hash()));
         self.begin_turns(now);
     }
 
@@ -377,7 +378,7 @@ impl Member {
                 Presence::Poor => MemberState::Poor,
                 Presence::Away => MemberState::Away,
             };
-            self.tell(Happening::Member(*seat, name, state));
+            self.tell(Event::Member(*seat, name, state));
         }
         self.match_returners(now);
         self.watch_turns(now);

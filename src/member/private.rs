@@ -10,7 +10,7 @@ use super::Member;
 use crate::crypto::code::Words;
 use crate::crypto::group::Group;
 use crate::ids::SeatId;
-use crate::session::{ChatLine, Happening, Op, Secret, Trouble, clean};
+use crate::session::{ChatLine, Event, Op, Secret, Trouble, clean};
 use crate::wire::{Act, limits};
 
 /// What is sealed.
@@ -120,7 +120,7 @@ impl Member {
         }
         if lead {
             self.confided(arrival, false, text.clone());
-            self.tell(Happening::FollowUp(name, text));
+            self.tell(Event::FollowUp(name, text));
         }
         Ok(())
     }
@@ -149,7 +149,7 @@ impl Member {
         let state = &self.room.state;
         let name = |seat: Option<SeatId>| seat.and_then(|seat| state.name(seat)).map(str::to_owned);
         if let (Some(by), Some(name)) = (name(by), name(state.seat_arrived(arrival))) {
-            self.tell(Happening::SeenTo { by, name });
+            self.tell(Event::SeenTo { by, name });
         }
     }
 
@@ -225,12 +225,12 @@ impl Member {
                 self.keep_private(true, &to, text);
             }
             (Said::Word(_), _) => self.private_refused(&private),
-            (Said::Help, _) if reached => self.tell(Happening::HelpSent),
-            (Said::Help, _) => self.tell(Happening::Trouble(Trouble::NobodyLeads)),
+            (Said::Help, _) if reached => self.tell(Event::HelpSent),
+            (Said::Help, _) => self.tell(Event::Trouble(Trouble::NobodyLeads)),
             (Said::Confided(items), _) if !self.room.am_lead() => {
                 if let [item] = items.as_slice() {
                     let name = self.room.me.and_then(|me| self.room.state.name(me)).unwrap_or_default().to_owned();
-                    self.tell(Happening::FollowUp(name, Secret::new(&item.text)));
+                    self.tell(Event::FollowUp(name, Secret::new(&item.text)));
                 }
             }
             _ => {}
@@ -240,7 +240,7 @@ impl Member {
     /// It went to nobody: the words come back to who wrote them.
     pub(super) fn private_refused(&mut self, private: &Private) {
         let name = private.to.first().map(|to| to.name.clone()).unwrap_or_default();
-        self.tell(Happening::Trouble(match &private.said {
+        self.tell(Event::Trouble(match &private.said {
             Said::Word(text) => Trouble::PrivateLost(name, text.clone()),
             _ => Trouble::NotTaken(None),
         }));
@@ -251,7 +251,7 @@ impl Member {
         let (from, to) = if mine { (me, name.to_owned()) } else { (name.to_owned(), me) };
         let at_ms = self.room.state.at_ms;
         self.room.keep_chat(ChatLine { from: from.clone(), text: text.clone(), at_ms, only: Some(to.clone()) });
-        self.tell(Happening::Private { from, to, text, mine });
+        self.tell(Event::Private { from, to, text, mine });
     }
 
     /// Something private went by. If it's for me, I open it; otherwise nothing is known of it.
@@ -272,7 +272,7 @@ impl Member {
             }
             Said::Help if self.room.am_lead() => {
                 self.room.confided.help.insert(theirs, self.room.clock.0);
-                self.tell(Happening::Help(name));
+                self.tell(Event::Help(name));
             }
             Said::Helped(arrival) if leads => {
                 if self.room.confided.help.remove(arrival).is_some() {
@@ -291,8 +291,8 @@ impl Member {
                     self.confided(item.arrival, item.note, text.clone());
                     let about = about.and_then(|seat| self.room.state.name(seat)).map(str::to_owned);
                     match about.filter(|_| alone) {
-                        Some(name) if item.note => self.tell(Happening::Note(name, text)),
-                        Some(name) => self.tell(Happening::FollowUp(name, text)),
+                        Some(name) if item.note => self.tell(Event::Note(name, text)),
+                        Some(name) => self.tell(Event::FollowUp(name, text)),
                         None => {}
                     }
                 }

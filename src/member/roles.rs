@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Member;
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, Op, Power, Role, Trouble};
+use crate::session::{Event, Op, Power, Role, Trouble};
 use crate::wire::Act;
 
 /// The door's own client tells the relay at once who follows; the others' do when it hasn't for so long.
@@ -63,7 +63,7 @@ impl Member {
         let can = self.room.me.is_some_and(|me| self.room.state.can_take_back(me));
         let ready = can && self.is_in() && !self.actions.is_catching_up();
         if ready && !self.following.offered {
-            self.tell(Happening::CanTakeBack);
+            self.tell(Event::CanTakeBack);
         }
         self.following.offered = ready || (can && self.following.offered);
         self.follow_door(now);
@@ -98,7 +98,7 @@ impl Member {
         }
         let named = self.room.state.succession().to_vec();
         if let Err(trouble) = self.append(Act::Doors(named), Op::Direct) {
-            self.tell(Happening::Trouble(trouble));
+            self.tell(Event::Trouble(trouble));
         }
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{Effect, Member, Spoken};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet, Time};
 use crate::session::{
-    Fact, Happening, NUDGE, NotNow, Op, Order, Power, Presence, Speaking, State, Talk, Trouble, Turn, Turned,
+    Event, Fact, NUDGE, NotNow, Op, Order, Power, Presence, Speaking, State, Talk, Trouble, Turn, TurnEvent,
 };
 use crate::wire::Act;
 
@@ -74,7 +74,7 @@ impl Member {
         self.turning = Turning { looked_ms: now_ms, ..Turning::new() };
         self.room.here_since_ms = now_ms;
         self.room.talk = BTreeMap::new();
-        self.room.quiet_over = self.room.state.quiet_until(now_ms).is_none();
+        self.room.mute_all_over = self.room.state.mute_all_until(now_ms).is_none();
         self.floor_changed();
         self.watch_turns(now);
     }
@@ -82,10 +82,10 @@ impl Member {
     /// Does something about turns.
     pub(super) fn turn(&mut self, turn: Turn, now: Time) -> Result<(), Trouble> {
         if let Turn::Next(_) = turn
-            && self.room.is_quiet()
+            && self.room.is_all_muted()
             && self.room.am_facilitator()
         {
-            return Err(Trouble::NotNow(NotNow::Quiet));
+            return Err(Trouble::NotNow(NotNow::MuteAll));
         }
         let next = if let Turn::Next(seat) = turn { Some(seat) } else { None };
         let group_ms = self.room.group_ms(now);
@@ -131,20 +131,20 @@ impl Member {
     pub(super) fn mute_all(&mut self, muted: bool, now: Time) -> Result<(), Trouble> {
         let now_ms = self.room.group_ms(now);
         let state = &self.room.state;
-        if muted && state.quiet_is_renewal(now_ms) {
-            return self.turn(Turn::AskQuiet, now);
+        if muted && state.mute_all_is_renewal(now_ms) {
+            return self.turn(Turn::AskMuteAll, now);
         }
         if muted {
             self.may(Power::MuteAll, None)?;
-            return self.append(Act::Quiet(self.quiet_seconds()), Op::Direct);
+            return self.append(Act::MuteAll(self.mute_all_seconds()), Op::Direct);
         }
-        let (quiet, stick) = (self.room.is_quiet(), state.turns.floor.holder.is_some());
+        let (mute_all, stick) = (self.room.is_all_muted(), state.turns.floor.holder.is_some());
         let off: SeatSet = state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| *seat).collect();
-        if !quiet && !stick && off.is_empty() {
+        if !mute_all && !stick && off.is_empty() {
             return Err(Trouble::NotNow(NotNow::AllMayTalk));
         }
-        if quiet {
-            self.append(Act::Quiet(0), Op::Direct)?;
+        if mute_all {
+            self.append(Act::MuteAll(0), Op::Direct)?;
         }
         if stick {
             self.append(Act::Stick(None), Op::Direct)?;
@@ -155,8 +155,8 @@ impl Member {
         Ok(())
     }
 
-    fn quiet_seconds(&self) -> u16 {
-        u16::try_from(self.room.state.quiet_ms() / 1000).unwrap_or(u16::MAX)
+    fn mute_all_seconds(&self) -> u16 {
+        u16::try_from(self.room.state.mute_all_ms() / 1000).unwrap_or(u16::MAX)
     }
 
     /// Whether an action of mine would change something in the group as far as I know it, and after what I have done that the
@@ -184,23 +184,23 @@ impl Member {
             }
             // Of who is back it's said again, for the relay.
             Fact::Action { seat, act: Act::Stick(to), .. } => mine(seat) && *to != self.room.state.turns.floor.holder,
-            Fact::Action { seat, act: Act::Quiet(_), .. } => mine(seat),
+            Fact::Action { seat, act: Act::MuteAll(_), .. } => mine(seat),
             _ => false,
         };
         if tell {
-            self.tell(Happening::Trouble(Trouble::NotTaken(None)));
+            self.tell(Event::Trouble(Trouble::NotTaken(None)));
         }
     }
 
     /// The log says something about turns.
-    pub(super) fn turned(&mut self, turned: Turned, now: Time) {
+    pub(super) fn turned(&mut self, turned: TurnEvent, now: Time) {
         match turned {
-            Turned::Quiet(on) => self.room.quiet_over = !on,
+            TurnEvent::MuteAll(on) => self.room.mute_all_over = !on,
             // Whoever goes away from the computer isn't listened to.
-            Turned::BreakBegan => self.set_mic(false, now),
+            TurnEvent::BreakBegan => self.set_mic(false, now),
             _ => {}
         }
-        self.tell(Happening::Turned(turned));
+        self.tell(Event::Turn(turned));
     }
 
     /// Tells what has changed about who may be heard, and closes my microphone when I may not.
@@ -217,7 +217,7 @@ impl Member {
             } else {
                 self.turning.hushed.remove(seat);
             }
-            self.tell(Happening::Hushed(seat, hushed));
+            self.tell(Event::Hushed(seat, hushed));
         }
         let gone = self.turning.hushed.iter().filter(|seat| !self.room.state.seats.contains_key(seat));
         gone.collect::<Vec<_>>().into_iter().for_each(|seat| self.turning.hushed.remove(seat));
@@ -234,7 +234,7 @@ impl Member {
             self.effects.push_back(Effect::Microphone(false));
         }
         self.turning.talking = Talking::default();
-        self.tell(Happening::Mic);
+        self.tell(Event::Mic);
     }
 
     /// What is due by time, and what my client has to say by itself.
@@ -247,12 +247,13 @@ impl Member {
         let before = self.turning.looked_ms;
         let due = self.room.state.turns_due();
         for (at_ms, turned) in due.iter().filter(|(at_ms, _)| (before + 1..=now_ms).contains(at_ms)) {
-            if *turned == Turned::Quiet(false) {
-                self.room.quiet_over = true;
+            if *turned == TurnEvent::MuteAll(false) {
+                self.room.mute_all_over = true;
             }
-            let agreed = *turned == Turned::QuietRefused && self.room.state.quiet_agreed(at_ms.saturating_sub(1));
+            let agreed =
+                *turned == TurnEvent::MuteAllRefused && self.room.state.mute_all_agreed(at_ms.saturating_sub(1));
             if !agreed {
-                self.tell(Happening::Turned(*turned));
+                self.tell(Event::Turn(*turned));
             }
             self.floor_changed();
         }
@@ -299,8 +300,8 @@ impl Member {
     fn to_say(&self, now: Time) -> Option<(Act, Op)> {
         let (state, me) = (&self.room.state, self.room.me?);
         let now_ms = self.room.group_ms(now);
-        if self.room.am_facilitator() && state.quiet_agreed(now_ms) {
-            return Some((Act::Quiet(self.quiet_seconds()), Op::Direct));
+        if self.room.am_facilitator() && state.mute_all_agreed(now_ms) {
+            return Some((Act::MuteAll(self.mute_all_seconds()), Op::Direct));
         }
         if self.room.am_facilitator() && state.turns.queue.order == Order::Least {
             let least = self.least_heard();
@@ -358,7 +359,7 @@ impl Member {
         for seat in self.room.unheard(now) {
             let last_ms = self.heard_of(seat).and_then(|talk| talk.last_ms).unwrap_or_default();
             if self.turning.nudged.insert(seat, last_ms) != Some(last_ms) {
-                self.tell(Happening::Nudge(seat));
+                self.tell(Event::Nudge(seat));
             }
         }
     }
@@ -372,7 +373,7 @@ impl Member {
         talking.last = now;
         if spoken.level > 0 && !talking.told && now.since(talking.since) >= TALKS {
             talking.told = true;
-            self.tell(Happening::TalksMuted);
+            self.tell(Event::TalksMuted);
         }
     }
 }

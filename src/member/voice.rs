@@ -10,7 +10,7 @@ use super::{Effect, Heard, Member, Spoken, Thin};
 use crate::adapt::{Arrival, LinkReceiver, PlanChoice, next_probe};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
-use crate::session::{Happening, Phase, Speaking, Trouble};
+use crate::session::{Event, Phase, Speaking, Trouble};
 use crate::wire::{
     AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
     RetransmitDown, SendStamp, bundle, limits,
@@ -283,7 +283,7 @@ impl Member {
     /// Too much doesn't open that claims to be of this seat.
     pub(super) fn bad_sound(&mut self, seat: SeatId) {
         let name = self.room.state.name(seat).unwrap_or_default().to_owned();
-        self.tell(Happening::Trouble(Trouble::BadSound(name)));
+        self.tell(Event::Trouble(Trouble::BadSound(name)));
     }
 
     /// When the first who speaks now will have ceased, if nothing more comes.
@@ -329,7 +329,7 @@ impl Member {
         let speaking = self.room.speaking.entry(seat).or_insert(Speaking { level, since: now, heard: now });
         (speaking.level, speaking.heard) = (level, now);
         if news {
-            self.tell(Happening::Speaking(seat, true));
+            self.tell(Event::Speaking(seat, true));
         }
     }
 
@@ -337,7 +337,7 @@ impl Member {
     pub(super) fn hushed(&mut self, seat: SeatId) {
         if let Some(speaking) = self.room.speaking.remove(&seat) {
             self.spoke(seat, &speaking);
-            self.tell(Happening::Speaking(seat, false));
+            self.tell(Event::Speaking(seat, false));
         }
     }
 }

@@ -1,23 +1,23 @@
 //! Secret votes in sentences.
 
-use crate::session::{Happening, Room, VoteKind};
+use crate::session::{Event, Room, VoteKind};
 use crate::text;
 
 /// What is added to the sentences for a happening if a secret vote is meant.
-pub(super) fn sentences(happening: &Happening, room: &Room) -> Vec<String> {
+pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
     let name = |seat| room.state.name(seat).unwrap_or("Someone");
-    match happening {
-        Happening::Vote(_, VoteKind::Secret, true) => text::secret_vote(room).into_iter().map(str::to_owned).collect(),
-        Happening::Chosen(seat) => {
+    match event {
+        Event::Vote(_, VoteKind::Secret, true) => text::secret_vote(room).into_iter().map(str::to_owned).collect(),
+        Event::Chosen(seat) => {
             let mine = (room.me == Some(*seat)).then(|| text::VOTE_IN.to_owned());
             let turnout = text::turnout(room).map(|[turnout, _]| format!("{turnout}."));
             mine.into_iter()
                 .chain(turnout.filter(|_| room.state.poll.as_ref().is_some_and(|poll| poll.is_asking())))
                 .collect()
         }
-        Happening::Counting => vec![text::COUNTING.to_owned()],
-        Happening::BadBallot(seat) => vec![text::bad_ballot(name(*seat))],
-        Happening::Uncounted(_, count) => vec![text::uncounted(*count).to_owned()],
+        Event::Counting => vec![text::COUNTING.to_owned()],
+        Event::BadBallot(seat) => vec![text::bad_ballot(name(*seat))],
+        Event::Uncounted(_, count) => vec![text::uncounted(*count).to_owned()],
         _ => vec![],
     }
 }

@@ -1,9 +1,9 @@
 //! Looking after each other, in sentences.
 
-use crate::session::{Happening, Room};
+use crate::session::{Event, Room};
 use crate::text;
 
 /// The sentence for a happening about care; `None` if it's about something else.
-pub(super) fn sentence(happening: &Happening, room: &Room) -> Option<String> {
-    text::cared(happening, room, |name| format!("type /handled {name}"))
+pub(super) fn sentence(event: &Event, room: &Room) -> Option<String> {
+    text::cared(event, room, |name| format!("type /handled {name}"))
 }

@@ -1,14 +1,14 @@
 //! Proposals, votes and minutes in sentences.
 
-use crate::session::{Answer, Became, Happening, Proposed, Room, Stage};
+use crate::session::{Answer, Became, Event, Proposed, Room, Stage};
 use crate::text;
 
 /// The sentences for a happening about decisions; often none.
-pub(super) fn sentences(happening: &Happening, room: &Room) -> Vec<String> {
+pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
     let name = |seat| room.state.name(seat).unwrap_or("Someone");
-    match happening {
-        Happening::Proposal(proposed, turned) => proposal(proposed, turned, room),
-        Happening::Vote(id, _, true) => {
+    match event {
+        Event::Proposal(proposed, turned) => proposal(proposed, turned, room),
+        Event::Vote(id, _, true) => {
             let Some(proposed) = room.state.proposed(*id) else { return vec![] };
             let mut lines = vec![format!("A vote: {}", stopped(&text::proposed(&proposed, room)))];
             if room.me.is_some_and(|me| room.state.to_vote(me).is_some()) {
@@ -16,36 +16,36 @@ pub(super) fn sentences(happening: &Happening, room: &Room) -> Vec<String> {
             }
             lines
         }
-        Happening::Voted(seat, choice) if room.me == Some(*seat) => {
+        Event::Voted(seat, choice) if room.me == Some(*seat) => {
             vec![format!("Your vote: {}.", text::choice(*choice))]
         }
-        Happening::Result { tally, passed, .. } => vec![text::result(*tally, *passed)],
-        Happening::Charter => {
+        Event::Result { tally, passed, .. } => vec![text::result(*tally, *passed)],
+        Event::Charter => {
             let mut lines = vec!["The ground rules have changed.".to_owned()];
             lines.extend(text::rules(room));
             lines
         }
-        Happening::Minutes => {
+        Event::Minutes => {
             let mut lines = text::minutes(room);
             lines.push(
                 "If they are right, type /agree; if not, /block. To keep a copy, type /save and a name.".to_owned(),
             );
             lines
         }
-        Happening::MinutesAnswered(seat, false) => {
+        Event::MinutesAnswered(seat, false) => {
             vec![format!("{} says that the minutes are not right.", name(*seat))]
         }
-        Happening::MinutesAnswered(seat, true) if room.me == Some(*seat) => vec![text::minutes_agreed(room)],
-        Happening::Closing => {
+        Event::MinutesAnswered(seat, true) if room.me == Some(*seat) => vec![text::minutes_agreed(room)],
+        Event::Closing => {
             let mut lines = vec!["The group comes to its close.".to_owned()];
             if room.am_facilitator() {
                 lines.push("Once everybody is ready, type /close again to end it.".to_owned());
             }
             lines
         }
-        Happening::Overstepped(seat, power) => vec![text::overstepped(name(*seat), *power)],
-        Happening::Receipt(receipt) => vec![text::receipt(receipt)],
-        Happening::Saved(path) => vec![text::minutes_kept(path)],
+        Event::Overstepped(seat, power) => vec![text::overstepped(name(*seat), *power)],
+        Event::Receipt(receipt) => vec![text::receipt(receipt)],
+        Event::Saved(path) => vec![text::minutes_kept(path)],
         _ => vec![],
     }
 }

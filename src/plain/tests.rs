@@ -9,12 +9,12 @@ use crate::session::{HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
 #[test]
 fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over() {
     let (mut narrator, mut room) = (Narrator::default(), nine(8));
-    let mut tell = |happening, room: &Room, now| narrator.sentences(&happening, room, now);
-    let told = tell(Happening::Behind(SeatId(1), 12), &room, NOW);
+    let mut tell = |event, room: &Room, now| narrator.sentences(&event, room, now);
+    let told = tell(Event::Behind(SeatId(1), 12), &room, NOW);
     assert_eq!(told, ["Ana is 12 seconds behind, and hears what was missed now."]);
-    assert!(tell(Happening::Behind(SeatId(1), 9), &room, NOW).is_empty());
-    assert_eq!(tell(Happening::Behind(SeatId(1), 0), &room, NOW), ["Ana hears everything again as it is said."]);
-    let mine = tell(Happening::Behind(SeatId(8), 31), &room, NOW);
+    assert!(tell(Event::Behind(SeatId(1), 9), &room, NOW).is_empty());
+    assert_eq!(tell(Event::Behind(SeatId(1), 0), &room, NOW), ["Ana hears everything again as it is said."]);
+    let mine = tell(Event::Behind(SeatId(8), 31), &room, NOW);
     assert_eq!(
         mine,
         ["You are 31 seconds behind. You hear what you missed now, a little faster. To skip it, type /skip."]
@@ -29,7 +29,7 @@ fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over(
         (by(7, &[]), 71, Some("7 of 8 hear you.")),
     ] {
         room.heard_by = Some(heard);
-        let told = tell(Happening::HeardBy(heard), &room, NOW + Duration::from_secs(later));
+        let told = tell(Event::HeardBy(heard), &room, NOW + Duration::from_secs(later));
         assert_eq!(told.first().map(String::as_str), wanted, "{heard:?}");
     }
 }
@@ -39,67 +39,67 @@ fn a_whole_evening_as_a_member() {
     let mut room = Room::default();
     let mut narrator = Narrator::default();
     let mut heard = Vec::new();
-    let mut tell = |happening: Happening, room: &Room| {
-        heard.extend(narrator.sentences(&happening, room, NOW));
+    let mut tell = |event: Event, room: &Room| {
+        heard.extend(narrator.sentences(&event, room, NOW));
     };
     room.phase = Phase::Waiting;
     room.state.title = "Tuesday group".to_owned();
-    tell(Happening::Waiting, &room);
-    tell(Happening::Agreed, &room);
+    tell(Event::Waiting, &room);
+    tell(Event::Agreed, &room);
     let mut check = SoundCheck::begin(seconds_ago(10));
-    tell(Happening::SoundCheck(check), &room);
+    tell(Event::SoundCheck(check), &room);
     check.hear(4, NOW);
     check.finish();
-    tell(Happening::SoundCheck(check), &room);
+    tell(Event::SoundCheck(check), &room);
     room = nine(8);
-    tell(Happening::Joined, &room);
-    let ana = |state| Happening::Member(SeatId(1), "Ana".to_owned(), state);
-    tell(Happening::Speaking(SeatId(1), true), &room);
+    tell(Event::Joined, &room);
+    let ana = |state| Event::Member(SeatId(1), "Ana".to_owned(), state);
+    tell(Event::Speaking(SeatId(1), true), &room);
     open(&mut room, 3);
-    tell(Happening::Mic, &room);
+    tell(Event::Mic, &room);
     tell(ana(MemberState::Poor), &room);
     tell(ana(MemberState::Here), &room);
     tell(ana(MemberState::Away), &room);
     tell(ana(MemberState::Here), &room);
-    tell(Happening::Hand(SeatId(2), true), &room);
-    tell(Happening::Hand(SeatId(2), false), &room);
+    tell(Event::Hand(SeatId(2), true), &room);
+    tell(Event::Hand(SeatId(2), false), &room);
     act(&mut room, 8, Act::None, Op::Hand(true));
-    tell(Happening::Hand(SeatId(8), true), &room);
-    tell(Happening::Chat(SeatId(2), "Bo".to_owned(), "I am here".to_owned()), &room);
-    tell(Happening::Chat(SeatId(8), "Ivy".to_owned(), "good".to_owned()), &room);
-    tell(Happening::Floor(SeatId(2), true), &room);
-    tell(Happening::Floor(SeatId(2), false), &room);
+    tell(Event::Hand(SeatId(8), true), &room);
+    tell(Event::Chat(SeatId(2), "Bo".to_owned(), "I am here".to_owned()), &room);
+    tell(Event::Chat(SeatId(8), "Ivy".to_owned(), "good".to_owned()), &room);
+    tell(Event::Floor(SeatId(2), true), &room);
+    tell(Event::Floor(SeatId(2), false), &room);
     act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), Op::Direct);
     room.mic.open = false;
-    tell(Happening::Floor(SeatId(8), true), &room);
-    tell(Happening::Mic, &room);
-    tell(Happening::Trouble(Trouble::FloorMuted), &room);
-    tell(Happening::Floor(SeatId(8), false), &room);
-    tell(Happening::Mic, &room);
-    tell(Happening::State(Index(9), [0; 32]), &room);
-    tell(Happening::Line { back: false }, &room);
-    tell(Happening::Line { back: true }, &room);
-    tell(Happening::Member(SeatId(0), "Hal".to_owned(), MemberState::Gone), &room);
-    tell(Happening::Facilitator(SeatId(1)), &room);
-    tell(Happening::Facilitator(SeatId(8)), &room);
-    tell(Happening::Knock(Attempt(2), "Kim, whom an open door has let in".to_owned()), &room);
+    tell(Event::Floor(SeatId(8), true), &room);
+    tell(Event::Mic, &room);
+    tell(Event::Trouble(Trouble::FloorMuted), &room);
+    tell(Event::Floor(SeatId(8), false), &room);
+    tell(Event::Mic, &room);
+    tell(Event::State(Index(9), [0; 32]), &room);
+    tell(Event::Line { back: false }, &room);
+    tell(Event::Line { back: true }, &room);
+    tell(Event::Member(SeatId(0), "Hal".to_owned(), MemberState::Gone), &room);
+    tell(Event::Facilitator(SeatId(1)), &room);
+    tell(Event::Facilitator(SeatId(8)), &room);
+    tell(Event::Knock(Attempt(2), "Kim, whom an open door has let in".to_owned()), &room);
     knock(&mut room, 3, "Jo", 0);
-    tell(Happening::Knock(Attempt(3), "Jo".to_owned()), &room);
-    tell(Happening::KnockAgreed(Attempt(3), "Jo".to_owned()), &room);
-    tell(Happening::KnockOver(Attempt(3), "Jo".to_owned()), &room);
+    tell(Event::Knock(Attempt(3), "Jo".to_owned()), &room);
+    tell(Event::KnockAgreed(Attempt(3), "Jo".to_owned()), &room);
+    tell(Event::KnockOver(Attempt(3), "Jo".to_owned()), &room);
     compare(&mut room, 9);
-    tell(Happening::Verify, &room);
-    tell(Happening::Words(["anchor", "meadow", "pepper", "violin"]), &room);
+    tell(Event::Verify, &room);
+    tell(Event::Words(["anchor", "meadow", "pepper", "violin"]), &room);
     act(&mut room, 8, Act::None, Op::Verified(true));
-    tell(Happening::Verified(SeatId(8), true), &room);
-    tell(Happening::Verified(SeatId(1), true), &room);
-    tell(Happening::Verified(SeatId(2), false), &room);
-    tell(Happening::VerifyOver(Outcome::Differ), &room);
-    tell(Happening::VerifyOver(Outcome::Same(9)), &room);
-    tell(Happening::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }), &room);
-    tell(Happening::Locked(true), &room);
-    tell(Happening::Locked(false), &room);
-    tell(Happening::Closed(Ended::Closed), &room);
+    tell(Event::Verified(SeatId(8), true), &room);
+    tell(Event::Verified(SeatId(1), true), &room);
+    tell(Event::Verified(SeatId(2), false), &room);
+    tell(Event::VerifyOver(Outcome::Differ), &room);
+    tell(Event::VerifyOver(Outcome::Same(9)), &room);
+    tell(Event::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }), &room);
+    tell(Event::Locked(true), &room);
+    tell(Event::Locked(false), &room);
+    tell(Event::Closed(Ended::Closed), &room);
     assert_snapshot!(heard.join("\n"));
 }
 
@@ -109,7 +109,7 @@ fn the_host_is_given_the_invitation_and_gets_it_again() {
     let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
     let invitation = text::invitation(&code, &relay, "Tuesday group");
     let mut narrator = Narrator::default();
-    let hosting = Happening::Hosting { code, relay, invitation: invitation.clone() };
+    let hosting = Event::Hosting { code, relay, invitation: invitation.clone() };
     assert_snapshot!(narrator.sentences(&hosting, &room, NOW).join("\n"));
     assert_eq!(narrator.answer(&Command::Invite, &room, NOW).join("\n"), invitation);
 }
@@ -133,8 +133,8 @@ fn questions_are_answered() {
 fn a_line_that_comes_and_goes_is_told_once_a_minute() {
     let (room, mut narrator) = (nine(8), Narrator::default());
     let mut at = |seconds: u64, state| {
-        let happening = Happening::Member(SeatId(1), "Ana".to_owned(), state);
-        narrator.sentences(&happening, &room, seconds_ago(200 - seconds)).join(" ")
+        let event = Event::Member(SeatId(1), "Ana".to_owned(), state);
+        narrator.sentences(&event, &room, seconds_ago(200 - seconds)).join(" ")
     };
     assert_eq!(at(0, MemberState::Poor), "Ana is losing words.");
     assert_eq!(at(1, MemberState::Here), "Ana's line is good again.");
@@ -150,5 +150,5 @@ fn a_line_that_comes_and_goes_is_told_once_a_minute() {
 #[test]
 fn who_speaks_is_heard_and_not_told() {
     let mut narrator = Narrator::default();
-    assert!(narrator.sentences(&Happening::Speaking(SeatId(1), true), &nine(8), NOW).is_empty());
+    assert!(narrator.sentences(&Event::Speaking(SeatId(1), true), &nine(8), NOW).is_empty());
 }

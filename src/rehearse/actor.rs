@@ -19,7 +19,7 @@ use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Effect, Member, Start};
-use crate::session::{Became, Ended, Happening, Intent, MemberState, Turned};
+use crate::session::{Became, Ended, Event, Intent, MemberState, TurnEvent};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
 /// How often the link is asked what it has counted, as in the app.
@@ -242,7 +242,7 @@ impl Actor {
                 | Effect::Forget(_)
                 | Effect::SoundCheck(_)
                 | Effect::MakeWords(_) => {}
-                Effect::Tell(happening) => self.notice(&happening),
+                Effect::Tell(event) => self.notice(&event),
             }
         }
         while let Some(datagram) = self.up.take(self.clock.now()) {
@@ -273,24 +273,24 @@ impl Actor {
     }
 
     /// Passes on what the director should know.
-    fn notice(&mut self, happening: &Happening) {
+    fn notice(&mut self, event: &Event) {
         let (me, person) = (self.member.room().me, self.person);
         if let Some(person) = person {
-            self.part.notice(happening, self.member.room(), person, self.clock.now());
+            self.part.notice(event, self.member.room(), person, self.clock.now());
         }
         let of = |seat: &SeatId, whom: Option<SeatId>| whom == Some(*seat);
-        let saw = match happening {
-            Happening::Joined => {
+        let saw = match event {
+            Event::Joined => {
                 // Who opened the group is the person, whatever becomes of the role.
                 self.person = self.person.or(self.member.room().state.facilitator());
                 Saw::Came
             }
-            Happening::Verify => {
+            Event::Verify => {
                 self.answer = self.clock.now() + ANSWER;
                 return;
             }
-            Happening::Closed(how) => Saw::Went(*how == Ended::Removed),
-            Happening::Floor(seat, muted) | Happening::Hushed(seat, muted) if of(seat, me) => {
+            Event::Closed(how) => Saw::Went(*how == Ended::Removed),
+            Event::Floor(seat, muted) | Event::Hushed(seat, muted) if of(seat, me) => {
                 if *muted {
                     self.speech = None;
                 }
@@ -298,17 +298,17 @@ impl Actor {
                 let stick = self.member.room().state.turns.floor.holder.is_some();
                 if stick { Saw::Hushed(*muted) } else { Saw::Muted(*muted) }
             }
-            Happening::Speaking(seat, on) if of(seat, person) => Saw::Person(Did::Speak(*on)),
-            Happening::Hand(seat, up) if of(seat, person) => Saw::Person(Did::Hand(*up)),
-            Happening::Turned(Turned::RoundBegan) | Happening::Vote(_, _, true) => Saw::Person(Did::Part),
-            Happening::Proposal(_, Became::Answered(seat, _)) if of(seat, person) => Saw::Person(Did::Part),
-            Happening::Proposal(told, Became::Made)
+            Event::Speaking(seat, on) if of(seat, person) => Saw::Person(Did::Speak(*on)),
+            Event::Hand(seat, up) if of(seat, person) => Saw::Person(Did::Hand(*up)),
+            Event::Turn(TurnEvent::RoundBegan) | Event::Vote(_, _, true) => Saw::Person(Did::Part),
+            Event::Proposal(_, Became::Answered(seat, _)) if of(seat, person) => Saw::Person(Did::Part),
+            Event::Proposal(told, Became::Made)
                 if person.and_then(|person| self.member.room().state.name(person)) == Some(told.by.as_str()) =>
             {
                 Saw::Person(Did::Part)
             }
-            Happening::Chat(seat, ..) if of(seat, person) => Saw::Person(Did::Write),
-            Happening::Member(seat, _, MemberState::Gone) if of(seat, person) => Saw::Person(Did::Leave),
+            Event::Chat(seat, ..) if of(seat, person) => Saw::Person(Did::Write),
+            Event::Member(seat, _, MemberState::Gone) if of(seat, person) => Saw::Person(Did::Leave),
             _ => return,
         };
         self.tell(saw);

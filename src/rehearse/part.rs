@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::script::Who;
 use crate::ids::{SeatId, Time};
-use crate::session::{Answer, Choice, Decide, Happening, Intent, Motion, Role, Room, RoundKind, Turn, Turned};
+use crate::session::{Answer, Choice, Decide, Event, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent};
 
 /// From being called to the first word; a microphone that was closed opens meanwhile.
 const FIND_WORDS: Duration = Duration::from_millis(2200);
@@ -53,7 +53,7 @@ enum Duty {
     /// To say that the minutes are right.
     Minutes,
     /// To let all stay muted.
-    Quiet,
+    MuteAll,
     /// To come back from the break.
     Back,
     /// To give the lead back.
@@ -96,27 +96,27 @@ impl Part {
     }
 
     /// Something happened that is answered, and leaves nothing to be seen in the group's state.
-    pub(super) fn notice(&mut self, happening: &Happening, room: &Room, person: SeatId, now: Time) {
+    pub(super) fn notice(&mut self, event: &Event, room: &Room, person: SeatId, now: Time) {
         let me = room.me;
         let seat = |seat: &SeatId| Some(*seat) == me;
-        match happening {
-            Happening::Turned(Turned::Next(called)) if seat(called) => self.called = true,
-            Happening::Role(to, Role::CoFacilitator) if seat(to) => {
+        match event {
+            Event::Turn(TurnEvent::Next(called)) if seat(called) => self.called = true,
+            Event::Role(to, Role::CoFacilitator) if seat(to) => {
                 self.write("Thank you. I lead with you now, and follow you if your line is lost.", now);
             }
-            Happening::Role(to, Role::Facilitator) if seat(to) => {
+            Event::Role(to, Role::Facilitator) if seat(to) => {
                 self.write("Thank you. I lead for a moment, and then I give it back to you.", now);
             }
-            Happening::Turned(Turned::Stick(Some(to))) if seat(to) => {
+            Event::Turn(TurnEvent::Stick(Some(to))) if seat(to) => {
                 self.write("Thank you. While I hold the stick only I am heard; then it is yours again.", now);
             }
-            Happening::Here(from) if *from == person && self.who == Who::Bo => {
+            Event::Here(from) if *from == person && self.who == Who::Bo => {
                 self.write("We see that you are here. No words are needed.", now);
             }
-            Happening::Private { mine: false, .. } => {
+            Event::Private { mine: false, .. } => {
                 self.tell(person, "Thank you. Only you and I can read this.", now);
             }
-            Happening::Help(_) => self.tell(person, "I see that you ask for help. I am with you.", now),
+            Event::Help(_) => self.tell(person, "I see that you ask for help. I am with you.", now),
             _ => {}
         }
     }
@@ -182,9 +182,9 @@ impl Part {
         asked.extend(state.minutes_wait_for(me).then_some(Duty::Minutes));
         // Most are for it, and it is seen that not all need be.
         let yes = [Who::Ana, Who::Bo, Who::Cyn].contains(&self.who);
-        let quiet = state.quiet_asked(room.clock.1).is_some_and(|asked| !asked.yes.contains(me));
-        asked.extend((yes && quiet).then_some(Duty::Quiet));
-        asked.extend(state.turns.rest.is_some_and(|rest| !rest.back.contains(me)).then_some(Duty::Back));
+        let quiet = state.mute_all_asked(room.clock.1).is_some_and(|asked| !asked.yes.contains(me));
+        asked.extend((yes && quiet).then_some(Duty::MuteAll));
+        asked.extend(state.turns.pause.is_some_and(|rest| !rest.back.contains(me)).then_some(Duty::Back));
         asked.extend((state.role(me) == Role::Facilitator).then_some(Duty::Lead));
         asked
     }
@@ -199,7 +199,7 @@ impl Part {
             Duty::Answer(_) => turn(4000, 2500),
             Duty::Test(_) | Duty::Withdraw(_) => turn(2500, 0),
             Duty::Vote(_) => turn(4000, 2000),
-            Duty::Minutes | Duty::Quiet => turn(3000, 1200),
+            Duty::Minutes | Duty::MuteAll => turn(3000, 1200),
             Duty::Back => turn(10_000, 4000),
             Duty::Lead => now + LEADS,
         }
@@ -232,7 +232,7 @@ impl Part {
                 },
             )),
             Duty::Minutes => decide(Decide::Minutes(true)),
-            Duty::Quiet => turn(Turn::Yes),
+            Duty::MuteAll => turn(Turn::Yes),
             Duty::Back => {
                 if self.who == Who::Bo {
                     self.write("We are back early, since this is practice. Type /back when you are.", now);
@@ -312,7 +312,7 @@ pub(super) fn is_at_something(room: &Room, now: Time) -> bool {
     let (turns, decisions) = (&room.state.turns, &room.state.decisions);
     turns.round.is_some()
         || turns.floor.holder.is_some()
-        || turns.rest.is_some_and(|rest| room.group_ms(now) < rest.until_ms)
+        || turns.pause.is_some_and(|rest| room.group_ms(now) < rest.until_ms)
         || decisions.vote().is_some()
         || decisions.closing
 }

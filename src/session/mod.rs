@@ -2,16 +2,16 @@
 //!
 //! [`State`] is what all members agree on: a reducer over the ordered log, free of clocks and randomness, so that equal
 //! logs give equal hashes. [`Room`] is one member's view: the state, and what only this member sees (its microphone, the
-//! lines of the others, who waits at its door). A face reads the room and hears of each [`Happening`]; what a person
+//! lines of the others, who waits at its door). A face reads the room and hears of each [`Event`]; what a person
 //! wants becomes an [`Intent`].
 
 pub mod care;
 mod charter;
 pub mod clean;
 mod decisions;
+mod event;
 #[cfg(all(test, feature = "client"))]
 pub(crate) mod fixture;
-mod happening;
 mod intent;
 #[cfg(test)]
 mod log;
@@ -34,7 +34,7 @@ pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
-pub use happening::{Happening, HeardBy, LinkFigures, MemberState, Trouble};
+pub use event::{Event, HeardBy, LinkFigures, MemberState, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use receipt::Receipt;
@@ -43,8 +43,8 @@ pub use room::{ChatLine, Comparing, Ended, Microphone, NUDGE, Phase, Room, Speak
 pub use sound::{Hearing, SoundCheck};
 pub use state::{Change, Departure, Fact, Member, State};
 pub use turns::{
-    Agenda, BELL_SOON_MS, Bell, Floor, NotNow, Order, Point, Queue, Quiet, QuietAsked, Rest, Round, RoundKind, Turn,
-    Turned, Turns,
+    Agenda, BELL_SOON_MS, Bell, Break, Floor, MuteAll, MuteAllAsked, NotNow, Order, Point, Queue, Round, RoundKind,
+    Turn, TurnEvent, Turns,
 };
 pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 

@@ -2,7 +2,7 @@
 //! program anew, or by leaving and knocking again, and who lifts it is the facilitator. Who is back on a new line before the seat
 //! was given up finds the raised hand in its place, the question to speak, and the talking stick.
 
-use super::turns::Turned;
+use super::turns::TurnEvent;
 use super::{Change, Departure, Member, State, clean};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::limits;
@@ -48,10 +48,10 @@ impl State {
         changes.extend(held.hands.iter().filter_map(to).map(|seat| Change::Hand(seat, true)));
         self.turns.floor.asks = order(&held.asks, &self.turns.floor.asks);
         let asks = held.asks.iter().filter_map(to);
-        changes.extend(asks.map(|seat| Change::Turned(Turned::Asked(seat, true))));
+        changes.extend(asks.map(|seat| Change::Turn(TurnEvent::Asked(seat, true))));
         if let Some(before) = held.holder {
             self.turns.floor.holder = to(&before);
-            changes.push(Change::Turned(Turned::Stick(to(&before))));
+            changes.push(Change::Turn(TurnEvent::Stick(to(&before))));
         }
     }
 

@@ -153,7 +153,7 @@ pub struct Room {
     /// My line.
     pub link: LinkFigures,
     /// Whether the time of the last mute of all has passed.
-    pub quiet_over: bool,
+    pub mute_all_over: bool,
     /// How much I have heard each member speak, me too, since I came in. Only for my own share and the facilitator's list.
     pub talk: BTreeMap<SeatId, Talk>,
     /// When I came in, in milliseconds of the group's time: of what was before I know nothing.
@@ -227,14 +227,14 @@ impl Room {
 
     /// Whether the group's rules keep this seat from being heard: a mute of all, or the talking stick.
     pub fn hushed(&self, seat: SeatId) -> bool {
-        // At the group's first moment nothing is over by time; what is now, `quiet_over` tells.
-        let over = self.quiet_over && self.state.turns.floor.holder.is_none();
+        // At the group's first moment nothing is over by time; what is now, `mute_all_over` tells.
+        let over = self.mute_all_over && self.state.turns.floor.holder.is_none();
         !over && self.state.hushes(seat, 0)
     }
 
     /// Whether all but the facilitator are muted.
-    pub fn is_quiet(&self) -> bool {
-        !self.quiet_over && self.state.quiet_until(0).is_some()
+    pub fn is_all_muted(&self) -> bool {
+        !self.mute_all_over && self.state.mute_all_until(0).is_some()
     }
 
     /// My share of all that I have heard spoken, in percent; `None` before anybody spoke.

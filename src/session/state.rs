@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::poll::{Count, NoScrutiny, Poll, Scrutiny};
 use super::restart::came_from;
 use super::{
-    Alarm, Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, Turned, Turns,
+    Alarm, Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, TurnEvent, Turns,
     Verification, VoteKind, clean,
 };
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
@@ -112,7 +112,7 @@ pub enum Change {
     /// The group was ended.
     Closed,
     /// About turns.
-    Turned(Turned),
+    Turn(TurnEvent),
     /// Something became of a proposal, which is as told.
     Proposal(Box<Proposed>, Became),
     /// A proposal is put to a vote.
@@ -336,7 +336,7 @@ impl State {
             self.returned(*seat, name, &returning);
         }
         self.give_back(held, &moved, changes);
-        changes.extend(turned.into_iter().map(Change::Turned));
+        changes.extend(turned.into_iter().map(Change::Turn));
     }
 
     fn act(&mut self, by: SeatId, act: &Act, op: &Op, changes: &mut Vec<Change>) {
@@ -391,7 +391,7 @@ impl State {
                 self.closed = true;
                 changes.push(Change::Closed);
             }
-            (Act::Quiet(seconds), Op::Direct) if at_door => self.quiet(by, *seconds, changes),
+            (Act::MuteAll(seconds), Op::Direct) if at_door => self.mute_all(by, *seconds, changes),
             (Act::Stick(to), Op::Direct) if self.seats.contains_key(&by) => self.stick(by, *to, changes),
             (Act::None, Op::Turn(turn)) => self.turn(by, turn, changes),
             _ => {}

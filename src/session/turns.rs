@@ -15,8 +15,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use agenda::{Agenda, Point};
-pub use breaks::{BELL_SOON_MS, Bell, Rest};
-pub use floor::{Floor, Quiet, QuietAsked};
+pub use breaks::{BELL_SOON_MS, Bell, Break};
+pub use floor::{Floor, MuteAll, MuteAllAsked};
 pub use queue::{Order, Queue};
 pub use refused::NotNow;
 pub use rounds::{Round, RoundKind};
@@ -36,7 +36,7 @@ pub struct Turns {
     /// What the group wants to talk about, and for how long.
     pub agenda: Agenda,
     /// The break that is under way, or whose end not everybody has come back from.
-    pub rest: Option<Rest>,
+    pub pause: Option<Break>,
     /// When the group's time is over.
     pub bell: Option<Bell>,
 }
@@ -47,7 +47,7 @@ pub enum Turn {
     /// I ask to speak, or no longer do.
     Ask(bool),
     /// The facilitator's: may all stay muted for as long again?
-    AskQuiet,
+    AskMuteAll,
     /// I say yes to that.
     Yes,
     /// The facilitator's: the order in which those with raised hands come.
@@ -90,17 +90,17 @@ pub enum Turn {
 
 /// What became of turns, for those who watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turned {
+pub enum TurnEvent {
     /// All but the facilitator are muted, or no longer are.
-    Quiet(bool),
+    MuteAll(bool),
     /// The group is asked whether all may stay muted for as long again.
-    QuietAsked,
+    MuteAllAsked,
     /// Someone says yes to that.
-    QuietYes(SeatId),
+    MuteAllYes(SeatId),
     /// Most say yes.
-    QuietAgreed,
+    MuteAllAgreed,
     /// Too few have said yes.
-    QuietRefused,
+    MuteAllRefused,
     /// This one has the talking stick; or nobody.
     Stick(Option<SeatId>),
     /// Someone asks to speak, or no longer does.
@@ -163,19 +163,19 @@ impl State {
             Turn::Ask(up) => self.ask(by, *up, &mut told),
             Turn::Yes => self.agree_quiet(by, &mut told),
             Turn::Done => self.take_turn(by, None, &mut told),
-            Turn::Pass => self.take_turn(by, Some(Turned::RoundPassed(by)), &mut told),
+            Turn::Pass => self.take_turn(by, Some(TurnEvent::RoundPassed(by)), &mut told),
             Turn::Later => self.postpone(by, &mut told),
             Turn::Absent(seat) => self.pass_over(*seat, &mut told),
             Turn::Return => self.rejoin(by, &mut told),
             Turn::Back => self.come_back(by, &mut told),
             _ if !leads => {}
-            Turn::AskQuiet => self.ask_quiet(by, &mut told),
+            Turn::AskMuteAll => self.ask_quiet(by, &mut told),
             Turn::Order(order) => self.set_order(*order, &mut told),
             Turn::Least(seats) => self.set_least(seats, &mut told),
             Turn::Next(seat) => self.call(*seat, changes),
             Turn::Round(kind, seconds) => self.begin_round(*kind, *seconds, &mut told),
             Turn::EndRound => self.end_round(&mut told),
-            Turn::Skip(seat) => self.take_turn(*seat, Some(Turned::RoundSkipped(*seat, false)), &mut told),
+            Turn::Skip(seat) => self.take_turn(*seat, Some(TurnEvent::RoundSkipped(*seat, false)), &mut told),
             Turn::Point(text, minutes) => self.add_point(text, *minutes, &mut told),
             Turn::NextPoint => self.next_point(&mut told),
             Turn::ClearAgenda => self.clear_agenda(&mut told),
@@ -183,14 +183,14 @@ impl State {
             Turn::EndBreak => self.end_break(&mut told),
             Turn::Bell(minutes) => self.set_bell(*minutes, &mut told),
         }
-        changes.extend(told.into_iter().map(Change::Turned));
+        changes.extend(told.into_iter().map(Change::Turn));
     }
 
     /// Someone came in.
     pub(super) fn turns_arrived(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
         let mut told = Vec::new();
         self.join_round(seat, &mut told);
-        changes.extend(told.into_iter().map(Change::Turned));
+        changes.extend(told.into_iter().map(Change::Turn));
     }
 
     /// A seat was given up; it's no longer among the others.
@@ -200,7 +200,7 @@ impl State {
         self.leave_queue(seat);
         self.leave_round(seat, &mut told);
         self.leave_break(seat, &mut told);
-        changes.extend(told.into_iter().map(Change::Turned));
+        changes.extend(told.into_iter().map(Change::Turn));
     }
 
     /// Whether what a snapshot says of turns could have come about.
@@ -213,7 +213,7 @@ impl State {
     }
 
     /// What about turns is due by time alone, with when, in milliseconds of the group's time.
-    pub fn turns_due(&self) -> Vec<(u64, Turned)> {
+    pub fn turns_due(&self) -> Vec<(u64, TurnEvent)> {
         let mut due = Vec::new();
         self.floor_due(&mut due);
         self.round_due(&mut due);

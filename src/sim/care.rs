@@ -5,7 +5,7 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::machine::Machine;
 use super::world::World;
-use crate::session::{Happening, Intent, Room, Trouble};
+use crate::session::{Event, Intent, Room, Trouble};
 
 /// With what a private word begins, before the name of whom it's for.
 const FOR: &str = "for ";
@@ -45,21 +45,21 @@ pub(super) fn drawn(room: &Room, seed: u64) -> Intent {
 
 impl Machine {
     /// Keeps what was told in private, and what all were told in writing.
-    pub(super) fn keep_private(&mut self, happening: &Happening) {
+    pub(super) fn keep_private(&mut self, event: &Event) {
         let kept = matches!(
-            happening,
-            Happening::Private { .. }
-                | Happening::Chat(..)
-                | Happening::Help(_)
-                | Happening::FollowUp(..)
-                | Happening::Trouble(Trouble::PrivateLost(..))
+            event,
+            Event::Private { .. }
+                | Event::Chat(..)
+                | Event::Help(_)
+                | Event::FollowUp(..)
+                | Event::Trouble(Trouble::PrivateLost(..))
         );
         if !kept {
             return;
         }
         let Some(room) = self.member.as_ref().map(crate::member::Member::room) else { return };
         let me = room.me.and_then(|me| room.state.name(me)).unwrap_or_default().to_owned();
-        self.private.push((me, room.am_lead(), happening.clone()));
+        self.private.push((me, room.am_lead(), event.clone()));
     }
 }
 
@@ -70,18 +70,18 @@ impl World {
         for (me, leads, told) in self.machines.iter().flat_map(|machine| &machine.private) {
             let mut wrong = false;
             match told {
-                Happening::Private { mine: true, to, text, .. } => {
+                Event::Private { mine: true, to, text, .. } => {
                     all.sent += 1;
                     wrong = !text.starts_with(&format!("{FOR}{to}: "));
                 }
-                Happening::Private { to, text, .. } => {
+                Event::Private { to, text, .. } => {
                     all.read += 1;
                     wrong = to != me || !text.starts_with(&format!("{FOR}{me}: "));
                 }
-                Happening::Chat(_, _, text) => wrong = text.starts_with(FOR) || text.starts_with("call "),
-                Happening::Help(_) => wrong = !leads,
-                Happening::FollowUp(name, _) => wrong = !leads && name != me,
-                Happening::Trouble(Trouble::PrivateLost(..)) => all.returned += 1,
+                Event::Chat(_, _, text) => wrong = text.starts_with(FOR) || text.starts_with("call "),
+                Event::Help(_) => wrong = !leads,
+                Event::FollowUp(name, _) => wrong = !leads && name != me,
+                Event::Trouble(Trouble::PrivateLost(..)) => all.returned += 1,
                 _ => {}
             }
             if wrong {

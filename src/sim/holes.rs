@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::machine::Machine;
 use super::network::Way;
-use super::world::{Event, World};
+use super::world::{World, WorldEvent};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::member::Heard;
-use crate::session::{Happening, HeardBy};
+use crate::session::{Event, HeardBy};
 
 /// By what a packet that was missed is heard faster.
 const FASTER: f64 = 1.25;
@@ -78,14 +78,14 @@ impl World {
         self.machines.get_mut(member).map_or(Duration::ZERO, |machine| machine.net.longest_queue(way))
     }
 
-    pub(super) fn told_of_hearing(&mut self, at: usize, happening: &Happening) {
+    pub(super) fn told_of_hearing(&mut self, at: usize, event: &Event) {
         let now = self.now;
-        match happening {
-            Happening::Behind(seat, seconds) => {
+        match event {
+            Event::Behind(seat, seconds) => {
                 let who = self.member_on(*seat);
                 self.machines[at].player.seen.extend(who.map(|who| (now, who, *seconds)));
             }
-            Happening::HeardBy(heard) => self.machines[at].player.heard_by.push((now, *heard)),
+            Event::HeardBy(heard) => self.machines[at].player.heard_by.push((now, *heard)),
             _ => {}
         }
     }
@@ -105,7 +105,7 @@ impl World {
         let stands_for = number.last(count.into());
         player.plays.extend(stands_for.map(|number| Play { talker, number, at_ms, heard: begins, missed }));
         if behind && !std::mem::replace(&mut player.telling, true) {
-            self.at(now, Event::Playing(at));
+            self.at(now, WorldEvent::Playing(at));
         }
     }
 
@@ -120,7 +120,7 @@ impl World {
         if said.is_none() {
             player.behind.clear();
         } else {
-            self.at(now + TELL, Event::Playing(at));
+            self.at(now + TELL, WorldEvent::Playing(at));
         }
         self.with(at, |member, now| member.handle_playing(said, now));
     }

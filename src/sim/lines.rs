@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::network::Way;
-use super::world::{Conn, Event, RELAY_KEY, World};
+use super::world::{Conn, RELAY_KEY, World, WorldEvent};
 use crate::ids::Time;
 use crate::member::{LineCounts, Member};
 use crate::relay::core::{ConnId, Origin};
@@ -26,7 +26,7 @@ impl World {
         machine.dialling = Some(conn);
         let done = machine.net.stream(now, Time(0)) + machine.net.quality.delay;
         let up = done.since(now) < CONNECT;
-        self.at(if up { done } else { now + CONNECT }, Event::Dialled(at, conn, up));
+        self.at(if up { done } else { now + CONNECT }, WorldEvent::Dialled(at, conn, up));
     }
 
     pub(super) fn dialled(&mut self, at: usize, conn: ConnId, up: bool) {
@@ -83,7 +83,7 @@ impl World {
         let Some(link) = self.conns.get(&conn) else { return };
         let arrivals = self.machines[link.machine].net.packet(Way::Down, self.now);
         for time in arrivals {
-            self.at(time, Event::Acknowledged(conn));
+            self.at(time, WorldEvent::Acknowledged(conn));
         }
     }
 
@@ -99,7 +99,7 @@ impl World {
     fn probe_after(&mut self, conn: ConnId, sent: Time, nth: u32) {
         let Some(link) = self.conns.get(&conn) else { return };
         let wait = PROBE + self.machines[link.machine].net.quality.delay * 3;
-        self.at(sent + wait * 2_u32.pow(nth), Event::Probe(conn, sent, nth));
+        self.at(sent + wait * 2_u32.pow(nth), WorldEvent::Probe(conn, sent, nth));
     }
 
     /// Sends a probe, unless something else was sent since `sent`, or something has come.
@@ -117,7 +117,7 @@ impl World {
         let at = link.machine;
         for _ in 0..PROBES_AT_ONCE {
             for time in self.machines[at].net.packet(Way::Up, now) {
-                self.at(time, Event::Probed(conn));
+                self.at(time, WorldEvent::Probed(conn));
             }
         }
         self.probe_after(conn, sent, nth + 1);

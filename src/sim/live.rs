@@ -9,7 +9,7 @@ use super::world::World;
 use crate::adapt::PlanChoice;
 use crate::ids::{Epoch, Time};
 use crate::member::Spoken;
-use crate::session::{Happening, Intent, Phase};
+use crate::session::{Event, Intent, Phase};
 use crate::wire::limits;
 
 /// Bytes that QUIC, UDP and IP put around messages that go together.
@@ -73,7 +73,7 @@ impl World {
     }
 
     /// What each member has been told since this was last asked, in order: from the first time on that it's asked.
-    pub fn told_since(&mut self) -> Vec<(usize, Happening)> {
+    pub fn told_since(&mut self) -> Vec<(usize, Event)> {
         self.record.replace(Vec::new()).unwrap_or_default()
     }
 

@@ -12,7 +12,7 @@ use crate::adapt::{Plan, PlanChoice, THIN_LAYER};
 use crate::ids::{SeatId, Time};
 use crate::member::{Heard, LineCounts, Member, Thin};
 use crate::relay::core::ConnId;
-use crate::session::Happening;
+use crate::session::Event;
 
 /// One member's machine: its program, if it runs, and its line.
 pub(super) struct Machine {
@@ -47,7 +47,7 @@ pub(super) struct Machine {
     /// When its line was cut, as it saw it, and when it was back.
     pub(super) breaks: Vec<(Time, Option<Time>)>,
     /// What it was told, of turns and of troubles.
-    pub(super) told: Vec<(Time, Happening)>,
+    pub(super) told: Vec<(Time, Event)>,
     /// What was sent over the control stream, up and down.
     pub(super) streamed: [Carried; 2],
     /// What of it waits to leave.
@@ -56,7 +56,7 @@ pub(super) struct Machine {
     pub(super) busy_until: [Time; 2],
     pub(super) player: Player,
     /// What it was told in private or in writing, by which name it was called then, and whether it led.
-    pub(super) private: Vec<(String, bool, Happening)>,
+    pub(super) private: Vec<(String, bool, Event)>,
 }
 
 impl Machine {

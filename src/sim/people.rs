@@ -7,7 +7,7 @@ use rand_core::RngCore;
 use super::machine::Machine;
 use super::network::Way;
 use super::script::Step;
-use super::world::{Event, World};
+use super::world::{World, WorldEvent};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Member, Spoken, Start};
@@ -31,7 +31,7 @@ impl World {
                 if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
                     machine.talking = true;
                     machine.talks = self.now;
-                    self.at(self.now, Event::Voice(at, self.now + span, 0));
+                    self.at(self.now, WorldEvent::Voice(at, self.now + span, 0));
                 }
             }
             Step::Record(at) => self.machines[at].recording = Some(Vec::new()),
@@ -106,7 +106,7 @@ impl World {
         let conns: Vec<ConnId> = self.conns.keys().copied().collect();
         for conn in conns {
             let time = self.stream(conn, Way::Down, 0);
-            self.at(time, Event::Closed(conn));
+            self.at(time, WorldEvent::Closed(conn));
         }
     }
 
@@ -151,7 +151,7 @@ impl World {
         machine.open_lines.clear();
         self.with(at, |_, _| ());
         if self.machines[at].runs == 1 {
-            self.at(self.now + Duration::from_secs(1), Event::Counts(at));
+            self.at(self.now + Duration::from_secs(1), WorldEvent::Counts(at));
         }
     }
 
@@ -169,7 +169,7 @@ impl World {
             self.machines[at].talking = false;
         } else {
             let packet = Duration::from_millis(plan.packet_ms().into());
-            self.at(self.now + packet, Event::Voice(at, end, tick.wrapping_add((plan.packet_ms() / 20) as u8)));
+            self.at(self.now + packet, WorldEvent::Voice(at, end, tick.wrapping_add((plan.packet_ms() / 20) as u8)));
         }
     }
 }

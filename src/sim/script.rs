@@ -141,7 +141,7 @@ fn turn(which: u64, seat: SeatId) -> Turn {
     match which {
         0 => Turn::Ask(true),
         1 => Turn::Ask(false),
-        2 => Turn::AskQuiet,
+        2 => Turn::AskMuteAll,
         3 => Turn::Yes,
         4 => Turn::Order(Order::Least),
         5 => Turn::Order(Order::Hands),

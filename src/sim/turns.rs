@@ -3,35 +3,30 @@
 use super::machine::Machine;
 use super::world::World;
 use crate::ids::{SeatId, Time};
-use crate::session::{Happening, Room, Turned};
+use crate::session::{Event, Room, TurnEvent};
 
 impl Machine {
     /// Keeps what was told of turns and of troubles.
-    pub(super) fn keep(&mut self, now: Time, happening: &Happening) {
+    pub(super) fn keep(&mut self, now: Time, event: &Event) {
         let kept = matches!(
-            happening,
-            Happening::Turned(_)
-                | Happening::Hushed(..)
-                | Happening::TalksMuted
-                | Happening::Nudge(_)
-                | Happening::Mic
-                | Happening::Trouble(_)
+            event,
+            Event::Turn(_) | Event::Hushed(..) | Event::TalksMuted | Event::Nudge(_) | Event::Mic | Event::Trouble(_)
         );
         if kept {
-            self.told.push((now, happening.clone()));
+            self.told.push((now, event.clone()));
         }
     }
 }
 
 impl World {
     /// What a member has been told of turns and of troubles, with when.
-    pub fn told_of_turns(&self, member: usize) -> &[(Time, Happening)] {
+    pub fn told_of_turns(&self, member: usize) -> &[(Time, Event)] {
         self.machines.get(member).map_or(&[], |machine| &machine.told)
     }
 
     /// When a member was first told this.
-    pub fn turned_at(&self, member: usize, turned: Turned) -> Option<Time> {
-        let wanted = Happening::Turned(turned);
+    pub fn turned_at(&self, member: usize, turned: TurnEvent) -> Option<Time> {
+        let wanted = Event::Turn(turned);
         self.told_of_turns(member).iter().find(|(_, told)| *told == wanted).map(|(time, _)| *time)
     }
 

@@ -14,7 +14,7 @@ use super::script::{Script, Step};
 use crate::ids::{Attempt, Index, SeatId, Time};
 use crate::member::{Effect, Member};
 use crate::relay::core::{ConnId, Output, Relay};
-use crate::session::{Happening, Intent, Phase, State, Trouble, Whom};
+use crate::session::{Event, Intent, Phase, State, Trouble, Whom};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
 /// What the relay's key is, as far as anybody looks.
@@ -22,7 +22,7 @@ pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
 /// How long somebody waits at a door that isn't an open one.
 const SAYS_YES: Duration = Duration::from_secs(8);
 
-pub(super) enum Event {
+pub(super) enum WorldEvent {
     Step(Step),
     /// A member's clock.
     Wake(usize),
@@ -52,7 +52,7 @@ pub(super) enum Event {
 /// A simulated session.
 pub struct World {
     pub(super) now: Time,
-    pub(super) queue: Queue<Event>,
+    pub(super) queue: Queue<WorldEvent>,
     pub(super) relay: Relay,
     pub(super) relay_wake: Time,
     pub(super) machines: Vec<Machine>,
@@ -65,7 +65,7 @@ pub struct World {
     pub(super) planted: Option<(usize, Index)>,
     pub(super) events: u64,
     /// What was told, to whom, if somebody wants to know.
-    pub(super) record: Option<Vec<(usize, Happening)>>,
+    pub(super) record: Option<Vec<(usize, Event)>>,
     /// Kilobits a second that the control streams have, if that matters.
     pub(super) narrow: Option<f64>,
 }
@@ -149,7 +149,7 @@ impl World {
 
     fn run(&mut self, script: &Script) {
         for (at, step) in &script.steps {
-            self.at(*at, Event::Step(step.clone()));
+            self.at(*at, WorldEvent::Step(step.clone()));
         }
         self.until(script.end);
         self.mend();
@@ -168,7 +168,7 @@ impl World {
         self.until(self.now + Duration::from_secs(120));
     }
 
-    pub(super) fn at(&mut self, time: Time, event: Event) {
+    pub(super) fn at(&mut self, time: Time, event: WorldEvent) {
         self.queue.add(time.max(self.now), event);
     }
 
@@ -181,11 +181,11 @@ impl World {
         self.now = end;
     }
 
-    fn happen(&mut self, event: Event) {
+    fn happen(&mut self, event: WorldEvent) {
         let now = self.now;
         match event {
-            Event::Step(step) => self.step(step),
-            Event::Wake(at) => {
+            WorldEvent::Step(step) => self.step(step),
+            WorldEvent::Wake(at) => {
                 if self.machines[at].wake <= now {
                     self.machines[at].wake = Time::NEVER;
                     self.with(at, |member, now| {
@@ -195,15 +195,15 @@ impl World {
                     });
                 }
             }
-            Event::RelayWake => {
+            WorldEvent::RelayWake => {
                 if self.relay_wake <= now {
                     self.relay_wake = Time::NEVER;
                     self.relay.handle_timeout(now);
                 }
                 self.drain_relay();
             }
-            Event::Dialled(at, conn, up) => self.dialled(at, conn, up),
-            Event::ToRelay(conn, bytes) => {
+            WorldEvent::Dialled(at, conn, up) => self.dialled(at, conn, up),
+            WorldEvent::ToRelay(conn, bytes) => {
                 let Some(link) = self.conns.get_mut(&conn).filter(|link| !link.dead) else { return };
                 link.framing[Way::Up as usize].push(&bytes);
                 while let Ok(Some(message)) = link.framing[Way::Up as usize].next_message::<ToRelay>() {
@@ -212,47 +212,47 @@ impl World {
                 self.acknowledge(conn);
                 self.drain_relay();
             }
-            Event::UpDatagram(conn, bytes) => {
+            WorldEvent::UpDatagram(conn, bytes) => {
                 if self.conns.get(&conn).is_some_and(|link| !link.dead) {
                     self.relay.handle_datagram(conn, &bytes, now);
                     self.acknowledge(conn);
                     self.drain_relay();
                 }
             }
-            Event::ToMember(conn, bytes) => self.deliver(conn, &bytes),
-            Event::DownDatagram(conn, bytes) => {
+            WorldEvent::ToMember(conn, bytes) => self.deliver(conn, &bytes),
+            WorldEvent::DownDatagram(conn, bytes) => {
                 if let Some(at) = self.owner(conn) {
                     self.came(at, conn);
                     self.with(at, |member, now| member.handle_datagram(&bytes, now));
                 }
             }
-            Event::Acknowledged(conn) => {
+            WorldEvent::Acknowledged(conn) => {
                 if let Some(at) = self.owner(conn) {
                     self.came(at, conn);
                 }
             }
-            Event::Counts(at) => {
+            WorldEvent::Counts(at) => {
                 let quality = self.machines[at].net.quality;
                 self.machines[at].counts.rtt = quality.round();
                 let counts = self.machines[at].counts;
                 if self.machines[at].conn.is_some() {
                     self.with(at, |member, now| member.handle_counts(counts, now));
                 }
-                self.at(now + Duration::from_secs(1), Event::Counts(at));
+                self.at(now + Duration::from_secs(1), WorldEvent::Counts(at));
             }
-            Event::Probe(conn, sent, nth) => self.probe(conn, sent, nth),
-            Event::Probed(conn) => {
+            WorldEvent::Probe(conn, sent, nth) => self.probe(conn, sent, nth),
+            WorldEvent::Probed(conn) => {
                 if self.conns.get(&conn).is_some_and(|link| !link.dead) {
                     self.relay.handle_heard(conn, now);
                     self.acknowledge(conn);
                     self.drain_relay();
                 }
             }
-            Event::Voice(at, end, tick) => self.voice(at, end, tick),
-            Event::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
-            Event::Thawed(at) => self.thawed(at),
-            Event::Playing(at) => self.playing(at),
-            Event::Closed(conn) => {
+            WorldEvent::Voice(at, end, tick) => self.voice(at, end, tick),
+            WorldEvent::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
+            WorldEvent::Thawed(at) => self.thawed(at),
+            WorldEvent::Playing(at) => self.playing(at),
+            WorldEvent::Closed(conn) => {
                 let owner = self.owner(conn);
                 self.conns.remove(&conn);
                 if let Some(at) = owner {
@@ -297,7 +297,7 @@ impl World {
     fn wake(&mut self, at: usize, due: Time) {
         if due < self.machines[at].wake {
             self.machines[at].wake = due;
-            self.at(due, Event::Wake(at));
+            self.at(due, WorldEvent::Wake(at));
         }
     }
 
@@ -315,13 +315,13 @@ impl World {
                 self.machines[at].dialling = None;
                 if let Some(conn) = self.machines[at].conn.take() {
                     let time = self.stream(conn, Way::Up, 0);
-                    self.at(time, Event::Closed(conn));
+                    self.at(time, WorldEvent::Closed(conn));
                 }
             }
             Effect::Control(message) => {
                 if let (Some(conn), Ok(bytes)) = (self.machines[at].conn, wire::encode(&message)) {
                     let time = self.stream(conn, Way::Up, bytes.len());
-                    self.at(time, Event::ToRelay(conn, bytes));
+                    self.at(time, WorldEvent::ToRelay(conn, bytes));
                 }
             }
             Effect::Datagram(bytes) => {
@@ -329,7 +329,7 @@ impl World {
                 let arrivals = self.machines[at].net.datagram(Way::Up, bytes.len(), now);
                 self.sent(conn);
                 for time in arrivals {
-                    self.at(time, Event::UpDatagram(conn, bytes.clone()));
+                    self.at(time, WorldEvent::UpDatagram(conn, bytes.clone()));
                 }
             }
             Effect::Play(heard) => {
@@ -347,45 +347,45 @@ impl World {
             Effect::Layers(thin) => self.machines[at].set_layers(thin),
             Effect::SkipMissed => self.skipped(at),
             Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
-            Effect::Tell(happening) => self.told(at, happening),
+            Effect::Tell(event) => self.told(at, event),
         }
     }
 
-    fn told(&mut self, at: usize, happening: Happening) {
+    fn told(&mut self, at: usize, event: Event) {
         if let Some(record) = &mut self.record {
-            record.push((at, happening.clone()));
+            record.push((at, event.clone()));
         }
         let machine = &mut self.machines[at];
-        machine.keep(self.now, &happening);
-        machine.keep_private(&happening);
+        machine.keep(self.now, &event);
+        machine.keep_private(&event);
         let Some(member) = &machine.member else { return };
-        match happening {
-            Happening::State(index, hash) => self.witness.state(at, index, hash),
-            Happening::Chat(_, _, text) => {
+        match event {
+            Event::State(index, hash) => self.witness.state(at, index, hash),
+            Event::Chat(_, _, text) => {
                 machine.open_lines.retain(|line| *line != text);
                 self.witness.chat(at, machine.runs, member.room().state.index, &text);
             }
-            Happening::Behind(..) | Happening::HeardBy(_) => self.told_of_hearing(at, &happening),
-            Happening::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
-            Happening::NewCode => self.code = member.room().code.clone(),
+            Event::Behind(..) | Event::HeardBy(_) => self.told_of_hearing(at, &event),
+            Event::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
+            Event::NewCode => self.code = member.room().code.clone(),
             // The host's door is an open one; who holds it after the host says yes to whoever still waits.
-            Happening::Knock(knock, _) => self.at(self.now + SAYS_YES, Event::SaysYes(at, knock)),
-            Happening::WrongWords { held: true, .. } | Happening::TryWaits => {
-                self.at(self.now, Event::Step(Step::AllowTry(at)))
+            Event::Knock(knock, _) => self.at(self.now + SAYS_YES, WorldEvent::SaysYes(at, knock)),
+            Event::WrongWords { held: true, .. } | Event::TryWaits => {
+                self.at(self.now, WorldEvent::Step(Step::AllowTry(at)))
             }
-            Happening::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
-            Happening::Trouble(Trouble::TooFast) => {
+            Event::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
+            Event::Trouble(Trouble::TooFast) => {
                 machine.open_lines.pop();
             }
-            Happening::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
-            Happening::Line { back: false } => machine.breaks.push((self.now, None)),
-            Happening::Line { back: true } => {
+            Event::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
+            Event::Line { back: false } => machine.breaks.push((self.now, None)),
+            Event::Line { back: true } => {
                 if let Some((_, back)) = machine.breaks.last_mut() {
                     *back = Some(self.now);
                 }
             }
             // A seat that was given up takes the lines on their way with it.
-            Happening::Closed(_) => machine.open_lines.clear(),
+            Event::Closed(_) => machine.open_lines.clear(),
             _ => {}
         }
     }
@@ -396,14 +396,14 @@ impl World {
         if machine.frozen_until > self.now || !machine.held.is_empty() {
             machine.held.push_back((conn, bytes.to_vec()));
             let when = machine.frozen_until;
-            return self.at(when, Event::Thawed(at));
+            return self.at(when, WorldEvent::Thawed(at));
         }
         self.take(at, conn, bytes);
     }
 
     fn thawed(&mut self, at: usize) {
         if self.machines[at].frozen_until > self.now {
-            return self.at(self.machines[at].frozen_until, Event::Thawed(at));
+            return self.at(self.machines[at].frozen_until, WorldEvent::Thawed(at));
         }
         while let Some((conn, bytes)) = self.machines[at].held.pop_front() {
             if self.owner(conn) == Some(at) {
@@ -442,20 +442,20 @@ impl World {
                 Output::Control { to, bytes } => {
                     if self.conns.contains_key(&to) {
                         let time = self.stream(to, Way::Down, bytes.len());
-                        self.at(time, Event::ToMember(to, bytes));
+                        self.at(time, WorldEvent::ToMember(to, bytes));
                     }
                 }
                 Output::Datagram { to, bytes } => {
                     let Some(link) = self.conns.get(&to) else { continue };
                     for time in self.machines[link.machine].net.datagram(Way::Down, bytes.len(), self.now) {
-                        self.at(time, Event::DownDatagram(to, bytes.clone()));
+                        self.at(time, WorldEvent::DownDatagram(to, bytes.clone()));
                     }
                 }
                 Output::Close { conn } => {
                     self.relay.handle_closed(conn, self.now);
                     if self.conns.contains_key(&conn) {
                         let time = self.stream(conn, Way::Down, 0);
-                        self.at(time, Event::Closed(conn));
+                        self.at(time, WorldEvent::Closed(conn));
                     }
                 }
             }
@@ -464,7 +464,7 @@ impl World {
             && (self.relay_wake == Time::NEVER || due < self.relay_wake)
         {
             self.relay_wake = due;
-            self.at(due, Event::RelayWake);
+            self.at(due, WorldEvent::RelayWake);
         }
     }
 }

@@ -1,24 +1,24 @@
 //! What is for a few eyes only, and looking after each other.
 
 use super::Advice;
-use crate::session::{Alarm, ChatLine, Happening, Room};
+use crate::session::{Alarm, ChatLine, Event, Room};
 
 /// The sentence for a happening about care; `None` if it's about something else. `how` tells, for a name, how to mark as done.
-pub fn cared(happening: &Happening, room: &Room, how: impl Fn(&str) -> String) -> Option<String> {
+pub fn cared(happening: &Event, room: &Room, how: impl Fn(&str) -> String) -> Option<String> {
     Some(match happening {
-        Happening::Private { to, text, mine: true, .. } => private_to(to, text),
-        Happening::Private { from, text, .. } => private_from(from, text),
-        Happening::Help(name) => help(name, &how(name)),
-        Happening::HelpSent => HELP_SENT.to_owned(),
-        Happening::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
-        Happening::FollowUp(name, text) => follow_up(name, text.text()),
-        Happening::Note(name, text) | Happening::KnockNote(_, name, text) => note(name, text.text()),
-        Happening::NoteSent => NOTE_SENT.to_owned(),
-        Happening::Alarm(arrival, name) => {
+        Event::Private { to, text, mine: true, .. } => private_to(to, text),
+        Event::Private { from, text, .. } => private_from(from, text),
+        Event::Help(name) => help(name, &how(name)),
+        Event::HelpSent => HELP_SENT.to_owned(),
+        Event::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
+        Event::FollowUp(name, text) => follow_up(name, text.text()),
+        Event::Note(name, text) | Event::KnockNote(_, name, text) => note(name, text.text()),
+        Event::NoteSent => NOTE_SENT.to_owned(),
+        Event::Alarm(arrival, name) => {
             let told = room.state.alarm(*arrival).map(|one| alarm(room, one))?;
             format!("{told} When you have seen to it, {}.", how(name))
         }
-        Happening::SeenTo { by, name } => seen_to(by, name),
+        Event::SeenTo { by, name } => seen_to(by, name),
         _ => return None,
     })
 }

@@ -65,7 +65,7 @@ pub fn trouble(trouble: &Trouble) -> Advice {
         Trouble::Refused(why) => refusal(*why),
         Trouble::NoDecision(why) => super::no_decision(*why),
         Trouble::AskTheGroup(power) => super::ask_the_group(*power),
-        Trouble::Told { message, hint } => advice(message, hint),
+        Trouble::Message { message, hint } => advice(message, hint),
         Trouble::NotNow(why) => not_now(*why),
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Advice, advice, names, span};
 use crate::ids::{SeatId, Time};
-use crate::session::{NotNow, Order, Room, RoundKind, Turned};
+use crate::session::{NotNow, Order, Room, RoundKind, TurnEvent};
 use crate::wire::limits;
 
 /// What a round is called.
@@ -75,70 +75,70 @@ fn by<'a>(typed: bool, line: &'a str, key: &'a str) -> &'a str {
 
 /// What became of turns, in a sentence or two; `None` if it need not be said to this person. `typed` if commands are typed
 /// rather than keys pressed.
-pub fn turned(room: &Room, turned: Turned, typed: bool) -> Option<String> {
+pub fn turned(room: &Room, turned: TurnEvent, typed: bool) -> Option<String> {
     let me = |seat: SeatId| room.me == Some(seat);
     let turns = &room.state.turns;
     Some(match turned {
-        Turned::Quiet(true) if room.am_facilitator() => {
-            format!("All others are muted for {}.", length(room.state.quiet_ms() / 1000))
+        TurnEvent::MuteAll(true) if room.am_facilitator() => {
+            format!("All others are muted for {}.", length(room.state.mute_all_ms() / 1000))
         }
-        Turned::Quiet(true) => format!(
+        TurnEvent::MuteAll(true) => format!(
             "All but the facilitator are muted for {}. To ask to speak, {}.",
-            length(room.state.quiet_ms() / 1000),
+            length(room.state.mute_all_ms() / 1000),
             by(typed, "type /ask", "press w and a")
         ),
-        Turned::Quiet(false) if room.am_floor_muted() => match turns.floor.holder {
+        TurnEvent::MuteAll(false) if room.am_floor_muted() => match turns.floor.holder {
             Some(_) => return None,
             None => "The others may speak again. You are still muted by the facilitator.".to_owned(),
         },
-        Turned::Quiet(false) if turns.floor.holder.is_some() => return None,
-        Turned::Quiet(false) => "Everybody may speak again.".to_owned(),
-        Turned::QuietAsked if room.am_facilitator() => {
+        TurnEvent::MuteAll(false) if turns.floor.holder.is_some() => return None,
+        TurnEvent::MuteAll(false) => "Everybody may speak again.".to_owned(),
+        TurnEvent::MuteAllAsked if room.am_facilitator() => {
             "The group is asked whether all stay muted for as long again. Most have to say yes.".to_owned()
         }
-        Turned::QuietAsked => format!(
+        TurnEvent::MuteAllAsked => format!(
             "The facilitator asks whether all stay muted for {} more. If you agree, {}; otherwise do nothing.",
-            length(room.state.quiet_ms() / 1000),
+            length(room.state.mute_all_ms() / 1000),
             by(typed, "type /yes", "press w and y")
         ),
-        Turned::QuietYes(seat) if me(seat) => "You have said yes.".to_owned(),
-        Turned::QuietYes(_) | Turned::QuietAgreed | Turned::Queue | Turned::Heeded(_) => return None,
-        Turned::QuietRefused => "Too few have said yes, so the mute of all does not go on.".to_owned(),
-        Turned::Stick(Some(seat)) if me(seat) => format!(
+        TurnEvent::MuteAllYes(seat) if me(seat) => "You have said yes.".to_owned(),
+        TurnEvent::MuteAllYes(_) | TurnEvent::MuteAllAgreed | TurnEvent::Queue | TurnEvent::Heeded(_) => return None,
+        TurnEvent::MuteAllRefused => "Too few have said yes, so the mute of all does not go on.".to_owned(),
+        TurnEvent::Stick(Some(seat)) if me(seat) => format!(
             "You have the talking stick: only you are heard. To pass it on or put it down, {}.",
             by(typed, "type /stick NAME or /stick down", "press w")
         ),
-        Turned::Stick(Some(seat)) => {
+        TurnEvent::Stick(Some(seat)) => {
             let name = name(room, seat);
             format!("{name} has the talking stick: only {name} is heard.")
         }
-        Turned::Stick(None) if room.is_quiet() => "The talking stick is down.".to_owned(),
-        Turned::Stick(None) => "The talking stick is down: everybody may speak.".to_owned(),
-        Turned::Asked(seat, true) if me(seat) => "The facilitator sees that you ask to speak.".to_owned(),
-        Turned::Asked(seat, false) if me(seat) => "The facilitator no longer sees that you ask to speak.".to_owned(),
-        Turned::Asked(seat, true) if room.am_facilitator() => {
+        TurnEvent::Stick(None) if room.is_all_muted() => "The talking stick is down.".to_owned(),
+        TurnEvent::Stick(None) => "The talking stick is down: everybody may speak.".to_owned(),
+        TurnEvent::Asked(seat, true) if me(seat) => "The facilitator sees that you ask to speak.".to_owned(),
+        TurnEvent::Asked(seat, false) if me(seat) => "The facilitator no longer sees that you ask to speak.".to_owned(),
+        TurnEvent::Asked(seat, true) if room.am_facilitator() => {
             let name = name(room, seat);
             let next = if typed { format!("type /next {name}") } else { "press w and n".to_owned() };
             format!("{name} asks to speak. To give {name} the word, {next}.")
         }
-        Turned::Asked(..) => return None,
-        Turned::Ordered => match turns.queue.order {
+        TurnEvent::Asked(..) => return None,
+        TurnEvent::Ordered => match turns.queue.order {
             Order::Hands => "Raised hands come in the order in which they were raised.".to_owned(),
             Order::Least => "Of those with raised hands, who was heard least comes first.".to_owned(),
         },
-        Turned::Next(seat) if me(seat) && room.mic.open => "You are next to speak.".to_owned(),
-        Turned::Next(seat) if me(seat) => {
+        TurnEvent::Next(seat) if me(seat) && room.mic.open => "You are next to speak.".to_owned(),
+        TurnEvent::Next(seat) if me(seat) => {
             let open = by(typed, "To open your microphone, type /mic on.", "Space opens your microphone.");
             format!("You are next to speak. {open}")
         }
-        Turned::Next(seat) => format!("{} is next to speak.", name(room, seat)),
-        Turned::RoundBegan => {
+        TurnEvent::Next(seat) => format!("{} is next to speak.", name(room, seat)),
+        TurnEvent::RoundBegan => {
             let round = turns.round.as_ref()?;
             let each = round.seconds.map(|seconds| format!(", with {} for each", length(seconds.into())));
             let each = each.unwrap_or_default();
             format!("A {} begins{each}. Everybody has a turn, and anybody may pass.", round_kind(round.kind))
         }
-        Turned::RoundTurn(Some(seat)) if me(seat) => format!(
+        TurnEvent::RoundTurn(Some(seat)) if me(seat) => format!(
             "It is your turn. {}.",
             by(
                 typed,
@@ -146,68 +146,68 @@ pub fn turned(room: &Room, turned: Turned, typed: bool) -> Option<String> {
                 "When you have finished, press f; to say nothing, o; to come later, b"
             )
         ),
-        Turned::RoundTurn(Some(seat)) => {
+        TurnEvent::RoundTurn(Some(seat)) => {
             let place = room.me.and_then(|me| turns.round.as_ref()?.place_of(me));
             let mine = place.map(|place| format!(" You are {}.", ordinal(place))).unwrap_or_default();
             format!("It is {}'s turn.{mine}", name(room, seat))
         }
-        Turned::RoundTurn(None) => {
+        TurnEvent::RoundTurn(None) => {
             "Those who are left in the round are away. They have their turn when they are back.".to_owned()
         }
-        Turned::RoundPassed(seat) if me(seat) => "You have passed.".to_owned(),
-        Turned::RoundPassed(seat) => format!("{} passes.", name(room, seat)),
-        Turned::RoundSkipped(seat, _) if me(seat) => "The round has gone on to the next.".to_owned(),
-        Turned::RoundSkipped(seat, true) => {
+        TurnEvent::RoundPassed(seat) if me(seat) => "You have passed.".to_owned(),
+        TurnEvent::RoundPassed(seat) => format!("{} passes.", name(room, seat)),
+        TurnEvent::RoundSkipped(seat, _) if me(seat) => "The round has gone on to the next.".to_owned(),
+        TurnEvent::RoundSkipped(seat, true) => {
             format!("{} is away, and has a turn on coming back.", name(room, seat))
         }
-        Turned::RoundSkipped(seat, false) => format!("The round goes on after {}.", name(room, seat)),
-        Turned::RoundLater(seat) if me(seat) => "Your turn comes at the end of the round.".to_owned(),
-        Turned::RoundLater(seat) => format!("{}'s turn comes at the end of the round.", name(room, seat)),
-        Turned::RoundReturned(seat) if me(seat) => "You are back, and yours is the next turn.".to_owned(),
-        Turned::RoundReturned(seat) => format!("{} is back and has the next turn.", name(room, seat)),
-        Turned::RoundTime(seat) if me(seat) => {
+        TurnEvent::RoundSkipped(seat, false) => format!("The round goes on after {}.", name(room, seat)),
+        TurnEvent::RoundLater(seat) if me(seat) => "Your turn comes at the end of the round.".to_owned(),
+        TurnEvent::RoundLater(seat) => format!("{}'s turn comes at the end of the round.", name(room, seat)),
+        TurnEvent::RoundReturned(seat) if me(seat) => "You are back, and yours is the next turn.".to_owned(),
+        TurnEvent::RoundReturned(seat) => format!("{} is back and has the next turn.", name(room, seat)),
+        TurnEvent::RoundTime(seat) if me(seat) => {
             "Your time has passed. Take the moment that you need to finish.".to_owned()
         }
-        Turned::RoundTime(seat) if room.am_facilitator() => {
+        TurnEvent::RoundTime(seat) if room.am_facilitator() => {
             format!("{}'s time has passed. Nothing is cut off.", name(room, seat))
         }
-        Turned::RoundTime(_) => return None,
-        Turned::RoundOver => "The round is over. Thank you.".to_owned(),
-        Turned::Agenda if turns.agenda.points.is_empty() => "There is no agenda any more.".to_owned(),
-        Turned::Agenda => {
+        TurnEvent::RoundTime(_) => return None,
+        TurnEvent::RoundOver => "The round is over. Thank you.".to_owned(),
+        TurnEvent::Agenda if turns.agenda.points.is_empty() => "There is no agenda any more.".to_owned(),
+        TurnEvent::Agenda => {
             let points: Vec<_> = turns.agenda.points.iter().map(|point| point.text.as_str()).collect();
             format!("On the agenda: {}.", names(&points))
         }
-        Turned::Point(Some(_)) => {
+        TurnEvent::Point(Some(_)) => {
             let point = turns.agenda.point()?;
             format!("Now on the agenda: {}, {}.", point.text, minutes(point.minutes.into()))
         }
-        Turned::Point(None) => "All points of the agenda are done.".to_owned(),
-        Turned::PointTime => {
+        TurnEvent::Point(None) => "All points of the agenda are done.".to_owned(),
+        TurnEvent::PointTime => {
             let point = turns.agenda.point()?;
             format!("The {} for \"{}\" have passed. Nothing is cut off.", minutes(point.minutes.into()), point.text)
         }
-        Turned::BreakBegan => format!(
+        TurnEvent::BreakBegan => format!(
             "A break: please be back at {} on the group's clock. Your microphone is closed. When you are back, {}.",
-            clock(turns.rest.as_ref()?.until_ms),
+            clock(turns.pause.as_ref()?.until_ms),
             by(typed, "type /back", "press w and j")
         ),
-        Turned::BreakTime => {
+        TurnEvent::BreakTime => {
             let missing = missing(room);
             match missing.as_slice() {
                 [] => "The time to come back.".to_owned(),
                 missing => format!("The time to come back. Not back yet: {}.", names(missing)),
             }
         }
-        Turned::Back(seat) if me(seat) => "The others see that you are back.".to_owned(),
-        Turned::Back(seat) => format!("{} is back.", name(room, seat)),
-        Turned::BreakOver => "The break is over.".to_owned(),
-        Turned::BellSet => match turns.bell {
+        TurnEvent::Back(seat) if me(seat) => "The others see that you are back.".to_owned(),
+        TurnEvent::Back(seat) => format!("{} is back.", name(room, seat)),
+        TurnEvent::BreakOver => "The break is over.".to_owned(),
+        TurnEvent::BellSet => match turns.bell {
             Some(bell) => format!("The group's time ends at {} on its clock.", clock(bell.at_ms)),
             None => "The group's time has no set end any more.".to_owned(),
         },
-        Turned::BellSoon => "Five minutes are left: time to come to a close.".to_owned(),
-        Turned::Bell => "The group's time is over. Take a moment to finish what you want to say.".to_owned(),
+        TurnEvent::BellSoon => "Five minutes are left: time to come to a close.".to_owned(),
+        TurnEvent::Bell => "The group's time is over. Take a moment to finish what you want to say.".to_owned(),
     })
 }
 
@@ -217,7 +217,7 @@ fn clock(group_ms: u64) -> String {
 
 /// Who is not back from the break yet.
 fn missing(room: &Room) -> Vec<&str> {
-    let Some(rest) = &room.state.turns.rest else { return vec![] };
+    let Some(rest) = &room.state.turns.pause else { return vec![] };
     let away = room.roster().into_iter().filter(|seat| !rest.back.contains(*seat));
     away.map(|seat| if room.me == Some(seat) { "you" } else { name(room, seat) }).collect()
 }
@@ -275,7 +275,7 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
     let left = |until_ms: u64| span(Duration::from_millis(until_ms.saturating_sub(now_ms)));
     let called = |seat: SeatId| if room.me == Some(seat) { "you" } else { name(room, seat) };
     let mut blocks = Vec::new();
-    if let Some(asked) = room.state.quiet_asked(now_ms) {
+    if let Some(asked) = room.state.mute_all_asked(now_ms) {
         let line = format!("yes {} of {}", asked.yes.iter().count(), room.state.seats.len());
         let time = left(asked.until_ms);
         let waits = room.me.is_some_and(|me| !asked.yes.contains(me));
@@ -312,7 +312,7 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
         let block = TurnBlock::new(kind, format!("{at} of {all}{time}"), Some(line)).brief(brief);
         blocks.push(TurnBlock { end, ..block });
     }
-    if let Some(rest) = turns.rest {
+    if let Some(rest) = turns.pause {
         let back = format!("back {} of {}", rest.back.iter().count(), room.state.seats.len());
         let line = match missing(room).as_slice() {
             [] => None,
@@ -330,8 +330,8 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
             blocks.push(block.keys("w s pass on"));
         }
         Some(seat) => blocks.push(TurnBlock::new(format!("{} has the talking stick", name(room, seat)), "", None)),
-        None if room.is_quiet() => {
-            let until = room.state.quiet_until(now_ms).map(left).unwrap_or_default();
+        None if room.is_all_muted() => {
+            let until = room.state.mute_all_until(now_ms).map(left).unwrap_or_default();
             blocks.push(
                 TurnBlock::new("All but the facilitator are muted", until.clone(), None)
                     .brief(format!("All are muted {until}")),
@@ -395,10 +395,10 @@ pub fn not_now(why: NotNow) -> Advice {
         NotNow::AskedAlready => advice("You have said so already.", "The facilitator sees it."),
         NotNow::NotAsked => advice("You have not asked to speak.", "With /ask the facilitator sees that you want to."),
         NotNow::NobodyAsks => advice("Nothing is being asked at the moment.", "You will be told when there is."),
-        NotNow::QuietAsked => {
+        NotNow::MuteAllAsked => {
             advice("The group is being asked already.", "All stay muted for longer if most of those here say yes.")
         }
-        NotNow::Quiet => {
+        NotNow::MuteAll => {
             advice("All but you are muted at the moment.", "Let all speak first, or give someone the talking stick.")
         }
         NotNow::AllMayTalk => advice("Everybody may speak.", "There is nothing to change."),

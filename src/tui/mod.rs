@@ -1,7 +1,7 @@
 //! The screen. [`update`] turns keys into [`Command`](crate::command::Command)s and never waits; [`view::draw`] is a pure
 //! function of what there is to show. Both are driven by whoever owns the terminal:
 //!
-//! 1. Give each [`Happening`](crate::session::Happening) to [`Model::hear`] before the next key, so that a key never
+//! 1. Give each [`Event`](crate::session::Happening) to [`Model::hear`] before the next key, so that a key never
 //!    means someone who has gone since.
 //! 2. Give keys, pastes and sizes to [`update`] as they come, and a [`TuiEvent::Tick`] after [`Model::next_tick`].
 //! 3. Draw when [`Model::take_dirty`] says that something changed, and only then.

@@ -8,7 +8,7 @@ use super::keymap::Context;
 use super::menu::{Menu, Prompt};
 use super::view;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Happening, MemberState, Outcome, Phase, Room, Turned};
+use crate::session::{Event, MemberState, Outcome, Phase, Room, TurnEvent};
 use crate::text;
 
 /// How long a notice stays.
@@ -52,14 +52,14 @@ impl Pick {
 }
 
 /// Whether what became of turns is seen in its panel, and concerns me no more than others.
-fn is_in_sight(turned: Turned, room: &Room) -> bool {
+fn is_in_sight(turned: TurnEvent, room: &Room) -> bool {
     match turned {
-        Turned::RoundTurn(Some(seat))
-        | Turned::RoundPassed(seat)
-        | Turned::RoundLater(seat)
-        | Turned::RoundReturned(seat)
-        | Turned::Back(seat) => room.me != Some(seat),
-        Turned::RoundBegan => room.me.is_some_and(|me| room.state.is_turn_of(me)),
+        TurnEvent::RoundTurn(Some(seat))
+        | TurnEvent::RoundPassed(seat)
+        | TurnEvent::RoundLater(seat)
+        | TurnEvent::RoundReturned(seat)
+        | TurnEvent::Back(seat) => room.me != Some(seat),
+        TurnEvent::RoundBegan => room.me.is_some_and(|me| room.state.is_turn_of(me)),
         _ => false,
     }
 }
@@ -202,109 +202,107 @@ impl Model {
     }
 
     /// Takes in what happened. The room has already changed.
-    pub fn hear(&mut self, happening: &Happening, room: &Room, now: Time) {
+    pub fn hear(&mut self, event: &Event, room: &Room, now: Time) {
         let me = |seat: &SeatId| room.me == Some(*seat);
         // A log entry by itself shows nothing; what it changed is told on its own.
-        self.dirty |= !matches!(happening, Happening::State(..));
-        match happening {
-            Happening::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
-            Happening::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
-            Happening::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
-            Happening::TryWaits => self.say(text::try_waits("press t"), now),
-            Happening::NewCode => {
-                self.say("The code has new words. Press i to see it; who is inside stays inside.", now)
-            }
-            Happening::Joined => self.stay.0 = Some(now),
-            Happening::Closed(_) => {
+        self.dirty |= !matches!(event, Event::State(..));
+        match event {
+            Event::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
+            Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
+            Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
+            Event::TryWaits => self.say(text::try_waits("press t"), now),
+            Event::NewCode => self.say("The code has new words. Press i to see it; who is inside stays inside.", now),
+            Event::Joined => self.stay.0 = Some(now),
+            Event::Closed(_) => {
                 self.stay.1 = Some(now);
                 (self.page, self.input, self.prompt, self.notice) = (None, None, None, None);
             }
-            Happening::Trouble(trouble) => {
+            Event::Trouble(trouble) => {
                 let (message, hint) = text::trouble(trouble);
                 self.say(format!("{message} {hint}"), now);
             }
-            Happening::Floor(seat, false) if me(seat) && room.am_floor_muted() => {}
-            Happening::Floor(seat, true) if me(seat) => {
+            Event::Floor(seat, false) if me(seat) && room.am_floor_muted() => {}
+            Event::Floor(seat, true) if me(seat) => {
                 self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
             }
-            Happening::Floor(seat, false) if me(seat) && room.mic.open => {
+            Event::Floor(seat, false) if me(seat) && room.mic.open => {
                 self.say("You may speak again; your microphone is open.", now);
             }
-            Happening::Floor(seat, false) if me(seat) => {
+            Event::Floor(seat, false) if me(seat) => {
                 self.say("You may speak again. Space opens your microphone.", now);
             }
-            Happening::Facilitator(seat) => self.say(text::held_by(room, *seat, "press ?"), now),
-            Happening::Role(seat, role) => self.say(text::has_role(room, *seat, *role), now),
-            Happening::CanTakeBack => self.say(text::can_take_back(room, "press o"), now),
-            Happening::Locked(true) => self.say("The door is locked: nobody can knock.", now),
-            Happening::Locked(false) => self.say("The door is unlocked.", now),
-            Happening::Line { back: true } => self.say("Your line is back.", now),
-            Happening::Member(seat, name, MemberState::Away) if !me(seat) => {
+            Event::Facilitator(seat) => self.say(text::held_by(room, *seat, "press ?"), now),
+            Event::Role(seat, role) => self.say(text::has_role(room, *seat, *role), now),
+            Event::CanTakeBack => self.say(text::can_take_back(room, "press o"), now),
+            Event::Locked(true) => self.say("The door is locked: nobody can knock.", now),
+            Event::Locked(false) => self.say("The door is unlocked.", now),
+            Event::Line { back: true } => self.say("Your line is back.", now),
+            Event::Member(seat, name, MemberState::Away) if !me(seat) => {
                 self.say(format!("{name} is away: the line is cut. The seat is kept."), now);
             }
-            Happening::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
-            Happening::Knock(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
+            Event::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
+            Event::Knock(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name} is at the door."), now);
             }
-            Happening::Agreed => self.say("You have agreed to the ground rules; the facilitator sees it.", now),
-            Happening::SoundCheck(check) if !view::has_panels(self.size) => {
+            Event::Agreed => self.say("You have agreed to the ground rules; the facilitator sees it.", now),
+            Event::SoundCheck(check) if !view::has_panels(self.size) => {
                 self.say(text::sound_check(check).join(" "), now);
             }
-            Happening::KnockAgreed(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
+            Event::KnockAgreed(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name}, at the door, has agreed to the rules."), now);
             }
-            Happening::VerifyOver(Outcome::Differ) => {
+            Event::VerifyOver(Outcome::Differ) => {
                 let lines = text::words_differ().map(str::to_owned).into();
                 self.page = Some(Page::Text("The words differ", lines, 0));
             }
-            Happening::VerifyOver(outcome) => {
+            Event::VerifyOver(outcome) => {
                 let (message, hint) = text::verify_over(*outcome);
                 self.say(format!("{message} {hint}"), now);
             }
-            Happening::Turned(turned) if !is_in_sight(*turned, room) => {
+            Event::Turn(turned) if !is_in_sight(*turned, room) => {
                 if let Some(sentence) = text::turned(room, *turned, false) {
                     self.say(sentence, now);
                 }
             }
-            Happening::TalksMuted => self.say(text::talks_muted(room), now),
-            Happening::Nudge(seat) => self.say(text::nudge(room, *seat), now),
-            Happening::Proposal(proposed, turned) => self.say_of(text::proposal_told(proposed, turned, room), now),
-            Happening::Vote(id, _, true) => self.say_of(text::vote_told(*id, room), now),
-            Happening::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
-            Happening::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
-            Happening::Counting => self.say(text::COUNTING, now),
-            Happening::BadBallot(seat) => {
+            Event::TalksMuted => self.say(text::talks_muted(room), now),
+            Event::Nudge(seat) => self.say(text::nudge(room, *seat), now),
+            Event::Proposal(proposed, turned) => self.say_of(text::proposal_told(proposed, turned, room), now),
+            Event::Vote(id, _, true) => self.say_of(text::vote_told(*id, room), now),
+            Event::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
+            Event::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
+            Event::Counting => self.say(text::COUNTING, now),
+            Event::BadBallot(seat) => {
                 self.say(text::bad_ballot(room.state.name(*seat).unwrap_or("Someone")), now);
             }
-            Happening::Uncounted(_, count) => self.say(text::uncounted(*count), now),
-            Happening::Charter => self.say("The ground rules have changed. Press g to read them.", now),
-            Happening::Minutes => {
+            Event::Uncounted(_, count) => self.say(text::uncounted(*count), now),
+            Event::Charter => self.say("The ground rules have changed. Press g to read them.", now),
+            Event::Minutes => {
                 let mut lines = text::minutes(room);
                 lines.extend([String::new(), text::MINUTES_TASK.to_owned()]);
                 self.page = Some(Page::Text("The minutes are read back", lines, 0));
             }
-            Happening::MinutesAnswered(seat, false) => {
+            Event::MinutesAnswered(seat, false) => {
                 let name = room.state.name(*seat).unwrap_or("Someone");
                 self.say(format!("{name} says that the minutes are not right."), now);
             }
-            Happening::Closing if room.am_facilitator() => {
+            Event::Closing if room.am_facilitator() => {
                 self.say("The group comes to its close. Press d and z once more to end it for all.", now);
             }
-            Happening::Closing => self.say("The group comes to its close.", now),
-            Happening::Overstepped(seat, power) => {
+            Event::Closing => self.say("The group comes to its close.", now),
+            Event::Overstepped(seat, power) => {
                 self.say(text::overstepped(room.state.name(*seat).unwrap_or("Someone"), *power), now);
             }
-            Happening::Saved(path) => self.say(text::minutes_kept(path), now),
-            Happening::Behind(seat, seconds) if me(seat) => {
+            Event::Saved(path) => self.say(text::minutes_kept(path), now),
+            Event::Behind(seat, seconds) if me(seat) => {
                 match (std::mem::replace(&mut self.behind, *seconds > 0), *seconds) {
                     (false, 1..) => self.say(text::i_am_behind(*seconds, "press u"), now),
                     (true, 0) => self.say(text::LIVE_AGAIN, now),
                     _ => {}
                 }
             }
-            Happening::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
+            Event::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
             other => {
-                if let Happening::Private { from, .. } = other
+                if let Event::Private { from, .. } = other
                     && let Some(line) = room.chat.back()
                 {
                     let mine = room.me.and_then(|me| room.state.name(me));

@@ -422,11 +422,11 @@ fn nobody_picked() -> Trouble {
 }
 
 fn problem(message: &str, hint: &str) -> Trouble {
-    Trouble::Told { message: message.to_owned(), hint: hint.to_owned() }
+    Trouble::Message { message: message.to_owned(), hint: hint.to_owned() }
 }
 
 /// Whether everybody but me is off the floor, so that all can be let speak again.
 fn all_muted(room: &Room) -> bool {
     let mut others = room.state.seats.keys().filter(|seat| room.me != Some(**seat)).peekable();
-    room.is_quiet() || (others.peek().is_some() && others.all(|seat| room.state.floor_muted(*seat)))
+    room.is_all_muted() || (others.peek().is_some() && others.all(|seat| room.state.floor_muted(*seat)))
 }

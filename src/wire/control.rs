@@ -182,9 +182,9 @@ pub enum Act {
     Doors(#[serde(deserialize_with = "one_a_seat")] Vec<SeatId>),
     /// From who has lost the door with the line: I am back, and count again.
     TakeBack,
-    /// From here on pass the door's voice alone, for so many seconds, at most [`limits::QUIET`], or until another act says
+    /// From here on pass the door's voice alone, for so many seconds, at most [`limits::MUTE_ALL`], or until another act says
     /// so; 0 passes all again. Takes the talking stick's place.
-    Quiet(u16),
+    MuteAll(u16),
     /// From here on pass the voice of this seat alone: it has the talking stick. `None` passes all again. Heeded from the
     /// door, and from who has the stick. Takes the place of a quiet.
     Stick(Option<SeatId>),

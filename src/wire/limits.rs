@@ -177,7 +177,7 @@ pub const REPORT_EVERY: Duration = Duration::from_secs(2);
 /// How often a talker is told again what its way up loses, while that doesn't change.
 pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
 /// The longest that a mute of all lasts, whoever asks for more.
-pub const QUIET: Duration = Duration::from_secs(60 * 60);
+pub const MUTE_ALL: Duration = Duration::from_secs(60 * 60);
 /// How long a talker keeps its place among the forwarded ones after its last frame.
 pub const TALKER_STICKS: Duration = Duration::from_millis(300);
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::Time;
-use ingle::session::{Choice, Decide, Happening, Intent, Motion, Tally, VoteKind};
+use ingle::session::{Choice, Decide, Event, Intent, Motion, Tally, VoteKind};
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
 
@@ -56,7 +56,7 @@ fn result(world: &mut World, of: &[usize], patience: Duration) -> (Vec<(usize, T
     while world.now().since(start) < patience {
         world.pass(Duration::from_millis(20));
         for (member, told) in world.told_since() {
-            if let Happening::Result { tally, .. } = told {
+            if let Event::Result { tally, .. } = told {
                 results.push((member, tally));
             }
         }
@@ -229,7 +229,7 @@ fn who_crashes_during_the_count_and_is_back_is_not_counted_and_told_so_when_choo
     world.told_since();
     choose(&mut world, 4);
     let told = world.told_since();
-    assert!(told.iter().any(|(member, told)| *member == 4 && matches!(told, Happening::Trouble(_))), "{told:?}");
+    assert!(told.iter().any(|(member, told)| *member == 4 && matches!(told, Event::Trouble(_))), "{told:?}");
     world.settle().expect("all agree");
 }
 

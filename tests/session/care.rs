@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ingle::member::{Member, Start};
 use ingle::relay::core::ConnId;
-use ingle::session::{Happening, Intent, Phase, Role, Trouble, Whom};
+use ingle::session::{Event, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 
 use crate::fault_script::{fault_script, seeds};
@@ -46,9 +46,7 @@ fn cut(harness: &mut Hall, guest: u64) {
 /// Whether anything that a guest was told or has on the screen holds these words.
 fn knows(harness: &mut Hall, guest: u64, words: &str) -> bool {
     let told = harness.told(guest).iter().any(|told| match told {
-        Happening::FollowUp(_, text) | Happening::Note(_, text) | Happening::KnockNote(_, _, text) => {
-            text.text().contains(words)
-        }
+        Event::FollowUp(_, text) | Event::Note(_, text) | Event::KnockNote(_, _, text) => text.text().contains(words),
         other => format!("{other:?}").contains(words),
     });
     let room = harness.guests[&guest].room();
@@ -73,8 +71,8 @@ fn a_private_word_is_read_by_two_and_by_nobody_else_nor_the_relay() {
         let line = harness.guests[&guest].room().chat.back().expect("a line").clone();
         assert_eq!((line.from.as_str(), line.only.as_deref()), ("Guest 3", Some("Guest 4")), "{guest}");
         let told = harness.told(guest);
-        let said = |told: &Happening| match told {
-            Happening::Private { from, to, text, mine } => {
+        let said = |told: &Event| match told {
+            Event::Private { from, to, text, mine } => {
                 (from == "Guest 3" && to == "Guest 4" && text == WORD).then_some(*mine)
             }
             _ => None,
@@ -91,7 +89,7 @@ fn a_private_word_is_read_by_two_and_by_nobody_else_nor_the_relay() {
     // To myself, or to a seat that is nobody's: refused, and told to nobody.
     let own = harness.seat(3);
     harness.wish(3, Intent::Private(own, "talking to myself".into()));
-    assert!(harness.told(3).contains(&Happening::Trouble(Trouble::NotTaken(None))));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::NotTaken(None))));
     assert!((1..=5).all(|guest| harness.guests[&guest].room().chat.iter().all(|line| line.only.is_some())));
 }
 
@@ -110,7 +108,7 @@ fn a_private_word_to_who_has_gone_comes_back_and_reaches_nobody() {
     forget(&mut harness);
     harness.connect(3, KEY);
     assert_eq!((harness.phase(3), harness.seat(3)), (&Phase::In, third));
-    let lost = Happening::Trouble(Trouble::PrivateLost("Guest 4".into(), WORD.into()));
+    let lost = Event::Trouble(Trouble::PrivateLost("Guest 4".into(), WORD.into()));
     assert_eq!(harness.told(3).iter().filter(|told| **told == lost).count(), 1);
     for guest in [1, 2, 3, 5] {
         assert!(!knows(&mut harness, guest, WORD), "{guest}");
@@ -123,26 +121,26 @@ fn a_call_for_help_is_seen_by_those_who_lead_until_one_has_seen_to_it() {
     let mut harness = group(4);
     harness.wish(4, Intent::HelpMe);
     for guest in [1, 2] {
-        assert!(harness.told(guest).contains(&Happening::Help("Guest 4".into())), "{guest}");
+        assert!(harness.told(guest).contains(&Event::Help("Guest 4".into())), "{guest}");
         assert!(harness.guests[&guest].room().needs_help(harness.seat(4)));
     }
-    assert!(harness.told(4).contains(&Happening::HelpSent));
+    assert!(harness.told(4).contains(&Event::HelpSent));
     let others = harness.told(3);
-    assert!(!others.iter().any(|told| matches!(told, Happening::Help(_) | Happening::HelpSent)), "{others:?}");
+    assert!(!others.iter().any(|told| matches!(told, Event::Help(_) | Event::HelpSent)), "{others:?}");
     assert!(harness.guests[&3].room().confided.help.is_empty());
     let arrival = harness.guests[&1].room().state.seats[&harness.seat(4)].arrival;
     harness.wish(3, Intent::Handled(arrival));
-    assert!(harness.told(3).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::NotFacilitator)));
     harness.wish(2, Intent::Handled(arrival));
     for guest in [1, 2] {
-        let seen = Happening::SeenTo { by: "Guest 2".into(), name: "Guest 4".into() };
+        let seen = Event::SeenTo { by: "Guest 2".into(), name: "Guest 4".into() };
         assert!(
             harness.told(guest).contains(&seen) && harness.guests[&guest].room().confided.help.is_empty(),
             "{guest}"
         );
     }
     harness.wish(1, Intent::Handled(arrival));
-    assert!(harness.told(1).contains(&Happening::Trouble(Trouble::NothingToHandle)));
+    assert!(harness.told(1).contains(&Event::Trouble(Trouble::NothingToHandle)));
     all_agree(&harness, &[1, 2, 3, 4]);
 }
 
@@ -151,7 +149,7 @@ fn without_anybody_who_leads_nobody_is_told_and_it_is_said() {
     let mut harness = group(2);
     harness.wish(2, Intent::Role(harness.seat(2), Role::Member));
     harness.wish(1, Intent::HelpMe);
-    assert!(harness.told(1).contains(&Happening::Trouble(Trouble::NobodyLeads)));
+    assert!(harness.told(1).contains(&Event::Trouble(Trouble::NobodyLeads)));
 }
 
 #[test]
@@ -160,7 +158,7 @@ fn who_vanishes_raises_an_alarm_with_what_was_said_for_it_until_it_is_seen_to() 
     let (fourth, fifth) = (harness.seat(4), harness.seat(5));
     harness.wish(4, Intent::FollowUp(fourth, "call 0171 555 marmalade".into()));
     harness.wish(4, Intent::FollowUp(fifth, "not mine to say".into()));
-    assert!(harness.told(4).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    assert!(harness.told(4).contains(&Event::Trouble(Trouble::NotFacilitator)));
     harness.wish(2, Intent::FollowUp(fifth, "call the sister".into()));
     for guest in [1, 2] {
         assert!(knows(&mut harness, guest, "0171 555") && knows(&mut harness, guest, "the sister"), "{guest}");
@@ -173,7 +171,7 @@ fn who_vanishes_raises_an_alarm_with_what_was_said_for_it_until_it_is_seen_to() 
     wait(&mut harness, 89);
     assert!(harness.guests[&1].room().state.alarms().is_empty(), "who says goodbye has not vanished");
     wait(&mut harness, 3);
-    let alarm = Happening::Alarm(arrival, "Guest 4".into());
+    let alarm = Event::Alarm(arrival, "Guest 4".into());
     for guest in [1, 2, 3] {
         assert_eq!(harness.told(guest).contains(&alarm), guest < 3, "{guest}");
         let room = harness.guests[&guest].room();
@@ -202,9 +200,9 @@ fn a_note_at_the_door_is_for_those_who_lead_and_is_wiped_with_the_group() {
     let code = harness.code();
     harness.come(4, "Ana", Start::Join(code), KEY);
     harness.wish(4, Intent::Note("ring Marmaduke on 0555".into()));
-    assert!(harness.told(4).contains(&Happening::NoteSent));
+    assert!(harness.told(4).contains(&Event::NoteSent));
     harness.wish(4, Intent::Note("another".into()));
-    assert!(harness.told(4).contains(&Happening::Trouble(Trouble::NoteGiven)));
+    assert!(harness.told(4).contains(&Event::Trouble(Trouble::NoteGiven)));
     assert!(knows(&mut harness, 1, "Marmaduke"));
     assert!(!knows(&mut harness, 2, "Marmaduke"), "before she is in, it is with the door");
     harness.wish(1, Intent::Admit(Whom::All));
@@ -233,7 +231,7 @@ fn a_sign_without_a_word_is_seen_by_all() {
     harness.wish(3, Intent::Here);
     let third = harness.seat(3);
     for guest in 1..=3 {
-        assert!(harness.told(guest).contains(&Happening::Here(third)), "{guest}");
+        assert!(harness.told(guest).contains(&Event::Here(third)), "{guest}");
         assert!(harness.guests[&guest].room().here.contains_key(&third), "{guest}");
     }
     harness.wish(3, Intent::Leave);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ingle::member::{Effect, Member, Start};
 use ingle::relay::core::{ConnId, Origin};
-use ingle::session::{Ended, Happening, Intent, Microphone, Phase, Refusal, Trouble, Whom};
+use ingle::session::{Ended, Event, Intent, Microphone, Phase, Refusal, Trouble, Whom};
 use ingle::wire::limits;
 
 use crate::harness::{Hall, KEY, member, wrong};
@@ -36,7 +36,7 @@ fn wrong_words_end_the_knock_and_the_door_is_told() {
     let code = harness.host(true);
     harness.come(2, "Eve", Start::Join(wrong(&code)), KEY);
     assert_eq!(*harness.phase(2), Phase::Over(Ended::Refused(Refusal::NoRoom)), "as if there were no such room");
-    assert!(harness.told(1).contains(&Happening::WrongWords { tries: 1, held: false }));
+    assert!(harness.told(1).contains(&Event::WrongWords { tries: 1, held: false }));
     harness.come(3, "Ana", Start::Join(code), KEY);
     assert_eq!(*harness.phase(3), Phase::Connecting, "the next waits out the pause");
     harness.pass(limits::GUESS_PAUSE);
@@ -56,13 +56,13 @@ fn guesses_have_a_budget_and_then_the_words_change() {
         }
         assert_eq!(*harness.phase(guest), Phase::Over(Ended::Refused(Refusal::NoRoom)));
         let held = tries >= limits::FREE_GUESSES;
-        assert!(harness.told(1).contains(&Happening::WrongWords { tries, held }));
+        assert!(harness.told(1).contains(&Event::WrongWords { tries, held }));
         guest += 1;
         harness.pass(limits::GUESS_PAUSE);
     }
     harness.come(guest, "Eve", Start::Join(wrong(&code)), KEY);
     harness.with(1, |host, now| host.handle_intent(Intent::AllowTry, now));
-    assert!(harness.told(1).contains(&Happening::NewCode));
+    assert!(harness.told(1).contains(&Event::NewCode));
     let renewed = harness.code();
     assert_ne!(renewed.spoken(), code.spoken());
     harness.pass(limits::GUESS_PAUSE);
@@ -81,16 +81,12 @@ fn who_has_the_right_words_is_told_of_and_uses_up_no_yes() {
         harness.come(guest, "Eve", Start::Join(wrong(&code)), KEY);
         harness.pass(limits::GUESS_PAUSE);
     }
-    assert!(!harness.told(1).contains(&Happening::TryWaits));
+    assert!(!harness.told(1).contains(&Event::TryWaits));
     for (guest, name) in [(20, "Ana"), (21, "Bo")] {
         harness.come(guest, name, Start::Join(code.clone()), KEY);
         assert_eq!(*harness.phase(guest), Phase::Connecting);
     }
-    assert_eq!(
-        harness.told(1).iter().filter(|told| **told == Happening::TryWaits).count(),
-        1,
-        "told once, not for each"
-    );
+    assert_eq!(harness.told(1).iter().filter(|told| **told == Event::TryWaits).count(), 1, "told once, not for each");
     harness.with(1, |host, now| host.handle_intent(Intent::AllowTry, now));
     assert_eq!([*harness.phase(20) == Phase::In, *harness.phase(21) == Phase::In], [true; 2], "both, after one yes");
 }
@@ -101,7 +97,7 @@ fn a_relay_in_the_middle_is_seen_by_both() {
     let code = harness.host(true);
     harness.come(2, "Ana", Start::Join(code), [6; 32]);
     assert_eq!(*harness.phase(2), Phase::Over(Ended::Intercepted));
-    assert!(harness.told(1).contains(&Happening::Trouble(Trouble::Intercepted)));
+    assert!(harness.told(1).contains(&Event::Trouble(Trouble::Intercepted)));
     assert!(harness.guests[&1].room().door.is_empty());
 }
 
@@ -155,7 +151,7 @@ fn a_knock_that_goes_nowhere_makes_room_for_the_next() {
     assert_eq!(*harness.phase(3), Phase::Connecting);
     harness.pass(limits::KNOCK_STALLS);
     assert_eq!(*harness.phase(3), Phase::In);
-    assert!(!harness.told(1).iter().any(|happening| matches!(happening, Happening::WrongWords { .. })));
+    assert!(!harness.told(1).iter().any(|event| matches!(event, Event::WrongWords { .. })));
 }
 
 #[test]

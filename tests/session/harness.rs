@@ -8,7 +8,7 @@ use ingle::crypto::code::Code;
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
 use ingle::relay::core::{ConnId, Origin, Output, Relay};
-use ingle::session::{Charter, Happening, Intent, Phase, Whom};
+use ingle::session::{Charter, Event, Intent, Phase, Whom};
 use ingle::wire::{self, Framing, ToMember};
 
 pub const KEY: [u8; 32] = [5; 32];
@@ -21,7 +21,7 @@ pub struct Hall {
     pub relay: Relay,
     pub now: Time,
     pub guests: BTreeMap<u64, Member>,
-    told: BTreeMap<u64, Vec<Happening>>,
+    told: BTreeMap<u64, Vec<Event>>,
     heard: BTreeMap<u64, Vec<Heard>>,
     /// Everything the relay has been sent, and has sent.
     pub seen: Vec<u8>,
@@ -95,7 +95,7 @@ impl Hall {
                             self.relay.handle_datagram(ConnId(*guest), &bytes, self.now);
                         }
                         Effect::Play(heard) => self.heard.entry(*guest).or_default().push(heard),
-                        Effect::Tell(happening) => self.told.entry(*guest).or_default().push(happening),
+                        Effect::Tell(event) => self.told.entry(*guest).or_default().push(event),
                         _ => {}
                     }
                 }
@@ -177,7 +177,7 @@ impl Hall {
         &self.guests[&guest].room().phase
     }
 
-    pub fn told(&mut self, guest: u64) -> Vec<Happening> {
+    pub fn told(&mut self, guest: u64) -> Vec<Event> {
         self.told.remove(&guest).unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::SeatId;
-use ingle::session::{Happening, Intent, Member, Trouble, Turn, Turned, Whom};
+use ingle::session::{Event, Intent, Member, Trouble, Turn, TurnEvent, Whom};
 use ingle::sim::network::Way;
 use ingle::sim::{Step, World};
 
@@ -61,7 +61,7 @@ fn a_mute_by_the_facilitator_outlives_a_restart_until_the_facilitator_lifts_it()
         assert_eq!((&before.name, before.floor_muted), (&after.name, true), "{case}");
         assert!(before.arrival < after.arrival && after.floor_muted, "{case}: {after:?}");
         let told = world.told_since();
-        assert!(told.iter().any(|told| matches!(told, (1, Happening::Floor(seat, true)) if *seat == now)), "{case}");
+        assert!(told.iter().any(|told| matches!(told, (1, Event::Floor(seat, true)) if *seat == now)), "{case}");
         assert!(world.room(2).expect("in").am_floor_muted(), "{case}");
         let (heard, quiet) = hears(&mut world, 1, 2);
         // Nor does the relay pass anything on for listeners to drop.
@@ -121,13 +121,13 @@ fn a_raised_hand_a_question_and_the_stick_are_found_again_by_who_is_back_soon() 
         let state = world.room(1).expect("in").state.clone();
         assert_eq!(state.turns.floor.holder, kept.then_some(two));
         let told = world.told_since();
-        let stick = |told: &&(usize, Happening)| matches!(told, (1, Happening::Turned(Turned::Stick(_))));
+        let stick = |told: &&(usize, Event)| matches!(told, (1, Event::Turn(TurnEvent::Stick(_))));
         let stick: Vec<_> = told.iter().filter(stick).collect();
         assert!(
-            matches!(stick[..], [(1, Happening::Turned(Turned::Stick(to)))] if *to == kept.then_some(two)),
+            matches!(stick[..], [(1, Event::Turn(TurnEvent::Stick(to)))] if *to == kept.then_some(two)),
             "{stick:?}"
         );
-        let refused = |told: &(usize, Happening)| matches!(told.1, Happening::Trouble(Trouble::NotTaken(_)));
+        let refused = |told: &(usize, Event)| matches!(told.1, Event::Trouble(Trouble::NotTaken(_)));
         assert!(!told.iter().any(refused), "what is said again for the relay troubles nobody");
         // The relay has it too: the holder is heard, and another isn't.
         assert!(hears(&mut world, 1, 2).0);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ingle::ids::Time;
 use ingle::member::{Member, Start};
 use ingle::relay::core::ConnId;
-use ingle::session::{Ended, Happening, Intent, Phase, Role, Trouble, Whom};
+use ingle::session::{Ended, Event, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 use ingle::wire::{Act, EntryKind, ToMember};
 
@@ -65,7 +65,7 @@ fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
     agree(&harness, &[1, 2, 3, 4]);
     let seat = harness.seat(2);
     harness.wish(1, Intent::Remove(seat));
-    assert!(harness.told(1).contains(&Happening::Trouble(Trouble::NotFacilitator)));
+    assert!(harness.told(1).contains(&Event::Trouble(Trouble::NotFacilitator)));
     harness.wish(3, Intent::Remove(seat));
     assert_eq!(*harness.phase(2), Phase::Over(Ended::Removed));
     agree(&harness, &[1, 3, 4]);
@@ -78,7 +78,7 @@ fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
     harness.come(3, "Ana", Start::Join(code), KEY);
     harness.told(1);
     name(&mut harness, 1, 2, Role::Facilitator);
-    assert!(harness.told(1).iter().any(|told| matches!(told, Happening::KnockOver(_, name) if name == "Ana")));
+    assert!(harness.told(1).iter().any(|told| matches!(told, Event::KnockOver(_, name) if name == "Ana")));
     assert!(harness.guests[&1].room().door.is_empty());
     // The relay ends the connection without a word, and the joiner's program tries again.
     harness.with(3, Member::handle_disconnected);
@@ -99,11 +99,11 @@ fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_
     assert!(holds(&harness, 3) && harness.guests[&3].room().state.chair().is_none());
     comes_in(&mut harness, 4, 3);
     harness.connect(1, KEY);
-    assert!(harness.told(1).contains(&Happening::CanTakeBack));
+    assert!(harness.told(1).contains(&Event::CanTakeBack));
     agree(&harness, &[1, 2, 3, 4]);
     assert!(!holds(&harness, 1), "not by itself");
     harness.wish(2, Intent::TakeBack);
-    assert!(harness.told(2).contains(&Happening::Trouble(Trouble::NothingToTakeBack)));
+    assert!(harness.told(2).contains(&Event::Trouble(Trouble::NothingToTakeBack)));
     harness.wish(1, Intent::TakeBack);
     assert!(holds(&harness, 1));
     comes_in(&mut harness, 5, 1);
@@ -124,7 +124,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
     harness.told(2);
     harness.wish(2, Intent::Admit(Whom::All));
     harness.wish(2, Intent::Close);
-    let refused = harness.told(2).into_iter().filter(|told| *told == Happening::Trouble(Trouble::OnlyLeads)).count();
+    let refused = harness.told(2).into_iter().filter(|told| *told == Event::Trouble(Trouble::OnlyLeads)).count();
     assert_eq!((refused, harness.phase(5)), (2, &Phase::Waiting));
     let before = harness.guests[&2].epoch().expect("keys").0;
     let gone = harness.seat(1);
@@ -171,7 +171,7 @@ fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
         harness.wish(guest, Intent::Chat("hello".into()));
     }
     assert!(holds(&harness, 1) && harness.guests[&2].room().state.facilitator() == Some(harness.seat(1)));
-    assert!(harness.told(2).contains(&Happening::Trouble(Trouble::Diverged)));
+    assert!(harness.told(2).contains(&Event::Trouble(Trouble::Diverged)));
 }
 
 fn at(ms: u64) -> Time {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ingle::crypto::code::Code;
 use ingle::ids::Time;
 use ingle::member::Start;
-use ingle::session::{Charter, Ended, Happening, Intent, Phase, Trouble, Whom};
+use ingle::session::{Charter, Ended, Event, Intent, Phase, Trouble, Whom};
 use ingle::wire::{Act, Blob, EntryKind, ToMember};
 
 use crate::harness::{Hall, KEY};
@@ -129,12 +129,12 @@ fn a_body_that_was_changed_on_the_way_says_nothing_and_is_noticed() {
         |harness| harness.wish(2, Intent::Chat(CHAT.into())),
     );
     assert!(harness.guests[&3].room().chat.is_empty());
-    assert!(harness.told(3).contains(&Happening::Trouble(Trouble::Diverged)));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::Diverged)));
     assert_eq!(harness.guests[&4].room().chat.len(), 1);
     harness.meddling = None;
     harness.now = harness.now + Duration::from_secs(31);
     harness.wish(4, Intent::Hand(true));
-    assert!(harness.told(3).contains(&Happening::Trouble(Trouble::Diverged)), "the others have seen something else");
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::Diverged)), "the others have seen something else");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn the_relay_can_not_put_another_act_beside_what_the_facilitator_said() {
         },
     );
     assert_eq!(*harness.phase(2), Phase::In);
-    assert!(harness.told(2).contains(&Happening::Trouble(Trouble::Diverged)));
+    assert!(harness.told(2).contains(&Event::Trouble(Trouble::Diverged)));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn an_action_that_is_shown_again_or_in_anothers_name_does_nothing() {
     );
     assert_eq!(harness.guests[&3].room().chat.len(), 1);
     assert_eq!(harness.guests[&4].room().chat.len(), 4);
-    assert!(harness.told(3).contains(&Happening::Trouble(Trouble::Diverged)));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::Diverged)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::{SeatId, Time};
-use ingle::session::{Happening, NotNow, Order, RoundKind, Trouble, Turn, Turned};
+use ingle::session::{Event, NotNow, Order, RoundKind, Trouble, Turn, TurnEvent};
 use ingle::sim::{Script, Step, World};
 
 fn at(ms: u64) -> Time {
@@ -25,15 +25,15 @@ fn seat(world: &World, member: usize) -> SeatId {
     world.seat(member).expect("in")
 }
 
-fn turned(world: &World, member: usize) -> Vec<Turned> {
-    let turned = |told: &(Time, Happening)| if let Happening::Turned(turned) = told.1 { Some(turned) } else { None };
+fn turned(world: &World, member: usize) -> Vec<TurnEvent> {
+    let turned = |told: &(Time, Event)| if let Event::Turn(turned) = told.1 { Some(turned) } else { None };
     world.told_of_turns(member).iter().filter_map(turned).collect()
 }
 
 fn troubles(world: &World, member: usize) -> Vec<&Trouble> {
-    let trouble = |told: &'_ (Time, Happening)| matches!(told.1, Happening::Trouble(_));
+    let trouble = |told: &'_ (Time, Event)| matches!(told.1, Event::Trouble(_));
     let told = world.told_of_turns(member).iter().filter(|told| trouble(told));
-    told.filter_map(|(_, told)| if let Happening::Trouble(trouble) = told { Some(trouble) } else { None }).collect()
+    told.filter_map(|(_, told)| if let Event::Trouble(trouble) = told { Some(trouble) } else { None }).collect()
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_mute_of_all_is_over_in_time_at_the_relay_and_at_all_members_though_the_faci
     let world = group(4, steps, 200_000);
     assert!(world.heard(3) > heard + 45, "{} and {heard} packets", world.heard(3));
     for member in 1..4 {
-        let over = world.turned_at(member, Turned::Quiet(false)).expect("told");
+        let over = world.turned_at(member, TurnEvent::MuteAll(false)).expect("told");
         assert!((at(190_000)..at(190_500)).contains(&over), "member {member} was told at {over:?}");
         assert!(!world.room(member).expect("in").am_floor_muted());
     }
@@ -69,9 +69,12 @@ fn a_mute_of_all_goes_on_when_most_say_yes_and_only_then() {
         let world = group(5, steps, 340_000);
         for member in 0..5 {
             let told = turned(&world, member);
-            assert_eq!(told.iter().filter(|turned| **turned == Turned::Quiet(true)).count(), 1 + usize::from(goes_on));
-            assert_eq!(told.contains(&Turned::QuietRefused), !goes_on, "member {member}: {told:?}");
-            let over = world.turned_at(member, Turned::Quiet(false)).expect("told");
+            assert_eq!(
+                told.iter().filter(|turned| **turned == TurnEvent::MuteAll(true)).count(),
+                1 + usize::from(goes_on)
+            );
+            assert_eq!(told.contains(&TurnEvent::MuteAllRefused), !goes_on, "member {member}: {told:?}");
+            let over = world.turned_at(member, TurnEvent::MuteAll(false)).expect("told");
             let ends = at(if goes_on { 335_000 } else { 190_000 });
             assert!((ends..ends + Duration::from_secs(1)).contains(&over), "member {member} was told at {over:?}");
         }
@@ -103,7 +106,7 @@ fn only_who_has_the_talking_stick_is_heard_and_it_can_be_passed_on() {
 fn the_stick_falls_when_its_holder_is_gone() {
     let steps = vec![(at(5000), Step::Stick(0, Some(2))), (at(6000), Step::Crash(2)), talk(1, 110_000, 3000)];
     let world = group(4, steps, 120_000);
-    assert!(world.turned_at(1, Turned::Stick(None)).is_some());
+    assert!(world.turned_at(1, TurnEvent::Stick(None)).is_some());
     assert!(world.heard(3) > 45);
 }
 
@@ -111,12 +114,12 @@ fn the_stick_falls_when_its_holder_is_gone() {
 fn who_talks_and_is_muted_is_told_within_a_second_and_once() {
     let steps = vec![talk(1, 5000, 9000), (at(6000), Step::Mute(0, 1, true))];
     let world = group(3, steps, 30_000);
-    let told: Vec<_> = world.told_of_turns(1).iter().filter(|(_, told)| *told == Happening::TalksMuted).collect();
+    let told: Vec<_> = world.told_of_turns(1).iter().filter(|(_, told)| *told == Event::TalksMuted).collect();
     assert_eq!(told.len(), 1);
     assert!((at(6000)..=at(7000)).contains(&told[0].0), "told at {:?}", told[0].0);
     let mic = world.room(1).expect("in").mic;
     assert!(!mic.open && mic.listens, "it is closed to the others");
-    assert!(world.told_of_turns(2).iter().all(|(_, told)| *told != Happening::TalksMuted));
+    assert!(world.told_of_turns(2).iter().all(|(_, told)| *told != Event::TalksMuted));
 }
 
 #[test]
@@ -137,15 +140,15 @@ fn a_round_goes_past_who_is_away_though_that_is_the_facilitator_and_offers_the_t
     let told = turned(&world, 3);
     let place =
         |wanted| told.iter().position(|turned| *turned == wanted).unwrap_or_else(|| panic!("{wanted:?}: {told:?}"));
-    let skipped = place(Turned::RoundSkipped(two, true));
-    let empty = place(Turned::RoundTurn(None));
-    let back = place(Turned::RoundReturned(two));
-    assert!(skipped < empty && empty < back && back < place(Turned::RoundOver), "{told:?}");
-    assert_eq!(told.iter().filter(|turned| matches!(turned, Turned::RoundSkipped(..))).count(), 1, "{told:?}");
+    let skipped = place(TurnEvent::RoundSkipped(two, true));
+    let empty = place(TurnEvent::RoundTurn(None));
+    let back = place(TurnEvent::RoundReturned(two));
+    assert!(skipped < empty && empty < back && back < place(TurnEvent::RoundOver), "{told:?}");
+    assert_eq!(told.iter().filter(|turned| matches!(turned, TurnEvent::RoundSkipped(..))).count(), 1, "{told:?}");
     // The facilitator was away for all of it, and sees the same.
     assert_eq!(world.state(0).expect("in").turns.round, None);
     // The soft sign for who had the turn for longer than ten seconds, and nothing was cut off.
-    assert!(told.contains(&Turned::RoundTime(seat(&world, 3))), "{told:?}");
+    assert!(told.contains(&TurnEvent::RoundTime(seat(&world, 3))), "{told:?}");
 }
 
 #[test]
@@ -172,13 +175,12 @@ fn who_was_heard_least_comes_first_and_all_see_the_same_order() {
 fn the_facilitator_alone_learns_who_was_not_heard_for_twenty_minutes() {
     let steps = vec![talk(1, 600_000, 2000), (at(900_000), Step::Chat(2)), (at(1_000_000), Step::Hand(0, true))];
     let world = group(4, steps, 1_300_000);
-    let nudges: Vec<_> =
-        world.told_of_turns(0).iter().filter(|(_, told)| matches!(told, Happening::Nudge(_))).collect();
+    let nudges: Vec<_> = world.told_of_turns(0).iter().filter(|(_, told)| matches!(told, Event::Nudge(_))).collect();
     assert_eq!(nudges.len(), 1);
-    assert_eq!(nudges[0].1, Happening::Nudge(seat(&world, 3)));
+    assert_eq!(nudges[0].1, Event::Nudge(seat(&world, 3)));
     assert!((at(1_200_000)..at(1_225_000)).contains(&nudges[0].0), "{:?}", nudges[0].0);
     for member in 1..4 {
-        assert!(world.told_of_turns(member).iter().all(|(_, told)| !matches!(told, Happening::Nudge(_))));
+        assert!(world.told_of_turns(member).iter().all(|(_, told)| !matches!(told, Event::Nudge(_))));
     }
 }
 
@@ -194,23 +196,23 @@ fn a_break_closes_microphones_ends_in_time_and_shows_who_is_back() {
         (at(90_000), Step::Turn(0, Turn::Bell(Some(1)))),
     ];
     let world = group(3, steps, 160_000);
-    let began = world.turned_at(0, Turned::BreakBegan).expect("told");
-    let closed = world.told_of_turns(1).iter().find(|(time, told)| *time >= began && *told == Happening::Mic);
+    let began = world.turned_at(0, TurnEvent::BreakBegan).expect("told");
+    let closed = world.told_of_turns(1).iter().find(|(time, told)| *time >= began && *told == Event::Mic);
     assert!(closed.is_some());
     for member in 0..3 {
-        let told = world.turned_at(member, Turned::BreakTime).expect("told");
+        let told = world.turned_at(member, TurnEvent::BreakTime).expect("told");
         assert!((at(67_000)..at(67_500)).contains(&told), "{told:?}");
-        assert!(world.turned_at(member, Turned::Back(seat(&world, 1))).is_some());
-        assert!(world.turned_at(member, Turned::Bell).is_some_and(|time| time >= at(150_000)));
+        assert!(world.turned_at(member, TurnEvent::Back(seat(&world, 1))).is_some());
+        assert!(world.turned_at(member, TurnEvent::Bell).is_some_and(|time| time >= at(150_000)));
     }
-    assert_eq!(world.state(0).expect("in").turns.rest.map(|rest| rest.back.iter().count()), Some(2));
+    assert_eq!(world.state(0).expect("in").turns.pause.map(|rest| rest.back.iter().count()), Some(2));
     assert_eq!(troubles(&world, 2), [&Trouble::NotNow(NotNow::BackAlready)]);
 }
 
 #[test]
 fn what_a_member_may_not_do_changes_nothing_and_is_said_in_one_sentence() {
     let wrongs = [
-        Turn::AskQuiet,
+        Turn::AskMuteAll,
         Turn::Yes,
         Turn::Order(Order::Least),
         Turn::Next(SeatId(0)),

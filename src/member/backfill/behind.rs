@@ -4,7 +4,7 @@ use super::{Member, TELL_EVERY};
 use crate::adapt::Backfill;
 use crate::ids::{SeatId, Time};
 use crate::member::Effect;
-use crate::session::Happening;
+use crate::session::Event;
 use crate::wire::{ToRelay, limits};
 
 /// From so many milliseconds on I am behind.
@@ -53,7 +53,7 @@ impl Member {
     fn set_behind(&mut self, seat: SeatId, seconds: u8) {
         let before = if seconds > 0 { self.room.behind.insert(seat, seconds) } else { self.room.behind.remove(&seat) };
         if before.unwrap_or(0) != seconds {
-            self.tell(Happening::Behind(seat, seconds));
+            self.tell(Event::Behind(seat, seconds));
         }
     }
 

@@ -16,7 +16,7 @@ struct Table {
     numbers: [u64; 4],
     rng: ChaCha20Rng,
     at_ms: u64,
-    told: Vec<Happening>,
+    told: Vec<Event>,
     /// What I have sent and the log hasn't shown.
     sent: Vec<(ActionNo, Act, Blob)>,
 }
@@ -53,7 +53,7 @@ impl Table {
     fn look(&mut self) {
         while let Some(effect) = self.me.poll_effect() {
             match effect {
-                Effect::Tell(happening) => self.told.push(happening),
+                Effect::Tell(event) => self.told.push(event),
                 Effect::Control(ToRelay::Append { number, act, body, .. }) => self.sent.push((number, act, body)),
                 _ => {}
             }
@@ -134,7 +134,7 @@ impl Table {
 
     fn result(&self) -> Option<Tally> {
         self.told.iter().find_map(|told| match told {
-            Happening::Result { tally, .. } => Some(*tally),
+            Event::Result { tally, .. } => Some(*tally),
             _ => None,
         })
     }
@@ -169,7 +169,7 @@ fn a_secret_vote_of_four_is_counted_by_me_alone() {
 #[test]
 fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
     let mut table = Table::voting();
-    let named = Happening::BadBallot(SeatId(1));
+    let named = Event::BadBallot(SeatId(1));
     let times = |table: &Table| table.told.iter().filter(|told| **told == named).count();
     let key = table.step(1, Chosen::Yes);
     table.poll(1, spoilt(&key, 300));
@@ -179,7 +179,7 @@ fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
     // With another's message it's the same.
     let other = table.step(0, Chosen::Yes);
     table.poll(3, other);
-    assert!(table.told.contains(&Happening::BadBallot(SeatId(3))));
+    assert!(table.told.contains(&Event::BadBallot(SeatId(3))));
 
     let mut table = Table::keyed();
     table.show();
@@ -194,7 +194,7 @@ fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
     assert_eq!(table.stage(), Stage::Recovering);
     let share = table.step(0, Chosen::Yes);
     table.poll(0, spoilt(&share, 9));
-    assert!(table.told.contains(&Happening::BadBallot(SeatId(0))));
+    assert!(table.told.contains(&Event::BadBallot(SeatId(0))));
     table.poll(0, share);
     table.show();
     table.acts(&[3], Chosen::Yes);
@@ -231,7 +231,7 @@ fn who_is_in_the_count_already_or_no_voter_is_told_so() {
     table.told.clear();
     table.choose(Choice::No);
     let why = crate::session::NoDecision::Counting;
-    assert_eq!(table.told, [Happening::Trouble(Trouble::NoDecision(why))]);
+    assert_eq!(table.told, [Event::Trouble(Trouble::NoDecision(why))]);
 }
 
 #[test]

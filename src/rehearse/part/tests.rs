@@ -36,10 +36,10 @@ impl Played {
         act(&mut self.room, 0, Act::None, op);
     }
 
-    fn tell(&mut self, happening: &Happening) {
+    fn tell(&mut self, event: &Event) {
         for who in Who::ALL {
             let room = self.of(who);
-            self.parts[who as usize].notice(happening, &room, YOU, self.now);
+            self.parts[who as usize].notice(event, &room, YOU, self.now);
         }
     }
 
@@ -210,7 +210,7 @@ fn a_proposal_of_their_own_is_tested_once_all_have_answered_and_gives_way_to_the
 fn the_stick_is_spoken_with_and_comes_back() {
     let mut played = Played::begin();
     act(&mut played.room, 0, Act::Stick(Some(SeatId(3))), Op::Direct);
-    played.tell(&Happening::Turned(Turned::Stick(Some(SeatId(3)))));
+    played.tell(&Event::Turn(TurnEvent::Stick(Some(SeatId(3)))));
     assert!(is_at_something(&played.room, played.now));
     played.run(20);
     assert_eq!(played.said(), ["cyn-04"]);
@@ -227,18 +227,18 @@ fn they_come_back_from_a_break_and_wait_for_the_person() {
     played.run(5);
     assert!(played.done.is_empty());
     played.run(30);
-    let rest = played.room.state.turns.rest.expect("the person is not back");
+    let rest = played.room.state.turns.pause.expect("the person is not back");
     assert_eq!(rest.back.iter().count(), 5);
     played.person(Op::Turn(Turn::Back));
-    assert!(played.room.state.turns.rest.is_none());
+    assert!(played.room.state.turns.pause.is_none());
 }
 
 #[test]
 fn who_is_called_speaks_and_who_is_given_a_role_thanks() {
     let mut played = Played::begin();
-    played.tell(&Happening::Turned(Turned::Next(SeatId(3))));
-    played.tell(&Happening::Role(SeatId(2), Role::CoFacilitator));
-    played.tell(&Happening::Here(YOU));
+    played.tell(&Event::Turn(TurnEvent::Next(SeatId(3))));
+    played.tell(&Event::Role(SeatId(2), Role::CoFacilitator));
+    played.tell(&Event::Here(YOU));
     played.run(30);
     assert_eq!(played.said(), ["cyn-02"]);
     assert_eq!((played.wrote("I lead with you"), played.wrote("No words are needed")), (1, 1));
@@ -264,17 +264,17 @@ fn minutes_are_right_and_a_longer_quiet_is_agreed_to() {
     let read = played.room.state.decisions.read.as_ref().expect("read");
     assert!(read.answers.len() == 5 && read.answers.values().all(|right| *right));
     assert!(played.room.state.charter.may_alone(Power::MuteAll));
-    act(&mut played.room, 0, Act::Quiet(60), Op::Direct);
-    played.person(Op::Turn(Turn::AskQuiet));
+    act(&mut played.room, 0, Act::MuteAll(60), Op::Direct);
+    played.person(Op::Turn(Turn::AskMuteAll));
     played.run(10);
-    assert!(played.room.state.quiet_agreed(played.room.state.at_ms));
+    assert!(played.room.state.mute_all_agreed(played.room.state.at_ms));
 }
 
 #[test]
 fn however_busy_the_person_is_there_is_an_end_to_what_is_written() {
     let mut played = Played::begin();
     for _ in 0..100 {
-        let word = Happening::Private { from: "You".into(), to: "Bo".into(), text: "Hello".into(), mine: false };
+        let word = Event::Private { from: "You".into(), to: "Bo".into(), text: "Hello".into(), mine: false };
         played.tell(&word);
         played.run(3);
     }

@@ -194,7 +194,7 @@ impl Room {
                 }
             }
             Act::Lock(locked) => self.locked = *locked,
-            Act::Quiet(_) | Act::Stick(_) => self.change_floor(&act, now),
+            Act::MuteAll(_) | Act::Stick(_) => self.change_floor(&act, now),
             Act::Close => {
                 self.closed = true;
                 moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
@@ -214,7 +214,7 @@ impl Room {
             Act::Doors(named) => return self.doors.can_name(named),
             Act::TakeBack => return self.doors.has_lapsed(by),
             Act::Close => return self.doors.may_admit(by),
-            Act::None | Act::FloorMute(..) | Act::Lock(_) | Act::Quiet(_) | Act::Stick(_) => return true,
+            Act::None | Act::FloorMute(..) | Act::Lock(_) | Act::MuteAll(_) | Act::Stick(_) => return true,
         };
         let away = |seat| self.seats.get(&seat).is_some_and(|seat| seat.presence == Presence::Away);
         let free = |seat| !self.seats.contains_key(&seat) || replace.contains(seat) || remove.contains(seat);

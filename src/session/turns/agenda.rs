@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Turned;
+use super::TurnEvent;
 use crate::session::{State, clean};
 use crate::wire::limits;
 
@@ -40,17 +40,17 @@ impl Agenda {
 }
 
 impl State {
-    pub(super) fn add_point(&mut self, text: &str, minutes: u16, told: &mut Vec<Turned>) {
+    pub(super) fn add_point(&mut self, text: &str, minutes: u16, told: &mut Vec<TurnEvent>) {
         let text = clean::point(text);
         let agenda = &mut self.turns.agenda;
         if text.is_empty() || !MINUTES.contains(&minutes) || agenda.points.len() >= limits::AGENDA {
             return;
         }
         agenda.points.push(Point { text, minutes });
-        told.push(Turned::Agenda);
+        told.push(TurnEvent::Agenda);
     }
 
-    pub(super) fn next_point(&mut self, told: &mut Vec<Turned>) {
+    pub(super) fn next_point(&mut self, told: &mut Vec<TurnEvent>) {
         let now = self.at_ms;
         let agenda = &mut self.turns.agenda;
         if agenda.points.is_empty() {
@@ -59,22 +59,22 @@ impl State {
         let next = agenda.now.map_or(0, |(at, _)| at + 1);
         if usize::from(next) < agenda.points.len() {
             agenda.now = Some((next, now));
-            told.push(Turned::Point(Some(next)));
+            told.push(TurnEvent::Point(Some(next)));
         } else {
             *agenda = Agenda::default();
-            told.push(Turned::Point(None));
+            told.push(TurnEvent::Point(None));
         }
     }
 
-    pub(super) fn clear_agenda(&mut self, told: &mut Vec<Turned>) {
+    pub(super) fn clear_agenda(&mut self, told: &mut Vec<TurnEvent>) {
         if !self.turns.agenda.points.is_empty() {
             self.turns.agenda = Agenda::default();
-            told.push(Turned::Agenda);
+            told.push(TurnEvent::Agenda);
         }
     }
 
-    pub(super) fn agenda_due(&self, due: &mut Vec<(u64, Turned)>) {
-        due.extend(self.turns.agenda.ends_ms().map(|at_ms| (at_ms, Turned::PointTime)));
+    pub(super) fn agenda_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
+        due.extend(self.turns.agenda.ends_ms().map(|at_ms| (at_ms, TurnEvent::PointTime)));
     }
 
     pub(super) fn agenda_is_sound(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Turned;
+use super::TurnEvent;
 use crate::ids::{SeatId, SeatSet};
 use crate::session::State;
 
@@ -15,7 +15,7 @@ pub const BELL_SOON_MS: u64 = 300_000;
 
 /// A break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rest {
+pub struct Break {
     /// When everybody should be back, in milliseconds of the group's time.
     pub until_ms: u64,
     /// Who is.
@@ -32,57 +32,57 @@ pub struct Bell {
 }
 
 impl State {
-    pub(super) fn begin_break(&mut self, minutes: u16, told: &mut Vec<Turned>) {
-        if self.turns.rest.is_some() || !BREAK.contains(&minutes) {
+    pub(super) fn begin_break(&mut self, minutes: u16, told: &mut Vec<TurnEvent>) {
+        if self.turns.pause.is_some() || !BREAK.contains(&minutes) {
             return;
         }
         let until_ms = self.at_ms.saturating_add(u64::from(minutes) * 60_000);
-        self.turns.rest = Some(Rest { until_ms, back: SeatSet::default() });
-        told.push(Turned::BreakBegan);
+        self.turns.pause = Some(Break { until_ms, back: SeatSet::default() });
+        told.push(TurnEvent::BreakBegan);
     }
 
-    pub(super) fn end_break(&mut self, told: &mut Vec<Turned>) {
-        if self.turns.rest.take().is_some() {
-            told.push(Turned::BreakOver);
+    pub(super) fn end_break(&mut self, told: &mut Vec<TurnEvent>) {
+        if self.turns.pause.take().is_some() {
+            told.push(TurnEvent::BreakOver);
         }
     }
 
-    pub(super) fn come_back(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
-        let Some(rest) = self.turns.rest.as_mut().filter(|rest| !rest.back.contains(seat)) else { return };
-        rest.back.insert(seat);
-        told.push(Turned::Back(seat));
+    pub(super) fn come_back(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
+        let Some(pause) = self.turns.pause.as_mut().filter(|pause| !pause.back.contains(seat)) else { return };
+        pause.back.insert(seat);
+        told.push(TurnEvent::Back(seat));
         self.all_back(told);
     }
 
     /// Nobody waits for who has left.
-    pub(super) fn leave_break(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
-        let Some(rest) = &mut self.turns.rest else { return };
-        rest.back.remove(seat);
+    pub(super) fn leave_break(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
+        let Some(pause) = &mut self.turns.pause else { return };
+        pause.back.remove(seat);
         self.all_back(told);
     }
 
-    fn all_back(&mut self, told: &mut Vec<Turned>) {
-        if self.turns.rest.is_some_and(|rest| self.seats.keys().all(|seat| rest.back.contains(*seat))) {
+    fn all_back(&mut self, told: &mut Vec<TurnEvent>) {
+        if self.turns.pause.is_some_and(|pause| self.seats.keys().all(|seat| pause.back.contains(*seat))) {
             self.end_break(told);
         }
     }
 
-    pub(super) fn set_bell(&mut self, minutes: Option<u16>, told: &mut Vec<Turned>) {
+    pub(super) fn set_bell(&mut self, minutes: Option<u16>, told: &mut Vec<TurnEvent>) {
         if minutes.is_some_and(|minutes| !BELL.contains(&minutes)) || (minutes.is_none() && self.turns.bell.is_none()) {
             return;
         }
         let now = self.at_ms;
         self.turns.bell =
             minutes.map(|minutes| Bell { set_ms: now, at_ms: now.saturating_add(u64::from(minutes) * 60_000) });
-        told.push(Turned::BellSet);
+        told.push(TurnEvent::BellSet);
     }
 
-    pub(super) fn break_due(&self, due: &mut Vec<(u64, Turned)>) {
-        due.extend(self.turns.rest.map(|rest| (rest.until_ms, Turned::BreakTime)));
+    pub(super) fn break_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
+        due.extend(self.turns.pause.map(|pause| (pause.until_ms, TurnEvent::BreakTime)));
         if let Some(bell) = self.turns.bell {
             let soon = bell.at_ms.saturating_sub(BELL_SOON_MS);
-            due.extend((soon > bell.set_ms).then_some((soon, Turned::BellSoon)));
-            due.push((bell.at_ms, Turned::Bell));
+            due.extend((soon > bell.set_ms).then_some((soon, TurnEvent::BellSoon)));
+            due.push((bell.at_ms, TurnEvent::Bell));
         }
     }
 
@@ -90,8 +90,8 @@ impl State {
         let longest =
             |range: &std::ops::RangeInclusive<u16>| self.at_ms.saturating_add(u64::from(*range.end()) * 60_000);
         let Self { turns, seats, .. } = self;
-        turns.rest.is_none_or(|rest| {
-            rest.until_ms <= longest(&BREAK) && rest.back.iter().all(|seat| seats.contains_key(&seat))
+        turns.pause.is_none_or(|pause| {
+            pause.until_ms <= longest(&BREAK) && pause.back.iter().all(|seat| seats.contains_key(&seat))
         }) && turns.bell.is_none_or(|bell| bell.set_ms <= self.at_ms && bell.at_ms <= longest(&BELL))
     }
 }

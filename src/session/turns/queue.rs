@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Turned;
+use super::TurnEvent;
 use crate::ids::{SeatId, SeatSet};
 use crate::session::{Change, State};
 
@@ -37,20 +37,20 @@ impl State {
             Order::Hands => self.hands.clone(),
             Order::Least => {
                 let named = least.iter().filter(|seat| self.hands.contains(seat));
-                let rest = self.hands.iter().filter(|seat| !least.contains(seat));
-                named.chain(rest).copied().collect()
+                let pause = self.hands.iter().filter(|seat| !least.contains(seat));
+                named.chain(pause).copied().collect()
             }
         }
     }
 
-    pub(super) fn set_order(&mut self, order: Order, told: &mut Vec<Turned>) {
+    pub(super) fn set_order(&mut self, order: Order, told: &mut Vec<TurnEvent>) {
         if self.turns.queue.order != order {
             self.turns.queue = Queue { order, least: Vec::new() };
-            told.push(Turned::Ordered);
+            told.push(TurnEvent::Ordered);
         }
     }
 
-    pub(super) fn set_least(&mut self, seats: &[SeatId], told: &mut Vec<Turned>) {
+    pub(super) fn set_least(&mut self, seats: &[SeatId], told: &mut Vec<TurnEvent>) {
         if self.turns.queue.order != Order::Least {
             return;
         }
@@ -63,7 +63,7 @@ impl State {
         }
         self.turns.queue.least = least;
         if self.queue() != before {
-            told.push(Turned::Queue);
+            told.push(TurnEvent::Queue);
         }
     }
 
@@ -73,7 +73,7 @@ impl State {
         if !hand && !self.turns.floor.asks.contains(&seat) {
             return;
         }
-        changes.push(Change::Turned(Turned::Next(seat)));
+        changes.push(Change::Turn(TurnEvent::Next(seat)));
         if hand {
             self.hand(seat, false, changes);
         }

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Turned;
+use super::TurnEvent;
 use crate::ids::{SeatId, SeatSet};
 use crate::session::State;
 
@@ -75,25 +75,25 @@ impl State {
         self.turns.round.as_ref().is_some_and(|round| round.now == Some(seat))
     }
 
-    pub(super) fn begin_round(&mut self, kind: RoundKind, seconds: Option<u16>, told: &mut Vec<Turned>) {
+    pub(super) fn begin_round(&mut self, kind: RoundKind, seconds: Option<u16>, told: &mut Vec<TurnEvent>) {
         if self.turns.round.is_some() || seconds.is_some_and(|seconds| !SECONDS.contains(&seconds)) {
             return;
         }
         let (order, since_ms) = (self.by_arrival(), self.at_ms);
         let (absent, done) = (Vec::new(), SeatSet::default());
         self.turns.round = Some(Round { kind, seconds, now: None, since_ms, order, absent, done });
-        told.push(Turned::RoundBegan);
+        told.push(TurnEvent::RoundBegan);
         self.go_on(told);
     }
 
-    pub(super) fn end_round(&mut self, told: &mut Vec<Turned>) {
+    pub(super) fn end_round(&mut self, told: &mut Vec<TurnEvent>) {
         if self.turns.round.take().is_some() {
-            told.push(Turned::RoundOver);
+            told.push(TurnEvent::RoundOver);
         }
     }
 
     /// The turn of `seat` is over.
-    pub(super) fn take_turn(&mut self, seat: SeatId, how: Option<Turned>, told: &mut Vec<Turned>) {
+    pub(super) fn take_turn(&mut self, seat: SeatId, how: Option<TurnEvent>, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
         round.done.insert(seat);
         told.extend(how);
@@ -101,31 +101,31 @@ impl State {
     }
 
     /// Who has the turn wants it at the end. The last can't: there is no later.
-    pub(super) fn postpone(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+    pub(super) fn postpone(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
         if round.order.is_empty() {
             return;
         }
         round.order.push(seat);
-        told.push(Turned::RoundLater(seat));
+        told.push(TurnEvent::RoundLater(seat));
         self.go_on(told);
     }
 
     /// Who has the turn is away.
-    pub(super) fn pass_over(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+    pub(super) fn pass_over(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
         round.absent.push(seat);
-        told.push(Turned::RoundSkipped(seat, true));
+        told.push(TurnEvent::RoundSkipped(seat, true));
         self.go_on(told);
     }
 
     /// One who was passed over is back, and next.
-    pub(super) fn rejoin(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+    pub(super) fn rejoin(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| round.absent.contains(&seat)) else { return };
         round.absent.retain(|other| *other != seat);
         // Those who came back before keep their place before this one.
         round.order.insert(0, seat);
-        told.push(Turned::RoundReturned(seat));
+        told.push(TurnEvent::RoundReturned(seat));
         if round.now.is_none() {
             self.go_on(told);
         }
@@ -133,7 +133,11 @@ impl State {
 
     /// Seats are given up for the same people on new lines, who `moved` from one to another: their place in the round goes along,
     /// and who was passed over is next. To be called before they arrive.
-    pub(in crate::session) fn round_returned(&mut self, given_up: &SeatSet, moved: &[(SeatId, SeatId)]) -> Vec<Turned> {
+    pub(in crate::session) fn round_returned(
+        &mut self,
+        given_up: &SeatSet,
+        moved: &[(SeatId, SeatId)],
+    ) -> Vec<TurnEvent> {
         let mut told = Vec::new();
         let Some(round) = self.turns.round.as_mut().filter(|_| given_up.iter().next().is_some()) else { return told };
         let to = |seat: SeatId| moved.iter().find(|(before, _)| *before == seat).map(|(_, now)| *now);
@@ -145,26 +149,26 @@ impl State {
         round.done = round.done.iter().filter_map(place).collect();
         round.now = now.and_then(place);
         let (same, waits) = (round.now == now, round.order.is_empty() && !round.absent.is_empty());
-        told.extend(back.into_iter().map(Turned::RoundReturned));
+        told.extend(back.into_iter().map(TurnEvent::RoundReturned));
         if round.now.is_none() && !(now.is_none() && waits) {
             self.go_on(&mut told);
         } else if !same {
-            told.push(Turned::RoundTurn(round.now));
+            told.push(TurnEvent::RoundTurn(round.now));
         }
         told
     }
 
     /// Late arrivals come at the end.
-    pub(super) fn join_round(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+    pub(super) fn join_round(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| !round.has(seat)) else { return };
         round.order.push(seat);
-        told.push(Turned::RoundLater(seat));
+        told.push(TurnEvent::RoundLater(seat));
         if round.now.is_none() {
             self.go_on(told);
         }
     }
 
-    pub(super) fn leave_round(&mut self, seat: SeatId, told: &mut Vec<Turned>) {
+    pub(super) fn leave_round(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = &mut self.turns.round else { return };
         round.remove(seat);
         // Without a turn under way the round lasts only as long as someone who is away may come back to it.
@@ -174,7 +178,7 @@ impl State {
     }
 
     /// The turn goes on to the next, or the round is over when nobody is left.
-    fn go_on(&mut self, told: &mut Vec<Turned>) {
+    fn go_on(&mut self, told: &mut Vec<TurnEvent>) {
         let now = self.at_ms;
         let Some(round) = &mut self.turns.round else { return };
         (round.now, round.since_ms) = (None, now);
@@ -182,16 +186,16 @@ impl State {
             round.now = Some(round.order.remove(0));
         } else if round.absent.is_empty() {
             self.turns.round = None;
-            told.push(Turned::RoundOver);
+            told.push(TurnEvent::RoundOver);
             return;
         }
-        told.push(Turned::RoundTurn(round.now));
+        told.push(TurnEvent::RoundTurn(round.now));
     }
 
-    pub(super) fn round_due(&self, due: &mut Vec<(u64, Turned)>) {
+    pub(super) fn round_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
         let Some(round) = &self.turns.round else { return };
         if let (Some(seat), Some(seconds)) = (round.now, round.seconds) {
-            due.push((round.since_ms.saturating_add(u64::from(seconds) * 1000), Turned::RoundTime(seat)));
+            due.push((round.since_ms.saturating_add(u64::from(seconds) * 1000), TurnEvent::RoundTime(seat)));
         }
     }
 

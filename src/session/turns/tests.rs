@@ -31,11 +31,11 @@ impl Log {
         self.apply(&Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    pub fn turn(&mut self, seat: u8, turn: Turn) -> Vec<Turned> {
+    pub fn turn(&mut self, seat: u8, turn: Turn) -> Vec<TurnEvent> {
         turned(self.act(seat, Act::None, Op::Turn(turn)))
     }
 
-    pub fn direct(&mut self, seat: u8, act: Act) -> Vec<Turned> {
+    pub fn direct(&mut self, seat: u8, act: Act) -> Vec<TurnEvent> {
         turned(self.act(seat, act, Op::Direct))
     }
 
@@ -47,7 +47,7 @@ impl Log {
     }
 
     /// These come in, and seats are given up for those of them who come back.
-    fn return_to(&mut self, admitted: &[(u8, &str)], replaced: &[u8]) -> Vec<Turned> {
+    fn return_to(&mut self, admitted: &[(u8, &str)], replaced: &[u8]) -> Vec<TurnEvent> {
         let admitted = admitted.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect();
         let replaced = replaced.iter().copied().map(SeatId).collect();
         let removed = SeatSet::default();
@@ -73,19 +73,19 @@ impl Log {
     }
 }
 
-fn turned(changes: Vec<Change>) -> Vec<Turned> {
-    let turned = |change| if let Change::Turned(turned) = change { Some(turned) } else { None };
+fn turned(changes: Vec<Change>) -> Vec<TurnEvent> {
+    let turned = |change| if let Change::Turn(turned) = change { Some(turned) } else { None };
     changes.into_iter().filter_map(turned).collect()
 }
 
 #[test]
 fn a_mute_of_all_ends_by_itself_whoever_is_there_by_then() {
     let mut log = Log::of(3);
-    assert_eq!(log.direct(1, Act::Quiet(180)), [], "only the facilitator");
-    assert_eq!(log.direct(0, Act::Quiet(181)), [], "no longer than the group has agreed");
-    assert_eq!(log.direct(0, Act::Quiet(180)), [Turned::Quiet(true)]);
+    assert_eq!(log.direct(1, Act::MuteAll(180)), [], "only the facilitator");
+    assert_eq!(log.direct(0, Act::MuteAll(181)), [], "no longer than the group has agreed");
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
     let ends = log.now_ms + 180_000;
-    assert_eq!(log.state.turns_due(), [(ends, Turned::Quiet(false))]);
+    assert_eq!(log.state.turns_due(), [(ends, TurnEvent::MuteAll(false))]);
     assert_eq!(log.heard(), [0]);
     // Who comes in is quiet too, and when the facilitator goes the next one is heard.
     log.admit(3);
@@ -101,36 +101,36 @@ fn a_mute_of_all_ends_by_itself_whoever_is_there_by_then() {
 #[test]
 fn a_mute_of_all_goes_on_only_if_most_say_yes() {
     let mut log = Log::of(5);
-    assert_eq!(log.turn(0, Turn::AskQuiet), [], "nothing to renew");
-    log.direct(0, Act::Quiet(180));
-    assert_eq!(log.direct(0, Act::Quiet(180)), [], "not without asking");
-    assert_eq!(log.turn(1, Turn::AskQuiet), []);
-    assert_eq!(log.turn(0, Turn::AskQuiet), [Turned::QuietAsked]);
+    assert_eq!(log.turn(0, Turn::AskMuteAll), [], "nothing to renew");
+    log.direct(0, Act::MuteAll(180));
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [], "not without asking");
+    assert_eq!(log.turn(1, Turn::AskMuteAll), []);
+    assert_eq!(log.turn(0, Turn::AskMuteAll), [TurnEvent::MuteAllAsked]);
     assert_eq!(log.turn(0, Turn::Yes), [], "who asks has said yes");
-    assert_eq!(log.turn(1, Turn::Yes), [Turned::QuietYes(SeatId(1))]);
-    assert_eq!(log.direct(0, Act::Quiet(180)), [], "two of five are not most");
+    assert_eq!(log.turn(1, Turn::Yes), [TurnEvent::MuteAllYes(SeatId(1))]);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [], "two of five are not most");
     assert_eq!(log.turn(1, Turn::Yes), [], "nobody counts twice");
-    assert_eq!(log.turn(2, Turn::Yes), [Turned::QuietYes(SeatId(2)), Turned::QuietAgreed]);
+    assert_eq!(log.turn(2, Turn::Yes), [TurnEvent::MuteAllYes(SeatId(2)), TurnEvent::MuteAllAgreed]);
     log.pass(30);
-    assert_eq!(log.direct(0, Act::Quiet(180)), [Turned::Quiet(true)]);
-    assert_eq!(log.state.quiet_until(log.now_ms), Some(log.now_ms + 180_000));
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
+    assert_eq!(log.state.mute_all_until(log.now_ms), Some(log.now_ms + 180_000));
     // Just after its end it's still going on; a minute later it's another.
     log.pass(180 + 59);
-    assert_eq!(log.direct(0, Act::Quiet(180)), []);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), []);
     log.pass(1);
-    assert_eq!(log.direct(0, Act::Quiet(180)), [Turned::Quiet(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
     // A question has a minute, and what was said to one doesn't count for the next.
-    log.turn(0, Turn::AskQuiet);
+    log.turn(0, Turn::AskMuteAll);
     log.turn(1, Turn::Yes);
     log.pass(60);
     assert_eq!(log.turn(2, Turn::Yes), []);
-    assert_eq!(log.turn(0, Turn::AskQuiet), [Turned::QuietAsked]);
-    assert_eq!(log.turn(2, Turn::Yes), [Turned::QuietYes(SeatId(2))]);
+    assert_eq!(log.turn(0, Turn::AskMuteAll), [TurnEvent::MuteAllAsked]);
+    assert_eq!(log.turn(2, Turn::Yes), [TurnEvent::MuteAllYes(SeatId(2))]);
     // Of three, two are most.
     log.leave(3);
-    assert_eq!(turned(log.leave(4)), [Turned::QuietAgreed]);
-    assert_eq!(log.direct(0, Act::Quiet(0)), [Turned::Quiet(false)]);
-    assert_eq!(log.direct(0, Act::Quiet(0)), []);
+    assert_eq!(turned(log.leave(4)), [TurnEvent::MuteAllAgreed]);
+    assert_eq!(log.direct(0, Act::MuteAll(0)), [TurnEvent::MuteAll(false)]);
+    assert_eq!(log.direct(0, Act::MuteAll(0)), []);
     assert_eq!(log.heard(), [0, 1, 2]);
 }
 
@@ -140,24 +140,24 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
     let stick = |to: Option<u8>| Act::Stick(to.map(SeatId));
     assert_eq!(log.direct(1, stick(Some(1))), [], "nobody takes it");
     log.turn(2, Turn::Ask(true));
-    log.direct(0, Act::Quiet(60));
-    let given = [Turned::Quiet(false), Turned::Stick(Some(SeatId(2))), Turned::Heeded(SeatId(2))];
+    log.direct(0, Act::MuteAll(60));
+    let given = [TurnEvent::MuteAll(false), TurnEvent::Stick(Some(SeatId(2))), TurnEvent::Heeded(SeatId(2))];
     assert_eq!(log.direct(0, stick(Some(2))), given);
     assert_eq!(log.heard(), [2]);
     assert_eq!(log.direct(1, stick(None)), []);
     assert_eq!(log.direct(2, stick(Some(9))), [], "nobody sits there");
-    assert_eq!(log.direct(2, stick(Some(3))), [Turned::Stick(Some(SeatId(3)))]);
+    assert_eq!(log.direct(2, stick(Some(3))), [TurnEvent::Stick(Some(SeatId(3)))]);
     assert_eq!(log.direct(2, stick(Some(2))), [], "who had it has it no more");
-    assert_eq!(log.direct(0, stick(Some(0))), [Turned::Stick(Some(SeatId(0)))]);
-    assert_eq!(log.direct(0, stick(Some(1))), [Turned::Stick(Some(SeatId(1)))]);
-    assert_eq!(turned(log.leave(1)), [Turned::Stick(None)]);
+    assert_eq!(log.direct(0, stick(Some(0))), [TurnEvent::Stick(Some(SeatId(0)))]);
+    assert_eq!(log.direct(0, stick(Some(1))), [TurnEvent::Stick(Some(SeatId(1)))]);
+    assert_eq!(turned(log.leave(1)), [TurnEvent::Stick(None)]);
     assert_eq!(log.heard(), [0, 2, 3]);
     log.direct(0, stick(Some(2)));
-    assert_eq!(log.direct(2, stick(None)), [Turned::Stick(None)]);
+    assert_eq!(log.direct(2, stick(None)), [TurnEvent::Stick(None)]);
     // A mute of all takes it out of a hand.
     log.direct(0, stick(Some(2)));
     log.pass(61);
-    assert_eq!(log.direct(0, Act::Quiet(9)), [Turned::Stick(None), Turned::Quiet(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(9)), [TurnEvent::Stick(None), TurnEvent::MuteAll(true)]);
 }
 
 #[test]
@@ -169,14 +169,14 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
     }
     assert_eq!(log.turn(1, Turn::Order(Order::Least)), []);
     assert_eq!(log.turn(0, Turn::Least(seats(&[1]))), [], "in another order there is no least");
-    assert_eq!(log.turn(0, Turn::Order(Order::Least)), [Turned::Ordered]);
+    assert_eq!(log.turn(0, Turn::Order(Order::Least)), [TurnEvent::Ordered]);
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
-    assert_eq!(log.turn(0, Turn::Least(seats(&[2, 2, 63, 4, 3]))), [Turned::Queue]);
+    assert_eq!(log.turn(0, Turn::Least(seats(&[2, 2, 63, 4, 3]))), [TurnEvent::Queue]);
     assert_eq!(log.state.queue(), seats(&[2, 3, 1]), "who is not named comes after");
     log.turn(4, Turn::Ask(true));
     assert_eq!(log.turn(0, Turn::Next(SeatId(0))), [], "who wants nothing is not called");
-    assert_eq!(log.turn(0, Turn::Next(SeatId(2))), [Turned::Next(SeatId(2))]);
-    assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [Turned::Next(SeatId(4)), Turned::Heeded(SeatId(4))]);
+    assert_eq!(log.turn(0, Turn::Next(SeatId(2))), [TurnEvent::Next(SeatId(2))]);
+    assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [TurnEvent::Next(SeatId(4)), TurnEvent::Heeded(SeatId(4))]);
     // Who raises a hand again comes at the end.
     log.act(2, Act::None, Op::Hand(true));
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
@@ -189,9 +189,9 @@ fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
     let mut log = Log::of(4);
     assert_eq!(log.turn(1, Turn::Round(RoundKind::CheckIn, None)), []);
     assert_eq!(log.turn(0, Turn::Round(RoundKind::CheckIn, Some(9))), []);
-    let began = [Turned::RoundBegan, Turned::RoundTurn(Some(SeatId(0)))];
+    let began = [TurnEvent::RoundBegan, TurnEvent::RoundTurn(Some(SeatId(0)))];
     assert_eq!(log.turn(0, Turn::Round(RoundKind::CheckIn, Some(90))), began);
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 90_000, Turned::RoundTime(SeatId(0)))]);
+    assert_eq!(log.state.turns_due(), [(log.now_ms + 90_000, TurnEvent::RoundTime(SeatId(0)))]);
     assert_eq!(log.turn(0, Turn::Round(RoundKind::Free, None)), [], "one at a time");
     assert_eq!(log.turn(1, Turn::Done), [], "it's another's turn");
     log.turn(0, Turn::Done);
@@ -199,7 +199,7 @@ fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
     assert_eq!(log.order(), (Some(2), vec![3, 1]));
     log.admit(4);
     assert_eq!(log.order(), (Some(2), vec![3, 1, 4]));
-    assert_eq!(log.turn(2, Turn::Pass)[0], Turned::RoundPassed(SeatId(2)));
+    assert_eq!(log.turn(2, Turn::Pass)[0], TurnEvent::RoundPassed(SeatId(2)));
     assert_eq!(log.turn(1, Turn::Skip(SeatId(3))), []);
     assert_eq!(log.turn(0, Turn::Skip(SeatId(1))), [], "it's another's turn");
     log.turn(0, Turn::Skip(SeatId(3)));
@@ -208,7 +208,7 @@ fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
     log.leave(1);
     assert_eq!(log.order(), (Some(4), vec![]));
     assert_eq!(log.turn(4, Turn::Later), [], "the last can't wait for others");
-    assert_eq!(log.turn(4, Turn::Done), [Turned::RoundOver]);
+    assert_eq!(log.turn(4, Turn::Done), [TurnEvent::RoundOver]);
     assert_eq!(log.turn(4, Turn::Done), []);
 }
 
@@ -218,18 +218,18 @@ fn who_is_away_is_passed_over_and_is_next_on_return() {
     log.turn(0, Turn::Round(RoundKind::Free, None));
     assert_eq!(log.turn(2, Turn::Absent(SeatId(1))), [], "it's not their turn");
     log.turn(0, Turn::Done);
-    let over = [Turned::RoundSkipped(SeatId(1), true), Turned::RoundTurn(Some(SeatId(2)))];
+    let over = [TurnEvent::RoundSkipped(SeatId(1), true), TurnEvent::RoundTurn(Some(SeatId(2)))];
     assert_eq!(log.turn(3, Turn::Absent(SeatId(1))), over);
-    assert_eq!(log.turn(1, Turn::Return), [Turned::RoundReturned(SeatId(1))]);
+    assert_eq!(log.turn(1, Turn::Return), [TurnEvent::RoundReturned(SeatId(1))]);
     assert_eq!(log.order(), (Some(2), vec![1, 3]));
     log.turn(2, Turn::Done);
     log.turn(0, Turn::Absent(SeatId(1)));
     log.turn(3, Turn::Done);
     // The round waits for who may come back, and begins again with them.
     assert_eq!(log.order(), (None, vec![]));
-    assert_eq!(log.turn(1, Turn::Return), [Turned::RoundReturned(SeatId(1)), Turned::RoundTurn(Some(SeatId(1)))]);
+    assert_eq!(log.turn(1, Turn::Return), [TurnEvent::RoundReturned(SeatId(1)), TurnEvent::RoundTurn(Some(SeatId(1)))]);
     log.turn(0, Turn::Absent(SeatId(1)));
-    assert_eq!(turned(log.leave(1)), [Turned::RoundOver]);
+    assert_eq!(turned(log.leave(1)), [TurnEvent::RoundOver]);
 }
 
 #[test]
@@ -241,14 +241,14 @@ fn the_agenda_has_an_end_and_its_points_are_clean() {
     assert_eq!(log.turn(0, Turn::Point("Money".into(), 481)), []);
     assert_eq!(log.turn(0, Turn::NextPoint), []);
     for _ in 0..limits::AGENDA {
-        assert_eq!(log.turn(0, Turn::Point(format!("Mon\u{1b}ey {}", "x".repeat(200)), 5)), [Turned::Agenda]);
+        assert_eq!(log.turn(0, Turn::Point(format!("Mon\u{1b}ey {}", "x".repeat(200)), 5)), [TurnEvent::Agenda]);
     }
     assert_eq!(log.turn(0, Turn::Point("One more".into(), 5)), []);
     assert!(log.state.turns.agenda.points.iter().all(|point| point.text.chars().count() == limits::POINT_CHARS));
-    assert_eq!(log.turn(0, Turn::NextPoint), [Turned::Point(Some(0))]);
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, Turned::PointTime)]);
+    assert_eq!(log.turn(0, Turn::NextPoint), [TurnEvent::Point(Some(0))]);
+    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, TurnEvent::PointTime)]);
     (1..limits::AGENDA).for_each(|_| drop(log.turn(0, Turn::NextPoint)));
-    assert_eq!(log.turn(0, Turn::NextPoint), [Turned::Point(None)]);
+    assert_eq!(log.turn(0, Turn::NextPoint), [TurnEvent::Point(None)]);
     assert_eq!(log.turn(0, Turn::ClearAgenda), []);
 }
 
@@ -258,26 +258,26 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
     assert_eq!(log.turn(1, Turn::Break(5)), []);
     assert_eq!(log.turn(0, Turn::Break(0)), []);
     assert_eq!(log.turn(0, Turn::Break(121)), []);
-    assert_eq!(log.turn(0, Turn::Break(5)), [Turned::BreakBegan]);
+    assert_eq!(log.turn(0, Turn::Break(5)), [TurnEvent::BreakBegan]);
     let ends = log.now_ms + 300_000;
     assert_eq!(log.turn(0, Turn::Break(5)), []);
-    assert_eq!(log.turn(0, Turn::Back), [Turned::Back(SeatId(0))]);
+    assert_eq!(log.turn(0, Turn::Back), [TurnEvent::Back(SeatId(0))]);
     assert_eq!(log.turn(0, Turn::Back), []);
-    assert_eq!(log.turn(0, Turn::Bell(Some(20))), [Turned::BellSet]);
+    assert_eq!(log.turn(0, Turn::Bell(Some(20))), [TurnEvent::BellSet]);
     let bell = log.now_ms + 1_200_000;
-    let due = [(ends, Turned::BreakTime), (bell - BELL_SOON_MS, Turned::BellSoon), (bell, Turned::Bell)];
+    let due = [(ends, TurnEvent::BreakTime), (bell - BELL_SOON_MS, TurnEvent::BellSoon), (bell, TurnEvent::Bell)];
     assert_eq!(log.state.turns_due(), due);
     log.turn(1, Turn::Back);
     // Nobody waits for who has gone.
-    assert_eq!(turned(log.leave(2)), [Turned::BreakOver]);
+    assert_eq!(turned(log.leave(2)), [TurnEvent::BreakOver]);
     assert_eq!(log.turn(1, Turn::Back), []);
     log.turn(0, Turn::Break(5));
-    assert_eq!(log.turn(0, Turn::EndBreak), [Turned::BreakOver]);
-    assert_eq!(log.turn(0, Turn::Bell(None)), [Turned::BellSet]);
+    assert_eq!(log.turn(0, Turn::EndBreak), [TurnEvent::BreakOver]);
+    assert_eq!(log.turn(0, Turn::Bell(None)), [TurnEvent::BellSet]);
     assert_eq!(log.turn(0, Turn::Bell(None)), []);
     // Too late to say that it's soon.
     log.turn(0, Turn::Bell(Some(5)));
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, Turned::Bell)]);
+    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, TurnEvent::Bell)]);
 }
 
 #[test]
@@ -297,24 +297,24 @@ fn who_comes_back_on_a_new_line_has_the_place_in_the_round_as_before() {
     assert_eq!(log.return_to(&[(2, "Member 1")], &[1]), []);
     assert_eq!(log.order(), (Some(4), vec![3]));
     // Whose turn it is has it still; who has none comes at the end, on whatever seat.
-    let told = [Turned::RoundLater(four), Turned::RoundTurn(Some(SeatId(5)))];
+    let told = [TurnEvent::RoundLater(four), TurnEvent::RoundTurn(Some(SeatId(5)))];
     assert_eq!(log.return_to(&[(4, "Zoe"), (5, "Member 2")], &[4]), told);
     assert_eq!(log.order(), (Some(5), vec![3, 4]));
     // Who was passed over is next, be it that all others are done.
     let mut log = round();
     log.turn(0, Turn::Absent(one));
-    assert_eq!(log.return_to(&[(4, "Member 1")], &[1]), [Turned::RoundReturned(four)]);
+    assert_eq!(log.return_to(&[(4, "Member 1")], &[1]), [TurnEvent::RoundReturned(four)]);
     assert_eq!(log.order(), (Some(2), vec![4, 3]));
     log.turn(2, Turn::Done);
     log.turn(4, Turn::Done);
     log.turn(0, Turn::Absent(three));
     assert_eq!(log.order(), (None, vec![]));
-    let told = [Turned::RoundReturned(three), Turned::RoundTurn(Some(three))];
+    let told = [TurnEvent::RoundReturned(three), TurnEvent::RoundTurn(Some(three))];
     assert_eq!(log.return_to(&[(3, "Member 3")], &[3]), told);
-    assert_eq!(log.turn(3, Turn::Done), [Turned::RoundOver]);
+    assert_eq!(log.turn(3, Turn::Done), [TurnEvent::RoundOver]);
     // A seat that is given up for nobody who comes is waited for no longer.
     let mut log = round();
-    assert_eq!(log.return_to(&[(4, "Zoe")], &[1]), [Turned::RoundLater(four), Turned::RoundTurn(Some(two))]);
+    assert_eq!(log.return_to(&[(4, "Zoe")], &[1]), [TurnEvent::RoundLater(four), TurnEvent::RoundTurn(Some(two))]);
     assert_eq!(log.order(), (Some(2), vec![3, 4]));
     assert_eq!(State::from_snapshot(&log.state.snapshot()), Some(log.state.clone()));
 }
@@ -333,8 +333,8 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
     log.turn(0, Turn::NextPoint);
     log.turn(0, Turn::Break(5));
     log.turn(0, Turn::Bell(Some(60)));
-    log.direct(0, Act::Quiet(180));
-    log.turn(0, Turn::AskQuiet);
+    log.direct(0, Act::MuteAll(180));
+    log.turn(0, Turn::AskMuteAll);
     let good = log.state.clone();
     assert_eq!(State::from_snapshot(&good.snapshot()), Some(good.clone()));
     let late = good.at_ms + 100_000_000;
@@ -344,8 +344,8 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
         ("a stranger has the stick", &|turns| turns.floor.holder = Some(SeatId(50))),
         ("a stranger asks", &|turns| turns.floor.asks.push(SeatId(50))),
         ("one asks twice", &|turns| turns.floor.asks.push(SeatId(1))),
-        ("quiet without end", &|turns| turns.floor.quiet = Some(Quiet { until_ms: late, lifted: false })),
-        ("lifted in the future", &|turns| turns.floor.quiet = Some(Quiet { until_ms: late, lifted: true })),
+        ("quiet without end", &|turns| turns.floor.mute_all = Some(MuteAll { until_ms: late, lifted: false })),
+        ("lifted in the future", &|turns| turns.floor.mute_all = Some(MuteAll { until_ms: late, lifted: true })),
         ("a question without end", &|turns| turns.floor.asked.iter_mut().for_each(|asked| asked.until_ms = late)),
         ("a stranger says yes", &|turns| turns.floor.asked.iter_mut().for_each(|asked| asked.yes = stranger)),
         ("an order of no hands", &|turns| turns.queue.order = Order::Hands),
@@ -366,8 +366,8 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
         ("a point in the future", &|turns| turns.agenda.now = Some((0, late))),
         ("an unclean point", &|turns| turns.agenda.points[0].text.push('\u{1b}')),
         ("no minutes", &|turns| turns.agenda.points[0].minutes = 0),
-        ("a break without end", &|turns| turns.rest.iter_mut().for_each(|rest| rest.until_ms = late)),
-        ("a stranger is back", &|turns| turns.rest.iter_mut().for_each(|rest| rest.back = stranger)),
+        ("a break without end", &|turns| turns.pause.iter_mut().for_each(|pause| pause.until_ms = late)),
+        ("a stranger is back", &|turns| turns.pause.iter_mut().for_each(|pause| pause.back = stranger)),
         ("no bell", &|turns| turns.bell.iter_mut().for_each(|bell| bell.at_ms = late)),
         ("a bell set in the future", &|turns| turns.bell.iter_mut().for_each(|bell| bell.set_ms = late)),
     ];
@@ -383,8 +383,8 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
 fn times_at_the_end_of_all_time_do_no_harm() {
     let mut log = Log::of(3);
     log.now_ms = u64::MAX - 1000;
-    log.direct(0, Act::Quiet(180));
-    log.turn(0, Turn::AskQuiet);
+    log.direct(0, Act::MuteAll(180));
+    log.turn(0, Turn::AskMuteAll);
     log.turn(0, Turn::Round(RoundKind::Free, Some(1800)));
     log.turn(0, Turn::Point("Money".into(), 480));
     log.turn(0, Turn::NextPoint);

@@ -25,7 +25,7 @@ pub(super) fn no_round(room: &Room) -> bool {
 }
 
 pub(super) fn asked(room: &Room) -> bool {
-    let asked = room.state.quiet_asked(room.clock.1);
+    let asked = room.state.mute_all_asked(room.clock.1);
     asked.is_some_and(|asked| room.me.is_some_and(|me| !asked.yes.contains(me)))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn agenda(room: &Room) -> bool {
 }
 
 pub(super) fn rest(room: &Room) -> bool {
-    room.state.turns.rest.is_some()
+    room.state.turns.pause.is_some()
 }
 
 pub(super) fn no_break(room: &Room) -> bool {
@@ -71,5 +71,5 @@ pub(super) fn no_break(room: &Room) -> bool {
 }
 
 pub(super) fn not_back(room: &Room) -> bool {
-    room.state.turns.rest.is_some_and(|rest| room.me.is_some_and(|me| !rest.back.contains(me)))
+    room.state.turns.pause.is_some_and(|rest| room.me.is_some_and(|me| !rest.back.contains(me)))
 }

@@ -9,7 +9,7 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, ChatLine, Happening, Intent, Op, Phase, Role, Room, Secret};
+use crate::session::{Act, ChatLine, Event, Intent, Op, Phase, Role, Room, Secret};
 
 fn all(name: &str, model: &Model, room: &Room) {
     for (size, columns) in [("full", (80, 24)), ("small", (40, 12))] {
@@ -48,7 +48,7 @@ fn who_leads_sees_who_vanished_and_who_asks_for_help() {
     assert!(shown(&model, &room, (80, 24)).contains("asks for help"));
     assert!(shown(&model, &others, (80, 24)).contains("is here"));
     let arrival = room.state.alarms()[0].arrival;
-    model.hear(&Happening::Alarm(arrival, "Gus".into()), &room, NOW);
+    model.hear(&Event::Alarm(arrival, "Gus".into()), &room, NOW);
     all("care_alarm", &model, &room);
     assert!(shown(&model, &room, (80, 24)).contains("press c and then d"));
     // Done from the menu, by name.
@@ -117,7 +117,7 @@ fn a_private_word_says_to_whom_before_it_is_written_and_never_becomes_a_line_for
     let mut theirs = nine(2);
     theirs.keep_chat(line("Ivy", "Bo"));
     let mut model = Model::new(40, 12);
-    let told = Happening::Private { from: "Ivy".into(), to: "Bo".into(), text: "I am not well".into(), mine: false };
+    let told = Event::Private { from: "Ivy".into(), to: "Bo".into(), text: "I am not well".into(), mine: false };
     model.hear(&told, &theirs, NOW);
     all("private_theirs", &model, &theirs);
     assert!(shown(&model, &theirs, (40, 12)).contains("Only to you, from Ivy"));
@@ -141,7 +141,7 @@ fn a_note_is_left_at_the_door() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
     let note = Secret::new("call my sister");
-    model.hear(&Happening::KnockNote(crate::ids::Attempt(7), "Jo".into(), note), &room, NOW);
+    model.hear(&Event::KnockNote(crate::ids::Attempt(7), "Jo".into(), note), &room, NOW);
     all("note_told", &model, &room);
 }
 

@@ -7,9 +7,7 @@ use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{
-    Act, Answer, Became, Choice, Decide, Ended, Happening, Intent, Motion, Op, Phase, Room, VoteKind,
-};
+use crate::session::{Act, Answer, Became, Choice, Decide, Ended, Event, Intent, Motion, Op, Phase, Room, VoteKind};
 use crate::tui::keymap::Context;
 use crate::tui::{Model, update};
 
@@ -50,7 +48,7 @@ fn a_proposal_waits_for_my_answer() {
     let made = room.state.proposed(1).expect("it is open");
     let told = |me: u8| {
         let mut model = Model::new(FULL.0, FULL.1);
-        model.hear(&Happening::Proposal(Box::new(made.clone()), Became::Made), &proposed(me), NOW);
+        model.hear(&Event::Proposal(Box::new(made.clone()), Became::Made), &proposed(me), NOW);
         model.notice.expect("something is said").text
     };
     assert_eq!(told(8), "Dee proposes something: please answer.");
@@ -117,7 +115,7 @@ fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
     press(&mut model, &room, 'd');
     assert_eq!(keys(&mut model, &room, 'v'), intend(Decide::Vote(1, VoteKind::Secret)));
     decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
-    model.hear(&Happening::Vote(1, VoteKind::Secret, true), &room, NOW);
+    model.hear(&Event::Vote(1, VoteKind::Secret, true), &room, NOW);
     for (name, size) in [("secret_full", FULL), ("secret_small", SMALL), ("secret_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
@@ -127,7 +125,7 @@ fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
     decide(&mut three, 1, Decide::Propose("Break at three, back by quarter past.".into(), Motion::Text));
     decide(&mut three, 0, Decide::Vote(1, VoteKind::Secret));
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Happening::Vote(1, VoteKind::Secret, true), &three, NOW);
+    model.hear(&Event::Vote(1, VoteKind::Secret, true), &three, NOW);
     for (name, size) in [("secret_three_full", FULL), ("secret_three_small", SMALL)] {
         assert_snapshot!(name, shown(&model, &three, size));
     }
@@ -147,8 +145,8 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     decide(&mut room, 4, Decide::Test(1));
     decide(&mut room, 0, Decide::Close);
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Happening::Closing, &room, NOW);
-    model.hear(&Happening::Minutes, &room, NOW);
+    model.hear(&Event::Closing, &room, NOW);
+    model.hear(&Event::Minutes, &room, NOW);
     for (name, size) in [("minutes_full", FULL), ("minutes_small", SMALL)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
@@ -166,11 +164,11 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     assert_eq!(keys(&mut model, &room, 'k'), []);
     type_in(&mut model, &room, "minutes.md");
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), [Command::Save("minutes.md".into())]);
-    model.hear(&Happening::Joined, &room, seconds_ago(3130));
+    model.hear(&Event::Joined, &room, seconds_ago(3130));
     room.roster().into_iter().for_each(|seat| room.meet(seat));
     room.receipt = Some(room.receipt_at(3_130_000));
     room.phase = Phase::Over(Ended::Closed);
-    model.hear(&Happening::Closed(Ended::Closed), &room, NOW);
+    model.hear(&Event::Closed(Ended::Closed), &room, NOW);
     assert_snapshot!("receipt_full", shown(&model, &room, FULL));
     assert_snapshot!("receipt_small", shown(&model, &room, SMALL));
     model.size = SMALL;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::super::keymap::{Context, KEYMAP, Who};
 use super::super::{Focus, Model, Page, Pick, TuiEvent, update};
@@ -12,7 +12,7 @@ use crate::ids::{Attempt, SeatId};
 use crate::session::Act;
 use crate::session::Op;
 use crate::session::fixture::*;
-use crate::session::{Happening, Intent, Phase, Room, Whom};
+use crate::session::{Event, Intent, Phase, Room, Whom};
 
 fn ctrl(c: char) -> TuiEvent {
     TuiEvent::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL))
@@ -160,7 +160,7 @@ fn a_listener_answers_with_y_and_n_and_all_other_keys_stay() {
 #[test]
 fn words_that_differ_are_told_on_a_page_that_stays() {
     let (mut model, room) = (screen(), nine(8));
-    model.hear(&Happening::VerifyOver(crate::session::Outcome::Differ), &room, NOW);
+    model.hear(&Event::VerifyOver(crate::session::Outcome::Differ), &room, NOW);
     update(&mut model, &room, &TuiEvent::Tick, NOW + Duration::from_secs(60));
     assert!(shown(&model, &room, (80, 24)).contains("The words differ"));
     assert!(shown(&model, &room, (40, 12)).contains("nothing private"));
@@ -183,11 +183,11 @@ fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
 
 #[test]
 fn only_keys_that_go_down_count() {
-    let event = |kind| Event::Key(KeyEvent { kind, ..KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE) });
+    let event = |kind| TerminalEvent::Key(KeyEvent { kind, ..KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE) });
     assert_eq!(TuiEvent::from_terminal(event(KeyEventKind::Release)), None);
     assert!(TuiEvent::from_terminal(event(KeyEventKind::Press)).is_some());
-    assert_eq!(TuiEvent::from_terminal(Event::FocusLost), None);
-    assert_eq!(TuiEvent::from_terminal(Event::Resize(0, 0)), Some(TuiEvent::Resize(0, 0)));
+    assert_eq!(TuiEvent::from_terminal(TerminalEvent::FocusLost), None);
+    assert_eq!(TuiEvent::from_terminal(TerminalEvent::Resize(0, 0)), Some(TuiEvent::Resize(0, 0)));
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn the_chat_scrolls_and_keeps_its_place_when_more_is_written() {
     let before = shown(&model, &room, (80, 24));
     assert!(!before.contains("line 59") && before.contains("line 40"));
     write(&mut room, "Bo", "one more");
-    model.hear(&Happening::Chat(SeatId(2), "Bo".to_owned(), "one more".to_owned()), &room, NOW);
+    model.hear(&Event::Chat(SeatId(2), "Bo".to_owned(), "one more".to_owned()), &room, NOW);
     let after = shown(&model, &room, (80, 24));
     assert!(after.contains("line 40") && !after.contains("one more"));
     (0..99).for_each(|_| drop(update(&mut model, &room, &key(KeyCode::PageUp), NOW)));
@@ -288,7 +288,7 @@ fn it_is_drawn_again_only_when_something_changed() {
         update(model, room, &TuiEvent::Tick, NOW + Duration::from_millis(ms));
         model.take_dirty()
     };
-    model.hear(&Happening::State(crate::ids::Index(9), [0; 32]), &room, NOW);
+    model.hear(&Event::State(crate::ids::Index(9), [0; 32]), &room, NOW);
     assert!(!tick(&mut model, &room, 100) && !tick(&mut model, &room, 900));
     assert!(tick(&mut model, &room, 1000));
     assert_eq!(model.next_tick(&room, NOW + Duration::from_millis(1000)), Duration::from_secs(1));

@@ -6,7 +6,7 @@ use crate::ids::{Attempt, SeatId};
 use crate::session::Op;
 use crate::session::fixture::*;
 use crate::session::{Act, Outcome, Refusal, SoundCheck};
-use crate::session::{Ended, Happening, Phase, Room, Trouble};
+use crate::session::{Ended, Event, Phase, Room, Trouble};
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 
@@ -185,7 +185,7 @@ fn the_sound_check_and_the_rules_at_the_door() {
     room.check = Some(check);
     assert_snapshot!("checked_full", shown(&model, &room, FULL));
     model.size = SMALL;
-    model.hear(&Happening::SoundCheck(check), &room, NOW);
+    model.hear(&Event::SoundCheck(check), &room, NOW);
     assert_snapshot!("checked_small", shown(&model, &room, SMALL));
 }
 
@@ -223,14 +223,14 @@ fn words_that_differ_and_words_that_do_not() {
     let mut all = vec![marks(&room)];
     compared(&mut room, false);
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Happening::VerifyOver(Outcome::Differ), &room, NOW);
+    model.hear(&Event::VerifyOver(Outcome::Differ), &room, NOW);
     for (shape, size) in [("full", FULL), ("small", SMALL), ("line", LINE)] {
         assert_snapshot!(format!("words_differ_{shape}"), shown(&model, &room, size));
     }
     all.push(marks(&room));
     compared(&mut room, true);
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Happening::VerifyOver(Outcome::Same(3)), &room, NOW);
+    model.hear(&Event::VerifyOver(Outcome::Same(3)), &room, NOW);
     assert_snapshot!("words_same_full", shown(&model, &room, FULL));
     assert_snapshot!("words_same_small", shown(&model, &room, SMALL));
     all.push(marks(&room));
@@ -247,7 +247,7 @@ fn alone_as_the_host() {
     let mut model = Model::new(FULL.0, FULL.1);
     let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
     let invitation = crate::text::invitation(&code, &relay, &room.state.title);
-    model.hear(&Happening::Hosting { code, relay, invitation }, &room, NOW);
+    model.hear(&Event::Hosting { code, relay, invitation }, &room, NOW);
     assert_snapshot!("alone_full", shown(&model, &room, FULL));
     assert_snapshot!("alone_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'i');
@@ -298,7 +298,7 @@ fn writing_and_what_could_not_be_done() {
     update(&mut model, &room, &key(KeyCode::Esc), NOW);
     press(&mut model, &room, 'm');
     assert_snapshot!("notice_full", shown(&model, &room, FULL));
-    model.hear(&Happening::Trouble(Trouble::FloorMuted), &room, NOW);
+    model.hear(&Event::Trouble(Trouble::FloorMuted), &room, NOW);
     assert_snapshot!("notice_small", shown(&model, &room, SMALL));
 }
 
@@ -355,10 +355,10 @@ fn it_is_over() {
     ] {
         let mut model = Model::new(FULL.0, FULL.1);
         if ended != Ended::Refused(Refusal::NoRoom) {
-            model.hear(&Happening::Joined, &room, seconds_ago(3100));
+            model.hear(&Event::Joined, &room, seconds_ago(3100));
         }
         room.phase = Phase::Over(ended.clone());
-        model.hear(&Happening::Closed(ended), &room, NOW);
+        model.hear(&Event::Closed(ended), &room, NOW);
         assert_snapshot!(format!("over_{name}_full"), shown(&model, &room, FULL));
         assert_snapshot!(format!("over_{name}_small"), shown(&model, &room, SMALL));
         assert_snapshot!(format!("over_{name}_line"), shown(&model, &room, LINE));

@@ -11,7 +11,7 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, Happening, Intent, NUDGE, Op, Order, Room, RoundKind, Talk, Turn, Turned};
+use crate::session::{Act, Event, Intent, NUDGE, Op, Order, Room, RoundKind, Talk, Turn, TurnEvent};
 
 fn turn(room: &mut Room, by: u8, turn: Turn) {
     act(room, by, Act::None, Op::Turn(turn));
@@ -81,11 +81,11 @@ fn the_stick_and_a_mute_of_all() {
     act(&mut room, 4, Act::Stick(Some(SeatId(8))), Op::Direct);
     all("stick_mine", &room);
     let mut room = ready(8);
-    act(&mut room, 0, Act::Quiet(180), Op::Direct);
-    turn(&mut room, 0, Turn::AskQuiet);
+    act(&mut room, 0, Act::MuteAll(180), Op::Direct);
+    turn(&mut room, 0, Turn::AskMuteAll);
     all("quiet", &room);
     let mut room = ready(0);
-    act(&mut room, 0, Act::Quiet(180), Op::Direct);
+    act(&mut room, 0, Act::MuteAll(180), Op::Direct);
     turn(&mut room, 6, Turn::Ask(true));
     turn(&mut room, 0, Turn::Order(Order::Least));
     turn(&mut room, 0, Turn::Least(vec![SeatId(2), SeatId(3)]));
@@ -182,15 +182,15 @@ fn a_point_of_the_agenda_is_asked_for_in_two_questions() {
 fn what_concerns_me_is_said_and_what_the_panel_shows_is_not() {
     let room = round(4);
     let mut model = Model::new(80, 24);
-    model.hear(&Happening::Turned(Turned::RoundTurn(Some(SeatId(4)))), &room, NOW);
+    model.hear(&Event::Turn(TurnEvent::RoundTurn(Some(SeatId(4)))), &room, NOW);
     assert!(shown(&model, &room, (80, 24)).contains("It is your turn. When you have finished, press f"));
     let mut model = Model::new(80, 24);
-    model.hear(&Happening::Turned(Turned::RoundTurn(Some(SeatId(3)))), &room, NOW);
+    model.hear(&Event::Turn(TurnEvent::RoundTurn(Some(SeatId(3)))), &room, NOW);
     assert_eq!(model.notice, None);
-    model.hear(&Happening::TalksMuted, &room, NOW);
+    model.hear(&Event::TalksMuted, &room, NOW);
     assert!(shown(&model, &room, (80, 24)).contains("You are talking, but nobody hears you"));
     // Nobody but who asks and the facilitator hears of it.
     model.notice = None;
-    model.hear(&Happening::Turned(Turned::Asked(SeatId(6), true)), &room, NOW);
+    model.hear(&Event::Turn(TurnEvent::Asked(SeatId(6), true)), &room, NOW);
     assert_eq!(model.notice, None);
 }

@@ -56,7 +56,7 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Act::Close),
         vec(seat(), 0..9).prop_map(Act::Doors),
         Just(Act::TakeBack),
-        any::<u16>().prop_map(Act::Quiet),
+        any::<u16>().prop_map(Act::MuteAll),
         proptest::option::of(seat()).prop_map(Act::Stick),
     ]
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::{SeatId, Time};
-use ingle::session::{Happening, Intent, Phase, Room, Trouble, Turn, Turned};
+use ingle::session::{Event, Intent, Phase, Room, Trouble, Turn, TurnEvent};
 use ingle::sim::network::Quality;
 use ingle::sim::{Step, World};
 use rand_chacha::ChaCha20Rng;
@@ -37,7 +37,7 @@ pub struct Circle {
     /// Whose program starts again, and when.
     back: Vec<(Time, usize)>,
     /// What each was told that stands in the log, since the screens were last compared or they came in.
-    told: Vec<Vec<Happening>>,
+    told: Vec<Vec<Event>>,
     /// Who has come in since.
     came: Vec<bool>,
     /// Who has been there from the beginning, without a break of the program.
@@ -83,13 +83,13 @@ impl Circle {
             due.into_iter().for_each(|(_, member)| self.world.take_step(Step::Start(member)));
             for (member, told) in self.world.told_since() {
                 match &told {
-                    Happening::Joined => {
+                    Event::Joined => {
                         self.told[member].clear();
                         self.came[member] = true;
                     }
                     // Where the door is open nobody waits any more; and a line may be cut.
-                    Happening::Trouble(Trouble::NobodyWaits | Trouble::LineLost) => {}
-                    Happening::Trouble(trouble) => self.wrong(&format!("member {member} was told {trouble:?}")),
+                    Event::Trouble(Trouble::NobodyWaits | Trouble::LineLost) => {}
+                    Event::Trouble(trouble) => self.wrong(&format!("member {member} was told {trouble:?}")),
                     _ if is_in_the_log(&told) => self.told[member].push(told),
                     _ => {}
                 }
@@ -283,39 +283,39 @@ impl Circle {
 }
 
 /// What all are told at the same entry: not what is over by time, nor what concerns only one's own line.
-fn is_in_the_log(told: &Happening) -> bool {
+fn is_in_the_log(told: &Event) -> bool {
     match told {
-        Happening::Turned(turned) => !matches!(
+        Event::Turn(turned) => !matches!(
             turned,
-            Turned::Quiet(false)
-                | Turned::QuietRefused
-                | Turned::RoundTime(_)
-                | Turned::PointTime
-                | Turned::BreakTime
-                | Turned::BellSoon
-                | Turned::Bell
+            TurnEvent::MuteAll(false)
+                | TurnEvent::MuteAllRefused
+                | TurnEvent::RoundTime(_)
+                | TurnEvent::PointTime
+                | TurnEvent::BreakTime
+                | TurnEvent::BellSoon
+                | TurnEvent::Bell
         ),
-        Happening::Floor(..)
-        | Happening::Hand(..)
-        | Happening::Chat(..)
-        | Happening::Locked(_)
-        | Happening::Facilitator(_)
-        | Happening::Role(..)
-        | Happening::Here(_)
-        | Happening::Proposal(..)
-        | Happening::Vote(..)
-        | Happening::Voted(..)
-        | Happening::Result { .. }
-        | Happening::Chosen(_)
-        | Happening::Counting
-        | Happening::BadBallot(_)
-        | Happening::Uncounted(..)
-        | Happening::Charter
-        | Happening::Minutes
-        | Happening::MinutesAnswered(..)
-        | Happening::Closing
-        | Happening::Overstepped(..)
-        | Happening::State(..) => true,
+        Event::Floor(..)
+        | Event::Hand(..)
+        | Event::Chat(..)
+        | Event::Locked(_)
+        | Event::Facilitator(_)
+        | Event::Role(..)
+        | Event::Here(_)
+        | Event::Proposal(..)
+        | Event::Vote(..)
+        | Event::Voted(..)
+        | Event::Result { .. }
+        | Event::Chosen(_)
+        | Event::Counting
+        | Event::BadBallot(_)
+        | Event::Uncounted(..)
+        | Event::Charter
+        | Event::Minutes
+        | Event::MinutesAnswered(..)
+        | Event::Closing
+        | Event::Overstepped(..)
+        | Event::State(..) => true,
         _ => false,
     }
 }

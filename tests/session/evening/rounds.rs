@@ -77,22 +77,22 @@ pub fn rest(circle: &mut Circle, cast: &Cast) {
     circle.settles(TWELVE - 1, "one has vanished");
     circle.see("the break, and the alarm", |room| {
         let told = room.state.alarm(vanished).is_some_and(|alarm| !alarm.back);
-        room.state.turns.rest.is_some_and(|rest| rest.back.is_empty()) && told
+        room.state.turns.pause.is_some_and(|rest| rest.back.is_empty()) && told
     });
     circle.until(65);
-    let back = |room: &Room, me| room.state.turns.rest.is_some_and(|rest| !rest.back.contains(me));
+    let back = |room: &Room, me| room.state.turns.pause.is_some_and(|rest| !rest.back.contains(me));
     circle.each(&[0, cast.sleeper], "the break's end", back, |_| Intent::Turn(Turn::Back));
     circle.settles(TWELVE - 1, "all but the facilitator are back");
-    circle.see("who is missing", |room| room.state.turns.rest.is_some_and(|rest| rest.back.iter().count() == 10));
+    circle.see("who is missing", |room| room.state.turns.pause.is_some_and(|rest| rest.back.iter().count() == 10));
     circle.turn(0, Turn::Back);
     circle.settles(TWELVE - 1, "the break is over");
-    circle.see("that the break is over", |room| room.state.turns.rest.is_none());
+    circle.see("that the break is over", |room| room.state.turns.pause.is_none());
     circle.wants(0, Intent::FloorMute(Whom::All, true));
     circle.settles(TWELVE - 1, "all are muted for three minutes");
-    circle.see("that all are muted", |room| room.is_quiet() && (room.am_floor_muted() != room.am_facilitator()));
+    circle.see("that all are muted", |room| room.is_all_muted() && (room.am_floor_muted() != room.am_facilitator()));
     circle.until(74);
     circle.settles(TWELVE, "the one who vanished is back");
-    circle.see("that all may talk", |room| !room.is_quiet() && !room.am_floor_muted());
+    circle.see("that all may talk", |room| !room.is_all_muted() && !room.am_floor_muted());
     circle.see("that somebody of this name is back", |room| room.state.alarms().iter().all(|alarm| alarm.back));
     circle.wants(1, Intent::Handled(vanished));
     circle.settles(TWELVE, "the alarm is seen to");

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
-use ingle::session::{Happening, Phase, Room, Trouble};
+use ingle::session::{Event, Phase, Room, Trouble};
 use ingle::sim::{Step, World};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -145,8 +145,8 @@ fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
 
 /// Whether somebody is told that something can't be. Where the door is open nobody waits any more for the yes that the
 /// simulated facilitator says to all who knock.
-fn is_trouble(told: &Happening) -> bool {
-    matches!(told, Happening::Trouble(trouble) if *trouble != Trouble::NobodyWaits)
+fn is_trouble(told: &Event) -> bool {
+    matches!(told, Event::Trouble(trouble) if *trouble != Trouble::NobodyWaits)
 }
 
 fn group_ms(world: &World, who: usize) -> u64 {

@@ -132,7 +132,7 @@ pub struct Model {
     pub hands: Vec<usize>,
     pub muted: BTreeSet<usize>,
     /// Until when all are muted, or were at the last.
-    quiet_until: Option<u64>,
+    mute_all_until: Option<u64>,
     /// Until when it is asked whether they may stay so, and who says yes.
     stay: Option<(u64, BTreeSet<usize>)>,
     pub stick: Option<usize>,
@@ -177,7 +177,7 @@ impl Model {
             now,
             hands: Vec::new(),
             muted: BTreeSet::new(),
-            quiet_until: None,
+            mute_all_until: None,
             stay: None,
             stick: None,
             asks: Vec::new(),
@@ -201,8 +201,11 @@ impl Model {
     pub fn ends(&self) -> impl Iterator<Item = u64> {
         let open =
             self.open.iter().flat_map(|open| [open.test.map(|test| test.0), open.vote.as_ref().map(|vote| vote.until)]);
-        let quiet =
-            [self.quiet_until, self.quiet_until.map(|until| until + MINUTE), self.stay.as_ref().map(|stay| stay.0)];
+        let quiet = [
+            self.mute_all_until,
+            self.mute_all_until.map(|until| until + MINUTE),
+            self.stay.as_ref().map(|stay| stay.0),
+        ];
         open.chain(quiet).flatten()
     }
 
@@ -215,12 +218,12 @@ impl Model {
 
     /// Whether all but the facilitator are muted.
     pub fn quiet(&self) -> bool {
-        self.stick.is_none() && self.quiet_until.is_some_and(|until| self.now < until)
+        self.stick.is_none() && self.mute_all_until.is_some_and(|until| self.now < until)
     }
 
     /// Whether to mute all would go on from before, so that the group is asked first.
     fn goes_on(&self) -> bool {
-        self.quiet_until.is_some_and(|until| self.now < until + MINUTE)
+        self.mute_all_until.is_some_and(|until| self.now < until + MINUTE)
     }
 
     fn asked_to_stay(&self) -> Option<&BTreeSet<usize>> {
@@ -274,11 +277,11 @@ impl Model {
             Wish::Mute(whom, false) => self.let_speak(*whom),
             Wish::MuteOthers(true) if goes_on => self.stay = Some((now + MINUTE, [who].into())),
             Wish::MuteOthers(true) => {
-                (self.quiet_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
+                (self.mute_all_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
             }
             Wish::MuteOthers(false) => {
                 if quiet {
-                    self.quiet_until = Some(now);
+                    self.mute_all_until = Some(now);
                 }
                 if quiet || self.stick.is_some() {
                     self.stay = None;
@@ -290,12 +293,12 @@ impl Model {
                 let (_, yes) = self.stay.as_mut().expect("it was looked for");
                 yes.insert(who);
                 if yes.len() * 2 > count {
-                    (self.quiet_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
+                    (self.mute_all_until, self.stay, self.stick) = (Some(now + 3 * MINUTE), None, None);
                 }
             }
             Wish::Stick(to) => {
                 if to.is_some() && quiet {
-                    self.quiet_until = Some(now);
+                    self.mute_all_until = Some(now);
                 }
                 self.give_stick(*to);
             }

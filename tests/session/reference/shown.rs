@@ -55,7 +55,7 @@ fn floor(room: &Room, model: &Model) -> Result<(), String> {
     same("hands", list(&state.hands), &model.hands)?;
     let muted = state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| seat);
     same("muted", list(muted), model.muted.iter().collect::<Vec<_>>())?;
-    same("all muted", room.is_quiet(), model.quiet())?;
+    same("all muted", room.is_all_muted(), model.quiet())?;
     let floor = &state.turns.floor;
     same("stick", floor.holder.as_ref().map(number), model.stick)?;
     same("asking", list(&floor.asks), &model.asks)?;
@@ -85,7 +85,7 @@ fn turns(room: &Room, model: &Model) -> Result<(), String> {
     let points: Vec<_> = turns.agenda.points.iter().map(|point| (point.text.clone(), point.minutes)).collect();
     same("agenda", points, &model.agenda.points)?;
     same("point", turns.agenda.now.map(|(at, _)| usize::from(at)), model.agenda.now)?;
-    let back = turns.rest.map(|rest| list(&rest.back.iter().collect::<Vec<_>>()));
+    let back = turns.pause.map(|rest| list(&rest.back.iter().collect::<Vec<_>>()));
     same("break", back, model.rest.as_ref().map(|back| back.iter().collect::<Vec<_>>()))?;
     let bell = turns.bell.map(|bell| bell.at_ms);
     let about = bell.zip(model.bell).is_some_and(|(screen, wanted)| screen.abs_diff(wanted) < ABOUT_MS);

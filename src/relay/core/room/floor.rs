@@ -13,7 +13,7 @@ pub(super) enum Floor {
     #[default]
     Open,
     /// The door alone, until then.
-    Quiet(Time),
+    MuteAll(Time),
     /// Who has the talking stick.
     Stick(SeatId),
 }
@@ -31,9 +31,9 @@ impl Room {
         };
         let before = stopped(self);
         self.floor = match *act {
-            Act::Quiet(0) if matches!(self.floor, Floor::Quiet(_)) => Floor::Open,
-            Act::Quiet(0) => return,
-            Act::Quiet(seconds) => Floor::Quiet(now + Duration::from_secs(seconds.into()).min(limits::QUIET)),
+            Act::MuteAll(0) if matches!(self.floor, Floor::MuteAll(_)) => Floor::Open,
+            Act::MuteAll(0) => return,
+            Act::MuteAll(seconds) => Floor::MuteAll(now + Duration::from_secs(seconds.into()).min(limits::MUTE_ALL)),
             Act::Stick(Some(seat)) if self.seats.contains_key(&seat) => Floor::Stick(seat),
             Act::Stick(None) if matches!(self.floor, Floor::Stick(_)) => Floor::Open,
             _ => return,
@@ -47,7 +47,7 @@ impl Room {
     pub(super) fn is_let_through(&self, seat: SeatId, now: Time) -> bool {
         let floor = match self.floor {
             Floor::Open => true,
-            Floor::Quiet(until) => now >= until || self.door() == Some(seat),
+            Floor::MuteAll(until) => now >= until || self.door() == Some(seat),
             Floor::Stick(holder) => holder == seat,
         };
         floor && !self.muted.contains(seat)

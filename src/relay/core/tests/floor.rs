@@ -52,26 +52,26 @@ const ALL: [bool; 3] = [true; 3];
 fn a_mute_of_all_lets_the_door_alone_through_and_ends_by_itself() {
     let mut circle = Circle::new();
     assert_eq!(circle.heard(), ALL);
-    circle.act(1, 1, Act::Quiet(60));
+    circle.act(1, 1, Act::MuteAll(60));
     assert_eq!(circle.heard(), ALL, "only the door's is heeded");
-    circle.act(0, 4, Act::Quiet(60));
+    circle.act(0, 4, Act::MuteAll(60));
     assert_eq!(circle.heard(), [true, false, false]);
     circle.pass(Duration::from_secs(56));
     assert_eq!(circle.heard(), [true, false, false]);
     circle.pass(Duration::from_secs(3));
     assert_eq!(circle.heard(), ALL);
-    circle.act(0, 5, Act::Quiet(60));
+    circle.act(0, 5, Act::MuteAll(60));
     circle.act(0, 6, Act::Stick(None));
     assert_eq!(circle.heard(), [true, false, false], "there is no stick to put down");
-    circle.act(0, 7, Act::Quiet(0));
+    circle.act(0, 7, Act::MuteAll(0));
     assert_eq!(circle.heard(), ALL);
 }
 
 #[test]
 fn a_mute_of_all_lasts_no_longer_than_its_limit_whoever_asks_for_more() {
     let mut circle = Circle::new();
-    circle.act(0, 4, Act::Quiet(u16::MAX));
-    circle.pass(limits::QUIET - Duration::from_secs(5));
+    circle.act(0, 4, Act::MuteAll(u16::MAX));
+    circle.pass(limits::MUTE_ALL - Duration::from_secs(5));
     assert_eq!(circle.heard(), [true, false, false]);
     circle.pass(Duration::from_secs(5));
     assert_eq!(circle.heard(), ALL);
@@ -85,14 +85,14 @@ fn only_who_has_the_stick_is_let_through_and_passes_it() {
     assert_eq!(circle.heard(), ALL, "nobody takes it");
     circle.act(0, 4, Act::Stick(Some(seats[1])));
     assert_eq!(circle.heard(), [false, true, false]);
-    circle.act(0, 5, Act::Quiet(0));
+    circle.act(0, 5, Act::MuteAll(0));
     assert_eq!(circle.heard(), [false, true, false], "nothing to lift");
     circle.act(1, 2, Act::Stick(Some(SeatId(40))));
     assert_eq!(circle.heard(), [false, true, false], "nobody sits there");
     circle.act(1, 3, Act::Stick(Some(seats[2])));
     circle.act(1, 4, Act::Stick(Some(seats[1])));
     assert_eq!(circle.heard(), [false, false, true], "who has passed it has it no more");
-    circle.act(2, 1, Act::Quiet(60));
+    circle.act(2, 1, Act::MuteAll(60));
     assert_eq!(circle.heard(), [false, false, true], "who has it is not the door");
     // A mute of one counts beside it.
     circle.act(0, 6, Act::FloorMute([seats[2]].into_iter().collect(), true));

@@ -21,7 +21,7 @@ struct Naive {
     asks: Vec<u8>,
     stick: Option<u8>,
     /// The last mute of all: its end, and whether it was lifted then.
-    quiet: Option<(u64, bool)>,
+    mute_all: Option<(u64, bool)>,
     asked: Option<(u64, Vec<u8>)>,
     round: Option<Vec<(u8, Place)>>,
 }
@@ -32,7 +32,7 @@ enum Step {
     Go(u8),
     Hand(u8, bool),
     Wait(u16),
-    Quiet(u8, u16),
+    MuteAll(u8, u16),
     Stick(u8, Option<u8>),
     Turn(u8, Turn),
 }
@@ -42,13 +42,13 @@ impl Naive {
         self.members.first() == Some(&by)
     }
 
-    fn quiet_until(&self, now: u64) -> Option<u64> {
-        let (end, lifted) = self.quiet?;
+    fn mute_all_until(&self, now: u64) -> Option<u64> {
+        let (end, lifted) = self.mute_all?;
         (!lifted && self.stick.is_none() && now < end).then_some(end)
     }
 
     fn renews(&self, now: u64) -> bool {
-        self.quiet.is_some_and(|(end, _)| now < end + 60_000)
+        self.mute_all.is_some_and(|(end, _)| now < end + 60_000)
     }
 
     fn agreed(&self, now: u64) -> bool {
@@ -58,7 +58,7 @@ impl Naive {
     fn heard(&self, seat: u8, now: u64) -> bool {
         match self.stick {
             Some(holder) => holder == seat,
-            None => self.quiet_until(now).is_none() || self.leads(seat),
+            None => self.mute_all_until(now).is_none() || self.leads(seat),
         }
     }
 
@@ -91,19 +91,19 @@ impl Naive {
             }
             Step::Hand(seat, true) if !self.hands.contains(seat) => self.hands.push(*seat),
             Step::Hand(seat, false) => self.hands.retain(|other| other != seat),
-            Step::Quiet(by, 0) if self.leads(*by) && self.quiet_until(now).is_some() => {
-                (self.quiet, self.asked) = (Some((now, true)), None);
+            Step::MuteAll(by, 0) if self.leads(*by) && self.mute_all_until(now).is_some() => {
+                (self.mute_all, self.asked) = (Some((now, true)), None);
             }
-            Step::Quiet(by, seconds @ 1..=180) if self.leads(*by) && (!self.renews(now) || self.agreed(now)) => {
-                self.quiet = Some((now + u64::from(*seconds) * 1000, false));
+            Step::MuteAll(by, seconds @ 1..=180) if self.leads(*by) && (!self.renews(now) || self.agreed(now)) => {
+                self.mute_all = Some((now + u64::from(*seconds) * 1000, false));
                 (self.asked, self.stick) = (None, None);
             }
             Step::Stick(by, to) if (self.leads(*by) || self.stick == Some(*by)) && self.stick != *to => {
                 if to.is_some_and(|to| !self.members.contains(&to)) {
                     return;
                 }
-                if to.is_some() && self.quiet_until(now).is_some() {
-                    self.quiet = Some((now, true));
+                if to.is_some() && self.mute_all_until(now).is_some() {
+                    self.mute_all = Some((now, true));
                 }
                 (self.asked, self.stick) = (None, *to);
                 self.asks.retain(|other| Some(*other) != *to);
@@ -119,7 +119,7 @@ impl Naive {
         match turn {
             Turn::Ask(true) if !self.asks.contains(&by) => self.asks.push(by),
             Turn::Ask(false) => self.asks.retain(|other| *other != by),
-            Turn::AskQuiet if leads && self.renews(now) && self.asked.as_ref().is_none_or(|(end, _)| now >= *end) => {
+            Turn::AskMuteAll if leads && self.renews(now) && self.asked.as_ref().is_none_or(|(end, _)| now >= *end) => {
                 self.asked = Some((now + 60_000, vec![by]));
             }
             Turn::Yes => {
@@ -174,7 +174,7 @@ impl Naive {
         assert_eq!(plain(&state.by_arrival()), self.members);
         assert_eq!(plain(&state.hands), self.hands);
         assert_eq!(plain(&state.turns.floor.asks), self.asks);
-        assert_eq!(state.quiet_agreed(log.now_ms), self.agreed(log.now_ms));
+        assert_eq!(state.mute_all_agreed(log.now_ms), self.agreed(log.now_ms));
         assert_eq!(state.turns.round.is_some(), self.round.is_some());
         if let (Some(round), Some(naive)) = (&state.turns.round, &self.round) {
             let of =
@@ -194,7 +194,7 @@ fn any_turn() -> impl Strategy<Value = Turn> {
     let seat = || (0u8..8).prop_map(SeatId);
     prop_oneof![
         2 => any::<bool>().prop_map(Turn::Ask),
-        2 => Just(Turn::AskQuiet),
+        2 => Just(Turn::AskMuteAll),
         4 => Just(Turn::Yes),
         2 => seat().prop_map(Turn::Next),
         2 => Just(Turn::Round(RoundKind::Free, None)),
@@ -217,7 +217,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         1 => seat().prop_map(Step::Go),
         3 => (seat(), any::<bool>()).prop_map(|(seat, up)| Step::Hand(seat, up)),
         2 => (0u16..90).prop_map(Step::Wait),
-        3 => (seat(), prop_oneof![Just(0u16), Just(180), 1u16..200]).prop_map(|(by, length)| Step::Quiet(by, length)),
+        3 => (seat(), prop_oneof![Just(0u16), Just(180), 1u16..200]).prop_map(|(by, length)| Step::MuteAll(by, length)),
         3 => (seat(), prop::option::of(seat())).prop_map(|(by, to)| Step::Stick(by, to)),
         30 => (seat(), any_turn()).prop_map(|(by, turn)| Step::Turn(by, turn)),
     ]
@@ -242,9 +242,9 @@ proptest! {
                     naive.agrees_with(&log);
                     continue;
                 }
-                Step::Hand(seat, _) | Step::Quiet(seat, _) | Step::Stick(seat, _) | Step::Turn(seat, _) if !seated(seat) => continue,
+                Step::Hand(seat, _) | Step::MuteAll(seat, _) | Step::Stick(seat, _) | Step::Turn(seat, _) if !seated(seat) => continue,
                 Step::Hand(seat, up) => log.act(*seat, Act::None, Op::Hand(*up)),
-                Step::Quiet(by, length) => log.act(*by, Act::Quiet(*length), Op::Direct),
+                Step::MuteAll(by, length) => log.act(*by, Act::MuteAll(*length), Op::Direct),
                 Step::Stick(by, to) => log.act(*by, Act::Stick(to.map(SeatId)), Op::Direct),
                 Step::Turn(by, turn) => log.act(*by, Act::None, Op::Turn(turn.clone())),
             };

@@ -3,7 +3,7 @@
 use super::poll::Count;
 use super::room::Ended;
 use super::{
-    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally, Turned,
+    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally, TurnEvent,
     VoteKind,
 };
 use crate::ids::{Attempt, Index, SeatId, SeatSet};
@@ -94,7 +94,7 @@ pub enum Trouble {
     /// By the charter a facilitator needs the group's yes for this.
     AskTheGroup(Power),
     /// In words that were made elsewhere: the problem, and what to do next.
-    Told {
+    Message {
         /// The problem, one sentence.
         message: String,
         /// What to do next, one sentence.
@@ -106,7 +106,7 @@ pub enum Trouble {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Happening {
+pub enum Event {
     /// The room is open.
     Hosting {
         /// What others join with.
@@ -190,9 +190,9 @@ pub enum Happening {
     /// My line was gone, another has door and floor, and I can take them back.
     CanTakeBack,
     /// About turns.
-    Turned(Turned),
+    Turn(TurnEvent),
     /// The group's rules (a mute of all, the talking stick) keep this seat from being heard, or no longer do. What they are is
-    /// told by [`Self::Turned`].
+    /// told by [`Self::Turn`].
     Hushed(SeatId, bool),
     /// I talk, and nobody hears me: I am muted. Once each time I begin.
     TalksMuted,
