@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use quinn::{ConnectionError, Endpoint, TransportErrorCode};
+use quinn::{ConnectionError, Endpoint, Runtime, TokioRuntime, TransportErrorCode};
 use rustls_platform_verifier::Verifier;
 use tokio::net::lookup_host;
 use tokio::sync::mpsc;
@@ -134,15 +134,20 @@ impl DialError {
 /// # Errors
 /// [`DialError`] if it was not reached, or is not the one that `dial` names.
 pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    Race::new(dial).run(find(dial), None).await
+    Race::new(dial).run(find(dial, Arc::new(TokioRuntime)), None).await
 }
 
-/// As [`dial()`], where the relay's addresses are known, in the order in which they are to be tried.
+/// As [`dial()`], where the relay's addresses are known, in the order in which they are to be tried. `runtime` gives the clock
+/// and the network, for this connection and for those that [`dial_again`] opens after it.
 ///
 /// # Errors
 /// As [`dial()`].
-pub async fn dial_at(dial: &Dial, addresses: Vec<SocketAddr>) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    let called = Called { dial: dial.clone(), name: NO_NAME.to_owned(), platform: None };
+pub async fn dial_at(
+    dial: &Dial,
+    addresses: Vec<SocketAddr>,
+    runtime: Arc<dyn Runtime>,
+) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let called = Called { dial: dial.clone(), name: NO_NAME.to_owned(), platform: None, runtime };
     Race::new(dial).run(async { Ok((called, addresses)) }, None).await
 }
 
@@ -159,14 +164,14 @@ pub async fn dial_again(
 ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
     let ticket = resumption.filter(|resumption| resumption.called.dial.host == call.host);
     let (Some(ticket), Ok(greeting)) = (ticket, encode(greeting)) else { return dial(call).await };
-    let (host, tried) = (call.host.clone(), ticket.address);
+    let (host, tried, runtime) = (call.host.clone(), ticket.address, ticket.called.runtime.clone());
     let mut race = Race::new(call);
     race.running.spawn(async move { ticket.attempt(&greeting).await.ok_or(DialError::Broke(host)) });
-    race.run(find(call), Some(tried)).await
+    race.run(find(call, runtime), Some(tried)).await
 }
 
 /// Looks up who is called, and where.
-async fn find(dial: &Dial) -> Result<(Called, Vec<SocketAddr>), DialError> {
+async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<(Called, Vec<SocketAddr>), DialError> {
     let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
     let unknown = || DialError::Name(name.to_owned());
     let is_address = name.parse::<IpAddr>().is_ok();
@@ -177,7 +182,7 @@ async fn find(dial: &Dial) -> Result<(Called, Vec<SocketAddr>), DialError> {
         return Err(unknown());
     }
     let name = if is_address { NO_NAME } else { name };
-    Ok((Called { dial: dial.clone(), name: name.to_owned(), platform }, addresses))
+    Ok((Called { dial: dial.clone(), name: name.to_owned(), platform, runtime }, addresses))
 }
 
 /// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
@@ -219,12 +224,13 @@ fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
         .collect()
 }
 
-/// Who is called, and by which name a certificate may vouch for it.
+/// The relay that is called, the name by which a certificate may vouch for it, and the runtime that carries the connection.
 #[derive(Clone)]
 pub(super) struct Called {
     pub(super) dial: Dial,
     pub(super) name: String,
     pub(super) platform: Option<Arc<Verifier>>,
+    pub(super) runtime: Arc<dyn Runtime>,
 }
 
 /// Attempts that run beside each other, each without waiting for the others to fail.
@@ -305,15 +311,15 @@ impl Race {
 
 /// One attempt. It notes in `answered` when the relay has answered at all.
 async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>) -> Result<Reached, DialError> {
-    let Called { dial, name, platform } = called.clone();
+    let Called { dial, name, platform, runtime } = called.clone();
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
     address::towards(address).map_err(|_| DialError::Offline(dial.host.clone()))?;
     let socket = settings::socket(address::any(address)).map_err(|error| local(&error))?;
 
     let trust = AnyRelay::new(dial.pin, platform);
     let (endpoint_config, config) = settings::member(trust.clone()).map_err(|error| local(&error))?;
-    let endpoint =
-        Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::default())).map_err(|error| local(&error))?;
+    let endpoint = Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::on(runtime)))
+        .map_err(|error| local(&error))?;
     let mut connecting =
         endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
     if connecting.handshake_data().await.is_ok() {

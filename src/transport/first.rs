@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use quinn::udp::{RecvMeta, Transmit};
-use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, TokioRuntime, UdpPoller};
+use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, UdpPoller};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
@@ -23,9 +23,12 @@ use tokio::time::sleep;
 /// to leave, and its answer comes after 1.4 s.
 const AGAIN: Duration = Duration::from_millis(700);
 
-/// Tokio, on which connections begin as this module says.
-#[derive(Debug, Default)]
-pub(super) struct Beginning(Option<Arc<Semaphore>>);
+/// A runtime on which connections begin as this module says.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    runtime: Arc<dyn Runtime>,
+    gate: Option<Arc<Semaphore>>,
+}
 
 /// Nothing leaves until it is dropped.
 pub(super) struct Gate(Arc<Semaphore>);
@@ -37,38 +40,43 @@ impl Drop for Gate {
 }
 
 impl Beginning {
+    /// Where what is to be sent leaves at once.
+    pub(super) fn on(runtime: Arc<dyn Runtime>) -> Self {
+        Self { runtime, gate: None }
+    }
+
     /// Where nothing leaves as long as the gate is there. What is said meanwhile goes into the first packet: in one of its own it
     /// could be lost alone, or come before the first and be passed over.
-    pub(super) fn behind_gate() -> (Self, Gate) {
+    pub(super) fn behind_gate(runtime: Arc<dyn Runtime>) -> (Self, Gate) {
         let gate = Arc::new(Semaphore::new(0));
-        (Self(Some(gate.clone())), Gate(gate))
+        (Self { runtime, gate: Some(gate.clone()) }, Gate(gate))
     }
 }
 
 impl Runtime for Beginning {
     fn new_timer(&self, at: Instant) -> Pin<Box<dyn AsyncTimer>> {
-        TokioRuntime.new_timer(at)
+        self.runtime.new_timer(at)
     }
 
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) {
-        match self.0.clone() {
-            Some(gate) => TokioRuntime.spawn(Box::pin(async move {
+        match self.gate.clone() {
+            Some(gate) => self.runtime.spawn(Box::pin(async move {
                 // It gives no permits, and ends by being closed.
                 let _ = gate.acquire().await;
                 future.await;
             })),
-            None => TokioRuntime.spawn(future),
+            None => self.runtime.spawn(future),
         }
     }
 
     fn wrap_udp_socket(&self, socket: UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
-        let inner = TokioRuntime.wrap_udp_socket(socket)?;
+        let inner = self.runtime.wrap_udp_socket(socket)?;
         let (begun, heard) = (AtomicBool::new(false), AtomicBool::new(false));
         Ok(Arc::new_cyclic(|me| Twice { inner, begun, heard, me: me.clone() }))
     }
 
     fn now(&self) -> Instant {
-        TokioRuntime.now()
+        self.runtime.now()
     }
 }
 

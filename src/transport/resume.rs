@@ -37,7 +37,7 @@ impl Resumption {
     /// ticket that the relay takes the greeting is still to be said.
     pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
         let socket = settings::socket(address::any(self.address)).ok()?;
-        let (runtime, gate) = Beginning::behind_gate();
+        let (runtime, gate) = Beginning::behind_gate(self.called.runtime.clone());
         let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, Arc::new(runtime)).ok()?;
         let connecting = endpoint.connect_with(self.config.clone(), self.address, &self.called.name).ok()?;
         let (connection, stream) = match connecting.into_0rtt() {

@@ -8,7 +8,7 @@ use super::support::{Member, relay, run, stranger, to};
 use tokio::task::JoinSet;
 
 #[test]
-fn an_address_over_its_share_is_told_so_and_gets_in_when_a_place_is_free() {
+fn an_address_over_its_share_gets_in_when_a_place_is_free() {
     run(async {
         let relay = relay();
         let mut held = Vec::new();

@@ -1,9 +1,11 @@
-//! A relay over real sockets on loopback: who is let in, what bad input costs, and how it starts and stops.
+//! A relay with real connections, on loopback or on a network in memory: whom it lets in, what bad input costs, and how it
+//! starts and stops.
 
 mod hedge;
 mod hostile;
 mod limits;
 mod line;
+mod network;
 mod program;
 mod resume;
 mod slow;

@@ -94,7 +94,7 @@ fn the_key_is_made_at_the_first_start_and_kept() {
 fn the_log_names_no_address() {
     let mut relay = Running::spawn(command().args(["--listen", "127.0.0.1:0", "--log", "info"]));
     run(async {
-        // One who leaves and one who is cut off when the relay stops.
+        // A member that leaves, and one that is cut off when the relay stops.
         Member::host_at(&relay.addr).await.link.close().await;
         Member::host_at(&relay.addr).await
     });
@@ -115,7 +115,7 @@ fn a_taken_port_is_one_sentence_and_what_to_do() {
 }
 
 #[test]
-fn a_directory_that_can_not_be_used_is_one_sentence_and_what_to_do() {
+fn an_unusable_directory_is_one_sentence_and_what_to_do() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("file");
     std::fs::write(&file, "").expect("written");
@@ -125,7 +125,7 @@ fn a_directory_that_can_not_be_used_is_one_sentence_and_what_to_do() {
 }
 
 #[test]
-fn a_key_that_is_none_or_open_to_others_is_refused_and_left_alone() {
+fn a_bad_or_readable_key_is_refused_and_left_alone() {
     let dir = tempfile::tempdir().expect("a directory");
     let key = dir.path().join("relay.key");
     std::fs::write(&key, "not a key").expect("written");
@@ -142,7 +142,7 @@ fn a_key_that_is_none_or_open_to_others_is_refused_and_left_alone() {
 }
 
 #[test]
-fn a_certificate_that_does_not_serve_is_one_sentence_and_what_to_do() {
+fn an_unusable_certificate_is_one_sentence_and_what_to_do() {
     let dir = tempfile::tempdir().expect("a directory");
     let write = |name: &str, text: &str| {
         let path = dir.path().join(name);

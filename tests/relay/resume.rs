@@ -1,26 +1,27 @@
-//! Back to a seat with the first packet, and what somebody can do who has kept that packet.
+//! Back to a seat with the first packet, and what an attacker can do with a copy of that packet.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ingle::ids::{ActionNo, Epoch, Index};
 use ingle::relay::server::{Server, ServerError};
-use ingle::transport::{Dial, DialError, Identity, LinkEvent, dial, dial_again};
+use ingle::transport::{Dial, DialError, Identity, LinkEvent, dial_again};
 use ingle::wire::{Act, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, VERSION};
-use tokio::net::UdpSocket;
+use tokio::time::Instant;
 
+use super::network::{Network, in_virtual_time};
 use super::slow::Slow;
-use super::support::{Member, relay, run, to};
+use super::support::{Member, relay_on, to};
 
-/// As long as a line must be silent before its seat is talked of early, and what it takes to notice.
+/// A line must be silent this long before its seat is talked of early; the time to notice is in it.
 const SILENT: Duration = Duration::from_millis(4600);
 /// Longer than anything takes on loopback.
 const SOON: Duration = Duration::from_millis(700);
 
 /// A member with a room and its seat's ticket.
-async fn seated(at: &str) -> (Member, Ticket) {
-    let mut member = Member::connect_at(at).await;
+async fn seated(network: &Network, at: SocketAddr) -> (Member, Ticket) {
+    let mut member = Member::connect_on(network, at).await;
     member.hello(VERSION, Purpose::Host);
     let Some(ToMember::Hosting { ticket, .. }) = member.control().await else { panic!("a room was opened") };
     // TLS tickets come after the handshake.
@@ -28,10 +29,10 @@ async fn seated(at: &str) -> (Member, Ticket) {
     (member, ticket)
 }
 
-/// Once the port is free.
-async fn start_again(identity: &Identity, at: SocketAddr) -> Server {
+/// A relay at an address that another has just left, once its port is free.
+async fn start_again(network: &Network, identity: &Identity, at: SocketAddr) -> Server {
     loop {
-        match Server::start_as(identity, at) {
+        match Server::start_on(identity, at, network.runtime()) {
             Ok(server) => break server,
             Err(ServerError::PortInUse(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
             Err(error) => panic!("{error}"),
@@ -43,12 +44,13 @@ fn greeting(ticket: &Ticket) -> ToRelay {
     ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Resume(ticket.clone(), Index(0)) })
 }
 
-fn call(at: &str) -> Dial {
-    Dial { host: at.to_owned(), pin: None }
+fn call(at: SocketAddr) -> Dial {
+    Dial { host: at.to_string(), pin: None }
 }
 
-/// Calls again and waits until the relay has given the seat back. Whether the greeting went ahead, and how long it took.
-async fn come_back(at: &str, before: &Member, ticket: &Ticket) -> (Member, bool, Duration) {
+/// Calls again and waits until the relay has given the seat back. Returns whether the greeting went ahead, and how long it
+/// took.
+async fn come_back(at: SocketAddr, before: &Member, ticket: &Ticket) -> (Member, bool, Duration) {
     let start = Instant::now();
     let again = dial_again(&call(at), Some(before.link.resumption()), &greeting(ticket)).await;
     let (link, events) = again.unwrap_or_else(|error| panic!("{error}"));
@@ -74,26 +76,26 @@ async fn is_left_alone(member: &mut Member) -> bool {
 }
 
 #[test]
-fn who_comes_back_is_told_of_the_seat_a_round_trip_later_and_the_old_line_ends() {
-    run(async {
-        let relay = relay();
-        let slow = Slow::to(relay.addr(), Duration::from_millis(200)).await;
-        let (mut before, ticket) = seated(&slow.at).await;
+fn a_member_is_back_after_a_round_trip_and_its_old_line_ends() {
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
+        let slow = Slow::to(&network, relay.addr(), Duration::from_millis(200));
+        let (mut before, ticket) = seated(&network, slow.at).await;
         slow.close(true);
         tokio::time::sleep(SILENT).await;
         slow.close(false);
-        let (member, ahead, took) = come_back(&slow.at, &before, &ticket).await;
+        let (member, ahead, took) = come_back(slow.at, &before, &ticket).await;
         println!("round trip of 400 ms: back after {took:?}, greeted ahead: {ahead}");
         assert!(ahead && took < Duration::from_millis(700), "{took:?}");
         assert_eq!(member.link.fingerprint(), relay.fingerprint());
         assert_eq!(before.refusal().await, Some(Refusal::Replaced));
         // The ticket of the second line serves once more.
         tokio::time::sleep(Duration::from_millis(600)).await;
-        let (third, ahead, _) = come_back(&slow.at, &member, &ticket).await;
+        let (third, ahead, _) = come_back(slow.at, &member, &ticket).await;
         assert!(ahead);
         // Without one the handshake comes first.
         let start = Instant::now();
-        let mut plain = Member::connect_at(&slow.at).await;
+        let mut plain = Member::connect_on(&network, slow.at).await;
         plain.link.control(&greeting(&ticket)).expect("queued");
         assert!(matches!(plain.control().await, Some(ToMember::Resumed { .. })));
         println!("and without a ticket of TLS after {:?}", start.elapsed());
@@ -103,17 +105,17 @@ fn who_comes_back_is_told_of_the_seat_a_round_trip_later_and_the_old_line_ends()
 }
 
 #[test]
-fn a_first_packet_that_is_lost_is_sent_again_with_the_greeting_in_it() {
-    run(async {
-        let relay = relay();
+fn a_lost_first_packet_is_sent_again_with_its_greeting() {
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
         for (up, down) in [(1, 0), (0, 1)] {
-            let slow = Slow::to(relay.addr(), Duration::from_millis(50)).await;
-            let (before, ticket) = seated(&slow.at).await;
+            let slow = Slow::to(&network, relay.addr(), Duration::from_millis(50));
+            let (before, ticket) = seated(&network, slow.at).await;
             slow.close(true);
             tokio::time::sleep(SILENT).await;
             slow.close(false);
             slow.lose(up, down);
-            let (_member, ahead, took) = come_back(&slow.at, &before, &ticket).await;
+            let (_member, ahead, took) = come_back(slow.at, &before, &ticket).await;
             println!("{up} up and {down} down lost: back after {took:?}, greeted ahead: {ahead}");
             let wanted = if down == 0 { 1000 } else { 2600 };
             assert!(took < Duration::from_millis(wanted), "{took:?}");
@@ -123,18 +125,18 @@ fn a_first_packet_that_is_lost_is_sent_again_with_the_greeting_in_it() {
 
 #[test]
 fn packets_that_are_shown_again_take_the_seat_from_nobody() {
-    run(async {
-        let relay = relay();
-        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
-        let (before, ticket) = seated(&slow.at).await;
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
+        let slow = Slow::to(&network, relay.addr(), Duration::from_millis(1));
+        let (before, ticket) = seated(&network, slow.at).await;
         slow.take();
-        let (mut member, ahead, _) = come_back(&slow.at, &before, &ticket).await;
+        let (mut member, ahead, _) = come_back(slow.at, &before, &ticket).await;
         assert!(ahead);
         // Everything that went up is shown again from elsewhere, three times.
-        let thief = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let thief = network.port();
         let packets = slow.take();
         for packet in packets.iter().cycle().take(3 * packets.len()) {
-            thief.send_to(packet, relay.addr()).await.expect("sent");
+            thief.send_to(packet, relay.addr());
         }
         assert!(is_left_alone(&mut member).await);
     });
@@ -142,24 +144,24 @@ fn packets_that_are_shown_again_take_the_seat_from_nobody() {
 
 #[test]
 fn packets_that_were_held_back_take_the_seat_from_nobody_later() {
-    run(async {
-        let relay = relay();
-        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
-        let (before, ticket) = seated(&slow.at).await;
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
+        let slow = Slow::to(&network, relay.addr(), Duration::from_millis(1));
+        let (before, ticket) = seated(&network, slow.at).await;
         // The first packet doesn't get through: the member comes in over another way.
         let held = held_back(&slow, &before, &ticket).await;
         assert!(!held.is_empty());
-        let mut member = Member::connect(&relay).await;
+        let mut member = Member::connect_on(&network, relay.addr()).await;
         member.link.control(&greeting(&ticket)).expect("queued");
         assert!(matches!(member.control().await, Some(ToMember::Resumed { .. })));
         // Now it's let go, to a line that lives and to one that is silent.
-        let thief = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+        let thief = network.port();
         for packet in &held {
-            thief.send_to(packet, relay.addr()).await.expect("sent");
+            thief.send_to(packet, relay.addr());
         }
         tokio::time::sleep(SILENT).await;
         for packet in &held {
-            thief.send_to(packet, relay.addr()).await.expect("sent");
+            thief.send_to(packet, relay.addr());
         }
         assert!(is_left_alone(&mut member).await);
     });
@@ -169,7 +171,7 @@ fn packets_that_were_held_back_take_the_seat_from_nobody_later() {
 async fn held_back(slow: &Slow, before: &Member, ticket: &Ticket) -> Vec<Vec<u8>> {
     slow.close(true);
     slow.take();
-    let (way, asked) = (call(&slow.at), greeting(ticket));
+    let (way, asked) = (call(slow.at), greeting(ticket));
     let lost = dial_again(&way, Some(before.link.resumption()), &asked);
     let _ = tokio::time::timeout(Duration::from_millis(300), lost).await;
     // What says that it was given up is not to get through either.
@@ -180,12 +182,12 @@ async fn held_back(slow: &Slow, before: &Member, ticket: &Ticket) -> Vec<Vec<u8>
 }
 
 #[test]
-fn who_has_not_finished_the_handshake_is_sent_little_more_than_three_times_as_much() {
-    run(async {
-        let relay = relay();
-        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
-        let (before, ticket) = seated(&slow.at).await;
-        // A log of 40 kB, all of which who comes back with nothing is to be told.
+fn an_open_handshake_is_sent_little_over_three_times_as_much() {
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
+        let slow = Slow::to(&network, relay.addr(), Duration::from_millis(1));
+        let (before, ticket) = seated(&network, slow.at).await;
+        // A log of 40 kB, all of which a member that comes back with nothing is to be told.
         for number in 1..=40 {
             let body = Blob::new(vec![7; 1000]).expect("short enough");
             let said = ToRelay::Append { number: ActionNo(number), epoch: Epoch(0), act: Act::None, body };
@@ -195,17 +197,17 @@ fn who_has_not_finished_the_handshake_is_sent_little_more_than_three_times_as_mu
         let held = held_back(&slow, &before, &ticket).await;
         slow.close(true);
         tokio::time::sleep(SILENT).await;
-        let victim = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
-        let mut bytes = [0; 2048];
+        let victim = network.port();
         let (mut sent, mut got) = (0, 0);
         // The greeting is in the first.
         for packet in &held[..1] {
-            sent += victim.send_to(packet, relay.addr()).await.expect("sent");
+            victim.send_to(packet, relay.addr());
+            sent += packet.len();
         }
         // It tries again as long as it waits for the end of the handshake.
-        let end = tokio::time::Instant::now() + Duration::from_secs(8);
-        while let Ok(Ok(length)) = tokio::time::timeout_at(end, victim.recv(&mut bytes)).await {
-            got += length;
+        let end = Instant::now() + Duration::from_secs(8);
+        while let Ok((_, packet)) = tokio::time::timeout_at(end, victim.recv_from()).await {
+            got += packet.len();
         }
         println!("{sent} bytes shown, {got} bytes back");
         assert!(got > 2000, "it was taken for a member's");
@@ -216,19 +218,19 @@ fn who_has_not_finished_the_handshake_is_sent_little_more_than_three_times_as_mu
 
 #[test]
 fn no_ticket_is_shown_twice_and_none_outlives_its_session() {
-    run(async {
-        let relay = relay();
-        let slow = Slow::to(relay.addr(), Duration::from_millis(1)).await;
-        let (before, ticket) = seated(&slow.at).await;
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
+        let slow = Slow::to(&network, relay.addr(), Duration::from_millis(1));
+        let (before, ticket) = seated(&network, slow.at).await;
         // Two tickets are there, and go with two packets that are lost.
         for _ in 0..2 {
             held_back(&slow, &before, &ticket).await;
         }
-        let (member, ahead, _) = come_back(&slow.at, &before, &ticket).await;
+        let (member, ahead, _) = come_back(slow.at, &before, &ticket).await;
         assert!(!ahead, "what was lost may be shown by somebody else");
         // The relay has given two more by then.
         tokio::time::sleep(SOON).await;
-        let (last, ahead, _) = come_back(&slow.at, &member, &ticket).await;
+        let (last, ahead, _) = come_back(slow.at, &member, &ticket).await;
         assert!(ahead);
         let kept = [&before, &member, &last].map(|member| Arc::downgrade(&member.link.resumption()));
         for member in [before, member, last] {
@@ -239,16 +241,16 @@ fn no_ticket_is_shown_twice_and_none_outlives_its_session() {
 }
 
 #[test]
-fn a_relay_that_has_forgotten_or_is_another_is_called_as_at_first() {
-    run(async {
+fn a_relay_that_forgot_or_is_another_is_called_as_at_first() {
+    in_virtual_time(async |network| {
         let listen = "127.0.0.1:0".parse().expect("an address");
         let identity = Identity::ephemeral().expect("a key");
-        let first = Server::start_as(&identity, listen).expect("a free port");
-        let (before, ticket) = seated(&first.addr().to_string()).await;
+        let first = Server::start_on(&identity, listen, network.runtime()).expect("a free port");
+        let (before, ticket) = seated(&network, first.addr()).await;
         let at = first.addr();
         first.stop().await;
         // The same key, and nothing in its memory.
-        let same = start_again(&identity, at).await;
+        let same = start_again(&network, &identity, at).await;
         let resumption = Some(before.link.resumption());
         let (link, _events) = dial_again(&to(&same), resumption.clone(), &greeting(&ticket))
             .await
@@ -257,10 +259,10 @@ fn a_relay_that_has_forgotten_or_is_another_is_called_as_at_first() {
         drop(link);
         same.stop().await;
         // Another key at the same place is found out, ticket or not.
-        let other = start_again(&Identity::ephemeral().expect("a key"), at).await;
+        let other = start_again(&network, &Identity::ephemeral().expect("a key"), at).await;
         let pinned = Dial { pin: Some(identity.fingerprint()), ..to(&other) };
         let refused = dial_again(&pinned, resumption, &greeting(&ticket)).await.err();
         assert_eq!(refused, Some(DialError::Key { host: pinned.host.clone(), seen: other.fingerprint() }));
-        assert!(dial(&to(&other)).await.is_ok());
+        Member::connect_on(&network, other.addr()).await;
     });
 }

@@ -1,17 +1,19 @@
-//! A way to a relay through which packets take their time, or don't come at all.
+//! A path to a relay on which packets take time, or get lost.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use tokio::net::UdpSocket;
 use tokio::sync::mpsc::unbounded_channel;
+use tokio::time::{Instant, sleep_until};
 
-/// A way to a relay that takes its time, keeps what goes up, and can be told to pass none of it.
+use super::network::{Network, Port};
+
+/// A path to a relay that delays packets, keeps a copy of those that go up, and can be told to pass none of them.
 pub struct Slow {
-    pub at: String,
+    pub at: SocketAddr,
     kept: Arc<Mutex<Vec<Vec<u8>>>>,
     closed: Arc<Mutex<bool>>,
     /// How many of the next packets are lost, up and down.
@@ -24,46 +26,35 @@ fn is_lost(losing: &AtomicUsize) -> bool {
 }
 
 impl Slow {
-    pub async fn to(relay: SocketAddr, delay: Duration) -> Self {
-        let near = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-        let at = near.local_addr().expect("bound").to_string();
+    pub fn to(network: &Network, relay: SocketAddr, delay: Duration) -> Self {
+        let network = network.clone();
+        let near = Arc::new(network.port());
+        let at = near.at;
         let (kept, closed) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(false)));
         let (keeping, shut) = (kept.clone(), closed.clone());
         let losing: [Arc<AtomicUsize>; 2] = Default::default();
         let lost = losing.clone();
-        let (up, mut waiting) = unbounded_channel::<(Instant, Arc<UdpSocket>, Vec<u8>)>();
         tokio::spawn(async move {
-            while let Some((at, far, packet)) = waiting.recv().await {
-                tokio::time::sleep_until(at.into()).await;
-                let _ = far.send(&packet).await;
-            }
-        });
-        tokio::spawn(async move {
-            let mut ways: HashMap<SocketAddr, Arc<UdpSocket>> = HashMap::new();
-            let mut bytes = [0; 2048];
-            while let Ok((length, member)) = near.recv_from(&mut bytes).await {
-                let packet = bytes[..length].to_vec();
+            let mut ways: HashMap<SocketAddr, Arc<Port>> = HashMap::new();
+            let late = Late::by(delay);
+            loop {
+                let (member, packet) = near.recv_from().await;
                 keeping.lock().expect("whole").push(packet.clone());
                 if *shut.lock().expect("whole") || is_lost(&lost[0]) {
                     continue;
                 }
-                let far = match ways.get(&member) {
-                    Some(far) => far.clone(),
-                    None => {
-                        let far = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-                        far.connect(relay).await.expect("an address");
-                        ways.insert(member, far.clone());
-                        tokio::spawn(carry_down(far.clone(), near.clone(), member, delay, lost[1].clone()));
-                        far
-                    }
-                };
-                let _ = up.send((Instant::now() + delay, far, packet));
+                let far = ways.entry(member).or_insert_with(|| {
+                    let far = Arc::new(network.port());
+                    tokio::spawn(carry_down(far.clone(), near.clone(), member, delay, lost[1].clone()));
+                    far
+                });
+                late.send(far.clone(), relay, packet);
             }
         });
         Self { at, kept, closed, losing }
     }
 
-    /// Loses so many of the next packets, up and down.
+    /// Loses this many of the next packets, up and down.
     pub fn lose(&self, up: usize, down: usize) {
         self.losing[0].store(up, Ordering::Relaxed);
         self.losing[1].store(down, Ordering::Relaxed);
@@ -78,24 +69,36 @@ impl Slow {
     }
 }
 
-async fn carry_down(
-    far: Arc<UdpSocket>,
-    near: Arc<UdpSocket>,
-    member: SocketAddr,
+/// What leaves some time after it was given.
+struct Late {
     delay: Duration,
-    losing: Arc<AtomicUsize>,
-) {
-    let (down, mut waiting) = unbounded_channel::<(Instant, Vec<u8>)>();
-    tokio::spawn(async move {
-        while let Some((at, packet)) = waiting.recv().await {
-            tokio::time::sleep_until(at.into()).await;
-            let _ = near.send_to(&packet, member).await;
-        }
-    });
-    let mut bytes = [0; 2048];
-    while let Ok(length) = far.recv(&mut bytes).await {
+    queue: tokio::sync::mpsc::UnboundedSender<(Instant, Arc<Port>, SocketAddr, Vec<u8>)>,
+}
+
+impl Late {
+    fn by(delay: Duration) -> Self {
+        let (queue, mut waiting) = unbounded_channel::<(Instant, Arc<Port>, SocketAddr, Vec<u8>)>();
+        tokio::spawn(async move {
+            while let Some((due, from, to, packet)) = waiting.recv().await {
+                sleep_until(due).await;
+                from.send_to(&packet, to);
+            }
+        });
+        Self { delay, queue }
+    }
+
+    fn send(&self, from: Arc<Port>, to: SocketAddr, packet: Vec<u8>) {
+        // The other end goes with the runtime.
+        let _ = self.queue.send((Instant::now() + self.delay, from, to, packet));
+    }
+}
+
+async fn carry_down(far: Arc<Port>, near: Arc<Port>, member: SocketAddr, delay: Duration, losing: Arc<AtomicUsize>) {
+    let late = Late::by(delay);
+    loop {
+        let (_, packet) = far.recv_from().await;
         if !is_lost(&losing) {
-            let _ = down.send((Instant::now() + delay, bytes[..length].to_vec()));
+            late.send(near.clone(), member, packet);
         }
     }
 }

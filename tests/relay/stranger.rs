@@ -1,4 +1,4 @@
-//! Somebody without any of our manners, who takes every certificate.
+//! A client that follows none of our rules and takes every certificate.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, SignatureScheme};
 
-/// What calls any relay with a protocol name of its choice.
+/// An endpoint that calls any relay with a protocol name of its choice.
 pub fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = rustls::ClientConfig::builder_with_provider(provider)

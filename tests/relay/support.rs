@@ -1,19 +1,21 @@
 //! Relays and members for the tests.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ingle::relay::server::{Server, ServerConfig};
-use ingle::transport::{Dial, Identity, Link, LinkEvent, dial, settings};
+use ingle::transport::{Dial, Identity, Link, LinkEvent, dial, dial_at, settings};
 use ingle::wire::{Hello, Purpose, Refusal, ToMember, ToRelay, VERSION};
 use quinn::{Connection, Endpoint, TokioRuntime};
 use tokio::sync::mpsc::Receiver;
 
+use crate::network::Network;
 use crate::stranger::client;
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs a test with a limit on its time.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
@@ -28,6 +30,12 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
 pub fn relay() -> Server {
     let config = ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None };
     Server::start(config).expect("a free port")
+}
+
+/// A relay on a network in memory, with a key of its own.
+pub fn relay_on(network: &Network) -> Server {
+    let identity = Identity::ephemeral().expect("a key");
+    Server::start_on(&identity, "127.0.0.1:0".parse().expect("an address"), network.runtime()).expect("a free port")
 }
 
 /// How a member calls `relay`.
@@ -52,6 +60,14 @@ impl Member {
         Self { link, events }
     }
 
+    /// A member on a network in memory.
+    pub async fn connect_on(network: &Network, at: SocketAddr) -> Self {
+        let relay = Dial { host: at.to_string(), pin: None };
+        let reached = dial_at(&relay, vec![at], network.runtime()).await;
+        let (link, events) = reached.unwrap_or_else(|error| panic!("{error}"));
+        Self { link, events }
+    }
+
     /// A member that has opened a room.
     pub async fn host(relay: &Server) -> Self {
         Self::host_at(&relay.addr().to_string()).await
@@ -59,10 +75,18 @@ impl Member {
 
     /// A member that has opened a room on the relay at an address.
     pub async fn host_at(addr: &str) -> Self {
-        let mut member = Self::connect_at(addr).await;
-        member.hello(VERSION, Purpose::Host);
-        assert!(matches!(member.control().await, Some(ToMember::Hosting { .. })), "a room was opened");
-        member
+        Self::connect_at(addr).await.opens_room().await
+    }
+
+    /// A member on a network in memory that has opened a room.
+    pub async fn host_on(network: &Network, at: SocketAddr) -> Self {
+        Self::connect_on(network, at).await.opens_room().await
+    }
+
+    async fn opens_room(mut self) -> Self {
+        self.hello(VERSION, Purpose::Host);
+        assert!(matches!(self.control().await, Some(ToMember::Hosting { .. })), "a room was opened");
+        self
     }
 
     pub fn hello(&self, version: u16, purpose: Purpose) {

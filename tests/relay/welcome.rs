@@ -1,12 +1,11 @@
-//! Who is let in, and what the others are told.
+//! Which members the relay lets in, and what it tells the others.
 
+use super::network::in_virtual_time;
+use super::support::{Member, listen, relay, relay_on, run, serves, stranger, to};
 use ingle::ids::Nameplate;
-use ingle::transport::{Dial, DialError, Fingerprint, dial};
+use ingle::transport::{Dial, DialError, Fingerprint, dial, dial_at};
 use ingle::wire::knock::{self, Away};
 use ingle::wire::{ALPN, Attempting, Blob, Purpose, Refusal, ToMember, ToRelay, VERSION};
-use tokio::net::UdpSocket;
-
-use super::support::{Member, listen, relay, run, serves, stranger, to};
 
 #[test]
 fn a_host_gets_a_room_and_leaves_it() {
@@ -21,7 +20,7 @@ fn a_host_gets_a_room_and_leaves_it() {
 }
 
 #[test]
-fn an_unknown_version_is_refused_with_the_version_the_relay_speaks() {
+fn an_unknown_version_is_refused_with_the_relays_own() {
     run(async {
         let relay = relay();
         let mut member = Member::connect(&relay).await;
@@ -78,12 +77,19 @@ fn another_key_than_the_known_one_is_an_error_of_its_own() {
 }
 
 #[test]
-fn silence_a_wrong_name_and_a_wrong_address_are_told_apart() {
+fn a_relay_that_says_nothing_is_silent() {
+    in_virtual_time(async |network| {
+        let silent = network.port();
+        let host = silent.at.to_string();
+        let error = dial_at(&Dial { host: host.clone(), pin: None }, vec![silent.at], network.runtime()).await.err();
+        assert_eq!(error, Some(DialError::Silent(host)));
+    });
+}
+
+#[test]
+fn a_wrong_name_and_a_wrong_address_are_told_apart() {
     run(async {
-        let silent = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
-        let at = silent.local_addr().expect("bound").to_string();
         let of = async |host: &str| dial(&Dial { host: host.to_owned(), pin: None }).await.err().expect("no link");
-        assert_eq!(of(&at).await, DialError::Silent(at.clone()));
         assert_eq!(of("no such place").await, DialError::Address("no such place".into()));
         assert_eq!(of("relay.invalid:4433").await, DialError::Name("relay.invalid".into()));
         // No way leads to everybody at once; it stands for a machine that is not online.
@@ -93,31 +99,27 @@ fn silence_a_wrong_name_and_a_wrong_address_are_told_apart() {
 
 #[test]
 fn a_second_attempt_is_raced_when_the_first_is_lost() {
-    run(async {
-        let relay = relay();
+    in_virtual_time(async |network| {
+        let relay = relay_on(&network);
         let addr = relay.addr();
-        let near = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
-        let host = near.local_addr().expect("bound").to_string();
+        let (near, far) = (network.port(), network.port());
+        let host = near.at;
         tokio::spawn(async move {
-            let far = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
             let (mut lost, mut member) = (None, None);
-            let (mut up, mut down) = ([0; 2048], [0; 2048]);
             loop {
                 tokio::select! {
-                    Ok((n, from)) = near.recv_from(&mut up) => {
+                    (from, packet) = near.recv_from() => {
                         // All of the first attempt is lost, whatever it repeats.
                         if *lost.get_or_insert(from) != from {
                             member = Some(from);
-                            far.send_to(&up[..n], addr).await.expect("sent");
+                            far.send_to(&packet, addr);
                         }
                     }
-                    Ok((n, _)) = far.recv_from(&mut down) => {
-                        near.send_to(&down[..n], member.expect("it spoke first")).await.expect("sent");
-                    }
+                    (_, packet) = far.recv_from() => near.send_to(&packet, member.expect("it spoke first")),
                 }
             }
         });
-        Member::host_at(&host).await;
+        Member::host_on(&network, host).await;
     });
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use quinn::{Connection, VarInt};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::slots::household;
 use crate::ids::Time;

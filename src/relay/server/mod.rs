@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use quinn::{Endpoint, TokioRuntime, VarInt};
+use quinn::{Endpoint, Runtime, TokioRuntime, VarInt};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -119,12 +119,19 @@ impl Server {
     /// # Errors
     /// [`ServerError`] if the port or the machine is not to be had.
     pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
+        Self::start_on(identity, listen, Arc::new(TokioRuntime))
+    }
+
+    /// As [`Server::start_as`], where `runtime` gives QUIC its clock and the network.
+    ///
+    /// # Errors
+    /// As [`Server::start_as`].
+    pub fn start_on(identity: &Identity, listen: SocketAddr, runtime: Arc<dyn Runtime>) -> Result<Self, ServerError> {
         let (endpoint_config, server_config) = settings::relay(identity, wire::ALPN)?;
         let refused = |source| ServerError::listen(listen, source);
         let socket = settings::socket(listen).map_err(refused)?;
         let addr = socket.local_addr().map_err(refused)?;
-        let endpoint =
-            Endpoint::new(endpoint_config, Some(server_config), socket, Arc::new(TokioRuntime)).map_err(refused)?;
+        let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
         let hub = Arc::new(Hub::new(Relay::new(settings::random()?)));
         let tasks =
             [tokio::spawn(serve::accept(endpoint.clone(), hub.clone())), tokio::spawn(serve::keep_time(hub.clone()))];

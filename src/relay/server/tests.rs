@@ -14,7 +14,7 @@ use crate::wire::{Hello, Purpose, ToMember, ToRelay, VERSION, encode, limits};
 fn run(test: impl Future<Output = ()>) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    runtime.block_on(async { timeout(Duration::from_secs(20), test).await.expect("done in time") });
+    runtime.block_on(async { timeout(Duration::from_secs(60), test).await.expect("done in time") });
 }
 
 async fn host(server: &Server) -> (Link, Receiver<LinkEvent>) {
@@ -79,6 +79,6 @@ fn a_line_that_the_core_closes_ends_even_if_its_member_never_opened_the_stream()
         }
         server.hub.put(Output::Close { conn: ConnId(1) });
         ended(events).await;
-        timeout(Duration::from_secs(1), server.hub.emptied()).await.expect("forgotten");
+        server.hub.emptied().await;
     });
 }
