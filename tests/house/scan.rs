@@ -11,11 +11,13 @@ enum Token {
     Sign(char),
 }
 
-/// All paths of a file that begin with `crate`, `ingle`, `self` or `super`, as segments from the crate's root.
+/// All paths of a file that begin with `crate`, `ingle`, `self`, `super` or a module that the file declares, as segments from
+/// the crate's root.
 ///
 /// `place` is the module that the file is: `["relay", "core"]` for `src/relay/core/mod.rs`.
 pub fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
     let tokens = tokenize(source);
+    let declared = declared(&tokens);
     let (mut found, mut inline, mut depth, mut i) = (Vec::new(), Vec::<(String, usize)>::new(), 0_usize, 0);
     while i < tokens.len() {
         let word = |at: usize| match tokens.get(at) {
@@ -38,6 +40,9 @@ pub fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
                 }
                 i = tree(&tokens, i + 2, base, &mut found);
             }
+            Some(child) if starts && declared.iter().any(|name| name == child) => {
+                i = tree(&tokens, i, place.to_vec(), &mut found);
+            }
             _ => {
                 if is(i, '{') {
                     depth += 1;
@@ -50,6 +55,17 @@ pub fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
         }
     }
     found
+}
+
+/// The modules that a file declares and that are files of their own.
+fn declared(tokens: &[Token]) -> Vec<String> {
+    let word = |token: &Token| match token {
+        Token::Word(word) => Some(word.clone()),
+        _ => None,
+    };
+    let declarations =
+        tokens.windows(3).filter(|three| three[0] == Token::Word("mod".to_owned()) && three[2] == Token::Sign(';'));
+    declarations.filter_map(|three| word(&three[1])).collect()
 }
 
 /// Reads one `use` tree (or the rest of a path) that follows `base`, and returns the place after it.
