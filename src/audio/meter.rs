@@ -1,7 +1,7 @@
 //! Who is being heard, for the screen: at once when a voice begins, then ten times a second.
 
 use super::AudioEvent;
-use super::playout::Heard;
+use super::playout::TalkerLevel;
 use crate::ids::{SeatId, SeatSet};
 
 /// Blocks of 20 ms between two readings.
@@ -11,7 +11,7 @@ const READING: u32 = 5;
 #[derive(Default)]
 pub struct Meters {
     playing: SeatSet,
-    loud: Vec<Heard>,
+    loud: Vec<TalkerLevel>,
     blocks: u32,
 }
 
@@ -22,7 +22,7 @@ impl Meters {
     }
 
     /// The next 20 ms had these talkers in it.
-    pub fn heard(&mut self, heard: &[Heard], sink: &dyn Fn(AudioEvent)) {
+    pub fn heard(&mut self, heard: &[TalkerLevel], sink: &dyn Fn(AudioEvent)) {
         for now in heard {
             match self.loud.iter_mut().find(|known| known.seat == now.seat) {
                 Some(known) => known.level = known.level.max(now.level),
@@ -65,7 +65,7 @@ mod tests {
             }
         };
         for level in [2, 5, 3, 1, 1, 2, 2, 2, 2, 2] {
-            meters.heard(&[Heard { seat, level }], &sink);
+            meters.heard(&[TalkerLevel { seat, level }], &sink);
         }
         assert!(!meters.is_silent());
         for _ in 0..10 {

@@ -11,13 +11,17 @@ mod chime;
 mod device;
 pub mod encoder;
 mod error;
+mod event;
+pub mod format;
 pub mod level;
 mod meter;
 mod mic;
 pub mod mix;
 pub mod opus;
+mod packet;
 pub mod playout;
 pub mod resample;
+mod setup;
 mod speaker;
 mod spec;
 pub mod spurt;
@@ -33,126 +37,17 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 pub use self::error::{AudioError, Side};
+pub use self::event::AudioEvent;
+use self::event::Sink;
+pub use self::format::{BLOCK, LEAD_MS, RATE};
+pub use self::packet::{Captured, Incoming, Thin};
+pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
 use crate::adapt::Plan;
-use crate::ids::{FrameNo, SeatId};
+use crate::ids::SeatId;
 
-/// Samples a second of all sound between the devices.
-pub const RATE: u32 = 48_000;
-/// Samples in 20 ms, the step in which sound is handled.
-pub const BLOCK: usize = 960;
-/// A spurt begins at least this much, in milliseconds and whole packets, before the moment in which speech or its onset was
-/// noticed. Less would cut first syllables, because noticing takes time; more would be delay that short packets don't have
-/// otherwise.
-pub const LEAD_MS: u16 = 60;
 /// Packets and commands that may wait for a thread. Voice that finds no room is late anyway.
 const QUEUE: usize = 256;
-
-/// Who is told what happens. Called from the audio threads; it must not block.
-type Sink = Arc<dyn Fn(AudioEvent) + Send + Sync>;
-
-/// One Opus packet of my voice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Captured {
-    /// The packet. All packets of one plan have the same size.
-    pub packet: Vec<u8>,
-    /// Media time of its first sample in units of 20 ms, modulo 256.
-    pub tick: u8,
-    /// Loudness, `0..=7`.
-    pub level: u8,
-    /// The first packet of a talk spurt.
-    pub start: bool,
-    /// The last packet of a talk spurt.
-    pub end: bool,
-    /// What the thin layer has for it and the packets before it, if that is complete.
-    pub thin: Option<Thin>,
-}
-
-/// One Opus packet of the thin layer: the same sound as some packets of the full one, in far fewer bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thin {
-    /// The packet.
-    pub packet: Vec<u8>,
-    /// Media time of its first sample in units of 20 ms, modulo 256.
-    pub tick: u8,
-    /// How many packets of the full layer have the same sound, from 1 on; the last of them is the one that it comes with.
-    pub count: u8,
-    /// A talk spurt begins with it.
-    pub start: bool,
-}
-
-/// One Opus packet to be heard. Any bytes may be given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incoming {
-    /// Whose voice it is.
-    pub seat: SeatId,
-    /// Its number: contiguous per talker, also from one spurt to the next. Where it stands for several, the last.
-    pub number: FrameNo,
-    /// How many numbers it stands for: 1, and more in the thin layer.
-    pub count: u8,
-    /// Media time of its first sample in units of 20 ms, modulo 256.
-    pub tick: u8,
-    /// The first packet of a talk spurt.
-    pub start: bool,
-    /// The last packet of a talk spurt.
-    pub end: bool,
-    /// The packet.
-    pub packet: Vec<u8>,
-}
-
-/// What happens on the audio side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AudioEvent {
-    /// A packet of my voice is ready to be sent.
-    Captured(Captured),
-    /// How loud my microphone is, `0..=7`: about ten times a second while it is open, and 0 when it closes.
-    MicLevel(u8),
-    /// What is heard of a member now: when a voice begins, then ten times a second, and when it ends.
-    Playout {
-        /// Who.
-        seat: SeatId,
-        /// Whether there is sound.
-        playing: bool,
-        /// How loud, `0..=7`.
-        level: u8,
-    },
-    /// What is heard was missed, and said at this moment, as [`Audio::play_missed`] was told; `None`: what is heard is live.
-    Missed(Option<u64>),
-    /// A device went away; the session goes on without it. One plain sentence.
-    Problem(String),
-}
-
-/// What to use for sound.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AudioSetup {
-    /// Where my voice comes from.
-    pub mic: MicSpec,
-    /// Where the others are heard.
-    pub speaker: SpeakerSpec,
-    /// How my voice is coded.
-    pub plan: Plan,
-    /// Whether the microphone is open from the start. A file always is.
-    pub mic_open: bool,
-}
-
-impl AudioSetup {
-    /// The same for a sound check: the microphone open, and no file written.
-    #[must_use]
-    pub fn for_check(self) -> Self {
-        let speaker = if matches!(self.speaker, SpeakerSpec::File(_)) { SpeakerSpec::Null } else { self.speaker };
-        Self { speaker, mic_open: true, ..self }
-    }
-
-    /// The same without what [`AudioError::NoDevices`] says is missing.
-    #[must_use]
-    pub fn without(self, mic: bool, speaker: bool) -> Self {
-        Self {
-            mic: if mic { MicSpec::Null } else { self.mic },
-            speaker: if speaker { SpeakerSpec::Null } else { self.speaker },
-            ..self
-        }
-    }
-}
 
 /// The names of the microphones and of the speakers of this machine.
 pub fn devices() -> (Vec<String>, Vec<String>) {

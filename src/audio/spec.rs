@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_what_is_read() {
+    fn a_written_file_reads_back_the_same() {
         for text in ["null", "default", "file:a b.wav", "file:a.wav,loop", "USB headset"] {
             assert_eq!(text.parse::<MicSpec>().unwrap().to_string(), text);
         }

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn packets_are_contiguous_within_a_spurt_and_never_overlap_across() {
+    fn packets_are_contiguous_in_a_spurt_and_never_overlap() {
         let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
         let script = format!("{}{}", "xxxx....".repeat(20), ".".repeat(26)) + "xx" + &".".repeat(40);
         let out = run(&mut spurts, &script);
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn an_onset_that_was_none_ends_soon_and_those_that_follow_are_left_out_for_a_while() {
+    fn a_false_onset_ends_soon_and_the_next_are_ignored() {
         for choice in [PlanChoice::Auto, PlanChoice::Thin, PlanChoice::Full] {
             let plan = Plan::from(choice);
             let mut spurts = Spurts::new(plan, 20);

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_floor_follows_steady_noise_within_seconds_and_speech_not_at_all() {
+    fn the_noise_floor_follows_steady_noise_but_not_speech() {
         let mut fan = Floor::default();
         let heard: Vec<f32> = (0..400).map(|i| fan.hear(-40.0 + (i % 3) as f32)).collect();
         assert!(heard[50] < -100.0);

@@ -66,7 +66,7 @@ fn twelve_on_a_lossy_line_hear_one_talker() {
 }
 
 #[test]
-fn who_is_away_comes_back_to_the_same_seat_and_nothing_is_lost() {
+fn an_absent_member_returns_to_the_same_seat_and_loses_nothing() {
     for fault in [Step::Blackout(1, Duration::from_secs(20)), Step::Freeze(1, Duration::from_secs(20)), Step::Rebind(1)]
     {
         let steps = vec![

@@ -116,7 +116,7 @@ fn thirty_are_counted_with_little_and_soon() {
 
 /// Some crash before they choose, some between their keys and their ballots, some between their ballots and their shares.
 #[test]
-fn whoever_drops_out_the_rest_is_counted() {
+fn the_rest_is_counted_whoever_drops_out() {
     let cases = [
         (3, 0, 0, 0),
         (4, 1, 0, 0),
@@ -152,7 +152,7 @@ fn whoever_drops_out_the_rest_is_counted() {
 
 /// Lines are cut while the ballots go round, for longer than a seat is held or not: whoever is counted, all come to the same.
 #[test]
-fn cut_lines_during_the_count_change_nothing_for_those_who_come_back() {
+fn a_line_cut_during_the_count_changes_nothing_on_return() {
     for seed in 0..8 {
         let mut world = voting(6, seed + 50);
         (0..6).for_each(|member| choose(&mut world, member));
@@ -210,7 +210,7 @@ fn a_newcomer_watches_and_a_returner_votes() {
 /// Who crashes while the ballots go round has taken the secret along: the others are counted without, who is back has the same
 /// result, and a choice that comes then is refused with a word.
 #[test]
-fn who_crashes_during_the_count_and_is_back_is_not_counted_and_told_so_when_choosing_again() {
+fn a_voter_who_crashes_during_the_count_is_not_counted() {
     let mut world = voting(5, 95);
     (0..5).for_each(|member| choose(&mut world, member));
     world.pass(Duration::from_millis(30));

@@ -63,7 +63,7 @@ fn all_agree(harness: &Hall, guests: &[u64]) {
 }
 
 #[test]
-fn a_private_word_is_read_by_two_and_by_nobody_else_nor_the_relay() {
+fn a_private_word_is_read_by_two_members_and_nobody_else() {
     let mut harness = group(5);
     let fourth = harness.seat(4);
     harness.wish(3, Intent::Private(fourth, WORD.into()));
@@ -117,7 +117,7 @@ fn a_private_word_to_who_has_gone_comes_back_and_reaches_nobody() {
 }
 
 #[test]
-fn a_call_for_help_is_seen_by_those_who_lead_until_one_has_seen_to_it() {
+fn a_call_for_help_stays_with_leaders_until_handled() {
     let mut harness = group(4);
     harness.wish(4, Intent::HelpMe);
     for guest in [1, 2] {
@@ -153,7 +153,7 @@ fn without_anybody_who_leads_nobody_is_told_and_it_is_said() {
 }
 
 #[test]
-fn who_vanishes_raises_an_alarm_with_what_was_said_for_it_until_it_is_seen_to() {
+fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
     let mut harness = group(5);
     let (fourth, fifth) = (harness.seat(4), harness.seat(5));
     harness.wish(4, Intent::FollowUp(fourth, "call 0171 555 marmalade".into()));
@@ -195,7 +195,7 @@ fn who_vanishes_raises_an_alarm_with_what_was_said_for_it_until_it_is_seen_to() 
 }
 
 #[test]
-fn a_note_at_the_door_is_for_those_who_lead_and_is_wiped_with_the_group() {
+fn a_note_at_the_door_is_for_leaders_and_ends_with_the_group() {
     let mut harness = group(3);
     let code = harness.code();
     harness.come(4, "Ana", Start::Join(code), KEY);
@@ -249,7 +249,7 @@ fn evening(members: usize, seed: u64) -> Script {
 }
 
 #[test]
-fn over_bad_lines_what_is_private_reaches_whom_it_was_for_or_nobody() {
+fn over_bad_lines_a_private_word_reaches_its_reader_or_nobody() {
     let seeds = seeds(20);
     let mut words = (0, 0, 0);
     for seed in 0..seeds.min(200) {
@@ -265,7 +265,7 @@ fn over_bad_lines_what_is_private_reaches_whom_it_was_for_or_nobody() {
 }
 
 #[test]
-fn a_new_facilitator_knows_what_is_to_be_done_also_when_the_one_before_finds_no_place_at_their_side() {
+fn a_new_facilitator_knows_the_follow_ups_of_the_one_before() {
     let mut harness = Hall::group(7);
     for guest in [2, 3, 4] {
         let seat = harness.seat(guest);

@@ -301,7 +301,7 @@ fn delays(mut scene: Scene) -> [Duration; 3] {
 }
 
 #[test]
-fn the_delays_of_decoys_are_those_of_the_doors_on_the_same_relay() {
+fn decoys_answer_as_late_as_doors_on_the_same_relay() {
     let mean = |all: &[[Duration; 3]]| all.iter().flatten().sum::<Duration>() / (all.len() * 3) as u32;
     let mut doors = Vec::new();
     let mut decoys = Vec::new();

@@ -10,7 +10,7 @@ use ingle::wire::limits;
 use crate::harness::{Hall, KEY, member, wrong};
 
 #[test]
-fn the_right_words_bring_a_joiner_to_the_door_and_the_relay_learns_neither_name_nor_words() {
+fn the_right_words_lead_in_and_the_relay_learns_neither_name() {
     let mut harness = Hall::new();
     let code = harness.host(false);
     harness.seen.clear();
@@ -74,7 +74,7 @@ fn guesses_have_a_budget_and_then_the_words_change() {
 }
 
 #[test]
-fn who_has_the_right_words_is_told_of_and_uses_up_no_yes() {
+fn a_joiner_with_the_right_words_is_announced_and_uses_no_yes() {
     let mut harness = Hall::new();
     let code = harness.host(true);
     for guest in 2..2 + limits::FREE_GUESSES as u64 {
@@ -102,7 +102,7 @@ fn a_relay_in_the_middle_is_seen_by_both() {
 }
 
 #[test]
-fn who_was_removed_can_not_come_back_with_the_same_words() {
+fn a_removed_member_can_not_return_with_the_same_words() {
     let mut harness = Hall::new();
     let code = harness.host(true);
     harness.come(2, "Eve", Start::Join(code.clone()), KEY);
@@ -114,7 +114,7 @@ fn who_was_removed_can_not_come_back_with_the_same_words() {
 }
 
 #[test]
-fn who_waits_still_waits_when_the_door_comes_back() {
+fn joiners_still_wait_when_the_door_comes_back() {
     let mut harness = Hall::new();
     let code = harness.host(false);
     harness.come(2, "Ana", Start::Join(code.clone()), KEY);

@@ -52,7 +52,7 @@ fn is_behind(world: &World, member: usize, who: usize) -> Vec<u8> {
 }
 
 #[test]
-fn what_a_listener_missed_is_heard_once_in_order_and_others_notice_nothing_but_that() {
+fn missed_speech_is_heard_once_in_order_and_harms_nobody() {
     for span in [2, 5, 12, 30, 60, 85] {
         for seed in 0..1 {
             let end = at(20_000) + secs(span);
@@ -77,7 +77,7 @@ fn what_a_listener_missed_is_heard_once_in_order_and_others_notice_nothing_but_t
 }
 
 #[test]
-fn what_a_talker_says_into_a_cut_line_is_heard_by_all() {
+fn words_said_into_a_cut_line_are_heard_by_all() {
     for span in [2, 5, 30, 60] {
         let end = at(20_000) + secs(span);
         let world = session(secs(100), vec![(at(20_000), Step::Blackout(1, secs(span)))], 1);
@@ -90,7 +90,7 @@ fn what_a_talker_says_into_a_cut_line_is_heard_by_all() {
 }
 
 #[test]
-fn five_seconds_without_either_line_cost_no_word_and_voices_are_live_again_within_a_second() {
+fn five_seconds_without_a_line_cost_no_word() {
     for (cut, seed) in [(vec![1], 1), (vec![2], 2), (vec![1, 2], 3), (vec![0, 1, 2], 4)] {
         let end = at(25_000);
         let more = cut.iter().map(|who| (at(20_000), Step::Blackout(*who, secs(5)))).collect();
@@ -112,7 +112,7 @@ fn five_seconds_without_either_line_cost_no_word_and_voices_are_live_again_withi
 }
 
 #[test]
-fn what_is_said_only_while_the_line_is_cut_is_heard_too() {
+fn words_said_only_during_a_cut_are_heard_too() {
     // A sentence that begins and ends within the hole, on either side of it; and one whose end falls into it.
     for (cut, hole) in [(1, 40_000), (2, 40_000), (1, 24_000), (2, 24_000)] {
         let more = vec![
@@ -135,7 +135,7 @@ fn a_line_that_comes_back_elsewhere_misses_nothing() {
 }
 
 #[test]
-fn words_of_several_are_heard_in_the_order_in_which_they_were_said() {
+fn words_of_several_talkers_are_heard_in_their_order() {
     let mut more = vec![(at(20_000), Step::Blackout(2, secs(30)))];
     // 0 answers 1 in turns of four seconds.
     for turn in 0..4 {
@@ -168,7 +168,7 @@ fn a_hole_in_which_somebody_comes_in_or_goes_is_filled_too() {
 }
 
 #[test]
-fn on_a_line_that_loses_and_a_narrow_one_all_of_the_hole_is_heard_and_no_queue_stands() {
+fn all_of_a_hole_is_heard_over_lossy_and_narrow_lines() {
     let narrow = |kbps| Quality { rate: Some((kbps, 40)), delay: Duration::from_millis(60), ..Quality::GOOD };
     let lossy = |loss| Quality { loss, ..Quality::GOOD };
     let lines = [("32 kbps", narrow(32.0)), ("20 %", lossy(0.2)), ("5 %", lossy(0.05))];
@@ -198,7 +198,7 @@ fn on_a_line_that_loses_and_a_narrow_one_all_of_the_hole_is_heard_and_no_queue_s
 }
 
 #[test]
-fn what_was_missed_can_be_skipped() {
+fn missed_speech_can_be_skipped() {
     let more = vec![(at(20_000), Step::Blackout(2, secs(30))), (at(54_000), Step::Skip(2))];
     let world = session(secs(100), more, 1);
     let late = world.plays(2).iter().filter(|play| play.heard > at(54_100) && play.missed).count();
@@ -208,7 +208,7 @@ fn what_was_missed_can_be_skipped() {
 }
 
 #[test]
-fn who_is_muted_meanwhile_is_not_heard_later() {
+fn a_member_muted_meanwhile_is_not_heard_later() {
     let mute = |muted, ms| (at(ms), Step::Mute(0, 1, muted));
     // The simulation itself finds a muted voice that is played.
     for cut in [1, 2] {

@@ -145,7 +145,7 @@ fn the_end_of_what_is_said_is_heard_too() {
 }
 
 #[test]
-fn a_line_that_is_too_narrow_for_a_voice_is_known_before_anybody_talks() {
+fn a_line_too_narrow_for_a_voice_is_known_before_speech() {
     let plan = |kbps| {
         let narrow = Quality { rate: Some((kbps, 10)), delay: Duration::from_millis(100), ..Quality::GOOD };
         let steps = vec![(at(0), Step::Start(0)), (at(400), Step::Line(1, narrow)), (at(500), Step::Start(1))];

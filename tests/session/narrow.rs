@@ -44,7 +44,7 @@ fn shares(world: &mut World, listener: usize, talkers: &[usize], span: Duration)
 }
 
 #[test]
-fn of_three_who_talk_at_once_two_are_clear_on_a_narrow_line_and_control_and_chat_go_on() {
+fn two_of_three_voices_are_clear_on_a_narrow_line() {
     for seed in 0..4 {
         let mut world = group(5, narrow(24.0), seed);
         world.narrow(24.0);
@@ -109,7 +109,7 @@ fn rate(world: &mut World) -> f64 {
 }
 
 #[test]
-fn where_two_voices_never_meet_a_line_that_carries_one_gets_the_full_layer_alone() {
+fn a_line_for_one_voice_in_a_group_of_two_gets_no_thin_layer() {
     // Whoever listens hears one other; a second would need more than this line has, and the thin layer would be of use.
     for (members, layers) in [(2, false), (3, true)] {
         let mut world = group(members, narrow(24.0), 5);
@@ -135,7 +135,7 @@ fn the_thin_layer_is_sent_only_while_somebody_needs_it() {
 }
 
 #[test]
-fn a_line_that_narrows_while_somebody_talks_has_no_long_queue_two_seconds_later() {
+fn a_line_that_narrows_has_no_long_queue_after_two_seconds() {
     // The talker's own line, and a listener's.
     for (member, way) in [(1, Way::Up), (2, Way::Down)] {
         for seed in 0..4 {

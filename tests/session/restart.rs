@@ -44,7 +44,7 @@ fn hears(world: &mut World, listener: usize, talker: usize) -> (bool, u64) {
 }
 
 #[test]
-fn a_mute_by_the_facilitator_outlives_a_restart_until_the_facilitator_lifts_it() {
+fn a_facilitators_mute_outlives_a_restart_until_lifted() {
     // Back before the seat was given up, and after; and knocking again after a goodbye.
     let ways = [(Step::Crash(2), 8), (Step::Crash(2), 150), (Step::Leave(2), 5)];
     for (seed, (step, away)) in ways.into_iter().enumerate() {
@@ -78,7 +78,7 @@ fn a_mute_by_the_facilitator_outlives_a_restart_until_the_facilitator_lifts_it()
 
 /// Lifted while its program was gone; and of somebody who was removed and is let in again.
 #[test]
-fn a_mute_that_was_lifted_meanwhile_or_ended_by_removal_is_no_more() {
+fn a_mute_lifted_or_ended_by_removal_does_not_come_back() {
     let mut world = group(4, 310);
     let mute = |world: &mut World, muted| {
         let whom = Whom::One(seat(world, 2));
@@ -99,7 +99,7 @@ fn a_mute_that_was_lifted_meanwhile_or_ended_by_removal_is_no_more() {
 }
 
 #[test]
-fn a_raised_hand_a_question_and_the_stick_are_found_again_by_who_is_back_soon() {
+fn a_member_back_soon_finds_hand_question_and_stick_again() {
     for (away, kept) in [(8, true), (150, false)] {
         let mut world = group(5, 320);
         for member in [3, 2, 4] {

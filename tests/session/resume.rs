@@ -33,7 +33,7 @@ fn nothing_lost(world: &World) {
 }
 
 #[test]
-fn a_line_that_is_dead_for_one_connection_goes_on_with_another_a_round_trip_after_five_seconds() {
+fn a_dead_connection_is_replaced_a_round_trip_after_5_s() {
     for delay in [20, 300].map(Duration::from_millis) {
         let (world, breaks) = breaks(Quality { delay, ..Quality::GOOD }, Step::Rebind(1), 1);
         let [(cut, back)] = breaks[..] else { panic!("{breaks:?}") };
@@ -48,7 +48,7 @@ fn a_line_that_is_dead_for_one_connection_goes_on_with_another_a_round_trip_afte
 }
 
 #[test]
-fn a_line_that_comes_back_before_another_is_made_goes_on_as_it_was() {
+fn a_line_back_before_its_replacement_goes_on_unchanged() {
     for dark in [6, 7, 9].map(Duration::from_secs) {
         let (world, breaks) = breaks(Quality::GOOD, Step::Blackout(1, dark), 2);
         let [(cut, back)] = breaks[..] else { panic!("{breaks:?}") };
@@ -71,7 +71,7 @@ fn ninety_seconds_without_a_line_cost_nothing_but_time() {
 }
 
 #[test]
-fn a_short_hole_is_not_taken_for_a_cut_and_lost_signs_of_life_are_none_either() {
+fn short_holes_and_lost_signs_of_life_are_no_cut() {
     let (world, seen) = breaks(Quality::GOOD, Step::Blackout(1, Duration::from_millis(1500)), 3);
     assert_eq!(seen, []);
     nothing_lost(&world);

@@ -57,7 +57,7 @@ fn comes_in(harness: &mut Hall, guest: u64, through: u64) {
 }
 
 #[test]
-fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
+fn a_named_facilitator_has_the_door_and_its_keys() {
     let mut harness = Hall::group(3);
     name(&mut harness, 1, 3, Role::Facilitator);
     assert!(holds(&harness, 3) && !holds(&harness, 1));
@@ -72,7 +72,7 @@ fn whoever_is_named_facilitator_has_the_door_and_its_keys() {
 }
 
 #[test]
-fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
+fn a_joiner_whose_door_moved_knocks_at_the_new_one() {
     let mut harness = Hall::group(2);
     let code = harness.code();
     harness.come(3, "Ana", Start::Join(code), KEY);
@@ -89,7 +89,7 @@ fn who_waits_when_the_door_moves_knocks_at_the_new_one() {
 }
 
 #[test]
-fn a_facilitator_whose_line_is_gone_is_followed_after_fifteen_seconds_and_takes_it_back() {
+fn a_lost_facilitator_is_followed_after_15_s_and_can_return() {
     let mut harness = Hall::group(3);
     name(&mut harness, 1, 3, Role::CoFacilitator);
     cut(&mut harness, 1);
@@ -137,7 +137,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
 }
 
 #[test]
-fn without_the_doors_own_client_most_of_the_others_bring_the_relay_along() {
+fn without_the_doors_client_a_majority_moves_the_door() {
     let mut harness = Hall::group(4);
     name(&mut harness, 1, 3, Role::CoFacilitator);
     cut(&mut harness, 1);
@@ -211,7 +211,7 @@ fn the_facilitators_program_crashes_and_the_evening_goes_on() {
 }
 
 #[test]
-fn a_line_that_comes_back_takes_the_group_back_and_two_that_do_not_leave_a_chair() {
+fn a_returning_leader_takes_over_and_two_lost_leave_a_chair() {
     for seed in 0..20 {
         let long = Duration::from_secs(30);
         let script = evening(

@@ -47,7 +47,7 @@ fn everybody_agrees(harness: &Hall, guests: &[u64]) {
 }
 
 #[test]
-fn a_relay_that_keeps_every_byte_finds_nothing_of_an_evening_of_six() {
+fn a_relay_that_keeps_every_byte_learns_nothing_of_an_evening() {
     let (mut harness, code) = six();
     let packets: Vec<_> = (0..50).map(packet).collect();
     harness.say(3, &packets);
@@ -115,7 +115,7 @@ fn action(message: &mut ToMember) -> Option<(&mut Act, &mut Blob)> {
 }
 
 #[test]
-fn a_body_that_was_changed_on_the_way_says_nothing_and_is_noticed() {
+fn a_body_changed_on_the_way_is_dropped_and_noticed() {
     let mut harness = with_meddling(
         |guest, message| {
             if let Some((_, body)) = action(message).filter(|_| guest == 3) {
@@ -138,7 +138,7 @@ fn a_body_that_was_changed_on_the_way_says_nothing_and_is_noticed() {
 }
 
 #[test]
-fn the_relay_can_not_put_another_act_beside_what_the_facilitator_said() {
+fn the_relay_can_not_swap_the_act_of_a_facilitators_action() {
     let mut harness = with_meddling(
         |guest, message| {
             if let Some((act, _)) = action(message).filter(|(act, _)| guest > 1 && matches!(act, Act::FloorMute(..))) {
@@ -170,7 +170,7 @@ fn my_own_action_comes_back_as_i_sent_it_or_i_stop() {
 }
 
 #[test]
-fn a_commit_that_gives_other_seats_than_its_act_says_is_not_taken() {
+fn a_commit_whose_seats_differ_from_its_act_is_refused() {
     let harness = with_meddling(
         |guest, message| {
             if let Some((Act::Commit { remove, .. }, _)) = action(message).filter(|_| guest == 3) {
@@ -188,7 +188,7 @@ fn a_commit_that_gives_other_seats_than_its_act_says_is_not_taken() {
 }
 
 #[test]
-fn an_action_that_is_shown_again_or_in_anothers_name_does_nothing() {
+fn an_action_replayed_or_in_anothers_name_does_nothing() {
     let mut kept: Option<ToMember> = None;
     let mut harness = with_meddling(
         move |guest, message| {
@@ -235,7 +235,7 @@ fn all_who_wait_come_in_with_one_commit() {
 }
 
 #[test]
-fn who_leaves_or_is_lost_is_cut_off_from_what_follows_and_the_door_goes_on() {
+fn a_member_who_left_or_was_lost_is_cut_off_from_what_follows() {
     let (mut harness, _) = six();
     let before = harness.guests[&2].epoch().expect("keys").0;
     harness.wish(3, Intent::Leave);
@@ -250,7 +250,7 @@ fn who_leaves_or_is_lost_is_cut_off_from_what_follows_and_the_door_goes_on() {
 }
 
 #[test]
-fn who_gets_the_seat_of_a_removed_member_stays() {
+fn a_newcomer_in_a_removed_members_seat_stays() {
     let (mut harness, _) = six();
     let seat = harness.seat(4);
     harness.wish(1, Intent::Remove(seat));

@@ -37,7 +37,7 @@ fn troubles(world: &World, member: usize) -> Vec<&Trouble> {
 }
 
 #[test]
-fn a_mute_of_all_is_over_in_time_at_the_relay_and_at_all_members_though_the_facilitator_has_crashed() {
+fn a_mute_of_all_ends_on_time_though_the_facilitator_crashed() {
     let muted = vec![
         (at(10_000), Step::MuteAll(0, true)),
         (at(11_000), Step::Crash(0)),
@@ -82,7 +82,7 @@ fn a_mute_of_all_goes_on_when_most_say_yes_and_only_then() {
 }
 
 #[test]
-fn only_who_has_the_talking_stick_is_heard_and_it_can_be_passed_on() {
+fn only_the_stick_holder_is_heard_and_can_pass_it_on() {
     let steps = vec![
         (at(5000), Step::Stick(0, Some(1))),
         talk(1, 6000, 3000),
@@ -111,7 +111,7 @@ fn the_stick_falls_when_its_holder_is_gone() {
 }
 
 #[test]
-fn who_talks_and_is_muted_is_told_within_a_second_and_once() {
+fn a_muted_talker_is_told_once_within_a_second() {
     let steps = vec![talk(1, 5000, 9000), (at(6000), Step::Mute(0, 1, true))];
     let world = group(3, steps, 30_000);
     let told: Vec<_> = world.told_of_turns(1).iter().filter(|(_, told)| *told == Event::TalksMuted).collect();
@@ -123,7 +123,7 @@ fn who_talks_and_is_muted_is_told_within_a_second_and_once() {
 }
 
 #[test]
-fn a_round_goes_past_who_is_away_though_that_is_the_facilitator_and_offers_the_turn_again() {
+fn a_round_passes_absent_members_and_offers_the_turn_again() {
     let steps = vec![
         (at(5000), Step::Turn(0, Turn::Round(RoundKind::CheckIn, Some(10)))),
         (at(6000), Step::Turn(0, Turn::Done)),
@@ -152,7 +152,7 @@ fn a_round_goes_past_who_is_away_though_that_is_the_facilitator_and_offers_the_t
 }
 
 #[test]
-fn who_was_heard_least_comes_first_and_all_see_the_same_order() {
+fn the_least_heard_come_first_and_all_see_the_same_order() {
     let steps = vec![
         talk(1, 5000, 70_000),
         (at(80_000), Step::Turn(0, Turn::Order(Order::Least))),
@@ -172,7 +172,7 @@ fn who_was_heard_least_comes_first_and_all_see_the_same_order() {
 }
 
 #[test]
-fn the_facilitator_alone_learns_who_was_not_heard_for_twenty_minutes() {
+fn only_the_facilitator_learns_of_20_minutes_of_silence() {
     let steps = vec![talk(1, 600_000, 2000), (at(900_000), Step::Chat(2)), (at(1_000_000), Step::Hand(0, true))];
     let world = group(4, steps, 1_300_000);
     let nudges: Vec<_> = world.told_of_turns(0).iter().filter(|(_, told)| matches!(told, Event::Nudge(_))).collect();
@@ -185,7 +185,7 @@ fn the_facilitator_alone_learns_who_was_not_heard_for_twenty_minutes() {
 }
 
 #[test]
-fn a_break_closes_microphones_ends_in_time_and_shows_who_is_back() {
+fn a_break_closes_microphones_and_ends_on_time() {
     let steps = vec![
         talk(1, 5000, 1000),
         (at(7000), Step::Turn(0, Turn::Break(1))),
@@ -210,7 +210,7 @@ fn a_break_closes_microphones_ends_in_time_and_shows_who_is_back() {
 }
 
 #[test]
-fn what_a_member_may_not_do_changes_nothing_and_is_said_in_one_sentence() {
+fn a_forbidden_wish_changes_nothing_and_gets_one_sentence() {
     let wrongs = [
         Turn::AskMuteAll,
         Turn::Yes,

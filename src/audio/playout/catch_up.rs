@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Heard;
+use super::TalkerLevel;
 use super::background::Background;
 use super::decoder_complexity::DecoderComplexity;
 use super::fade::Fade;
@@ -224,7 +224,7 @@ impl<D: Codec> CatchUp<D> {
         now: Time,
         decoder_complexity: DecoderComplexity,
         manner: impl Fn(SeatId) -> (Background, Leveller),
-        heard: &mut Vec<Heard>,
+        heard: &mut Vec<TalkerLevel>,
     ) {
         let full = self.queue.len() >= REFILL;
         if self.filling.take_if(|since| full || now.since(*since) >= REFILL_MOST).is_none() && self.filling.is_some() {
@@ -234,7 +234,7 @@ impl<D: Codec> CatchUp<D> {
         for track in &mut self.tracks {
             track.voice.set_decoder_complexity(decoder_complexity);
             if let Some(level) = track.pull(out) {
-                heard.push(Heard { seat: track.seat, level });
+                heard.push(TalkerLevel { seat: track.seat, level });
             }
         }
         self.silent = if heard.is_empty() { self.silent.saturating_add(BLOCK) } else { 0 };

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn it_learns_within_a_few_packets_and_forgets_within_half_a_minute() {
+    fn it_learns_in_a_few_packets_and_forgets_in_half_a_minute() {
         let mut delay = Delay::default();
         let now = learn(&mut delay, 0, 1, &[0, 100, 200]);
         assert!(delay.target(FLOOR).as_millis() >= 200);

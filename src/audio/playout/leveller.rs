@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_voice_near_the_goal_is_left_alone_and_a_noisy_room_is_not_raised() {
+    fn a_voice_near_the_goal_and_a_noisy_room_are_left_alone() {
         let sound = vowels(10.0, 0.3);
         let scale = factor(GOAL - 1.0 - loudness(&sound));
         let near: Vec<f32> = sound.iter().map(|s| s * scale).collect();

@@ -3,8 +3,8 @@
 //! Who calls [`Playout::pull`] is the clock: each call is the next 20 ms of the speaker. Of each talker:
 //!
 //! ```text
-//! packets -> store (order, once each) -> voice (decode, conceal) -> ready -> pace (cut, repeat) -> leveller -> mix
-//!              delay (how late)            effort (how good)
+//! packets -> store (order, once each) -> voice (decode, conceal) -> pcm_queue -> pace (cut, repeat) -> leveller -> mix
+//!              delay (how late)            decoder_complexity (how good)
 //! ```
 
 mod background;
@@ -20,6 +20,7 @@ pub mod pcm_queue;
 pub mod pitch;
 pub mod store;
 pub mod talker;
+mod talker_level;
 pub mod voice;
 
 use std::time::Duration;
@@ -30,6 +31,7 @@ use self::comfort::Comfort;
 use self::decoder_complexity::{Budget, DecoderComplexity};
 use self::pace::Speed;
 use self::talker::{Talker, Tally};
+pub use self::talker_level::TalkerLevel;
 use self::voice::Codec;
 use super::level::loudness;
 use super::mix::Limiter;
@@ -43,19 +45,10 @@ pub const VOICES: usize = 3;
 /// What was missed is behind no more when it is as late as this, in milliseconds, or as what is live.
 const LIVE_MS: u64 = 200;
 
-/// What a talker's meter shows for the last 20 ms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// Who.
-    pub seat: SeatId,
-    /// How loud, `0..=7`.
-    pub level: u8,
-}
-
 /// The playout of a whole room. At most 64 talkers, each with at most 64 packets waiting.
 pub struct Playout<D = Decoder> {
     talkers: [Option<Box<Talker<D>>>; SeatId::COUNT as usize],
-    heard: Vec<Heard>,
+    heard: Vec<TalkerLevel>,
     delay: Duration,
     clock: Clock,
     budget: Budget,
@@ -147,7 +140,7 @@ impl<D: Codec> Playout<D> {
                 talker.set_decoder_complexity(self.budget.decoder_complexity());
                 if talker.pull(&mut block, now, self.heard.len() < VOICES) {
                     out.iter_mut().zip(&block).for_each(|(sum, sample)| *sum += sample);
-                    self.heard.push(Heard { seat, level: loudness(&block) });
+                    self.heard.push(TalkerLevel { seat, level: loudness(&block) });
                     self.delay = talker.target();
                     voice |= !talker.is_fading();
                     if let Some(background) = talker.background() {
@@ -187,7 +180,7 @@ impl<D: Codec> Playout<D> {
     }
 
     /// Who was heard in the last 20 ms.
-    pub fn heard(&self) -> &[Heard] {
+    pub fn heard(&self) -> &[TalkerLevel] {
         &self.heard
     }
 

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_too_little_or_too_much_for_is_left_alone() {
+    fn too_little_or_too_much_sound_is_left_alone() {
         let mut ready = ramp(300);
         assert_eq!((ready.cut(200, 101, 0.0), ready.cut(100, 101, 0.0), ready.cut(0, 0, 0.0)), (0, 0, 0));
         assert_eq!((ready.repeat(200, 101, 0.0), ready.repeat(100, 101, 0.0)), (0, 0));

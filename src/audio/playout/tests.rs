@@ -102,7 +102,7 @@ fn nothing_is_heard_if_nothing_comes() {
 }
 
 #[test]
-fn jitter_loss_reorder_and_duplicates_keep_speech_going_and_the_delay_bounded() {
+fn speech_goes_on_over_a_bad_line_and_the_delay_stays_bounded() {
     let said = said(8.0);
     let packets = spoken(PlanChoice::Auto.into(), &said);
     for seed in 1..=4 {
@@ -178,7 +178,7 @@ fn at_most_three_are_heard_at_a_time() {
 }
 
 #[test]
-fn who_left_is_silent_at_once_and_the_next_in_the_seat_is_heard() {
+fn a_member_who_left_is_silent_and_the_next_in_the_seat_is_heard() {
     let said = said(3.0);
     let packets = spoken(PlanChoice::Auto.into(), &said);
     let mut listener = Listener::new();

@@ -61,7 +61,7 @@ fn a_looped_file_goes_on() {
 }
 
 #[test]
-fn what_is_not_a_wav_file_is_said_in_a_sentence() {
+fn a_file_that_is_no_wav_gets_a_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("in.wav");
     let error = |path: &Path| FileMic::open(path, false).map(|_| ()).unwrap_err();

@@ -66,7 +66,7 @@ fn decoded() -> Vec<u8> {
 }
 
 #[test]
-fn what_comes_first_of_a_hole_is_not_taken_for_what_is_live() {
+fn the_first_missed_packets_are_not_taken_for_live() {
     let said = |n: u16, at_ms| Missed { frame: packet(1, n, n == 0, false), at_ms };
     let mut past = CatchUp::<Noting>::default();
     past.live_at(6000, Time(0));
@@ -80,7 +80,7 @@ fn what_comes_first_of_a_hole_is_not_taken_for_what_is_live() {
 }
 
 #[test]
-fn everything_is_heard_once_in_the_order_it_was_given_and_faster() {
+fn all_is_heard_once_in_order_and_faster() {
     let mut past = CatchUp::default();
     for n in 0..50_u16 {
         past.push(Missed { frame: packet(1, n, n == 0, n == 49), at_ms: u64::from(n) * 60 }, Time(0));
@@ -93,7 +93,7 @@ fn everything_is_heard_once_in_the_order_it_was_given_and_faster() {
 }
 
 #[test]
-fn who_spoke_together_is_heard_together_and_silences_are_left_out() {
+fn joint_speech_is_heard_together_and_silence_is_left_out() {
     let mut past = CatchUp::default();
     // 1 speaks for 2 s; 2 falls in after 1 s and speaks for 2 s; a minute later 3 speaks for 1 s.
     let mut all: Vec<(u64, Incoming)> = Vec::new();
@@ -128,7 +128,7 @@ fn a_talker_whose_end_is_missing_holds_nobody_up() {
 }
 
 #[test]
-fn where_packets_come_slowly_it_goes_on_by_whole_stretches() {
+fn slow_packets_are_played_in_whole_stretches() {
     let (mut past, mut now) = (CatchUp::<Noting>::default(), 0);
     let mut stretches = Vec::new();
     for n in 0..200_u16 {
@@ -190,7 +190,7 @@ fn bursts(sound: &[f32]) -> usize {
 }
 
 #[test]
-fn a_hole_of_six_seconds_is_caught_up_with_and_then_everything_is_live_as_before() {
+fn a_hole_of_six_seconds_is_played_and_then_all_is_live() {
     // A hum through all of it, so that the gaps between syllables are no silence.
     let hum = (0..).map(|i| (i as f32 * 0.017).sin() * 0.04);
     let voice: Vec<f32> = vowels(1.6, 0.3).iter().zip(hum).map(|(sample, hum)| sample + hum).collect();
