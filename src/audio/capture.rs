@@ -42,7 +42,7 @@ impl Capture {
         self.spurts.set_plan(plan);
     }
 
-    /// Codes in the thin layer too, or no more, from the next packet on.
+    /// From the next packet on, codes the thin layer too (`true`) or stops coding it.
     pub fn set_layers(&mut self, thin: bool) {
         if !thin {
             self.thin = None;
@@ -52,7 +52,7 @@ impl Capture {
         }
     }
 
-    /// Starts listening after a time without, `blocks` (of 20 ms) after the first start. What was heard before is forgotten;
+    /// Starts listening again, `blocks` (of 20 ms) after the first start. What was heard before is forgotten;
     /// media time goes on with the clock, and never back.
     pub fn open(&mut self, blocks: u64) {
         let block = (FIRST_BLOCK + blocks).max(self.spurts.next_block());

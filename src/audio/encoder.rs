@@ -13,7 +13,7 @@ const AUTO_BANDWIDTH_FROM: u32 = 20_000;
 /// The most bytes that one Opus frame can have.
 const MAX_FRAME: usize = 1275;
 
-/// Encodes 48 kHz mono sound after a [`Plan`]. All packets of one plan have the same size, so that sizes tell no phrases.
+/// Encodes 48 kHz mono sound by a [`Plan`]. All packets of one plan have the same size, so that sizes tell no phrases.
 pub struct Encoder {
     opus: opusic_c::Encoder,
     packer: Repacketizer,

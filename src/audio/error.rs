@@ -5,9 +5,9 @@ use std::path::PathBuf;
 /// One of the two sides of a sound setup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// What my voice goes into.
+    /// Where my voice goes in.
     Microphone,
-    /// What the others are heard from.
+    /// Where the others are heard.
     Speaker,
 }
 

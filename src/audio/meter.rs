@@ -1,4 +1,4 @@
-//! Who is being heard, for the screen: at once when a voice begins, then ten times a second.
+//! The voices being heard, for the screen: at once when one begins, then ten times a second.
 
 use super::AudioEvent;
 use super::playout::TalkerLevel;

@@ -32,7 +32,7 @@ pub enum Command {
     Open(bool),
     /// Follow another plan.
     Plan(Plan),
-    /// Code in the thin layer too, or no more.
+    /// Code the thin layer too (`true`), or stop coding it.
     Layers(bool),
     /// The device is gone; this is what the system says.
     Lost(String),
@@ -165,7 +165,7 @@ impl Mic {
         }
     }
 
-    /// How long until there may be something; `None` as long as nobody asks.
+    /// How long until there may be samples; `None` while nobody wants any.
     fn wait(&self) -> Option<Duration> {
         match &self.source {
             Source::Device(_) if self.open => Some(LOOK),

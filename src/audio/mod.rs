@@ -136,7 +136,7 @@ impl Audio {
         self.mic.tell(mic::Command::Plan(plan));
     }
 
-    /// Codes my voice in the thin layer too, or no more.
+    /// Codes the thin layer of my voice too (`true`), or stops coding it.
     pub fn set_layers(&self, thin: bool) {
         self.mic.tell(mic::Command::Layers(thin));
     }
@@ -148,7 +148,7 @@ impl Audio {
         let _ = self.speaker.commands.try_send(speaker::Command::Play(frame, at_ms));
     }
 
-    /// Plays packets that were missed, in this order and before what is live, each with when it was said, in milliseconds of any
+    /// Plays missed packets in this order, before live ones, each with the time at which it was said, in milliseconds of any
     /// clock, which says `now_ms` now. Never blocks.
     ///
     /// # Errors
@@ -161,19 +161,19 @@ impl Audio {
         })
     }
 
-    /// What was missed isn't wanted any more.
+    /// Drops the missed speech that still waits.
     pub fn skip_missed(&self) {
         self.speaker.tell(speaker::Command::Skip);
     }
 
-    /// Lets two soft notes be heard, so that a person knows whether they hear.
+    /// Plays two soft notes, so that people know whether they can hear.
     pub fn chime(&self) {
         self.speaker.tell(speaker::Command::Tone(chime::notes()));
     }
 
-    /// What is heard of `seat` may come this much later than its time, as is known of the lines. Never blocks.
+    /// Packets of `seat` may come this late, by what is known of the lines. Never blocks.
     pub fn expect(&self, seat: SeatId, late: Duration) {
-        // It is learnt from what comes, if this finds no room.
+        // If this finds no room, playout learns it from the packets themselves.
         let _ = self.speaker.commands.try_send(speaker::Command::Expect(seat, late));
     }
 
@@ -182,7 +182,7 @@ impl Audio {
         self.speaker.tell(speaker::Command::Forget(seat));
     }
 
-    /// How long packets of the talker who was heard last are held back against unevenness of the line, in milliseconds.
+    /// How long packets of the last talker heard are held back against jitter, in milliseconds.
     pub fn playout_delay_ms(&self) -> u32 {
         self.delay_ms.load(Ordering::Relaxed)
     }

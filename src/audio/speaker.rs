@@ -27,19 +27,19 @@ const SLACK_MS: u32 = 10;
 /// How often a silent room is looked after.
 const REST: Duration = Duration::from_secs(5);
 
-/// How often it's told how late what is heard was said, and how often that it's live again.
+/// How often the lag behind live is reported, and how many times that playout is live again.
 const TELL: Duration = Duration::from_millis(500);
 const LIVE_TOLD: u32 = 4;
 
 /// What the playout thread is told.
 pub enum Command {
-    /// What comes of a member may be so late.
+    /// Packets of a member may be this late.
     Expect(SeatId, Duration),
     /// A packet came, at this moment of any clock in milliseconds.
     Play(Incoming, u64),
     /// Packets that were missed, to be heard before what is live, and when they were said; and what that clock says now.
     Missed(Vec<(Incoming, u64)>, u64),
-    /// What was missed isn't wanted any more.
+    /// Drops the missed speech that still waits.
     Skip,
     /// A member left.
     Forget(SeatId),
@@ -98,7 +98,7 @@ impl Output {
 }
 
 impl Device {
-    /// Samples more than has to be in the ring: the next callback's need, and some for a thread that wakes late.
+    /// Samples that the ring should hold: the next callback's need, and some for a thread that wakes late.
     fn surplus(&self) -> i64 {
         let filled = self.ring.buffer().capacity() - self.ring.slots();
         let callback = self.shared.largest.load(Ordering::Relaxed);
@@ -131,7 +131,7 @@ pub struct Speaker {
     start: Instant,
     pace: Pace,
     rested: Instant,
-    /// When it was told how late what is heard was said, and how often that is still to be told.
+    /// When the lag behind live was last reported, and how many more times it is to be.
     told_at: Instant,
     told: u32,
 }
@@ -189,7 +189,7 @@ impl Speaker {
         Time::default() + at.saturating_duration_since(self.start)
     }
 
-    /// Whether there is nothing to say: no sound, and no meter that has to fall.
+    /// Whether there is nothing to do: no sound, and no meter that has to fall.
     fn is_silent(&self) -> bool {
         self.playout.is_silent() && self.meters.is_silent() && self.tone.is_empty()
     }
@@ -243,7 +243,7 @@ impl Speaker {
         self.tell_missed(now);
     }
 
-    /// Tells now and then how late what is heard was said; and that it's live some times, since what finds no room is lost.
+    /// Reports the lag behind live now and then, and that playout is live several times, since a report that finds no room is lost.
     fn tell_missed(&mut self, now: Instant) {
         if self.told > 0 && now.saturating_duration_since(self.told_at) >= TELL {
             let said = self.playout.said();

@@ -1,4 +1,4 @@
-//! From "there is speech in these 20 ms" to talk spurts: what is sent, where it begins and where it ends.
+//! From "there is speech in these 20 ms" to talk spurts: which sound is sent, where it begins and where it ends.
 
 use std::collections::VecDeque;
 
@@ -8,10 +8,10 @@ use crate::adapt::Plan;
 
 /// Silence that is still sent after the last speech: 480 ms. Shorter pauses are part of speech.
 const HANGOVER_BLOCKS: u32 = 24;
-/// What follows an onset has so long to be known for speech, or the spurt ends: 160 ms. Nobody who speaks needs that long.
+/// After an onset the detector has this long to recognise speech, or the spurt ends: 160 ms. Speech never needs that long.
 const DOUBT_BLOCKS: u32 = 8;
-/// After an onset that was none no other begins a spurt for so long, 1 s at first, and twice as long after each, up to 16 s: who
-/// types is hardly heard.
+/// After a false onset no other begins a spurt for 1 s, doubled after each one, up to 16 s: a person
+/// typing is hardly heard.
 const NO_ONSET_BLOCKS: u32 = 50;
 const NO_ONSET_MOST: u32 = 800;
 
@@ -45,7 +45,7 @@ pub struct Spurts {
     started: bool,
     /// Speech was heard in this spurt.
     speech: bool,
-    /// For so many blocks no onset begins a spurt, and for so many after the next that is none.
+    /// Blocks for which no onset begins a spurt, and blocks for which none will after the next false one.
     no_onset: u32,
     next_no_onset: u32,
 }
@@ -262,7 +262,7 @@ mod tests {
             assert_eq!(starts, ends);
             let sent = out.len() * usize::from(plan.packet_ms()) / 20;
             assert!((4..=10).contains(&starts) && sent * 100 / 3000 <= 6, "{choice:?}: {starts} spurts, {sent} blocks");
-            // Who speaks is heard at once all the same.
+            // Speech is heard at once all the same.
             let out = run(&mut spurts, "....x");
             assert!(out.iter().any(|o| o.3 == 4), "{choice:?}: {out:?}");
         }

@@ -18,7 +18,7 @@ pub(super) struct ThinLayer {
 }
 
 impl ThinLayer {
-    /// One that begins with the next piece; fails if there is no memory for the codec.
+    /// A layer that begins with the next piece; fails if there is no memory for the codec.
     pub(super) fn new() -> Result<Self, ErrorCode> {
         let encoder = Encoder::new(THIN_LAYER)?;
         Ok(Self { encoder, pcm: Vec::new(), block: 0, count: 0, start: false })
@@ -49,7 +49,7 @@ impl ThinLayer {
     }
 }
 
-/// How so many blocks are packed.
+/// The plan for a packet of this many blocks.
 fn plan(blocks: usize) -> Plan {
     let (frame_ms, frames_per_packet) = match blocks {
         3 => (60, 1),

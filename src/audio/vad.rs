@@ -23,7 +23,7 @@ const FLOOR_FRAMES: u32 = 100;
 /// Frames (0.5 s) after which the quietest one so far passes for the room's noise, as far as an onset stands out of it.
 const ONSET_FLOOR_FRAMES: u32 = 30;
 
-/// What there is in some sound.
+/// What a stretch of sound contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sound {
     /// Nobody speaks.
@@ -34,7 +34,7 @@ pub enum Sound {
     Speech,
 }
 
-/// Tells speech from silence and noise, 48 kHz mono in.
+/// Tells speech from silence and noise, in 48 kHz mono.
 pub struct Vad {
     detector: Box<earshot::Detector>,
     filter: [f32; TAPS],
@@ -63,7 +63,7 @@ impl Default for Vad {
 }
 
 impl Vad {
-    /// The most that there is in these samples, which may be any number.
+    /// The strongest that these samples contain; any number of them.
     pub fn hear(&mut self, pcm: &[f32]) -> Sound {
         let mut heard = Sound::Silence;
         self.history.extend_from_slice(pcm);
@@ -128,7 +128,7 @@ impl Floor {
         self.last.min(self.current)
     }
 
-    /// What the room's noise is no louder than, as far as it is known; a very loud one before.
+    /// An upper bound of the room's noise as far as it is known; a very loud one before.
     fn at_most(&self) -> f32 {
         match self.last > UNKNOWN_DB {
             true => self.last.min(self.current),

@@ -1,6 +1,6 @@
 //! PulseAudio's cookie, a file that its programs show to its server.
 //!
-//! The server hangs up on who shows none, even where it lets everybody in. PulseAudio's own library makes the file where
+//! The server hangs up on a client that shows none, even where it lets everybody in. PulseAudio's own library makes the file where
 //! there is none; the one that cpal speaks through doesn't, so without this a new account or a container has no sound.
 
 use std::env;

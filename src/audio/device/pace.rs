@@ -1,4 +1,4 @@
-//! Real time for what has no clock of its own.
+//! Real time for devices without a clock of their own.
 
 use std::time::{Duration, Instant};
 

@@ -124,7 +124,7 @@ fn configure(device: Device, side: Side) -> Result<Found, AudioError> {
     Ok(Found { device, name, format, config })
 }
 
-/// Which sample formats can be used; the least is the best.
+/// The sample formats that can be used, by preference: the lowest number is the best.
 fn preference(format: SampleFormat) -> Option<u8> {
     match format {
         SampleFormat::F32 => Some(0),
@@ -203,7 +203,7 @@ fn failed(found: &Found, side: Side, error: &cpal::Error) -> AudioError {
     AudioError::Device { side, name: found.name.clone(), reason }
 }
 
-/// Only what ends the stream is worth a word; a missed buffer or a new route is not.
+/// Only an error that ends the stream is worth a word; a missed buffer or a new route is not.
 fn fatal(lost: impl Fn(String)) -> impl FnMut(cpal::Error) {
     move |error| match error.kind() {
         ErrorKind::Xrun | ErrorKind::RealtimeDenied | ErrorKind::DeviceChanged => tracing::debug!("sound: {error}"),

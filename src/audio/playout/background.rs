@@ -1,4 +1,4 @@
-//! How loud it is around a talker who says nothing: by it pauses are found, and silences filled.
+//! How loud the room of a silent talker is: pauses are found by it, and silences filled with it.
 
 use crate::audio::BLOCK;
 use crate::audio::level::decibels;

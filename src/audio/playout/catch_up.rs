@@ -1,8 +1,8 @@
-//! What was missed: heard in the order in which it was given, pauses first made short and speech up to 1.3 times as fast, with
-//! what is live behind it, until it's live again.
+//! Missed speech: played in the order given, with short pauses and up to 1.3 times as fast, followed by
+//! live speech until playout is live again.
 //!
-//! There is one queue. A talker who runs dry takes the next packets off it, his own and those of others before them; so who
-//! spoke at the same time is heard at the same time, and silences in which nobody spoke are hardly heard at all.
+//! There is one queue. A talker who runs dry takes the next packets off it, with those of others before them. So members who
+//! spoke together are heard together, and silences in which nobody spoke are hardly heard at all.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -26,12 +26,13 @@ pub const MOST: usize = 16_384;
 const AHEAD: usize = NEEDED + BLOCK;
 /// Between two talkers who did not speak at the same time there is this much silence, so that sentences stay apart.
 const BREATH: usize = 8 * BLOCK;
-/// A talker whose next packet was said so much later has paused.
+/// A gap between two packets of a talker from which on it counts as a pause.
 const PAUSED_MS: u64 = 800;
-/// Where packets come more slowly than they are heard, so much is waited for before it goes on: speech in pieces is no speech.
+/// Where packets come more slowly than they are played, playout waits for this many, at most this long, before it goes on:
+/// choppy speech can't be understood.
 const REFILL: usize = 30;
 const REFILL_MOST: Duration = Duration::from_secs(3);
-/// So long after it ran dry it's known that packets come slowly.
+/// After running dry, packets count as slow for this long.
 const SLOW_FOR: Duration = Duration::from_secs(6);
 
 /// One packet that waits, and when it was said.
@@ -53,7 +54,7 @@ struct Track<D> {
     waiting: VecDeque<Missed>,
     next: Option<FrameNo>,
     at_ms: u64,
-    /// Nothing more of what he says now will come.
+    /// Nothing more of the current spurt will come.
     ended: bool,
     fade: Fade,
 }
@@ -123,15 +124,15 @@ impl<D: Codec> Track<D> {
     }
 }
 
-/// What waits to be heard of the past.
+/// The missed speech that waits.
 pub struct CatchUp<D> {
     queue: VecDeque<Missed>,
     tracks: Vec<Track<D>>,
     /// Samples of silence since anybody was heard.
     silent: usize,
-    /// What is said at this moment is heard live: the newest that is known of.
+    /// The newest moment known of: speech said at it is live.
     live: Option<(u64, Time)>,
-    /// When what is heard now was said.
+    /// When the speech heard now was said.
     said: Option<u64>,
     /// When it ran dry.
     dry: Option<Time>,
@@ -154,12 +155,12 @@ impl<D> Default for CatchUp<D> {
 }
 
 impl<D: Codec> CatchUp<D> {
-    /// Whether there is anything to be heard before what is live.
+    /// Whether missed speech is still to be heard before live speech.
     pub fn is_active(&self) -> bool {
         !self.queue.is_empty() || !self.tracks.is_empty()
     }
 
-    /// When what is heard now was said; `None` if it's live.
+    /// When the speech heard now was said; `None` if it is live.
     pub fn said(&self) -> Option<u64> {
         self.said.filter(|_| self.is_active())
     }
@@ -183,7 +184,7 @@ impl<D: Codec> CatchUp<D> {
         }
     }
 
-    /// What is said now is said at `at_ms`. Of a hole the oldest comes first, so what has come doesn't tell.
+    /// The time now is `at_ms` on the clock by which speech is dated. Packets of a hole come oldest first, so they can't tell.
     pub fn live_at(&mut self, at_ms: u64, now: Time) {
         self.live = Some((at_ms, now));
     }
@@ -194,18 +195,18 @@ impl<D: Codec> CatchUp<D> {
         self.tracks.retain(|track| track.seat != seat);
     }
 
-    /// Nothing of it is wanted.
+    /// Drops all of it.
     pub fn skip(&mut self) {
         self.queue.clear();
         self.tracks.clear();
     }
 
-    /// How long after it was said what comes next would be heard, in milliseconds.
+    /// How long after being said the next packet would be heard, in milliseconds.
     fn lag(&self, missed: &Missed, now: Time) -> u64 {
         self.live.map_or(0, |(at_ms, at)| (at_ms + now.since(at).as_millis() as u64).saturating_sub(missed.at_ms))
     }
 
-    /// If what comes next is late by no more than `target_ms`, all that waits: it's live, and nothing of it is heard here.
+    /// All that waits, if the next packet is no later than `target_ms`: it is live then, and is not played here.
     pub fn hand_over(&mut self, target_ms: u64, now: Time) -> Vec<Incoming> {
         let first = self.tracks.iter().find_map(|track| track.waiting.front()).or(self.queue.front());
         if first.is_none_or(|first| self.lag(first, now) > target_ms) {
@@ -217,7 +218,7 @@ impl<D: Codec> CatchUp<D> {
         all
     }
 
-    /// Adds the next 20 ms to `out`, and says who is heard. `manner` tells how a talker has been heard so far.
+    /// Adds the next 20 ms to `out`, and lists the talkers heard. `manner` tells how a talker has sounded so far.
     pub fn pull(
         &mut self,
         out: &mut [f32; BLOCK],
@@ -241,7 +242,7 @@ impl<D: Codec> CatchUp<D> {
         if let Some(at_ms) = self.tracks.iter().map(|track| track.at_ms).min() {
             self.said = Some(at_ms);
         }
-        // Who is dry with nothing to come, here or on its way, is silent; what comes later begins anew.
+        // A talker who is dry, with nothing here or on its way, is silent; later packets begin anew.
         let empty = self.queue.is_empty();
         self.tracks
             .retain(|track| !(track.is_over() || empty && track.waiting.is_empty() && track.pcm_queue.is_empty()));
@@ -250,7 +251,7 @@ impl<D: Codec> CatchUp<D> {
         }
     }
 
-    /// Gives talkers what they are to say next.
+    /// Hands talkers the packets that come next.
     fn admit(&mut self, manner: &impl Fn(SeatId) -> (Background, Leveller)) {
         loop {
             let Some(next) = self.queue.front() else { return };
@@ -259,7 +260,7 @@ impl<D: Codec> CatchUp<D> {
             }
             let wanted = match self.tracks.iter().any(|track| !track.ended) {
                 true => self.tracks.iter().any(|track| track.is_dry() && !track.ended),
-                // Everybody has said what they said; the next one may begin when they are done.
+                // All have their packets; the next talker may begin when they are done.
                 false => self.tracks.iter().all(|track| track.is_over()) && self.silent >= BREATH,
             };
             if !wanted {

@@ -1,4 +1,4 @@
-//! When each 20 ms are really heard. A device asks for them unevenly, as its thread happens to be woken, but plays them evenly.
+//! When each 20 ms block is really heard. A device asks for them unevenly, as its thread happens to be woken, but plays them evenly.
 
 use std::time::Duration;
 

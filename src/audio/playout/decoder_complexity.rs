@@ -9,7 +9,7 @@ const SHARE: f32 = 0.02;
 const TOO_MUCH: f32 = 0.4;
 /// Below this part more may be tried: the next step costs up to three times as much.
 const PLENTY: f32 = 0.1;
-/// 20 ms of sound that there have to be between two tries: 10 s, and twice as many after each one that failed, up to 5 min.
+/// Blocks of 20 ms between two tries: 10 s of sound, doubled after each failed try, up to 5 min.
 const FIRST_WAIT: u32 = 500;
 const LAST_WAIT: u32 = 15_000;
 
@@ -44,7 +44,7 @@ impl DecoderComplexity {
     }
 }
 
-/// Watches how long decoding takes. No clock: who has one says it.
+/// Watches how long decoding takes. It owns no clock: the caller says how long.
 pub struct Budget {
     decoder_complexity: DecoderComplexity,
     load: f32,
@@ -88,7 +88,7 @@ impl Budget {
         }
     }
 
-    /// The load of the new effort is measured from the middle on: it is not known yet.
+    /// The load at the new complexity is not known yet: it starts from the middle.
     fn step(&mut self, decoder_complexity: DecoderComplexity, trying: bool) {
         (self.decoder_complexity, self.load, self.passed) = (decoder_complexity, (TOO_MUCH + PLENTY) / 2.0, 0);
         self.trying = trying;

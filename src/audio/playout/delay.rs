@@ -1,4 +1,4 @@
-//! How long to hold a talker's packets back, learnt from how unevenly they come.
+//! How long to hold a talker's packets back, learnt from their jitter (a histogram with forgetting, as in WebRTC's NetEq).
 
 use std::time::Duration;
 
@@ -30,11 +30,11 @@ const PULL: Duration = Duration::from_millis(20);
 /// The shortest lag is remembered for one to two of these, because clocks drift and routes change.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// After so many packets they themselves tell better than anybody else.
+/// After this many packets they tell more than what is known of the lines.
 const EXPECT_UNTIL: u32 = 100;
-/// The first packets count as if so many had been heard before that came in time.
+/// The first packets count as if this many had come in time before them.
 const BEFORE: u32 = 10;
-/// A packet this late, in microseconds, is no jitter: the line stood still. So long at most, what comes late after it had
+/// A packet this late, in microseconds, is no jitter: the line stood still. Packets that come late after it, for at most this long,
 /// stood in the same queue.
 const STALL: i64 = 1_000_000;
 const STALL_MOST: Duration = Duration::from_secs(5);
@@ -52,10 +52,10 @@ pub struct Delay {
     base: Option<Base>,
     bins: [f32; BINS],
     heard: u32,
-    /// What most packets need beyond the base, and since when.
+    /// The delay that most packets need beyond the base, and since when.
     needed: Duration,
     since: Time,
-    /// Since when less would do.
+    /// Since when a shorter delay would do.
     lower: Option<Time>,
     /// The line stood still, and what stood in it comes now; at the latest until then.
     stalled: Option<Time>,
@@ -107,7 +107,7 @@ impl Delay {
         base.current = base.current.saturating_add(drift);
     }
 
-    /// Packets of this talker may need so long beyond the base, as is known of the lines before any came. What comes tells soon.
+    /// Packets of this talker may need this long beyond the base, by what is known of the lines. Packets soon tell it themselves.
     pub fn expect(&mut self, needed: Duration) {
         if self.heard < EXPECT_UNTIL {
             self.needed = self.needed.max(needed.min(CAP));

@@ -1,4 +1,4 @@
-//! Where a voice begins and stops it does so without a click.
+//! Fades at the edges of a voice, so that it begins and stops without a click.
 
 /// A voice comes up from nothing within this many samples, and its end dies away by this factor a sample.
 const RISE: usize = 240;

@@ -1,4 +1,4 @@
-//! Levelling: who speaks softly and who speaks loudly are heard alike.
+//! Levelling: soft and loud talkers are heard alike.
 //!
 //! Loudness is measured as ITU-R BS.1770 gates it: what is more than 10 dB below the mean is not speech. A gain follows slowly,
 //! while the talker speaks, and rests when it is near enough, so that nothing pumps.
@@ -6,13 +6,13 @@
 use crate::audio::BLOCK;
 use crate::audio::level::decibels;
 
-/// The loudness that everybody is brought to, root mean square of speech in dBFS.
+/// The loudness that everybody is brought to: root mean square of speech, in dBFS.
 const GOAL: f32 = -23.0;
 /// The most that a voice is raised or lowered, in dB.
 const REACH: f32 = 12.0;
 /// A background is never raised above this, dBFS.
 const BACKGROUND_MOST: f32 = -42.0;
-/// What is softer is never speech, dBFS; nor is what is this much below the mean, or less above the background; dB.
+/// Softer sound is never speech (dBFS); nor is sound this far below the mean, or closer to the background than this (dB).
 const GATE: f32 = -60.0;
 const GATE_BELOW_MEAN: f32 = 10.0;
 const GATE_ABOVE_BACKGROUND: f32 = 10.0;

@@ -1,6 +1,6 @@
 //! What is heard: packets of all talkers in, 20 ms of sound at a time out. Pure: time is an argument.
 //!
-//! Who calls [`Playout::pull`] is the clock: each call is the next 20 ms of the speaker. Of each talker:
+//! The caller of [`Playout::pull`] is the clock: each call is the next 20 ms of the speaker. For each talker:
 //!
 //! ```text
 //! packets -> store (order, once each) -> voice (decode, conceal) -> pcm_queue -> pace (cut, repeat) -> leveller -> mix
@@ -39,10 +39,10 @@ use super::opus::Decoder;
 use super::{BLOCK, Incoming};
 use crate::ids::{SeatId, SeatSet, Time};
 
-/// The most talkers that are heard at a time. Who comes fourth is heard when one of them pauses.
+/// The most talkers heard at a time. A fourth is heard when one of them pauses.
 pub const VOICES: usize = 3;
 
-/// What was missed is behind no more when it is as late as this, in milliseconds, or as what is live.
+/// Missed speech counts as live once it is no later than this, in milliseconds, or than live speech.
 const LIVE_MS: u64 = 200;
 
 /// The playout of a whole room. At most 64 talkers, each with at most 64 packets waiting.
@@ -82,30 +82,30 @@ impl<D: Codec> Playout<D> {
         }
     }
 
-    /// A packet that was missed, and was said at `at_ms` (milliseconds of any clock), is to be heard before what is live; or one
-    /// that is live, while others are still to be heard before it. They are heard in the order in which they come here.
+    /// A missed packet that was said at `at_ms` (milliseconds of any clock) is to be heard before live ones; or it is a live one
+    /// that must wait for missed ones. They are heard in the order in which they come here.
     pub fn push_missed(&mut self, frame: Incoming, at_ms: u64, now: Time) {
         if frame.seat.is_valid() {
             self.catch_up.push(Missed { frame, at_ms }, now);
         }
     }
 
-    /// What is said now is said at `at_ms`, by the clock of [`Playout::push_missed`]: by that it is known what is live.
+    /// The time now is `at_ms` on the clock of [`Playout::push_missed`]: this tells what is live.
     pub fn live_at(&mut self, at_ms: u64, now: Time) {
         self.catch_up.live_at(at_ms, now);
     }
 
-    /// Whether something that was missed is still to be heard before what is live.
+    /// Whether missed speech is still to be heard before live speech.
     pub fn is_behind(&self) -> bool {
         self.catch_up.is_active()
     }
 
-    /// When what is heard now was said, as [`Playout::push_missed`] was told; `None` if it's live.
+    /// When the speech heard now was said, as given to [`Playout::push_missed`]; `None` if it is live.
     pub fn said(&self) -> Option<u64> {
         self.catch_up.said()
     }
 
-    /// What was missed isn't wanted any more.
+    /// Drops the missed speech that still waits.
     pub fn skip_missed(&mut self) {
         self.catch_up.skip();
     }
@@ -129,7 +129,7 @@ impl<D: Codec> Playout<D> {
         }
         let mut done = SeatSet::default();
         let mut voice = false;
-        // Who is speaking goes on speaking; only then others may begin.
+        // Talkers who are speaking go on; only then may others begin.
         for begin in [false, true] {
             for (seat, slot) in (0..).map(SeatId).zip(&mut self.talkers) {
                 let Some(talker) = slot else { continue };
@@ -167,7 +167,7 @@ impl<D: Codec> Playout<D> {
         self.limiter.limit(out);
     }
 
-    /// Making the last 20 ms took `time`: whoever has a clock says so, and the decoders do as much as there is time for.
+    /// Making the last 20 ms took `time`, by the caller's clock: the decoders do as much as there is time for.
     pub fn spent(&mut self, time: Duration) {
         if !self.heard.is_empty() {
             self.budget.spent(time);
@@ -179,7 +179,7 @@ impl<D: Codec> Playout<D> {
         self.budget.decoder_complexity()
     }
 
-    /// Who was heard in the last 20 ms.
+    /// The talkers heard in the last 20 ms.
     pub fn heard(&self) -> &[TalkerLevel] {
         &self.heard
     }
@@ -199,7 +199,7 @@ impl<D: Codec> Playout<D> {
         self.talkers.iter_mut().flatten().for_each(|talker| talker.rest(now));
     }
 
-    /// How long packets of the talker who was heard last are held back, beyond the fastest one's way.
+    /// How long packets of the last talker heard are held back, beyond the fastest one's transit time.
     pub fn delay(&self) -> Duration {
         self.delay
     }
@@ -218,13 +218,13 @@ impl<D: Codec> Playout<D> {
         }
     }
 
-    /// By how many microseconds what is heard of `seat` at `now` is later than its target; less than zero if it is sooner.
+    /// How much later than its target `seat` is heard at `now`, in microseconds; below zero if sooner.
     /// `None` if nothing is heard.
     pub fn behind(&self, seat: SeatId, now: Time) -> Option<i64> {
         self.talkers.get(usize::from(seat.0))?.as_ref()?.behind(now)
     }
 
-    /// What was decoded, made up and stretched of `seat` so far; `None` if nothing came.
+    /// How much of `seat` was decoded, concealed and stretched so far; `None` if nothing came.
     pub fn tally(&self, seat: SeatId) -> Option<Tally> {
         Some(self.talkers.get(usize::from(seat.0))?.as_ref()?.tally())
     }

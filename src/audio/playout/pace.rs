@@ -1,4 +1,4 @@
-//! Accelerate and expand: when what waits is made shorter or longer, and by how much, so that the delay meets its target.
+//! Accelerate and expand: when the waiting sound is made shorter or longer, and by how much, so that the delay meets its target.
 //!
 //! Pauses first, because nobody hears it there; in speech one period of the voice at a time, and only where two periods are
 //! alike (WSOLA). Nothing is done as long as the delay is near its target.
@@ -7,7 +7,7 @@ use super::pcm_queue::PcmQueue;
 use super::pitch::{self, LONGEST};
 use crate::audio::BLOCK;
 
-/// From this far off the target on a pause is changed, and speech; samples. The second is well below 10 ms, so
+/// Distance from the target, in samples, from which on a pause is changed, and speech. The second is well below 10 ms, so
 /// that clocks that drift never lead further away.
 const OFF_IN_PAUSE: i64 = 192;
 const OFF_IN_SPEECH: i64 = 288;
@@ -18,14 +18,14 @@ const PAUSE_CUT: i64 = 720;
 const PAUSE_REPEAT: i64 = 480;
 /// Over this many samples the two sides of a cut in a pause blend.
 const PAUSE_BLEND: usize = 240;
-/// How far off the delay is, in samples, up to which two periods have to be how alike, and how many samples of speech may be
-/// changed in 20 ms. What is a little off is brought back within seconds, or in the next pause: each change costs some quality.
+/// By how far off the delay is, in samples: the likeness that two periods must have, and how many samples of speech may be
+/// changed in 20 ms. A small error is mended within seconds, or in the next pause: each change costs some quality.
 const STEPS: [(i64, f32, usize); 3] = [(1_440, 0.93, BLOCK / 100), (4_800, 0.85, MOST), (i64::MAX, 0.65, MOST)];
-/// By so much less alike they have to be for each 20 ms that were waited in vain: after some seconds without a clear voice
+/// The likeness may be this much less for each 20 ms waited in vain: after some seconds without a clear voice
 /// anything will do, as in a fan's noise, so that no delay stays for ever.
 const PATIENCE: f32 = 0.002;
-/// A pause between two words comes soon, and nobody hears a change in it: so long it's waited for, in 20 ms, before speech is
-/// changed; unless it is this much too late.
+/// A pause between two words comes soon, and nobody hears a change in it: it is waited for this long, in 20 ms, before speech is
+/// changed, unless the sound is this much too late.
 const PAUSE_COMES: u32 = 150;
 const TOO_LATE: i64 = 9_600;
 /// Samples in 20 ms that make speech 1.15 times as fast, and 1.3 times.
@@ -61,9 +61,9 @@ pub struct Pace {
     pub speed: Speed,
     /// Samples of speech that may be changed now.
     allowed: usize,
-    /// 20 ms in which nothing was alike enough.
+    /// Blocks of 20 ms in which no two periods were alike enough.
     waited: u32,
-    /// 20 ms in which there was something to change, and no pause.
+    /// Blocks of 20 ms in which there was something to change, and no pause.
     wanted: u32,
 }
 
@@ -74,7 +74,7 @@ impl Pace {
     }
 
     /// Makes `ready` shorter if it is `excess` samples late, longer if it is early. `pause`: nothing is said in its first
-    /// [`pitch::NEEDED`] samples. Returns how many samples were taken out; less than none were added.
+    /// [`pitch::NEEDED`] samples. Returns how many samples were taken out; a negative number were added.
     pub fn adjust(&mut self, ready: &mut PcmQueue, excess: i64, pause: bool) -> i64 {
         let catch_up = self.speed == Speed::CatchUp;
         let excess = if catch_up { i64::MAX } else { excess };

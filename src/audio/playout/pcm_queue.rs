@@ -35,7 +35,7 @@ impl PcmQueue {
         self.len() == 0
     }
 
-    /// Adds samples at the end. What is beyond [`MOST`] is left out.
+    /// Adds samples at the end; those beyond [`MOST`] are dropped.
     pub fn push(&mut self, samples: &[f32]) {
         self.pcm.drain(..self.head);
         self.head = 0;

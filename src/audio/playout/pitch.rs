@@ -1,4 +1,4 @@
-//! Where a voice repeats itself: the period by which speech can be made longer or shorter without a change of pitch (the
+//! Finds the period of a voice, by which speech can be made longer or shorter without a change of pitch (the
 //! search of WSOLA, waveform similarity overlap-add).
 
 /// The shortest period that is looked for: 400 Hz.
@@ -13,12 +13,12 @@ const COARSE: usize = 4;
 /// A longer period has to be this much more alike than a shorter one: multiples of a period are as alike as it is.
 const PREFER_SHORT: f32 = 0.02;
 
-/// A period, and how alike what lies that far apart is.
+/// A period, and how alike samples that far apart are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pitch {
-    /// In samples, from [`SHORTEST`] to [`LONGEST`].
+    /// The period in samples, from [`SHORTEST`] to [`LONGEST`].
     pub samples: usize,
-    /// 1: the same but for its loudness; 0: nothing in common.
+    /// 1: the same shape, whatever the loudness; 0: nothing in common.
     pub likeness: f32,
 }
 

@@ -6,7 +6,7 @@ use crate::ids::FrameNo;
 
 /// The most packets that wait for one talker.
 pub const MOST: usize = 64;
-/// A packet that comes this many behind the newest is not late but from another time.
+/// A packet this far behind the newest is not late but from another numbering.
 const WINDOW: i64 = 64;
 
 /// One Opus packet that waits.
@@ -27,7 +27,7 @@ pub struct Waiting {
     pub packet: Vec<u8>,
 }
 
-/// What became of a number that was shown to the store.
+/// Whether the store has seen a number.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Seen {
     /// It is new; this is its unwrapped number.

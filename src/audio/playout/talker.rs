@@ -1,4 +1,4 @@
-//! One talker as a listener has it: packets that wait, when they are due, and what is heard in place of missing ones.
+//! One talker's playout: packets that wait, when they are due, and concealment in place of missing ones.
 //!
 //! A talker is *idle* (nothing waits), *waiting* (a spurt is there and not due yet) or *playing*. A spurt begins when the
 //! delay of that moment says so. Within a spurt a packet that comes late is played whole, so the delay grows by what was
@@ -25,11 +25,11 @@ use crate::ids::Time;
 const FORGET_DECODER: Duration = Duration::from_secs(30);
 /// A start this long after the last packet may begin another numbering.
 const FORGET_NUMBERS: Duration = Duration::from_secs(3);
-/// Packets are decoded ahead until this much is ready, so that periods can be found.
+/// Packets are decoded ahead until this many samples are ready, so that periods can be found.
 const AHEAD: usize = NEEDED + BLOCK;
 /// On a line without jitter packets are held back at least this much, in samples: 40 ms, for threads that wake late.
 const FLOOR: usize = 2 * BLOCK;
-/// No hole is waited out by more than this many samples: 160 ms.
+/// A missing packet is waited for at most this long, in samples: 160 ms.
 const STALL: i64 = 8 * BLOCK as i64;
 
 const MICROS_PER_BLOCK: i64 = 20_000;
@@ -63,15 +63,15 @@ enum Phase {
 pub struct Tally {
     /// Samples decoded from packets.
     pub decoded: u64,
-    /// Samples made up in place of missing ones.
+    /// Samples concealed in place of missing ones.
     pub concealed: u64,
     /// Samples taken out to be sooner.
     pub accelerated: u64,
     /// Samples added to be later.
     pub expanded: u64,
-    /// Packets that came after something else had been heard in their place.
+    /// Packets that came after concealment had been heard in their place.
     pub late: u64,
-    /// Packets left out because too many waited.
+    /// Packets dropped because too many waited.
     pub stale: u64,
 }
 
@@ -86,9 +86,9 @@ pub struct Talker<D> {
     background: Background,
     leveller: Leveller,
     tally: Tally,
-    /// Media time, in samples, of what comes after `pcm_queue`.
+    /// Media time, in samples, of the sound after `pcm_queue`.
     position: i64,
-    /// The number that comes after `pcm_queue`.
+    /// The number of the packet after `pcm_queue`.
     next: i64,
     /// The packet that ends the spurt is decoded.
     ended: bool,
@@ -104,7 +104,7 @@ pub struct Talker<D> {
 }
 
 impl<D: Codec> Talker<D> {
-    /// A talker of whom nothing has come yet.
+    /// A talker without a packet so far.
     pub fn new(now: Time) -> Self {
         Self {
             phase: Phase::Idle,
@@ -133,7 +133,7 @@ impl<D: Codec> Talker<D> {
         self.phase == Phase::Playing
     }
 
-    /// Whether what is heard is the end of something made up, so that the room behind it may come back.
+    /// Whether the sound is the end of a concealed stretch, so that the room behind it may come back.
     pub fn is_fading(&self) -> bool {
         self.voice.is_fading()
     }
@@ -162,12 +162,12 @@ impl<D: Codec> Talker<D> {
         Some(self.background.level()? + self.leveller.gain())
     }
 
-    /// The background as it was heard so far, and how loud the talker is made.
+    /// The background heard so far, and the talker's gain.
     pub fn manner(&self) -> (Background, Leveller) {
         (self.background.clone(), self.leveller.clone())
     }
 
-    /// What was done so far.
+    /// The counts so far.
     pub fn tally(&self) -> Tally {
         self.tally
     }
@@ -187,13 +187,13 @@ impl<D: Codec> Talker<D> {
         self.voice.set_decoder_complexity(decoder_complexity);
     }
 
-    /// A packet came. What can't be one is left out, like a packet that never came.
+    /// A packet came. Bytes that can't be one are dropped, as if it had never come.
     pub fn push(&mut self, frame: Incoming, now: Time) {
         let Some(samples) = opus::duration(&frame.packet).filter(|samples| samples.is_multiple_of(BLOCK)) else {
             return;
         };
         let count = u16::from(frame.count.max(1));
-        // Of what stands for several the last says whether it came before: those before it may have come by themselves.
+        // Where a packet stands for several, the last number says whether it came before: earlier ones may have come by themselves.
         let number = match self.store.see(frame.number) {
             Seen::New(last) => last - i64::from(count - 1),
             Seen::Old if frame.start && self.newest.is_none_or(|(_, at)| now.since(at) > FORGET_NUMBERS) => {
@@ -230,7 +230,7 @@ impl<D: Codec> Talker<D> {
         }
     }
 
-    /// Another numbering: a talker like a new one, but how loud and in what room they speak is known.
+    /// Another numbering: like a new talker, but loudness and background are already known.
     fn begin_again(&mut self, now: Time) {
         let mut new = Self::new(now);
         new.background = std::mem::take(&mut self.background);
@@ -239,7 +239,7 @@ impl<D: Codec> Talker<D> {
         *self = new;
     }
 
-    /// What the lag of a packet, in microseconds, says of the line.
+    /// Learns about the line from a packet's lag, in microseconds.
     fn learn(&mut self, number: i64, samples: usize, lag: i64, start: bool, now: Time) {
         if start {
             let held_back = held_back(samples) as i64;
@@ -256,7 +256,7 @@ impl<D: Codec> Talker<D> {
         }
     }
 
-    /// A tick says the media time modulo 256 blocks; the right one is nearest to what the newest packet lets expect.
+    /// A tick is the media time modulo 256 blocks; the right one is nearest to where the newest packet points.
     fn unwrap(&self, tick: u8, now: Time) -> i64 {
         let Some((block, at)) = self.newest else { return i64::from(tick) };
         let passed = i64::try_from(now.since(at).as_micros()).unwrap_or(0) / MICROS_PER_BLOCK;
@@ -324,7 +324,7 @@ impl<D: Codec> Talker<D> {
         Some(at)
     }
 
-    /// Decodes or makes up what comes next, or leaves the playing phase.
+    /// Decodes or conceals the next packet, or leaves the playing phase.
     fn refill(&mut self, now: Time) {
         self.drop_stale(now);
         let made_up = self.voice.concealed();
@@ -355,8 +355,8 @@ impl<D: Codec> Talker<D> {
         }
     }
 
-    /// For how many samples more than it is long a hole is waited out: where the delay has to grow anyway it grows here, and
-    /// what comes late is heard after all.
+    /// How many samples longer than the gap to wait for missing packets: where the delay has to grow anyway it grows here, and
+    /// late packets are heard after all.
     fn wait_longer(&self, start: bool, now: Time) -> i64 {
         let short = -samples(self.excess(self.position, now));
         if start || short < BLOCK as i64 { 0 } else { short.min(STALL) }
@@ -384,13 +384,13 @@ impl<D: Codec> Talker<D> {
         self.tally.concealed += pcm.len() as u64;
     }
 
-    /// How much longer than needed what comes next is held back, in microseconds.
+    /// How much longer than needed the next packet is held back, in microseconds.
     fn excess(&self, media: i64, now: Time) -> i64 {
         let Some(base) = self.delay.base() else { return 0 };
         signed(now) - micros(media) - base - self.target().as_micros() as i64
     }
 
-    /// After a long hole more may wait than anybody wants to hear: all but the newest [`CAP`] goes.
+    /// After a long hole more may wait than anybody wants to hear: all but the newest [`CAP`] is dropped.
     fn drop_stale(&mut self, now: Time) {
         if self.pace.speed == Speed::CatchUp {
             return;
@@ -404,7 +404,7 @@ impl<D: Codec> Talker<D> {
         }
     }
 
-    /// Shortens or lengthens what is ready, so that it is heard when the target says.
+    /// Shortens or lengthens the ready sound, so that it is heard when the target says.
     fn keep_pace(&mut self, now: Time) {
         for _ in 0..self.pace.speed.cuts() {
             self.decode_ahead();
@@ -422,7 +422,7 @@ impl<D: Codec> Talker<D> {
         }
     }
 
-    /// Decodes what follows without a gap until enough is ready to find a period in.
+    /// Decodes packets that follow without a gap until enough is ready to find a period in.
     fn decode_ahead(&mut self) {
         while self.pcm_queue.len() < AHEAD && !self.ended && self.voice.concealed() == 0 {
             let follows = |first: &Waiting| first.number == self.next && !first.start && first.media == self.position;

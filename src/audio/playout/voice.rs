@@ -1,4 +1,4 @@
-//! From packets to sound, and from missing packets to something that sounds like what is missing.
+//! From packets to sound, and from missing packets to a likely substitute.
 
 use super::decoder_complexity::DecoderComplexity;
 use crate::audio::BLOCK;
@@ -11,17 +11,17 @@ pub const MOST: usize = BLOCK * 14;
 /// The tail of a spurt whose end was lost is made up no longer than this.
 pub const TAIL: usize = BLOCK * 3;
 
-/// What makes sound of packets. A trait, so that hours can be simulated without decoding them.
+/// A decoder of packets. A trait, so that hours can be simulated without decoding them.
 pub trait Codec: Sized {
     /// A decoder; `None` if there is no memory for one.
     fn create() -> Option<Self>;
     /// Forgets what was heard before.
     fn reset(&mut self);
-    /// From now on does as much as `decoder_complexity` says.
+    /// Decodes at this complexity from now on.
     fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity);
     /// Decodes `packet` to the start of `out` and says how many samples it was; `None` if it is no packet.
     fn decode(&mut self, packet: &[u8], out: &mut [f32]) -> Option<usize>;
-    /// Fills `out`, a multiple of 20 ms and at most 120 ms, with what may come next; says whether it could.
+    /// Fills `out`, a multiple of 20 ms and at most 120 ms, with a likely continuation; says whether it could.
     fn conceal(&mut self, out: &mut [f32]) -> bool;
 }
 
@@ -35,7 +35,7 @@ impl Codec for Decoder {
     }
 
     fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
-        // It only refuses numbers that no effort has.
+        // It only refuses numbers that no complexity has.
         let _ = self.set_complexity(decoder_complexity.complexity());
     }
 
@@ -57,7 +57,7 @@ pub enum Hole {
     Tail,
 }
 
-/// One talker's decoder, and how long it has been making things up.
+/// One talker's decoder, and how long it has been concealing.
 pub struct Voice<D> {
     decoder: Option<D>,
     decoder_complexity: DecoderComplexity,
@@ -77,17 +77,17 @@ impl<D: Codec> Default for Voice<D> {
 }
 
 impl<D: Codec> Voice<D> {
-    /// Samples made up since the last real one.
+    /// Samples concealed since the last real one.
     pub fn concealed(&self) -> usize {
         self.concealed
     }
 
-    /// Whether what is made up already fades.
+    /// Whether the concealed sound already fades.
     pub fn is_fading(&self) -> bool {
         self.concealed > FULL
     }
 
-    /// A spurt begins of which nothing is made up yet; `anew` if its encoder began anew too.
+    /// A spurt begins with nothing concealed yet; `anew` if its encoder began anew too.
     pub fn begin(&mut self, anew: bool) {
         self.concealed = 0;
         if anew && let Some(decoder) = &mut self.decoder {
@@ -100,7 +100,7 @@ impl<D: Codec> Voice<D> {
         self.decoder = None;
     }
 
-    /// From now on does as much as `decoder_complexity` says.
+    /// Decodes at this complexity from now on.
     pub fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
         if decoder_complexity != self.decoder_complexity {
             self.decoder_complexity = decoder_complexity;
@@ -118,7 +118,7 @@ impl<D: Codec> Voice<D> {
         self.out.get(..samples)
     }
 
-    /// Makes up `samples`, a multiple of 20 ms and at most 120 ms, fading as the hole gets longer.
+    /// Conceals `samples`, a multiple of 20 ms and at most 120 ms, fading as the hole gets longer.
     pub fn conceal(&mut self, samples: usize, hole: Hole) -> &[f32] {
         self.wake();
         let out = &mut self.out[..samples.min(MAX_PACKET)];

@@ -1,0 +1,31 @@
+//! What the audio side tells the application.
+
+use std::sync::Arc;
+
+use super::packet::Captured;
+use crate::ids::SeatId;
+
+/// Receives what happens. Called from the audio threads; it must not block.
+pub(super) type Sink = Arc<dyn Fn(AudioEvent) + Send + Sync>;
+
+/// What happens on the audio side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AudioEvent {
+    /// A packet of my voice is ready to be sent.
+    Captured(Captured),
+    /// How loud my microphone is, `0..=7`: about ten times a second while it is open, and 0 when it closes.
+    MicLevel(u8),
+    /// A member's voice begins, goes on (ten times a second) or ends.
+    Playout {
+        /// Who.
+        seat: SeatId,
+        /// Whether there is sound.
+        playing: bool,
+        /// How loud, `0..=7`.
+        level: u8,
+    },
+    /// Missed speech is being heard that was said at this moment, as given to [`Audio::play_missed`](super::Audio::play_missed); `None`: live speech is.
+    Missed(Option<u64>),
+    /// A device went away; the session goes on without it. One plain sentence.
+    Problem(String),
+}

@@ -1,0 +1,36 @@
+//! A person's choice of devices for sound.
+
+use super::spec::{MicSpec, SpeakerSpec};
+use crate::adapt::Plan;
+
+/// What to use for sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AudioSetup {
+    /// Where my voice comes from.
+    pub mic: MicSpec,
+    /// Where the others are heard.
+    pub speaker: SpeakerSpec,
+    /// How my voice is coded.
+    pub plan: Plan,
+    /// Whether the microphone is open from the start. A file always is.
+    pub mic_open: bool,
+}
+
+impl AudioSetup {
+    /// The same for a sound check: the microphone open, and no file written.
+    #[must_use]
+    pub fn for_check(self) -> Self {
+        let speaker = if matches!(self.speaker, SpeakerSpec::File(_)) { SpeakerSpec::Null } else { self.speaker };
+        Self { speaker, mic_open: true, ..self }
+    }
+
+    /// The same without what [`AudioError::NoDevices`](super::AudioError::NoDevices) says is missing.
+    #[must_use]
+    pub fn without(self, mic: bool, speaker: bool) -> Self {
+        Self {
+            mic: if mic { MicSpec::Null } else { self.mic },
+            speaker: if speaker { SpeakerSpec::Null } else { self.speaker },
+            ..self
+        }
+    }
+}
