@@ -60,7 +60,7 @@ fn twelve_on_a_lossy_line_hear_one_talker() {
     let world = World::play(&Script { members: 12, steps, end: at(40_000) }, 5).expect("all agree");
     for member in (0..12).filter(|member| *member != 3) {
         let share = world.heard(member) as f64 / 500.0;
-        // Who is thought to have a narrow line for a moment has some of it in both layers.
+        // A listener taken for narrow for a moment gets some of it in both layers.
         assert!((0.95..=1.2).contains(&share), "member {member} got {share} of the packets over two lines at 20 %");
     }
 }

@@ -1,4 +1,4 @@
-//! Secret votes of whole groups: whoever drops out, the rest is counted, and all come to the same; and what it costs.
+//! Secret votes of whole groups: whoever drops out, the rest is counted and all agree on the result; and what it costs.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use ingle::session::{Choice, Decide, Event, Intent, Motion, Tally, VoteKind};
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
 
-/// A group of so many in which a secret vote has been opened.
+/// A group of this many members in which a secret vote has been opened.
 fn voting(count: usize, seed: u64) -> World {
     let mut world = World::new(count, seed);
     world.take_step(Step::Start(0));
@@ -73,7 +73,7 @@ fn all(members: &[usize], tally: Tally) -> Vec<(usize, Tally)> {
 }
 
 /// Thirty choose, a second after each other or all at once, on lines of 16 kbps and 600 ms to and fro: the most that anybody
-/// sends and gets, and how long the last who has chosen waits for the result.
+/// sends and gets, and how long the last voter waits for the result.
 fn thirty_on_narrow_lines(apart: Duration) -> ([u64; 2], Duration) {
     let mut world = voting(30, 1);
     let members: Vec<usize> = (0..30).collect();
@@ -150,7 +150,7 @@ fn the_rest_is_counted_whoever_drops_out() {
     }
 }
 
-/// Lines are cut while the ballots go round, for longer than a seat is held or not: whoever is counted, all come to the same.
+/// Lines are cut while the ballots go round, for longer than a seat is held or not: whoever is counted, all agree.
 #[test]
 fn a_line_cut_during_the_count_changes_nothing_on_return() {
     for seed in 0..8 {
@@ -167,13 +167,13 @@ fn a_line_cut_during_the_count_changes_nothing_on_return() {
         if seed % 2 == 0 {
             assert_eq!(first, Some(tally(0..6)), "seed {seed}: who is back within the seat's time is counted");
         }
-        // What is on its way over a dark line comes when it is over.
+        // Packets on a dark line arrive when it is over.
         world.pass(away);
         world.settle().unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
     }
 }
 
-/// Who comes in while the vote is under way has no part in it, and the same state as all others; who comes back on a new
+/// A newcomer during the vote has no part in it, and the same state as all others; a member who comes back on a new
 /// line can still choose.
 #[test]
 fn a_newcomer_watches_and_a_returner_votes() {
@@ -207,7 +207,7 @@ fn a_newcomer_watches_and_a_returner_votes() {
     world.settle().expect("all agree");
 }
 
-/// Who crashes while the ballots go round has taken the secret along: the others are counted without, who is back has the same
+/// A member who crashes while the ballots go round takes the secret along: the others are counted without it, and the returned one has the same
 /// result, and a choice that comes then is refused with a word.
 #[test]
 fn a_voter_who_crashes_during_the_count_is_not_counted() {
@@ -233,7 +233,7 @@ fn a_voter_who_crashes_during_the_count_is_not_counted() {
     world.settle().expect("all agree");
 }
 
-/// Who has not chosen when the time is over is not waited for, even if all sit still.
+/// A member who has not chosen in time is not waited for, even if all sit still.
 #[test]
 fn a_vote_ends_by_itself() {
     let mut world = voting(4, 90);

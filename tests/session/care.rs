@@ -1,4 +1,4 @@
-//! What only a few are told: who is, who isn't, and that nothing of it ever goes to all.
+//! Private words: who reads them, who doesn't, and that none ever goes to all.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::harness::{Hall, KEY};
 const SECOND: Duration = Duration::from_secs(1);
 const WORD: &str = "marmalade behind the curtain";
 
-/// So many people, the host first; the guest 2 is co-facilitator, and what was told so far is forgotten.
+/// This many people, the host first; guest 2 is co-facilitator, and the events so far are dropped.
 fn group(count: u64) -> Hall {
     let mut harness = Hall::group(count);
     let second = harness.seat(2);
@@ -211,7 +211,7 @@ fn a_note_at_the_door_is_for_leaders_and_ends_with_the_group() {
         assert_eq!(harness.guests[&guest].room().confided.notes[&arrival].text(), "ring Marmaduke on 0555", "{guest}");
     }
     assert!(!knows(&mut harness, 3, "Marmaduke") && !harness.has_seen("Marmaduke"));
-    // Whoever begins to lead is told what those who lead know; whoever no longer does lets go of it.
+    // A new leader learns what the leaders know; one who no longer leads forgets it.
     let (second, third) = (harness.seat(2), harness.seat(3));
     harness.wish(1, Intent::Role(third, Role::CoFacilitator));
     assert!(knows(&mut harness, 3, "Marmaduke"));

@@ -6,7 +6,7 @@ use ingle::sim::{Script, Step, World};
 
 use crate::fault_script::{fault_script, seeds};
 
-/// So many members who do nothing but decide.
+/// A group of this many members that does nothing but decide.
 fn parliament(members: usize, seed: u64) -> Script {
     fault_script(members, seed, 0.1, Duration::from_millis(200), 60, |_, who, draw| {
         Step::Decide(who, draw.below(u64::MAX))

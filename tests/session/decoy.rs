@@ -109,7 +109,7 @@ impl Scene {
         self.queue.insert((self.now + after, self.added), event);
     }
 
-    /// One stranger's course, each step so long after the one before.
+    /// One stranger's steps, each this long after the one before.
     fn stranger(&mut self, number: u64, steps: &[(u64, Step)]) {
         let mut at = 0;
         for (after, step) in steps {
@@ -228,7 +228,7 @@ fn sight(message: ToMember) -> Sight {
 
 type Course = (&'static str, &'static [&'static [(u64, Step)]]);
 
-/// Each: strangers who come together, and their steps after so many milliseconds.
+/// Each: strangers who come together, and the milliseconds between their steps.
 const COURSES: [Course; 13] = [
     ("wrong words", &[&[(0, Knock), (1000, Show)]]),
     ("three at once", &[&[(0, Knock), (1000, Show)], &[(0, Knock), (8000, Show)], &[(0, Knock), (15_000, Show)]]),

@@ -1,4 +1,4 @@
-//! Members and the real relay core, without a network: what is told at the door, and what the relay gets to see.
+//! Members and the real relay core, without a network: what happens at the door, and what the relay gets to see.
 
 use std::time::Duration;
 

@@ -15,7 +15,7 @@ use self::rounds::{check_in, check_out, go_and_come_back, rest};
 use crate::fault_script::range;
 
 const TWELVE: usize = 12;
-/// So much of what is said everybody hears, in percent: one comes after the first have spoken.
+/// The share of all speech that everybody hears, in percent: one member comes after the first have spoken.
 const HEARD: u64 = 80;
 
 #[test]
@@ -51,7 +51,7 @@ fn screens_that_differ_are_told_apart() {
     }
 }
 
-/// Who has which part beside the facilitator, 0, and the co-facilitator, 1.
+/// The parts of the members beside the facilitator, 0, and the co-facilitator, 1.
 struct Cast {
     /// Comes when the first round is under way.
     late: usize,
@@ -169,7 +169,7 @@ fn close(circle: &mut Circle) {
     }
 }
 
-/// What is left when it is over: a receipt, and nothing that was said in confidence.
+/// At the end a receipt is left, and nothing that was said in confidence.
 fn taken_along(circle: &Circle, member: usize) {
     let room = circle.room(member);
     let receipt = room.receipt.clone().unwrap_or_default();

@@ -7,12 +7,12 @@ use ingle::ids::Time;
 use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step};
 
-/// How many seeds are played: `INGLE_SEEDS`, or so many.
+/// How many seeds are played: `INGLE_SEEDS`, or this many.
 pub fn seeds(usual: u64) -> u64 {
     std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
-/// Which seeds are played: `INGLE_SEEDS`, as the number of them or as `first..end`, or so many.
+/// Which seeds are played: `INGLE_SEEDS`, as a count or as `first..end`; otherwise this many.
 pub fn range(usual: u64) -> Range<u64> {
     let given = std::env::var("INGLE_SEEDS").unwrap_or_default();
     match given.split_once("..") {
@@ -21,7 +21,7 @@ pub fn range(usual: u64) -> Range<u64> {
     }
 }
 
-/// The same numbers for the same seed, each below what is asked for.
+/// A generator: the same numbers for the same seed, each below the bound asked for.
 pub struct Draw(u64);
 
 impl Draw {
@@ -33,7 +33,7 @@ impl Draw {
     }
 }
 
-/// So many members on lines that lose this share. After 9 s somebody does something each `every` of the next two minutes: of
+/// This many members on lines with this loss. After 9 s somebody does something each `every` of the next two minutes: of
 /// `kinds` things four are about lines and programs, and the others what `step` makes of them.
 pub fn fault_script(
     members: usize,

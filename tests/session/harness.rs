@@ -13,7 +13,7 @@ use ingle::wire::{self, Framing, ToMember};
 
 pub const KEY: [u8; 32] = [5; 32];
 
-/// What a relay that doesn't keep to its part makes of a message to a guest; `false` keeps it back.
+/// What a malicious relay makes of a message to a guest; `false` keeps it back.
 type Meddling = Box<dyn FnMut(u64, &mut ToMember) -> bool>;
 
 /// One relay and its guests.
@@ -167,7 +167,7 @@ impl Hall {
         self.code_of(1)
     }
 
-    /// The code as the guest who holds the door has it.
+    /// The code, as the guest with the door has it.
     pub fn code_of(&self, guest: u64) -> Code {
         let code = self.guests[&guest].room().code.as_deref().map(Code::parse);
         code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
@@ -181,7 +181,7 @@ impl Hall {
         self.told.remove(&guest).unwrap_or_default()
     }
 
-    /// What a guest was given to play since this was asked last.
+    /// The packets that a guest was given to play since the last call.
     pub fn heard(&mut self, guest: u64) -> Vec<Heard> {
         self.heard.remove(&guest).unwrap_or_default()
     }
@@ -198,7 +198,7 @@ impl Hall {
         self.with(guest, |member, now| member.handle_intent(Intent::Mic(false), now));
     }
 
-    /// What a guest wants.
+    /// A guest's wish.
     pub fn wish(&mut self, guest: u64, intent: Intent) {
         self.with(guest, |member, now| member.handle_intent(intent, now));
     }

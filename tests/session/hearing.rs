@@ -1,4 +1,4 @@
-//! Whoever talks is told who hears it, and it costs next to nothing.
+//! Talkers are told who hears them, and it costs next to nothing.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ fn a_talker_knows_who_hears_it_who_loses_words_and_who_is_away() {
 
 #[test]
 fn knowing_it_costs_less_than_a_third_of_a_kilobit_a_second() {
-    // What the talker is sent while it talks is told it alone; 52 bytes are around each datagram.
+    // All that is sent to the talker while it talks is this report; 52 bytes are around each datagram.
     let world = session(vec![]);
     let down = world.carried(1, Way::Down);
     // But for what shows its line when it comes in.

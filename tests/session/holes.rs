@@ -1,4 +1,4 @@
-//! What is said while a line is cut is heard later, once and in order, and costs nobody else a thing.
+//! Speech during a cut is heard later, once and in order, and costs nobody else a thing.
 
 use std::time::Duration;
 
@@ -97,7 +97,7 @@ fn five_seconds_without_a_line_cost_no_word() {
         let world = session(secs(40), more, seed);
         for listener in [0, 2] {
             let plays = whole(&world, listener, 1);
-            // When something that was said after the end comes, live: behind what is still heard of the hole.
+            // When speech from after the end arrives live, behind the rest of the hole.
             let live = plays.iter().find(|play| !play.missed && play.at_ms >= end.millis());
             let live = live.map(|play| Time(play.at_ms * 1000).since(end));
             println!(

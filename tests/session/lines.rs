@@ -1,4 +1,4 @@
-//! What a line loses is sent again on that line, and on no other.
+//! Losses of a line are repaired on that line, and on no other.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const AROUND: u64 = 52;
 
 /// Member 1 talks, 2 listens on a line of its own, and 0 on a good one.
 struct Shown {
-    /// Share of what was said that 2 had within 400 ms, and 0.
+    /// Share of the speech that members 2 and 0 had within 400 ms.
     heard: f64,
     heard_well: f64,
     /// Kilobits a second that 1 sent, 2 and 0 were sent, at the IP level.
@@ -39,7 +39,7 @@ fn session(talker: Quality, listener: Quality, talk: Duration, seed: u64) -> Wor
 
 fn shown(talker: Quality, listener: Quality) -> Shown {
     let mut shown = Shown { heard: 0.0, heard_well: 0.0, kbps: [0.0; 3], well: 0 };
-    // What is sent before and after the talk.
+    // The traffic before and after the talk.
     let without = session(talker, listener, Duration::ZERO, 0);
     for seed in 0..SEEDS {
         let with = session(talker, listener, TALK, seed);
@@ -63,7 +63,7 @@ fn lossy(loss: f64, burst: f64) -> Quality {
     Quality { loss, burst, ..Quality::GOOD }
 }
 
-/// Shows what is heard where the talker's line is so, the listener's, and both.
+/// Shows what is heard with this line at the talker, at the listener, and at both.
 fn table(loss: f64, burst: f64) -> [Shown; 3] {
     let (bad, good) = (lossy(loss, burst), Quality::GOOD);
     let lines = [(bad, good), (good, bad), (bad, bad)].map(|(talker, listener)| shown(talker, listener));

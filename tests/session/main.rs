@@ -1,4 +1,4 @@
-//! Whole groups, simulated: whatever the lines do, all who are connected agree, and nothing acknowledged is lost.
+//! Whole groups, simulated: whatever the lines do, all connected members agree, and nothing acknowledged is lost.
 
 mod agreement;
 mod ballot;

@@ -1,4 +1,4 @@
-//! Narrow lines: what fits is sent, in as few bits as it needs, and nobody else hears worse for it.
+//! Narrow lines: as much is sent as fits, in as few bits as it needs, and nobody else hears worse for it.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ fn group(members: usize, last: Quality, seed: u64) -> World {
     world
 }
 
-/// Which share of what a talker said a listener was given, from now on for so long.
+/// The share of a talker's speech that a listener gets, from now on for this long.
 fn shares(world: &mut World, listener: usize, talkers: &[usize], span: Duration) -> Vec<f64> {
     let count = |world: &World| -> Vec<(u64, usize)> {
         let plays = |talker| world.plays(listener).iter().filter(|play| play.talker == talker).count();
@@ -59,7 +59,7 @@ fn two_of_three_voices_are_clear_on_a_narrow_line() {
         println!("seed {seed}: heard {shares:.2?}, everything waits for {} ms at most", queue.as_millis());
         assert_eq!(shares.iter().filter(|share| **share >= 0.98).count(), 2, "{shares:?}");
         assert!(queue <= Duration::from_millis(300), "{queue:?}");
-        // What is written on either side comes through while they talk.
+        // Chat comes through in both directions while they talk.
         let lines = world.witness().lines();
         world.take_step(Step::Chat(4));
         world.take_step(Step::Chat(1));
@@ -110,7 +110,7 @@ fn rate(world: &mut World) -> f64 {
 
 #[test]
 fn a_line_for_one_voice_in_a_group_of_two_gets_no_thin_layer() {
-    // Whoever listens hears one other; a second would need more than this line has, and the thin layer would be of use.
+    // A listener hears one other; a second would need more than this line has, and the thin layer would be of use.
     for (members, layers) in [(2, false), (3, true)] {
         let mut world = group(members, narrow(24.0), 5);
         rate(&mut world);

@@ -1,4 +1,4 @@
-//! Who crashes or leaves, and comes back by the same name: what they find as it was.
+//! A member who crashes or leaves and comes back by the same name finds what was theirs.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn holder(world: &World, member: usize, of: SeatId) -> Member {
     world.room(member).expect("runs").state.seats[&of].clone()
 }
 
-/// The member's program crashes, or says goodbye, and runs again after so long.
+/// The member's program crashes, or says goodbye, and runs again after `away`.
 fn restart(world: &mut World, member: usize, step: Step, away: u64) {
     world.take_step(step);
     world.pass(Duration::from_secs(away));
@@ -69,14 +69,14 @@ fn a_facilitators_mute_outlives_a_restart_until_lifted() {
         world.take_step(Step::Mute(0, 2, false));
         world.pass(Duration::from_secs(1));
         assert!(hears(&mut world, 1, 2).0, "{case}");
-        // What was lifted stays so.
+        // A lifted mute stays lifted.
         restart(&mut world, 2, Step::Crash(2), 8);
         assert!(hears(&mut world, 1, 2).0, "{case}");
         world.settle().unwrap_or_else(|fault| panic!("{case}: {fault}"));
     }
 }
 
-/// Lifted while its program was gone; and of somebody who was removed and is let in again.
+/// Mutes lifted while the program was gone, and those of a removed member who is let in again.
 #[test]
 fn a_mute_lifted_or_ended_by_removal_does_not_come_back() {
     let mut world = group(4, 310);

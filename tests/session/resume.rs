@@ -75,7 +75,7 @@ fn short_holes_and_lost_signs_of_life_are_no_cut() {
     let (world, seen) = breaks(Quality::GOOD, Step::Blackout(1, Duration::from_millis(1500)), 3);
     assert_eq!(seen, []);
     nothing_lost(&world);
-    // Who is quiet sends one small packet in 2.5 s, and at a fifth lost each way it takes bad luck some times for a cut.
+    // A silent member sends one small packet in 2.5 s; with a fifth lost each way, bad luck sometimes looks like a cut.
     let lossy = Quality { loss: 0.2, delay: Duration::from_millis(80), ..Quality::GOOD };
     let cut: usize = (0..10).map(|seed| breaks(lossy, Step::Chat(1), seed).1.len()).sum();
     println!("twenty minutes at 20 % loss: cut {cut} times");

@@ -1,4 +1,4 @@
-//! Who leads, who follows when a line is gone, and that the keys go with it.
+//! Roles: who leads, who follows when a line is gone, and that the keys go along.
 
 use std::time::Duration;
 

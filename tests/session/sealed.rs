@@ -1,4 +1,4 @@
-//! What a relay learns that keeps every byte, and what it can do that doesn't keep to its part.
+//! What a curious relay learns from every byte, and what a malicious one can do.
 
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ fn at(ms: u64) -> Time {
     Time(ms * 1000)
 }
 
-/// A group of so many, all in by 5 s.
+/// A group of this many members, all in by 5 s.
 fn group(members: usize, mut steps: Vec<(Time, Step)>, end_ms: u64) -> World {
     steps.extend((0..members).map(|member| (at(member as u64 * 300), Step::Start(member))));
     steps.sort_by_key(|(time, _)| *time);
@@ -42,7 +42,7 @@ fn a_mute_of_all_ends_on_time_though_the_facilitator_crashed() {
         (at(10_000), Step::MuteAll(0, true)),
         (at(11_000), Step::Crash(0)),
         talk(1, 20_000, 3000),
-        // The seat of who vanished is given up by then, and the next in line can be heard all the time.
+        // The vanished member's seat is given up by then, and the next in line can be heard all the time.
         talk(1, 120_000, 3000),
         talk(2, 121_000, 3000),
     ];
@@ -90,7 +90,7 @@ fn only_the_stick_holder_is_heard_and_can_pass_it_on() {
         (at(10_000), Step::Stick(1, Some(2))),
         talk(1, 11_000, 3000),
         talk(2, 11_000, 3000),
-        // Who doesn't have it can't pass it.
+        // Only its holder can pass it.
         (at(15_000), Step::Stick(3, Some(3))),
         (at(16_000), Step::Stick(2, None)),
         talk(3, 17_000, 3000),
@@ -147,7 +147,7 @@ fn a_round_passes_absent_members_and_offers_the_turn_again() {
     assert_eq!(told.iter().filter(|turned| matches!(turned, TurnEvent::RoundSkipped(..))).count(), 1, "{told:?}");
     // The facilitator was away for all of it, and sees the same.
     assert_eq!(world.state(0).expect("in").turns.round, None);
-    // The soft sign for who had the turn for longer than ten seconds, and nothing was cut off.
+    // The soft sign for a turn of more than ten seconds, and nothing was cut off.
     assert!(told.contains(&TurnEvent::RoundTime(seat(&world, 3))), "{told:?}");
 }
 
@@ -191,7 +191,7 @@ fn a_break_closes_microphones_and_ends_on_time() {
         (at(7000), Step::Turn(0, Turn::Break(1))),
         (at(20_000), Step::Turn(2, Turn::Back)),
         (at(40_000), Step::Turn(2, Turn::Back)),
-        // Who opens the microphone is back.
+        // A member who opens the microphone is back.
         talk(1, 50_000, 1000),
         (at(90_000), Step::Turn(0, Turn::Bell(Some(1)))),
     ];

@@ -20,7 +20,7 @@ const BAD: Quality = Quality {
     doubled: 0.02,
     rate: None,
 };
-/// So long is waited at most for something to be on somebody's screen, in seconds.
+/// The longest wait for something to be on a screen, in seconds.
 const PATIENCE: u64 = 120;
 /// So long nothing more comes in the log when it has settled, in seconds.
 const SETTLED: u64 = 5;
@@ -38,9 +38,9 @@ pub struct Circle {
     back: Vec<(Time, usize)>,
     /// What each was told that stands in the log, since the screens were last compared or they came in.
     told: Vec<Vec<Event>>,
-    /// Who has come in since.
+    /// Members who have come in since.
     came: Vec<bool>,
-    /// Who has been there from the beginning, without a break of the program.
+    /// Members whose program has run from the beginning.
     stays: Vec<bool>,
     /// How often all screens were compared.
     pub settled: usize,
@@ -60,7 +60,7 @@ impl Circle {
         self.rng.next_u64() % below
     }
 
-    /// These in an order that is drawn.
+    /// These members in a drawn order.
     pub fn shuffled<const N: usize>(&mut self, mut these: [usize; N]) -> [usize; N] {
         for at in (1..N).rev() {
             these.swap(at, self.below(at as u64 + 1) as usize);
@@ -100,7 +100,7 @@ impl Circle {
         }
     }
 
-    /// Until so many minutes after the beginning.
+    /// Until this many minutes after the beginning.
     pub fn until(&mut self, minute: u64) {
         let now = self.world.now().0 / 1_000_000;
         match (minute * 60).checked_sub(now) {
@@ -143,7 +143,7 @@ impl Circle {
         (seat, self.room(member).state.seats[&seat].arrival)
     }
 
-    /// Who is in, with their screens.
+    /// The members who are in, with their screens.
     pub fn rooms(&self) -> impl Iterator<Item = (usize, &Room)> {
         let rooms = (0..self.count).filter_map(|member| Some((member, self.world.room(member)?)));
         rooms.filter(|(_, room)| room.phase == Phase::In)
@@ -193,7 +193,7 @@ impl Circle {
         }
     }
 
-    /// Once nothing more comes, so many are in, and all of their screens show the same.
+    /// Once nothing more comes, this many members are in and all their screens show the same.
     pub fn settles(&mut self, so_many: usize, when: &str) {
         let head = |room: &Room| (room.state.index, screen::presence(room));
         let heads = |circle: &Self| circle.rooms().map(|(_, room)| head(room)).collect::<Vec<_>>();
@@ -258,7 +258,7 @@ impl Circle {
         Ok(())
     }
 
-    /// How much of what the others have said each heard whose program ran all the time, in percent; the least of it.
+    /// The least share of the others' speech, in percent, heard by any member whose program ran all the time.
     pub fn least_heard(&self) -> u64 {
         let spoken: u64 = (0..self.count).map(|member| self.world.spoken(member)).sum();
         let share = |member| self.world.heard(member) * 100 / (spoken - self.world.spoken(member));
@@ -282,7 +282,7 @@ impl Circle {
     }
 }
 
-/// What all are told at the same entry: not what is over by time, nor what concerns only one's own line.
+/// Events that all get at the same entry: not those due by time, nor those about one's own line.
 fn is_in_the_log(told: &Event) -> bool {
     match told {
         Event::Turn(turned) => !matches!(

@@ -1,4 +1,4 @@
-//! What the twelve decide: by agreement, by an open vote and by a secret one, and who leads them.
+//! The twelve decide: by agreement, by an open vote and by a secret one, and on their leader.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The rounds, the break, and who goes and comes.
+//! The rounds, the break, and members who go and come.
 
 use ingle::session::{Intent, Room, RoundKind, Turn, Whom};
 use ingle::sim::Step;
@@ -6,7 +6,7 @@ use ingle::sim::Step;
 use super::circle::Circle;
 use super::{Cast, TWELVE};
 
-/// A round, in which `turn` says what each does whose turn it is; who had the turn, in this order.
+/// A round: `turn` says what each member does at its turn. Returns the members who had the turn, in order.
 fn round(circle: &mut Circle, kind: RoundKind, mut turn: impl FnMut(&mut Circle, usize) -> Option<Turn>) -> Vec<usize> {
     circle.turn(0, Turn::Round(kind, Some(60)));
     circle.wait(0, "the round", |room| room.state.turns.round.is_some());

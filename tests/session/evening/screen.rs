@@ -1,4 +1,4 @@
-//! What of a screen is everybody's: the same in the circle, whoever sits before it.
+//! The part of a screen that is the same for the whole circle, whoever sits before it.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub fn presence(room: &Room) -> BTreeMap<SeatId, Presence> {
     presence.filter(|(_, presence)| *presence != Presence::Here).collect()
 }
 
-/// The room as two would see it: who only watches, and who has the door.
+/// The room as two members would see it: one who only watches, and the one with the door.
 fn seats_to_watch_from(room: &Room) -> [Room; 2] {
     let of_all = Room {
         me: None,
@@ -47,7 +47,7 @@ fn seats_to_watch_from(room: &Room) -> [Room; 2] {
     [of_all, door]
 }
 
-/// All that a screen shows of what is everybody's, in words and as it is drawn, when the group's clock shows `group_ms`.
+/// Everything on a screen that all share, in words and as drawn, when the group's clock shows `group_ms`.
 pub fn shown(room: &Room, now: Time, group_ms: u64) -> Vec<String> {
     let mut lines = vec![format!("{:?}", room.state.hash()), format!("{:#?}", room.state)];
     for mut room in seats_to_watch_from(room) {

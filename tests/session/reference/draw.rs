@@ -1,4 +1,4 @@
-//! What somebody may wish for next, possible or not.
+//! A member's next wish, possible or not.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::RngCore;
@@ -7,7 +7,7 @@ use super::model::{Answer, Kind, Model, Part, Stage, Voted, Wish};
 
 const TEXTS: [&str; 5] = ["A break at three", "Meet on Tuesdays", "  ", "", "Start with a minute of silence"];
 
-/// Who wishes for what.
+/// A member and its wish.
 pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let mut below = |n: usize| (rng.next_u64() % n as u64) as usize;
     let wish = match below(12) {
@@ -17,7 +17,7 @@ pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
         7 | 8 => turn(&mut below, model),
         _ => part(&mut below, model),
     };
-    // Mostly one who can.
+    // Mostly a member who can.
     let who = match (below(4) > 0, &wish) {
         (true, Wish::Done | Wish::Pass | Wish::Later) => model.turn(),
         (true, Wish::Back) => model.circle().find(|who| model.rest.as_ref().is_some_and(|back| !back.contains(who))),
@@ -78,7 +78,7 @@ fn decision(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
     };
     let answers = [Answer::Agree, Answer::Agree, Answer::Agree, Answer::Aside, Answer::Block];
     let voted = [Voted::Yes, Voted::Yes, Voted::No, Voted::Neither];
-    // Mostly on with what is under way.
+    // Mostly a step of something that is under way.
     let roll = match (below(4) > 0, model.stage()) {
         (true, Stage::Nothing) => 0,
         (true, Stage::Talking) => [7, 7, 9, 18, 19, 20, 21, 22][below(8)],
@@ -122,7 +122,7 @@ fn turn(below: &mut impl FnMut(usize) -> usize, model: &Model) -> Wish {
     let kinds = [Kind::CheckIn, Kind::CheckOut, Kind::Free];
     let each = [None, None, Some(60), Some(10), Some(1800), Some(9), Some(1801)];
     let some = [0, 1, 15, 120, 121, 480, 481, 720, 721];
-    // Mostly on with what is under way.
+    // Mostly a step of something that is under way.
     let roll = match (below(3), model.round.is_some(), model.rest.is_some()) {
         (0, true, _) => 3 + below(9),
         (1, _, true) => 18 + below(4),

@@ -31,7 +31,7 @@ pub fn intent(wish: &Wish) -> Intent {
         Wish::Ballot(id, voted) => Decide::Ballot(id, choice(voted)),
         Wish::EndVote(id) => Decide::EndVote(id),
         Wish::Move(whom, part) => {
-            // Seats are given out in order, and nobody gets one of those who have gone.
+            // Seats are given out in order, and none is used twice.
             Decide::Propose(String::new(), Motion::Role(model::seat(whom), whom as u64, role(part)))
         }
         Wish::Share(shared) => Decide::Propose(String::new(), Motion::Charter(charter(shared))),

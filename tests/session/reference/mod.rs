@@ -1,5 +1,5 @@
 //! Random wishes of all members, legal and illegal, against a naive model of the group: after each of them all screens show
-//! what the model says, and who wished for what can't be is told so once, and nobody else.
+//! what the model says, and a member whose wish can't be is told so, once and alone.
 
 mod draw;
 mod intent;
@@ -22,9 +22,9 @@ use self::shown::shown;
 
 /// Wishes a session.
 const WISHES: usize = 80;
-/// What ends by time is in the log so long after it, at the latest.
+/// The latest moment after a due time at which it is in the log.
 const TOLD: u64 = 15_000;
-/// So long after they have begun to look for it all who come are in.
+/// The time in which a newcomer who knocks is in.
 const LET_IN: Duration = Duration::from_secs(20);
 
 /// So long after a crash the seat is given up, and everybody has heard of it.
@@ -143,7 +143,7 @@ fn play(seed: u64, kinds: &mut Kinds) -> Result<usize, String> {
     Ok(model.past.len())
 }
 
-/// Whether somebody is told that something can't be. Where the door is open nobody waits any more for the yes that the
+/// Whether somebody is told that a wish can't be carried out. Where the door is open nobody waits any more for the yes that the
 /// simulated facilitator says to all who knock.
 fn is_trouble(told: &Event) -> bool {
     matches!(told, Event::Trouble(trouble) if *trouble != Trouble::NobodyWaits)

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ingle::ids::SeatId;
 
-/// What somebody says to a proposal.
+/// An answer to a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     Agree,
@@ -66,7 +66,7 @@ pub enum Wish {
     Vote(u32, bool),
     Ballot(u32, Voted),
     EndVote(u32),
-    /// Who is outside comes in.
+    /// Somebody outside comes in.
     Come,
     /// A part in the group, given by hand.
     Name(usize, Part),
@@ -79,9 +79,9 @@ pub enum Wish {
     /// That they are right, or aren't.
     Right(bool),
     TakeBack,
-    /// Who has a hand up or asks is next.
+    /// The next member with a raised hand, or one who asks to speak, gets the word.
     Next(usize),
-    /// A round, with so many seconds for each.
+    /// A round, with this many seconds for each member.
     Round(Kind, Option<u16>),
     EndRound,
     Done,
@@ -97,7 +97,7 @@ pub enum Wish {
     Back,
     /// When the group's time is over, in minutes.
     Bell(Option<u16>),
-    /// Raised hands come in the order of who was heard least, or in which they were raised.
+    /// Raised hands come least heard first, or in the order in which they were raised.
     Least(bool),
     /// A word to one member, and nobody else.
     Whisper(usize, String),
@@ -105,9 +105,9 @@ pub enum Wish {
     Here,
     /// What is to be done if this one vanishes.
     FollowUp(usize, String),
-    /// Who vanished or asked for help was seen to.
+    /// A vanished member or a call for help was handled.
     SeenTo(usize),
-    /// A note for those who lead, in the circle.
+    /// A note for the leaders, in the circle.
     Note,
     /// To leave.
     Go,
@@ -124,7 +124,7 @@ pub struct Model {
     pub members: usize,
     pub gone: BTreeSet<usize>,
     pub care: Care,
-    /// Whether who was heard least comes first of those with a hand up.
+    /// Whether the least heard of those with a raised hand comes first.
     pub least: bool,
     /// How many have yet to come.
     pub outside: usize,
@@ -133,7 +133,7 @@ pub struct Model {
     pub muted: BTreeSet<usize>,
     /// Until when all are muted, or were at the last.
     mute_all_until: Option<u64>,
-    /// Until when it is asked whether they may stay so, and who says yes.
+    /// Until when the group is asked to renew it, and the members who say yes.
     stay: Option<(u64, BTreeSet<usize>)>,
     pub stick: Option<usize>,
     pub asks: Vec<usize>,
@@ -142,17 +142,17 @@ pub struct Model {
     pub leads: Vec<usize>,
     pub round: Option<Round>,
     pub agenda: Agenda,
-    /// Who is back from the break.
+    /// The members back from the break.
     pub rest: Option<BTreeSet<usize>>,
     /// When the group's time is over.
     pub bell: Option<u64>,
     /// How many lines were written before each came in.
     pub unseen: Vec<usize>,
-    /// What was written, by whom, and to whom if not to all.
+    /// Written lines: by whom, and to whom if not to all.
     pub chat: Vec<(usize, String, Option<usize>)>,
     pub open: Vec<Proposal>,
     pub past: Vec<(u32, String, End)>,
-    /// Whether the group shares what a facilitator does.
+    /// Whether the group shares the facilitator's powers.
     pub shared: bool,
     /// How much of the minutes was read back, and what each says to it.
     pub read: Option<(usize, BTreeMap<usize, bool>)>,

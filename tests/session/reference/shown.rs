@@ -8,7 +8,7 @@ use ingle::session::{How, Order, Room, Tally, VoteKind};
 use super::intent::{charter, role, round_kind};
 use super::model::{End, Model, Open, Vote, seat};
 
-/// Of the group's clock so much is left open, in milliseconds: it's read when an entry comes.
+/// Tolerance for the group's clock, in milliseconds: it is read when an entry comes.
 const ABOUT_MS: u64 = 2000;
 
 fn same(what: &str, screen: impl std::fmt::Debug, wanted: impl std::fmt::Debug) -> Result<(), String> {
@@ -33,7 +33,7 @@ pub fn shown(room: &Room, model: &Model) -> Result<(), String> {
     decisions(room, model)
 }
 
-/// Of what is confided those who lead see all, and nobody else anything.
+/// Leaders see all that is confided, and nobody else anything.
 fn care(room: &Room, model: &Model) -> Result<(), String> {
     let me = room.me.as_ref().map_or(0, number);
     let leads = model.leads.contains(&me);

@@ -1,19 +1,19 @@
-//! Who looks after whom, what is for a few, and who goes.
+//! Care: calls for help, private words, follow-ups, and members who go.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MINUTE, Model, Wish};
 
-/// What is confided, who asked for help, and who vanished.
+/// Confided words, calls for help, and vanished members.
 #[derive(Debug, Default)]
 pub struct Care {
-    /// What is to be done if somebody vanishes: what those who lead know.
+    /// What is to be done if somebody vanishes, as the leaders know it.
     pub follow_ups: BTreeMap<usize, String>,
-    /// Who asked whom for help, and was not seen to.
+    /// Unhandled calls for help: by whom, and to whom.
     pub help: BTreeSet<(usize, usize)>,
-    /// Who vanished and was not seen to, longest first.
+    /// Vanished members not yet handled, longest first.
     pub alarms: Vec<usize>,
-    /// Who has said that they are here, and who was there to see it.
+    /// Members who have said that they are here, and those who were there to see it.
     pub here: BTreeSet<(usize, usize)>,
 }
 
@@ -25,7 +25,7 @@ impl Wish {
 }
 
 impl Model {
-    /// Who is in the group, in the order of arrival.
+    /// The members of the group, in the order of arrival.
     pub fn circle(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.members).filter(|who| !self.gone.contains(who))
     }
@@ -82,7 +82,7 @@ impl Model {
             Wish::FollowUp(whom, text) if text.is_empty() => drop(self.care.follow_ups.remove(whom)),
             Wish::FollowUp(whom, text) => drop(self.care.follow_ups.insert(*whom, text.clone())),
             Wish::SeenTo(whom) => {
-                // A call for help is between who called and those who were asked.
+                // A call for help is between the caller and those who were asked.
                 if self.care.help.contains(&(*whom, who)) {
                     self.care.help.retain(|(asked, _)| asked != whom);
                 }
@@ -122,12 +122,12 @@ impl Model {
         }
         self.goes_from_turns(who);
         self.goes_from_decisions(who);
-        // What nobody is left to pass on is lost, also if a vote now ends.
+        // A follow-up that nobody is left to pass on is lost, also if a vote now ends.
         self.keep();
         self.conclude();
     }
 
-    /// What is about nobody who is here or looked for is let go of, and who leads no more knows nothing of it.
+    /// Forgets follow-ups about members who are neither here nor looked for, and all of them for members who no longer lead.
     pub(super) fn keep(&mut self) {
         let there: BTreeSet<usize> = self.circle().collect();
         let Self { care, leads, .. } = self;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, MINUTE, Model, Part, Voted, Wish};
 
-/// How a vote stands, as far as everybody sees.
+/// How a vote stands, as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Vote {
     Open([usize; 3]),
@@ -27,7 +27,7 @@ pub struct Open {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     Agreed([usize; 3]),
-    /// Whether it passed, whether the vote was secret, and what was voted.
+    /// Whether it passed, whether the vote was secret, and the tally.
     Voted(bool, bool, [usize; 3]),
     LeftOpen,
 }
@@ -36,7 +36,7 @@ pub enum End {
 pub struct Ballots {
     secret: bool,
     pub(super) until: u64,
-    /// Who was there when it was opened.
+    /// The members there when it was opened.
     voters: BTreeSet<usize>,
     cast: BTreeMap<usize, Voted>,
 }
@@ -48,7 +48,7 @@ pub struct Proposal {
     text: String,
     said: BTreeMap<usize, Answer>,
     motion: Motion,
-    /// Until when everybody is asked who was there by then: so many.
+    /// Until when those who were there by then are asked, and how many they are.
     pub(super) test: Option<(u64, usize)>,
     tested: bool,
     pub(super) vote: Option<Ballots>,
@@ -126,7 +126,7 @@ impl Model {
         self.open.iter().any(|open| open.vote.as_ref().is_some_and(|vote| vote.secret))
     }
 
-    /// Who has gone is asked nothing any more; who had voted has voted.
+    /// Members who have gone are asked nothing any more; a ballot that was cast stays cast.
     pub(super) fn goes_from_decisions(&mut self, who: usize) {
         for open in &mut self.open {
             open.said.remove(&who);
@@ -198,7 +198,7 @@ impl Model {
         chosen.test = None;
         let (until, voters) = (self.now + 5 * MINUTE, self.circle().collect());
         chosen.vote = Some(Ballots { secret, until, voters, cast: BTreeMap::new() });
-        // What is voted on is what the group is at.
+        // The proposal under vote is the current one.
         self.open.insert(0, chosen);
     }
 

@@ -1,4 +1,4 @@
-//! Who leads, and who follows.
+//! The leader, and the succession.
 
 use super::{Model, Part};
 
@@ -6,7 +6,7 @@ use super::{Model, Part};
 const LEADS: usize = 4;
 
 impl Model {
-    /// Who has the door: the facilitator, or without one who is here longest.
+    /// The member with the door: the facilitator, or without one the member who has been here longest.
     pub fn door(&self) -> usize {
         self.leads.first().copied().or(self.circle().next()).unwrap_or(0)
     }
@@ -21,7 +21,7 @@ impl Model {
 
     pub(super) fn can_name(&self, who: usize, whom: usize, part: Part) -> bool {
         let steps_back = who == whom && part == Part::Member;
-        // Who follows may be the group's to say; the role itself can always be handed on.
+        // The succession may be the group's to decide; the role itself can always be handed on.
         let leads = self.part(who) == Part::Facilitator && (part == Part::Facilitator || !self.shared);
         let others = self.leads.iter().filter(|lead| **lead != whom).count();
         let room = part != Part::Co || (1..LEADS).contains(&others);
@@ -30,14 +30,14 @@ impl Model {
 
     pub(super) fn name(&mut self, who: usize, whom: usize, part: Part) {
         self.becomes(whom, part);
-        // Who hands the role on stays at the side of who gets it.
+        // A facilitator who hands the role on stays as co-facilitator.
         if part == Part::Facilitator && self.leads.len() < LEADS {
             self.leads.insert(1, who);
         }
         self.keep();
     }
 
-    /// A new facilitator takes the place of the one before, who leads no more; others follow in the order of naming.
+    /// A new facilitator replaces the one before, who no longer leads; others follow in the order of naming.
     pub(super) fn becomes(&mut self, whom: usize, part: Part) {
         let (before, facilitator) = (self.door(), self.leads.first().copied());
         let others: Vec<usize> = self.leads.iter().copied().filter(|lead| *lead != whom).collect();
@@ -50,7 +50,7 @@ impl Model {
             Part::Co => self.leads = others.into_iter().chain([whom]).collect(),
             Part::Member => self.leads = others,
         }
-        // Who can lift a mute can't stay under one.
+        // A member who can lift mutes can't stay muted.
         if self.door() != before {
             self.takes_the_door();
         }

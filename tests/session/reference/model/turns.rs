@@ -1,4 +1,4 @@
-//! Who speaks when: rounds, the agenda, breaks, and who is let speak.
+//! Turns: rounds, the agenda, breaks, and permission to speak.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub enum Kind {
     Free,
 }
 
-/// A round: who has the turn, and who comes after.
+/// A round: the member whose turn it is, and those who come after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     pub kind: Kind,
@@ -129,7 +129,7 @@ impl Model {
         }
     }
 
-    /// Who has gone has no turn any more.
+    /// A member who has gone has no turn any more.
     pub(super) fn goes_from_turns(&mut self, who: usize) {
         if let Some(round) = &mut self.round {
             round.order.retain(|other| *other != who);
@@ -153,7 +153,7 @@ impl Model {
         }
     }
 
-    /// Who asked to speak has leave.
+    /// A member who asked to speak may speak.
     pub(super) fn heed(&mut self, whom: usize) {
         self.asks.retain(|other| *other != whom);
     }
