@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::command::Command;
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, LinkFigures, MemberState, Outcome, Presence, Role, Room};
+use crate::session::{Event, LinkFigures, Outcome, Presence, Role, Room};
 use crate::text;
 
 /// A line: when, and what.
@@ -145,12 +145,12 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Waiting => LineEvent::Waiting,
         Event::Agreed => LineEvent::Agreed(Agreed { name: None }),
         Event::SoundCheck(check) => LineEvent::Sound { state: text::hearing(check.hearing) },
-        Event::Knock(attempt, name) => {
+        Event::Knock { attempt, name } => {
             let agreed = room.door.iter().any(|waiting| waiting.attempt == *attempt && waiting.agreed);
             LineEvent::Knock { name, agreed }
         }
-        Event::KnockAgreed(_, name) => LineEvent::Agreed(Agreed { name: Some(name) }),
-        Event::KnockOver(_, name) => LineEvent::KnockOver { name },
+        Event::KnockAgreed { name, .. } => LineEvent::Agreed(Agreed { name: Some(name) }),
+        Event::KnockOver { name, .. } => LineEvent::KnockOver { name },
         Event::WrongWords { tries, held } => LineEvent::WrongWords { tries: *tries, held: *held },
         Event::TryWaits => LineEvent::TryWaits,
         Event::NewCode => LineEvent::NewCode,
@@ -158,25 +158,27 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             let members = room.roster().into_iter().filter_map(name).collect();
             LineEvent::Joined { me: room.me.and_then(name).unwrap_or_default(), members }
         }
-        Event::Member(_, name, state) => LineEvent::Member { name, state: member_state(*state) },
-        Event::Speaking(seat, on) => LineEvent::Speaking { name: name(*seat)?, on: *on },
+        Event::Arrived { name, .. } => LineEvent::Member { name, state: presence(Presence::Here) },
+        Event::Departed { name, .. } => LineEvent::Member { name, state: "gone" },
+        Event::Presence { name, presence: now, .. } => LineEvent::Member { name, state: presence(*now) },
+        Event::Speaking { seat, on } => LineEvent::Speaking { name: name(*seat)?, on: *on },
         // Lifting one mute doesn't lift another.
-        Event::Floor(seat, _) | Event::Hushed(seat, _) => {
+        Event::Muted { seat, .. } | Event::Hushed { seat, .. } => {
             LineEvent::Floor { name: name(*seat)?, muted: room.floor_muted(*seat) }
         }
         Event::Turn(turned) => turns::event(*turned, room)?,
         Event::TalksMuted => turns::talks_muted(room),
         Event::Nudge(seat) => LineEvent::Nudge { name: name(*seat)? },
         Event::Mic => LineEvent::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
-        Event::Hand(seat, up) => LineEvent::Hand { name: name(*seat)?, up: *up },
-        Event::Chat(_, from, text) => LineEvent::Chat { from, text },
+        Event::Hand { seat, up } => LineEvent::Hand { name: name(*seat)?, up: *up },
+        Event::Chat { from, text, .. } => LineEvent::Chat { from, text },
         Event::Locked(locked) => LineEvent::Locked { locked: *locked },
         Event::Facilitator(seat) => LineEvent::Facilitator { name: name(*seat)? },
         Event::Verify => LineEvent::Verifying { reader: name(room.state.verification.as_ref()?.reader)? },
         Event::Words(words) => LineEvent::Verify { words },
-        Event::Verified(seat, same) => LineEvent::Verified(Compared { name: name(*seat)?, same: *same }),
+        Event::Verified { seat, same } => LineEvent::Verified(Compared { name: name(*seat)?, same: *same }),
         Event::VerifyOver(outcome) => over(*outcome, room),
-        Event::State(index, hash) => LineEvent::State { index: index.0, hash: hex(hash) },
+        Event::State { index, hash } => LineEvent::State { index: index.0, hash: hex(hash) },
         Event::Link(figures) => link(figures),
         Event::Line { back } => LineEvent::Line { back: *back },
         Event::Trouble(trouble) => {
@@ -187,13 +189,13 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             let (message, hint) = text::ended(ended);
             LineEvent::Closed { reason: text::reason(ended), message, hint }
         }
-        Event::Role(seat, role) => LineEvent::Role { name: name(*seat)?, role: role_name(*role) },
+        Event::Role { seat, role } => LineEvent::Role { name: name(*seat)?, role: role_name(*role) },
         Event::CanTakeBack => LineEvent::CanTakeBack { from: name(room.state.facilitator()?)? },
         Event::HeardBy(heard) => {
             let losing = heard.losing.iter().filter_map(name).collect();
             LineEvent::HeardBy { of: heard.of, hear: heard.hear, losing }
         }
-        Event::Behind(seat, seconds) => LineEvent::Behind { name: name(*seat)?, s: *seconds },
+        Event::Behind { seat, seconds } => LineEvent::Behind { name: name(*seat)?, s: *seconds },
         other => care::event(other, room).or_else(|| decisions::event(other, room))?,
     };
     line(event, t_seconds)
@@ -244,11 +246,7 @@ fn over(outcome: Outcome, room: &Room) -> LineEvent<'static> {
 fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
     Some(Person {
         name: room.state.name(seat)?,
-        state: match room.presence(seat) {
-            Presence::Here => member_state(MemberState::Here),
-            Presence::Poor => member_state(MemberState::Poor),
-            Presence::Away => member_state(MemberState::Away),
-        },
+        state: presence(room.presence(seat)),
         facilitator: room.state.facilitator() == Some(seat),
         role: role_name(room.state.role(seat)),
         floor_muted: room.floor_muted(seat),
@@ -267,12 +265,11 @@ fn role_name(role: Role) -> &'static str {
     }
 }
 
-fn member_state(state: MemberState) -> &'static str {
-    match state {
-        MemberState::Here => "here",
-        MemberState::Poor => "poor",
-        MemberState::Away => "away",
-        MemberState::Gone => "gone",
+fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Here => "here",
+        Presence::Poor => "poor",
+        Presence::Away => "away",
     }
 }
 

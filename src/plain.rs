@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command};
 use crate::ids::{SeatId, Time};
-use crate::session::{Ended, Event, MemberState, Room};
+use crate::session::{Ended, Event, Presence, Room};
 use crate::text;
 
 /// How long a member's poor line is not told of again.
@@ -63,43 +63,60 @@ impl Narrator {
             Event::Agreed => one("You have agreed to the ground rules; the facilitator sees it. Please wait."),
             Event::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),
             // An open door has let in who knocked by the time that it is told.
-            Event::Knock(attempt, _) if !room.waits(*attempt) => vec![],
-            Event::Knock(_, name) => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
-            Event::KnockAgreed(attempt, _) if !room.waits(*attempt) => vec![],
-            Event::KnockAgreed(_, name) => one(format!("{name}, at the door, has agreed to the ground rules.")),
-            Event::KnockOver(_, name) => one(format!("{name} no longer waits at the door.")),
+            Event::Knock { attempt, .. } if !room.waits(*attempt) => vec![],
+            Event::Knock { name, .. } => one(format!("{name} is at the door. To let {name} in, type /admit {name}.")),
+            Event::KnockAgreed { attempt, .. } if !room.waits(*attempt) => vec![],
+            Event::KnockAgreed { name, .. } => one(format!("{name}, at the door, has agreed to the ground rules.")),
+            Event::KnockOver { name, .. } => one(format!("{name} no longer waits at the door.")),
             Event::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, "type /try")),
             Event::TryWaits => one(text::try_waits("type /try")),
             Event::NewCode => one("The code has new words; the old ones no longer open the door."),
             Event::Joined => self.joined(room, now),
-            Event::Member(seat, _, _) if me(seat) => vec![],
-            Event::Member(seat, name, state) => self.member(*seat, name, *state, now),
-            Event::Floor(seat, false) if me(seat) && room.am_floor_muted() => {
+            Event::Arrived { seat, .. } | Event::Departed { seat, .. } | Event::Presence { seat, .. } if me(seat) => {
+                vec![]
+            }
+            Event::Arrived { seat, name } => self.presence(*seat, name, Presence::Here, now),
+            Event::Presence { seat, name, presence } => self.presence(*seat, name, *presence, now),
+            Event::Departed { seat, name, .. } => {
+                self.told.remove(seat);
+                one(format!("{name} is gone."))
+            }
+            Event::Muted { seat, muted: false } if me(seat) && room.am_floor_muted() => {
                 one("The facilitator has lifted your own mute. All who are muted with you still are.")
             }
-            Event::Floor(seat, true) if me(seat) => {
+            Event::Muted { seat, muted: true } if me(seat) => {
                 one("The facilitator has muted you. Nobody hears you now; to ask for the floor, type /ask.")
             }
-            Event::Floor(seat, false) if me(seat) && room.mic.open => {
+            Event::Muted { seat, muted: false } if me(seat) && room.mic.open => {
                 one("You may speak again; your microphone is open.")
             }
-            Event::Floor(seat, false) if me(seat) => one("You may speak again. To open your microphone, type /mic on."),
-            Event::Floor(seat, true) => one(format!("{} is muted by the facilitator.", name(seat))),
-            Event::Floor(seat, false) => one(format!("{} may speak again.", name(seat))),
+            Event::Muted { seat, muted: false } if me(seat) => {
+                one("You may speak again. To open your microphone, type /mic on.")
+            }
+            Event::Muted { seat, muted: true } => one(format!("{} is muted by the facilitator.", name(seat))),
+            Event::Muted { seat, muted: false } => one(format!("{} may speak again.", name(seat))),
             Event::Mic => self.microphone(room),
-            Event::Hand(seat, true) if me(seat) => one(format!("Your hand is up, number {}.", place(room, *seat))),
-            Event::Hand(seat, false) if me(seat) => one("Your hand is down."),
-            Event::Hand(seat, true) => one(format!("{}'s hand is up, number {}.", name(seat), place(room, *seat))),
-            Event::Hand(seat, false) => one(format!("{}'s hand is down.", name(seat))),
-            Event::Chat(seat, _, text) if me(seat) => one(format!("You write: {text}")),
-            Event::Chat(_, from, text) => one(format!("{from} writes: {text}")),
+            Event::Hand { seat, up: true } if me(seat) => {
+                one(format!("Your hand is up, number {}.", place(room, *seat)))
+            }
+            Event::Hand { seat, up: false } if me(seat) => one("Your hand is down."),
+            Event::Hand { seat, up: true } => {
+                one(format!("{}'s hand is up, number {}.", name(seat), place(room, *seat)))
+            }
+            Event::Hand { seat, up: false } => one(format!("{}'s hand is down.", name(seat))),
+            Event::Chat { seat, text, .. } if me(seat) => one(format!("You write: {text}")),
+            Event::Chat { from, text, .. } => one(format!("{from} writes: {text}")),
             Event::Verify => verify(room),
             Event::Words(words) => self.words(words, room, now),
             // The others' answers would talk over who reads the words; the end tells of all.
-            Event::Verified(seat, true) if me(seat) => one("You have told the others that your words are the same."),
-            Event::Verified(seat, false) if me(seat) => one("You have told the others that your words differ."),
-            Event::Verified(seat, false) => one(text::verified(&name(seat), false)),
-            Event::Verified(..) => vec![],
+            Event::Verified { seat, same: true } if me(seat) => {
+                one("You have told the others that your words are the same.")
+            }
+            Event::Verified { seat, same: false } if me(seat) => {
+                one("You have told the others that your words differ.")
+            }
+            Event::Verified { seat, same: false } => one(text::verified(&name(seat), false)),
+            Event::Verified { .. } => vec![],
             Event::VerifyOver(outcome) => {
                 let (message, hint) = text::verify_over(*outcome);
                 vec![message, hint]
@@ -107,7 +124,7 @@ impl Narrator {
             Event::Locked(true) => one("The door is locked: nobody can knock."),
             Event::Locked(false) => one("The door is unlocked."),
             Event::Facilitator(seat) => one(text::held_by(room, *seat, "type /help")),
-            Event::Role(seat, role) => one(text::has_role(room, *seat, *role)),
+            Event::Role { seat, role } => one(text::has_role(room, *seat, *role)),
             Event::CanTakeBack => one(text::can_take_back(room, "type /takeback")),
             Event::Line { back: false } => {
                 one("Your line is cut. Nobody hears you until it is back; it is being tried again by itself.")
@@ -121,9 +138,9 @@ impl Narrator {
             Event::Turn(turned) => text::turned(room, *turned, true).into_iter().collect(),
             Event::TalksMuted => one(text::talks_muted(room)),
             Event::Nudge(seat) => one(text::nudge(room, *seat)),
-            Event::Speaking(..) | Event::State(..) | Event::Link(_) | Event::Hushed(..) => vec![],
+            Event::Speaking { .. } | Event::State { .. } | Event::Link(_) | Event::Hushed { .. } => vec![],
             Event::HeardBy(_) => self.heard_by(room, now),
-            Event::Behind(seat, seconds) => self.behind(*seat, *seconds, room, &name(seat)),
+            Event::Behind { seat, seconds } => self.behind(*seat, *seconds, room, &name(seat)),
             other => {
                 let mut lines = decisions::sentences(other, room);
                 lines.extend(ballot::sentences(other, room));
@@ -203,29 +220,25 @@ impl Narrator {
         lines
     }
 
-    fn member(&mut self, seat: SeatId, name: &str, state: MemberState, now: Time) -> Vec<String> {
+    fn presence(&mut self, seat: SeatId, name: &str, presence: Presence, now: Time) -> Vec<String> {
         let told = self.told.entry(seat).or_default();
-        match state {
-            MemberState::Here if told.away => {
+        match presence {
+            Presence::Here if told.away => {
                 told.away = false;
                 one(format!("{name} is back."))
             }
-            MemberState::Here if std::mem::take(&mut told.poor) => one(format!("{name}'s line is good again.")),
+            Presence::Here if std::mem::take(&mut told.poor) => one(format!("{name}'s line is good again.")),
             // A line that was not told to be poor need not be told to be good.
-            MemberState::Here if told.poor_at.is_some() => vec![],
-            MemberState::Here => one(format!("{name} is here.")),
-            MemberState::Poor if told.poor_at.is_some_and(|at| now.since(at) < POOR_AGAIN) => vec![],
-            MemberState::Poor => {
+            Presence::Here if told.poor_at.is_some() => vec![],
+            Presence::Here => one(format!("{name} is here.")),
+            Presence::Poor if told.poor_at.is_some_and(|at| now.since(at) < POOR_AGAIN) => vec![],
+            Presence::Poor => {
                 (told.poor, told.poor_at) = (true, Some(now));
                 one(format!("{name} is losing words."))
             }
-            MemberState::Away => {
+            Presence::Away => {
                 told.away = true;
                 one(format!("{name} is away: the line is cut. The seat is kept."))
-            }
-            MemberState::Gone => {
-                self.told.remove(&seat);
-                one(format!("{name} is gone."))
             }
         }
     }

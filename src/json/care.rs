@@ -34,10 +34,12 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         Event::Help(name) => LineEvent::Help(Help::Asked { name }),
         Event::HelpSent => LineEvent::HelpSent,
         Event::Here(seat) => LineEvent::Here { name: room.state.name(*seat)? },
-        Event::FollowUp(name, text) => LineEvent::Followup { name, followup: text.text() },
-        Event::Note(name, text) | Event::KnockNote(_, name, text) => LineEvent::Note { name, text: text.text() },
+        Event::FollowUp { name, text } => LineEvent::Followup { name, followup: text.text() },
+        Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => {
+            LineEvent::Note { name, text: text.text() }
+        }
         Event::NoteSent => LineEvent::NoteSent,
-        Event::Alarm(arrival, name) => {
+        Event::Alarm { arrival, name } => {
             let followup = room.confided.follow_ups.get(arrival).map_or("", Secret::text);
             LineEvent::Alarm { name, followup, back: room.state.alarm(*arrival).is_some_and(|alarm| alarm.back) }
         }

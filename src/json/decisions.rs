@@ -29,7 +29,7 @@ pub(super) struct Proposal<'a> {
 pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
     let name = |seat| room.state.name(seat);
     Some(match event {
-        Event::Proposal(proposed, turned) => {
+        Event::Proposal { proposal: proposed, became: turned } => {
             let (answered, answer, reason) = match turned {
                 Became::Answered(seat, answer) => (name(*seat), Some(word(answer)), reason(answer)),
                 _ => (None, None, None),
@@ -48,8 +48,8 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
                 reason,
             })
         }
-        Event::Vote(id, kind, open) => LineEvent::Vote { id: *id, kind: text::vote_kind(*kind), open: *open },
-        Event::Voted(seat, choice) => LineEvent::Voted { name: name(*seat)?, choice: text::choice(*choice) },
+        Event::Vote { id, kind, open } => LineEvent::Vote { id: *id, kind: text::vote_kind(*kind), open: *open },
+        Event::Voted { seat, choice } => LineEvent::Voted { name: name(*seat)?, choice: text::choice(*choice) },
         Event::Result { id, tally, passed, .. } => LineEvent::Result {
             id: *id,
             yes: tally.yes,
@@ -66,12 +66,12 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         }
         Event::Counting => LineEvent::Counting { id: room.state.poll.as_ref()?.vote },
         Event::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
-        Event::Uncounted(id, count) => LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count) },
+        Event::Uncounted { id, count } => LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count) },
         Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.charter) },
         Event::Minutes => minutes(room),
-        Event::MinutesAnswered(seat, right) => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },
+        Event::MinutesAnswered { seat, right } => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },
         Event::Closing => LineEvent::Closing,
-        Event::Overstepped(seat, power) => LineEvent::Overstepped { name: name(*seat)?, power: power.word() },
+        Event::Overstepped { seat, power } => LineEvent::Overstepped { name: name(*seat)?, power: power.word() },
         Event::Receipt(receipt) => LineEvent::Receipt { text: text::receipt(receipt) },
         Event::Saved(path) => LineEvent::Saved { path },
         _ => return None,

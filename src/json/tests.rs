@@ -5,7 +5,7 @@ use crate::command::COMMANDS;
 use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};
-use crate::session::{Act, Op};
+use crate::session::{Act, Departure, Op};
 use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
@@ -47,32 +47,48 @@ fn each_happening_has_its_fields() {
             json!({"code": "4821-otter", "relay": "r:4433", "invitation": "Join\nus"}),
         ),
         (Event::Waiting, "waiting", json!({})),
-        (Event::Knock(Attempt(1), "Jo".to_owned()), "knock", json!({"name": "Jo", "agreed": false})),
+        (Event::Knock { attempt: Attempt(1), name: "Jo".to_owned() }, "knock", json!({"name": "Jo", "agreed": false})),
         (Event::Agreed, "agreed", json!({})),
-        (Event::KnockAgreed(Attempt(1), "Jo".to_owned()), "agreed", json!({"name": "Jo"})),
+        (Event::KnockAgreed { attempt: Attempt(1), name: "Jo".to_owned() }, "agreed", json!({"name": "Jo"})),
         (Event::SoundCheck(SoundCheck::begin(Time(0))), "sound", json!({"state": "listening"})),
         (Event::Words(["a", "b", "c", "d"]), "verify", json!({"words": ["a", "b", "c", "d"]})),
-        (Event::Verified(seat, true), "verified", json!({"name": "Ana", "match": true})),
+        (Event::Verified { seat, same: true }, "verified", json!({"name": "Ana", "match": true})),
         (Event::VerifyOver(Outcome::Same(9)), "verify_over", json!({"outcome": "same", "same": 9, "of": 9})),
         (
             Event::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }),
             "verify_over",
             json!({"outcome": "unfinished", "same": 3, "of": 9}),
         ),
-        (Event::KnockOver(Attempt(1), "Jo".to_owned()), "knock_over", json!({"name": "Jo"})),
+        (Event::KnockOver { attempt: Attempt(1), name: "Jo".to_owned() }, "knock_over", json!({"name": "Jo"})),
         (Event::Joined, "joined", json!({"me": "Ivy", "members": members})),
-        (Event::Member(seat, ana(), MemberState::Here), "member", json!({"name": "Ana", "state": "here"})),
-        (Event::Member(seat, ana(), MemberState::Poor), "member", json!({"name": "Ana", "state": "poor"})),
-        (Event::Member(seat, ana(), MemberState::Away), "member", json!({"name": "Ana", "state": "away"})),
-        (Event::Member(seat, ana(), MemberState::Gone), "member", json!({"name": "Ana", "state": "gone"})),
-        (Event::Speaking(seat, true), "speaking", json!({"name": "Ana", "on": true})),
-        (Event::Floor(seat, false), "floor", json!({"name": "Ana", "muted": false})),
+        (Event::Arrived { seat, name: ana() }, "member", json!({"name": "Ana", "state": "here"})),
+        (
+            Event::Presence { seat, name: ana(), presence: Presence::Poor },
+            "member",
+            json!({"name": "Ana", "state": "poor"}),
+        ),
+        (
+            Event::Presence { seat, name: ana(), presence: Presence::Away },
+            "member",
+            json!({"name": "Ana", "state": "away"}),
+        ),
+        (
+            Event::Departed { seat, name: ana(), why: Departure::Removed },
+            "member",
+            json!({"name": "Ana", "state": "gone"}),
+        ),
+        (Event::Speaking { seat, on: true }, "speaking", json!({"name": "Ana", "on": true})),
+        (Event::Muted { seat, muted: false }, "floor", json!({"name": "Ana", "muted": false})),
         (Event::Mic, "mic", json!({"open": false, "floor_muted": false})),
-        (Event::Hand(seat, true), "hand", json!({"name": "Ana", "up": true})),
-        (Event::Chat(seat, ana(), "a \"b\"".to_owned()), "chat", json!({"from": "Ana", "text": "a \"b\""})),
+        (Event::Hand { seat, up: true }, "hand", json!({"name": "Ana", "up": true})),
+        (
+            Event::Chat { seat, from: ana(), text: "a \"b\"".to_owned() },
+            "chat",
+            json!({"from": "Ana", "text": "a \"b\""}),
+        ),
         (Event::Locked(true), "locked", json!({"locked": true})),
         (Event::Facilitator(seat), "facilitator", json!({"name": "Ana"})),
-        (Event::State(Index(7), [0xAB; 32]), "state", json!({"index": 7, "hash": "ab".repeat(32)})),
+        (Event::State { index: Index(7), hash: [0xAB; 32] }, "state", json!({"index": 7, "hash": "ab".repeat(32)})),
         (
             Event::Link(figures),
             "link",
@@ -105,7 +121,7 @@ fn the_end_has_a_word_for_its_reason() {
 
 #[test]
 fn nothing_is_said_of_a_seat_that_nobody_has() {
-    for event in [Event::Speaking(SeatId(40), false), Event::Hand(SeatId(40), false)] {
+    for event in [Event::Speaking { seat: SeatId(40), on: false }, Event::Hand { seat: SeatId(40), up: false }] {
         assert_eq!(object(&event, &nine(8), 1.0), None);
     }
 }
@@ -133,7 +149,10 @@ fn questions_are_answered() {
 #[test]
 fn who_is_behind_and_how_i_am_heard_are_told() {
     let told = |event| of(&event);
-    assert_eq!(told(Event::Behind(SeatId(1), 12)), ("behind".to_owned(), json!({"name": "Ana", "s": 12})));
+    assert_eq!(
+        told(Event::Behind { seat: SeatId(1), seconds: 12 }),
+        ("behind".to_owned(), json!({"name": "Ana", "s": 12}))
+    );
     let heard = HeardBy { of: 8, hear: 6, losing: [SeatId(1), SeatId(2)].into_iter().collect() };
     let wanted = json!({"of": 8, "hear": 6, "losing": ["Ana", "Bo"]});
     assert_eq!(told(Event::HeardBy(heard)), ("heard_by".to_owned(), wanted));

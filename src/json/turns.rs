@@ -76,20 +76,20 @@ pub(super) fn event(turned: TurnEvent, room: &Room) -> Option<LineEvent<'_>> {
     let name = |seat: SeatId| room.state.name(seat);
     let turns = &room.state.turns;
     Some(match turned {
-        TurnEvent::MuteAll(on) => LineEvent::Quiet(quiet(room, on, None)),
+        TurnEvent::MuteAll { on } => LineEvent::Quiet(quiet(room, on, None)),
         TurnEvent::MuteAllAsked | TurnEvent::MuteAllYes(_) => LineEvent::Quiet(quiet(room, room.is_all_muted(), None)),
         TurnEvent::MuteAllAgreed => return None,
         TurnEvent::MuteAllRefused => LineEvent::Quiet(quiet(room, room.is_all_muted(), Some(true))),
         TurnEvent::Stick(holder) => LineEvent::Stick { holder: holder.and_then(name) },
-        TurnEvent::Asked(..) | TurnEvent::Heeded(_) | TurnEvent::Queue | TurnEvent::Ordered => {
+        TurnEvent::Asked { .. } | TurnEvent::Heeded(_) | TurnEvent::Queue | TurnEvent::Ordered => {
             LineEvent::Queue(queue(room))
         }
         TurnEvent::Next(seat) => LineEvent::Next { name: name(seat)? },
         TurnEvent::RoundBegan => round(room, "began", None),
         TurnEvent::RoundTurn(seat) => round(room, "turn", seat),
         TurnEvent::RoundPassed(seat) => round(room, "passed", Some(seat)),
-        TurnEvent::RoundSkipped(seat, true) => round(room, "away", Some(seat)),
-        TurnEvent::RoundSkipped(seat, false) => round(room, "skipped", Some(seat)),
+        TurnEvent::RoundSkipped { seat, away: true } => round(room, "away", Some(seat)),
+        TurnEvent::RoundSkipped { seat, away: false } => round(room, "skipped", Some(seat)),
         TurnEvent::RoundLater(seat) => round(room, "later", Some(seat)),
         TurnEvent::RoundReturned(seat) => round(room, "returned", Some(seat)),
         TurnEvent::RoundTime(seat) => round(room, "time", Some(seat)),

@@ -10,9 +10,7 @@ use super::{Effect, Member, Start};
 use crate::crypto::group::{Commit, Group};
 use crate::ids::{ActionNo, Attempt, Index, Nameplate, SeatId, Time};
 use crate::session::poll::{Poll, Step};
-use crate::session::{
-    Change, Departure, Ended, Event, Fact, Intent, MemberState, Op, Power, Trouble, TurnEvent, Whom, clean,
-};
+use crate::session::{Departure, Ended, Event, Fact, Intent, Op, Power, Trouble, TurnEvent, Whom, clean};
 use crate::wire::{Act, Blob, Entry, EntryKind, Gone, Ticket, ToRelay, limits};
 
 /// An action that is not in the log yet.
@@ -347,16 +345,18 @@ impl Member {
         };
         let Some(fact) = fact else { return self.end(Ended::KeysLost) };
         let check = Check(self.keys.as_ref().map_or(&[], |keys| keys.group.id()));
-        let changes = self.room.state.apply_with(entry.index, entry.at_ms, &fact, &check);
+        let code_age = self.room.state.code_age();
+        let events = self.room.state.apply_with(entry.index, entry.at_ms, &fact, &check);
         self.room.clock = (now, entry.at_ms);
         let opened =
             matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && self.room.state.index == Index(1);
-        if changes.is_empty() {
+        if events.is_empty() {
             self.came_too_late(&fact);
         }
         self.actions.held = true;
-        for change in changes {
-            self.changed(change, opened, now);
+        self.confided_in(&fact, code_age);
+        for event in events {
+            self.follow(event, opened, now);
         }
         self.floor_changed();
         self.keep_confided(private);
@@ -365,7 +365,7 @@ impl Member {
         if opened {
             self.joined(now);
         } else {
-            self.tell(Event::State(index, hash));
+            self.tell(Event::State { index, hash });
         }
         self.actions.held = false;
         if let Fact::Commit { replaced, removed, admitted, .. } = fact {
@@ -414,19 +414,13 @@ impl Member {
         }
     }
 
-    fn changed(&mut self, change: Change, opening: bool, now: Time) {
-        let name = |member: &Self, seat| member.room.state.name(seat).unwrap_or_default().to_owned();
-        if self.tell_decision(&change) || self.care(&change) {
-            return;
-        }
-        match change {
-            Change::Arrived(_) if opening => {}
-            Change::Arrived(seat) => {
-                self.room.meet(seat);
-                let name = name(self, seat);
-                self.tell(Event::Member(seat, name, MemberState::Here));
-            }
-            Change::Departed { seat, name, why } => {
+    /// What the log says is passed on to the face, once I have done my part of it.
+    fn follow(&mut self, event: Event, opening: bool, now: Time) {
+        match &event {
+            Event::Arrived { .. } if opening => return,
+            Event::Arrived { seat, .. } => self.room.meet(*seat),
+            Event::Departed { seat, why, .. } => {
+                let (seat, why) = (*seat, *why);
                 self.room.presence.remove(&seat);
                 self.room.here.remove(&seat);
                 // Whoever gets the seat next is not meant.
@@ -438,57 +432,51 @@ impl Member {
                     return self.end(match why {
                         Departure::Gone(Gone::Left) => Ended::Left,
                         Departure::Removed => Ended::Removed,
-                        _ => Ended::LineLost,
+                        Departure::Gone(Gone::Lost | Gone::NeverCame) | Departure::Returned => Ended::LineLost,
                     });
                 }
-                self.tell(Event::Member(seat, name, MemberState::Gone));
+                self.tell(event);
                 if why == Departure::Removed && self.room.am_facilitator() {
-                    // Who was removed knows the words.
+                    // The member who was removed knows the words.
                     self.renew_code();
                 }
+                return;
             }
-            Change::Floor(seat, muted) => {
-                self.forget_past(seat);
-                if muted {
-                    self.hushed(seat);
+            Event::Muted { seat, muted } => {
+                self.forget_past(*seat);
+                if *muted {
+                    self.hushed(*seat);
                 }
-                self.tell(Event::Floor(seat, muted));
             }
-            Change::Hand(seat, up) => {
-                self.gave_sign(seat);
-                self.tell(Event::Hand(seat, up));
-                self.tell(Event::Turn(TurnEvent::Queue));
+            Event::Hand { seat, .. } => {
+                self.gave_sign(*seat);
+                self.tell(event);
+                return self.tell(Event::Turn(TurnEvent::Queue));
             }
-            Change::Chat(seat, text) => {
-                self.gave_sign(seat);
-                let from = name(self, seat);
+            Event::Chat { seat, from, text } => {
+                self.gave_sign(*seat);
                 self.keep_chat(from.clone(), text.clone(), self.room.state.at_ms);
-                self.tell(Event::Chat(seat, from, text));
             }
-            Change::Turn(turned) => self.turned(turned, now),
-            Change::Locked(locked) => self.tell(Event::Locked(locked)),
-            Change::Facilitator(seat) => {
-                if Some(seat) == self.room.me {
-                    self.keep_door(None);
-                } else {
-                    self.lose_door();
-                }
-                self.tell(Event::Facilitator(seat));
-            }
-            Change::Verify => {
+            Event::Turn(turned) => self.turned(*turned, now),
+            Event::Facilitator(seat) if Some(*seat) == self.room.me => self.keep_door(None),
+            Event::Facilitator(_) => self.lose_door(),
+            Event::Verify => {
                 (self.room.words, self.room.verify_over) = (None, false);
                 if let Some(secret) = self.keys.as_ref().and_then(|keys| keys.group.verify_secret().ok()) {
                     self.effects.push_back(Effect::MakeWords(secret));
                 }
-                self.tell(Event::Verify);
             }
-            Change::Verified(seat, same) => self.tell(Event::Verified(seat, same)),
-            Change::VerifyOver(outcome) => {
-                self.room.verify_over = true;
-                self.tell(Event::VerifyOver(outcome));
+            Event::VerifyOver(_) => self.room.verify_over = true,
+            Event::Closed(how) => return self.end(how.clone()),
+            Event::Role { seat, role } => {
+                let (seat, role) = (*seat, *role);
+                self.tell(event);
+                return self.role_changed(seat, role);
             }
-            Change::Closed => self.end(Ended::Closed),
+            Event::Here(seat) => drop(self.room.here.insert(*seat, self.room.clock.0)),
+            Event::Alarm { .. } | Event::SeenTo { .. } if !self.room.hears_of_trouble() => return,
             _ => {}
         }
+        self.tell(event);
     }
 }

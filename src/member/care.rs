@@ -2,7 +2,8 @@
 
 use super::Member;
 use super::private::Private;
-use crate::session::{Change, Confided, Event, Intent, Op, Role, Room, Trouble};
+use crate::ids::SeatId;
+use crate::session::{Confided, Fact, Intent, Op, Role, Room, Trouble};
 use crate::wire::Act;
 
 impl Member {
@@ -18,44 +19,26 @@ impl Member {
         }
     }
 
-    /// Takes in a change about care or roles; whether it was one.
-    pub(super) fn care(&mut self, change: &Change) -> bool {
-        match change {
-            Change::Role(seat, role) => {
-                self.tell(Event::Role(*seat, *role));
-                if *role != Role::Member && Some(*seat) != self.room.me && self.confides_to(*seat) {
-                    self.confide_all(*seat);
-                }
+    /// Takes in what an entry says and no face is told: something sealed to a few, or that the words of the code are new
+    /// since they had this age.
+    pub(super) fn confided_in(&mut self, fact: &Fact, code_age: u32) {
+        let Fact::Action { seat, act: Act::None, op: Some(op), .. } = fact else { return };
+        let mine = Some(*seat) == self.room.me;
+        match op {
+            Op::Private(sealed) if !mine && self.room.state.seats.contains_key(seat) => self.private_in(*seat, sealed),
+            Op::CodeChanged if mine && self.room.state.code_age() != code_age => {
+                self.words_count();
+                self.tell_code_to_leads();
             }
-            Change::Here(seat) => {
-                self.room.here.insert(*seat, self.room.clock.0);
-                self.tell(Event::Here(*seat));
-            }
-            Change::Private(seat, sealed) => {
-                if Some(*seat) != self.room.me {
-                    self.private_in(*seat, sealed);
-                }
-            }
-            Change::Alarm(arrival, name) => {
-                if self.room.hears_of_trouble() {
-                    self.tell(Event::Alarm(*arrival, name.clone()));
-                }
-            }
-            Change::SeenTo { by, name } => {
-                if self.room.hears_of_trouble() {
-                    let by = self.room.state.name(*by).unwrap_or_default().to_owned();
-                    self.tell(Event::SeenTo { by, name: name.clone() });
-                }
-            }
-            Change::CodeChanged(seat) => {
-                if Some(*seat) == self.room.me {
-                    self.words_count();
-                    self.tell_code_to_leads();
-                }
-            }
-            _ => return false,
+            _ => {}
         }
-        true
+    }
+
+    /// A member has another role: those who lead from here on get to know what the others who lead know.
+    pub(super) fn role_changed(&mut self, seat: SeatId, role: Role) {
+        if role != Role::Member && Some(seat) != self.room.me && self.confides_to(seat) {
+            self.confide_all(seat);
+        }
     }
 
     /// After an entry: tells what became of what I said to a few, if it was that, and lets go of what I was told in confidence

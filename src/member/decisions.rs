@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Member;
 use crate::ids::{SeatId, Time};
-use crate::session::{Change, Decide, Event, NoDecision, Op, Power, Trouble, VoteKind};
+use crate::session::{Decide, Event, NoDecision, Op, Power, Trouble, VoteKind};
 use crate::wire::Act;
 
 /// The door tells the log that a time is over; if it doesn't, the others do, one after another.
@@ -36,31 +36,6 @@ impl Member {
             return self.append(Act::Close, Op::Direct);
         }
         self.decide(Decide::Close)
-    }
-
-    /// Tells what was decided, or is on the way to it; `false` if the change is about something else.
-    pub(super) fn tell_decision(&mut self, change: &Change) -> bool {
-        let event = match change {
-            Change::Proposal(proposed, turned) => Event::Proposal(proposed.clone(), turned.clone()),
-            Change::VoteOpened(id, kind) => Event::Vote(*id, *kind, true),
-            Change::Voted(seat, choice) => Event::Voted(*seat, *choice),
-            Change::Result { id, kind, tally, passed } => {
-                self.tell(Event::Vote(*id, *kind, false));
-                Event::Result { id: *id, kind: *kind, tally: *tally, passed: *passed }
-            }
-            Change::Chosen(seat) => Event::Chosen(*seat),
-            Change::Counting => Event::Counting,
-            Change::BadBallot(seat) => Event::BadBallot(*seat),
-            Change::Uncounted(id, count) => Event::Uncounted(*id, *count),
-            Change::Charter => Event::Charter,
-            Change::ReadBack => Event::Minutes,
-            Change::MinutesAnswered(seat, right) => Event::MinutesAnswered(*seat, *right),
-            Change::Closing => Event::Closing,
-            Change::Overstepped(seat, power) => Event::Overstepped(*seat, *power),
-            _ => return false,
-        };
-        self.tell(event);
-        true
     }
 
     /// What of the proposals ends first by time, and when, in milliseconds of the group's time.

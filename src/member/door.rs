@@ -134,7 +134,7 @@ impl Member {
         let Door { words, age, nameplate, .. } = std::mem::take(&mut self.door);
         self.door = Door { words, age, nameplate, ..Door::default() };
         for waiting in std::mem::take(&mut self.room.door) {
-            self.tell(Event::KnockOver(waiting.attempt, waiting.name));
+            self.tell(Event::KnockOver { attempt: waiting.attempt, name: waiting.name });
         }
     }
 
@@ -205,7 +205,7 @@ impl Member {
         if let Some(waiting) = waiting.filter(|_| holds) {
             waiting.agreed = true;
             let name = waiting.name.clone();
-            self.tell(Event::KnockAgreed(knock, name));
+            self.tell(Event::KnockAgreed { attempt: knock, name });
         }
     }
 
@@ -224,7 +224,7 @@ impl Member {
         if let (Some(waiting), Some(note)) = (waiting, note) {
             let (name, note) = (waiting.name.clone(), Secret::new(note.text()));
             waiting.note = Some(note.clone());
-            self.tell(Event::KnockNote(knock, name, note));
+            self.tell(Event::KnockNote { attempt: knock, name, note });
         }
     }
 
@@ -279,7 +279,7 @@ impl Member {
             agreed: false,
             note: None,
         });
-        self.tell(Event::Knock(knock, name));
+        self.tell(Event::Knock { attempt: knock, name });
         self.open_door(now);
     }
 
@@ -326,7 +326,7 @@ impl Member {
         self.door.forget(knock);
         if let Some(at) = self.room.door.iter().position(|waiting| waiting.attempt == knock) {
             let waiting = self.room.door.remove(at);
-            self.tell(Event::KnockOver(knock, waiting.name));
+            self.tell(Event::KnockOver { attempt: knock, name: waiting.name });
         }
         self.next_knock(now);
     }

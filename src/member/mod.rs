@@ -50,7 +50,7 @@ use crate::adapt::PlanChoice;
 use crate::crypto::code::Code;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{
-    Charter, ChatLine, Confided, Ended, Event, Intent, MemberState, Microphone, NotNow, Phase, Room, Trouble, Turn,
+    Charter, ChatLine, Confided, Ended, Event, Intent, Microphone, NotNow, Phase, Room, Trouble, Turn,
 };
 use crate::wire::{self, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
@@ -362,7 +362,7 @@ impl Member {
         self.room.phase = Phase::In;
         self.effects.push_back(Effect::Microphone(self.room.mic.open));
         self.tell(Event::Joined);
-        self.tell(Event::State(self.room.state.index, self.room.state.hash()));
+        self.tell(Event::State { index: self.room.state.index, hash: self.room.state.hash() });
         self.begin_turns(now);
     }
 
@@ -373,12 +373,7 @@ impl Member {
                 continue;
             }
             self.room.presence.insert(*seat, (*presence, now));
-            let state = match presence {
-                Presence::Here => MemberState::Here,
-                Presence::Poor => MemberState::Poor,
-                Presence::Away => MemberState::Away,
-            };
-            self.tell(Event::Member(*seat, name, state));
+            self.tell(Event::Presence { seat: *seat, name, presence: *presence });
         }
         self.match_returners(now);
         self.watch_turns(now);

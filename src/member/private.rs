@@ -120,7 +120,7 @@ impl Member {
         }
         if lead {
             self.confided(arrival, false, text.clone());
-            self.tell(Event::FollowUp(name, text));
+            self.tell(Event::FollowUp { name, text });
         }
         Ok(())
     }
@@ -230,7 +230,7 @@ impl Member {
             (Said::Confided(items), _) if !self.room.am_lead() => {
                 if let [item] = items.as_slice() {
                     let name = self.room.me.and_then(|me| self.room.state.name(me)).unwrap_or_default().to_owned();
-                    self.tell(Event::FollowUp(name, Secret::new(&item.text)));
+                    self.tell(Event::FollowUp { name, text: Secret::new(&item.text) });
                 }
             }
             _ => {}
@@ -291,8 +291,8 @@ impl Member {
                     self.confided(item.arrival, item.note, text.clone());
                     let about = about.and_then(|seat| self.room.state.name(seat)).map(str::to_owned);
                     match about.filter(|_| alone) {
-                        Some(name) if item.note => self.tell(Event::Note(name, text)),
-                        Some(name) => self.tell(Event::FollowUp(name, text)),
+                        Some(name) if item.note => self.tell(Event::Note { name, text }),
+                        Some(name) => self.tell(Event::FollowUp { name, text }),
                         None => {}
                     }
                 }

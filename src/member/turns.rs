@@ -192,15 +192,14 @@ impl Member {
         }
     }
 
-    /// The log says something about turns.
+    /// The log says something about turns: my part of it.
     pub(super) fn turned(&mut self, turned: TurnEvent, now: Time) {
         match turned {
-            TurnEvent::MuteAll(on) => self.room.mute_all_over = !on,
+            TurnEvent::MuteAll { on } => self.room.mute_all_over = !on,
             // Whoever goes away from the computer isn't listened to.
             TurnEvent::BreakBegan => self.set_mic(false, now),
             _ => {}
         }
-        self.tell(Event::Turn(turned));
     }
 
     /// Tells what has changed about who may be heard, and closes my microphone when I may not.
@@ -217,7 +216,7 @@ impl Member {
             } else {
                 self.turning.hushed.remove(seat);
             }
-            self.tell(Event::Hushed(seat, hushed));
+            self.tell(Event::Hushed { seat, hushed });
         }
         let gone = self.turning.hushed.iter().filter(|seat| !self.room.state.seats.contains_key(seat));
         gone.collect::<Vec<_>>().into_iter().for_each(|seat| self.turning.hushed.remove(seat));
@@ -247,7 +246,7 @@ impl Member {
         let before = self.turning.looked_ms;
         let due = self.room.state.turns_due();
         for (at_ms, turned) in due.iter().filter(|(at_ms, _)| (before + 1..=now_ms).contains(at_ms)) {
-            if *turned == TurnEvent::MuteAll(false) {
+            if *turned == (TurnEvent::MuteAll { on: false }) {
                 self.room.mute_all_over = true;
             }
             let agreed =

@@ -329,7 +329,7 @@ impl Member {
         let speaking = self.room.speaking.entry(seat).or_insert(Speaking { level, since: now, heard: now });
         (speaking.level, speaking.heard) = (level, now);
         if news {
-            self.tell(Event::Speaking(seat, true));
+            self.tell(Event::Speaking { seat, on: true });
         }
     }
 
@@ -337,7 +337,7 @@ impl Member {
     pub(super) fn hushed(&mut self, seat: SeatId) {
         if let Some(speaking) = self.room.speaking.remove(&seat) {
             self.spoke(seat, &speaking);
-            self.tell(Event::Speaking(seat, false));
+            self.tell(Event::Speaking { seat, on: false });
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::text;
 pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
     let name = |seat| room.state.name(seat).unwrap_or("Someone");
     match event {
-        Event::Vote(_, VoteKind::Secret, true) => text::secret_vote(room).into_iter().map(str::to_owned).collect(),
+        Event::Vote { kind: VoteKind::Secret, open: true, .. } => {
+            text::secret_vote(room).into_iter().map(str::to_owned).collect()
+        }
         Event::Chosen(seat) => {
             let mine = (room.me == Some(*seat)).then(|| text::VOTE_IN.to_owned());
             let turnout = text::turnout(room).map(|[turnout, _]| format!("{turnout}."));
@@ -17,7 +19,7 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
         }
         Event::Counting => vec![text::COUNTING.to_owned()],
         Event::BadBallot(seat) => vec![text::bad_ballot(name(*seat))],
-        Event::Uncounted(_, count) => vec![text::uncounted(*count).to_owned()],
+        Event::Uncounted { count, .. } => vec![text::uncounted(*count).to_owned()],
         _ => vec![],
     }
 }

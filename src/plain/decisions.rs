@@ -7,8 +7,8 @@ use crate::text;
 pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
     let name = |seat| room.state.name(seat).unwrap_or("Someone");
     match event {
-        Event::Proposal(proposed, turned) => proposal(proposed, turned, room),
-        Event::Vote(id, _, true) => {
+        Event::Proposal { proposal: proposed, became: turned } => proposal(proposed, turned, room),
+        Event::Vote { id, open: true, .. } => {
             let Some(proposed) = room.state.proposed(*id) else { return vec![] };
             let mut lines = vec![format!("A vote: {}", stopped(&text::proposed(&proposed, room)))];
             if room.me.is_some_and(|me| room.state.to_vote(me).is_some()) {
@@ -16,7 +16,7 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
             }
             lines
         }
-        Event::Voted(seat, choice) if room.me == Some(*seat) => {
+        Event::Voted { seat, choice } if room.me == Some(*seat) => {
             vec![format!("Your vote: {}.", text::choice(*choice))]
         }
         Event::Result { tally, passed, .. } => vec![text::result(*tally, *passed)],
@@ -32,10 +32,10 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
             );
             lines
         }
-        Event::MinutesAnswered(seat, false) => {
+        Event::MinutesAnswered { seat, right: false } => {
             vec![format!("{} says that the minutes are not right.", name(*seat))]
         }
-        Event::MinutesAnswered(seat, true) if room.me == Some(*seat) => vec![text::minutes_agreed(room)],
+        Event::MinutesAnswered { seat, right: true } if room.me == Some(*seat) => vec![text::minutes_agreed(room)],
         Event::Closing => {
             let mut lines = vec!["The group comes to its close.".to_owned()];
             if room.am_facilitator() {
@@ -43,7 +43,7 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
             }
             lines
         }
-        Event::Overstepped(seat, power) => vec![text::overstepped(name(*seat), *power)],
+        Event::Overstepped { seat, power } => vec![text::overstepped(name(*seat), *power)],
         Event::Receipt(receipt) => vec![text::receipt(receipt)],
         Event::Saved(path) => vec![text::minutes_kept(path)],
         _ => vec![],

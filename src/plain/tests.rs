@@ -4,17 +4,24 @@ use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::Act;
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
-use crate::session::{HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
+use crate::session::{Departure, HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
+
+fn gone(seat: u8, name: &str) -> Event {
+    Event::Departed { seat: SeatId(seat), name: name.to_owned(), why: Departure::Removed }
+}
 
 #[test]
 fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over() {
     let (mut narrator, mut room) = (Narrator::default(), nine(8));
     let mut tell = |event, room: &Room, now| narrator.sentences(&event, room, now);
-    let told = tell(Event::Behind(SeatId(1), 12), &room, NOW);
+    let told = tell(Event::Behind { seat: SeatId(1), seconds: 12 }, &room, NOW);
     assert_eq!(told, ["Ana is 12 seconds behind, and hears what was missed now."]);
-    assert!(tell(Event::Behind(SeatId(1), 9), &room, NOW).is_empty());
-    assert_eq!(tell(Event::Behind(SeatId(1), 0), &room, NOW), ["Ana hears everything again as it is said."]);
-    let mine = tell(Event::Behind(SeatId(8), 31), &room, NOW);
+    assert!(tell(Event::Behind { seat: SeatId(1), seconds: 9 }, &room, NOW).is_empty());
+    assert_eq!(
+        tell(Event::Behind { seat: SeatId(1), seconds: 0 }, &room, NOW),
+        ["Ana hears everything again as it is said."]
+    );
+    let mine = tell(Event::Behind { seat: SeatId(8), seconds: 31 }, &room, NOW);
     assert_eq!(
         mine,
         ["You are 31 seconds behind. You hear what you missed now, a little faster. To skip it, type /skip."]
@@ -53,47 +60,47 @@ fn a_whole_evening_as_a_member() {
     tell(Event::SoundCheck(check), &room);
     room = nine(8);
     tell(Event::Joined, &room);
-    let ana = |state| Event::Member(SeatId(1), "Ana".to_owned(), state);
-    tell(Event::Speaking(SeatId(1), true), &room);
+    let ana = |presence| Event::Presence { seat: SeatId(1), name: "Ana".to_owned(), presence };
+    tell(Event::Speaking { seat: SeatId(1), on: true }, &room);
     open(&mut room, 3);
     tell(Event::Mic, &room);
-    tell(ana(MemberState::Poor), &room);
-    tell(ana(MemberState::Here), &room);
-    tell(ana(MemberState::Away), &room);
-    tell(ana(MemberState::Here), &room);
-    tell(Event::Hand(SeatId(2), true), &room);
-    tell(Event::Hand(SeatId(2), false), &room);
+    tell(ana(Presence::Poor), &room);
+    tell(ana(Presence::Here), &room);
+    tell(ana(Presence::Away), &room);
+    tell(ana(Presence::Here), &room);
+    tell(Event::Hand { seat: SeatId(2), up: true }, &room);
+    tell(Event::Hand { seat: SeatId(2), up: false }, &room);
     act(&mut room, 8, Act::None, Op::Hand(true));
-    tell(Event::Hand(SeatId(8), true), &room);
-    tell(Event::Chat(SeatId(2), "Bo".to_owned(), "I am here".to_owned()), &room);
-    tell(Event::Chat(SeatId(8), "Ivy".to_owned(), "good".to_owned()), &room);
-    tell(Event::Floor(SeatId(2), true), &room);
-    tell(Event::Floor(SeatId(2), false), &room);
+    tell(Event::Hand { seat: SeatId(8), up: true }, &room);
+    tell(Event::Chat { seat: SeatId(2), from: "Bo".to_owned(), text: "I am here".to_owned() }, &room);
+    tell(Event::Chat { seat: SeatId(8), from: "Ivy".to_owned(), text: "good".to_owned() }, &room);
+    tell(Event::Muted { seat: SeatId(2), muted: true }, &room);
+    tell(Event::Muted { seat: SeatId(2), muted: false }, &room);
     act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), Op::Direct);
     room.mic.open = false;
-    tell(Event::Floor(SeatId(8), true), &room);
+    tell(Event::Muted { seat: SeatId(8), muted: true }, &room);
     tell(Event::Mic, &room);
     tell(Event::Trouble(Trouble::FloorMuted), &room);
-    tell(Event::Floor(SeatId(8), false), &room);
+    tell(Event::Muted { seat: SeatId(8), muted: false }, &room);
     tell(Event::Mic, &room);
-    tell(Event::State(Index(9), [0; 32]), &room);
+    tell(Event::State { index: Index(9), hash: [0; 32] }, &room);
     tell(Event::Line { back: false }, &room);
     tell(Event::Line { back: true }, &room);
-    tell(Event::Member(SeatId(0), "Hal".to_owned(), MemberState::Gone), &room);
+    tell(gone(0, "Hal"), &room);
     tell(Event::Facilitator(SeatId(1)), &room);
     tell(Event::Facilitator(SeatId(8)), &room);
-    tell(Event::Knock(Attempt(2), "Kim, whom an open door has let in".to_owned()), &room);
+    tell(Event::Knock { attempt: Attempt(2), name: "Kim, whom an open door has let in".to_owned() }, &room);
     knock(&mut room, 3, "Jo", 0);
-    tell(Event::Knock(Attempt(3), "Jo".to_owned()), &room);
-    tell(Event::KnockAgreed(Attempt(3), "Jo".to_owned()), &room);
-    tell(Event::KnockOver(Attempt(3), "Jo".to_owned()), &room);
+    tell(Event::Knock { attempt: Attempt(3), name: "Jo".to_owned() }, &room);
+    tell(Event::KnockAgreed { attempt: Attempt(3), name: "Jo".to_owned() }, &room);
+    tell(Event::KnockOver { attempt: Attempt(3), name: "Jo".to_owned() }, &room);
     compare(&mut room, 9);
     tell(Event::Verify, &room);
     tell(Event::Words(["anchor", "meadow", "pepper", "violin"]), &room);
     act(&mut room, 8, Act::None, Op::Verified(true));
-    tell(Event::Verified(SeatId(8), true), &room);
-    tell(Event::Verified(SeatId(1), true), &room);
-    tell(Event::Verified(SeatId(2), false), &room);
+    tell(Event::Verified { seat: SeatId(8), same: true }, &room);
+    tell(Event::Verified { seat: SeatId(1), same: true }, &room);
+    tell(Event::Verified { seat: SeatId(2), same: false }, &room);
     tell(Event::VerifyOver(Outcome::Differ), &room);
     tell(Event::VerifyOver(Outcome::Same(9)), &room);
     tell(Event::VerifyOver(Outcome::Unfinished { same: 3, of: 9 }), &room);
@@ -132,23 +139,21 @@ fn questions_are_answered() {
 #[test]
 fn a_line_that_comes_and_goes_is_told_once_a_minute() {
     let (room, mut narrator) = (nine(8), Narrator::default());
-    let mut at = |seconds: u64, state| {
-        let event = Event::Member(SeatId(1), "Ana".to_owned(), state);
-        narrator.sentences(&event, &room, seconds_ago(200 - seconds)).join(" ")
-    };
-    assert_eq!(at(0, MemberState::Poor), "Ana is losing words.");
-    assert_eq!(at(1, MemberState::Here), "Ana's line is good again.");
+    let ana = |presence| Event::Presence { seat: SeatId(1), name: "Ana".to_owned(), presence };
+    let mut at = |seconds: u64, event| narrator.sentences(&event, &room, seconds_ago(200 - seconds)).join(" ");
+    assert_eq!(at(0, ana(Presence::Poor)), "Ana is losing words.");
+    assert_eq!(at(1, ana(Presence::Here)), "Ana's line is good again.");
     for second in (2..60).step_by(2) {
-        assert_eq!(at(second, MemberState::Poor), "");
-        assert_eq!(at(second + 1, MemberState::Here), "");
+        assert_eq!(at(second, ana(Presence::Poor)), "");
+        assert_eq!(at(second + 1, ana(Presence::Here)), "");
     }
-    assert_eq!(at(61, MemberState::Poor), "Ana is losing words.");
-    assert_eq!(at(62, MemberState::Gone), "Ana is gone.");
-    assert_eq!(at(63, MemberState::Here), "Ana is here.");
+    assert_eq!(at(61, ana(Presence::Poor)), "Ana is losing words.");
+    assert_eq!(at(62, gone(1, "Ana")), "Ana is gone.");
+    assert_eq!(at(63, Event::Arrived { seat: SeatId(1), name: "Ana".to_owned() }), "Ana is here.");
 }
 
 #[test]
 fn who_speaks_is_heard_and_not_told() {
     let mut narrator = Narrator::default();
-    assert!(narrator.sentences(&Event::Speaking(SeatId(1), true), &nine(8), NOW).is_empty());
+    assert!(narrator.sentences(&Event::Speaking { seat: SeatId(1), on: true }, &nine(8), NOW).is_empty());
 }

@@ -19,7 +19,7 @@ use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Effect, Member, Start};
-use crate::session::{Became, Ended, Event, Intent, MemberState, TurnEvent};
+use crate::session::{Became, Ended, Event, Intent, TurnEvent};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
 /// How often the link is asked what it has counted, as in the app.
@@ -290,7 +290,7 @@ impl Actor {
                 return;
             }
             Event::Closed(how) => Saw::Went(*how == Ended::Removed),
-            Event::Floor(seat, muted) | Event::Hushed(seat, muted) if of(seat, me) => {
+            Event::Muted { seat, muted } | Event::Hushed { seat, hushed: muted } if of(seat, me) => {
                 if *muted {
                     self.speech = None;
                 }
@@ -298,17 +298,17 @@ impl Actor {
                 let stick = self.member.room().state.turns.floor.holder.is_some();
                 if stick { Saw::Hushed(*muted) } else { Saw::Muted(*muted) }
             }
-            Event::Speaking(seat, on) if of(seat, person) => Saw::Person(Did::Speak(*on)),
-            Event::Hand(seat, up) if of(seat, person) => Saw::Person(Did::Hand(*up)),
-            Event::Turn(TurnEvent::RoundBegan) | Event::Vote(_, _, true) => Saw::Person(Did::Part),
-            Event::Proposal(_, Became::Answered(seat, _)) if of(seat, person) => Saw::Person(Did::Part),
-            Event::Proposal(told, Became::Made)
+            Event::Speaking { seat, on } if of(seat, person) => Saw::Person(Did::Speak(*on)),
+            Event::Hand { seat, up } if of(seat, person) => Saw::Person(Did::Hand(*up)),
+            Event::Turn(TurnEvent::RoundBegan) | Event::Vote { open: true, .. } => Saw::Person(Did::Part),
+            Event::Proposal { became: Became::Answered(seat, _), .. } if of(seat, person) => Saw::Person(Did::Part),
+            Event::Proposal { proposal: told, became: Became::Made }
                 if person.and_then(|person| self.member.room().state.name(person)) == Some(told.by.as_str()) =>
             {
                 Saw::Person(Did::Part)
             }
-            Event::Chat(seat, ..) if of(seat, person) => Saw::Person(Did::Write),
-            Event::Member(seat, _, MemberState::Gone) if of(seat, person) => Saw::Person(Did::Leave),
+            Event::Chat { seat, .. } if of(seat, person) => Saw::Person(Did::Write),
+            Event::Departed { seat, .. } if of(seat, person) => Saw::Person(Did::Leave),
             _ => return,
         };
         self.tell(saw);

@@ -101,10 +101,10 @@ impl Part {
         let seat = |seat: &SeatId| Some(*seat) == me;
         match event {
             Event::Turn(TurnEvent::Next(called)) if seat(called) => self.called = true,
-            Event::Role(to, Role::CoFacilitator) if seat(to) => {
+            Event::Role { seat: to, role: Role::CoFacilitator } if seat(to) => {
                 self.write("Thank you. I lead with you now, and follow you if your line is lost.", now);
             }
-            Event::Role(to, Role::Facilitator) if seat(to) => {
+            Event::Role { seat: to, role: Role::Facilitator } if seat(to) => {
                 self.write("Thank you. I lead for a moment, and then I give it back to you.", now);
             }
             Event::Turn(TurnEvent::Stick(Some(to))) if seat(to) => {

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Change, State, clean};
+use super::{Event, State, clean};
 use crate::ids::{SeatId, Time};
 use crate::wire::limits;
 
@@ -104,12 +104,12 @@ impl State {
     }
 
     /// Somebody's line was lost for good.
-    pub(super) fn vanished(&mut self, arrival: u64, name: &str, changes: &mut Vec<Change>) {
+    pub(super) fn vanished(&mut self, arrival: u64, name: &str, events: &mut Vec<Event>) {
         if self.alarms.len() >= limits::ALARMS {
             self.alarms.remove(0);
         }
         self.alarms.push(Alarm { arrival, name: name.to_owned(), at_ms: self.at_ms, back: false });
-        changes.push(Change::Alarm(arrival, name.to_owned()));
+        events.push(Event::Alarm { arrival, name: name.to_owned() });
     }
 
     /// Somebody came in; perhaps who vanished.
@@ -120,11 +120,12 @@ impl State {
     }
 
     /// Somebody who leads has seen to an alarm.
-    pub(super) fn see_to(&mut self, by: SeatId, arrival: u64, changes: &mut Vec<Change>) {
+    pub(super) fn see_to(&mut self, by: SeatId, arrival: u64, events: &mut Vec<Event>) {
         let at = self.alarms.iter().position(|alarm| alarm.arrival == arrival);
         if let Some(at) = at.filter(|_| self.is_lead(by) || self.facilitator() == Some(by)) {
             let alarm = self.alarms.remove(at);
-            changes.push(Change::SeenTo { by, name: alarm.name });
+            let by = self.name(by).unwrap_or_default().to_owned();
+            events.push(Event::SeenTo { by, name: alarm.name });
         }
     }
 

@@ -14,7 +14,7 @@ pub use proposals::{Answer, Became, Motion, Proposal, Proposed, Stage, TEST_MS, 
 pub use rules::NoDecision;
 pub use votes::{Choice, VOTE_MS, Vote, VoteKind, Voter};
 
-use super::{Change, Power, State};
+use super::{Event, Power, State};
 use crate::ids::SeatId;
 
 /// What a member does about decisions. Where a number stands, it is the proposal's.
@@ -99,58 +99,58 @@ impl State {
 
     /// A facilitator has done what the charter may not leave to them alone: the group's yes is used up, or it is told that
     /// there was none.
-    pub(super) fn used(&mut self, by: SeatId, power: Power, whom: Option<SeatId>, changes: &mut Vec<Change>) {
+    pub(super) fn used(&mut self, by: SeatId, power: Power, whom: Option<SeatId>, events: &mut Vec<Event>) {
         if self.charter.may_alone(power) {
             return;
         }
         match self.permit(power, whom) {
             Some(at) => drop(self.decisions.permits.remove(at)),
-            None => changes.push(Change::Overstepped(by, power)),
+            None => events.push(Event::Overstepped { seat: by, power }),
         }
     }
 
     /// A member does something about decisions. What can't be done now changes nothing.
-    pub(super) fn decide(&mut self, by: SeatId, what: &Decide, changes: &mut Vec<Change>) {
+    pub(super) fn decide(&mut self, by: SeatId, what: &Decide, events: &mut Vec<Event>) {
         if self.can_decide(by, what).is_err() {
             return;
         }
         match what {
-            Decide::Propose(text, motion) => self.propose(by, text, *motion, changes),
-            Decide::Amend(id, text) => self.amend(*id, text, changes),
-            Decide::Withdraw(id) => self.withdraw(*id, changes),
-            Decide::Answer(id, answer) => self.reply(by, *id, answer, changes),
-            Decide::Test(id) => self.test(*id, changes),
-            Decide::Vote(id, kind) => self.open_vote(*id, *kind, changes),
-            Decide::Ballot(id, choice) => self.ballot(by, *id, *choice, changes),
-            Decide::EndVote(id) => self.end_vote(*id, changes),
-            Decide::Due(id) => self.decision_due(*id, changes),
-            Decide::ReadBack => self.read_back(changes),
-            Decide::Minutes(right) => self.minutes_are(by, *right, changes),
-            Decide::Close => self.begin_close(changes),
+            Decide::Propose(text, motion) => self.propose(by, text, *motion, events),
+            Decide::Amend(id, text) => self.amend(*id, text, events),
+            Decide::Withdraw(id) => self.withdraw(*id, events),
+            Decide::Answer(id, answer) => self.reply(by, *id, answer, events),
+            Decide::Test(id) => self.test(*id, events),
+            Decide::Vote(id, kind) => self.open_vote(*id, *kind, events),
+            Decide::Ballot(id, choice) => self.ballot(by, *id, *choice, events),
+            Decide::EndVote(id) => self.end_vote(*id, events),
+            Decide::Due(id) => self.decision_due(*id, events),
+            Decide::ReadBack => self.read_back(events),
+            Decide::Minutes(right) => self.minutes_are(by, *right, events),
+            Decide::Close => self.begin_close(events),
         }
     }
 
     /// A proposal is decided: into the minutes with it, and if the group wants it, it is so.
-    fn decided(&mut self, at: usize, how: How, changes: &mut Vec<Change>) {
+    fn decided(&mut self, at: usize, how: How, events: &mut Vec<Event>) {
         let proposal = self.decisions.open.remove(at);
         let Proposal { id, motion, text, name, .. } = proposal;
         self.decisions.past.push(Decided { id, text, motion, by: name, how, at_ms: self.at_ms });
         if how.is_yes() {
-            self.carry_out(motion, changes);
+            self.carry_out(motion, events);
         }
     }
 
-    fn carry_out(&mut self, motion: Motion, changes: &mut Vec<Change>) {
+    fn carry_out(&mut self, motion: Motion, events: &mut Vec<Event>) {
         match motion {
             Motion::Text => {}
             Motion::Role(seat, arrival, role) => {
                 if self.arrival(seat) == Some(arrival) {
-                    self.set_role(seat, role, changes);
+                    self.set_role(seat, role, events);
                 }
             }
             Motion::Charter(charter) => {
                 self.charter = charter;
-                changes.push(Change::Charter);
+                events.push(Event::Charter);
             }
             Motion::Permit(power, whom) => {
                 let whom = whom.filter(|(seat, arrival)| self.arrival(*seat) == Some(*arrival));
@@ -159,7 +159,7 @@ impl State {
                 }
                 self.decisions.permits.push((power, whom));
                 if power == Power::Close {
-                    self.begin_close(changes);
+                    self.begin_close(events);
                 }
             }
         }
@@ -184,10 +184,10 @@ impl State {
 
     /// Who was waited for has gone, and nobody else may be: after all of an entry, for whoever comes back on a new line
     /// votes on.
-    pub(super) fn decisions_go_on(&mut self, changes: &mut Vec<Change>) {
+    pub(super) fn decisions_go_on(&mut self, events: &mut Vec<Event>) {
         for id in self.decisions.open.iter().map(|proposal| proposal.id).collect::<Vec<_>>() {
-            self.conclude_test(id, changes);
-            self.conclude_vote(id, changes);
+            self.conclude_test(id, events);
+            self.conclude_vote(id, events);
         }
     }
 }

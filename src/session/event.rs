@@ -3,24 +3,11 @@
 use super::poll::Count;
 use super::room::Ended;
 use super::{
-    Became, Choice, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally, TurnEvent,
-    VoteKind,
+    Became, Choice, Departure, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally,
+    TurnEvent, VoteKind,
 };
 use crate::ids::{Attempt, Index, SeatId, SeatSet};
-use crate::wire::Refusal;
-
-/// How a member is, in the words that scripts read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberState {
-    /// There.
-    Here,
-    /// There, but losing words.
-    Poor,
-    /// Not heard from; the seat is held.
-    Away,
-    /// The seat is free again.
-    Gone,
-}
+use crate::wire::{Presence, Refusal};
 
 /// How I am heard while I talk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,8 +91,10 @@ pub enum Trouble {
     NotNow(NotNow),
 }
 
-/// What happened.
+/// What happened. What the log says comes from the reducer ([`State::apply`](super::State::apply)); the rest is the
+/// member's own.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the fields are named by what they are")]
 pub enum Event {
     /// The room is open.
     Hosting {
@@ -130,11 +119,11 @@ pub enum Event {
     /// At the door, a sound check began or is over; the room has it.
     SoundCheck(SoundCheck),
     /// Someone knocks.
-    Knock(Attempt, String),
+    Knock { attempt: Attempt, name: String },
     /// Someone who knocked went away.
-    KnockOver(Attempt, String),
+    KnockOver { attempt: Attempt, name: String },
     /// Someone who waits at my door has agreed to the ground rules.
-    KnockAgreed(Attempt, String),
+    KnockAgreed { attempt: Attempt, name: String },
     /// Someone tried wrong words at my door.
     WrongWords {
         /// How many wrong tries there have been at these words.
@@ -148,18 +137,22 @@ pub enum Event {
     NewCode,
     /// I am in.
     Joined,
-    /// A member's state changed. The name, since the seat may be free again.
-    Member(SeatId, String, MemberState),
+    /// Somebody came in.
+    Arrived { seat: SeatId, name: String },
+    /// A seat was given up, and this is the name that it had.
+    Departed { seat: SeatId, name: String, why: Departure },
+    /// A member's line is better or worse than before.
+    Presence { seat: SeatId, name: String, presence: Presence },
     /// Someone began or ceased to speak.
-    Speaking(SeatId, bool),
-    /// A floor-mute was set or lifted.
-    Floor(SeatId, bool),
-    /// My microphone was opened or closed, or my floor-mute set or lifted.
+    Speaking { seat: SeatId, on: bool },
+    /// The facilitator has muted a member, or lifted that.
+    Muted { seat: SeatId, muted: bool },
+    /// My microphone was opened or closed, or I was muted or no longer am.
     Mic,
     /// A hand went up or down.
-    Hand(SeatId, bool),
-    /// A line of chat. The name, since its writer may leave.
-    Chat(SeatId, String, String),
+    Hand { seat: SeatId, up: bool },
+    /// A line of chat. With its writer's name, since the writer may leave.
+    Chat { seat: SeatId, from: String, text: String },
     /// The door was locked or unlocked.
     Locked(bool),
     /// The facilitator's role came to this seat.
@@ -169,11 +162,11 @@ pub enum Event {
     /// These are the words, the same for all between whom nobody stands.
     Words([&'static str; 4]),
     /// A listener says that the words are the same, or that they aren't.
-    Verified(SeatId, bool),
+    Verified { seat: SeatId, same: bool },
     /// Comparing the words is over.
     VerifyOver(Outcome),
     /// A log entry was applied.
-    State(Index, [u8; 32]),
+    State { index: Index, hash: [u8; 32] },
     /// The line in figures.
     Link(LinkFigures),
     /// The line was cut, or is back.
@@ -186,25 +179,25 @@ pub enum Event {
     /// The session is over.
     Closed(Ended),
     /// A member has this role now.
-    Role(SeatId, Role),
+    Role { seat: SeatId, role: Role },
     /// My line was gone, another has door and floor, and I can take them back.
     CanTakeBack,
     /// About turns.
     Turn(TurnEvent),
-    /// The group's rules (a mute of all, the talking stick) keep this seat from being heard, or no longer do. What they are is
-    /// told by [`Self::Turn`].
-    Hushed(SeatId, bool),
+    /// A mute of all or the talking stick keeps this seat from being heard, or no longer does. Which it is,
+    /// [`Self::Turn`] says.
+    Hushed { seat: SeatId, hushed: bool },
     /// I talk, and nobody hears me: I am muted. Once each time I begin.
     TalksMuted,
     /// For the facilitator: this member has not been heard from for [`NUDGE`](super::NUDGE).
     Nudge(SeatId),
-    /// Something became of a proposal, which is as told.
-    Proposal(Box<Proposed>, Became),
-    /// A proposal is put to a vote (`true`), or that is over.
-    Vote(u32, VoteKind, bool),
+    /// Something became of a proposal.
+    Proposal { proposal: Box<Proposed>, became: Became },
+    /// A proposal is put to a vote, or the vote is over.
+    Vote { id: u32, kind: VoteKind, open: bool },
     /// Someone has voted, in an open vote.
-    Voted(SeatId, Choice),
-    /// A vote is over.
+    Voted { seat: SeatId, choice: Choice },
+    /// What a vote came to.
     Result {
         /// The proposal.
         id: u32,
@@ -222,23 +215,23 @@ pub enum Event {
     /// What this voter's program has sent in the secret vote is no good, and doesn't count.
     BadBallot(SeatId),
     /// A secret vote on this proposal came to nothing.
-    Uncounted(u32, Count),
+    Uncounted { id: u32, count: Count },
     /// The group holds itself by another charter from here on.
     Charter,
     /// The minutes are read back to everybody.
     Minutes,
     /// Someone says that the minutes are right, or that they aren't.
-    MinutesAnswered(SeatId, bool),
+    MinutesAnswered { seat: SeatId, right: bool },
     /// The group comes to its close.
     Closing,
     /// A facilitator has done this without the group's yes, which the charter asks for.
-    Overstepped(SeatId, Power),
+    Overstepped { seat: SeatId, power: Power },
     /// What I take along. Told before the end.
     Receipt(Box<Receipt>),
     /// I have kept the minutes, in this file.
     Saved(String),
-    /// What a member hears, me included, was said so many seconds ago; 0: it's live again.
-    Behind(SeatId, u8),
+    /// What a member hears, me included, was said this many seconds ago; 0: it's live again.
+    Behind { seat: SeatId, seconds: u8 },
     /// How I am heard has changed.
     HeardBy(HeardBy),
     /// A private word.
@@ -259,16 +252,16 @@ pub enum Event {
     /// A member is here, without a word.
     Here(SeatId),
     /// What is to be done if the member of this name vanishes.
-    FollowUp(String, Secret),
+    FollowUp { name: String, text: Secret },
     /// The member of this name has left a note at the door.
-    Note(String, Secret),
-    /// Who waits at my door has left a note.
-    KnockNote(Attempt, String, Secret),
+    Note { name: String, text: Secret },
+    /// Somebody who waits at my door has left a note.
+    KnockNote { attempt: Attempt, name: String, note: Secret },
     /// At the door, my note is with those who lead.
     NoteSent,
-    /// Who arrived so, and had this name, vanished.
-    Alarm(u64, String),
-    /// Who vanished or asked for help was seen to.
+    /// The member who had this order of arrival and this name vanished.
+    Alarm { arrival: u64, name: String },
+    /// Somebody who leads has seen to a member who vanished or asked for help.
     SeenTo {
         /// By whom.
         by: String,

@@ -1,6 +1,6 @@
 //! A group as it comes about entry by entry, each state of which is one that a newcomer takes.
 
-use super::{Change, Charter, Fact, Op, State};
+use super::{Charter, Event, Fact, Op, State};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::Act;
 
@@ -15,14 +15,14 @@ pub fn of(names: &[&str]) -> State {
     state
 }
 
-pub fn apply(state: &mut State, fact: Fact) -> Vec<Change> {
+pub fn apply(state: &mut State, fact: Fact) -> Vec<Event> {
     let index = Index(state.index.0 + 1);
-    let changes = state.apply(index, index.0 * 1000, &fact);
+    let events = state.apply(index, index.0 * 1000, &fact);
     let back = State::from_snapshot(&state.snapshot());
     assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");
-    changes
+    events
 }
 
-pub fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Change> {
+pub fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Event> {
     apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
 }

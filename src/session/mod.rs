@@ -34,14 +34,14 @@ pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
-pub use event::{Event, HeardBy, LinkFigures, MemberState, Trouble};
+pub use event::{Event, HeardBy, LinkFigures, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use receipt::Receipt;
 pub use roles::Role;
 pub use room::{ChatLine, Comparing, Ended, Microphone, NUDGE, Phase, Room, Speaking, Talk, Waiting};
 pub use sound::{Hearing, SoundCheck};
-pub use state::{Change, Departure, Fact, Member, State};
+pub use state::{Departure, Fact, Member, State};
 pub use turns::{
     Agenda, BELL_SOON_MS, Bell, Break, Floor, MuteAll, MuteAllAsked, NotNow, Order, Point, Queue, Round, RoundKind,
     Turn, TurnEvent, Turns,

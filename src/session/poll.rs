@@ -12,7 +12,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Change, State, Tally, VoteKind};
+use super::{Event, State, Tally, VoteKind};
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -276,13 +276,13 @@ impl State {
         number: u32,
         step: &Step,
         scrutiny: &dyn Scrutiny,
-        changes: &mut Vec<Change>,
+        events: &mut Vec<Event>,
     ) {
         let Some(poll) = self.poll.as_mut().filter(|poll| poll.takes(number, step)) else { return };
         let first = poll.is_asking();
         match poll.take(by, step, scrutiny) {
-            Some(Taken::Good) if first => changes.push(Change::Chosen(by)),
-            Some(Taken::Caught) => changes.push(Change::BadBallot(by)),
+            Some(Taken::Good) if first => events.push(Event::Chosen(by)),
+            Some(Taken::Caught) => events.push(Event::BadBallot(by)),
             Some(Taken::Good) | None => {}
         }
     }
@@ -304,7 +304,7 @@ impl State {
     }
 
     /// Goes on as far as it goes, after each entry. What the poll came to, once it is over.
-    pub(super) fn poll_goes_on(&mut self, scrutiny: &dyn Scrutiny, changes: &mut Vec<Change>) -> Option<(u32, Count)> {
+    pub(super) fn poll_goes_on(&mut self, scrutiny: &dyn Scrutiny, events: &mut Vec<Event>) -> Option<(u32, Count)> {
         while let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_ripe(self.at_ms)) {
             let (vote, until_ms) = (poll.vote, self.at_ms + AUTOMATIC_MS);
             let over = match poll.stage {
@@ -314,7 +314,7 @@ impl State {
                     (poll.stage, poll.until_ms) = (Stage::Casting, until_ms);
                     let few = poll.electors().count() < LEAST_VOTERS;
                     if !few && !poll.again {
-                        changes.push(Change::Counting);
+                        events.push(Event::Counting);
                     }
                     few.then_some(Count::TooFew)
                 }

@@ -3,7 +3,7 @@
 //! was given up finds the raised hand in its place, the question to speak, and the talking stick.
 
 use super::turns::TurnEvent;
-use super::{Change, Departure, Member, State, clean};
+use super::{Departure, Event, Member, State, clean};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::limits;
 
@@ -38,20 +38,20 @@ impl State {
     }
 
     /// They have it again, where they sit now: each from its seat before to another, or to the same.
-    pub(super) fn give_back(&mut self, held: Held, moved: &[(SeatId, SeatId)], changes: &mut Vec<Change>) {
+    pub(super) fn give_back(&mut self, held: Held, moved: &[(SeatId, SeatId)], events: &mut Vec<Event>) {
         let to = |from: &SeatId| moved.iter().find(|(before, _)| before == from).map(|(_, now)| *now);
         let order = |before: &[SeatId], left: &[SeatId]| -> Vec<SeatId> {
             let stays = |seat: &SeatId| left.contains(seat).then_some(*seat);
             before.iter().filter_map(|seat| to(seat).or_else(|| stays(seat))).collect()
         };
         self.hands = order(&held.hands, &self.hands);
-        changes.extend(held.hands.iter().filter_map(to).map(|seat| Change::Hand(seat, true)));
+        events.extend(held.hands.iter().filter_map(to).map(|seat| Event::Hand { seat, up: true }));
         self.turns.floor.asks = order(&held.asks, &self.turns.floor.asks);
         let asks = held.asks.iter().filter_map(to);
-        changes.extend(asks.map(|seat| Change::Turn(TurnEvent::Asked(seat, true))));
+        events.extend(asks.map(|seat| Event::Turn(TurnEvent::Asked { seat, up: true })));
         if let Some(before) = held.holder {
             self.turns.floor.holder = to(&before);
-            changes.push(Change::Turn(TurnEvent::Stick(to(&before))));
+            events.push(Event::Turn(TurnEvent::Stick(to(&before))));
         }
     }
 

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Power, State};
+use super::{Event, Power, State};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::{Act, limits};
 
@@ -85,7 +85,7 @@ impl State {
     /// Gives a member a role, by the facilitator's hand or by the group's decision: whoever calls this has looked whether it
     /// may be. A new facilitator takes the place of the one before, who is a member then; co-facilitators follow in the order
     /// in which they were named. `false` if nothing changes: nobody has the seat, there are enough who lead, or it was so.
-    pub(super) fn set_role(&mut self, seat: SeatId, role: Role, changes: &mut Vec<Change>) -> bool {
+    pub(super) fn set_role(&mut self, seat: SeatId, role: Role, events: &mut Vec<Event>) -> bool {
         if !self.seats.contains_key(&seat) || self.role(seat) == role {
             return false;
         }
@@ -104,7 +104,7 @@ impl State {
             Role::CoFacilitator => leads.push(seat),
             Role::Member => {}
         }
-        self.lead(leads, changes);
+        self.lead(leads, events);
         true
     }
 
@@ -117,17 +117,17 @@ impl State {
     }
 
     /// Somebody asks for a role to be given.
-    pub(super) fn name_role(&mut self, by: SeatId, seat: SeatId, role: Role, changes: &mut Vec<Change>) {
+    pub(super) fn name_role(&mut self, by: SeatId, seat: SeatId, role: Role, events: &mut Vec<Event>) {
         if !self.can_name_role(by, seat, role) {
             return;
         }
         let handed_on = role == Role::Facilitator && by != seat;
         // Who gives the role away by their own hand stays at the side of who gets it.
-        if self.set_role(seat, role, changes) && handed_on && self.leads.len() < limits::LEADS {
+        if self.set_role(seat, role, events) && handed_on && self.leads.len() < limits::LEADS {
             let mut leads = self.leads.clone();
             leads.insert(1, by);
-            changes.retain(|change| !matches!(change, Change::Role(other, _) if *other == by));
-            self.lead(leads, changes);
+            events.retain(|event| !matches!(event, Event::Role { seat: other, .. } if *other == by));
+            self.lead(leads, events);
         }
     }
 
@@ -139,19 +139,19 @@ impl State {
     }
 
     /// Who leads has gone.
-    pub(super) fn step_down(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn step_down(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         if self.is_lead(seat) {
             let leads = self.leads.iter().copied().filter(|lead| *lead != seat).collect();
-            self.lead(leads, changes);
+            self.lead(leads, events);
         }
     }
 
-    fn lead(&mut self, leads: Vec<SeatId>, changes: &mut Vec<Change>) {
+    fn lead(&mut self, leads: Vec<SeatId>, events: &mut Vec<Event>) {
         let seats: Vec<SeatId> = self.seats.keys().copied().collect();
         let before: Vec<Role> = seats.iter().map(|seat| self.role(*seat)).collect();
         self.leads = leads;
         let changed = seats.into_iter().zip(before).map(|(seat, before)| (seat, before, self.role(seat)));
-        changes.extend(changed.filter(|(_, a, b)| a != b).map(|(seat, _, role)| Change::Role(seat, role)));
+        events.extend(changed.filter(|(_, a, b)| a != b).map(|(seat, _, role)| Event::Role { seat, role }));
     }
 
     /// What the relay has carried out at the door, if somebody has signed it.
@@ -164,14 +164,14 @@ impl State {
     }
 
     /// Tells if door and floor are with another than before.
-    pub(super) fn held_by(&mut self, before: Option<SeatId>, changes: &mut Vec<Change>) {
+    pub(super) fn held_by(&mut self, before: Option<SeatId>, events: &mut Vec<Event>) {
         let Some(now) = self.facilitator().filter(|now| before.is_some_and(|before| before != *now)) else { return };
-        changes.push(Change::Facilitator(now));
+        events.push(Event::Facilitator(now));
         // Who can lift a floor-mute can't stay under one.
         if let Some(member) = self.seats.get_mut(&now)
             && std::mem::take(&mut member.floor_muted)
         {
-            changes.push(Change::Floor(now, false));
+            events.push(Event::Muted { seat: now, muted: false });
         }
     }
 

@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::poll::{Count, NoScrutiny, Poll, Scrutiny};
+use super::poll::{NoScrutiny, Poll, Scrutiny};
 use super::restart::came_from;
-use super::{
-    Alarm, Became, Chair, Charter, Choice, Decisions, Op, Outcome, Power, Proposed, Role, Tally, TurnEvent, Turns,
-    Verification, VoteKind, clean,
-};
+use super::{Alarm, Chair, Charter, Decisions, Ended, Event, Op, Power, Role, Turns, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::{Act, Doors, Gone, limits};
 
@@ -60,94 +57,6 @@ pub enum Fact {
     Gone(SeatId, Gone),
     /// The door's line is gone.
     Lapsed(SeatId),
-}
-
-/// What an entry changed, for those who watch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// Someone came in.
-    Arrived(SeatId),
-    /// Someone's seat was given up.
-    Departed {
-        /// The seat.
-        seat: SeatId,
-        /// The name it had.
-        name: String,
-        /// Why.
-        why: Departure,
-    },
-    /// A floor-mute was set or lifted.
-    Floor(SeatId, bool),
-    /// A hand went up or down.
-    Hand(SeatId, bool),
-    /// A line of chat.
-    Chat(SeatId, String),
-    /// The door was locked or unlocked.
-    Locked(bool),
-    /// Door and floor came to this seat.
-    Facilitator(SeatId),
-    /// A member has this role now.
-    Role(SeatId, Role),
-    /// Somebody is here, without a word.
-    Here(SeatId),
-    /// Something for a few, sealed.
-    Private(SeatId, Vec<u8>),
-    /// Who arrived so, and had this name, vanished.
-    Alarm(u64, String),
-    /// Somebody has seen to who vanished.
-    SeenTo {
-        /// Who has.
-        by: SeatId,
-        /// The name of who vanished.
-        name: String,
-    },
-    /// The words of the code were drawn anew.
-    CodeChanged(SeatId),
-    /// The four words are being compared from here on.
-    Verify,
-    /// A listener has compared the words: whether they are the same.
-    Verified(SeatId, bool),
-    /// Comparing the words is over. It may also be over by time, of which nothing stands in the log.
-    VerifyOver(Outcome),
-    /// The group was ended.
-    Closed,
-    /// About turns.
-    Turn(TurnEvent),
-    /// Something became of a proposal, which is as told.
-    Proposal(Box<Proposed>, Became),
-    /// A proposal is put to a vote.
-    VoteOpened(u32, VoteKind),
-    /// Someone has voted, in an open vote.
-    Voted(SeatId, Choice),
-    /// A vote is over.
-    Result {
-        /// The proposal.
-        id: u32,
-        /// How it was held.
-        kind: VoteKind,
-        /// What was voted.
-        tally: Tally,
-        /// Whether it has passed.
-        passed: bool,
-    },
-    /// The group holds itself by another charter from here on.
-    Charter,
-    /// The minutes are read back to everybody.
-    ReadBack,
-    /// Someone says that the minutes are right, or that they aren't.
-    MinutesAnswered(SeatId, bool),
-    /// The group comes to its close.
-    Closing,
-    /// A facilitator has done this without the group's yes, which the charter asks for.
-    Overstepped(SeatId, Power),
-    /// Someone has chosen, in the secret vote that is under way.
-    Chosen(SeatId),
-    /// All who vote in secret have chosen, or had the time to; from here on their clients do the rest.
-    Counting,
-    /// A message of this voter's client is no good, and doesn't count.
-    BadBallot(SeatId),
-    /// A secret vote on this proposal came to nothing.
-    Uncounted(u32, Count),
 }
 
 /// Why a seat was given up.
@@ -267,43 +176,43 @@ impl State {
 
     /// Applies the entry at `index`, which must be the next. What its maker may not do changes nothing but the index.
     /// Of secret votes nothing is taken for good.
-    pub fn apply(&mut self, index: Index, at_ms: u64, fact: &Fact) -> Vec<Change> {
+    pub fn apply(&mut self, index: Index, at_ms: u64, fact: &Fact) -> Vec<Event> {
         self.apply_with(index, at_ms, fact, &NoScrutiny)
     }
 
     /// As [`Self::apply`], with what checks and counts secret ballots.
-    pub fn apply_with(&mut self, index: Index, at_ms: u64, fact: &Fact, scrutiny: &dyn Scrutiny) -> Vec<Change> {
+    pub fn apply_with(&mut self, index: Index, at_ms: u64, fact: &Fact, scrutiny: &dyn Scrutiny) -> Vec<Event> {
         debug_assert_eq!(index, self.index.next());
         self.index = index;
         self.at_ms = at_ms;
-        let mut changes = Vec::new();
+        let mut events = Vec::new();
         let before = self.facilitator();
         match fact {
-            Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut changes),
+            Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut events),
             Fact::Lapsed(seat) => self.doors.lapse(*seat),
             Fact::Action { seat, number, act, op } => {
                 if let (Act::None, Some(Op::Poll(poll, step))) = (act, op) {
-                    self.poll_step(*seat, *poll, step, scrutiny, &mut changes);
+                    self.poll_step(*seat, *poll, step, scrutiny, &mut events);
                 } else if let Some(op) = op {
-                    self.act(*seat, act, op, &mut changes);
+                    self.act(*seat, act, op, &mut events);
                 }
                 self.count(*seat, *number);
             }
             Fact::Commit { seat: by, number, admitted, replaced, removed } => {
                 if self.facilitator() == Some(*by) {
-                    self.commit(*by, admitted, replaced, removed, &mut changes);
+                    self.commit(*by, admitted, replaced, removed, &mut events);
                 }
                 self.count(*by, *number);
             }
         }
-        self.held_by(before, &mut changes);
-        if changes.iter().any(|change| matches!(change, Change::Departed { .. })) {
-            self.decisions_go_on(&mut changes);
+        self.held_by(before, &mut events);
+        if events.iter().any(|event| matches!(event, Event::Departed { .. })) {
+            self.decisions_go_on(&mut events);
         }
-        if let Some((vote, count)) = self.poll_goes_on(scrutiny, &mut changes) {
-            self.polled(vote, count, &mut changes);
+        if let Some((vote, count)) = self.poll_goes_on(scrutiny, &mut events) {
+            self.polled(vote, count, &mut events);
         }
-        changes
+        events
     }
 
     fn count(&mut self, seat: SeatId, number: ActionNo) {
@@ -319,27 +228,27 @@ impl State {
         admitted: &[(SeatId, String)],
         replaced: &SeatSet,
         removed: &SeatSet,
-        changes: &mut Vec<Change>,
+        events: &mut Vec<Event>,
     ) {
         let returning = self.returning(replaced);
         // Nobody's turn is over because they come back.
         let (round, held) = (self.turns.round.take(), self.hold(*replaced));
-        replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, changes));
+        replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, events));
         self.turns.round = round;
-        removed.iter().for_each(|seat| self.used(by, Power::Remove, Some(seat), changes));
-        removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, changes));
+        removed.iter().for_each(|seat| self.used(by, Power::Remove, Some(seat), events));
+        removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, events));
         let moved = admitted.iter().filter_map(|(seat, name)| Some((came_from(name, &returning)?.0, *seat)));
         let moved: Vec<_> = moved.collect();
         let turned = self.round_returned(replaced, &moved);
         for (seat, name) in admitted {
-            self.arrive(*seat, name, changes);
+            self.arrive(*seat, name, events);
             self.returned(*seat, name, &returning);
         }
-        self.give_back(held, &moved, changes);
-        changes.extend(turned.into_iter().map(Change::Turn));
+        self.give_back(held, &moved, events);
+        events.extend(turned.into_iter().map(Event::Turn));
     }
 
-    fn act(&mut self, by: SeatId, act: &Act, op: &Op, changes: &mut Vec<Change>) {
+    fn act(&mut self, by: SeatId, act: &Act, op: &Op, events: &mut Vec<Event>) {
         let at_door = self.facilitator() == Some(by);
         match (act, op) {
             (Act::None, Op::Open { title, name, charter }) if self.index == Index(1) => {
@@ -347,78 +256,80 @@ impl State {
                 if charter.is_sound() {
                     self.charter = *charter;
                 }
-                self.arrive(by, name, changes);
+                self.arrive(by, name, events);
                 self.doors.open(by);
                 self.leads = vec![by];
             }
-            (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, changes),
-            (Act::None, Op::Chat(text)) if self.seats.contains_key(&by) => self.say(by, text, changes),
-            (Act::None, Op::Verify) if at_door => self.verify(by, changes),
-            (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, changes),
-            (Act::None, Op::Decide(what)) => self.decide(by, what, changes),
+            (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, events),
+            (Act::None, Op::Chat(text)) => self.say(by, text, events),
+            (Act::None, Op::Verify) if at_door => self.verify(by, events),
+            (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, events),
+            (Act::None, Op::Decide(what)) => self.decide(by, what, events),
             (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
                 // Said again of who is back, for the relay, it's no other mute.
                 if *muted && seats.iter().any(|seat| !self.floor_muted(seat)) {
-                    self.used_to_mute(by, *seats, changes);
+                    self.used_to_mute(by, *seats, events);
                 }
                 for seat in seats.iter() {
                     if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.floor_muted != *muted) {
                         member.floor_muted = *muted;
-                        changes.push(Change::Floor(seat, *muted));
+                        events.push(Event::Muted { seat, muted: *muted });
                         if !muted {
-                            self.heeded(seat, changes);
+                            self.heeded(seat, events);
                         }
                     }
                 }
             }
             (Act::Lock(locked), Op::Direct) if at_door && self.locked != *locked => {
-                self.used(by, Power::Lock, None, changes);
+                self.used(by, Power::Lock, None, events);
                 self.locked = *locked;
-                changes.push(Change::Locked(*locked));
+                events.push(Event::Locked(*locked));
             }
-            (Act::None, Op::Here) if self.seats.contains_key(&by) => changes.push(Change::Here(by)),
-            (Act::None, Op::Private(sealed)) if self.seats.contains_key(&by) => {
-                changes.push(Change::Private(by, sealed.clone()));
-            }
-            (Act::None, Op::SeenTo(arrival)) => self.see_to(by, *arrival, changes),
+            (Act::None, Op::Here) if self.seats.contains_key(&by) => events.push(Event::Here(by)),
+            (Act::None, Op::SeenTo(arrival)) => self.see_to(by, *arrival, events),
             (Act::None, Op::CodeChanged) if at_door => {
                 self.code_age = self.code_age.saturating_add(1);
-                changes.push(Change::CodeChanged(by));
             }
-            (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.name_role(by, *seat, *role, changes),
+            (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.name_role(by, *seat, *role, events),
             (Act::Close, Op::Direct) if self.doors.may_admit(by) => {
-                self.used(by, Power::Close, None, changes);
+                self.used(by, Power::Close, None, events);
                 self.closed = true;
-                changes.push(Change::Closed);
+                events.push(Event::Closed(Ended::Closed));
             }
-            (Act::MuteAll(seconds), Op::Direct) if at_door => self.mute_all(by, *seconds, changes),
-            (Act::Stick(to), Op::Direct) if self.seats.contains_key(&by) => self.stick(by, *to, changes),
-            (Act::None, Op::Turn(turn)) => self.turn(by, turn, changes),
+            (Act::MuteAll(seconds), Op::Direct) if at_door => self.mute_all(by, *seconds, events),
+            (Act::Stick(to), Op::Direct) if self.seats.contains_key(&by) => self.stick(by, *to, events),
+            (Act::None, Op::Turn(turn)) => self.turn(by, turn, events),
             _ => {}
         }
         self.follow_door(by, act);
     }
 
-    fn arrive(&mut self, seat: SeatId, asked: &str, changes: &mut Vec<Change>) {
+    fn arrive(&mut self, seat: SeatId, asked: &str, events: &mut Vec<Event>) {
         let name = self.distinct(&clean::name(asked));
         let floor_muted = self.take_mute(&name);
-        let member = Member { name, floor_muted, arrival: self.arrivals, since_ms: self.at_ms, actions: ActionNo(0) };
+        let member = Member {
+            name: name.clone(),
+            floor_muted,
+            arrival: self.arrivals,
+            since_ms: self.at_ms,
+            actions: ActionNo(0),
+        };
         self.arrivals += 1;
         self.came_back(&member.name);
         self.seats.insert(seat, member);
         self.doors.arrive(seat);
-        changes.push(Change::Arrived(seat));
+        events.push(Event::Arrived { seat, name });
         if floor_muted {
-            changes.push(Change::Floor(seat, true));
+            events.push(Event::Muted { seat, muted: true });
         }
-        self.turns_arrived(seat, changes);
+        self.turns_arrived(seat, events);
     }
 
     /// Voices are taken off the floor: one, or all but the facilitator's.
-    fn used_to_mute(&mut self, by: SeatId, seats: SeatSet, changes: &mut Vec<Change>) {
+    fn used_to_mute(&mut self, by: SeatId, seats: SeatSet, events: &mut Vec<Event>) {
         match (seats.iter().count(), seats.iter().next()) {
-            (1, whom) => self.used(by, Power::Mute, whom, changes),
-            _ => self.used(by, Power::MuteAll, None, changes),
+            (1, whom) => self.used(by, Power::Mute, whom, events),
+            _ => self.used(by, Power::MuteAll, None, events),
         }
     }
 
@@ -432,30 +343,30 @@ impl State {
         numbered.into_iter().find(|name| self.seat_named(name).is_none()).unwrap_or_default()
     }
 
-    fn depart(&mut self, seat: SeatId, why: Departure, changes: &mut Vec<Change>) {
+    fn depart(&mut self, seat: SeatId, why: Departure, events: &mut Vec<Event>) {
         let Some(member) = self.seats.remove(&seat) else { return };
         self.keep_mute(&member, why);
         self.hands.retain(|other| *other != seat);
         let (arrival, led) = (member.arrival, self.is_lead(seat));
-        changes.push(Change::Departed { seat, name: member.name.clone(), why });
+        events.push(Event::Departed { seat, name: member.name.clone(), why });
         if why == Departure::Gone(Gone::Lost) {
-            self.vanished(arrival, &member.name, changes);
+            self.vanished(arrival, &member.name, events);
         }
-        self.unasked(seat, changes);
+        self.unasked(seat, events);
         self.doors.depart(seat);
         self.poll_left(seat);
-        self.step_down(seat, changes);
-        self.turns_departed(seat, changes);
+        self.step_down(seat, events);
+        self.turns_departed(seat, events);
         if led && self.leads.is_empty() && self.charter.chair() == Chair::Rotation {
             let there: Vec<_> = self.seats.iter().map(|(seat, member)| (member.arrival, *seat)).collect();
             if let Some(next) = self.charter.next_chair(&there, arrival) {
-                self.set_role(next, Role::Facilitator, changes);
+                self.set_role(next, Role::Facilitator, events);
             }
         }
         self.undecided(seat, arrival);
     }
 
-    pub(super) fn hand(&mut self, seat: SeatId, up: bool, changes: &mut Vec<Change>) {
+    pub(super) fn hand(&mut self, seat: SeatId, up: bool, events: &mut Vec<Event>) {
         if self.hands.contains(&seat) == up {
             return;
         }
@@ -465,15 +376,13 @@ impl State {
             self.hands.retain(|other| *other != seat);
             self.leave_queue(seat);
         }
-        changes.push(Change::Hand(seat, up));
+        events.push(Event::Hand { seat, up });
     }
 
-    fn say(&mut self, seat: SeatId, raw: &str, changes: &mut Vec<Change>) {
+    fn say(&mut self, seat: SeatId, raw: &str, events: &mut Vec<Event>) {
         let text = clean::chat(raw);
-        if text.is_empty() {
-            return;
-        }
+        let Some(from) = self.name(seat).filter(|_| !text.is_empty()).map(str::to_owned) else { return };
         self.chat = Sha256::new().chain_update(self.chat).chain_update([seat.0]).chain_update(&text).finalize().into();
-        changes.push(Change::Chat(seat, text));
+        events.push(Event::Chat { seat, from, text });
     }
 }

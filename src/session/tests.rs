@@ -14,16 +14,16 @@ impl Log {
         log
     }
 
-    fn apply(&mut self, fact: Fact) -> Vec<Change> {
+    fn apply(&mut self, fact: Fact) -> Vec<Event> {
         let index = self.0.index.next();
         self.0.apply(index, index.0 * 1000, &fact)
     }
 
-    fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Change> {
+    fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
         self.apply(Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    fn commit(&mut self, by: u8, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Change> {
+    fn commit(&mut self, by: u8, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Event> {
         self.apply(Fact::Commit {
             seat: SeatId(by),
             number: ActionNo(1),
@@ -33,9 +33,13 @@ impl Log {
         })
     }
 
-    fn admit(&mut self, seat: u8, name: &str, replaces: Option<u8>) -> Vec<Change> {
+    fn admit(&mut self, seat: u8, name: &str, replaces: Option<u8>) -> Vec<Event> {
         self.commit(0, &[(seat, name)], replaces, None)
     }
+}
+
+fn arrived(seat: u8, name: &str) -> Event {
+    Event::Arrived { seat: SeatId(seat), name: name.into() }
 }
 
 #[test]
@@ -48,9 +52,9 @@ fn two_people_with_one_name_are_told_apart() {
 #[test]
 fn who_comes_back_on_a_new_line_keeps_the_name() {
     let mut log = Log::of(&["Hal", "Ana"]);
-    let changes = log.admit(2, "Ana", Some(1));
-    let left = Change::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
-    assert_eq!(changes, [left, Change::Arrived(SeatId(2))]);
+    let events = log.admit(2, "Ana", Some(1));
+    let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
+    assert_eq!(events, [left, arrived(2, "Ana")]);
     assert_eq!(log.0.name(SeatId(2)), Some("Ana"));
 }
 
@@ -58,7 +62,7 @@ fn who_comes_back_on_a_new_line_keeps_the_name() {
 fn only_the_facilitator_mutes_lets_in_removes_locks_and_closes() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     log.act(1, Act::None, Op::Hand(true));
-    type ActBy = fn(&mut Log, u8) -> Vec<Change>;
+    type ActBy = fn(&mut Log, u8) -> Vec<Event>;
     let acts: [ActBy; 5] = [
         |log, by| log.act(by, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct),
         |log, by| log.act(by, Act::Lock(true), Op::Direct),
@@ -78,9 +82,9 @@ fn only_the_facilitator_mutes_lets_in_removes_locks_and_closes() {
 #[test]
 fn one_commit_takes_seats_and_gives_them() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
-    let changes = log.commit(0, &[(1, "Cy"), (3, "Dee")], None, Some(1));
-    let left = Change::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Removed };
-    assert_eq!(changes, [left, Change::Arrived(SeatId(1)), Change::Arrived(SeatId(3))]);
+    let events = log.commit(0, &[(1, "Cy"), (3, "Dee")], None, Some(1));
+    let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Removed };
+    assert_eq!(events, [left, arrived(1, "Cy"), arrived(3, "Dee")]);
     assert_eq!(log.0.name(SeatId(1)), Some("Cy"));
 }
 
@@ -98,8 +102,11 @@ fn a_second_opening_changes_nothing() {
 fn the_facilitators_role_goes_to_who_was_there_longest() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     log.act(0, Act::FloorMute([SeatId(1), SeatId(2)].into_iter().collect(), true), Op::Direct);
-    let changes = log.apply(Fact::Gone(SeatId(0), Gone::Left));
-    assert!(changes.contains(&Change::Facilitator(SeatId(1))) && changes.contains(&Change::Floor(SeatId(1), false)));
+    let events = log.apply(Fact::Gone(SeatId(0), Gone::Left));
+    assert!(
+        events.contains(&Event::Facilitator(SeatId(1)))
+            && events.contains(&Event::Muted { seat: SeatId(1), muted: false })
+    );
     assert_eq!(log.0.facilitator(), Some(SeatId(1)));
     assert!(log.0.floor_muted(SeatId(2)), "the others stay as they were");
 }
@@ -120,7 +127,7 @@ fn chat_is_cleaned_and_counts_in_the_hash() {
     let (mut a, mut b) = (Log::of(&["Hal", "Ana"]), Log::of(&["Hal", "Ana"]));
     assert_eq!(a.0.hash(), b.0.hash());
     let said = a.act(1, Act::None, Op::Chat("hello\u{1b}[2J".into()));
-    assert_eq!(said, [Change::Chat(SeatId(1), "hello[2J".into())]);
+    assert_eq!(said, [Event::Chat { seat: SeatId(1), from: "Ana".into(), text: "hello[2J".into() }]);
     b.act(1, Act::None, Op::Chat("hallo".into()));
     assert_ne!(a.0.hash(), b.0.hash());
 }

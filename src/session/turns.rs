@@ -21,7 +21,7 @@ pub use queue::{Order, Queue};
 pub use refused::NotNow;
 pub use rounds::{Round, RoundKind};
 
-use super::{Change, State};
+use super::{Event, State};
 use crate::ids::SeatId;
 
 /// What is agreed about turns.
@@ -90,9 +90,10 @@ pub enum Turn {
 
 /// What became of turns, for those who watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are named by what they are")]
 pub enum TurnEvent {
     /// All but the facilitator are muted, or no longer are.
-    MuteAll(bool),
+    MuteAll { on: bool },
     /// The group is asked whether all may stay muted for as long again.
     MuteAllAsked,
     /// Someone says yes to that.
@@ -104,7 +105,7 @@ pub enum TurnEvent {
     /// This one has the talking stick; or nobody.
     Stick(Option<SeatId>),
     /// Someone asks to speak, or no longer does.
-    Asked(SeatId, bool),
+    Asked { seat: SeatId, up: bool },
     /// Another has a raised hand, or they come in another order.
     Queue,
     /// The rule of that order is another.
@@ -117,8 +118,8 @@ pub enum TurnEvent {
     RoundTurn(Option<SeatId>),
     /// Someone passed.
     RoundPassed(SeatId),
-    /// Someone's turn was skipped: by the facilitator, or (`true`) because they are away.
-    RoundSkipped(SeatId, bool),
+    /// Someone's turn was skipped: by the facilitator, or because they are away.
+    RoundSkipped { seat: SeatId, away: bool },
     /// Someone's turn comes at the end: one who wanted it so, or who came late.
     RoundLater(SeatId),
     /// Someone who had been away has the next turn.
@@ -153,7 +154,7 @@ pub enum TurnEvent {
 
 impl State {
     /// A member does something about turns. What they may not do changes nothing.
-    pub(super) fn turn(&mut self, by: SeatId, turn: &Turn, changes: &mut Vec<Change>) {
+    pub(super) fn turn(&mut self, by: SeatId, turn: &Turn, events: &mut Vec<Event>) {
         if !self.seats.contains_key(&by) {
             return;
         }
@@ -172,10 +173,12 @@ impl State {
             Turn::AskMuteAll => self.ask_quiet(by, &mut told),
             Turn::Order(order) => self.set_order(*order, &mut told),
             Turn::Least(seats) => self.set_least(seats, &mut told),
-            Turn::Next(seat) => self.call(*seat, changes),
+            Turn::Next(seat) => self.call(*seat, events),
             Turn::Round(kind, seconds) => self.begin_round(*kind, *seconds, &mut told),
             Turn::EndRound => self.end_round(&mut told),
-            Turn::Skip(seat) => self.take_turn(*seat, Some(TurnEvent::RoundSkipped(*seat, false)), &mut told),
+            Turn::Skip(seat) => {
+                self.take_turn(*seat, Some(TurnEvent::RoundSkipped { seat: *seat, away: false }), &mut told)
+            }
             Turn::Point(text, minutes) => self.add_point(text, *minutes, &mut told),
             Turn::NextPoint => self.next_point(&mut told),
             Turn::ClearAgenda => self.clear_agenda(&mut told),
@@ -183,24 +186,24 @@ impl State {
             Turn::EndBreak => self.end_break(&mut told),
             Turn::Bell(minutes) => self.set_bell(*minutes, &mut told),
         }
-        changes.extend(told.into_iter().map(Change::Turn));
+        events.extend(told.into_iter().map(Event::Turn));
     }
 
     /// Someone came in.
-    pub(super) fn turns_arrived(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn turns_arrived(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         let mut told = Vec::new();
         self.join_round(seat, &mut told);
-        changes.extend(told.into_iter().map(Change::Turn));
+        events.extend(told.into_iter().map(Event::Turn));
     }
 
     /// A seat was given up; it's no longer among the others.
-    pub(super) fn turns_departed(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn turns_departed(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         let mut told = Vec::new();
         self.leave_floor(seat, &mut told);
         self.leave_queue(seat);
         self.leave_round(seat, &mut told);
         self.leave_break(seat, &mut told);
-        changes.extend(told.into_iter().map(Change::Turn));
+        events.extend(told.into_iter().map(Event::Turn));
     }
 
     /// Whether what a snapshot says of turns could have come about.

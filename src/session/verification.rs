@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Member, State};
+use super::{Event, Member, State};
 use crate::ids::SeatId;
 
 /// For so long, in milliseconds of the group's time, listeners can answer.
@@ -121,7 +121,7 @@ impl State {
     }
 
     /// The facilitator reads the words aloud from here on.
-    pub(super) fn verify(&mut self, reader: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn verify(&mut self, reader: SeatId, events: &mut Vec<Event>) {
         if self.seats.len() < 2 {
             return;
         }
@@ -133,11 +133,11 @@ impl State {
             arrivals: self.arrivals,
             closed: false,
         });
-        changes.push(Change::Verify);
+        events.push(Event::Verify);
     }
 
     /// A listener has compared. Each does once, and in time.
-    pub(super) fn answer(&mut self, seat: SeatId, same: bool, changes: &mut Vec<Change>) {
+    pub(super) fn answer(&mut self, seat: SeatId, same: bool, events: &mut Vec<Event>) {
         let asked = self.listeners().contains(&seat);
         let now = self.at_ms;
         let Some(verification) = self.verification.as_mut().filter(|_| asked) else { return };
@@ -146,21 +146,21 @@ impl State {
         }
         verification.answers.insert(seat, same);
         verification.differed |= !same;
-        changes.push(Change::Verified(seat, same));
-        self.conclude(changes);
+        events.push(Event::Verified { seat, same });
+        self.conclude(events);
     }
 
     /// A seat was given up: nobody waits for its answer, and without a reader there is nothing to compare.
-    pub(super) fn unasked(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn unasked(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         let Some(verification) = &mut self.verification else { return };
         verification.answers.remove(&seat);
         if verification.left_ms(self.at_ms).is_some() {
-            self.conclude(changes);
+            self.conclude(events);
         }
     }
 
     /// Ends the comparison if nothing more can come.
-    fn conclude(&mut self, changes: &mut Vec<Change>) {
+    fn conclude(&mut self, events: &mut Vec<Event>) {
         let Some(outcome) = self.outcome() else { return };
         let Some(verification) = &mut self.verification else { return };
         match outcome {
@@ -173,7 +173,7 @@ impl State {
         }
         verification.closed = true;
         let outcome = if outcome == Outcome::Same(1) { Outcome::Unfinished { same: 1, of: 1 } } else { outcome };
-        changes.push(Change::VerifyOver(outcome));
+        events.push(Event::VerifyOver(outcome));
     }
 
     /// Whether what a snapshot says of comparing could have come about.

@@ -49,9 +49,9 @@ impl Machine {
         let kept = matches!(
             event,
             Event::Private { .. }
-                | Event::Chat(..)
+                | Event::Chat { .. }
                 | Event::Help(_)
-                | Event::FollowUp(..)
+                | Event::FollowUp { .. }
                 | Event::Trouble(Trouble::PrivateLost(..))
         );
         if !kept {
@@ -78,9 +78,9 @@ impl World {
                     all.read += 1;
                     wrong = to != me || !text.starts_with(&format!("{FOR}{me}: "));
                 }
-                Event::Chat(_, _, text) => wrong = text.starts_with(FOR) || text.starts_with("call "),
+                Event::Chat { text, .. } => wrong = text.starts_with(FOR) || text.starts_with("call "),
                 Event::Help(_) => wrong = !leads,
-                Event::FollowUp(name, _) => wrong = !leads && name != me,
+                Event::FollowUp { name, .. } => wrong = !leads && name != me,
                 Event::Trouble(Trouble::PrivateLost(..)) => all.returned += 1,
                 _ => {}
             }

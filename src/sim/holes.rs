@@ -81,7 +81,7 @@ impl World {
     pub(super) fn told_of_hearing(&mut self, at: usize, event: &Event) {
         let now = self.now;
         match event {
-            Event::Behind(seat, seconds) => {
+            Event::Behind { seat, seconds } => {
                 let who = self.member_on(*seat);
                 self.machines[at].player.seen.extend(who.map(|who| (now, who, *seconds)));
             }

@@ -10,7 +10,12 @@ impl Machine {
     pub(super) fn keep(&mut self, now: Time, event: &Event) {
         let kept = matches!(
             event,
-            Event::Turn(_) | Event::Hushed(..) | Event::TalksMuted | Event::Nudge(_) | Event::Mic | Event::Trouble(_)
+            Event::Turn(_)
+                | Event::Hushed { .. }
+                | Event::TalksMuted
+                | Event::Nudge(_)
+                | Event::Mic
+                | Event::Trouble(_)
         );
         if kept {
             self.told.push((now, event.clone()));

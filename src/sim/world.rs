@@ -360,16 +360,16 @@ impl World {
         machine.keep_private(&event);
         let Some(member) = &machine.member else { return };
         match event {
-            Event::State(index, hash) => self.witness.state(at, index, hash),
-            Event::Chat(_, _, text) => {
+            Event::State { index, hash } => self.witness.state(at, index, hash),
+            Event::Chat { text, .. } => {
                 machine.open_lines.retain(|line| *line != text);
                 self.witness.chat(at, machine.runs, member.room().state.index, &text);
             }
-            Event::Behind(..) | Event::HeardBy(_) => self.told_of_hearing(at, &event),
+            Event::Behind { .. } | Event::HeardBy(_) => self.told_of_hearing(at, &event),
             Event::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
             Event::NewCode => self.code = member.room().code.clone(),
             // The host's door is an open one; who holds it after the host says yes to whoever still waits.
-            Event::Knock(knock, _) => self.at(self.now + SAYS_YES, WorldEvent::SaysYes(at, knock)),
+            Event::Knock { attempt: knock, .. } => self.at(self.now + SAYS_YES, WorldEvent::SaysYes(at, knock)),
             Event::WrongWords { held: true, .. } | Event::TryWaits => {
                 self.at(self.now, WorldEvent::Step(Step::AllowTry(at)))
             }

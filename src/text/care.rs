@@ -11,10 +11,10 @@ pub fn cared(happening: &Event, room: &Room, how: impl Fn(&str) -> String) -> Op
         Event::Help(name) => help(name, &how(name)),
         Event::HelpSent => HELP_SENT.to_owned(),
         Event::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
-        Event::FollowUp(name, text) => follow_up(name, text.text()),
-        Event::Note(name, text) | Event::KnockNote(_, name, text) => note(name, text.text()),
+        Event::FollowUp { name, text } => follow_up(name, text.text()),
+        Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => note(name, text.text()),
         Event::NoteSent => NOTE_SENT.to_owned(),
-        Event::Alarm(arrival, name) => {
+        Event::Alarm { arrival, name } => {
             let told = room.state.alarm(*arrival).map(|one| alarm(room, one))?;
             format!("{told} When you have seen to it, {}.", how(name))
         }

@@ -79,20 +79,20 @@ pub fn turned(room: &Room, turned: TurnEvent, typed: bool) -> Option<String> {
     let me = |seat: SeatId| room.me == Some(seat);
     let turns = &room.state.turns;
     Some(match turned {
-        TurnEvent::MuteAll(true) if room.am_facilitator() => {
+        TurnEvent::MuteAll { on: true } if room.am_facilitator() => {
             format!("All others are muted for {}.", length(room.state.mute_all_ms() / 1000))
         }
-        TurnEvent::MuteAll(true) => format!(
+        TurnEvent::MuteAll { on: true } => format!(
             "All but the facilitator are muted for {}. To ask to speak, {}.",
             length(room.state.mute_all_ms() / 1000),
             by(typed, "type /ask", "press w and a")
         ),
-        TurnEvent::MuteAll(false) if room.am_floor_muted() => match turns.floor.holder {
+        TurnEvent::MuteAll { on: false } if room.am_floor_muted() => match turns.floor.holder {
             Some(_) => return None,
             None => "The others may speak again. You are still muted by the facilitator.".to_owned(),
         },
-        TurnEvent::MuteAll(false) if turns.floor.holder.is_some() => return None,
-        TurnEvent::MuteAll(false) => "Everybody may speak again.".to_owned(),
+        TurnEvent::MuteAll { on: false } if turns.floor.holder.is_some() => return None,
+        TurnEvent::MuteAll { on: false } => "Everybody may speak again.".to_owned(),
         TurnEvent::MuteAllAsked if room.am_facilitator() => {
             "The group is asked whether all stay muted for as long again. Most have to say yes.".to_owned()
         }
@@ -114,14 +114,16 @@ pub fn turned(room: &Room, turned: TurnEvent, typed: bool) -> Option<String> {
         }
         TurnEvent::Stick(None) if room.is_all_muted() => "The talking stick is down.".to_owned(),
         TurnEvent::Stick(None) => "The talking stick is down: everybody may speak.".to_owned(),
-        TurnEvent::Asked(seat, true) if me(seat) => "The facilitator sees that you ask to speak.".to_owned(),
-        TurnEvent::Asked(seat, false) if me(seat) => "The facilitator no longer sees that you ask to speak.".to_owned(),
-        TurnEvent::Asked(seat, true) if room.am_facilitator() => {
+        TurnEvent::Asked { seat, up: true } if me(seat) => "The facilitator sees that you ask to speak.".to_owned(),
+        TurnEvent::Asked { seat, up: false } if me(seat) => {
+            "The facilitator no longer sees that you ask to speak.".to_owned()
+        }
+        TurnEvent::Asked { seat, up: true } if room.am_facilitator() => {
             let name = name(room, seat);
             let next = if typed { format!("type /next {name}") } else { "press w and n".to_owned() };
             format!("{name} asks to speak. To give {name} the word, {next}.")
         }
-        TurnEvent::Asked(..) => return None,
+        TurnEvent::Asked { .. } => return None,
         TurnEvent::Ordered => match turns.queue.order {
             Order::Hands => "Raised hands come in the order in which they were raised.".to_owned(),
             Order::Least => "Of those with raised hands, who was heard least comes first.".to_owned(),
@@ -156,11 +158,11 @@ pub fn turned(room: &Room, turned: TurnEvent, typed: bool) -> Option<String> {
         }
         TurnEvent::RoundPassed(seat) if me(seat) => "You have passed.".to_owned(),
         TurnEvent::RoundPassed(seat) => format!("{} passes.", name(room, seat)),
-        TurnEvent::RoundSkipped(seat, _) if me(seat) => "The round has gone on to the next.".to_owned(),
-        TurnEvent::RoundSkipped(seat, true) => {
+        TurnEvent::RoundSkipped { seat, .. } if me(seat) => "The round has gone on to the next.".to_owned(),
+        TurnEvent::RoundSkipped { seat, away: true } => {
             format!("{} is away, and has a turn on coming back.", name(room, seat))
         }
-        TurnEvent::RoundSkipped(seat, false) => format!("The round goes on after {}.", name(room, seat)),
+        TurnEvent::RoundSkipped { seat, away: false } => format!("The round goes on after {}.", name(room, seat)),
         TurnEvent::RoundLater(seat) if me(seat) => "Your turn comes at the end of the round.".to_owned(),
         TurnEvent::RoundLater(seat) => format!("{}'s turn comes at the end of the round.", name(room, seat)),
         TurnEvent::RoundReturned(seat) if me(seat) => "You are back, and yours is the next turn.".to_owned(),

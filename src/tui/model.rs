@@ -8,7 +8,7 @@ use super::keymap::Context;
 use super::menu::{Menu, Prompt};
 use super::view;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Event, MemberState, Outcome, Phase, Room, TurnEvent};
+use crate::session::{Event, Outcome, Phase, Presence, Room, TurnEvent};
 use crate::text;
 
 /// How long a notice stays.
@@ -205,7 +205,7 @@ impl Model {
     pub fn hear(&mut self, event: &Event, room: &Room, now: Time) {
         let me = |seat: &SeatId| room.me == Some(*seat);
         // A log entry by itself shows nothing; what it changed is told on its own.
-        self.dirty |= !matches!(event, Event::State(..));
+        self.dirty |= !matches!(event, Event::State { .. });
         match event {
             Event::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
             Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
@@ -221,34 +221,34 @@ impl Model {
                 let (message, hint) = text::trouble(trouble);
                 self.say(format!("{message} {hint}"), now);
             }
-            Event::Floor(seat, false) if me(seat) && room.am_floor_muted() => {}
-            Event::Floor(seat, true) if me(seat) => {
+            Event::Muted { seat, muted: false } if me(seat) && room.am_floor_muted() => {}
+            Event::Muted { seat, muted: true } if me(seat) => {
                 self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
             }
-            Event::Floor(seat, false) if me(seat) && room.mic.open => {
+            Event::Muted { seat, muted: false } if me(seat) && room.mic.open => {
                 self.say("You may speak again; your microphone is open.", now);
             }
-            Event::Floor(seat, false) if me(seat) => {
+            Event::Muted { seat, muted: false } if me(seat) => {
                 self.say("You may speak again. Space opens your microphone.", now);
             }
             Event::Facilitator(seat) => self.say(text::held_by(room, *seat, "press ?"), now),
-            Event::Role(seat, role) => self.say(text::has_role(room, *seat, *role), now),
+            Event::Role { seat, role } => self.say(text::has_role(room, *seat, *role), now),
             Event::CanTakeBack => self.say(text::can_take_back(room, "press o"), now),
             Event::Locked(true) => self.say("The door is locked: nobody can knock.", now),
             Event::Locked(false) => self.say("The door is unlocked.", now),
             Event::Line { back: true } => self.say("Your line is back.", now),
-            Event::Member(seat, name, MemberState::Away) if !me(seat) => {
+            Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => {
                 self.say(format!("{name} is away: the line is cut. The seat is kept."), now);
             }
-            Event::Member(seat, name, MemberState::Gone) if !me(seat) => self.say(format!("{name} is gone."), now),
-            Event::Knock(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
+            Event::Departed { seat, name, .. } if !me(seat) => self.say(format!("{name} is gone."), now),
+            Event::Knock { attempt, name } if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name} is at the door."), now);
             }
             Event::Agreed => self.say("You have agreed to the ground rules; the facilitator sees it.", now),
             Event::SoundCheck(check) if !view::has_panels(self.size) => {
                 self.say(text::sound_check(check).join(" "), now);
             }
-            Event::KnockAgreed(attempt, name) if room.waits(*attempt) && !view::has_panels(self.size) => {
+            Event::KnockAgreed { attempt, name } if room.waits(*attempt) && !view::has_panels(self.size) => {
                 self.say(format!("{name}, at the door, has agreed to the rules."), now);
             }
             Event::VerifyOver(Outcome::Differ) => {
@@ -266,22 +266,24 @@ impl Model {
             }
             Event::TalksMuted => self.say(text::talks_muted(room), now),
             Event::Nudge(seat) => self.say(text::nudge(room, *seat), now),
-            Event::Proposal(proposed, turned) => self.say_of(text::proposal_told(proposed, turned, room), now),
-            Event::Vote(id, _, true) => self.say_of(text::vote_told(*id, room), now),
+            Event::Proposal { proposal: proposed, became: turned } => {
+                self.say_of(text::proposal_told(proposed, turned, room), now)
+            }
+            Event::Vote { id, open: true, .. } => self.say_of(text::vote_told(*id, room), now),
             Event::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
             Event::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
             Event::Counting => self.say(text::COUNTING, now),
             Event::BadBallot(seat) => {
                 self.say(text::bad_ballot(room.state.name(*seat).unwrap_or("Someone")), now);
             }
-            Event::Uncounted(_, count) => self.say(text::uncounted(*count), now),
+            Event::Uncounted { count, .. } => self.say(text::uncounted(*count), now),
             Event::Charter => self.say("The ground rules have changed. Press g to read them.", now),
             Event::Minutes => {
                 let mut lines = text::minutes(room);
                 lines.extend([String::new(), text::MINUTES_TASK.to_owned()]);
                 self.page = Some(Page::Text("The minutes are read back", lines, 0));
             }
-            Event::MinutesAnswered(seat, false) => {
+            Event::MinutesAnswered { seat, right: false } => {
                 let name = room.state.name(*seat).unwrap_or("Someone");
                 self.say(format!("{name} says that the minutes are not right."), now);
             }
@@ -289,18 +291,18 @@ impl Model {
                 self.say("The group comes to its close. Press d and z once more to end it for all.", now);
             }
             Event::Closing => self.say("The group comes to its close.", now),
-            Event::Overstepped(seat, power) => {
+            Event::Overstepped { seat, power } => {
                 self.say(text::overstepped(room.state.name(*seat).unwrap_or("Someone"), *power), now);
             }
             Event::Saved(path) => self.say(text::minutes_kept(path), now),
-            Event::Behind(seat, seconds) if me(seat) => {
+            Event::Behind { seat, seconds } if me(seat) => {
                 match (std::mem::replace(&mut self.behind, *seconds > 0), *seconds) {
                     (false, 1..) => self.say(text::i_am_behind(*seconds, "press u"), now),
                     (true, 0) => self.say(text::LIVE_AGAIN, now),
                     _ => {}
                 }
             }
-            Event::Chat(seat, from, text) => self.chat(!me(seat), from, text, room, now),
+            Event::Chat { seat, from, text } => self.chat(!me(seat), from, text, room, now),
             other => {
                 if let Event::Private { from, .. } = other
                     && let Some(line) = room.chat.back()

@@ -46,7 +46,9 @@ fn cut(harness: &mut Hall, guest: u64) {
 /// Whether anything that a guest was told or has on the screen holds these words.
 fn knows(harness: &mut Hall, guest: u64, words: &str) -> bool {
     let told = harness.told(guest).iter().any(|told| match told {
-        Event::FollowUp(_, text) | Event::Note(_, text) | Event::KnockNote(_, _, text) => text.text().contains(words),
+        Event::FollowUp { text, .. } | Event::Note { text, .. } | Event::KnockNote { note: text, .. } => {
+            text.text().contains(words)
+        }
         other => format!("{other:?}").contains(words),
     });
     let room = harness.guests[&guest].room();
@@ -171,7 +173,7 @@ fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
     wait(&mut harness, 89);
     assert!(harness.guests[&1].room().state.alarms().is_empty(), "who says goodbye has not vanished");
     wait(&mut harness, 3);
-    let alarm = Event::Alarm(arrival, "Guest 4".into());
+    let alarm = Event::Alarm { arrival, name: "Guest 4".into() };
     for guest in [1, 2, 3] {
         assert_eq!(harness.told(guest).contains(&alarm), guest < 3, "{guest}");
         let room = harness.guests[&guest].room();

@@ -61,7 +61,10 @@ fn a_facilitators_mute_outlives_a_restart_until_lifted() {
         assert_eq!((&before.name, before.floor_muted), (&after.name, true), "{case}");
         assert!(before.arrival < after.arrival && after.floor_muted, "{case}: {after:?}");
         let told = world.told_since();
-        assert!(told.iter().any(|told| matches!(told, (1, Event::Floor(seat, true)) if *seat == now)), "{case}");
+        assert!(
+            told.iter().any(|told| matches!(told, (1, Event::Muted { seat, muted: true }) if *seat == now)),
+            "{case}"
+        );
         assert!(world.room(2).expect("in").am_floor_muted(), "{case}");
         let (heard, quiet) = hears(&mut world, 1, 2);
         // Nor does the relay pass anything on for listeners to drop.

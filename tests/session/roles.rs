@@ -78,7 +78,7 @@ fn a_joiner_whose_door_moved_knocks_at_the_new_one() {
     harness.come(3, "Ana", Start::Join(code), KEY);
     harness.told(1);
     name(&mut harness, 1, 2, Role::Facilitator);
-    assert!(harness.told(1).iter().any(|told| matches!(told, Event::KnockOver(_, name) if name == "Ana")));
+    assert!(harness.told(1).iter().any(|told| matches!(told, Event::KnockOver { name, .. } if name == "Ana")));
     assert!(harness.guests[&1].room().door.is_empty());
     // The relay ends the connection without a word, and the joiner's program tries again.
     harness.with(3, Member::handle_disconnected);

@@ -55,7 +55,7 @@ fn a_mute_of_all_ends_on_time_though_the_facilitator_crashed() {
     let world = group(4, steps, 200_000);
     assert!(world.heard(3) > heard + 45, "{} and {heard} packets", world.heard(3));
     for member in 1..4 {
-        let over = world.turned_at(member, TurnEvent::MuteAll(false)).expect("told");
+        let over = world.turned_at(member, TurnEvent::MuteAll { on: false }).expect("told");
         assert!((at(190_000)..at(190_500)).contains(&over), "member {member} was told at {over:?}");
         assert!(!world.room(member).expect("in").am_floor_muted());
     }
@@ -70,11 +70,11 @@ fn a_mute_of_all_goes_on_when_most_say_yes_and_only_then() {
         for member in 0..5 {
             let told = turned(&world, member);
             assert_eq!(
-                told.iter().filter(|turned| **turned == TurnEvent::MuteAll(true)).count(),
+                told.iter().filter(|turned| **turned == TurnEvent::MuteAll { on: true }).count(),
                 1 + usize::from(goes_on)
             );
             assert_eq!(told.contains(&TurnEvent::MuteAllRefused), !goes_on, "member {member}: {told:?}");
-            let over = world.turned_at(member, TurnEvent::MuteAll(false)).expect("told");
+            let over = world.turned_at(member, TurnEvent::MuteAll { on: false }).expect("told");
             let ends = at(if goes_on { 335_000 } else { 190_000 });
             assert!((ends..ends + Duration::from_secs(1)).contains(&over), "member {member} was told at {over:?}");
         }
@@ -140,11 +140,11 @@ fn a_round_passes_absent_members_and_offers_the_turn_again() {
     let told = turned(&world, 3);
     let place =
         |wanted| told.iter().position(|turned| *turned == wanted).unwrap_or_else(|| panic!("{wanted:?}: {told:?}"));
-    let skipped = place(TurnEvent::RoundSkipped(two, true));
+    let skipped = place(TurnEvent::RoundSkipped { seat: two, away: true });
     let empty = place(TurnEvent::RoundTurn(None));
     let back = place(TurnEvent::RoundReturned(two));
     assert!(skipped < empty && empty < back && back < place(TurnEvent::RoundOver), "{told:?}");
-    assert_eq!(told.iter().filter(|turned| matches!(turned, TurnEvent::RoundSkipped(..))).count(), 1, "{told:?}");
+    assert_eq!(told.iter().filter(|turned| matches!(turned, TurnEvent::RoundSkipped { .. })).count(), 1, "{told:?}");
     // The facilitator was away for all of it, and sees the same.
     assert_eq!(world.state(0).expect("in").turns.round, None);
     // The soft sign for a turn of more than ten seconds, and nothing was cut off.

@@ -53,7 +53,7 @@ impl Member {
     fn set_behind(&mut self, seat: SeatId, seconds: u8) {
         let before = if seconds > 0 { self.room.behind.insert(seat, seconds) } else { self.room.behind.remove(&seat) };
         if before.unwrap_or(0) != seconds {
-            self.tell(Event::Behind(seat, seconds));
+            self.tell(Event::Behind { seat, seconds });
         }
     }
 

@@ -237,7 +237,7 @@ fn they_come_back_from_a_break_and_wait_for_the_person() {
 fn who_is_called_speaks_and_who_is_given_a_role_thanks() {
     let mut played = Played::begin();
     played.tell(&Event::Turn(TurnEvent::Next(SeatId(3))));
-    played.tell(&Event::Role(SeatId(2), Role::CoFacilitator));
+    played.tell(&Event::Role { seat: SeatId(2), role: Role::CoFacilitator });
     played.tell(&Event::Here(YOU));
     played.run(30);
     assert_eq!(played.said(), ["cyn-02"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Decisions, Motion, State, VoteKind};
+use super::{Decisions, Event, Motion, State, VoteKind};
 use crate::ids::SeatId;
 use crate::session::Tally;
 
@@ -83,22 +83,22 @@ impl State {
         read.is_some_and(|read| !read.answers.contains_key(&seat)) && self.seats.contains_key(&seat)
     }
 
-    pub(super) fn read_back(&mut self, changes: &mut Vec<Change>) {
+    pub(super) fn read_back(&mut self, events: &mut Vec<Event>) {
         self.decisions.read = Some(Reading { items: self.decisions.past.len() as u8, answers: BTreeMap::new() });
-        changes.push(Change::ReadBack);
+        events.push(Event::Minutes);
     }
 
-    pub(super) fn minutes_are(&mut self, by: SeatId, right: bool, changes: &mut Vec<Change>) {
+    pub(super) fn minutes_are(&mut self, by: SeatId, right: bool, events: &mut Vec<Event>) {
         if let Some(read) = &mut self.decisions.read {
             read.answers.insert(by, right);
-            changes.push(Change::MinutesAnswered(by, right));
+            events.push(Event::MinutesAnswered { seat: by, right });
         }
     }
 
-    pub(super) fn begin_close(&mut self, changes: &mut Vec<Change>) {
-        self.leave_open(changes);
+    pub(super) fn begin_close(&mut self, events: &mut Vec<Event>) {
+        self.leave_open(events);
         self.decisions.closing = true;
-        changes.push(Change::Closing);
-        self.read_back(changes);
+        events.push(Event::Closing);
+        self.read_back(events);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, How, State, Vote, VoteKind, rules};
+use super::{Event, How, State, Vote, VoteKind, rules};
 use crate::ids::SeatId;
 use crate::session::{Charter, Power, Role, clean};
 
@@ -193,13 +193,13 @@ impl State {
     }
 
     /// Tells of a proposal that is still open.
-    fn tell(&self, id: u32, turned: Became, changes: &mut Vec<Change>) {
+    fn tell(&self, id: u32, turned: Became, events: &mut Vec<Event>) {
         if let Some(proposed) = self.proposed(id) {
-            changes.push(Change::Proposal(Box::new(proposed), turned));
+            events.push(Event::Proposal { proposal: Box::new(proposed), became: turned });
         }
     }
 
-    pub(super) fn propose(&mut self, by: SeatId, text: &str, motion: Motion, changes: &mut Vec<Change>) {
+    pub(super) fn propose(&mut self, by: SeatId, text: &str, motion: Motion, events: &mut Vec<Event>) {
         let Some(member) = self.seats.get(&by) else { return };
         self.decisions.newest += 1;
         let proposal = Proposal {
@@ -219,9 +219,9 @@ impl State {
         let first = motion.is_everybodys() && self.decisions.vote().is_none();
         let at = if first { 0 } else { self.decisions.open.len() };
         self.decisions.open.insert(at, proposal);
-        self.tell(id, Became::Made, changes);
+        self.tell(id, Became::Made, events);
         if first {
-            self.open_vote(id, VoteKind::Open, changes);
+            self.open_vote(id, VoteKind::Open, events);
         }
     }
 
@@ -234,7 +234,7 @@ impl State {
         }
     }
 
-    pub(super) fn amend(&mut self, id: u32, text: &str, changes: &mut Vec<Change>) {
+    pub(super) fn amend(&mut self, id: u32, text: &str, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let proposal = &mut self.decisions.open[at];
         proposal.text = clean::proposal(text);
@@ -242,16 +242,17 @@ impl State {
         let mine = proposal.by.0;
         proposal.answers.retain(|seat, _| *seat == mine);
         (proposal.test, proposal.tested) = (None, false);
-        self.tell(id, Became::Amended, changes);
+        self.tell(id, Became::Amended, events);
     }
 
-    pub(super) fn withdraw(&mut self, id: u32, changes: &mut Vec<Change>) {
+    pub(super) fn withdraw(&mut self, id: u32, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let proposal = self.decisions.open.remove(at);
-        changes.push(Change::Proposal(Box::new(self.told(&proposal, Stage::Withdrawn)), Became::Came));
+        events
+            .push(Event::Proposal { proposal: Box::new(self.told(&proposal, Stage::Withdrawn)), became: Became::Came });
     }
 
-    pub(super) fn reply(&mut self, by: SeatId, id: u32, answer: &Answer, changes: &mut Vec<Change>) {
+    pub(super) fn reply(&mut self, by: SeatId, id: u32, answer: &Answer, events: &mut Vec<Event>) {
         let room = rules::REASONS.saturating_sub(self.decisions.reasons(Some((id, by))));
         let answer = match answer {
             Answer::Block(reason) => {
@@ -263,16 +264,16 @@ impl State {
         };
         let Some(at) = self.decisions.place(id) else { return };
         self.decisions.open[at].answers.insert(by, answer.clone());
-        self.tell(id, Became::Answered(by, answer), changes);
-        self.conclude_test(id, changes);
+        self.tell(id, Became::Answered(by, answer), events);
+        self.conclude_test(id, events);
     }
 
-    pub(super) fn test(&mut self, id: u32, changes: &mut Vec<Change>) {
+    pub(super) fn test(&mut self, id: u32, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let test = Test { until_ms: self.at_ms + TEST_MS, arrivals: self.arrivals };
         self.decisions.open[at].test = Some(test);
-        self.tell(id, Became::Tested, changes);
-        self.conclude_test(id, changes);
+        self.tell(id, Became::Tested, events);
+        self.conclude_test(id, events);
     }
 
     /// Whether a test has asked a member who hasn't answered.
@@ -303,7 +304,7 @@ impl State {
     }
 
     /// Ends a test if nothing more can come of it.
-    pub(super) fn conclude_test(&mut self, id: u32, changes: &mut Vec<Change>) {
+    pub(super) fn conclude_test(&mut self, id: u32, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let proposal = &self.decisions.open[at];
         let Some(test) = proposal.test else { return };
@@ -315,27 +316,27 @@ impl State {
         let enough = (agree + aside + block) * 2 >= self.seats.len();
         if enough && agree > aside && block <= self.charter.threshold().blocks() {
             let told = self.told(proposal, Stage::Agreed);
-            changes.push(Change::Proposal(Box::new(told), Became::Came));
-            self.decided(at, How::Agreed { agree: agree as u8, aside: aside as u8, block: block as u8 }, changes);
+            events.push(Event::Proposal { proposal: Box::new(told), became: Became::Came });
+            self.decided(at, How::Agreed { agree: agree as u8, aside: aside as u8, block: block as u8 }, events);
         } else {
             let proposal = &mut self.decisions.open[at];
             (proposal.test, proposal.tested) = (None, true);
-            self.tell(id, Became::Came, changes);
+            self.tell(id, Became::Came, events);
         }
     }
 
     /// The group closes: what is not decided stays so.
-    pub(super) fn leave_open(&mut self, changes: &mut Vec<Change>) {
+    pub(super) fn leave_open(&mut self, events: &mut Vec<Event>) {
         while let Some(proposal) = self.decisions.open.first() {
             let told = self.told(proposal, Stage::LeftOpen);
-            changes.push(Change::Proposal(Box::new(told), Became::Came));
-            self.decided(0, How::LeftOpen, changes);
+            events.push(Event::Proposal { proposal: Box::new(told), became: Became::Came });
+            self.decided(0, How::LeftOpen, events);
         }
     }
 
     /// The time for something about a proposal is over.
-    pub(super) fn decision_due(&mut self, id: u32, changes: &mut Vec<Change>) {
-        self.conclude_test(id, changes);
-        self.conclude_vote(id, changes);
+    pub(super) fn decision_due(&mut self, id: u32, events: &mut Vec<Event>) {
+        self.conclude_test(id, events);
+        self.conclude_vote(id, events);
     }
 }

@@ -18,23 +18,23 @@ impl Log {
         Self::of(Charter::FACILITATED, &["Hal", "Ana", "Bo", "Cy", "Dee"])
     }
 
-    fn apply_at(&mut self, at_ms: u64, fact: Fact) -> Vec<Change> {
+    fn apply_at(&mut self, at_ms: u64, fact: Fact) -> Vec<Event> {
         let index = self.0.index.next();
-        let changes = self.0.apply(index, at_ms, &fact);
+        let events = self.0.apply(index, at_ms, &fact);
         let back = State::from_snapshot(&self.0.snapshot());
         assert_eq!(back.as_ref(), Some(&self.0), "what comes about is sound");
-        changes
+        events
     }
 
-    fn apply(&mut self, fact: Fact) -> Vec<Change> {
+    fn apply(&mut self, fact: Fact) -> Vec<Event> {
         self.apply_at(self.0.at_ms + 1000, fact)
     }
 
-    fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Change> {
+    fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
         self.apply(Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    fn commit(&mut self, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Change> {
+    fn commit(&mut self, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Event> {
         self.apply(Fact::Commit {
             seat: SeatId(0),
             number: ActionNo(1),
@@ -45,7 +45,7 @@ impl Log {
     }
 
     /// What a seat does, which has to be something that can be done.
-    fn can(&mut self, seat: u8, what: Decide) -> Vec<Change> {
+    fn can(&mut self, seat: u8, what: Decide) -> Vec<Event> {
         assert_eq!(self.0.can_decide(SeatId(seat), &what), Ok(()), "{what:?}");
         self.act(seat, Act::None, Op::Decide(what))
     }
@@ -77,7 +77,7 @@ impl Log {
         self.0.proposed(id).map(|proposed| proposed.stage)
     }
 
-    fn ballots(&mut self, id: u32, ballots: &[(u8, Choice)]) -> Vec<Change> {
+    fn ballots(&mut self, id: u32, ballots: &[(u8, Choice)]) -> Vec<Event> {
         let mut last = vec![];
         for (seat, choice) in ballots {
             last = self.can(*seat, Decide::Ballot(id, *choice));
@@ -101,8 +101,10 @@ fn all_who_are_asked_agree_and_it_is_in_the_minutes() {
         log.can(seat, Decide::Answer(id, Answer::Agree));
     }
     assert!(log.0.test_waits_for(&log.0.decisions.open[0], SeatId(4)));
-    let changes = log.can(4, Decide::Answer(id, Answer::Aside));
-    assert!(matches!(changes.last(), Some(Change::Proposal(told, Became::Came)) if told.stage == Stage::Agreed));
+    let events = log.can(4, Decide::Answer(id, Answer::Aside));
+    assert!(
+        matches!(events.last(), Some(Event::Proposal { proposal: told, became: Became::Came }) if told.stage == Stage::Agreed)
+    );
     assert_eq!(log.0.decisions.past[0].how, How::Agreed { agree: 4, aside: 1, block: 0 });
     assert_eq!(log.0.decisions.past[0].by, "Ana");
     assert_eq!(log.cannot(2, Decide::Answer(id, Answer::Agree)), NoDecision::Nothing);
@@ -176,9 +178,9 @@ fn who_came_later_does_not_vote_and_who_had_voted_counts() {
     log.apply(Fact::Gone(SeatId(4), Gone::Lost));
     log.commit(&[(2, "Flo")], None, None);
     assert_eq!(log.cannot(2, Decide::Ballot(id, Choice::No)), NoDecision::NoVoter, "Bo's vote is not Flo's");
-    let changes = log.ballots(id, &[(0, Choice::Abstain), (3, Choice::No)]);
+    let events = log.ballots(id, &[(0, Choice::Abstain), (3, Choice::No)]);
     let tally = Tally { yes: 2, no: 1, abstain: 1 };
-    assert!(changes.contains(&Change::Result { id, kind: VoteKind::Open, tally, passed: true }), "{changes:?}");
+    assert!(events.contains(&Event::Result { id, kind: VoteKind::Open, tally, passed: true }), "{events:?}");
     assert_eq!(log.0.decisions.past[0].how, How::Passed(VoteKind::Open, tally));
 }
 
@@ -189,10 +191,10 @@ fn whose_line_was_lost_votes_on_from_the_new_seat() {
     log.can(1, Decide::Vote(id, VoteKind::Open));
     log.ballots(id, &[(0, Choice::No), (1, Choice::No)]);
     let back = log.commit(&[(7, "Bo")], Some(2), None);
-    assert!(!back.iter().any(|change| matches!(change, Change::Result { .. })), "the vote waits for who comes back");
-    let changes = log.can(7, Decide::Ballot(id, Choice::No));
+    assert!(!back.iter().any(|event| matches!(event, Event::Result { .. })), "the vote waits for who comes back");
+    let events = log.can(7, Decide::Ballot(id, Choice::No));
     let tally = Tally { no: 3, ..Tally::default() };
-    assert!(changes.contains(&Change::Result { id, kind: VoteKind::Open, tally, passed: false }));
+    assert!(events.contains(&Event::Result { id, kind: VoteKind::Open, tally, passed: false }));
 }
 
 #[test]
@@ -206,8 +208,8 @@ fn when_the_last_who_was_waited_for_goes_it_is_over() {
     log.commit(&[(2, "Cy")], None, None);
     log.can(0, Decide::Vote(second, VoteKind::Open));
     log.ballots(second, &[(0, Choice::Yes), (1, Choice::Yes)]);
-    let changes = log.apply(Fact::Gone(SeatId(2), Gone::Left));
-    assert!(changes.iter().any(|change| matches!(change, Change::Result { passed: true, .. })));
+    let events = log.apply(Fact::Gone(SeatId(2), Gone::Left));
+    assert!(events.iter().any(|event| matches!(event, Event::Result { passed: true, .. })));
 }
 
 #[test]
@@ -252,9 +254,9 @@ fn the_charter_changes_by_vote_at_any_time() {
     let id = log.motion(2, Motion::Charter(Charter::PEER));
     assert_eq!((log.stage(id), log.0.decisions.open[0].id), (Some(Stage::Voting), id), "a vote at once");
     log.can(4, Decide::Answer(first, Answer::Agree));
-    let changes =
+    let events =
         log.ballots(id, &[(2, Choice::Yes), (3, Choice::Yes), (4, Choice::Yes), (0, Choice::No), (1, Choice::No)]);
-    assert!(changes.contains(&Change::Charter));
+    assert!(events.contains(&Event::Charter));
     assert_eq!(log.0.charter, Charter::PEER);
     assert_eq!(log.0.decisions.open[0].id, first, "and on with what was talked over");
 }
@@ -293,25 +295,25 @@ fn what_needs_the_group_is_allowed_once_and_told_of_otherwise() {
     log.can(1, Decide::Test(id));
     assert!(log.0.may(Power::Remove, Some(SeatId(2))) && !log.0.may(Power::Remove, Some(SeatId(3))));
     let removed = log.commit(&[], None, Some(2));
-    assert!(!removed.iter().any(|change| matches!(change, Change::Overstepped(..))));
+    assert!(!removed.iter().any(|event| matches!(event, Event::Overstepped { .. })));
     let removed = log.commit(&[], None, Some(3));
-    assert!(removed.contains(&Change::Overstepped(SeatId(0), Power::Remove)));
+    assert!(removed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Remove }));
     log.commit(&[(2, "Dee")], None, None);
     assert!(!log.0.may(Power::Remove, Some(SeatId(2))), "it was about Bo");
     let closed = log.act(0, Act::Close, Op::Direct);
-    assert!(closed.contains(&Change::Overstepped(SeatId(0), Power::Close)));
+    assert!(closed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Close }));
 }
 
 #[test]
 fn muting_all_without_the_groups_yes_is_told() {
     let mut log = Log::of(Charter::PEER, &["Hal", "Ana", "Bo"]);
     let all: SeatSet = [SeatId(1), SeatId(2)].into_iter().collect();
-    let changes = log.act(0, Act::FloorMute(all, true), Op::Direct);
-    assert!(changes.contains(&Change::Overstepped(SeatId(0), Power::MuteAll)));
+    let events = log.act(0, Act::FloorMute(all, true), Op::Direct);
+    assert!(events.contains(&Event::Overstepped { seat: SeatId(0), power: Power::MuteAll }));
     let one: SeatSet = [SeatId(1)].into_iter().collect();
-    assert!(!log.act(0, Act::FloorMute(one, false), Op::Direct).iter().any(|c| matches!(c, Change::Overstepped(..))));
-    let changes = log.act(0, Act::FloorMute(one, true), Op::Direct);
-    assert_eq!(changes, [Change::Floor(SeatId(1), true)]);
+    assert!(!log.act(0, Act::FloorMute(one, false), Op::Direct).iter().any(|c| matches!(c, Event::Overstepped { .. })));
+    let events = log.act(0, Act::FloorMute(one, true), Op::Direct);
+    assert_eq!(events, [Event::Muted { seat: SeatId(1), muted: true }]);
 }
 
 #[test]
@@ -329,8 +331,8 @@ fn the_minutes_are_read_back_at_the_close_and_agreed() {
     let left = log.propose(2, "Sing a song");
     log.can(0, Decide::ReadBack);
     assert!(log.0.decisions.is_read());
-    let changes = log.can(0, Decide::Close);
-    assert!(changes.contains(&Change::Closing) && changes.contains(&Change::ReadBack));
+    let events = log.can(0, Decide::Close);
+    assert!(events.contains(&Event::Closing) && events.contains(&Event::Minutes));
     assert_eq!(log.0.decisions.past.last().map(|past| (past.id, past.how)), Some((left, How::LeftOpen)));
     assert!(log.0.decisions.is_read() && log.0.minutes_wait_for(SeatId(3)));
     log.can(3, Decide::Minutes(true));
@@ -346,10 +348,10 @@ fn the_group_itself_can_bring_the_close() {
     assert_eq!(log.cannot(0, Decide::Close), NoDecision::Charter(Say::Group));
     let id = log.motion(1, Motion::Permit(Power::Close, None));
     log.can(1, Decide::Vote(id, VoteKind::Open));
-    let changes = log.ballots(id, &[(0, Choice::No), (1, Choice::Yes), (2, Choice::Yes)]);
-    assert!(changes.contains(&Change::Closing) && log.0.decisions.closing);
+    let events = log.ballots(id, &[(0, Choice::No), (1, Choice::Yes), (2, Choice::Yes)]);
+    assert!(events.contains(&Event::Closing) && log.0.decisions.closing);
     let closed = log.act(0, Act::Close, Op::Direct);
-    assert_eq!(closed, [Change::Closed], "with the group's yes");
+    assert_eq!(closed, [Event::Closed(crate::session::Ended::Closed)], "with the group's yes");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Became, Change, How, Proposed, Stage, State};
+use super::{Became, Event, How, Proposed, Stage, State};
 use crate::ids::SeatId;
 use crate::session::Tally;
 use crate::session::poll::Count;
@@ -74,7 +74,7 @@ impl Vote {
 }
 
 impl State {
-    pub(super) fn open_vote(&mut self, id: u32, kind: VoteKind, changes: &mut Vec<Change>) {
+    pub(super) fn open_vote(&mut self, id: u32, kind: VoteKind, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let voter = |seat: SeatId| self.arrival(seat).map(|arrival| Voter { seat, arrival, here: true, choice: None });
         let voters = self.by_arrival().into_iter().filter_map(voter).collect();
@@ -87,63 +87,64 @@ impl State {
         if kind == VoteKind::Secret {
             self.open_poll(id, self.at_ms + VOTE_MS);
         }
-        changes.push(Change::VoteOpened(id, kind));
+        events.push(Event::Vote { id, kind, open: true });
     }
 
-    pub(super) fn ballot(&mut self, by: SeatId, id: u32, choice: Choice, changes: &mut Vec<Change>) {
+    pub(super) fn ballot(&mut self, by: SeatId, id: u32, choice: Choice, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let Some(vote) = &mut self.decisions.open[at].vote else { return };
         let voter = vote.voters.iter_mut().find(|voter| voter.here && voter.seat == by);
         let Some(voter) = voter else { return };
         voter.choice = Some(choice);
-        changes.push(Change::Voted(by, choice));
-        self.conclude_vote(id, changes);
+        events.push(Event::Voted { seat: by, choice });
+        self.conclude_vote(id, events);
     }
 
     /// Ends an open vote if nothing more can come. A secret one ends when its ballots are counted.
-    pub(super) fn conclude_vote(&mut self, id: u32, changes: &mut Vec<Change>) {
+    pub(super) fn conclude_vote(&mut self, id: u32, events: &mut Vec<Event>) {
         let Some(vote) = self.decisions.proposal(id).and_then(|proposal| proposal.vote.as_ref()) else { return };
         let waits = vote.voters.iter().any(|voter| voter.here && voter.choice.is_none());
         if vote.kind == VoteKind::Open && (!waits || self.at_ms >= vote.until_ms) {
-            self.end_vote(id, changes);
+            self.end_vote(id, events);
         }
     }
 
     /// An open vote is over; in a secret one nobody more is waited for.
-    pub(super) fn end_vote(&mut self, id: u32, changes: &mut Vec<Change>) {
+    pub(super) fn end_vote(&mut self, id: u32, events: &mut Vec<Event>) {
         let Some(vote) = self.decisions.proposal(id).and_then(|proposal| proposal.vote.as_ref()) else { return };
         if vote.kind == VoteKind::Secret {
             return self.end_choosing();
         }
         let (tally, electorate) = (vote.tally(), vote.electorate());
-        self.counted(id, tally, electorate, changes);
+        self.counted(id, tally, electorate, events);
     }
 
     /// What a secret vote came to.
-    pub(in crate::session) fn polled(&mut self, id: u32, count: Count, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn polled(&mut self, id: u32, count: Count, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let electorate = self.decisions.open[at].vote.as_ref().map_or(0, Vote::electorate);
         match count {
             // Who has left may be among the ballots.
-            Count::Tally(tally) => self.counted(id, tally, electorate.max(tally.ballots()), changes),
+            Count::Tally(tally) => self.counted(id, tally, electorate.max(tally.ballots()), events),
             Count::TooFew | Count::Failed => {
                 self.decisions.open[at].vote = None;
-                changes.push(Change::Uncounted(id, count));
+                events.push(Event::Uncounted { id, count });
             }
         }
     }
 
     /// The votes on a proposal are counted: `electorate` could have voted.
-    pub(in crate::session) fn counted(&mut self, id: u32, tally: Tally, electorate: usize, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn counted(&mut self, id: u32, tally: Tally, electorate: usize, events: &mut Vec<Event>) {
         let Some(at) = self.decisions.place(id) else { return };
         let Some(kind) = self.decisions.open[at].vote.as_ref().map(|vote| vote.kind) else { return };
         let passed = self.charter.threshold().passes(tally, electorate);
         let Some(told) = self.proposed(id) else { return };
         let stage = if passed { Stage::Passed } else { Stage::Rejected };
-        changes.push(Change::Result { id, kind, tally, passed });
-        changes.push(Change::Proposal(Box::new(Proposed { stage, ..told }), Became::Came));
+        events.push(Event::Vote { id, kind, open: false });
+        events.push(Event::Result { id, kind, tally, passed });
+        events.push(Event::Proposal { proposal: Box::new(Proposed { stage, ..told }), became: Became::Came });
         let how = if passed { How::Passed(kind, tally) } else { How::Rejected(kind, tally) };
-        self.decided(at, how, changes);
+        self.decided(at, how, events);
     }
 
     fn voters_mut(&mut self) -> impl Iterator<Item = &mut Voter> {

@@ -44,16 +44,16 @@ impl Group {
         group.apply(1000, commit((1..count).map(|seat| (SeatId(seat), format!("Member {seat}"))).collect()));
         group.apply(1000, decide(0, Decide::Propose("A break".into(), Motion::Text)));
         let opened = group.apply(1000, decide(1, Decide::Vote(1, VoteKind::Secret)));
-        assert_eq!(opened, [Change::VoteOpened(1, VoteKind::Secret)]);
+        assert_eq!(opened, [Event::Vote { id: 1, kind: VoteKind::Secret, open: true }]);
         group
     }
 
-    fn apply(&mut self, after_ms: u64, fact: Fact) -> Vec<Change> {
+    fn apply(&mut self, after_ms: u64, fact: Fact) -> Vec<Event> {
         let (index, at_ms) = (self.0.index.next(), self.0.at_ms + after_ms);
-        let changes = self.0.apply_with(index, at_ms, &fact, &Plain);
+        let events = self.0.apply_with(index, at_ms, &fact, &Plain);
         let again = State::from_snapshot(&self.0.snapshot());
         assert_eq!(again.as_ref(), Some(&self.0), "a newcomer can have the state at any time");
-        changes
+        events
     }
 
     fn poll(&self) -> &Poll {
@@ -61,21 +61,21 @@ impl Group {
     }
 
     /// A client does what it should.
-    fn act(&mut self, seat: u8) -> Vec<Change> {
+    fn act(&mut self, seat: u8) -> Vec<Event> {
         let poll = self.poll();
         let step = good(poll.stage, seat);
         self.apply(1000, action(seat, Op::Poll(poll.number, step)))
     }
 
-    fn all(&mut self, seats: impl IntoIterator<Item = u8>) -> Vec<Change> {
+    fn all(&mut self, seats: impl IntoIterator<Item = u8>) -> Vec<Event> {
         seats.into_iter().flat_map(|seat| self.act(seat)).collect()
     }
 
-    fn gone(&mut self, seat: u8) -> Vec<Change> {
+    fn gone(&mut self, seat: u8) -> Vec<Event> {
         self.apply(1000, Fact::Gone(SeatId(seat), Gone::Left))
     }
 
-    fn due(&mut self, seat: u8, after_ms: u64) -> Vec<Change> {
+    fn due(&mut self, seat: u8, after_ms: u64) -> Vec<Event> {
         let number = self.poll().number;
         self.apply(after_ms, action(seat, Op::Poll(number, Step::Due)))
     }
@@ -103,21 +103,21 @@ fn commit(admitted: Vec<(SeatId, String)>) -> Fact {
 }
 
 /// The result, and that the proposal is decided.
-fn is_counted(changes: &[Change], yes: u8) -> bool {
+fn is_counted(events: &[Event], yes: u8) -> bool {
     let tally = Tally { yes, no: 0, abstain: 0 };
-    let result = Change::Result { id: 1, kind: VoteKind::Secret, tally, passed: true };
-    matches!(changes, [first, Change::Proposal(..)] if *first == result)
+    let result = Event::Result { id: 1, kind: VoteKind::Secret, tally, passed: true };
+    matches!(events, [Event::Vote { open: false, .. }, first, Event::Proposal { .. }] if *first == result)
 }
 
-fn too_few() -> Change {
-    Change::Uncounted(1, Count::TooFew)
+fn too_few() -> Event {
+    Event::Uncounted { id: 1, count: Count::TooFew }
 }
 
 #[test]
 fn all_choose_and_all_are_counted() {
     let mut group = Group::voting(5);
-    let mut expected: Vec<Change> = (0..5).map(|seat| Change::Chosen(SeatId(seat))).collect();
-    expected.push(Change::Counting);
+    let mut expected: Vec<Event> = (0..5).map(|seat| Event::Chosen(SeatId(seat))).collect();
+    expected.push(Event::Counting);
     assert_eq!(group.all(0..5), expected);
     assert!(is_counted(&group.all(0..5), 5));
     assert_eq!(group.0.poll, None);
@@ -128,7 +128,7 @@ fn who_has_not_chosen_in_time_is_not_waited_for_and_the_rest_is_counted() {
     let mut group = Group::voting(5);
     group.all(0..4);
     assert_eq!(group.due(2, VOTE_MS - 5000), [], "there are seconds left");
-    assert_eq!(group.due(2, 1000), [Change::Counting]);
+    assert_eq!(group.due(2, 1000), [Event::Counting]);
     assert_eq!(group.act(4), [], "too late");
     assert!(is_counted(&group.all(0..4), 4));
 }
@@ -139,7 +139,7 @@ fn who_is_gone_before_the_ballots_is_missed_by_nobody() {
     group.all(0..4);
     group.gone(1);
     let last = group.gone(4);
-    assert!(last.contains(&Change::Counting), "{last:?}");
+    assert!(last.contains(&Event::Counting), "{last:?}");
     assert_eq!(group.poll().electors().count(), 3);
     assert!(is_counted(&group.all([0, 2, 3]), 3));
 }
@@ -240,11 +240,11 @@ fn a_message_that_is_no_good_names_its_sender_once_and_does_not_count() {
         group.0.poll.as_mut().expect("a poll").voters[2].caught = false;
         caught
     };
-    assert_eq!(bad(&mut group), [Change::BadBallot(SeatId(2))]);
+    assert_eq!(bad(&mut group), [Event::BadBallot(SeatId(2))]);
     group.all(0..4);
-    assert_eq!(bad(&mut group), [Change::BadBallot(SeatId(2))]);
+    assert_eq!(bad(&mut group), [Event::BadBallot(SeatId(2))]);
     let (number, stage) = (group.poll().number, group.poll().stage);
-    for expected in [vec![Change::BadBallot(SeatId(2))], vec![]] {
+    for expected in [vec![Event::BadBallot(SeatId(2))], vec![]] {
         assert_eq!(group.apply(10, action(2, Op::Poll(number, good(stage, 3)))), expected);
     }
     group.all([0, 1, 3]);
@@ -283,7 +283,7 @@ fn without_scrutiny_nothing_is_taken_for_good() {
     let mut group = Group::voting(3);
     let index = group.0.index.next();
     let key = action(1, Op::Poll(1, good(Stage::Choosing, 1)));
-    assert_eq!(group.0.apply(index, group.0.at_ms, &key), [Change::BadBallot(SeatId(1))]);
+    assert_eq!(group.0.apply(index, group.0.at_ms, &key), [Event::BadBallot(SeatId(1))]);
 }
 
 #[test]
@@ -316,7 +316,7 @@ proptest! {
                 return;
             }
             let (seat, number) = (event.0 % count, group.poll().number);
-            let changes = match event.1 {
+            let events = match event.1 {
                 // Somebody stays: a group of nobody has no state that anybody could take.
                 0 if group.0.seats.len() > 1 => group.gone(seat),
                 0 => group.due(seat, 20_000),
@@ -325,9 +325,9 @@ proptest! {
                 3 => group.apply(10, action(seat, Op::Poll(number, good(Stage::Recovering, seat)))),
                 _ => group.act(seat),
             };
-            end = changes.into_iter().find_map(|change| match change {
-                Change::Result { tally, .. } => Some(Count::Tally(tally)),
-                Change::Uncounted(1, count) => Some(count),
+            end = events.into_iter().find_map(|event| match event {
+                Event::Result { tally, .. } => Some(Count::Tally(tally)),
+                Event::Uncounted { id: 1, count } => Some(count),
                 _ => None,
             });
         };

@@ -5,7 +5,7 @@ use crate::session::{Fact, Op};
 use crate::wire::Gone;
 
 /// As a client does it: with what the relay is to know.
-fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Change> {
+fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Event> {
     let leads = state.succession_after(SeatId(by), SeatId(seat), role);
     let with = if state.facilitator() == Some(SeatId(by)) { Act::Doors(leads) } else { Act::None };
     act(state, by, with, Op::Role(SeatId(seat), role))
@@ -20,11 +20,13 @@ use Role::{CoFacilitator as Co, Facilitator as Fac, Member as Mem};
 #[test]
 fn the_facilitator_names_co_facilitators_and_they_follow_in_that_order() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
-    assert_eq!(name(&mut state, 0, 2, Co), [Change::Role(SeatId(2), Co)]);
-    assert_eq!(name(&mut state, 0, 1, Co), [Change::Role(SeatId(1), Co)]);
+    assert_eq!(name(&mut state, 0, 2, Co), [Event::Role { seat: SeatId(2), role: Co }]);
+    assert_eq!(name(&mut state, 0, 1, Co), [Event::Role { seat: SeatId(1), role: Co }]);
     assert_eq!((roles(&state), state.door_is_behind()), (vec![Fac, Co, Co, Mem], false));
-    let changes = apply(&mut state, Fact::Gone(SeatId(0), Gone::Left));
-    assert!(changes.contains(&Change::Role(SeatId(2), Fac)) && changes.contains(&Change::Facilitator(SeatId(2))));
+    let events = apply(&mut state, Fact::Gone(SeatId(0), Gone::Left));
+    assert!(
+        events.contains(&Event::Role { seat: SeatId(2), role: Fac }) && events.contains(&Event::Facilitator(SeatId(2)))
+    );
     assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
 }
 
@@ -36,7 +38,7 @@ fn nobody_else_names_anybody_but_who_leads_may_step_back() {
         assert_eq!(name(&mut state, by, seat, role), [], "{by} names {seat}");
         assert_eq!(roles(&state), [Fac, Co, Mem]);
     }
-    assert_eq!(name(&mut state, 1, 1, Mem), [Change::Role(SeatId(1), Mem)]);
+    assert_eq!(name(&mut state, 1, 1, Mem), [Event::Role { seat: SeatId(1), role: Mem }]);
     assert!(state.door_is_behind(), "the relay does not know yet");
     act(&mut state, 0, Act::Doors(vec![SeatId(0)]), Op::Direct);
     assert!(!state.door_is_behind());
@@ -45,26 +47,30 @@ fn nobody_else_names_anybody_but_who_leads_may_step_back() {
 #[test]
 fn who_gives_the_role_away_stays_at_the_others_side_and_the_door_moves_with_it() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
-    let changes = name(&mut state, 0, 2, Fac);
-    let told = [Change::Role(SeatId(2), Fac), Change::Role(SeatId(0), Co), Change::Facilitator(SeatId(2))];
-    assert_eq!(changes.len(), told.len());
-    assert!(told.iter().all(|change| changes.contains(change)), "{changes:?}");
+    let events = name(&mut state, 0, 2, Fac);
+    let told = [
+        Event::Role { seat: SeatId(2), role: Fac },
+        Event::Role { seat: SeatId(0), role: Co },
+        Event::Facilitator(SeatId(2)),
+    ];
+    assert_eq!(events.len(), told.len());
+    assert!(told.iter().all(|event| events.contains(event)), "{events:?}");
     assert_eq!((state.facilitator(), state.leads()), (Some(SeatId(2)), &[SeatId(2), SeatId(0)][..]));
 }
 
 #[test]
 fn by_decision_of_the_group_the_one_before_is_a_member_and_more_than_half_move_the_door() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
-    let mut changes = vec![];
-    assert!(state.set_role(SeatId(1), Fac, &mut changes));
+    let mut events = vec![];
+    assert!(state.set_role(SeatId(1), Fac, &mut events));
     assert_eq!((roles(&state), state.facilitator()), (vec![Mem, Fac, Mem, Mem], Some(SeatId(0))));
     let wanted = Act::Doors(state.succession().to_vec());
     for by in [1, 2] {
         act(&mut state, by, wanted.clone(), Op::Direct);
         assert!(state.facilitator() == Some(SeatId(0)) && state.has_named(SeatId(by)));
     }
-    let changes = act(&mut state, 3, wanted, Op::Direct);
-    assert_eq!((changes, state.facilitator()), (vec![Change::Facilitator(SeatId(1))], Some(SeatId(1))));
+    let events = act(&mut state, 3, wanted, Op::Direct);
+    assert_eq!((events, state.facilitator()), (vec![Event::Facilitator(SeatId(1))], Some(SeatId(1))));
     assert!(!state.may_admit(SeatId(0)) && state.may_admit(SeatId(1)));
 }
 
@@ -83,12 +89,12 @@ fn a_line_that_is_gone_hands_over_and_is_offered_back() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
     name(&mut state, 0, 2, Co);
     act(&mut state, 0, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct);
-    let changes = apply(&mut state, Fact::Lapsed(SeatId(0)));
-    assert_eq!(changes, [Change::Facilitator(SeatId(2)), Change::Floor(SeatId(2), false)]);
+    let events = apply(&mut state, Fact::Lapsed(SeatId(0)));
+    assert_eq!(events, [Event::Facilitator(SeatId(2)), Event::Muted { seat: SeatId(2), muted: false }]);
     assert_eq!(roles(&state), [Fac, Mem, Co], "the roles stay");
     assert!(state.can_take_back(SeatId(0)) && !state.can_take_back(SeatId(2)));
     assert_eq!(name(&mut state, 2, 1, Fac), [], "who stands in names nobody");
-    assert_eq!(act(&mut state, 0, Act::TakeBack, Op::Direct), [Change::Facilitator(SeatId(0))]);
+    assert_eq!(act(&mut state, 0, Act::TakeBack, Op::Direct), [Event::Facilitator(SeatId(0))]);
     assert!(!state.can_take_back(SeatId(0)));
 }
 
@@ -100,9 +106,9 @@ fn without_anybody_who_leads_there_is_a_chair() {
     assert!(!state.may_admit(SeatId(1)));
     assert_eq!(act(&mut state, 1, Act::Close, Op::Direct), []);
     assert!(!state.closed);
-    let mut changes = vec![];
-    assert!(!state.clone().set_role(SeatId(1), Co, &mut changes), "who leads alone is the facilitator");
-    assert!(state.set_role(SeatId(2), Fac, &mut changes));
+    let mut events = vec![];
+    assert!(!state.clone().set_role(SeatId(1), Co, &mut events), "who leads alone is the facilitator");
+    assert!(state.set_role(SeatId(2), Fac, &mut events));
     act(&mut state, 1, Act::Doors(vec![SeatId(2)]), Op::Direct);
     assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TurnEvent;
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Change, Power, State};
+use crate::session::{Event, Power, State};
 use crate::wire::limits;
 
 /// For so long the group can say whether it goes on.
@@ -80,14 +80,14 @@ impl State {
     }
 
     /// The door mutes all but the facilitator for so many seconds, or (0) lifts it.
-    pub(in crate::session) fn mute_all(&mut self, by: SeatId, seconds: u16, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn mute_all(&mut self, by: SeatId, seconds: u16, events: &mut Vec<Event>) {
         let length = u64::from(seconds) * 1000;
         let now = self.at_ms;
         if seconds == 0 {
             if self.mute_all_until(now).is_some() {
                 self.turns.floor.mute_all = Some(MuteAll { until_ms: now, lifted: true });
                 self.turns.floor.asked = None;
-                changes.push(Change::Turn(TurnEvent::MuteAll(false)));
+                events.push(Event::Turn(TurnEvent::MuteAll { on: false }));
             }
             return;
         }
@@ -97,18 +97,18 @@ impl State {
         }
         // To renew it was agreed just now.
         if !renewal {
-            self.used(by, Power::MuteAll, None, changes);
+            self.used(by, Power::MuteAll, None, events);
         }
         if self.turns.floor.holder.take().is_some() {
-            changes.push(Change::Turn(TurnEvent::Stick(None)));
+            events.push(Event::Turn(TurnEvent::Stick(None)));
         }
         self.turns.floor.mute_all = Some(MuteAll { until_ms: now.saturating_add(length), lifted: false });
         self.turns.floor.asked = None;
-        changes.push(Change::Turn(TurnEvent::MuteAll(true)));
+        events.push(Event::Turn(TurnEvent::MuteAll { on: true }));
     }
 
     /// The talking stick goes to this seat, or is put down: by the door, or by who has it.
-    pub(in crate::session) fn stick(&mut self, by: SeatId, to: Option<SeatId>, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn stick(&mut self, by: SeatId, to: Option<SeatId>, events: &mut Vec<Event>) {
         let may = self.facilitator() == Some(by) || self.turns.floor.holder == Some(by);
         if !may || to == self.turns.floor.holder || to.is_some_and(|seat| !self.seats.contains_key(&seat)) {
             return;
@@ -116,21 +116,21 @@ impl State {
         // The stick takes the place of a mute of all.
         if to.is_some() && self.mute_all_until(self.at_ms).is_some() {
             self.turns.floor.mute_all = Some(MuteAll { until_ms: self.at_ms, lifted: true });
-            changes.push(Change::Turn(TurnEvent::MuteAll(false)));
+            events.push(Event::Turn(TurnEvent::MuteAll { on: false }));
         }
         self.turns.floor.asked = None;
         self.turns.floor.holder = to;
-        changes.push(Change::Turn(TurnEvent::Stick(to)));
+        events.push(Event::Turn(TurnEvent::Stick(to)));
         if let Some(seat) = to {
-            self.heeded(seat, changes);
+            self.heeded(seat, events);
         }
     }
 
     /// Someone who asked to speak has been given leave.
-    pub(in crate::session) fn heeded(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(in crate::session) fn heeded(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         if self.turns.floor.asks.contains(&seat) {
             self.turns.floor.asks.retain(|other| *other != seat);
-            changes.push(Change::Turn(TurnEvent::Heeded(seat)));
+            events.push(Event::Turn(TurnEvent::Heeded(seat)));
         }
     }
 
@@ -143,7 +143,7 @@ impl State {
         } else {
             self.turns.floor.asks.retain(|other| *other != seat);
         }
-        told.push(TurnEvent::Asked(seat, up));
+        told.push(TurnEvent::Asked { seat, up });
     }
 
     pub(super) fn ask_quiet(&mut self, by: SeatId, told: &mut Vec<TurnEvent>) {
@@ -190,7 +190,7 @@ impl State {
     pub(super) fn floor_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
         let floor = &self.turns.floor;
         if let Some(mute_all) = floor.mute_all.filter(|mute_all| !mute_all.lifted && floor.holder.is_none()) {
-            due.push((mute_all.until_ms, TurnEvent::MuteAll(false)));
+            due.push((mute_all.until_ms, TurnEvent::MuteAll { on: false }));
         }
         if let Some(asked) = floor.asked {
             due.push((asked.until_ms, TurnEvent::MuteAllRefused));

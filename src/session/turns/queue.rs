@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TurnEvent;
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Change, State};
+use crate::session::{Event, State};
 
 /// In which order those with raised hands come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,16 +68,16 @@ impl State {
     }
 
     /// The facilitator gives the word to one who has a hand up or has asked.
-    pub(super) fn call(&mut self, seat: SeatId, changes: &mut Vec<Change>) {
+    pub(super) fn call(&mut self, seat: SeatId, events: &mut Vec<Event>) {
         let hand = self.hands.contains(&seat);
         if !hand && !self.turns.floor.asks.contains(&seat) {
             return;
         }
-        changes.push(Change::Turn(TurnEvent::Next(seat)));
+        events.push(Event::Turn(TurnEvent::Next(seat)));
         if hand {
-            self.hand(seat, false, changes);
+            self.hand(seat, false, events);
         }
-        self.heeded(seat, changes);
+        self.heeded(seat, events);
     }
 
     /// Whoever raises a hand again has no place from before.

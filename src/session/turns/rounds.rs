@@ -115,7 +115,7 @@ impl State {
     pub(super) fn pass_over(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
         let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
         round.absent.push(seat);
-        told.push(TurnEvent::RoundSkipped(seat, true));
+        told.push(TurnEvent::RoundSkipped { seat, away: true });
         self.go_on(told);
     }
 

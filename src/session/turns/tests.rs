@@ -21,13 +21,13 @@ impl Log {
         log
     }
 
-    pub fn apply(&mut self, fact: &Fact) -> Vec<Change> {
+    pub fn apply(&mut self, fact: &Fact) -> Vec<Event> {
         self.now_ms += 10;
         let index = self.state.index.next();
         self.state.apply(index, self.now_ms, fact)
     }
 
-    pub fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Change> {
+    pub fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
         self.apply(&Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
@@ -39,7 +39,7 @@ impl Log {
         turned(self.act(seat, act, Op::Direct))
     }
 
-    pub fn admit(&mut self, seat: u8) -> Vec<Change> {
+    pub fn admit(&mut self, seat: u8) -> Vec<Event> {
         let admitted = vec![(SeatId(seat), format!("Member {seat}"))];
         let (replaced, removed) = Default::default();
         let door = self.state.facilitator().expect("a facilitator");
@@ -54,7 +54,7 @@ impl Log {
         turned(self.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed }))
     }
 
-    pub fn leave(&mut self, seat: u8) -> Vec<Change> {
+    pub fn leave(&mut self, seat: u8) -> Vec<Event> {
         self.apply(&Fact::Gone(SeatId(seat), Gone::Left))
     }
 
@@ -73,9 +73,9 @@ impl Log {
     }
 }
 
-fn turned(changes: Vec<Change>) -> Vec<TurnEvent> {
-    let turned = |change| if let Change::Turn(turned) = change { Some(turned) } else { None };
-    changes.into_iter().filter_map(turned).collect()
+fn turned(events: Vec<Event>) -> Vec<TurnEvent> {
+    let turned = |event| if let Event::Turn(turned) = event { Some(turned) } else { None };
+    events.into_iter().filter_map(turned).collect()
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn a_mute_of_all_ends_by_itself_whoever_is_there_by_then() {
     let mut log = Log::of(3);
     assert_eq!(log.direct(1, Act::MuteAll(180)), [], "only the facilitator");
     assert_eq!(log.direct(0, Act::MuteAll(181)), [], "no longer than the group has agreed");
-    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll { on: true }]);
     let ends = log.now_ms + 180_000;
-    assert_eq!(log.state.turns_due(), [(ends, TurnEvent::MuteAll(false))]);
+    assert_eq!(log.state.turns_due(), [(ends, TurnEvent::MuteAll { on: false })]);
     assert_eq!(log.heard(), [0]);
     // Who comes in is quiet too, and when the facilitator goes the next one is heard.
     log.admit(3);
@@ -112,13 +112,13 @@ fn a_mute_of_all_goes_on_only_if_most_say_yes() {
     assert_eq!(log.turn(1, Turn::Yes), [], "nobody counts twice");
     assert_eq!(log.turn(2, Turn::Yes), [TurnEvent::MuteAllYes(SeatId(2)), TurnEvent::MuteAllAgreed]);
     log.pass(30);
-    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll { on: true }]);
     assert_eq!(log.state.mute_all_until(log.now_ms), Some(log.now_ms + 180_000));
     // Just after its end it's still going on; a minute later it's another.
     log.pass(180 + 59);
     assert_eq!(log.direct(0, Act::MuteAll(180)), []);
     log.pass(1);
-    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll { on: true }]);
     // A question has a minute, and what was said to one doesn't count for the next.
     log.turn(0, Turn::AskMuteAll);
     log.turn(1, Turn::Yes);
@@ -129,7 +129,7 @@ fn a_mute_of_all_goes_on_only_if_most_say_yes() {
     // Of three, two are most.
     log.leave(3);
     assert_eq!(turned(log.leave(4)), [TurnEvent::MuteAllAgreed]);
-    assert_eq!(log.direct(0, Act::MuteAll(0)), [TurnEvent::MuteAll(false)]);
+    assert_eq!(log.direct(0, Act::MuteAll(0)), [TurnEvent::MuteAll { on: false }]);
     assert_eq!(log.direct(0, Act::MuteAll(0)), []);
     assert_eq!(log.heard(), [0, 1, 2]);
 }
@@ -141,7 +141,7 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
     assert_eq!(log.direct(1, stick(Some(1))), [], "nobody takes it");
     log.turn(2, Turn::Ask(true));
     log.direct(0, Act::MuteAll(60));
-    let given = [TurnEvent::MuteAll(false), TurnEvent::Stick(Some(SeatId(2))), TurnEvent::Heeded(SeatId(2))];
+    let given = [TurnEvent::MuteAll { on: false }, TurnEvent::Stick(Some(SeatId(2))), TurnEvent::Heeded(SeatId(2))];
     assert_eq!(log.direct(0, stick(Some(2))), given);
     assert_eq!(log.heard(), [2]);
     assert_eq!(log.direct(1, stick(None)), []);
@@ -157,7 +157,7 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
     // A mute of all takes it out of a hand.
     log.direct(0, stick(Some(2)));
     log.pass(61);
-    assert_eq!(log.direct(0, Act::MuteAll(9)), [TurnEvent::Stick(None), TurnEvent::MuteAll(true)]);
+    assert_eq!(log.direct(0, Act::MuteAll(9)), [TurnEvent::Stick(None), TurnEvent::MuteAll { on: true }]);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn who_is_away_is_passed_over_and_is_next_on_return() {
     log.turn(0, Turn::Round(RoundKind::Free, None));
     assert_eq!(log.turn(2, Turn::Absent(SeatId(1))), [], "it's not their turn");
     log.turn(0, Turn::Done);
-    let over = [TurnEvent::RoundSkipped(SeatId(1), true), TurnEvent::RoundTurn(Some(SeatId(2)))];
+    let over = [TurnEvent::RoundSkipped { seat: SeatId(1), away: true }, TurnEvent::RoundTurn(Some(SeatId(2)))];
     assert_eq!(log.turn(3, Turn::Absent(SeatId(1))), over);
     assert_eq!(log.turn(1, Turn::Return), [TurnEvent::RoundReturned(SeatId(1))]);
     assert_eq!(log.order(), (Some(2), vec![1, 3]));

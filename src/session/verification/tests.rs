@@ -24,34 +24,34 @@ impl Log {
     }
 
     /// An entry so many milliseconds after the last.
-    fn apply(&mut self, after_ms: u64, fact: &Fact) -> Vec<Change> {
+    fn apply(&mut self, after_ms: u64, fact: &Fact) -> Vec<Event> {
         let (index, at_ms) = (self.0.index.next(), self.0.at_ms + after_ms);
-        let changes = self.0.apply(index, at_ms, fact);
+        let events = self.0.apply(index, at_ms, fact);
         let snapshot = self.0.snapshot();
         assert_eq!(State::from_snapshot(&snapshot).as_ref(), Some(&self.0), "a snapshot comes back whole");
-        changes
+        events
     }
 
-    fn act(&mut self, after_ms: u64, seat: u8, act: Act, op: Op) -> Vec<Change> {
+    fn act(&mut self, after_ms: u64, seat: u8, act: Act, op: Op) -> Vec<Event> {
         self.apply(after_ms, &Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    fn admit(&mut self, seat: u8, name: &str) -> Vec<Change> {
+    fn admit(&mut self, seat: u8, name: &str) -> Vec<Event> {
         let by = self.0.facilitator().unwrap_or(SeatId(0));
         let admitted = vec![(SeatId(seat), name.into())];
         let (replaced, removed) = Default::default();
         self.apply(10, &Fact::Commit { seat: by, number: ActionNo(1), admitted, replaced, removed })
     }
 
-    fn verify(&mut self) -> Vec<Change> {
+    fn verify(&mut self) -> Vec<Event> {
         self.act(10, 0, Act::None, Op::Verify)
     }
 
-    fn say(&mut self, seat: u8, same: bool) -> Vec<Change> {
+    fn say(&mut self, seat: u8, same: bool) -> Vec<Event> {
         self.act(1000, seat, Act::None, Op::Verified(same))
     }
 
-    fn gone(&mut self, seat: u8) -> Vec<Change> {
+    fn gone(&mut self, seat: u8) -> Vec<Event> {
         self.apply(10, &Fact::Gone(SeatId(seat), Gone::Left))
     }
 
@@ -60,20 +60,20 @@ impl Log {
     }
 }
 
-fn over(outcome: Outcome) -> Change {
-    Change::VerifyOver(outcome)
+fn over(outcome: Outcome) -> Event {
+    Event::VerifyOver(outcome)
 }
 
 #[test]
 fn all_have_the_same_words_and_who_comes_later_is_named() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     assert_eq!(log.standing(), Standing::Unverified);
-    assert_eq!(log.verify(), [Change::Verify]);
+    assert_eq!(log.verify(), [Event::Verify]);
     assert_eq!(log.standing(), Standing::Comparing);
     assert_eq!(log.0.listeners(), [SeatId(1), SeatId(2)]);
-    assert_eq!(log.say(1, true), [Change::Verified(SeatId(1), true)]);
+    assert_eq!(log.say(1, true), [Event::Verified { seat: SeatId(1), same: true }]);
     assert_eq!(log.0.outcome(), Some(Outcome::Unfinished { same: 2, of: 3 }));
-    assert_eq!(log.say(2, true), [Change::Verified(SeatId(2), true), over(Outcome::Same(3))]);
+    assert_eq!(log.say(2, true), [Event::Verified { seat: SeatId(2), same: true }, over(Outcome::Same(3))]);
     assert_eq!(log.standing(), Standing::Verified);
     log.admit(3, "Cyn");
     log.admit(4, "Dee");
@@ -110,7 +110,7 @@ fn other_words_are_an_alarm_that_stays() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     log.verify();
     assert_eq!(log.say(1, true).len(), 1);
-    assert_eq!(log.say(2, false), [Change::Verified(SeatId(2), false), over(Outcome::Differ)]);
+    assert_eq!(log.say(2, false), [Event::Verified { seat: SeatId(2), same: false }, over(Outcome::Differ)]);
     assert_eq!(log.standing(), Standing::Differ);
     assert_eq!(log.gone(2).len(), 1, "who said so is gone, and nothing is over a second time");
     assert_eq!((log.standing(), log.0.outcome()), (Standing::Differ, Some(Outcome::Differ)));
@@ -136,8 +136,8 @@ fn without_a_reader_it_is_over() {
     let mut log = Log::of(&["Hal", "Ana", "Bo", "Cyn"]);
     log.verify();
     log.say(1, true);
-    let changes = log.gone(0);
-    assert!(changes.contains(&over(Outcome::Unfinished { same: 2, of: 4 })), "{changes:?}");
+    let events = log.gone(0);
+    assert!(events.contains(&over(Outcome::Unfinished { same: 2, of: 4 })), "{events:?}");
     assert_eq!((log.say(2, true), log.standing()), (vec![], Standing::Unverified));
 }
 
@@ -171,20 +171,20 @@ proptest! {
         let mut said: BTreeMap<u64, bool> = BTreeMap::new();
         for (what, seat, flag) in steps {
             let arrival = |log: &Log| log.0.seats.get(&SeatId(seat)).map(|member| member.arrival);
-            let changes = match what {
+            let events = match what {
                 0 => log.act(10, seat, Act::None, Op::Verify),
                 1 | 2 => log.say(seat, flag || what == 1),
                 3 if !log.0.seats.contains_key(&SeatId(seat)) => log.admit(seat, "New"),
                 4 if log.0.seats.len() > 1 && log.0.seats.contains_key(&SeatId(seat)) => log.gone(seat),
                 _ => log.act(VERIFY_MS / 3, seat, Act::None, Op::Hand(flag)),
             };
-            if changes.contains(&Change::Verify) {
+            if events.contains(&Event::Verify) {
                 said.clear();
             }
-            if let Some(Change::Verified(_, same)) = changes.first() {
+            if let Some(Event::Verified { same, .. }) = events.first() {
                 said.extend(arrival(&log).map(|arrival| (arrival, *same)));
             }
-            if let Some(Change::VerifyOver(Outcome::Same(count))) = changes.last() {
+            if let Some(Event::VerifyOver(Outcome::Same(count))) = events.last() {
                 let reader = log.0.verification.as_ref().map(|verification| verification.reader);
                 prop_assert_eq!(log.0.listeners().len() + 1, *count);
                 prop_assert!(reader.is_some_and(|reader| log.0.seats.contains_key(&reader)));

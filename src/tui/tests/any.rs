@@ -13,7 +13,7 @@ use super::buffer;
 use crate::ids::{SeatId, Time};
 use crate::session::fixture::*;
 use crate::session::{Act, Presence, SoundCheck};
-use crate::session::{Ended, Event, MemberState, Op, Phase, Room, clean};
+use crate::session::{Departure, Ended, Event, Op, Phase, Room, clean};
 
 fn any_room() -> impl Strategy<Value = Room> {
     let seat = 0u8..64;
@@ -112,7 +112,7 @@ fn escapes_never_reach_the_screen() {
     knock(&mut room, 1, hostile, 5);
     for size in [(80, 24), (40, 12), (30, 5), (80, 1)] {
         let mut model = Model::new(size.0, size.1);
-        let gone = Event::Member(SeatId(1), hostile.to_owned(), MemberState::Gone);
+        let gone = Event::Departed { seat: SeatId(1), name: hostile.to_owned(), why: Departure::Removed };
         model.hear(&gone, &room, NOW);
         let (cells, _) = buffer(&model, &room, size, Theme::new(true, false));
         for cell in &cells.content {

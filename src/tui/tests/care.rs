@@ -48,7 +48,7 @@ fn who_leads_sees_who_vanished_and_who_asks_for_help() {
     assert!(shown(&model, &room, (80, 24)).contains("asks for help"));
     assert!(shown(&model, &others, (80, 24)).contains("is here"));
     let arrival = room.state.alarms()[0].arrival;
-    model.hear(&Event::Alarm(arrival, "Gus".into()), &room, NOW);
+    model.hear(&Event::Alarm { arrival, name: "Gus".into() }, &room, NOW);
     all("care_alarm", &model, &room);
     assert!(shown(&model, &room, (80, 24)).contains("press c and then d"));
     // Done from the menu, by name.
@@ -141,7 +141,7 @@ fn a_note_is_left_at_the_door() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
     let note = Secret::new("call my sister");
-    model.hear(&Event::KnockNote(crate::ids::Attempt(7), "Jo".into(), note), &room, NOW);
+    model.hear(&Event::KnockNote { attempt: crate::ids::Attempt(7), name: "Jo".into(), note }, &room, NOW);
     all("note_told", &model, &room);
 }
 

@@ -48,7 +48,7 @@ fn a_proposal_waits_for_my_answer() {
     let made = room.state.proposed(1).expect("it is open");
     let told = |me: u8| {
         let mut model = Model::new(FULL.0, FULL.1);
-        model.hear(&Event::Proposal(Box::new(made.clone()), Became::Made), &proposed(me), NOW);
+        model.hear(&Event::Proposal { proposal: Box::new(made.clone()), became: Became::Made }, &proposed(me), NOW);
         model.notice.expect("something is said").text
     };
     assert_eq!(told(8), "Dee proposes something: please answer.");
@@ -115,7 +115,7 @@ fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
     press(&mut model, &room, 'd');
     assert_eq!(keys(&mut model, &room, 'v'), intend(Decide::Vote(1, VoteKind::Secret)));
     decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
-    model.hear(&Event::Vote(1, VoteKind::Secret, true), &room, NOW);
+    model.hear(&Event::Vote { id: 1, kind: VoteKind::Secret, open: true }, &room, NOW);
     for (name, size) in [("secret_full", FULL), ("secret_small", SMALL), ("secret_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
@@ -125,7 +125,7 @@ fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
     decide(&mut three, 1, Decide::Propose("Break at three, back by quarter past.".into(), Motion::Text));
     decide(&mut three, 0, Decide::Vote(1, VoteKind::Secret));
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Event::Vote(1, VoteKind::Secret, true), &three, NOW);
+    model.hear(&Event::Vote { id: 1, kind: VoteKind::Secret, open: true }, &three, NOW);
     for (name, size) in [("secret_three_full", FULL), ("secret_three_small", SMALL)] {
         assert_snapshot!(name, shown(&model, &three, size));
     }

@@ -250,7 +250,7 @@ fn the_chat_scrolls_and_keeps_its_place_when_more_is_written() {
     let before = shown(&model, &room, (80, 24));
     assert!(!before.contains("line 59") && before.contains("line 40"));
     write(&mut room, "Bo", "one more");
-    model.hear(&Event::Chat(SeatId(2), "Bo".to_owned(), "one more".to_owned()), &room, NOW);
+    model.hear(&Event::Chat { seat: SeatId(2), from: "Bo".to_owned(), text: "one more".to_owned() }, &room, NOW);
     let after = shown(&model, &room, (80, 24));
     assert!(after.contains("line 40") && !after.contains("one more"));
     (0..99).for_each(|_| drop(update(&mut model, &room, &key(KeyCode::PageUp), NOW)));
@@ -288,7 +288,7 @@ fn it_is_drawn_again_only_when_something_changed() {
         update(model, room, &TuiEvent::Tick, NOW + Duration::from_millis(ms));
         model.take_dirty()
     };
-    model.hear(&Event::State(crate::ids::Index(9), [0; 32]), &room, NOW);
+    model.hear(&Event::State { index: crate::ids::Index(9), hash: [0; 32] }, &room, NOW);
     assert!(!tick(&mut model, &room, 100) && !tick(&mut model, &room, 900));
     assert!(tick(&mut model, &room, 1000));
     assert_eq!(model.next_tick(&room, NOW + Duration::from_millis(1000)), Duration::from_secs(1));

@@ -191,6 +191,6 @@ fn what_concerns_me_is_said_and_what_the_panel_shows_is_not() {
     assert!(shown(&model, &room, (80, 24)).contains("You are talking, but nobody hears you"));
     // Nobody but who asks and the facilitator hears of it.
     model.notice = None;
-    model.hear(&Event::Turn(TurnEvent::Asked(SeatId(6), true)), &room, NOW);
+    model.hear(&Event::Turn(TurnEvent::Asked { seat: SeatId(6), up: true }), &room, NOW);
     assert_eq!(model.notice, None);
 }

@@ -287,7 +287,7 @@ fn is_in_the_log(told: &Event) -> bool {
     match told {
         Event::Turn(turned) => !matches!(
             turned,
-            TurnEvent::MuteAll(false)
+            TurnEvent::MuteAll { on: false }
                 | TurnEvent::MuteAllRefused
                 | TurnEvent::RoundTime(_)
                 | TurnEvent::PointTime
@@ -295,27 +295,27 @@ fn is_in_the_log(told: &Event) -> bool {
                 | TurnEvent::BellSoon
                 | TurnEvent::Bell
         ),
-        Event::Floor(..)
-        | Event::Hand(..)
-        | Event::Chat(..)
+        Event::Muted { .. }
+        | Event::Hand { .. }
+        | Event::Chat { .. }
         | Event::Locked(_)
         | Event::Facilitator(_)
-        | Event::Role(..)
+        | Event::Role { .. }
         | Event::Here(_)
-        | Event::Proposal(..)
-        | Event::Vote(..)
-        | Event::Voted(..)
+        | Event::Proposal { .. }
+        | Event::Vote { .. }
+        | Event::Voted { .. }
         | Event::Result { .. }
         | Event::Chosen(_)
         | Event::Counting
         | Event::BadBallot(_)
-        | Event::Uncounted(..)
+        | Event::Uncounted { .. }
         | Event::Charter
         | Event::Minutes
-        | Event::MinutesAnswered(..)
+        | Event::MinutesAnswered { .. }
         | Event::Closing
-        | Event::Overstepped(..)
-        | Event::State(..) => true,
+        | Event::Overstepped { .. }
+        | Event::State { .. } => true,
         _ => false,
     }
 }

@@ -233,7 +233,7 @@ proptest! {
             let seated = |seat: &u8| log.state.seats.contains_key(&SeatId(*seat));
             let before = log.state.clone();
             // Only the log's order matters for who is there: nobody comes twice, and the last stays.
-            let changes = match step {
+            let events = match step {
                 Step::Come(seat) if !seated(seat) => log.admit(*seat),
                 Step::Go(seat) if seated(seat) && log.state.seats.len() > 1 => log.leave(*seat),
                 Step::Come(_) | Step::Go(_) => continue,
@@ -258,7 +258,7 @@ proptest! {
                 member.actions = log.state.seats.get(seat).map_or(member.actions, |now| now.actions);
             });
             let nothing_new = matches!(step, Step::Turn(_, Turn::Least(_)));
-            prop_assert!(nothing_new || changes.is_empty() == (same == log.state), "{:?} {:?}", step, changes);
+            prop_assert!(nothing_new || events.is_empty() == (same == log.state), "{:?} {:?}", step, events);
         }
     }
 }
