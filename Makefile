@@ -8,7 +8,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
-	@echo "make soak    the long tests: lines that are cut, programs that crash, bad knocks in a crowd; two minutes"
+	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays; four minutes"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
@@ -25,8 +25,9 @@ test:
 	@tools/check.sh
 
 soak:
-	@tools/setup.sh test
+	@tools/setup.sh soak
 	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8
+	@cargo test --all-features --test audio_devices --test cli --test lines --test rehearse -- --ignored --nocapture --test-threads 2
 
 bench:
 	@tools/setup.sh run

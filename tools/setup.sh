@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs the system packages that a target needs and this machine lacks. Usage: tools/setup.sh run|test|relay
+# Installs the system packages that a target needs and this machine lacks. Usage: tools/setup.sh run|test|soak|relay
 # Debian and Ubuntu: with apt-get, as root or through sudo. Anywhere else: says what to install. Quiet if nothing is missing.
 set -euo pipefail
 
 target=${1:-}
 case $target in
-run | test | relay) ;;
+run | test | soak | relay) ;;
 *)
-    echo "Usage: tools/setup.sh run|test|relay" >&2
+    echo "Usage: tools/setup.sh run|test|soak|relay" >&2
     exit 2
     ;;
 esac
@@ -28,9 +28,9 @@ if [ "$target" != relay ]; then
     has pkg-config || packages+=(pkg-config)
     { has pkg-config && pkg-config --exists alsa; } || [ "$(uname -s)" != Linux ] || packages+=(libasound2-dev)
 fi
-# The tests of real sound devices start a PulseAudio of their own; without one they skip and say so.
+# The soak's test of real sound devices starts a PulseAudio of its own; without one it skips and says so.
 optional=()
-if [ "$target" = test ] && [ "$(uname -s)" = Linux ]; then
+if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then
     has pulseaudio || has pipewire-pulse || optional+=(pulseaudio)
     has pactl || optional+=(pulseaudio-utils)
 fi

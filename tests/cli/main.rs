@@ -9,6 +9,7 @@ mod door;
 mod floor;
 mod harness;
 mod known;
+mod latency;
 mod lobby;
 mod newcomer;
 mod presence;

@@ -1,4 +1,4 @@
-//! Who is there, and who comes back.
+//! Members who leave, vanish and come back.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ fn seconds_until(person: &mut Person, start: Instant, pattern: Value) -> Duratio
     person.wait(pattern).at.duration_since(start)
 }
 
-/// Both hear each other.
+/// Each reads what the other writes.
 fn talk(group: &mut Group, other: &mut Person, words: &str) {
     group.host.say(words);
     other.wait(json!({ "event": "chat", "from": "Hilda", "text": words }));
@@ -26,24 +26,23 @@ fn talk(group: &mut Group, other: &mut Person, words: &str) {
 }
 
 #[test]
-fn who_quits_is_gone_for_everybody_at_once() {
+fn a_member_a_member_who_quits_is_gone_for_everybody_at_once() {
     let mut group = Group::open();
     let mut ana = group.join("Ana", &[]);
     let mut ben = group.join("Ben", &[]);
     ana.wait(member("Ben", "here"));
-    let start = Instant::now();
     ben.say("/quit");
     for person in [&mut group.host, &mut ana] {
-        let took = seconds_until(person, start, member("Ben", "gone"));
-        println!("gone after {:.0} ms", took.as_secs_f64() * 1000.0);
-        assert!(took < Duration::from_secs(3), "{took:?}");
+        person.wait(member("Ben", "gone"));
+        assert!(person.since(0, member("Ben", "away")).is_empty(), "nobody had to notice it by his silence");
     }
     assert_eq!(ben.end().code, Some(0));
     assert_eq!(group.host.roster(), ["Ana", "Hilda"]);
 }
 
 #[test]
-fn who_is_stopped_for_a_while_is_away_and_back_without_a_knock() {
+#[ignore = "waits 5 seconds until a silent line is noticed; make soak"]
+fn a_stopped_member_is_away_and_back_without_a_knock() {
     let mut group = Group::open();
     let mut ana = group.join("Ana", &[]);
     let start = Instant::now();
@@ -62,7 +61,8 @@ fn who_is_stopped_for_a_while_is_away_and_back_without_a_knock() {
 }
 
 #[test]
-fn whose_line_is_cut_is_away_and_back_without_a_knock() {
+#[ignore = "waits 5 seconds until a silent line is noticed; make soak"]
+fn a_member_who_is_cut_off_is_away_and_back_without_a_knock() {
     let mut group = Group::open();
     let proxy = Proxy::to(&group.relay.at);
     let mut ana = group.join_over(&proxy.at, "Ana");
@@ -106,7 +106,8 @@ fn a_new_address_is_not_noticed() {
 }
 
 #[test]
-fn who_crashed_is_away_and_may_join_again_under_the_same_name() {
+#[ignore = "waits 5 seconds until a silent line is noticed; make soak"]
+fn a_member_who_crashed_may_join_again_under_the_same_name() {
     let mut group = Group::open();
     let ana = group.join("Ana", &[]);
     let start = Instant::now();

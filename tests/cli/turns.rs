@@ -1,6 +1,6 @@
-//! Turns through the real programs: what is typed at one is told at all.
+//! Turns through the real programs: what is typed into one is told by all.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
 }
 
 #[test]
-fn the_stick_and_a_mute_of_all_silence_voices_and_who_talks_is_told() {
+fn the_stick_and_a_mute_of_all_silence_talkers_and_say_so() {
     let dir = tempfile::tempdir().expect("a directory");
     let mic = sound::looped(&sound::write_voice(dir.path(), "bo-02", Duration::ZERO));
     let mut group = Group::open();
@@ -75,15 +75,12 @@ fn the_stick_and_a_mute_of_all_silence_voices_and_who_talks_is_told() {
     let mut talker = group.join("Tom", &["--mic", &mic, "--speaker", "null"]);
     let speaks = json!({ "event": "speaking", "name": "Tom", "on": true });
     listener.wait(speaks.clone());
-    let start = Instant::now();
     group.host.say("/stick Lea");
     for person in [&mut group.host, &mut listener, &mut talker] {
         person.wait(json!({ "event": "stick", "holder": "Lea" }));
         person.wait(json!({ "event": "floor", "name": "Tom", "muted": true }));
     }
-    let told = talker.wait(json!({ "event": "talks_muted" })).at.duration_since(start);
-    println!("told of talking while muted after {:.0} ms", told.as_secs_f64() * 1000.0);
-    assert!(told < Duration::from_secs(2), "{told:?}");
+    talker.wait(json!({ "event": "talks_muted" }));
     listener.say("/stick Tom");
     listener.wait(json!({ "event": "floor", "name": "Tom", "muted": false }));
     listener.wait(speaks.clone());

@@ -31,9 +31,7 @@ fn without_a_word_it_says_what_there_is() {
 fn without_a_terminal_it_speaks_in_sentences_and_leaves_in_time() {
     let relay = Relay::start();
     let arguments = [&["host", "--relay", &relay.at, "--title", "Tuesday", "--seconds", "1"], &SILENT[..]].concat();
-    let start = std::time::Instant::now();
     let ended = run(&arguments);
-    assert!(start.elapsed().as_secs() >= 1);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{ended:?}");
     assert!(ended.out.contains("You are in the circle: Tuesday.\n"), "{ended:?}");
     assert!(ended.out.ends_with("You have left the group. Thank you for being there.\n"), "{ended:?}");
@@ -41,7 +39,7 @@ fn without_a_terminal_it_speaks_in_sentences_and_leaves_in_time() {
 }
 
 #[test]
-fn an_invitation_is_joined_as_it_was_pasted_and_the_computer_of_the_host_can_be_the_relay() {
+fn a_pasted_invitation_is_joined_over_the_hosts_own_computer() {
     let hosting = ["host", "--listen", "127.0.0.1:0", "--open-door", "--name", "Hilda"];
     let mut host = Person::start(&[&hosting, &SILENT[..]].concat());
     let invitation = host.wait(json!({ "event": "hosting" })).event["invitation"].clone();

@@ -1,4 +1,4 @@
-//! A voice goes in at one end and comes out at the other.
+//! A voice that goes in at one end comes out at the other.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::harness::{Group, sound};
 
 #[test]
+#[ignore = "plays for 15 seconds and measures the delay; make soak"]
 fn what_the_host_says_is_what_a_listener_hears() {
     let dir = tempfile::tempdir().expect("a directory");
     let spoken = sound::write_voice(dir.path(), "ana-01", Duration::from_secs(3));

@@ -1,7 +1,7 @@
 //! A stranger who knocks with wrong words, two thousand times a second or as often as this machine can, while others talk.
 //!
 //! Each knock is a connection of its own, so a busy machine shakes hands less often; what it came to is printed. That the
-//! relay's core bears two thousand a second whatever the machine is shown beside it, in simulated time.
+//! relay's core bears two thousand a second on any machine is shown beside it, in simulated time.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use super::stranger;
 
 /// Knocks a second that are tried.
 const KNOCKS: u64 = 2000;
-/// Knocks that are under way at once: the share of one address, but for the members and who still reads.
+/// Knocks that are under way at once: the share of one address, less the members and those that still read.
 const AT_ONCE: usize = 200;
 /// How long one knock may take.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -36,7 +36,7 @@ struct Came {
     unheard: AtomicU64,
     /// Those that were read, and refused.
     refused: AtomicU64,
-    /// Those that the door or a decoy answered, who then got wrong words.
+    /// Those that the door or a decoy answered, and that then sent wrong words.
     answered: AtomicU64,
 }
 
@@ -78,7 +78,7 @@ async fn knock(endpoint: Endpoint, config: ClientConfig, relay: SocketAddr, code
     Some(answered)
 }
 
-/// Knocks for so long, from one address, and says what came of it.
+/// Knocks from one address for `duration`, and returns what came of it.
 fn flood(relay: &str, code: &str, duration: Duration) -> Came {
     let relay: SocketAddr = relay.parse().expect("an address");
     let code = Code::parse(code).expect("a code");
@@ -111,14 +111,14 @@ fn flood(relay: &str, code: &str, duration: Duration) -> Came {
     Arc::into_inner(came).expect("all are done")
 }
 
-/// The mean share of loss that was told since a place.
+/// The mean share of loss reported since a mark.
 fn loss(person: &mut Person, mark: usize, which: &str) -> f64 {
     let links = person.since(mark, json!({ "event": "link" }));
     let told: Vec<f64> = links.iter().map(|link| link[which].as_f64().expect("a share")).collect();
     told.iter().sum::<f64>() / told.len().max(1) as f64
 }
 
-/// A talker, a listener and a door on one relay, first in peace and then under knocks, each for so long.
+/// A talker, a listener and a door on one relay, first in peace and then under knocks, each for `span`.
 fn a_call_under_knocks(span: Duration) {
     let dir = tempfile::tempdir().expect("a directory");
     let voice = sound::write_voice(dir.path(), "ana-01", Duration::ZERO);
@@ -169,6 +169,7 @@ fn a_call_under_knocks(span: Duration) {
 }
 
 #[test]
+#[ignore = "takes 10 seconds and measures losses; make soak"]
 fn a_few_seconds_of_bad_knocks_disturb_nobody() {
     a_call_under_knocks(Duration::from_secs(3));
 }

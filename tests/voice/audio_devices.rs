@@ -46,6 +46,7 @@ fn lag(said: &[f32], heard: &[f32]) -> usize {
 }
 
 #[test]
+#[ignore = "plays for 3 seconds and measures the delay; make soak"]
 fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
     let dir = tempfile::tempdir().unwrap();
     let (input, output) = (dir.path().join("in.wav"), dir.path().join("out.wav"));
@@ -97,7 +98,7 @@ fn nothing_at_all_works_too() {
         audio.play(incoming(number, packet), 0);
     }
     let playing = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Playout { playing: true, .. });
-    let heard = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(5)).ok()).find(playing);
+    let heard = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(30)).ok()).find(playing);
     assert!(heard.is_some(), "the meter moves without a speaker");
     audio.forget(SeatId(3));
 }
@@ -150,7 +151,8 @@ impl Drop for Server {
 
 /// The server's address is in the environment, which a process must not change under its own feet; so the test runs itself.
 #[test]
-fn a_sound_server_carries_a_voice_to_the_speaker_and_back_from_the_microphone() {
+#[ignore = "plays for 10 seconds on a sound server and measures the delay; make soak"]
+fn a_sound_server_carries_a_voice_out_and_back() {
     let dir = tempfile::tempdir().unwrap();
     let server = match Server::start(dir.path()) {
         Ok(server) => server,
@@ -181,6 +183,9 @@ fn a_sound_server_carries_a_voice_to_the_speaker_and_back_from_the_microphone() 
 #[test]
 #[ignore = "is run by the test above, with a sound server of its own"]
 fn with_a_sound_server() {
+    let Ok(server) = std::env::var("INGLE_TEST_SERVER") else {
+        return println!("skipped: there is no sound server unless the test above runs this");
+    };
     let (mic, speaker) = (MicSpec::Device("bus.mon".into()), SpeakerSpec::Device("BUS".into()));
     let setup = |mic| AudioSetup { mic, speaker: speaker.clone(), plan: plan(), mic_open: true };
     match Audio::check(&setup(MicSpec::Device("no such".into()))) {
@@ -234,7 +239,6 @@ fn with_a_sound_server() {
     println!("from the network through the speaker and the microphone: {} ms", delay.as_millis());
     assert!(delay < Duration::from_millis(800), "{delay:?}");
 
-    let server = std::env::var("INGLE_TEST_SERVER").unwrap();
     assert!(Command::new("kill").args(["-9", &server]).status().unwrap().success());
     let problem = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Problem(_));
     let problems =
