@@ -1,4 +1,4 @@
-//! Everybody has the same group, whoever came late or left.
+//! All members have the same state, even when some come late or leave.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Group, Person};
 
-/// The hash at every index that a member has told of.
+/// The state's hash at each index that a member has reported.
 fn hashes(person: &mut Person) -> BTreeMap<u64, String> {
     let states = person.since(0, json!({ "event": "state" }));
     let told = |state: &Value| Some((state["index"].as_u64()?, state["hash"].as_str()?.to_owned()));

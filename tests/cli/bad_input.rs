@@ -1,4 +1,4 @@
-//! Whatever is wrong: a sentence for the problem, one for what to do, the right exit code, and no hang.
+//! Bad input: one sentence for the problem, one for what to do, the right exit code, and no hang.
 
 use std::fs;
 use std::io::{BufRead, BufReader};

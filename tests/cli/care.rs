@@ -1,4 +1,4 @@
-//! Looking after each other, by several programs: who is told what, and who isn't.
+//! Looking after each other, by several programs: which members are told what.
 
 use serde_json::json;
 

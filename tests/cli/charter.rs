@@ -1,4 +1,4 @@
-//! What a group holds itself by: chosen by the host, read at the door, and refused with a sentence where it makes no sense.
+//! Charters: chosen by the host, read at the door, and refused with a sentence if they make no sense.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn charters(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Hosts with a charter for a moment.
+/// Hosts with a charter for one second.
 fn host(charter: &str) -> crate::harness::Ended {
     let arguments =
         [&["host", "--listen", "127.0.0.1:0", "--seconds", "1", "--charter", charter], &SILENT[..]].concat();

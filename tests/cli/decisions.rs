@@ -37,7 +37,7 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
         assert_eq!((&told["agree"], &told["aside"], &told["block"]), (&json!(2), &json!(1), &json!(0)));
     }
 
-    // By vote; who comes later has none.
+    // By vote; a later member has none.
     ben.say("/propose Sing a song");
     ana.wait(json!({ "event": "proposal", "stage": "discussion", "text": "Sing a song" }));
     ana.say("/vote open");
@@ -54,7 +54,7 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
         person.wait(result.clone());
     }
 
-    // Nothing is kept before it was read to all.
+    // Nothing is kept before everybody has read it.
     let path = dir.path().join("minutes.md").display().to_string();
     ben.say(&format!("/save {path}"));
     let error = ben.wait(json!({ "event": "error" })).event["message"].clone();
@@ -100,7 +100,7 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
 }
 
 #[test]
-fn a_secret_vote_is_counted_by_every_program_and_shows_nobodys_choice() {
+fn a_secret_vote_is_counted_by_all_and_shows_no_choice() {
     let mut group = Group::open();
     let mut voters = vec![group.join("Ana", &[]), group.join("Ben", &[])];
     voters[0].say("/propose Break at three");
@@ -147,7 +147,7 @@ fn what_the_charter_gives_to_the_group_needs_its_yes() {
     group.host.wait(json!({ "event": "result", "yes": 3, "passed": true }));
     group.host.say("/remove Ben");
     ana.wait(json!({ "event": "member", "name": "Ben", "state": "gone" }));
-    // Who was removed knows the old code.
+    // The removed member knows the old code.
     let code = group.host.wait(json!({ "event": "new_code" })).event.clone();
     assert_eq!(code["event"], "new_code");
     group.host.say("/invite");

@@ -1,4 +1,4 @@
-//! The door: who waits, who is let in, who isn't, and what everybody writes and raises inside.
+//! The door: waiting, being let in or turned away; then chat and raised hands inside.
 
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn the_facilitator_decides_who_comes_in() {
     let mut finn = group.knock("Finn", &[]);
     finn.wait(json!({ "event": "waiting" }));
 
-    // Who is taken out has not failed at anything.
+    // Being taken out is no failure.
     let [mut ben, _cleo] = more;
     group.host.say("/remove Ben");
     ben.wait(json!({ "event": "closed", "reason": "removed" }));
@@ -75,7 +75,7 @@ fn the_facilitator_decides_who_comes_in() {
     ana.wait(json!({ "event": "closed", "reason": "closed" }));
     assert_eq!(ana.end().code, Some(0));
     assert_eq!(group.host.end().code, Some(0));
-    assert_ne!(finn.end().out, "", "who still waits is told");
+    assert_ne!(finn.end().out, "", "a guest who still waits is told");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn what_is_written_and_raised_reaches_everybody_and_is_harmless() {
         }
     }
 
-    // As sentences, for somebody who reads along.
+    // As sentences, for a person who reads along.
     let arguments = ["join", &group.code, "--relay", &group.relay.at, "--plain", "--seconds", "2", "--name", "Pia"];
     let reading = crate::harness::Running::start(ingle(&arguments).args(SILENT));
     group.host.wait(json!({ "event": "member", "name": "Pia", "state": "here" }));

@@ -1,4 +1,4 @@
-//! Which relay it is: met for the first time, known again, or another than it was.
+//! A relay met for the first time, known from before, or with another key than it had.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Ended, Relay, Running, SILENT, Terminal, ingle};
 
-/// A host for a second, who keeps what it meets in `dir`.
+/// A host for one second, which remembers relays in `dir`.
 fn hosting(relay: &str, dir: &Path, more: &[&str]) -> Command {
     let mut command =
         ingle(&[&["host", "--relay", relay, "--seconds", "1", "--name", "Hilda"], more, &SILENT[..]].concat());
@@ -22,7 +22,7 @@ fn host(relay: &str, dir: &Path, more: &[&str]) -> Ended {
     Running::start(hosting(relay, dir, more).arg("--json")).end()
 }
 
-/// The events of a kind.
+/// All events of one kind.
 fn events(ended: &Ended, kind: &str) -> Vec<Value> {
     let all = ended.out.lines().map(|line| serde_json::from_str::<Value>(line).expect("an object"));
     all.filter(|event| event["event"] == kind).collect()
@@ -36,7 +36,7 @@ fn dir() -> TempDir {
     tempfile::tempdir().expect("a directory")
 }
 
-/// The same port with another key.
+/// A relay on the same port, with another key.
 fn another_key(relay: Relay) -> Relay {
     let (at, key) = (relay.at.clone(), relay.key.clone());
     drop(relay);
@@ -46,7 +46,7 @@ fn another_key(relay: Relay) -> Relay {
 }
 
 #[test]
-fn a_relay_is_told_of_at_the_first_meeting_and_known_at_the_next() {
+fn a_relay_is_named_at_the_first_meeting_and_known_at_the_next() {
     let (relay, dir) = (Relay::start(), dir());
     let first = host(&relay.at, dir.path(), &[]);
     came_in(&first);
@@ -74,7 +74,7 @@ fn a_relay_is_told_of_at_the_first_meeting_and_known_at_the_next() {
 }
 
 #[test]
-fn another_key_stops_it_before_anything_is_sent_until_the_person_accepts_it() {
+fn another_key_stops_it_until_the_person_accepts_it() {
     let (relay, dir) = (Relay::start(), dir());
     came_in(&host(&relay.at, dir.path(), &[]));
     let relay = another_key(relay);
@@ -99,7 +99,7 @@ fn another_key_stops_it_before_anything_is_sent_until_the_person_accepts_it() {
 }
 
 #[test]
-fn what_can_not_be_read_or_written_is_told_and_the_session_goes_on() {
+fn unusable_files_are_told_and_the_session_goes_on() {
     let (relay, dir) = (Relay::start(), dir());
     let file = dir.path().join("known-relays");
     fs::write(&file, format!("{} 12ab\n", relay.at)).expect("written");
@@ -117,7 +117,7 @@ fn what_can_not_be_read_or_written_is_told_and_the_session_goes_on() {
     assert_eq!(events(&unread, "error").len(), 1);
     assert_eq!(fs::read(&file).expect("there"), [0xff; 100]);
 
-    // A file in the place of a directory can't be written into, not even by who may everything.
+    // Nobody can write into a file as if it were a directory, not even root.
     let unkept = host(&relay.at, &file.join("within"), &[]);
     came_in(&unkept);
     let told = events(&unkept, "error");
@@ -151,10 +151,10 @@ fn certificate(dir: &Path) {
     fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("set");
 }
 
-/// Linux reads who may vouch from a file that the environment can name.
+/// On Linux the environment can name the file with the trusted authorities.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_relay_with_a_certificate_for_its_name_needs_no_question_and_may_change_its_key() {
+fn a_relay_certified_for_its_name_may_change_its_key() {
     let (first, config) = (dir(), dir());
     certificate(first.path());
     let roots = config.path().join("root.pem");

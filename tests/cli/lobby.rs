@@ -1,4 +1,4 @@
-//! While somebody waits: the ground rules, the sound check. And inside: words that are compared.
+//! Waiting at the door: the ground rules and the sound check. Inside: the words that members compare.
 
 use std::time::Duration;
 
@@ -56,10 +56,10 @@ fn comparing_words_asks_all_who_are_there_and_nobody_else() {
     for person in [&mut group.host, &mut ana, &mut ben] {
         person.wait(json!({ "event": "verifying", "reader": "Hilda" }));
     }
-    // Who reads the words has nothing to answer.
+    // The member who reads out the words has nothing to answer.
     group.host.say("/match");
     group.host.wait(json!({ "event": "error", "message": "You read the words aloud." }));
-    // Who comes now is not asked, and sees no words.
+    // A member who comes now is not asked, and sees no words.
     let mut cleo = group.join("Cleo", &[]);
     cleo.say("/match");
     cleo.wait(json!({ "event": "error", "message": "Nothing is being compared at the moment." }));

@@ -1,4 +1,4 @@
-//! What an evening of six leaves behind on disks and in logs: nothing of what was said, written, or who was there.
+//! What an evening of six leaves on disks and in logs: no word that was said or written, and no name.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ const NAMES: [&str; 6] = ["Halvard", "Annemarie", "Bogdana", "Cynthia", "Deepika
 const TITLE: &str = "Lighthouse evening";
 const CHAT: &str = "grandmother still hides marmalade";
 
-/// Words of codes that QUIC's own log is made of, whatever the code. They show nothing.
+/// Words of codes that also occur in QUIC's own log, with any code. They show nothing.
 const OF_THE_LOG: [&str; 15] = [
     "builder", "field", "frame", "inner", "layer", "level", "message", "remote", "segment", "socket", "stream",
     "ticket", "token", "update", "window",

@@ -1,4 +1,4 @@
-//! `ingle join` without a code, in a terminal: typed with Tab, mended, pasted, given up.
+//! `ingle join` without a code, in a terminal: typed with Tab, corrected, pasted, given up.
 
 use serde_json::json;
 

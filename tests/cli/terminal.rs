@@ -1,4 +1,4 @@
-//! The screen in a real terminal: it's given back whatever happens, and stays whole at any size.
+//! The screen in a real terminal: always restored at the end, and whole at any size.
 
 use serde_json::json;
 
@@ -52,7 +52,7 @@ fn leaving_is_asked_for_once_more_and_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_session_that_does_not_come_about_leaves_the_terminal_as_it_was() {
+fn a_session_that_fails_leaves_the_terminal_as_it_was() {
     let arguments = [&["host", "--relay", "127.0.0.1:9", "--name", "Hilda"], &SILENT[..]].concat();
     let mut terminal = Terminal::start(80, 24, &arguments);
     assert_eq!(terminal.end(), Some(1));
@@ -64,7 +64,7 @@ fn a_session_that_does_not_come_about_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn a_pause_closes_the_microphone_and_gives_the_terminal_back_for_a_while() {
+fn a_pause_closes_the_microphone_and_frees_the_terminal() {
     let relay = Relay::start();
     let mut terminal = host(80, 24, &relay);
     terminal.shows(0, IN);

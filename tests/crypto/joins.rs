@@ -16,7 +16,7 @@ use super::{bytes, cases, suite};
 
 type Joiner = Client<WithIdentityProvider<BasicIdentityProvider, WithCryptoProvider<Provider, BaseConfig>>>;
 
-/// Who has the keys of a case.
+/// The member that has the keys of a case.
 fn joiner(case: &Value, signer: &[u8], leaf_key: Vec<u8>) -> Joiner {
     let message = MlsMessage::from_bytes(&bytes(case, "key_package")).unwrap();
     let reference = message.key_package_reference(&suite()).unwrap().unwrap();

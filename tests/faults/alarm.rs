@@ -1,4 +1,4 @@
-//! The quiet alarm about somebody who vanishes: who hears of it, when, with what, and for how long.
+//! The quiet alarm about a member who vanishes: which members see it, when, with what, and for how long.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use super::harness::Group;
 
 #[test]
 #[ignore = "takes two minutes; make soak"]
-fn who_vanishes_stays_on_the_screens_of_those_who_lead_until_it_is_seen_to() {
+fn an_alarm_stays_with_those_who_lead_until_it_is_cleared() {
     let mut group = Group::open();
     let mut ana = group.join("Ana", &[]);
     let mut ben = group.join("Ben", &[]);
@@ -20,7 +20,7 @@ fn who_vanishes_stays_on_the_screens_of_those_who_lead_until_it_is_seen_to() {
     for lead in [&mut group.host, &mut ben] {
         lead.wait(json!({ "event": "followup", "name": "Ana", "followup": "call 0171 555" }));
     }
-    // Who says goodbye raises no alarm.
+    // A goodbye raises no alarm.
     let mut dee = group.join("Dee", &[]);
     dee.say("/quit");
     ben.wait(json!({ "event": "member", "name": "Dee", "state": "gone" }));
@@ -34,7 +34,7 @@ fn who_vanishes_stays_on_the_screens_of_those_who_lead_until_it_is_seen_to() {
         assert!(GONE.contains(&after.as_secs()), "not while the seat is held: {after:?}");
         assert!(lead.since(0, json!({ "event": "alarm", "name": "Dee" })).is_empty());
     }
-    // It stays: that she is back again doesn't take it away, and nobody else can.
+    // It stays: her return doesn't clear it, and nobody else can.
     let _ana = group.join("Ana", &[]);
     cleo.say("/handled Ana");
     cleo.wait(json!({ "event": "error" }));

@@ -1,4 +1,4 @@
-//! A line that is cut for five seconds, of who listens and of who speaks: every sentence is heard, once.
+//! The line of a listener or a talker is cut for five seconds: every sentence is heard, once.
 
 use std::f32::consts::TAU;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,8 @@ fn sentences(path: &Path) -> Vec<f32> {
     begins.map(|i| i as f32 / 50.0).collect()
 }
 
-/// One speaks and one listens, one of them over a line that is cut in the middle of it. What was heard.
+/// One member speaks and one listens, and the line of one of them is cut. Returns the times of the sentences heard, and the
+/// number said.
 fn cut(talker: bool) -> (Vec<f32>, usize) {
     let dir = tempfile::tempdir().expect("a directory");
     let (said, heard) = (write(dir.path()), dir.path().join("heard.wav"));

@@ -1,4 +1,4 @@
-//! What a line costs on which nobody speaks.
+//! The cost of a line while nobody speaks.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ const SPAN: Duration = Duration::from_secs(60);
 /// At the IP level, each way.
 const MOST_KBPS: f64 = 0.3;
 
-/// The mean of a figure of the line since a place.
+/// The mean of one of the line's figures since a mark.
 fn mean(person: &mut Person, mark: usize, which: &str) -> f64 {
     let links = person.since(mark, json!({ "event": "link" }));
     let told: Vec<f64> = links.iter().map(|link| link[which].as_f64().expect("a figure")).collect();

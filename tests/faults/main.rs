@@ -1,4 +1,4 @@
-//! Faults as long as they are in life. `make soak` runs them, all at once; each says what it measured.
+//! Faults that last as long as in life. `make soak` runs them all at once; each prints what it measured.
 
 mod alarm;
 mod flood;
@@ -17,15 +17,15 @@ use serde_json::{Value, json};
 
 use harness::{Group, Person, Proxy};
 
-/// As long as a member is stopped or cut off.
+/// The time for which a member is stopped or cut off.
 const FAULT: Duration = Duration::from_secs(20);
 /// Nearly as long as a seat is held.
 const LONG_FAULT: Duration = Duration::from_secs(88);
 /// How long a line may take to be back once it is good again.
 const BACK: Duration = Duration::from_secs(5);
-/// Away must be seen within this time.
+/// The others must see a member as away within this time.
 const AWAY: Duration = Duration::from_secs(7);
-/// As long as a seat is held, and what a busy machine adds.
+/// Seconds that a seat is held, and what a busy machine adds.
 const GONE: std::ops::Range<u64> = 88..100;
 
 fn member(name: &str, state: &str) -> Value {
@@ -38,7 +38,7 @@ fn away_and_back(group: Group, ana: Person, what: &str, fault: impl Fn(&Person, 
     away_and_back_after(FAULT, group, ana, what, fault);
 }
 
-/// The same with a fault that lasts so long.
+/// The same with a fault that lasts for `span`.
 fn away_and_back_after(span: Duration, mut group: Group, mut ana: Person, what: &str, fault: impl Fn(&Person, bool)) {
     let mut ben = group.join("Ben", &[]);
     ana.wait(member("Ben", "here"));

@@ -20,7 +20,7 @@ fn judged(said: &[f32], sound: &[f32], late: f64) -> Heard {
     hear(said, &recorded(sound, late), -2.0)
 }
 
-/// Of parts so long every `of`th is silent.
+/// Silences every `of`th part of this length.
 fn with_gaps(sound: &[f32], part_ms: usize, of: usize) -> Vec<f32> {
     let frames = sound.chunks(RATE * part_ms / 1000).zip(0..);
     frames.flat_map(|(frame, n)| frame.iter().map(move |s| if n % of == 0 { 0.0 } else { *s })).collect()

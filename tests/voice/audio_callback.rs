@@ -1,4 +1,4 @@
-//! The device callback: whatever the sound card asks for, it neither allocates nor frees, and says no nonsense.
+//! The device callback: it neither allocates nor frees for any request of the sound card, and plays no noise of its own.
 
 use std::sync::atomic::Ordering;
 
@@ -60,7 +60,7 @@ fn what_finds_no_room_is_counted_and_the_rest_is_whole() {
 }
 
 #[test]
-fn a_speaker_of_any_shape_gets_the_voice_on_its_first_two_channels() {
+fn any_speaker_gets_the_voice_on_its_first_two_channels() {
     for channels in 1..=8u16 {
         let (mut side, mut ring, shared) = playback(channels, 100_000);
         for i in 0..20_000 {

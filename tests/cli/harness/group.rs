@@ -108,7 +108,7 @@ impl Group {
         Self::hosted(&[])
     }
 
-    /// With more arguments for Hilda, who has no sound unless they say so.
+    /// With more arguments for Hilda; she has no sound unless they give her some.
     pub fn hosted(more: &[&str]) -> Self {
         Self::hosted_at(Relay::start(), more)
     }
@@ -123,17 +123,17 @@ impl Group {
         Self { relay, host, code }
     }
 
-    /// Someone who knocks at the door, over `relay`.
+    /// A guest at the door, over `relay`.
     pub fn knock_over(&self, relay: &str, name: &str, more: &[&str]) -> Person {
         Person::start(&[&["join", &self.code, "--relay", relay, "--name", name], more, sound(more)].concat())
     }
 
-    /// Someone who knocks at the door.
+    /// A guest at the door.
     pub fn knock(&self, name: &str, more: &[&str]) -> Person {
         self.knock_over(&self.relay.at, name, more)
     }
 
-    /// Someone who is in, and whom Hilda sees.
+    /// A member who has come in, and whom Hilda sees.
     pub fn join(&mut self, name: &str, more: &[&str]) -> Person {
         let person = self.knock(name, more);
         self.arrived(person, name)
@@ -145,7 +145,7 @@ impl Group {
         self.arrived(person, name)
     }
 
-    /// Someone who is started by another program.
+    /// A member whose process is started by another program.
     pub fn join_by(&mut self, starter: &[&str], name: &str) -> Person {
         let arguments = [&["join", &self.code, "--relay", &self.relay.at, "--name", name], &SILENT[..]].concat();
         self.arrived(Person::start_by(starter, &arguments), name)

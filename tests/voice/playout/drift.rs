@@ -71,7 +71,7 @@ fn check<D: Codec>(ppm: i64, seconds: u64, spurts: bool) -> Outcome {
 }
 
 #[test]
-fn five_and_a_half_hours_of_speech_without_a_pause_stay_at_the_target() {
+fn hours_of_speech_without_a_pause_stay_at_the_target() {
     let seconds = 19_800;
     let out = check::<Fake>(300, seconds, false);
     // A slow talker gives less sound than the listener's time has: that much was added, and no more.

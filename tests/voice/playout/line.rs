@@ -1,4 +1,4 @@
-//! Packets of a talker without a codec, so that hours pass in seconds, and a listener.
+//! A talker without a codec, so that hours pass in seconds, and a listener.
 
 use std::time::Duration;
 

@@ -23,7 +23,7 @@ fn behind_a_silent_room_is_silence() {
 }
 
 #[test]
-fn nothing_is_heard_before_the_first_word_and_long_after_the_last() {
+fn all_is_still_before_the_first_word_and_long_after_the_last() {
     let mut listener = Listener::<Decoder>::new();
     listener.listen(Time(1_000_000), |listener| assert_eq!(listener.block, [0.0; BLOCK]));
     let playout: &mut Playout = &mut listener.playout;

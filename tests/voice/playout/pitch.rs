@@ -32,7 +32,7 @@ fn resonate(state: &mut [f32; 2], input: f32, hz: f32, width: f32) -> f32 {
     out
 }
 
-/// Plays `sound` at the pace that an excess of so many samples asks for.
+/// Plays `sound` at the pace that an excess of this many samples asks for.
 fn played(sound: &[f32], speed: Speed, excess: i64, pause: bool) -> Vec<f32> {
     let mut pace = Pace::default();
     pace.speed = speed;

@@ -8,7 +8,8 @@ use crate::line::{Chance, Fake, Listener, PACKET, SEAT, packet};
 
 const MS: u64 = 1000;
 
-/// A spurt of so many packets over a line that takes `way(number)` microseconds, none, or several times.
+/// A spurt of `count` packets over a line. `way(number)` gives the delays of a packet in microseconds: none if it is lost,
+/// several if it is repeated.
 fn spurt(count: u64, mut way: impl FnMut(u64) -> Vec<u64>) -> Vec<(u64, Incoming)> {
     let mut frames: Vec<_> = (0..count)
         .flat_map(|number| {
@@ -29,7 +30,7 @@ fn hear(listener: &mut Listener<Fake>, frames: Vec<(u64, Incoming)>, mut look: i
 }
 
 #[test]
-fn each_packet_is_heard_once_however_often_and_in_whatever_order_it_comes() {
+fn each_packet_is_heard_once_however_it_comes() {
     let mut listener = Listener::new();
     let frames = spurt(100, |number| match number % 5 {
         0 => vec![10 * MS, 11 * MS, 130 * MS],
@@ -46,7 +47,7 @@ fn each_packet_is_heard_once_however_often_and_in_whatever_order_it_comes() {
 }
 
 #[test]
-fn what_is_asked_for_again_is_waited_for_once_it_is_known_to_come() {
+fn a_retransmission_is_waited_for_once_it_is_known_to_come() {
     let mut chance = Chance(4);
     let mut listener = Listener::new();
     // A tenth is lost and comes again 160 ms later.

@@ -6,7 +6,7 @@ use ingle::ids::{SeatId, Time};
 
 use crate::line::{Fake, Listener, packet};
 
-/// What is heard of talkers who speak this loud, in turn, 30 s each, in the last 10 s of each.
+/// The levels heard of talkers at these levels, in turn for 30 s each, in the last 10 s of each.
 fn heard(loud: &[u8]) -> Vec<f32> {
     let mut listener = Listener::<Fake>::new();
     let mut out = Vec::new();
