@@ -1,4 +1,4 @@
-//! `ingle rehearse` as a person or a program starts it.
+//! `ingle rehearse` as a person or a program starts it. Its members' parts are tested in virtual time in `src/rehearse`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -109,6 +109,7 @@ fn all_come(rehearsal: &mut Rehearsal) {
 }
 
 #[test]
+#[ignore = "speaks for 40 seconds; make soak"]
 fn a_check_in_round_comes_to_its_end() {
     let mut rehearsal = Rehearsal::start();
     all_come(&mut rehearsal);
@@ -133,6 +134,7 @@ fn a_check_in_round_comes_to_its_end() {
 }
 
 #[test]
+#[ignore = "takes 75 seconds; make soak"]
 fn proposals_are_answered_and_both_kinds_of_vote_end() {
     let mut rehearsal = Rehearsal::start();
     all_come(&mut rehearsal);
@@ -167,6 +169,7 @@ fn proposals_are_answered_and_both_kinds_of_vote_end() {
 }
 
 #[test]
+#[ignore = "speaks for 25 seconds; make soak"]
 fn what_is_given_to_a_practice_member_comes_back() {
     let mut rehearsal = Rehearsal::start();
     all_come(&mut rehearsal);
