@@ -358,13 +358,13 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Privacy, "") => return Ok(Command::Privacy),
         (Word::Help, _) => return Ok(Command::Help),
         (Word::Quit, "") => return Ok(Command::Quit),
-        (Word::Mic, "on") => Intent::Mic(true),
-        (Word::Mic, "off") => Intent::Mic(false),
-        (Word::Hand, "up") => Intent::Hand(true),
-        (Word::Hand, "down") => Intent::Hand(false),
-        (Word::Hand, "") => Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me))),
-        (Word::Lock, "") => Intent::Lock(true),
-        (Word::Unlock, "") => Intent::Lock(false),
+        (Word::Mic, "on") => Intent::Mic { open: true },
+        (Word::Mic, "off") => Intent::Mic { open: false },
+        (Word::Hand, "up") => Intent::Hand { up: true },
+        (Word::Hand, "down") => Intent::Hand { up: false },
+        (Word::Hand, "") => Intent::Hand { up: !room.me.is_some_and(|me| room.state.hands.contains(&me)) },
+        (Word::Lock, "") => Intent::Lock { locked: true },
+        (Word::Unlock, "") => Intent::Lock { locked: false },
         (Word::Try, "") => Intent::AllowTry,
         (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
@@ -378,12 +378,16 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Mismatch, "") => compared(room, false)?,
         (Word::Admit, "all") if room.door.is_empty() => return Err(Trouble::NobodyWaits),
         (Word::Admit, "all") => Intent::Admit(Whom::All),
-        (Word::Mute, "all") => Intent::FloorMute(Whom::All, true),
-        (Word::Unmute, "all") => Intent::FloorMute(Whom::All, false),
+        (Word::Mute, "all") => Intent::Mute { whom: Whom::All, muted: true },
+        (Word::Unmute, "all") => Intent::Mute { whom: Whom::All, muted: false },
         (Word::Admit, name) if !name.is_empty() => Intent::Admit(Whom::One(at_door(room, argument, "/admit")?)),
         (Word::Decline, name) if !name.is_empty() => Intent::TurnAway(at_door(room, argument, "/decline")?),
-        (Word::Mute, name) if !name.is_empty() => Intent::FloorMute(Whom::One(in_circle(room, argument)?), true),
-        (Word::Unmute, name) if !name.is_empty() => Intent::FloorMute(Whom::One(in_circle(room, argument)?), false),
+        (Word::Mute, name) if !name.is_empty() => {
+            Intent::Mute { whom: Whom::One(in_circle(room, argument)?), muted: true }
+        }
+        (Word::Unmute, name) if !name.is_empty() => {
+            Intent::Mute { whom: Whom::One(in_circle(room, argument)?), muted: false }
+        }
         (Word::Remove, name) if !name.is_empty() => Intent::Remove(another(room, in_circle(room, argument)?)?),
         _ => return Err(usage(entry)),
     };
@@ -442,7 +446,7 @@ pub fn compared(room: &Room, same: bool) -> Result<Intent, Trouble> {
         Some((Comparing::Listen, _)) if room.words.is_none() => {
             Err(user_error("The words are not there yet.", "They will be in a moment."))
         }
-        Some((Comparing::Listen, _)) => Ok(Intent::Verified(same)),
+        Some((Comparing::Listen, _)) => Ok(Intent::Verified { same }),
         Some((Comparing::Read, _)) => {
             Err(user_error("You read the words aloud.", "The others say whether they are the same."))
         }

@@ -29,7 +29,7 @@ pub fn an_entry_among_fifty(c: &mut Criterion) {
     group.bench_function("apply and hash an entry with fifty members", |b| {
         b.iter(|| {
             up = !up;
-            state.apply(state.index.next(), 1000, &action(17, Op::Hand(up)));
+            state.apply(state.index.next(), 1000, &action(17, Op::Hand { up }));
             state.hash()
         });
     });

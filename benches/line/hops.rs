@@ -56,7 +56,7 @@ pub fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Ca
     }
     world.pass(BEFORE);
     world.take_step(Step::Record(0));
-    world.want(1, Intent::Mic(true));
+    world.want(1, Intent::Mic { open: true });
     let (begin, before) = (world.now(), world.carried(1, Way::Up));
     let mut capture = Capture::new(plan.into()).expect("memory");
     let blocks = sound.as_chunks::<BLOCK>().0;

@@ -298,7 +298,7 @@ impl App {
 
     /// Stops the program until it's wanted again. The microphone is closed by then.
     async fn suspend(&mut self) -> Result<(), Failure> {
-        self.member.handle_intent(Intent::Mic(false), self.clock.now());
+        self.member.handle_intent(Intent::Mic { open: false }, self.clock.now());
         self.effects().await?;
         tokio::time::sleep(CLOSE_MIC).await;
         self.face.give_back();

@@ -50,7 +50,7 @@ pub fn agree(room: &Room) -> Result<Decide, Trouble> {
         return Ok(Decide::Answer(proposal.id, Answer::Agree));
     }
     if state.minutes_wait_for(me) || is_about_minutes(room) {
-        return Ok(Decide::Minutes(true));
+        return Ok(Decide::Minutes { right: true });
     }
     Ok(Decide::Answer(current(room)?, Answer::Agree))
 }
@@ -59,7 +59,7 @@ pub fn agree(room: &Room) -> Result<Decide, Trouble> {
 fn block(room: &Room, reason: &str) -> Result<Decide, Trouble> {
     let me = room.me.ok_or(NoDecision::Nothing)?;
     match room.state.decisions.current() {
-        None if room.state.minutes_wait_for(me) || is_about_minutes(room) => Ok(Decide::Minutes(false)),
+        None if room.state.minutes_wait_for(me) || is_about_minutes(room) => Ok(Decide::Minutes { right: false }),
         _ => Ok(Decide::Answer(current(room)?, Answer::Block(reason.to_owned()))),
     }
 }

@@ -24,18 +24,18 @@ fn every_command_of_the_table_is_understood() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
     let lines = [
-        ("/mic on", Intent::Mic(true)),
-        ("/mic OFF", Intent::Mic(false)),
-        ("/hand", Intent::Hand(true)),
-        ("/hand up", Intent::Hand(true)),
+        ("/mic on", Intent::Mic { open: true }),
+        ("/mic OFF", Intent::Mic { open: false }),
+        ("/hand", Intent::Hand { up: true }),
+        ("/hand up", Intent::Hand { up: true }),
         ("/admit jo", Intent::Admit(Whom::One(Attempt(7)))),
         ("/admit all", Intent::Admit(Whom::All)),
         ("/decline Jo", Intent::TurnAway(Attempt(7))),
-        ("/mute ANA", Intent::FloorMute(Whom::One(SeatId(1)), true)),
-        ("/mute all", Intent::FloorMute(Whom::All, true)),
-        ("  /unmute  fa  ", Intent::FloorMute(Whom::One(SeatId(6)), false)),
-        ("/unmute all", Intent::FloorMute(Whom::All, false)),
-        ("/lock", Intent::Lock(true)),
+        ("/mute ANA", Intent::Mute { whom: Whom::One(SeatId(1)), muted: true }),
+        ("/mute all", Intent::Mute { whom: Whom::All, muted: true }),
+        ("  /unmute  fa  ", Intent::Mute { whom: Whom::One(SeatId(6)), muted: false }),
+        ("/unmute all", Intent::Mute { whom: Whom::All, muted: false }),
+        ("/lock", Intent::Lock { locked: true }),
         ("/remove Bo", Intent::Remove(SeatId(2))),
         ("/try", Intent::AllowTry),
         ("/newcode", Intent::NewCode),
@@ -45,7 +45,7 @@ fn every_command_of_the_table_is_understood() {
         ("/role  Bo  FACILITATOR", Intent::Role(SeatId(2), Role::Facilitator)),
         ("/role fay member", Intent::Role(SeatId(6), Role::Member)),
         ("/takeback", Intent::TakeBack),
-        ("/ask", Intent::Turn(Turn::Ask(true))),
+        ("/ask", Intent::Turn(Turn::Ask { up: true })),
         ("/stick an", Intent::Stick(Some(SeatId(1)))),
         ("/stick DOWN", Intent::Stick(None)),
         ("/done", Intent::Turn(Turn::Done)),
@@ -95,7 +95,7 @@ fn every_command_of_the_table_is_understood() {
     assert_eq!(said("/hand maybe", &room).1, "Type /hand by itself, or with up or down.");
     let gone = "Bo has no hand up, and does not ask to speak.";
     let mut room = room;
-    act(&mut room, 2, Act::None, Op::Hand(false));
+    act(&mut room, 2, Act::None, Op::Hand { up: false });
     assert_eq!(said("/next Bo", &room).0, gone);
     assert_eq!(said("/agenda Money", &room).0, "A point of the agenda needs its minutes.");
     assert_eq!(said("/pass now", &room).0, "/pass stands alone.");
@@ -119,9 +119,9 @@ fn every_command_of_the_table_is_understood() {
     assert_eq!(said("/match", &listening).0, "The words are not there yet.");
     listening.words = words;
     for (line, same) in [("/match", true), ("/mismatch", false)] {
-        assert_eq!(intent(line, &listening), Intent::Verified(same), "{line}");
+        assert_eq!(intent(line, &listening), Intent::Verified { same }, "{line}");
     }
-    act(&mut listening, 8, Act::None, Op::Verified(true));
+    act(&mut listening, 8, Act::None, Op::Verified { same: true });
     assert_eq!(said("/mismatch", &listening).0, "You have answered already.");
     listening.me = Some(SeatId(0));
     assert_eq!(said("/match", &listening).0, "You read the words aloud.");
@@ -173,19 +173,19 @@ fn all_else_is_chat_and_two_slashes_are_one() {
 #[test]
 fn a_hand_without_a_word_changes() {
     let mut room = nine(3);
-    assert_eq!(intent("/hand", &room), Intent::Hand(false));
+    assert_eq!(intent("/hand", &room), Intent::Hand { up: false });
     room.state.hands.clear();
-    assert_eq!(intent("/hand", &room), Intent::Hand(true));
+    assert_eq!(intent("/hand", &room), Intent::Hand { up: true });
 }
 
 #[test]
 fn names_are_found_by_what_only_they_begin_with() {
     let room = group(&["Hal", "Ana", "Anna", "ana", "Zoë"], 0);
     let mute = |line: &str| intent(&format!("/mute {line}"), &room);
-    assert_eq!(mute("ana"), Intent::FloorMute(Whom::One(SeatId(1)), true));
-    assert_eq!(mute("ANA 2"), Intent::FloorMute(Whom::One(SeatId(3)), true));
-    assert_eq!(mute("ann"), Intent::FloorMute(Whom::One(SeatId(2)), true));
-    assert_eq!(mute("ZOË"), Intent::FloorMute(Whom::One(SeatId(4)), true));
+    assert_eq!(mute("ana"), Intent::Mute { whom: Whom::One(SeatId(1)), muted: true });
+    assert_eq!(mute("ANA 2"), Intent::Mute { whom: Whom::One(SeatId(3)), muted: true });
+    assert_eq!(mute("ann"), Intent::Mute { whom: Whom::One(SeatId(2)), muted: true });
+    assert_eq!(mute("ZOË"), Intent::Mute { whom: Whom::One(SeatId(4)), muted: true });
     let (message, hint) = said("/mute an", &room);
     assert_eq!(message, "Several names begin with \"an\".");
     assert_eq!(hint, "Type a little more: Ana, Anna and ana 2.");
@@ -221,7 +221,7 @@ fn what_cannot_be_done_now_is_said_kindly() {
     assert_eq!(said("hello", &outside).0, "You are not in the circle yet.");
     assert_eq!(said("/who", &outside).0, "You are not in the circle yet.");
     assert_eq!(parse("/quit", &outside), Ok(Some(Command::Quit)));
-    assert_eq!(intent("/mic off", &outside), Intent::Mic(false));
+    assert_eq!(intent("/mic off", &outside), Intent::Mic { open: false });
     assert_eq!(said("/mic", &member), ("/mic needs a word more.".to_owned(), "Type /mic on or off.".to_owned()));
     assert_eq!(said("/who Ana", &member), ("/who stands alone.".to_owned(), "Type /who by itself.".to_owned()));
     assert_eq!(said("/lin", &member).1, "Did you mean /link?");
@@ -318,8 +318,8 @@ fn an_alarm_or_a_call_for_help_is_seen_to_by_name() {
 #[test]
 fn what_is_so_already_is_told_and_not_passed_over() {
     let mut room = nine(0);
-    act(&mut room, 0, Act::None, Op::Hand(true));
-    assert_eq!(intent("/hand down", &room), Intent::Hand(false));
+    act(&mut room, 0, Act::None, Op::Hand { up: true });
+    assert_eq!(intent("/hand down", &room), Intent::Hand { up: false });
     for (line, wanted) in [
         ("/hand up", "Your hand is up already."),
         ("/unlock", "The door is not locked."),
@@ -328,21 +328,21 @@ fn what_is_so_already_is_told_and_not_passed_over() {
     ] {
         assert_eq!(said(line, &room).0, wanted, "{line}");
     }
-    act(&mut room, 0, Act::None, Op::Hand(false));
+    act(&mut room, 0, Act::None, Op::Hand { up: false });
     act(&mut room, 0, Act::Lock(true), Op::Direct);
     assert_eq!(said("/hand down", &room).0, "Your hand is not up.");
     assert_eq!(said("/lock", &room).0, "The door is locked already.");
-    assert_eq!(intent("/unlock", &room), Intent::Lock(false));
+    assert_eq!(intent("/unlock", &room), Intent::Lock { locked: false });
 }
 
 #[test]
 fn who_has_answered_the_minutes_can_think_again() {
     let mut room = nine(8);
-    for (by, what) in [(0, Decide::ReadBack), (8, Decide::Minutes(true))] {
+    for (by, what) in [(0, Decide::ReadBack), (8, Decide::Minutes { right: true })] {
         act(&mut room, by, Act::None, Op::Decide(what));
     }
-    assert_eq!(intent("/block", &room), Intent::Decide(Decide::Minutes(false)));
-    assert_eq!(intent("/agree", &room), Intent::Decide(Decide::Minutes(true)));
+    assert_eq!(intent("/block", &room), Intent::Decide(Decide::Minutes { right: false }));
+    assert_eq!(intent("/agree", &room), Intent::Decide(Decide::Minutes { right: true }));
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         (Word::Stick, name) if !name.is_empty() => {
             return Some(in_circle(room, argument).map(|seat| Command::Intent(Intent::Stick(Some(seat)))));
         }
-        (Word::Ask, "") => Ok(Turn::Ask(!room.me.is_some_and(|me| room.state.turns.floor.asks.contains(&me)))),
+        (Word::Ask, "") => Ok(Turn::Ask { up: !room.me.is_some_and(|me| room.state.turns.floor.asks.contains(&me)) }),
         (Word::Next, "") => next(room),
         (Word::Next, _) => in_circle(room, argument).and_then(|seat| waits(room, seat)).map(Turn::Next),
         (Word::Order, "hands") => Ok(Turn::Order(Order::Hands)),

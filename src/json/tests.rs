@@ -169,8 +169,8 @@ fn comparing_names_the_reader_and_counts_the_answers() {
     compare(&mut room, 5);
     let of = |event: &Event, room: &Room| read(&object(event, room, 12.345_678).unwrap_or_default());
     assert_eq!(of(&Event::Verify, &room), ("verifying".to_owned(), json!({"reader": "Hal"})));
-    act(&mut room, 1, Act::None, Op::Verified(true));
-    act(&mut room, 2, Act::None, Op::Verified(false));
+    act(&mut room, 1, Act::None, Op::Verified { same: true });
+    act(&mut room, 2, Act::None, Op::Verified { same: false });
     let over = json!({"outcome": "differ", "same": 2, "of": 9});
     assert_eq!(of(&Event::VerifyOver(Outcome::Differ), &room), ("verify_over".to_owned(), over));
     let (event, rules) = read(&answer(&Command::Rules, &room, 12.345_678).unwrap_or_default());

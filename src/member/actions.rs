@@ -199,11 +199,11 @@ impl Member {
             return Err(Trouble::NotTaken(None));
         }
         match intent {
-            Intent::Hand(up) => self.append(Act::None, Op::Hand(up)),
+            Intent::Hand { up } => self.append(Act::None, Op::Hand { up }),
             Intent::Chat(text) => self.append(Act::None, Op::Chat(clean::chat(&text))),
-            Intent::Verified(same) => self.append(Act::None, Op::Verified(same)),
+            Intent::Verified { same } => self.append(Act::None, Op::Verified { same }),
             Intent::Decide(what) => self.decide(what),
-            Intent::Mic(_) | Intent::Leave | Intent::Agree | Intent::SoundCheck | Intent::SkipMissed => Ok(()),
+            Intent::Mic { .. } | Intent::Leave | Intent::Agree | Intent::SoundCheck | Intent::SkipMissed => Ok(()),
             Intent::Private(..) | Intent::HelpMe | Intent::Here | Intent::FollowUp(..) => self.confide(intent),
             Intent::Handled(_) | Intent::Note(_) => self.confide(intent),
             Intent::Role(seat, role) => self.name_role(seat, role),
@@ -214,8 +214,8 @@ impl Member {
             Intent::Admit(_) | Intent::Close if !self.room.may_admit() => Err(Trouble::OnlyLeads),
             Intent::Admit(whom) => self.admit(whom, now),
             Intent::TurnAway(attempt) => self.turn_away(attempt),
-            Intent::FloorMute(Whom::One(seat), muted) => self.mute_one(seat, muted),
-            Intent::FloorMute(Whom::All, muted) => self.mute_all(muted, now),
+            Intent::Mute { whom: Whom::One(seat), muted } => self.mute_one(seat, muted),
+            Intent::Mute { whom: Whom::All, muted } => self.mute_all(muted, now),
             Intent::AllowTry => {
                 self.allow_try(now);
                 Ok(())
@@ -228,7 +228,7 @@ impl Member {
                 self.verify(now);
                 Ok(())
             }
-            Intent::Lock(locked) => {
+            Intent::Lock { locked } => {
                 self.may(Power::Lock, None)?;
                 self.append(Act::Lock(locked), Op::Direct)
             }

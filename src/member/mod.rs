@@ -209,7 +209,7 @@ impl Member {
             return;
         }
         match intent {
-            Intent::Mic(open) => self.set_mic(open, now),
+            Intent::Mic { open } => self.set_mic(open, now),
             Intent::Agree => self.agree(),
             Intent::Note(text) => self.leave_note(&text),
             Intent::SoundCheck => self.check_sound(now),

@@ -73,12 +73,15 @@ mod tests {
             mine.add(Index(index), &[index as u8; 32]);
             theirs.add(Index(index), &[index as u8; 32]);
         }
-        let said = theirs.say(&Op::Hand(true)).expect("small");
-        assert_eq!(mine.read(&said), Some((Op::Hand(true), true)));
+        let said = theirs.say(&Op::Hand { up: true }).expect("small");
+        assert_eq!(mine.read(&said), Some((Op::Hand { up: true }, true)));
         mine.add(Index(4), &[4; 32]);
-        assert_eq!(mine.read(&said), Some((Op::Hand(true), true)), "behind is not different");
+        assert_eq!(mine.read(&said), Some((Op::Hand { up: true }, true)), "behind is not different");
         theirs.add(Index(4), &[44; 32]);
-        assert_eq!(mine.read(&theirs.say(&Op::Hand(true)).expect("small")), Some((Op::Hand(true), false)));
+        assert_eq!(
+            mine.read(&theirs.say(&Op::Hand { up: true }).expect("small")),
+            Some((Op::Hand { up: true }, false))
+        );
         assert_eq!(mine.read(&[said, vec![0]].concat()), None);
     }
 

@@ -70,7 +70,7 @@ fn a_whole_evening_as_a_member() {
     tell(ana(Presence::Here), &room);
     tell(Event::Hand { seat: SeatId(2), up: true }, &room);
     tell(Event::Hand { seat: SeatId(2), up: false }, &room);
-    act(&mut room, 8, Act::None, Op::Hand(true));
+    act(&mut room, 8, Act::None, Op::Hand { up: true });
     tell(Event::Hand { seat: SeatId(8), up: true }, &room);
     tell(Event::Chat { seat: SeatId(2), from: "Bo".to_owned(), text: "I am here".to_owned() }, &room);
     tell(Event::Chat { seat: SeatId(8), from: "Ivy".to_owned(), text: "good".to_owned() }, &room);
@@ -97,7 +97,7 @@ fn a_whole_evening_as_a_member() {
     compare(&mut room, 9);
     tell(Event::Verify, &room);
     tell(Event::Words(["anchor", "meadow", "pepper", "violin"]), &room);
-    act(&mut room, 8, Act::None, Op::Verified(true));
+    act(&mut room, 8, Act::None, Op::Verified { same: true });
     tell(Event::Verified { seat: SeatId(8), same: true }, &room);
     tell(Event::Verified { seat: SeatId(1), same: true }, &room);
     tell(Event::Verified { seat: SeatId(2), same: false }, &room);

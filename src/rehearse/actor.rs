@@ -136,11 +136,11 @@ impl Actor {
         let now = self.clock.now();
         if self.reopen <= now {
             self.reopen = Time::NEVER;
-            self.member.handle_intent(Intent::Mic(true), now);
+            self.member.handle_intent(Intent::Mic { open: true }, now);
         }
         if self.answer <= now {
             self.answer = Time::NEVER;
-            self.member.handle_intent(Intent::Verified(true), now);
+            self.member.handle_intent(Intent::Verified { same: true }, now);
         }
         self.take_part(now);
         while let Some(spoken) = self.speech.as_mut().and_then(|speech| speech.take(now)) {
@@ -192,7 +192,7 @@ impl Actor {
             Order::Say(utterance) => {
                 self.speech = Some(Speech::begin(self.voices.clone(), utterance, now));
             }
-            Order::Hand(up) => self.member.handle_intent(Intent::Hand(up), now),
+            Order::Hand(up) => self.member.handle_intent(Intent::Hand { up }, now),
             Order::Write(line) => self.member.handle_intent(Intent::Chat(line), now),
             Order::Do(intent) => self.member.handle_intent(intent, now),
             Order::Tell(line) => {

@@ -380,7 +380,7 @@ impl<L: Fn(&str) -> Duration> Director<L> {
             Act::Propose(text) => Order::Do(Intent::Decide(Decide::Propose(text.to_owned(), Motion::Text))),
             Act::HelpMe => Order::Do(Intent::HelpMe),
             Act::Tell(line) => Order::Tell(line),
-            Act::Ask => Order::Do(Intent::Turn(Turn::Ask(true))),
+            Act::Ask => Order::Do(Intent::Turn(Turn::Ask { up: true })),
         };
         self.orders.push_back((who, order));
         self.stage = match then {

@@ -231,7 +231,7 @@ impl Part {
                     _ => Choice::Yes,
                 },
             )),
-            Duty::Minutes => decide(Decide::Minutes(true)),
+            Duty::Minutes => decide(Decide::Minutes { right: true }),
             Duty::MuteAll => turn(Turn::Yes),
             Duty::Back => {
                 if self.who == Who::Bo {

@@ -41,7 +41,10 @@ pub enum Decide {
     /// The facilitator's: the minutes are read back.
     ReadBack,
     /// The minutes that were read back are right, or aren't.
-    Minutes(bool),
+    Minutes {
+        /// Whether they are.
+        right: bool,
+    },
     /// The facilitator's: the group comes to its close, and the minutes are read back.
     Close,
 }
@@ -125,7 +128,7 @@ impl State {
             Decide::EndVote(id) => self.end_vote(*id, events),
             Decide::Due(id) => self.decision_due(*id, events),
             Decide::ReadBack => self.read_back(events),
-            Decide::Minutes(right) => self.minutes_are(by, *right, events),
+            Decide::Minutes { right } => self.minutes_are(by, *right, events),
             Decide::Close => self.begin_close(events),
         }
     }

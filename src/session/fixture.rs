@@ -72,8 +72,8 @@ pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
 /// Nine members in all the states there are. Hal is the facilitator; `me` is 0 for him and 8 for Ivy, a member.
 pub fn nine(me: u8) -> Room {
     let mut room = group(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"], me);
-    act(&mut room, 3, Act::None, Op::Hand(true));
-    act(&mut room, 2, Act::None, Op::Hand(true));
+    act(&mut room, 3, Act::None, Op::Hand { up: true });
+    act(&mut room, 2, Act::None, Op::Hand { up: true });
     act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), true), Op::Direct);
     speak(&mut room, 1, 5, 80);
     room.presence.insert(SeatId(5), (Presence::Poor, seconds_ago(9)));
@@ -91,7 +91,7 @@ pub fn fifty(me: u8) -> Room {
     let names: Vec<_> = (0..50).map(|seat| format!("Member {seat:02}")).collect();
     let mut room = group(&names, me);
     for seat in [30, 12, 41, 7, 22, 9] {
-        act(&mut room, seat, Act::None, Op::Hand(true));
+        act(&mut room, seat, Act::None, Op::Hand { up: true });
     }
     speak(&mut room, 44, 3, 12);
     speak(&mut room, 17, 6, 3);

@@ -19,18 +19,32 @@ pub enum Intent {
     Admit(Whom<Attempt>),
     /// Don't let in who waits at the door.
     TurnAway(Attempt),
-    /// Take voices off the floor (`true`), or permit them again. `All` leaves the facilitator's own out.
-    FloorMute(Whom<SeatId>, bool),
+    /// Mute a member or everybody, or lift that. `All` leaves the facilitator out.
+    Mute {
+        /// Whom.
+        whom: Whom<SeatId>,
+        /// Whether they are to be muted.
+        muted: bool,
+    },
     /// Open or close my microphone.
-    Mic(bool),
+    Mic {
+        /// Whether it is to be open.
+        open: bool,
+    },
     /// Let one more try the words of the code, after too many wrong ones.
     AllowTry,
     /// Draw the words of the code anew.
     NewCode,
     /// Raise or lower my hand.
-    Hand(bool),
+    Hand {
+        /// Whether it is to be up.
+        up: bool,
+    },
     /// Take no knocks, or take them again.
-    Lock(bool),
+    Lock {
+        /// Whether the door is to be locked.
+        locked: bool,
+    },
     /// Take a seat away.
     Remove(SeatId),
     /// Write a line to everybody.
@@ -42,7 +56,10 @@ pub enum Intent {
     /// Have the four words compared.
     Verify,
     /// The four words that are read are mine, or aren't.
-    Verified(bool),
+    Verified {
+        /// Whether they are the same.
+        same: bool,
+    },
     /// Go.
     Leave,
     /// End the group for everybody; what is in the minutes is read back first.

@@ -22,13 +22,19 @@ pub enum Op {
     /// Goes with any other act: do as the act says.
     Direct,
     /// My hand is up, or down.
-    Hand(bool),
+    Hand {
+        /// Whether it is up.
+        up: bool,
+    },
     /// A line of chat.
     Chat(String),
     /// The four words are read aloud and compared from here on. Only the facilitator's counts.
     Verify,
     /// The words that I hear are mine, or aren't.
-    Verified(bool),
+    Verified {
+        /// Whether they are the same.
+        same: bool,
+    },
     /// A member gets a role. The facilitator's counts, and anybody's who steps back to be a member.
     Role(SeatId, Role),
     /// About turns: who speaks, and who comes next.

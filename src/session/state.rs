@@ -260,10 +260,10 @@ impl State {
                 self.doors.open(by);
                 self.leads = vec![by];
             }
-            (Act::None, Op::Hand(up)) if self.seats.contains_key(&by) => self.hand(by, *up, events),
+            (Act::None, Op::Hand { up }) if self.seats.contains_key(&by) => self.hand(by, *up, events),
             (Act::None, Op::Chat(text)) => self.say(by, text, events),
             (Act::None, Op::Verify) if at_door => self.verify(by, events),
-            (Act::None, Op::Verified(same)) if self.seats.contains_key(&by) => self.answer(by, *same, events),
+            (Act::None, Op::Verified { same }) if self.seats.contains_key(&by) => self.answer(by, *same, events),
             (Act::None, Op::Decide(what)) => self.decide(by, what, events),
             (Act::FloorMute(seats, muted), Op::Direct) if at_door => {
                 // Said again of who is back, for the relay, it's no other mute.

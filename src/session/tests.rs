@@ -61,7 +61,7 @@ fn who_comes_back_on_a_new_line_keeps_the_name() {
 #[test]
 fn only_the_facilitator_mutes_lets_in_removes_locks_and_closes() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
-    log.act(1, Act::None, Op::Hand(true));
+    log.act(1, Act::None, Op::Hand { up: true });
     type ActBy = fn(&mut Log, u8) -> Vec<Event>;
     let acts: [ActBy; 5] = [
         |log, by| log.act(by, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct),
@@ -114,9 +114,9 @@ fn the_facilitators_role_goes_to_who_was_there_longest() {
 #[test]
 fn hands_keep_their_order_and_go_down_with_their_owner() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
-    log.act(2, Act::None, Op::Hand(true));
-    log.act(1, Act::None, Op::Hand(true));
-    assert_eq!(log.act(2, Act::None, Op::Hand(true)), []);
+    log.act(2, Act::None, Op::Hand { up: true });
+    log.act(1, Act::None, Op::Hand { up: true });
+    assert_eq!(log.act(2, Act::None, Op::Hand { up: true }), []);
     assert_eq!(log.0.hands, [SeatId(2), SeatId(1)]);
     log.apply(Fact::Gone(SeatId(2), Gone::Lost));
     assert_eq!(log.0.hands, [SeatId(1)]);
@@ -145,8 +145,8 @@ fn an_unreadable_body_and_a_strangers_action_only_move_the_index() {
 
 #[test]
 fn what_is_longer_than_an_operation_is_none() {
-    let mut bytes = Op::Hand(true).encode().expect("small");
-    assert_eq!(Op::decode(&bytes), Some(Op::Hand(true)));
+    let mut bytes = Op::Hand { up: true }.encode().expect("small");
+    assert_eq!(Op::decode(&bytes), Some(Op::Hand { up: true }));
     bytes.push(0);
     assert_eq!(Op::decode(&bytes), None);
     let text = |chars: usize| Op::Chat("x".repeat(chars));
@@ -161,7 +161,7 @@ fn what_is_longer_than_an_operation_is_none() {
 #[test]
 fn a_snapshot_comes_back_whole_and_a_false_one_is_refused() {
     let mut log = Log::of(&["Hal", "Ana"]);
-    log.act(1, Act::None, Op::Hand(true));
+    log.act(1, Act::None, Op::Hand { up: true });
     let snapshot = log.0.snapshot();
     assert_eq!(State::from_snapshot(&snapshot).map(|state| state.hash()), Some(log.0.hash()));
     let spoilt = |spoil: &dyn Fn(&mut State)| {

@@ -45,7 +45,10 @@ pub struct Turns {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Turn {
     /// I ask to speak, or no longer do.
-    Ask(bool),
+    Ask {
+        /// Whether I do.
+        up: bool,
+    },
     /// The facilitator's: may all stay muted for as long again?
     AskMuteAll,
     /// I say yes to that.
@@ -161,7 +164,7 @@ impl State {
         let leads = self.facilitator() == Some(by);
         let mut told = Vec::new();
         match turn {
-            Turn::Ask(up) => self.ask(by, *up, &mut told),
+            Turn::Ask { up } => self.ask(by, *up, &mut told),
             Turn::Yes => self.agree_quiet(by, &mut told),
             Turn::Done => self.take_turn(by, None, &mut told),
             Turn::Pass => self.take_turn(by, Some(TurnEvent::RoundPassed(by)), &mut told),

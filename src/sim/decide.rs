@@ -32,7 +32,7 @@ pub(super) fn drawn(room: &Room, seed: u64) -> Decide {
         20 => Decide::Ballot(id, Choice::Abstain),
         21 => Decide::EndVote(id),
         22 => Decide::ReadBack,
-        _ => Decide::Minutes(below(3) > 0),
+        _ => Decide::Minutes { right: below(3) > 0 },
     }
 }
 

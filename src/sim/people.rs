@@ -25,9 +25,9 @@ impl World {
                 machine.open_lines.push(line.clone());
                 self.with(at, |member, now| member.handle_intent(Intent::Chat(line), now));
             }
-            Step::Hand(at, up) => self.intend(at, Intent::Hand(up)),
+            Step::Hand(at, up) => self.intend(at, Intent::Hand { up }),
             Step::Talk(at, span) => {
-                self.intend(at, Intent::Mic(true));
+                self.intend(at, Intent::Mic { open: true });
                 if let Some(machine) = self.machines.get_mut(at).filter(|machine| !machine.talking) {
                     machine.talking = true;
                     machine.talks = self.now;
@@ -37,10 +37,10 @@ impl World {
             Step::Record(at) => self.machines[at].recording = Some(Vec::new()),
             Step::Mute(at, whom, muted) => {
                 if let Some(seat) = self.machines.get(whom).and_then(|m| m.member.as_ref()).and_then(|m| m.room().me) {
-                    self.intend(at, Intent::FloorMute(Whom::One(seat), muted));
+                    self.intend(at, Intent::Mute { whom: Whom::One(seat), muted });
                 }
             }
-            Step::MuteAll(at, muted) => self.intend(at, Intent::FloorMute(Whom::All, muted)),
+            Step::MuteAll(at, muted) => self.intend(at, Intent::Mute { whom: Whom::All, muted }),
             Step::Turn(at, turn) => self.intend(at, Intent::Turn(turn)),
             Step::Stick(at, to) => {
                 let seat = to.map(|to| self.seat(to));
@@ -48,7 +48,7 @@ impl World {
                     self.intend(at, Intent::Stick(seat.flatten()));
                 }
             }
-            Step::Lock(at, locked) => self.intend(at, Intent::Lock(locked)),
+            Step::Lock(at, locked) => self.intend(at, Intent::Lock { locked }),
             Step::AllowTry(at) => self.intend(at, Intent::AllowTry),
             Step::Admit(at) => self.intend(at, Intent::Admit(Whom::All)),
             Step::Role(at, whom, role) => {

@@ -139,8 +139,8 @@ impl Script {
 /// One of the things that can be done about turns.
 fn turn(which: u64, seat: SeatId) -> Turn {
     match which {
-        0 => Turn::Ask(true),
-        1 => Turn::Ask(false),
+        0 => Turn::Ask { up: true },
+        1 => Turn::Ask { up: false },
         2 => Turn::AskMuteAll,
         3 => Turn::Yes,
         4 => Turn::Order(Order::Least),

@@ -115,12 +115,12 @@ fn intent(intent: Intent) -> Vec<Command> {
 
 fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
     let commands = match action {
-        Action::Mic => intent(Intent::Mic(!(room.mic.open || room.mic.listens))),
+        Action::Mic => intent(Intent::Mic { open: !(room.mic.open || room.mic.listens) }),
         Action::Next => intent(Intent::Turn(command::next(room)?)),
         Action::Done => intent(Intent::Turn(command::done(room))),
         Action::Pass => intent(Intent::Turn(Turn::Pass)),
         Action::Later => intent(Intent::Turn(Turn::Later)),
-        Action::Hand => intent(Intent::Hand(!room.me.is_some_and(|me| room.state.hands.contains(&me)))),
+        Action::Hand => intent(Intent::Hand { up: !room.me.is_some_and(|me| room.state.hands.contains(&me)) }),
         Action::Write => {
             (model.input, model.prompt) = (Some(Input::default()), None);
             vec![]
@@ -139,9 +139,9 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             if room.me == Some(seat) {
                 return Err(problem("That is you.", "Space opens and closes your own microphone."));
             }
-            intent(Intent::FloorMute(Whom::One(seat), !room.state.floor_muted(seat)))
+            intent(Intent::Mute { whom: Whom::One(seat), muted: !room.state.floor_muted(seat) })
         }
-        Action::MuteAll => intent(Intent::FloorMute(Whom::All, !all_muted(room))),
+        Action::MuteAll => intent(Intent::Mute { whom: Whom::All, muted: !all_muted(room) }),
         Action::Admit => intent(Intent::Admit(Whom::One(knock(model, room)?))),
         Action::AdmitAll if room.door.is_empty() => return Err(Trouble::NobodyWaits),
         Action::AdmitAll => intent(Intent::Admit(Whom::All)),
@@ -155,7 +155,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             });
             vec![]
         }
-        Action::Lock => intent(Intent::Lock(!room.state.locked)),
+        Action::Lock => intent(Intent::Lock { locked: !room.state.locked }),
         Action::Try => intent(Intent::AllowTry),
         Action::NewCode => intent(Intent::NewCode),
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
@@ -187,11 +187,11 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             vec![]
         }
         // Whoever steps away from the screen is not listened to.
-        Action::Suspend => vec![Command::Intent(Intent::Mic(false)), Command::Suspend],
+        Action::Suspend => vec![Command::Intent(Intent::Mic { open: false }), Command::Suspend],
         Action::Agree if room.me.is_some() => intent(Intent::Decide(command::agree(room)?)),
         Action::Aside => intent(Intent::Decide(Decide::Answer(command::current(room)?, Answer::Aside))),
         // Minutes that are not right need no reason that is kept.
-        Action::Block if menu::only_minutes(room) => intent(Intent::Decide(Decide::Minutes(false))),
+        Action::Block if menu::only_minutes(room) => intent(Intent::Decide(Decide::Minutes { right: false })),
         Action::Block => match menu::of(Word::Block) {
             Some(line) => return choose(model, room, line, now),
             None => vec![],

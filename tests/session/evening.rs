@@ -31,7 +31,7 @@ fn twelve_hold_an_evening_on_bad_lines_and_all_screens_agree() {
 fn screens_that_differ_are_told_apart() {
     let mut circle = Circle::new(3, 1);
     (0..3).for_each(|member| circle.starts(member));
-    circle.wants(1, Intent::Hand(true));
+    circle.wants(1, Intent::Hand { up: true });
     circle.settles(3, "one has a hand up");
     let (now, room) = (circle.world.now(), circle.room(0).clone());
     let shown = |room: &Room| screen::shown(room, now, 60_000);
@@ -142,7 +142,7 @@ fn close(circle: &mut Circle) {
     circle.wants(0, Intent::Close);
     circle.settles(TWELVE, "the minutes are read back");
     let asked = |room: &Room, me| room.state.minutes_wait_for(me);
-    circle.each(&[], "the minutes", asked, |_| decide(Decide::Minutes(true)));
+    circle.each(&[], "the minutes", asked, |_| decide(Decide::Minutes { right: true }));
     circle.settles(TWELVE, "the minutes are agreed");
     let minutes = text::minutes_file(circle.room(0));
     let told = [

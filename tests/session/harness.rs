@@ -188,14 +188,14 @@ impl Hall {
 
     /// A guest opens its microphone, says these packets, and closes it.
     pub fn say(&mut self, guest: u64, packets: &[Vec<u8>]) {
-        self.with(guest, |member, now| member.handle_intent(Intent::Mic(true), now));
+        self.with(guest, |member, now| member.handle_intent(Intent::Mic { open: true }, now));
         for (at, packet) in packets.iter().enumerate() {
             self.now = self.now + Duration::from_millis(60);
             let (start, end) = (at == 0, at + 1 == packets.len());
             let spoken = Spoken { tick: (3 * at) as u8, level: 4, start, end, packet: packet.clone(), thin: None };
             self.with(guest, |member, now| member.handle_spoken(spoken, now));
         }
-        self.with(guest, |member, now| member.handle_intent(Intent::Mic(false), now));
+        self.with(guest, |member, now| member.handle_intent(Intent::Mic { open: false }, now));
     }
 
     /// A guest's wish.

@@ -85,14 +85,14 @@ fn a_mute_lifted_or_ended_by_removal_does_not_come_back() {
     let mut world = group(4, 310);
     let mute = |world: &mut World, muted| {
         let whom = Whom::One(seat(world, 2));
-        world.want(0, Intent::FloorMute(whom, muted));
+        world.want(0, Intent::Mute { whom, muted });
         world.pass(Duration::from_secs(1));
     };
     mute(&mut world, true);
     world.take_step(Step::Crash(2));
     world.pass(Duration::from_secs(8));
     let gone = Whom::One(SeatId(2));
-    world.want(0, Intent::FloorMute(gone, false));
+    world.want(0, Intent::Mute { whom: gone, muted: false });
     restart(&mut world, 2, Step::Crash(2), 1);
     assert!(hears(&mut world, 1, 2).0);
     mute(&mut world, true);
@@ -106,10 +106,10 @@ fn a_member_back_soon_finds_hand_question_and_stick_again() {
     for (away, kept) in [(8, true), (150, false)] {
         let mut world = group(5, 320);
         for member in [3, 2, 4] {
-            world.want(member, Intent::Hand(true));
+            world.want(member, Intent::Hand { up: true });
             world.pass(Duration::from_secs(1));
         }
-        world.want(2, Intent::Turn(Turn::Ask(true)));
+        world.want(2, Intent::Turn(Turn::Ask { up: true }));
         world.pass(Duration::from_secs(1));
         restart(&mut world, 2, Step::Crash(2), away);
         let [two, three, four] = [2, 3, 4].map(|member| seat(&world, member));

@@ -60,10 +60,10 @@ fn a_relay_that_keeps_every_byte_learns_nothing_of_an_evening() {
         );
     }
     harness.wish(4, Intent::Chat(CHAT.into()));
-    harness.wish(5, Intent::Hand(true));
+    harness.wish(5, Intent::Hand { up: true });
     harness.wish(2, Intent::Chat("yes, I agree to that".into()));
     let (cynthia, eleanor) = (harness.seat(4), harness.seat(6));
-    harness.wish(1, Intent::FloorMute(Whom::One(cynthia), true));
+    harness.wish(1, Intent::Mute { whom: Whom::One(cynthia), muted: true });
     harness.wish(1, Intent::Remove(eleanor));
     assert_eq!(*harness.phase(6), Phase::Over(Ended::Removed));
     harness.say(2, &packets[..10]);
@@ -91,7 +91,7 @@ fn equal_things_said_do_not_look_equal_to_the_relay() {
     let yes = std::mem::take(&mut harness.seen);
     harness.wish(2, Intent::Chat("no, not at all".into()));
     let no = std::mem::take(&mut harness.seen);
-    harness.wish(3, Intent::Hand(true));
+    harness.wish(3, Intent::Hand { up: true });
     let hand = std::mem::take(&mut harness.seen);
     assert_eq!((yes.len(), yes.len()), (no.len(), hand.len()), "a short line, a longer one and a hand have one length");
 }
@@ -133,7 +133,7 @@ fn a_body_changed_on_the_way_is_dropped_and_noticed() {
     assert_eq!(harness.guests[&4].room().chat.len(), 1);
     harness.meddling = None;
     harness.now = harness.now + Duration::from_secs(31);
-    harness.wish(4, Intent::Hand(true));
+    harness.wish(4, Intent::Hand { up: true });
     assert!(harness.told(3).contains(&Event::Trouble(Trouble::Diverged)), "the others have seen something else");
 }
 
@@ -148,7 +148,7 @@ fn the_relay_can_not_swap_the_act_of_a_facilitators_action() {
         },
         |harness| {
             let seat = harness.seat(3);
-            harness.wish(1, Intent::FloorMute(Whom::One(seat), true));
+            harness.wish(1, Intent::Mute { whom: Whom::One(seat), muted: true });
         },
     );
     assert_eq!(*harness.phase(2), Phase::In);
@@ -256,7 +256,7 @@ fn a_newcomer_in_a_removed_members_seat_stays() {
     harness.wish(1, Intent::Remove(seat));
     harness.come(7, "Frederika", Start::Join(harness.code()), KEY);
     assert_eq!(harness.seat(7), seat, "the lowest that is free");
-    harness.wish(2, Intent::Hand(true));
+    harness.wish(2, Intent::Hand { up: true });
     harness.pass(Duration::from_secs(2));
     everybody_agrees(&harness, &[1, 2, 3, 5, 6, 7]);
 }

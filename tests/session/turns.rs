@@ -229,7 +229,7 @@ fn a_forbidden_wish_changes_nothing_and_gets_one_sentence() {
         Turn::EndBreak,
         Turn::Back,
         Turn::Bell(Some(5)),
-        Turn::Ask(false),
+        Turn::Ask { up: false },
     ];
     let count = wrongs.len();
     let steps = (1..).zip(wrongs).map(|(place, turn)| (at(5000 + place * 100), Step::Turn(1, turn))).collect();

@@ -170,7 +170,7 @@ impl State {
                 unless(self.at_ms < until, No::NotDue)
             }
             Decide::ReadBack => unless(!leads, No::NotFacilitator),
-            Decide::Minutes(_) => unless(self.decisions.read.is_none(), No::NotRead),
+            Decide::Minutes { .. } => unless(self.decisions.read.is_none(), No::NotRead),
             Decide::Close => {
                 unless(!leads, No::NotFacilitator)?;
                 unless(self.decisions.closing, No::Closing)?;

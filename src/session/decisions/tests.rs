@@ -325,7 +325,7 @@ fn the_minutes_are_read_back_at_the_close_and_agreed() {
     }
     log.can(1, Decide::Test(id));
     assert!(!log.0.decisions.is_read());
-    assert_eq!(log.cannot(1, Decide::Minutes(true)), NoDecision::NotRead);
+    assert_eq!(log.cannot(1, Decide::Minutes { right: true }), NoDecision::NotRead);
     assert_eq!(log.cannot(1, Decide::ReadBack), NoDecision::NotFacilitator);
     assert_eq!(log.cannot(1, Decide::Close), NoDecision::NotFacilitator);
     let left = log.propose(2, "Sing a song");
@@ -335,8 +335,8 @@ fn the_minutes_are_read_back_at_the_close_and_agreed() {
     assert!(events.contains(&Event::Closing) && events.contains(&Event::Minutes));
     assert_eq!(log.0.decisions.past.last().map(|past| (past.id, past.how)), Some((left, How::LeftOpen)));
     assert!(log.0.decisions.is_read() && log.0.minutes_wait_for(SeatId(3)));
-    log.can(3, Decide::Minutes(true));
-    log.can(4, Decide::Minutes(false));
+    log.can(3, Decide::Minutes { right: true });
+    log.can(4, Decide::Minutes { right: false });
     assert_eq!(log.0.decisions.read.as_ref().map(Reading::answered), Some([1, 1]));
     assert_eq!(log.cannot(1, Decide::Propose("Once more".into(), Motion::Text)), NoDecision::Closing);
     assert_eq!(log.cannot(0, Decide::Close), NoDecision::Closing);

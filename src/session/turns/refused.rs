@@ -43,8 +43,8 @@ impl State {
         let leads = self.facilitator() == Some(by);
         let turns = &self.turns;
         Trouble::NotNow(match turn {
-            Turn::Ask(true) => NotNow::AskedAlready,
-            Turn::Ask(false) => NotNow::NotAsked,
+            Turn::Ask { up: true } => NotNow::AskedAlready,
+            Turn::Ask { up: false } => NotNow::NotAsked,
             Turn::Yes if self.mute_all_asked(group_ms).is_some() => NotNow::AskedAlready,
             Turn::Yes => NotNow::NobodyAsks,
             Turn::Done | Turn::Pass | Turn::Later if turns.round.is_none() => NotNow::NoRound,

@@ -139,7 +139,7 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
     let mut log = Log::of(4);
     let stick = |to: Option<u8>| Act::Stick(to.map(SeatId));
     assert_eq!(log.direct(1, stick(Some(1))), [], "nobody takes it");
-    log.turn(2, Turn::Ask(true));
+    log.turn(2, Turn::Ask { up: true });
     log.direct(0, Act::MuteAll(60));
     let given = [TurnEvent::MuteAll { on: false }, TurnEvent::Stick(Some(SeatId(2))), TurnEvent::Heeded(SeatId(2))];
     assert_eq!(log.direct(0, stick(Some(2))), given);
@@ -165,7 +165,7 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
     let mut log = Log::of(5);
     let seats = |seats: &[u8]| seats.iter().copied().map(SeatId).collect::<Vec<_>>();
     for seat in [3, 1, 2] {
-        log.act(seat, Act::None, Op::Hand(true));
+        log.act(seat, Act::None, Op::Hand { up: true });
     }
     assert_eq!(log.turn(1, Turn::Order(Order::Least)), []);
     assert_eq!(log.turn(0, Turn::Least(seats(&[1]))), [], "in another order there is no least");
@@ -173,12 +173,12 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
     assert_eq!(log.turn(0, Turn::Least(seats(&[2, 2, 63, 4, 3]))), [TurnEvent::Queue]);
     assert_eq!(log.state.queue(), seats(&[2, 3, 1]), "who is not named comes after");
-    log.turn(4, Turn::Ask(true));
+    log.turn(4, Turn::Ask { up: true });
     assert_eq!(log.turn(0, Turn::Next(SeatId(0))), [], "who wants nothing is not called");
     assert_eq!(log.turn(0, Turn::Next(SeatId(2))), [TurnEvent::Next(SeatId(2))]);
     assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [TurnEvent::Next(SeatId(4)), TurnEvent::Heeded(SeatId(4))]);
     // Who raises a hand again comes at the end.
-    log.act(2, Act::None, Op::Hand(true));
+    log.act(2, Act::None, Op::Hand { up: true });
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
     log.turn(0, Turn::Order(Order::Hands));
     assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
@@ -322,8 +322,8 @@ fn who_comes_back_on_a_new_line_has_the_place_in_the_round_as_before() {
 #[test]
 fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
     let mut log = Log::of(4);
-    log.turn(1, Turn::Ask(true));
-    log.act(2, Act::None, Op::Hand(true));
+    log.turn(1, Turn::Ask { up: true });
+    log.act(2, Act::None, Op::Hand { up: true });
     log.turn(0, Turn::Order(Order::Least));
     log.turn(0, Turn::Least(vec![SeatId(2)]));
     log.turn(0, Turn::Round(RoundKind::CheckIn, Some(60)));

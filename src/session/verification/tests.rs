@@ -48,7 +48,7 @@ impl Log {
     }
 
     fn say(&mut self, seat: u8, same: bool) -> Vec<Event> {
-        self.act(1000, seat, Act::None, Op::Verified(same))
+        self.act(1000, seat, Act::None, Op::Verified { same })
     }
 
     fn gone(&mut self, seat: u8) -> Vec<Event> {
@@ -98,11 +98,11 @@ fn only_the_facilitator_starts_and_only_listeners_answer_once_and_in_time() {
     assert_eq!(log.say(1, false), [], "once");
     let started = log.0.verification.as_ref().map(|verification| verification.started_ms).unwrap_or_default();
     let rest = started + VERIFY_MS - log.0.at_ms;
-    assert_eq!(log.act(rest + 1, 2, Act::None, Op::Verified(true)), [], "too late");
+    assert_eq!(log.act(rest + 1, 2, Act::None, Op::Verified { same: true }), [], "too late");
     assert_eq!(log.standing(), Standing::Unverified);
     assert_eq!(log.0.outcome(), Some(Outcome::Unfinished { same: 2, of: 3 }));
     log.verify();
-    assert_eq!(log.act(VERIFY_MS, 1, Act::None, Op::Verified(true)).len(), 1, "in the last moment");
+    assert_eq!(log.act(VERIFY_MS, 1, Act::None, Op::Verified { same: true }).len(), 1, "in the last moment");
 }
 
 #[test]
@@ -176,7 +176,7 @@ proptest! {
                 1 | 2 => log.say(seat, flag || what == 1),
                 3 if !log.0.seats.contains_key(&SeatId(seat)) => log.admit(seat, "New"),
                 4 if log.0.seats.len() > 1 && log.0.seats.contains_key(&SeatId(seat)) => log.gone(seat),
-                _ => log.act(VERIFY_MS / 3, seat, Act::None, Op::Hand(flag)),
+                _ => log.act(VERIFY_MS / 3, seat, Act::None, Op::Hand { up: flag }),
             };
             if events.contains(&Event::Verify) {
                 said.clear();

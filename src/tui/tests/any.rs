@@ -25,7 +25,7 @@ fn any_room() -> impl Strategy<Value = Room> {
             for (seat, level, what) in flags {
                 match what {
                     0 => speak(&mut room, seat, level * 30, u64::from(level)),
-                    1 => act(&mut room, seat, Act::None, Op::Hand(true)),
+                    1 => act(&mut room, seat, Act::None, Op::Hand { up: true }),
                     2 => act(&mut room, 0, Act::FloorMute([SeatId(seat)].into_iter().collect(), true), Op::Direct),
                     3 => room.presence.extend([(SeatId(seat), (Presence::Away, seconds_ago(u64::from(level) * 999)))]),
                     5 if level == 7 => compare(&mut room, u64::from(seat)),

@@ -153,10 +153,10 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     update(&mut model, &room, &key(KeyCode::Esc), NOW);
     assert_snapshot!("closing_full", shown(&model, &room, FULL));
     assert_snapshot!("closing_small", shown(&model, &room, SMALL));
-    assert_eq!(keys(&mut model, &room, 'a'), intend(Decide::Minutes(true)));
+    assert_eq!(keys(&mut model, &room, 'a'), intend(Decide::Minutes { right: true }));
     assert_eq!(
         keys(&mut model, &room, 'b'),
-        intend(Decide::Minutes(false)),
+        intend(Decide::Minutes { right: false }),
         "no reason is asked for that nobody keeps"
     );
     assert!(shown(&model, &room, FULL).contains("a right   b not right"));

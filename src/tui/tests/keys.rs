@@ -33,12 +33,12 @@ fn screen() -> Model {
 #[test]
 fn my_microphone_and_my_hand() {
     let (mut model, mut room) = (screen(), nine(8));
-    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
-    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic { open: true }));
+    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand { up: true }));
     open(&mut room, 1);
-    act(&mut room, 8, Act::None, Op::Hand(true));
-    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(false)));
-    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(false)));
+    act(&mut room, 8, Act::None, Op::Hand { up: true });
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic { open: false }));
+    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand { up: false }));
 }
 
 #[test]
@@ -48,14 +48,14 @@ fn a_facilitator_mutes_the_selected_and_lifts_again() {
     assert_eq!(notice(&model), "Nobody is selected. Choose someone with the arrow keys first.");
     // Arrival without me: Ana, Bo, Cyn.
     type_in(&mut model, &room, "jj");
-    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(2)), true)));
+    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::Mute { whom: Whom::One(SeatId(2)), muted: true }));
     act(&mut room, 0, Act::FloorMute([SeatId(2)].into_iter().collect(), true), Op::Direct);
-    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(2)), false)));
-    assert_eq!(press(&mut model, &room, 'M'), intent(Intent::FloorMute(Whom::All, true)));
+    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::Mute { whom: Whom::One(SeatId(2)), muted: false }));
+    assert_eq!(press(&mut model, &room, 'M'), intent(Intent::Mute { whom: Whom::All, muted: true }));
     let others = (1..9).map(SeatId).collect();
     act(&mut room, 0, Act::FloorMute(others, true), Op::Direct);
-    assert_eq!(press(&mut model, &room, 'M'), intent(Intent::FloorMute(Whom::All, false)));
-    assert_eq!(press(&mut model, &room, 'l'), intent(Intent::Lock(true)));
+    assert_eq!(press(&mut model, &room, 'M'), intent(Intent::Mute { whom: Whom::All, muted: false }));
+    assert_eq!(press(&mut model, &room, 'l'), intent(Intent::Lock { locked: true }));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn the_selection_stays_on_the_person() {
     let (mut model, mut room) = (screen(), nine(0));
     type_in(&mut model, &room, "jjj");
     commit(&mut room, &[], &[1]);
-    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(3)), true)));
+    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::Mute { whom: Whom::One(SeatId(3)), muted: true }));
     // Someone else takes the seat: nobody is selected any more, and the arrows go on from there.
     commit(&mut room, &[(3, "New")], &[3]);
     assert_eq!(press(&mut model, &room, 'm'), []);
@@ -142,11 +142,11 @@ fn a_listener_answers_with_y_and_n_and_all_other_keys_stay() {
         "nothing to compare yet"
     );
     room.words = words;
-    assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Verified(true)));
-    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::Verified(false)));
-    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand(true)));
-    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
-    act(&mut room, 8, Act::None, Op::Verified(true));
+    assert_eq!(press(&mut model, &room, 'y'), intent(Intent::Verified { same: true }));
+    assert_eq!(press(&mut model, &room, 'n'), intent(Intent::Verified { same: false }));
+    assert_eq!(press(&mut model, &room, 'r'), intent(Intent::Hand { up: true }));
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic { open: true }));
+    act(&mut room, 8, Act::None, Op::Verified { same: true });
     assert_eq!(model.context(&room), Context::Room);
     // The reader has nothing to answer, and the keys of the circle.
     let mut room = nine(0);
@@ -227,10 +227,10 @@ fn writing_sends_chat_and_commands_and_keeps_what_was_not_understood() {
     assert_eq!(send(&mut model, "mq hello "), intent(Intent::Chat("mq hello".to_owned())));
     assert_eq!(send(&mut model, "   "), []);
     assert_eq!(model.context(&room), Context::Room);
-    assert_eq!(send(&mut model, "/mute an"), intent(Intent::FloorMute(Whom::One(SeatId(1)), true)));
+    assert_eq!(send(&mut model, "/mute an"), intent(Intent::Mute { whom: Whom::One(SeatId(1)), muted: true }));
     assert_eq!(send(&mut model, "/mut"), []);
     assert_eq!(notice(&model), "There is no /mut. Did you mean /mute?");
-    assert_eq!(send(&mut model, "e Bo"), intent(Intent::FloorMute(Whom::One(SeatId(2)), true)));
+    assert_eq!(send(&mut model, "e Bo"), intent(Intent::Mute { whom: Whom::One(SeatId(2)), muted: true }));
     assert_eq!(send(&mut model, "/quit"), [Command::Quit]);
     update(&mut model, &room, &key(KeyCode::Enter), NOW);
     update(&mut model, &room, &TuiEvent::Paste("q\ny".to_owned()), NOW);
@@ -262,7 +262,10 @@ fn the_chat_scrolls_and_keeps_its_place_when_more_is_written() {
 #[test]
 fn stepping_away_closes_the_microphone_first() {
     let (mut model, room) = (screen(), nine(8));
-    assert_eq!(update(&mut model, &room, &ctrl('z'), NOW), [Command::Intent(Intent::Mic(false)), Command::Suspend]);
+    assert_eq!(
+        update(&mut model, &room, &ctrl('z'), NOW),
+        [Command::Intent(Intent::Mic { open: false }), Command::Suspend]
+    );
 }
 
 #[test]

@@ -21,8 +21,8 @@ fn a_letter_does_what_its_line_says_and_the_menu_is_gone() {
     type_in(&mut model, &room, "w");
     assert_eq!(model.context(&room), Context::Menu);
     // My microphone is never out of reach.
-    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic(true)));
-    assert_eq!(press(&mut model, &room, 'h'), intent(Intent::Hand(true)));
+    assert_eq!(press(&mut model, &room, ' '), intent(Intent::Mic { open: true }));
+    assert_eq!(press(&mut model, &room, 'h'), intent(Intent::Hand { up: true }));
     assert_eq!(model.page, None);
     // What is the facilitator's is neither shown nor done.
     type_in(&mut model, &room, "w");
@@ -41,7 +41,7 @@ fn a_member_is_who_is_selected_or_is_asked_for() {
     let (mut model, mut room) = (Model::new(80, 24), nine(0));
     model.picked = Pick::new(&room, SeatId(3));
     type_in(&mut model, &room, "w");
-    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::FloorMute(Whom::One(SeatId(3)), true)));
+    assert_eq!(press(&mut model, &room, 'm'), intent(Intent::Mute { whom: Whom::One(SeatId(3)), muted: true }));
     model.picked = None;
     type_in(&mut model, &room, "wm");
     assert_eq!(model.context(&room), Context::Writing);
@@ -57,7 +57,7 @@ fn a_member_is_who_is_selected_or_is_asked_for() {
     update(&mut model, &room, &key(KeyCode::Backspace), NOW);
     type_in(&mut model, &room, "bo");
     let muted = update(&mut model, &room, &key(KeyCode::Enter), NOW);
-    assert_eq!(muted, intent(Intent::FloorMute(Whom::One(SeatId(2)), true)));
+    assert_eq!(muted, intent(Intent::Mute { whom: Whom::One(SeatId(2)), muted: true }));
     assert_eq!(model.context(&room), Context::Room);
     // Esc leaves it, and a line that is written next is a line.
     type_in(&mut model, &room, "wm");

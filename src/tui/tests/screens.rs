@@ -108,8 +108,8 @@ fn names_in_any_script() {
     ];
     let mut room = group(&names, 6);
     speak(&mut room, 1, 6, 5);
-    act(&mut room, 0, Act::None, Op::Hand(true));
-    act(&mut room, 2, Act::None, Op::Hand(true));
+    act(&mut room, 0, Act::None, Op::Hand { up: true });
+    act(&mut room, 2, Act::None, Op::Hand { up: true });
     write(&mut room, "李娜李娜李娜李娜", "你好，很高兴见到你们大家，今天我想说说我的家人和我的工作");
     write(&mut room, "أحمد", "شكرا لكم جميعا");
     let model = listening(&mut room, FULL);
@@ -195,7 +195,7 @@ fn comparing_words() {
         let mut room = nine(me);
         compare(&mut room, 13);
         for seat in [1, 3, 5] {
-            act(&mut room, seat, Act::None, Op::Verified(true));
+            act(&mut room, seat, Act::None, Op::Verified { same: true });
         }
         let model = Model::new(FULL.0, FULL.1);
         for (shape, size) in [("full", FULL), ("small", SMALL), ("line", LINE), ("wide", WIDE)] {
@@ -203,7 +203,7 @@ fn comparing_words() {
         }
         let ascii = text(&buffer(&model, &room, FULL, Theme::new(false, true)).0);
         assert_snapshot!(format!("compare_{name}_ascii_full"), ascii);
-        act(&mut room, 8, Act::None, Op::Verified(true));
+        act(&mut room, 8, Act::None, Op::Verified { same: true });
         assert_snapshot!(format!("compare_{name}_answered_small"), shown(&model, &room, SMALL));
     }
 }
@@ -213,8 +213,8 @@ fn words_that_differ_and_words_that_do_not() {
     let mut room = group(&["Hal", "Ana", "Bo"], 1);
     let compared = |room: &mut Room, same| {
         compare(room, 13);
-        act(room, 1, Act::None, Op::Verified(true));
-        act(room, 2, Act::None, Op::Verified(same));
+        act(room, 1, Act::None, Op::Verified { same: true });
+        act(room, 2, Act::None, Op::Verified { same });
     };
     let marks = |room: &Room| {
         let shown = |size| shown(&Model::new(FULL.0, FULL.1), room, size).lines().next().unwrap_or_default().to_owned();

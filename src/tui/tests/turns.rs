@@ -86,7 +86,7 @@ fn the_stick_and_a_mute_of_all() {
     all("quiet", &room);
     let mut room = ready(0);
     act(&mut room, 0, Act::MuteAll(180), Op::Direct);
-    turn(&mut room, 6, Turn::Ask(true));
+    turn(&mut room, 6, Turn::Ask { up: true });
     turn(&mut room, 0, Turn::Order(Order::Least));
     turn(&mut room, 0, Turn::Least(vec![SeatId(2), SeatId(3)]));
     all("asks", &room);
@@ -128,7 +128,7 @@ fn the_keys_of_my_turn_come_before_those_of_the_room() {
     assert_eq!(press(&mut model, &room, 'f'), intent(Turn::Done));
     assert_eq!(press(&mut model, &room, 'o'), intent(Turn::Pass));
     assert_eq!(press(&mut model, &room, 'b'), intent(Turn::Later));
-    assert_eq!(press(&mut model, &room, 'r'), vec![Command::Intent(Intent::Hand(true))]);
+    assert_eq!(press(&mut model, &room, 'r'), vec![Command::Intent(Intent::Hand { up: true })]);
     let others = round(8);
     for other in ['f', 'b'] {
         assert_eq!(press(&mut model, &others, other), []);
@@ -148,7 +148,7 @@ fn the_next_speaker_by_one_key() {
     turn(&mut room, 0, Turn::Order(Order::Least));
     turn(&mut room, 0, Turn::Least(vec![SeatId(2)]));
     assert_eq!(press(&mut model, &room, 'N'), next(2));
-    turn(&mut room, 6, Turn::Ask(true));
+    turn(&mut room, 6, Turn::Ask { up: true });
     turn(&mut room, 0, Turn::Next(SeatId(2)));
     turn(&mut room, 0, Turn::Next(SeatId(3)));
     assert_eq!(press(&mut model, &room, 'N'), next(6));

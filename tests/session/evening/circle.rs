@@ -163,7 +163,7 @@ impl Circle {
     pub fn talks(&mut self, member: usize, seconds: u64) {
         self.world.take_step(Step::Talk(member, Duration::from_secs(seconds)));
         self.pass(seconds + 1);
-        self.world.want(member, Intent::Mic(false));
+        self.world.want(member, Intent::Mic { open: false });
     }
 
     /// Time passes until this is on somebody's screen.

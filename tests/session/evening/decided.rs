@@ -26,8 +26,8 @@ pub fn agree(circle: &mut Circle, cast: &Cast) {
     circle.turn(0, Turn::NextPoint);
     proposed(circle, cast.maker, "We meet on Tuesdays", Motion::Text, 1);
     circle.settles(TWELVE, "something is proposed");
-    circle.wants(cast.aside, Intent::Hand(true));
-    circle.wants(cast.quiet, Intent::Hand(true));
+    circle.wants(cast.aside, Intent::Hand { up: true });
+    circle.wants(cast.quiet, Intent::Hand { up: true });
     circle.settles(TWELVE, "two want to speak");
     for member in [cast.aside, cast.quiet] {
         let seat = circle.seat(member);

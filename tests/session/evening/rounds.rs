@@ -87,7 +87,7 @@ pub fn rest(circle: &mut Circle, cast: &Cast) {
     circle.turn(0, Turn::Back);
     circle.settles(TWELVE - 1, "the break is over");
     circle.see("that the break is over", |room| room.state.turns.pause.is_none());
-    circle.wants(0, Intent::FloorMute(Whom::All, true));
+    circle.wants(0, Intent::Mute { whom: Whom::All, muted: true });
     circle.settles(TWELVE - 1, "all are muted for three minutes");
     circle.see("that all are muted", |room| room.is_all_muted() && (room.am_floor_muted() != room.am_facilitator()));
     circle.until(74);

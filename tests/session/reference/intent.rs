@@ -6,15 +6,15 @@ use super::model::{self, Answer, Kind, Part, Voted, Wish};
 
 pub fn intent(wish: &Wish) -> Intent {
     Intent::Decide(match wish.clone() {
-        Wish::Wait | Wish::Come | Wish::Vanish => return Intent::Mic(false),
-        Wish::Hand(up) => return Intent::Hand(up),
+        Wish::Wait | Wish::Come | Wish::Vanish => return Intent::Mic { open: false },
+        Wish::Hand(up) => return Intent::Hand { up },
         Wish::Say(line) => return Intent::Chat(line),
-        Wish::Mute(whom, muted) => return Intent::FloorMute(Whom::One(model::seat(whom)), muted),
+        Wish::Mute(whom, muted) => return Intent::Mute { whom: Whom::One(model::seat(whom)), muted },
         Wish::Yes => return Intent::Turn(Turn::Yes),
         Wish::Stick(to) => return Intent::Stick(to.map(model::seat)),
-        Wish::Ask(up) => return Intent::Turn(Turn::Ask(up)),
-        Wish::MuteOthers(muted) => return Intent::FloorMute(Whom::All, muted),
-        Wish::Lock(locked) => return Intent::Lock(locked),
+        Wish::Ask(up) => return Intent::Turn(Turn::Ask { up }),
+        Wish::MuteOthers(muted) => return Intent::Mute { whom: Whom::All, muted },
+        Wish::Lock(locked) => return Intent::Lock { locked },
         Wish::Propose(text) => Decide::Propose(text, Motion::Text),
         Wish::Amend(id, text) => Decide::Amend(id, text),
         Wish::Withdraw(id) => Decide::Withdraw(id),
@@ -36,7 +36,7 @@ pub fn intent(wish: &Wish) -> Intent {
         }
         Wish::Share(shared) => Decide::Propose(String::new(), Motion::Charter(charter(shared))),
         Wish::ReadBack => Decide::ReadBack,
-        Wish::Right(right) => Decide::Minutes(right),
+        Wish::Right(right) => Decide::Minutes { right },
         Wish::Name(whom, part) => return Intent::Role(model::seat(whom), role(part)),
         Wish::TakeBack => return Intent::TakeBack,
         Wish::Whisper(whom, text) => return Intent::Private(model::seat(whom), text),

@@ -117,8 +117,8 @@ impl Naive {
     fn turn(&mut self, by: u8, turn: &Turn, now: u64) {
         let leads = self.leads(by);
         match turn {
-            Turn::Ask(true) if !self.asks.contains(&by) => self.asks.push(by),
-            Turn::Ask(false) => self.asks.retain(|other| *other != by),
+            Turn::Ask { up: true } if !self.asks.contains(&by) => self.asks.push(by),
+            Turn::Ask { up: false } => self.asks.retain(|other| *other != by),
             Turn::AskMuteAll if leads && self.renews(now) && self.asked.as_ref().is_none_or(|(end, _)| now >= *end) => {
                 self.asked = Some((now + 60_000, vec![by]));
             }
@@ -193,7 +193,7 @@ impl Naive {
 fn any_turn() -> impl Strategy<Value = Turn> {
     let seat = || (0u8..8).prop_map(SeatId);
     prop_oneof![
-        2 => any::<bool>().prop_map(Turn::Ask),
+        2 => any::<bool>().prop_map(|up| Turn::Ask { up }),
         2 => Just(Turn::AskMuteAll),
         4 => Just(Turn::Yes),
         2 => seat().prop_map(Turn::Next),
@@ -243,7 +243,7 @@ proptest! {
                     continue;
                 }
                 Step::Hand(seat, _) | Step::MuteAll(seat, _) | Step::Stick(seat, _) | Step::Turn(seat, _) if !seated(seat) => continue,
-                Step::Hand(seat, up) => log.act(*seat, Act::None, Op::Hand(*up)),
+                Step::Hand(seat, up) => log.act(*seat, Act::None, Op::Hand { up: *up }),
                 Step::MuteAll(by, length) => log.act(*by, Act::MuteAll(*length), Op::Direct),
                 Step::Stick(by, to) => log.act(*by, Act::Stick(to.map(SeatId)), Op::Direct),
                 Step::Turn(by, turn) => log.act(*by, Act::None, Op::Turn(turn.clone())),
