@@ -48,7 +48,7 @@ pub struct Line {
 /// What the emulator has seen of a line.
 #[derive(Default)]
 pub struct Counts {
-    /// When a packet of so many bytes was sent up (before anything was lost), and came down (after).
+    /// When a packet of this many bytes was sent up (before any loss) and came down (after).
     packets: [Vec<(Instant, u32)>; 2],
     /// How much later than it was due each packet was handed on, in microseconds.
     late: Vec<u32>,

@@ -1,4 +1,4 @@
-//! Roles: who leads, who follows when a line is gone, and that the keys go along.
+//! Roles: the leader, the succession when a line is gone, and that the keys go along.
 
 use std::time::Duration;
 

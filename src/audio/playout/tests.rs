@@ -178,7 +178,7 @@ fn at_most_three_are_heard_at_a_time() {
 }
 
 #[test]
-fn a_member_who_left_is_silent_and_the_next_in_the_seat_is_heard() {
+fn a_member_who_left_is_silent_and_the_next_one_is_heard() {
     let said = said(3.0);
     let packets = spoken(PlanChoice::Auto.into(), &said);
     let mut listener = Listener::new();
