@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use ingle::ids::{Epoch, FrameNo, Kid, SeatId};
-use ingle::wire::{DownBundle, Frame, FrameHead, SendStamp, UpBundle};
+use ingle::wire::{DownBundle, DownDatagram, Frame, FrameHead, SendStamp, UpBundle, UpDatagram};
 
 /// A frame of the default plan, as it is on the wire.
 pub fn frame(seat: SeatId, number: u16) -> Frame {
@@ -21,8 +21,8 @@ pub fn both_ways(c: &mut Criterion) {
     let down_bytes = down.encode().expect("small");
     let mut group = c.benchmark_group("bundle");
     group.bench_function("encode one frame up", |b| b.iter(|| black_box(&up).encode()));
-    group.bench_function("decode one frame up", |b| b.iter(|| UpBundle::decode(black_box(&up_bytes))));
+    group.bench_function("decode one frame up", |b| b.iter(|| UpDatagram::decode(black_box(&up_bytes))));
     group.bench_function("encode three frames down", |b| b.iter(|| black_box(&down).encode()));
-    group.bench_function("decode three frames down", |b| b.iter(|| DownBundle::decode(black_box(&down_bytes))));
+    group.bench_function("decode three frames down", |b| b.iter(|| DownDatagram::decode(black_box(&down_bytes))));
     group.finish();
 }

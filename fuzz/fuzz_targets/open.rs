@@ -4,7 +4,7 @@
 
 use ingle::crypto::frame::{Frames, Opened};
 use ingle::ids::{Epoch, SeatId, Time};
-use ingle::wire::DownBundle;
+use ingle::wire::DownDatagram;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -20,7 +20,8 @@ fuzz_target!(|bytes: &[u8]| {
             let early = frames.enter(next, &[next.0 as u8; 48], seats, Time(now));
             assert!(early.is_empty());
         }
-        for frame in DownBundle::decode(datagram).into_iter().flat_map(|bundle| bundle.frames) {
+        let Ok(DownDatagram::Bundle(bundle)) = DownDatagram::decode(datagram) else { continue };
+        for frame in bundle.frames {
             assert!(!matches!(frames.open(&frame, Time(now)), Opened::Plain(_)));
         }
     }

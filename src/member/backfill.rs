@@ -16,8 +16,7 @@ use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::Phase;
-use crate::wire::backfill::{Answer, BackfillRequest, NewestFrame, numbers};
-use crate::wire::hears::HeardBy;
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame, numbers};
 use crate::wire::{Frame, Span, ToRelay, limits};
 
 /// A talker of whom so long nothing came in the middle of a spurt may have gone on where I didn't hear it.
@@ -310,23 +309,16 @@ impl Member {
         self.ask_missed(now);
     }
 
-    /// A datagram that is neither voice nor a report.
-    pub(super) fn past_datagram(&mut self, bytes: &[u8], now: Time) {
-        if let Ok(answer) = Answer::decode(bytes) {
-            self.answered_missed(answer, now);
-        } else if let Ok(heard) = HeardBy::decode(bytes) {
-            self.heard_by(heard, now);
-        } else if let Ok(ask) = BackfillRequest::decode(bytes)
-            && Some(ask.seat) == self.room.me
-            && !self.room.am_floor_muted()
-            && let Some(datagram) = self.backfill.said.answer(&ask, now)
-        {
-            self.effects.push_back(Effect::Datagram(datagram));
+    /// The relay asks for some of what I said.
+    pub(super) fn give_missed(&mut self, request: &BackfillRequest, now: Time) {
+        if Some(request.seat) == self.room.me && !self.room.am_floor_muted() {
+            self.effects.extend(self.backfill.said.answer(request, now).map(Effect::Datagram));
         }
     }
 
-    fn answered_missed(&mut self, answer: Answer, now: Time) {
-        let Answer { seat, first, gone, frames } = answer;
+    /// Some of what I missed came.
+    pub(super) fn answered_missed(&mut self, answer: BackfillAnswer, now: Time) {
+        let BackfillAnswer { seat, first, gone, frames } = answer;
         let count = frames.len();
         for number in numbers(first, gone) {
             self.backfill.give_up(seat, number);

@@ -7,8 +7,7 @@ use super::{Effect, Member};
 use crate::adapt::LossEstimator;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Event, HeardBy};
-use crate::wire::hears::{self, Hears};
-use crate::wire::limits;
+use crate::wire::{ReceiverReport, ReportBlock, limits};
 
 /// From this share of lost frames on a talker is told of it, and what is told then is told again until it's less than the other.
 const FROM: f64 = 0.06;
@@ -63,23 +62,23 @@ impl Hearing {
     }
 
     /// What those who talk are to be told, if anything.
-    fn report(&mut self, now: Time) -> Option<Hears> {
+    fn report(&mut self, now: Time) -> Option<ReceiverReport> {
         if now.since(self.told) < EVERY {
             return None;
         }
         self.told = now;
-        let mut hears = Hears::default();
+        let mut report = ReceiverReport::default();
         for (seat, talker) in &mut self.talkers {
             let talks = now.since(talker.at) < TALKS;
             let share = talker.losses.loss();
             let losing = talks && share >= if talker.told { BELOW } else { FROM };
-            if (losing || talker.told) && hears.0.len() < limits::HEARS {
-                let lost = if losing { (share * 200.0).round().clamp(0.0, 200.0) as u8 } else { 0 };
-                hears.0.push((*seat, lost));
+            if (losing || talker.told) && report.0.len() < limits::REPORT_BLOCKS {
+                let fraction_lost = if losing { (share * 200.0).round().clamp(0.0, 200.0) as u8 } else { 0 };
+                report.0.push(ReportBlock { seat: *seat, fraction_lost });
                 talker.told = losing;
             }
         }
-        (!hears.0.is_empty()).then_some(hears)
+        (!report.0.is_empty()).then_some(report)
     }
 }
 
@@ -87,7 +86,7 @@ impl Member {
     pub(super) fn watch_hearing(&mut self, now: Time) {
         if self.is_in()
             && self.connection.is_up()
-            && let Some(datagram) = self.hearing.report(now).and_then(|hears| hears.encode().ok())
+            && let Some(datagram) = self.hearing.report(now).and_then(|report| report.encode().ok())
         {
             self.voice.sent(now);
             self.effects.push_back(Effect::Datagram(datagram));
@@ -98,12 +97,12 @@ impl Member {
     }
 
     /// How I am heard, as the relay adds it up.
-    pub(super) fn heard_by(&mut self, told: hears::HeardBy, now: Time) {
+    pub(super) fn heard_by(&mut self, told: HeardBy, now: Time) {
         self.hearing.heard = Some(now);
         let seats = &self.room.state.seats;
         let losing =
             told.losing.iter().filter(|seat| seats.contains_key(seat) && Some(*seat) != self.room.me).collect();
-        let heard = HeardBy { of: told.of, hear: told.hear, losing };
+        let heard = HeardBy { losing, ..told };
         if self.room.heard_by.replace(heard) != Some(heard) {
             self.tell(Event::HeardBy(heard));
         }

@@ -12,8 +12,8 @@ use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Event, Phase, Speaking, Trouble};
 use crate::wire::{
-    AskBundles, AskFrames, DownBundle, Frame, FrameHead, Loss, Missing, Probe, Pulse, Reception, Report,
-    RetransmitDown, SendStamp, bundle, limits,
+    DownBundle, DownDatagram, Frame, FrameHead, Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception,
+    RetransmitDown, SendStamp, UplinkReport, limits,
 };
 
 /// Without a frame for this long a talker has ceased: longer than the longest packet and its jitter.
@@ -168,35 +168,40 @@ impl Member {
         if matches!(self.room.phase, Phase::Over(_)) {
             return;
         }
-        if let Ok(bundle) = DownBundle::decode(bytes) {
-            self.heard(now);
-            let DownBundle { sequence, sent, frames } = bundle;
-            self.note_bundle(sequence, now);
-            self.hear(frames, now);
-            let me = self.room.me;
-            let open = self.room.speaking.keys().any(|seat| Some(*seat) != me);
-            let bytes = bytes.len() + limits::AROUND_DATAGRAM;
-            self.voice.down.arrived(Arrival { number: sequence.into(), stamp: sent.units(), bytes, open }, now);
-        } else if let Ok(RetransmitDown { sequence, frames }) = RetransmitDown::decode(bytes) {
-            self.heard(now);
-            self.voice.down.nack.answered(sequence.into(), now);
-            self.hear(frames, now);
-        } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
-            self.heard(now);
-            self.voice.down.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
-        } else if let Ok(Report(reception)) = Report::decode(bytes) {
-            self.heard(now);
-            self.voice.uplink.reported(reception, self.voice.round, now);
-            self.replan(now);
-        } else if let Ok(AskFrames(missing)) = AskFrames::decode(bytes) {
-            self.heard(now);
-            if let Some(datagram) = self.voice.uplink.answer(missing, now) {
-                self.effects.push_back(Effect::Datagram(datagram));
+        let Ok(datagram) = DownDatagram::decode(bytes) else { return };
+        self.heard(now);
+        let on_the_line = bytes.len() + limits::AROUND_DATAGRAM;
+        match datagram {
+            DownDatagram::Bundle(bundle) => self.bundle(bundle, on_the_line, now),
+            DownDatagram::Retransmit(RetransmitDown { sequence, frames }) => {
+                self.voice.down.nack.answered(sequence.into(), now);
+                self.hear(frames, now);
             }
-        } else if !bundle::is_bundle(bytes) {
-            self.heard(now);
-            self.past_datagram(bytes, now);
+            DownDatagram::Probe(Probe { sent, number }) => {
+                self.voice.down.probed(number.into(), sent.units(), on_the_line, now);
+            }
+            DownDatagram::Report(UplinkReport(reception)) => {
+                self.voice.uplink.reported(reception, self.voice.round, now);
+                self.replan(now);
+            }
+            DownDatagram::Nack(NackFrames(missing)) => {
+                let answer = self.voice.uplink.answer(missing, now);
+                self.effects.extend(answer.map(Effect::Datagram));
+            }
+            DownDatagram::BackfillRequest(request) => self.give_missed(&request, now),
+            DownDatagram::BackfillAnswer(answer) => self.answered_missed(answer, now),
+            DownDatagram::HeardBy(heard) => self.heard_by(heard, now),
         }
+    }
+
+    /// Voices came, in a datagram that took so many bytes of the line.
+    fn bundle(&mut self, bundle: DownBundle, bytes: usize, now: Time) {
+        let DownBundle { sequence, sent, frames } = bundle;
+        self.note_bundle(sequence, now);
+        self.hear(frames, now);
+        let me = self.room.me;
+        let open = self.room.speaking.keys().any(|seat| Some(*seat) != me);
+        self.voice.down.arrived(Arrival { number: sequence.into(), stamp: sent.units(), bytes, open }, now);
     }
 
     /// How late what these say may come.
@@ -304,7 +309,7 @@ impl Member {
         }
         if self.voice.down.nack.due() <= now {
             let missing = self.voice.down.nack.ask(now).filter(|_| self.connection.is_up());
-            let ask = missing.map(|(first, more)| AskBundles(Missing { first, more }).encode());
+            let ask = missing.map(|(first, more)| NackBundles(Missing { first, more }).encode());
             self.effects.extend(ask.map(Effect::Datagram));
         }
         if let Some(probe) = self.voice.next_probe(now).filter(|_| self.connection.is_up()) {

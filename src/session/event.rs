@@ -6,19 +6,8 @@ use super::{
     Became, Choice, Departure, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally,
     TurnEvent, VoteKind,
 };
-use crate::ids::{Attempt, Index, SeatId, SeatSet};
-use crate::wire::{Presence, Refusal};
-
-/// How I am heard while I talk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HeardBy {
-    /// How many listen, be their lines there or not.
-    pub of: u8,
-    /// How many of them hear what I say.
-    pub hear: u8,
-    /// Who of the others loses words.
-    pub losing: SeatSet,
-}
+use crate::ids::{Attempt, Index, SeatId};
+use crate::wire::{HeardBy, Presence, Refusal};
 
 /// The line in figures, once a second; rates at the IP level.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

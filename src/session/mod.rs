@@ -34,7 +34,7 @@ pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
-pub use event::{Event, HeardBy, LinkFigures, Trouble};
+pub use event::{Event, LinkFigures, Trouble};
 pub use intent::{Intent, Whom};
 pub use op::Op;
 pub use receipt::Receipt;
@@ -50,4 +50,4 @@ pub use verification::{Outcome, Standing, VERIFY_MS, Verification};
 
 // What the faces read stands in the room; they need no other module for its words.
 pub use crate::wire::limits::{CHAT_CHARS, POINT_CHARS, PRIVATE_CHARS, PROPOSAL_CHARS, REASON_CHARS};
-pub use crate::wire::{Act, Presence, Refusal};
+pub use crate::wire::{Act, HeardBy, Presence, Refusal};

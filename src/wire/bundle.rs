@@ -27,11 +27,9 @@
 
 use std::time::Duration;
 
-use super::{WireError, limits};
+use super::{WireError, limits, tag};
 use crate::ids::{FrameNo, Kid, Time};
 
-const RETRANSMIT_UP: u8 = 0x82;
-const RETRANSMIT_DOWN: u8 = 0x83;
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
 const END: u8 = 0b0001_0000;
@@ -141,12 +139,8 @@ impl UpBundle {
         encode(&[self.sent.0], &self.frames)
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError`] unless all of it is a bundle within the limits.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let mut reader = Reader::new(bytes)?;
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, WireError> {
+        let mut reader = Reader::new(bytes);
         Ok(Self { sent: SendStamp(reader.small()?), frames: reader.frames()? })
     }
 }
@@ -157,17 +151,11 @@ impl RetransmitUp {
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[RETRANSMIT_UP], &self.0)
+        encode(&[tag::RETRANSMIT_UP], &self.0)
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// As [`UpBundle::decode`].
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let mut reader = Reader::new(bytes)?;
-        reader.expect(RETRANSMIT_UP)?;
-        Ok(Self(reader.frames()?))
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        read_frames(body).map(Self)
     }
 }
 
@@ -177,16 +165,11 @@ impl RetransmitDown {
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[RETRANSMIT_DOWN, self.sequence & 0x7f], &self.frames)
+        encode(&[tag::RETRANSMIT_DOWN, self.sequence & 0x7f], &self.frames)
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// As [`UpBundle::decode`].
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let mut reader = Reader::new(bytes)?;
-        reader.expect(RETRANSMIT_DOWN)?;
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        let mut reader = Reader::new(body);
         Ok(Self { sequence: reader.small()?, frames: reader.frames()? })
     }
 }
@@ -200,12 +183,8 @@ impl DownBundle {
         encode(&[self.sequence & 0x7f, self.sent.0], &self.frames)
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// As [`UpBundle::decode`].
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        let mut reader = Reader::new(bytes)?;
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, WireError> {
+        let mut reader = Reader::new(bytes);
         Ok(Self { sequence: reader.small()?, sent: SendStamp(reader.small()?), frames: reader.frames()? })
     }
 }
@@ -259,7 +238,7 @@ pub(super) fn write_frames(out: &mut Vec<u8>, frames: &[Frame]) -> Result<(), Wi
 
 /// Reads frames and nothing else, as in any bundle.
 pub(super) fn read_frames(bytes: &[u8]) -> Result<Vec<Frame>, WireError> {
-    Reader::new(bytes)?.frames()
+    Reader::new(bytes).frames()
 }
 
 struct Reader<'a> {
@@ -268,12 +247,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(bytes: &'a [u8]) -> Result<Self, WireError> {
-        match bytes.len() {
-            0 => Err(WireError::Malformed),
-            n if n > limits::DATAGRAM => Err(WireError::TooLarge),
-            _ => Ok(Self { rest: bytes, ended: false }),
-        }
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, ended: false }
     }
 
     fn take(&mut self, n: usize) -> Result<&'a [u8], WireError> {
@@ -289,10 +264,6 @@ impl<'a> Reader<'a> {
     /// A byte below 128.
     fn small(&mut self) -> Result<u8, WireError> {
         self.byte().and_then(|byte| if byte < 0x80 { Ok(byte) } else { Err(WireError::Malformed) })
-    }
-
-    fn expect(&mut self, byte: u8) -> Result<(), WireError> {
-        if self.byte()? == byte { Ok(()) } else { Err(WireError::Malformed) }
     }
 
     fn pair(&mut self) -> Result<u16, WireError> {

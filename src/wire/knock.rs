@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::Blob;
 
 /// From a joiner.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum ToDoor {
     /// First: which try this is, and half of the agreement on a key.
     Spake {
@@ -51,7 +51,7 @@ pub enum ToDoor {
 }
 
 /// From the door.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum ToJoiner {
     /// First: the other half of the agreement.
     Spake {

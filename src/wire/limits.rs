@@ -200,6 +200,6 @@ pub const ASKS_PER_SECOND: u32 = 60;
 /// How often one seat may ask what there is to fetch, at once; then once a second.
 pub const LISTS_BURST: u32 = 10;
 /// Talkers of whom a listener says at once how it hears them.
-pub const HEARS: usize = 8;
+pub const REPORT_BLOCKS: usize = 8;
 /// Frames that a member waits for, or that wait at a member for those before them. The oldest make room.
 pub const MISSED: usize = 12_288;

@@ -1,18 +1,20 @@
 //! Bytes and types: what travels between a member and a relay.
 //!
-//! One bidirectional stream carries length-prefixed [`control`] messages in postcard encoding; datagrams carry voice
-//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Everything that comes in is checked here once, against the bounds in [`limits`], and what
-//! is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
+//! One bidirectional stream carries length-prefixed [`control`] messages in postcard encoding; [`datagram`]s carry voice
+//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Everything that comes in is checked here once, against the
+//! bounds in [`limits`], and what is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
 
 pub mod backfill;
 pub mod bundle;
 pub mod control;
+pub mod datagram;
 pub mod doors;
 pub mod framing;
-pub mod hears;
 pub mod knock;
 pub mod limits;
 pub mod pulse;
+pub mod receiver_report;
+mod tag;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +22,11 @@ pub use bundle::{DownBundle, Frame, FrameHead, RetransmitDown, RetransmitUp, Sen
 pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Span, Ticket, ToMember, ToRelay,
 };
+pub use datagram::{DownDatagram, UpDatagram};
 pub use doors::Doors;
 pub use framing::{Framing, encode};
-pub use pulse::{AskBundles, AskFrames, Loss, Missing, Probe, Pulse, Reception, Report};
+pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
+pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
 
 /// ALPN protocol name: both ends refuse any other.
 pub const ALPN: &[u8] = b"ingle/1";

@@ -1,22 +1,17 @@
 //! What both ends of a line tell each other of it: a quiet member by its sign of life, the relay while a member talks.
 //!
 //! ```text
-//! pulse         0x80 share gap queue rate most round  from a member
-//! report        0x81 share gap queue rate most        from the relay
-//! ask, frames   0x84 number(2) more(2)                from the relay: which frames it misses
-//! ask, bundles  0x85 sequence more(2)                 from a member: which bundles it misses
-//! probe         0x86 sent number                      both ways, before anybody talks: how the line does
+//! pulse          0x80 share gap queue rate most round  from a member
+//! uplink report  0x81 share gap queue rate most        from the relay
+//! nack, frames   0x84 number(2) more(2)                from the relay: which frames it misses
+//! nack, bundles  0x85 sequence more(2)                 from a member: which bundles it misses
+//! probe          0x86 sent number                      both ways, before anybody talks: how the line does
 //! ```
 
 use std::time::Duration;
 
-use super::{SendStamp, WireError};
+use super::{SendStamp, WireError, tag};
 
-const PULSE: u8 = 0x80;
-const REPORT: u8 = 0x81;
-const ASK_FRAMES: u8 = 0x84;
-const ASK_BUNDLES: u8 = 0x85;
-const PROBE: u8 = 0x86;
 /// On average as many as a bundle with one frame of the usual plan.
 const LONG_PROBE: usize = 194;
 const SHORT_PROBE: usize = 14;
@@ -128,19 +123,15 @@ impl Pulse {
 
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        let mut out = vec![PULSE];
+        let mut out = vec![tag::PULSE];
         self.reception.write(&mut out);
         out.push(self.round);
         out
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError::Malformed`] unless it is a pulse within its range.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        match *bytes {
-            [PULSE, a, b, c, d, e, round] => Ok(Self { reception: Reception::read([a, b, c, d, e])?, round }),
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        match *body {
+            [a, b, c, d, e, round] => Ok(Self { reception: Reception::read([a, b, c, d, e])?, round }),
             _ => Err(WireError::Malformed),
         }
     }
@@ -148,25 +139,18 @@ impl Pulse {
 
 /// What a relay tells a talker of the way up: six bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report(pub Reception);
+pub struct UplinkReport(pub Reception);
 
-impl Report {
+impl UplinkReport {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        let mut out = vec![REPORT];
+        let mut out = vec![tag::UPLINK_REPORT];
         self.0.write(&mut out);
         out
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError::Malformed`] unless it is a report within its range.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        match *bytes {
-            [REPORT, a, b, c, d, e] => Reception::read([a, b, c, d, e]).map(Self),
-            _ => Err(WireError::Malformed),
-        }
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        Reception::read(body.try_into().map_err(|_| WireError::Malformed)?).map(Self)
     }
 }
 
@@ -187,51 +171,39 @@ impl Missing {
     }
 }
 
-/// A relay asks a talker for frames: five bytes.
+/// A relay asks a talker for frames (the generic NACK of RFC 4585, with a packet's number and a mask): five bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AskFrames(pub Missing);
+pub struct NackFrames(pub Missing);
 
-impl AskFrames {
+impl NackFrames {
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
         let Missing { first, more } = self.0;
-        [&[ASK_FRAMES][..], &first.to_be_bytes(), &more.to_be_bytes()].concat()
+        [&[tag::NACK_FRAMES][..], &first.to_be_bytes(), &more.to_be_bytes()].concat()
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError::Malformed`] unless it is such an ask.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        match *bytes {
-            [ASK_FRAMES, a, b, c, d] => {
-                Ok(Self(Missing { first: u16::from_be_bytes([a, b]), more: u16::from_be_bytes([c, d]) }))
-            }
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        match *body {
+            [a, b, c, d] => Ok(Self(Missing { first: u16::from_be_bytes([a, b]), more: u16::from_be_bytes([c, d]) })),
             _ => Err(WireError::Malformed),
         }
     }
 }
 
-/// A member asks the relay for bundles: four bytes.
+/// A member asks the relay for bundles, in the same way: four bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AskBundles(pub Missing);
+pub struct NackBundles(pub Missing);
 
-impl AskBundles {
+impl NackBundles {
     /// The datagram. Sequences are modulo 128.
     pub fn encode(self) -> Vec<u8> {
         let Missing { first, more } = self.0;
-        [&[ASK_BUNDLES, (first & 0x7f) as u8][..], &more.to_be_bytes()].concat()
+        [&[tag::NACK_BUNDLES, (first & 0x7f) as u8][..], &more.to_be_bytes()].concat()
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError::Malformed`] unless it is such an ask.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        match *bytes {
-            [ASK_BUNDLES, first @ 0..0x80, c, d] => {
-                Ok(Self(Missing { first: first.into(), more: u16::from_be_bytes([c, d]) }))
-            }
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        match *body {
+            [first @ 0..0x80, c, d] => Ok(Self(Missing { first: first.into(), more: u16::from_be_bytes([c, d]) })),
             _ => Err(WireError::Malformed),
         }
     }
@@ -258,20 +230,16 @@ impl Probe {
 
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        let mut bytes = vec![PROBE, self.sent.units(), self.number & 0x7f];
+        let mut bytes = vec![tag::PROBE, self.sent.units(), self.number & 0x7f];
         bytes.resize(self.length(), 0);
         bytes
     }
 
-    /// Reads a datagram.
-    ///
-    /// # Errors
-    /// [`WireError::Malformed`] unless it is a probe.
-    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
-        match *bytes {
-            [PROBE, sent, number @ 0..0x80, ref rest @ ..] if rest.iter().all(|byte| *byte == 0) => {
+    pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
+        match *body {
+            [sent, number @ 0..0x80, ref rest @ ..] if rest.iter().all(|byte| *byte == 0) => {
                 let probe = Self { sent: SendStamp::from_units(sent).ok_or(WireError::Malformed)?, number };
-                if bytes.len() == probe.length() { Ok(probe) } else { Err(WireError::Malformed) }
+                if body.len() + 1 == probe.length() { Ok(probe) } else { Err(WireError::Malformed) }
             }
             _ => Err(WireError::Malformed),
         }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::ids::{FrameNo, Time};
-use crate::wire::backfill::{Answer, BackfillRequest, bit, cost, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, bit, cost, numbers};
 use crate::wire::{Frame, limits};
 
 /// Answers in a second, at most: a relay must not use up a member's data.
@@ -44,7 +44,7 @@ impl Said {
             return None;
         }
         let first = self.kept.front().map(|(_, frame)| frame.head.number);
-        let mut answer = Answer::to(ask);
+        let mut answer = BackfillAnswer::to(ask);
         for number in numbers(ask.first, ask.wanted) {
             let place = first.and_then(|first| usize::try_from(number.since(first)).ok());
             let Some((at_ms, frame)) = place.and_then(|place| self.kept.get(place)) else {
@@ -63,7 +63,7 @@ impl Said {
 mod tests {
     use super::*;
     use crate::ids::{Epoch, Kid, SeatId};
-    use crate::wire::FrameHead;
+    use crate::wire::{FrameHead, UpDatagram};
 
     fn frame(number: u16, bytes: usize) -> Frame {
         let kid = Kid::new(SeatId(1), Epoch(1));
@@ -73,9 +73,12 @@ mod tests {
         }
     }
 
-    fn answer(said: &mut Said, first: u16, wanted: u16) -> Answer {
+    fn answer(said: &mut Said, first: u16, wanted: u16) -> BackfillAnswer {
         let ask = BackfillRequest { seat: SeatId(1), first: FrameNo(first), wanted };
-        Answer::decode(&said.answer(&ask, Time(0)).expect("an answer")).expect("as it was written")
+        match UpDatagram::decode(&said.answer(&ask, Time(0)).expect("an answer")) {
+            Ok(UpDatagram::BackfillAnswer(answer)) => answer,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

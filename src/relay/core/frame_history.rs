@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{FrameNo, SeatId};
-use crate::wire::backfill::{Answer, BackfillRequest, bit, cost, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, bit, cost, numbers};
 use crate::wire::{Frame, Span, limits};
 
 struct Kept {
@@ -118,8 +118,13 @@ impl FrameHistory {
 
     /// What is asked for, as far as it fits, was said at `since_ms` or later, and is here. Of the rest, what `coming` doesn't
     /// wait for is gone.
-    pub(super) fn answer(&self, ask: &BackfillRequest, since_ms: u64, coming: impl Fn(FrameNo) -> bool) -> Answer {
-        let mut answer = Answer::to(ask);
+    pub(super) fn answer(
+        &self,
+        ask: &BackfillRequest,
+        since_ms: u64,
+        coming: impl Fn(FrameNo) -> bool,
+    ) -> BackfillAnswer {
+        let mut answer = BackfillAnswer::to(ask);
         let talker = self.talkers.get(&ask.seat);
         for number in numbers(ask.first, ask.wanted) {
             let kept = talker.and_then(|talker| talker.kept.get(&number.unwrapped(talker.newest)));

@@ -9,7 +9,7 @@ use super::downlink::Downlink;
 use super::room::{Asking, LayerSubscription};
 use crate::adapt::{LinkReceiver, SequenceWindow};
 use crate::ids::{ActionNo, SeatId, Time};
-use crate::wire::{Loss, Presence, Pulse, Reception, Report, Ticket, limits};
+use crate::wire::{Loss, Presence, Pulse, Reception, Ticket, UplinkReport, limits};
 
 /// A line that loses more than this share is called poor.
 const POOR_FROM: f64 = 0.08;
@@ -105,7 +105,7 @@ impl Seat {
 
     /// What a member who talks is to be told of its way up, if it's time: soon where a queue stands, seldom where nothing
     /// changes, and nothing at all where nothing is wrong.
-    pub(super) fn report(&mut self, now: Time) -> Option<Report> {
+    pub(super) fn report(&mut self, now: Time) -> Option<UplinkReport> {
         let loss = Loss::new(self.up.loss(), self.up.gap());
         let is = Reception::new(loss, self.up.queuing_delay(now), self.up.kbps(), self.up.capacity_kbps(now));
         let due = match self.told {
@@ -118,7 +118,7 @@ impl Seat {
         };
         due.then(|| {
             self.told = Some((is, now));
-            Report(is)
+            UplinkReport(is)
         })
     }
 

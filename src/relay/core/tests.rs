@@ -15,12 +15,11 @@ use std::time::Duration;
 
 use super::*;
 use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
-use crate::wire::backfill::{Answer, BackfillRequest};
-use crate::wire::hears::HeardBy;
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
-    Act, AskFrames, Attempting, Blob, DownBundle, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss, Presence,
-    Probe, Pulse, Reception, Report, RetransmitDown, SendStamp, UpBundle,
+    Act, Attempting, Blob, DownBundle, DownDatagram, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss,
+    NackFrames, Presence, Pulse, Reception, RetransmitDown, SendStamp, UpBundle, UplinkReport,
 };
 
 /// A relay with the outputs of each connection sorted out.
@@ -30,12 +29,12 @@ struct Rig {
     next: u64,
     told: BTreeMap<ConnId, Vec<ToMember>>,
     heard: BTreeMap<ConnId, Vec<DownBundle>>,
-    reports: BTreeMap<ConnId, Vec<Report>>,
+    reports: BTreeMap<ConnId, Vec<UplinkReport>>,
     asks: BTreeMap<ConnId, Vec<Vec<u16>>>,
     again: BTreeMap<ConnId, Vec<RetransmitDown>>,
     /// What was asked of each, and answered.
     fetches: BTreeMap<ConnId, Vec<BackfillRequest>>,
-    answers: BTreeMap<ConnId, Vec<Answer>>,
+    answers: BTreeMap<ConnId, Vec<BackfillAnswer>>,
     closed: Vec<ConnId>,
     /// The epoch of the one room in a test, and the entry that began it.
     epoch: (Epoch, Index),
@@ -113,21 +112,17 @@ impl Rig {
                     }
                     self.told.entry(to).or_default().push(message);
                 }
-                Output::Datagram { to, bytes } => {
-                    if let Ok(report) = Report::decode(&bytes) {
-                        self.reports.entry(to).or_default().push(report);
-                    } else if let Ok(AskFrames(missing)) = AskFrames::decode(&bytes) {
+                Output::Datagram { to, bytes } => match DownDatagram::decode(&bytes).expect("a datagram") {
+                    DownDatagram::Bundle(bundle) => self.heard.entry(to).or_default().push(bundle),
+                    DownDatagram::Retransmit(again) => self.again.entry(to).or_default().push(again),
+                    DownDatagram::Report(report) => self.reports.entry(to).or_default().push(report),
+                    DownDatagram::Nack(NackFrames(missing)) => {
                         self.asks.entry(to).or_default().push(missing.numbers().collect());
-                    } else if let Ok(again) = RetransmitDown::decode(&bytes) {
-                        self.again.entry(to).or_default().push(again);
-                    } else if let Ok(ask) = BackfillRequest::decode(&bytes) {
-                        self.fetches.entry(to).or_default().push(ask);
-                    } else if let Ok(answer) = Answer::decode(&bytes) {
-                        self.answers.entry(to).or_default().push(answer);
-                    } else if Probe::decode(&bytes).is_err() && HeardBy::decode(&bytes).is_err() {
-                        self.heard.entry(to).or_default().push(DownBundle::decode(&bytes).expect("a bundle"));
                     }
-                }
+                    DownDatagram::BackfillRequest(request) => self.fetches.entry(to).or_default().push(request),
+                    DownDatagram::BackfillAnswer(answer) => self.answers.entry(to).or_default().push(answer),
+                    DownDatagram::Probe(_) | DownDatagram::HeardBy(_) => {}
+                },
                 Output::Close { conn } => self.closed.push(conn),
             }
         }

@@ -1,13 +1,198 @@
-//! Strategies for everything that travels.
+//! Strategies for everything that travels, one for each variant.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::Union;
 
 use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
+use crate::wire::knock::{Away, ToDoor, ToJoiner};
 use crate::wire::*;
 
-pub fn seat() -> impl Strategy<Value = SeatId> {
+/// What has variants.
+pub trait Variants: Sized + std::fmt::Debug + 'static {
+    /// Each variant's name, and a strategy for it.
+    fn strategies() -> Vec<(&'static str, BoxedStrategy<Self>)>;
+
+    /// The name of this one's variant.
+    fn name(&self) -> &'static str;
+}
+
+/// A value of any variant.
+pub fn any_of<M: Variants>() -> Union<BoxedStrategy<M>> {
+    Union::new(M::strategies().into_iter().map(|(_, strategy)| strategy))
+}
+
+/// The match over all variants is exhaustive, so one without a strategy doesn't compile.
+macro_rules! variants {
+    ($of:ident { $($variant:ident: $strategy:expr),+ $(,)? }) => {
+        impl Variants for $of {
+            fn strategies() -> Vec<(&'static str, BoxedStrategy<Self>)> {
+                vec![$((stringify!($variant), $strategy.boxed())),+]
+            }
+
+            fn name(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => stringify!($variant)),+ }
+            }
+        }
+    };
+}
+
+variants!(UpDatagram {
+    Bundle: up_bundle().prop_map(Self::Bundle),
+    Retransmit: frames().prop_map(|frames| Self::Retransmit(RetransmitUp(frames))),
+    Pulse: (reception(), any::<u8>()).prop_map(|(reception, round)| Self::Pulse(Pulse { reception, round })),
+    Probe: probe().prop_map(Self::Probe),
+    Nack: (0..128_u16, any::<u16>()).prop_map(|(first, more)| Self::Nack(NackBundles(Missing { first, more }))),
+    BackfillRequest: backfill_request().prop_map(Self::BackfillRequest),
+    BackfillAnswer: backfill_answer().prop_map(Self::BackfillAnswer),
+    NewestFrame: frame_no().prop_map(|number| Self::NewestFrame(NewestFrame(number))),
+    ReceiverReport: vec(report_block(), 1..=limits::REPORT_BLOCKS)
+        .prop_map(|blocks| Self::ReceiverReport(ReceiverReport(blocks))),
+});
+
+variants!(DownDatagram {
+    Bundle: (sequence(), sent(), frames()).prop_map(|(sequence, sent, frames)| Self::Bundle(DownBundle {
+        sequence,
+        sent,
+        frames
+    })),
+    Retransmit: (sequence(), frames())
+        .prop_map(|(sequence, frames)| Self::Retransmit(RetransmitDown { sequence, frames })),
+    Report: reception().prop_map(|reception| Self::Report(UplinkReport(reception))),
+    Probe: probe().prop_map(Self::Probe),
+    Nack: any::<(u16, u16)>().prop_map(|(first, more)| Self::Nack(NackFrames(Missing { first, more }))),
+    BackfillRequest: backfill_request().prop_map(Self::BackfillRequest),
+    BackfillAnswer: backfill_answer().prop_map(Self::BackfillAnswer),
+    HeardBy: heard_by().prop_map(Self::HeardBy),
+});
+
+variants!(ToRelay {
+    Hello: (any::<u16>(), any_of()).prop_map(|(version, purpose)| Self::Hello(Hello { version, purpose })),
+    Knock: blob().prop_map(Self::Knock),
+    Answer: (attempt(), blob()).prop_map(|(attempt, blob)| Self::Answer(attempt, blob)),
+    TurnAway: (attempt(), blob()).prop_map(|(attempt, blob)| Self::TurnAway(attempt, blob)),
+    Append: (number(), epoch(), any_of(), blob()).prop_map(|(number, epoch, act, body)| Self::Append {
+        number,
+        epoch,
+        act,
+        body
+    }),
+    Welcome: (seat(), index(), blob()).prop_map(|(seat, index, body)| Self::Welcome { seat, index, body }),
+    Leave: Just(Self::Leave),
+    Missed: (any::<u64>(), one_a_seat((seat(), frame_no())))
+        .prop_map(|(since_ms, have)| Self::Missed { since_ms, have }),
+    Behind: any::<u8>().prop_map(Self::Behind),
+});
+
+variants!(ToMember {
+    Hosting: (nameplate(), seat(), ticket()).prop_map(|(nameplate, seat, ticket)| Self::Hosting {
+        nameplate,
+        seat,
+        ticket
+    }),
+    Attempt: any_of().prop_map(Self::Attempt),
+    Answer: blob().prop_map(Self::Answer),
+    Knock: (attempt(), blob()).prop_map(|(attempt, blob)| Self::Knock(attempt, blob)),
+    KnockOver: attempt().prop_map(Self::KnockOver),
+    Seated: (seat(), ticket(), index(), blob()).prop_map(|(seat, ticket, index, body)| Self::Seated {
+        seat,
+        ticket,
+        index,
+        body
+    }),
+    Resumed: (index(), number()).prop_map(|(head, last)| Self::Resumed { head, last }),
+    Entry: (index(), any::<u64>(), any_of()).prop_map(|(index, at_ms, kind)| Self::Entry(Entry { index, at_ms, kind })),
+    Rejected: number().prop_map(Self::Rejected),
+    Presence: one_a_seat((seat(), any_of())).prop_map(Self::Presence),
+    Refused: any_of().prop_map(Self::Refused),
+    Late: one_a_seat((seat(), any::<u8>())).prop_map(Self::Late),
+    Missed: one_a_seat(span()).prop_map(Self::Missed),
+    Behind: one_a_seat((seat(), any::<u8>())).prop_map(Self::Behind),
+    Layers: any::<bool>().prop_map(Self::Layers),
+});
+
+variants!(Purpose {
+    Host: Just(Self::Host),
+    Knock: (nameplate(), blob()).prop_map(|(plate, blob)| Self::Knock(plate, blob)),
+    Resume: (ticket(), index()).prop_map(|(ticket, index)| Self::Resume(ticket, index)),
+});
+
+variants!(Act {
+    None: Just(Self::None),
+    Commit: (vec((attempt(), seat()), 0..9), seats(), seats()).prop_map(|(admit, replace, remove)| Self::Commit {
+        admit,
+        replace,
+        remove
+    }),
+    FloorMute: (seats(), any::<bool>()).prop_map(|(seats, on)| Self::FloorMute(seats, on)),
+    Lock: any::<bool>().prop_map(Self::Lock),
+    Close: Just(Self::Close),
+    Doors: vec(seat(), 0..9).prop_map(Self::Doors),
+    TakeBack: Just(Self::TakeBack),
+    MuteAll: any::<u16>().prop_map(Self::MuteAll),
+    Stick: proptest::option::of(seat()).prop_map(Self::Stick),
+});
+
+variants!(EntryKind {
+    Action: (seat(), number(), any_of(), blob()).prop_map(|(seat, number, act, body)| Self::Action {
+        seat,
+        number,
+        act,
+        body
+    }),
+    Gone: (seat(), any_of()).prop_map(|(seat, gone)| Self::Gone(seat, gone)),
+    Lapsed: seat().prop_map(Self::Lapsed),
+});
+
+variants!(Gone { Left: Just(Self::Left), Lost: Just(Self::Lost), NeverCame: Just(Self::NeverCame) });
+
+variants!(Presence { Here: Just(Self::Here), Poor: Just(Self::Poor), Away: Just(Self::Away) });
+
+variants!(Attempting { AtDoor: Just(Self::AtDoor), TurnedAway: blob().prop_map(Self::TurnedAway) });
+
+variants!(Refusal {
+    Version: any::<u16>().prop_map(Self::Version),
+    NoRoom: Just(Self::NoRoom),
+    Full: Just(Self::Full),
+    Locked: Just(Self::Locked),
+    Busy: Just(Self::Busy),
+    SeatGone: Just(Self::SeatGone),
+    Replaced: Just(Self::Replaced),
+    Removed: Just(Self::Removed),
+    Closed: Just(Self::Closed),
+    Unavailable: Just(Self::Unavailable),
+    Protocol: Just(Self::Protocol),
+});
+
+variants!(ToDoor {
+    Spake: (any::<[u8; 16]>(), sealed()).prop_map(|(attempt, message)| Self::Spake { attempt, message }),
+    Confirm: (any::<[u8; 32]>(), sealed()).prop_map(|(confirmation, sealed)| Self::Confirm { confirmation, sealed }),
+    AgreeToRules: sealed().prop_map(|sealed| Self::AgreeToRules { sealed }),
+    Note: sealed().prop_map(|sealed| Self::Note { sealed }),
+});
+
+variants!(ToJoiner {
+    Spake: sealed().prop_map(|message| Self::Spake { message }),
+    Confirm: sealed().prop_map(|sealed| Self::Confirm { sealed }),
+});
+
+variants!(Away { WrongWords: Just(Self::WrongWords), NotNow: Just(Self::NotNow) });
+
+fn sealed() -> impl Strategy<Value = Vec<u8>> {
+    vec(any::<u8>(), 0..200)
+}
+
+fn seat() -> impl Strategy<Value = SeatId> {
     (0..SeatId::COUNT).prop_map(SeatId)
+}
+
+fn seats() -> impl Strategy<Value = SeatSet> {
+    vec(seat(), 0..9).prop_map(SeatSet::from_iter)
+}
+
+fn one_a_seat<S: Strategy>(item: S) -> impl Strategy<Value = Vec<S::Value>> {
+    vec(item, 0..=usize::from(SeatId::COUNT))
 }
 
 fn blob() -> impl Strategy<Value = Blob> {
@@ -39,116 +224,30 @@ fn epoch() -> impl Strategy<Value = Epoch> {
     any::<u32>().prop_map(Epoch)
 }
 
-fn seats() -> impl Strategy<Value = SeatSet> {
-    vec(seat(), 0..9).prop_map(SeatSet::from_iter)
+fn frame_no() -> impl Strategy<Value = FrameNo> {
+    any::<u16>().prop_map(FrameNo)
 }
 
-fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![
-        Just(Act::None),
-        (vec((attempt(), seat()), 0..9), seats(), seats()).prop_map(|(admit, replace, remove)| Act::Commit {
-            admit,
-            replace,
-            remove
-        }),
-        (seats(), any::<bool>()).prop_map(|(seats, on)| Act::FloorMute(seats, on)),
-        any::<bool>().prop_map(Act::Lock),
-        Just(Act::Close),
-        vec(seat(), 0..9).prop_map(Act::Doors),
-        Just(Act::TakeBack),
-        any::<u16>().prop_map(Act::MuteAll),
-        proptest::option::of(seat()).prop_map(Act::Stick),
-    ]
+fn span() -> impl Strategy<Value = Span> {
+    (seat(), frame_no(), any::<u16>(), any::<(u64, u64)>()).prop_map(|(seat, first, count, (from_ms, to_ms))| Span {
+        seat,
+        first,
+        count,
+        from_ms,
+        to_ms,
+    })
 }
 
-fn purpose() -> impl Strategy<Value = Purpose> {
-    prop_oneof![
-        Just(Purpose::Host),
-        (nameplate(), blob()).prop_map(|(plate, blob)| Purpose::Knock(plate, blob)),
-        (ticket(), index()).prop_map(|(ticket, index)| Purpose::Resume(ticket, index)),
-    ]
+fn sequence() -> impl Strategy<Value = u8> {
+    0..128_u8
 }
 
-pub fn to_relay() -> impl Strategy<Value = ToRelay> {
-    prop_oneof![
-        (any::<u16>(), purpose()).prop_map(|(version, purpose)| ToRelay::Hello(Hello { version, purpose })),
-        blob().prop_map(ToRelay::Knock),
-        (attempt(), blob()).prop_map(|(attempt, blob)| ToRelay::Answer(attempt, blob)),
-        (attempt(), blob()).prop_map(|(attempt, blob)| ToRelay::TurnAway(attempt, blob)),
-        (number(), epoch(), act(), blob()).prop_map(|(number, epoch, act, body)| ToRelay::Append {
-            number,
-            epoch,
-            act,
-            body
-        }),
-        (seat(), index(), blob()).prop_map(|(seat, index, body)| ToRelay::Welcome { seat, index, body }),
-        Just(ToRelay::Leave),
-    ]
+fn sent() -> impl Strategy<Value = SendStamp> {
+    (0..SendStamp::UNITS).prop_map(|units| SendStamp::from_units(units).expect("below 128"))
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
-    let gone = prop_oneof![Just(Gone::Left), Just(Gone::Lost), Just(Gone::NeverCame)];
-    let kind = prop_oneof![
-        (seat(), number(), act(), blob()).prop_map(|(seat, number, act, body)| EntryKind::Action {
-            seat,
-            number,
-            act,
-            body
-        }),
-        (seat(), gone).prop_map(|(seat, gone)| EntryKind::Gone(seat, gone)),
-        seat().prop_map(EntryKind::Lapsed),
-    ];
-    (index(), any::<u64>(), kind).prop_map(|(index, at_ms, kind)| Entry { index, at_ms, kind })
-}
-
-fn refusal() -> impl Strategy<Value = Refusal> {
-    prop_oneof![
-        any::<u16>().prop_map(Refusal::Version),
-        Just(Refusal::NoRoom),
-        Just(Refusal::Full),
-        Just(Refusal::Locked),
-        Just(Refusal::Busy),
-        Just(Refusal::SeatGone),
-        Just(Refusal::Replaced),
-        Just(Refusal::Removed),
-        Just(Refusal::Closed),
-        Just(Refusal::Unavailable),
-        Just(Refusal::Protocol),
-    ]
-}
-
-fn presence() -> impl Strategy<Value = Presence> {
-    prop_oneof![Just(Presence::Here), Just(Presence::Poor), Just(Presence::Away)]
-}
-
-pub fn to_member() -> impl Strategy<Value = ToMember> {
-    let attempting = prop_oneof![Just(Attempting::AtDoor), blob().prop_map(Attempting::TurnedAway)];
-    prop_oneof![
-        (nameplate(), seat(), ticket()).prop_map(|(nameplate, seat, ticket)| ToMember::Hosting {
-            nameplate,
-            seat,
-            ticket
-        }),
-        attempting.prop_map(ToMember::Attempt),
-        blob().prop_map(ToMember::Answer),
-        (attempt(), blob()).prop_map(|(attempt, blob)| ToMember::Knock(attempt, blob)),
-        attempt().prop_map(ToMember::KnockOver),
-        (seat(), ticket(), index(), blob()).prop_map(|(seat, ticket, index, body)| ToMember::Seated {
-            seat,
-            ticket,
-            index,
-            body
-        }),
-        (index(), number()).prop_map(|(head, last)| ToMember::Resumed { head, last }),
-        entry().prop_map(ToMember::Entry),
-        number().prop_map(ToMember::Rejected),
-        vec((seat(), presence()), 0..=usize::from(SeatId::COUNT)).prop_map(ToMember::Presence),
-        refusal().prop_map(ToMember::Refused),
-    ]
-}
-
-/// Frames of which `most` bytes each are sealed.
-pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
+/// A frame of which at most `most` bytes are sealed.
+fn frame(most: usize) -> impl Strategy<Value = Frame> {
     let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), any::<bool>(), 0..8_u8);
     (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, thin, level), body)| {
         let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, thin, level };
@@ -156,17 +255,59 @@ pub fn frame(most: usize) -> impl Strategy<Value = Frame> {
     })
 }
 
-/// Bundles of any count whose frames fit a datagram together, and of one of the largest.
-fn sent() -> impl Strategy<Value = SendStamp> {
-    (0..128_u64).prop_map(|n| SendStamp::at(crate::ids::Time(n * 8000)))
+/// Any count of frames that fit a datagram together, or one or two of the largest.
+fn frames() -> impl Strategy<Value = Vec<Frame>> {
+    prop_oneof![vec(frame(60), 1..=limits::BUNDLE_FRAMES), vec(frame(limits::FRAME), 1..=2)]
 }
 
-pub fn up_bundle() -> impl Strategy<Value = UpBundle> {
-    let many = vec(frame(60), 1..=limits::BUNDLE_FRAMES);
-    let frames = prop_oneof![many, vec(frame(limits::FRAME), 1..=2)];
-    (sent(), frames).prop_map(|(sent, frames)| UpBundle { sent, frames })
+fn up_bundle() -> impl Strategy<Value = UpBundle> {
+    (sent(), frames()).prop_map(|(sent, frames)| UpBundle { sent, frames })
 }
 
-pub fn down_bundle() -> impl Strategy<Value = DownBundle> {
-    (0..128_u8, up_bundle()).prop_map(|(sequence, UpBundle { sent, frames })| DownBundle { sequence, sent, frames })
+pub fn reception() -> impl Strategy<Value = Reception> {
+    let loss = (0..=200_u8, 0..=64_u8).prop_map(|(share, gap)| Loss { share, gap });
+    (loss, any::<(u8, u8, u8)>()).prop_map(|(loss, (queue, rate, most))| Reception { loss, queue, rate, most })
+}
+
+fn probe() -> impl Strategy<Value = Probe> {
+    (sent(), 0..128_u8).prop_map(|(sent, number)| Probe { sent, number })
+}
+
+fn backfill_request() -> impl Strategy<Value = BackfillRequest> {
+    (seat(), frame_no(), any::<u16>()).prop_map(|(seat, first, wanted)| BackfillRequest {
+        seat,
+        first,
+        wanted: wanted | 1,
+    })
+}
+
+/// Of 16 numbers some come, each said within 65 s of the first, and some never will.
+fn backfill_answer() -> impl Strategy<Value = BackfillAnswer> {
+    let came = vec(proptest::option::of((any::<u16>(), frame(60))), 16);
+    (seat(), frame_no(), any::<u16>(), any::<u16>(), came).prop_map(|(seat, first, gone, base, came)| {
+        let number = |n: u16| FrameNo(first.0.wrapping_add(n));
+        let of_seat = |n: u16, frame: Frame| {
+            let head = FrameHead {
+                kid: Kid::new(seat, Epoch(frame.head.kid.epoch_bits().into())),
+                number: number(n),
+                ..frame.head
+            };
+            Frame { head, ..frame }
+        };
+        let came = (0..16).zip(came).filter(|(n, _)| gone >> n & 1 == 0);
+        let frames = came
+            .filter_map(|(n, came)| came.map(|(later, frame)| (u32::from(base) + u32::from(later), of_seat(n, frame))));
+        BackfillAnswer { seat, first, gone, frames: frames.collect() }
+    })
+}
+
+fn report_block() -> impl Strategy<Value = ReportBlock> {
+    (seat(), 0..=200_u8).prop_map(|(seat, fraction_lost)| ReportBlock { seat, fraction_lost })
+}
+
+fn heard_by() -> impl Strategy<Value = HeardBy> {
+    (seats(), 0..40_u8, 0..10_u8).prop_map(|(losing, hear, cut)| {
+        let of = losing.iter().count() as u8 + hear + cut;
+        HeardBy { of, hear, losing }
+    })
 }

@@ -84,18 +84,18 @@ fn a_frame_over_the_limit_is_neither_written_nor_read() {
     assert_eq!(up_of(vec![frame(limits::FRAME + 1)]).encode(), Err(WireError::TooLarge));
     let mut bytes = up_of(vec![frame(limits::FRAME)]).encode().expect("fits");
     bytes.push(0);
-    assert_eq!(UpBundle::decode(&bytes), Err(WireError::TooLarge));
+    assert_eq!(UpDatagram::decode(&bytes), Err(WireError::TooLarge));
 }
 
 #[test]
 fn an_empty_frame_or_bundle_is_neither_written_nor_read() {
     assert_eq!(up_of(vec![frame(0)]).encode(), Err(WireError::Malformed));
     assert_eq!(up_of(Vec::new()).encode(), Err(WireError::Malformed));
-    assert_eq!(UpBundle::decode(&[]), Err(WireError::Malformed));
-    assert_eq!(DownBundle::decode(&[]), Err(WireError::Malformed));
-    assert_eq!(DownBundle::decode(&[0]), Err(WireError::Malformed));
+    assert_eq!(UpDatagram::decode(&[]), Err(WireError::Malformed));
+    assert_eq!(DownDatagram::decode(&[]), Err(WireError::Malformed));
+    assert_eq!(DownDatagram::decode(&[0]), Err(WireError::Malformed));
     let bytes = up_of(vec![frame(1)]).encode().expect("fits");
-    assert_eq!(UpBundle::decode(&bytes[..bytes.len() - 1]), Err(WireError::Malformed));
+    assert_eq!(UpDatagram::decode(&bytes[..bytes.len() - 1]), Err(WireError::Malformed));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn more_frames_than_the_limit_are_neither_written_nor_read() {
     assert_eq!(up_of(vec![frame(1); limits::BUNDLE_FRAMES + 1]).encode(), Err(WireError::TooLarge));
     // One frame that is not the last (head, kid, number, length, body) before a full bundle.
     let more = [&bytes[..1], &[0, 9, 0, 1, 0, 1, 7], &bytes[1..]].concat();
-    assert_eq!(UpBundle::decode(&more), Err(WireError::TooLarge));
+    assert_eq!(UpDatagram::decode(&more), Err(WireError::TooLarge));
 }
 
 #[test]
@@ -116,31 +116,31 @@ fn a_datagram_over_the_limit_is_neither_written_nor_read() {
     let last = limits::DATAGRAM - 2 * (limits::FRAME + 6) - 5;
     let bytes = up(last).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
-    assert_eq!(UpBundle::decode(&bytes), Ok(up(last)));
+    assert_eq!(UpDatagram::decode(&bytes), Ok(UpDatagram::Bundle(up(last))));
     assert_eq!(up(last + 1).encode(), Err(WireError::TooLarge));
-    assert_eq!(UpBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
+    assert_eq!(UpDatagram::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 
     let down = |last: usize| DownBundle { sequence: 0, sent: SendStamp::default(), frames: up(last).frames };
     let bytes = down(last - 1).encode().expect("fits");
     assert_eq!(bytes.len(), limits::DATAGRAM);
     assert_eq!(down(last).encode(), Err(WireError::TooLarge));
-    assert_eq!(DownBundle::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
+    assert_eq!(DownDatagram::decode(&[bytes, vec![0]].concat()), Err(WireError::TooLarge));
 }
 
 #[test]
 fn unknown_bits_and_kinds_are_refused() {
     for head in [0x80, 0x88, 0xc0] {
-        assert_eq!(UpBundle::decode(&[0, head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
+        assert_eq!(UpDatagram::decode(&[0, head | 0x40, 9, 0, 1, 7]), Err(WireError::Malformed), "{head:#x}");
     }
-    assert_eq!(DownBundle::decode(&[0x80, 0, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
-    assert_eq!(DownBundle::decode(&[0, 0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
+    assert_eq!(DownDatagram::decode(&[0x80, 0, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
+    assert_eq!(DownDatagram::decode(&[0, 0x80, 0x40, 9, 0, 1, 7]), Err(WireError::Malformed));
     let (pulse, report) = ([0x80, 200, 64, 255, 255, 255, 255], [0x81, 200, 64, 255, 255, 255]);
-    assert!(Pulse::decode(&pulse).is_ok() && Report::decode(&report).is_ok());
+    assert!(UpDatagram::decode(&pulse).is_ok() && DownDatagram::decode(&report).is_ok());
     for wrong in [&[0x80, 201, 0, 0, 0, 0, 0][..], &[0x80, 0, 65, 0, 0, 0, 0], &report, &pulse[..6], &[0x80; 8]] {
-        assert_eq!(Pulse::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(UpDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     for wrong in [&[0x81, 201, 0, 0, 0, 0][..], &[0x81, 0, 65, 0, 0, 0], &pulse, &report[..5], &[0x81; 7]] {
-        assert_eq!(Report::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(DownDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     // A probe's number says how long it is, and it is nothing else.
     let probe = |number| Probe { sent: SendStamp::default(), number }.encode();
@@ -154,15 +154,16 @@ fn unknown_bits_and_kinds_are_refused() {
     for wrong in
         [with(&long, 2, 1), with(&short, 2, 0), with(&long, 2, 0x80), with(&long, 193, 1), short[..13].to_vec()]
     {
-        assert_eq!(Probe::decode(&wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(UpDatagram::decode(&wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(DownDatagram::decode(&wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     for wrong in [&[0x85, 0x80, 0, 0][..], &[0x85, 0, 0], &[0x84, 0, 0, 0], &[0x84, 0, 0, 0, 0, 0]] {
-        assert_eq!(AskBundles::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
-        assert_eq!(AskFrames::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(UpDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(DownDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     for wrong in [&[0x83, 0x80, 0x40, 9, 0, 1, 7][..], &[0x82], &[0x83, 0]] {
-        assert_eq!(RetransmitDown::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
-        assert_eq!(RetransmitUp::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(DownDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
+        assert_eq!(UpDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
 }
 

@@ -10,8 +10,7 @@ use crate::relay::core::Outbox;
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::frame_history::FrameHistory;
 use crate::relay::core::seat::Seat;
-use crate::wire::backfill::{Answer, BackfillRequest, NewestFrame, numbers};
-use crate::wire::hears::Hears;
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, numbers};
 use crate::wire::{Frame, Span, ToMember, limits};
 
 /// What is older than this comes too late to be heard in its time.
@@ -84,25 +83,8 @@ impl Room {
         self.group_ms(now).saturating_sub(LATELY.as_millis() as u64)
     }
 
-    /// A datagram of a member that is neither voice nor a pulse.
-    pub(super) fn past_datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
-        if let Ok(ask) = BackfillRequest::decode(bytes) {
-            self.heard(id, now, out);
-            self.asked(id, &ask, now, out);
-        } else if let Ok(answer) = Answer::decode(bytes) {
-            self.heard(id, now, out);
-            self.late(id, answer, now, out);
-        } else if let Ok(NewestFrame(newest)) = NewestFrame::decode(bytes) {
-            self.heard(id, now, out);
-            self.head(id, newest, now, out);
-        } else if let Ok(hears) = Hears::decode(bytes) {
-            self.heard(id, now, out);
-            self.hears(id, &hears, now);
-        }
-    }
-
     /// A listener wants frames that it has missed.
-    fn asked(&mut self, id: SeatId, ask: &BackfillRequest, now: Time, out: &mut Outbox) {
+    pub(super) fn asked(&mut self, id: SeatId, ask: &BackfillRequest, now: Time, out: &mut Outbox) {
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         if ask.seat == id || !seat.asking.asks.take(now) {
             return;
@@ -168,7 +150,7 @@ impl Room {
     }
 
     /// A talker says how far it has come.
-    fn head(&mut self, id: SeatId, head: FrameNo, now: Time, out: &mut Outbox) {
+    pub(super) fn head(&mut self, id: SeatId, head: FrameNo, now: Time, out: &mut Outbox) {
         let at_ms = self.group_ms(now);
         let Some(seat) = self.seats.get(&id).filter(|seat| seat.welcomed && !seat.asking.anew) else { return };
         let last_ms = seat.asking.last.map_or(0, |(_, ms)| ms);
@@ -197,7 +179,7 @@ impl Room {
     }
 
     /// A talker sends what was asked of it.
-    fn late(&mut self, id: SeatId, answer: Answer, now: Time, out: &mut Outbox) {
+    pub(super) fn late(&mut self, id: SeatId, answer: BackfillAnswer, now: Time, out: &mut Outbox) {
         let now_ms = self.group_ms(now);
         let Some(hole) = self.backfill.fetches.get_mut(&id).filter(|_| answer.seat == id) else { return };
         for number in numbers(answer.first, answer.gone) {

@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::Room;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
-use crate::wire::hears::{HeardBy, Hears};
-use crate::wire::{Presence, limits};
+use crate::wire::{HeardBy, Presence, ReceiverReport, ReportBlock};
 
 /// From this share on, in half percents, words are lost; below the other no more.
 const LOSING_FROM: u8 = 16;
@@ -33,10 +32,10 @@ pub(in crate::relay::core) struct Hearing(BTreeMap<SeatId, TalkerReception>);
 
 impl Room {
     /// A listener says how it hears those who talk.
-    pub(super) fn hears(&mut self, id: SeatId, hears: &Hears, now: Time) {
-        for (talker, lost) in hears.0.iter().take(limits::HEARS) {
+    pub(super) fn hears(&mut self, id: SeatId, report: &ReceiverReport, now: Time) {
+        for ReportBlock { seat: talker, fraction_lost } in &report.0 {
             if *talker != id && self.seats.contains_key(talker) {
-                self.hearing.0.entry(*talker).or_default().lost.insert(id, (*lost, now));
+                self.hearing.0.entry(*talker).or_default().lost.insert(id, (*fraction_lost, now));
             }
         }
     }

@@ -8,38 +8,39 @@ use crate::adapt::{Arrival, Ring, next_probe};
 use crate::ids::{SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::seat::Seat;
+use crate::wire::backfill::NewestFrame;
 use crate::wire::{
-    AskBundles, AskFrames, Frame, Missing, Probe, Pulse, RetransmitDown, RetransmitUp, SendStamp, UpBundle, bundle,
-    limits,
+    Frame, Missing, NackBundles, NackFrames, Probe, RetransmitDown, RetransmitUp, SendStamp, UpBundle, UpDatagram,
+    bundle, limits,
 };
 
 impl Room {
     pub(in crate::relay::core) fn datagram(&mut self, id: SeatId, bytes: &[u8], now: Time, out: &mut Outbox) {
-        if let Ok(bundle) = UpBundle::decode(bytes) {
-            self.heard(id, now, out);
-            self.bundle(id, bundle, bytes.len(), now, out);
-        } else if let Ok(RetransmitUp(frames)) = RetransmitUp::decode(bytes) {
-            self.heard(id, now, out);
-            self.again(id, frames, now, out);
-        } else if let Ok(pulse) = Pulse::decode(bytes) {
-            self.heard(id, now, out);
-            if let Some(seat) = self.seats.get_mut(&id) {
-                seat.reported(pulse, now);
+        let Ok(datagram) = UpDatagram::decode(bytes) else { return };
+        self.heard(id, now, out);
+        let on_the_line = bytes.len() + limits::AROUND_DATAGRAM;
+        match datagram {
+            UpDatagram::Bundle(bundle) => self.bundle(id, bundle, on_the_line, now, out),
+            UpDatagram::Retransmit(RetransmitUp(frames)) => self.again(id, frames, now, out),
+            UpDatagram::Pulse(pulse) => {
+                if let Some(seat) = self.seats.get_mut(&id) {
+                    seat.reported(pulse, now);
+                }
+                self.watch_layers(now, out);
             }
-            self.watch_layers(now, out);
-        } else if let Ok(Probe { sent, number }) = Probe::decode(bytes) {
-            self.heard(id, now, out);
-            if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) {
-                seat.up.probed(number.into(), sent.units(), bytes.len() + limits::AROUND_DATAGRAM, now);
-                if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
-                    out.datagram(conn, report.encode());
+            UpDatagram::Probe(Probe { sent, number }) => {
+                if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) {
+                    seat.up.probed(number.into(), sent.units(), on_the_line, now);
+                    if let Some((conn, report)) = seat.conn.zip(seat.report(now)) {
+                        out.datagram(conn, report.encode());
+                    }
                 }
             }
-        } else if let Ok(AskBundles(missing)) = AskBundles::decode(bytes) {
-            self.heard(id, now, out);
-            self.answer_member(id, missing, now, out);
-        } else {
-            self.past_datagram(id, bytes, now, out);
+            UpDatagram::Nack(NackBundles(missing)) => self.answer_member(id, missing, now, out),
+            UpDatagram::BackfillRequest(request) => self.asked(id, &request, now, out),
+            UpDatagram::BackfillAnswer(answer) => self.late(id, answer, now, out),
+            UpDatagram::NewestFrame(NewestFrame(newest)) => self.head(id, newest, now, out),
+            UpDatagram::ReceiverReport(report) => self.hears(id, &report, now),
         }
     }
 
@@ -50,7 +51,6 @@ impl Room {
         self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
         if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.thin) {
-            let bytes = bytes + limits::AROUND_DATAGRAM;
             let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && let_through };
             seat.up.arrived(arrival, now);
         }
@@ -138,7 +138,7 @@ impl Room {
         self.flush_due(now, out);
         for seat in self.seats.values_mut().filter(|seat| seat.up.nack.due() <= now) {
             if let Some((conn, (first, more))) = seat.conn.zip(seat.up.nack.ask(now)) {
-                out.datagram(conn, AskFrames(Missing { first, more }).encode());
+                out.datagram(conn, NackFrames(Missing { first, more }).encode());
             }
         }
         self.finish_spurts(now, out);

@@ -1,7 +1,7 @@
 //! Frames that are asked for, on both hops, and frames of several who talk at once.
 
 use super::*;
-use crate::wire::{AskBundles, Missing, RetransmitUp};
+use crate::wire::{Missing, NackBundles, RetransmitUp};
 
 fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
@@ -35,7 +35,7 @@ impl Rig {
     }
 
     fn ask(&mut self, listener: &Guest, first: u16, more: u16) {
-        let ask = AskBundles(Missing { first, more }).encode();
+        let ask = NackBundles(Missing { first, more }).encode();
         self.relay.handle_datagram(listener.conn, &ask, self.now);
         self.drain();
     }

@@ -28,7 +28,7 @@ impl Rig {
         }
     }
 
-    fn fetch(&mut self, from: &Guest, seat: SeatId, first: u16, wanted: u16) -> Option<Answer> {
+    fn fetch(&mut self, from: &Guest, seat: SeatId, first: u16, wanted: u16) -> Option<BackfillAnswer> {
         self.datagram(from, &BackfillRequest { seat, first: FrameNo(first), wanted }.encode());
         self.answers.remove(&from.conn).and_then(|mut answers| answers.pop())
     }
@@ -49,12 +49,12 @@ impl Rig {
     /// A talker answers an ask for these numbers with all of them.
     fn answer(&mut self, talker: &Guest, seat: SeatId, first: u16, numbers: &[u16], gone: u16) {
         let frames = numbers.iter().map(|n| (1000 + 60 * u32::from(*n), sealed(seat, *n, 4))).collect();
-        let answer = Answer { seat, first: FrameNo(first), gone, frames };
+        let answer = BackfillAnswer { seat, first: FrameNo(first), gone, frames };
         self.datagram(talker, &answer.encode().expect("fits"));
     }
 }
 
-fn numbers(answer: &Answer) -> Vec<u16> {
+fn numbers(answer: &BackfillAnswer) -> Vec<u16> {
     answer.frames.iter().map(|(_, frame)| frame.head.number.0).collect()
 }
 

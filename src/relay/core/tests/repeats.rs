@@ -133,7 +133,7 @@ fn a_talker_is_told_what_its_way_up_loses_and_not_often() {
     }
     let reports = rig.reports.remove(&ana.conn).expect("some");
     assert!(reports.len() <= 25, "{} in 48 s", reports.len());
-    let Report(last) = reports[reports.len() - 1];
+    let UplinkReport(last) = reports[reports.len() - 1];
     assert!((35..=45).contains(&last.loss.share) && last.loss.gap == 4, "{last:?}, though the repeats came");
     assert!(rig.reports.is_empty());
     rig.now = rig.now + Duration::from_secs(60);
