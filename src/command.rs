@@ -12,6 +12,8 @@ mod usage;
 
 use crate::ids::SeatId;
 use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
+use crate::text;
+pub use crate::text::Word;
 pub use decide::{agree, current, voted};
 use find::{at_door, in_circle};
 pub use turns::{done, next};
@@ -50,70 +52,6 @@ pub enum Command {
     Save(String),
 }
 
-/// The words of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the table says what each does")]
-pub enum Word {
-    Mic,
-    Hand,
-    Who,
-    Link,
-    Invite,
-    Agree,
-    Sound,
-    Rules,
-    Privacy,
-    Match,
-    Mismatch,
-    Help,
-    Quit,
-    Admit,
-    Decline,
-    Mute,
-    Unmute,
-    Lock,
-    Unlock,
-    Remove,
-    Try,
-    NewCode,
-    Verify,
-    Close,
-    Role,
-    TakeBack,
-    Ask,
-    Stick,
-    Pass,
-    Done,
-    Later,
-    Yes,
-    Back,
-    Agenda,
-    Next,
-    Order,
-    Round,
-    Break,
-    Bell,
-    Propose,
-    Amend,
-    Withdraw,
-    Aside,
-    Block,
-    Test,
-    Vote,
-    Ballot,
-    Motion,
-    Minutes,
-    Save,
-    Proposal,
-    Skip,
-    HelpMe,
-    Private,
-    Here,
-    FollowUp,
-    Handled,
-    Note,
-}
-
 /// When a command can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
@@ -138,158 +76,72 @@ pub struct Entry {
     pub argument: &'static str,
     /// When it can be used.
     pub needs: Use,
-    /// What it does, one sentence.
-    pub help: &'static str,
 }
 
-const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use, help: &'static str) -> Entry {
-    Entry { word, typed, argument, needs, help }
+const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use) -> Entry {
+    Entry { word, typed, argument, needs }
 }
 
 /// All commands, everybody's first.
 pub static COMMANDS: &[Entry] = &[
-    entry(Word::Mic, "mic", "on|off", Use::Always, "Opens or closes your microphone."),
-    entry(Word::Hand, "hand", "[up|down]", Use::Inside, "Raises your hand, or lowers it again."),
-    entry(Word::Who, "who", "", Use::Inside, "Tells who is here, who speaks and whose hand is up."),
-    entry(Word::Link, "link", "", Use::Always, "Tells how your line is and how much data it has used."),
-    entry(Word::Invite, "invite", "", Use::Inside, "Shows what others join with."),
-    entry(
-        Word::Agree,
-        "agree",
-        "",
-        Use::Always,
-        "Agrees: to what is proposed or read back, or at the door to the rules.",
-    ),
-    entry(Word::Sound, "sound", "", Use::Waiting, "At the door: checks your sound; nothing is sent."),
-    entry(Word::Rules, "rules", "", Use::Always, "Shows the ground rules."),
-    entry(Word::Privacy, "privacy", "", Use::Always, "Tells what is private, and what the relay can see."),
-    entry(Word::Match, "match", "", Use::Inside, "When words are compared: they are the same."),
-    entry(Word::Mismatch, "mismatch", "", Use::Inside, "When words are compared: they are not the same."),
-    entry(Word::Help, "help", "", Use::Always, "Shows what you can do."),
-    entry(Word::Quit, "quit", "", Use::Always, "Leaves the group; it goes on without you."),
-    entry(Word::Admit, "admit", "NAME|all", Use::Facilitator, "Lets someone in who waits at the door."),
-    entry(Word::Decline, "decline", "NAME", Use::Facilitator, "Does not let someone in who waits at the door."),
-    entry(Word::Mute, "mute", "NAME|all", Use::Facilitator, "Takes a member's voice off the floor, or everybody's."),
-    entry(Word::Unmute, "unmute", "NAME|all", Use::Facilitator, "Lets a muted member speak again, or everybody."),
-    entry(Word::Lock, "lock", "", Use::Facilitator, "Locks the door: nobody can knock."),
-    entry(Word::Unlock, "unlock", "", Use::Facilitator, "Unlocks the door."),
-    entry(Word::Remove, "remove", "NAME", Use::Facilitator, "Takes a member out of the group."),
-    entry(Word::Try, "try", "", Use::Facilitator, "Lets one more try the code, after too many wrong tries."),
-    entry(Word::NewCode, "newcode", "", Use::Facilitator, "Changes the words of the code; who is inside stays inside."),
-    entry(
-        Word::Verify,
-        "verify",
-        "",
-        Use::Facilitator,
-        "Compares four words with everybody, to see that nobody listens in.",
-    ),
-    entry(Word::Close, "close", "", Use::Facilitator, "Ends the group for everybody, once the minutes are read back."),
-    entry(
-        Word::Role,
-        "role",
-        "NAME facilitator|co|member",
-        Use::Inside,
-        "Gives a member a role; whoever leads can step back.",
-    ),
-    entry(Word::TakeBack, "takeback", "", Use::Inside, "Takes the group back, after your line was gone."),
-    entry(Word::Ask, "ask", "", Use::Inside, "Asks the facilitator to let you speak, or no longer does."),
-    entry(
-        Word::Stick,
-        "stick",
-        "NAME|down",
-        Use::Inside,
-        "Passes the talking stick, or puts it down: only who has it is heard.",
-    ),
-    entry(Word::Done, "done", "", Use::Inside, "Finishes your turn in a round; the facilitator's goes on to the next."),
-    entry(Word::Pass, "pass", "", Use::Inside, "Passes your turn in a round."),
-    entry(Word::Later, "later", "", Use::Inside, "Puts your turn in a round at the end."),
-    entry(Word::Yes, "yes", "", Use::Inside, "Agrees that all stay muted for longer, when that is asked."),
-    entry(Word::Back, "back", "", Use::Inside, "Tells the others that you are back from a break."),
-    entry(
-        Word::Agenda,
-        "agenda",
-        "[TEXT MINUTES|next|clear]",
-        Use::Inside,
-        "Shows the agenda; the facilitator adds a point, goes on or clears it.",
-    ),
-    entry(
-        Word::Next,
-        "next",
-        "[NAME]",
-        Use::Facilitator,
-        "Gives the word to the next with a raised hand, or to this one.",
-    ),
-    entry(
-        Word::Order,
-        "order",
-        "hands|least",
-        Use::Facilitator,
-        "Orders raised hands as they were raised, or who was heard least first.",
-    ),
-    entry(
-        Word::Round,
-        "round",
-        "checkin|checkout|free [SECONDS]|end",
-        Use::Facilitator,
-        "Begins a go-round, with a soft sign after so many seconds each, or ends it.",
-    ),
-    entry(Word::Break, "break", "MINUTES|end", Use::Facilitator, "Begins a break, or ends it."),
-    entry(
-        Word::Bell,
-        "bell",
-        "MINUTES|off",
-        Use::Facilitator,
-        "Sets when the group's time is over: a sentence says it, and another five minutes before.",
-    ),
-    entry(Word::Propose, "propose", "TEXT", Use::Inside, "Proposes something to the group."),
-    entry(Word::Amend, "amend", "TEXT", Use::Inside, "Changes what you have proposed; all answer anew."),
-    entry(Word::Withdraw, "withdraw", "", Use::Inside, "Takes back what you have proposed."),
-    entry(Word::Aside, "aside", "", Use::Inside, "Stands aside: you don't agree, and won't stand in the way."),
-    entry(Word::Block, "block", "REASON", Use::Inside, "Says that you can't let it be, and why."),
-    entry(Word::Test, "test", "", Use::Inside, "Asks everybody whether there is agreement."),
-    entry(Word::Vote, "vote", "open|secret|end", Use::Inside, "Puts the proposal to a vote, or ends the vote."),
-    entry(Word::Ballot, "ballot", "yes|no|abstain", Use::Inside, "Votes."),
-    entry(
-        Word::Motion,
-        "motion",
-        "role NAME facilitator",
-        Use::Inside,
-        "Moves a role; or charter, rotate, remove NAME, mute NAME, lock or close.",
-    ),
-    entry(
-        Word::Minutes,
-        "minutes",
-        "",
-        Use::Inside,
-        "Shows the minutes; the facilitator reads them back to everybody.",
-    ),
-    entry(Word::Proposal, "proposal", "", Use::Inside, "Shows what is proposed, and what is said to it."),
-    entry(
-        Word::Save,
-        "save",
-        "PATH",
-        Use::Inside,
-        "Keeps the minutes in a file on this computer, once they were read back.",
-    ),
-    entry(Word::Skip, "skip", "", Use::Inside, "When you hear what you missed: skips the rest of it."),
-    entry(Word::HelpMe, "help-me", "", Use::Inside, "Asks those who lead for help; nobody else sees it."),
-    entry(Word::Private, "private", "NAME TEXT", Use::Inside, "Writes to one member, and nobody else."),
-    entry(Word::Here, "here", "", Use::Inside, "Tells the others that you are here, without a word."),
-    entry(
-        Word::FollowUp,
-        "followup",
-        "NAME TEXT",
-        Use::Inside,
-        "Tells those who lead what to do if NAME vanishes; of yourself, or as one of them.",
-    ),
-    entry(Word::Handled, "handled", "NAME", Use::Inside, "You lead, and have seen to who vanished or asked for help."),
-    entry(
-        Word::Note,
-        "note",
-        "TEXT",
-        Use::Waiting,
-        "At the door: leaves a note for those who lead, such as whom to call.",
-    ),
+    entry(Word::Mic, "mic", "on|off", Use::Always),
+    entry(Word::Hand, "hand", "[up|down]", Use::Inside),
+    entry(Word::Who, "who", "", Use::Inside),
+    entry(Word::Link, "link", "", Use::Always),
+    entry(Word::Invite, "invite", "", Use::Inside),
+    entry(Word::Agree, "agree", "", Use::Always),
+    entry(Word::Sound, "sound", "", Use::Waiting),
+    entry(Word::Rules, "rules", "", Use::Always),
+    entry(Word::Privacy, "privacy", "", Use::Always),
+    entry(Word::Match, "match", "", Use::Inside),
+    entry(Word::Mismatch, "mismatch", "", Use::Inside),
+    entry(Word::Help, "help", "", Use::Always),
+    entry(Word::Quit, "quit", "", Use::Always),
+    entry(Word::Admit, "admit", "NAME|all", Use::Facilitator),
+    entry(Word::Decline, "decline", "NAME", Use::Facilitator),
+    entry(Word::Mute, "mute", "NAME|all", Use::Facilitator),
+    entry(Word::Unmute, "unmute", "NAME|all", Use::Facilitator),
+    entry(Word::Lock, "lock", "", Use::Facilitator),
+    entry(Word::Unlock, "unlock", "", Use::Facilitator),
+    entry(Word::Remove, "remove", "NAME", Use::Facilitator),
+    entry(Word::Try, "try", "", Use::Facilitator),
+    entry(Word::NewCode, "newcode", "", Use::Facilitator),
+    entry(Word::Verify, "verify", "", Use::Facilitator),
+    entry(Word::Close, "close", "", Use::Facilitator),
+    entry(Word::Role, "role", "NAME facilitator|co|member", Use::Inside),
+    entry(Word::TakeBack, "takeback", "", Use::Inside),
+    entry(Word::Ask, "ask", "", Use::Inside),
+    entry(Word::Stick, "stick", "NAME|down", Use::Inside),
+    entry(Word::Done, "done", "", Use::Inside),
+    entry(Word::Pass, "pass", "", Use::Inside),
+    entry(Word::Later, "later", "", Use::Inside),
+    entry(Word::Yes, "yes", "", Use::Inside),
+    entry(Word::Back, "back", "", Use::Inside),
+    entry(Word::Agenda, "agenda", "[TEXT MINUTES|next|clear]", Use::Inside),
+    entry(Word::Next, "next", "[NAME]", Use::Facilitator),
+    entry(Word::Order, "order", "hands|least", Use::Facilitator),
+    entry(Word::Round, "round", "checkin|checkout|free [SECONDS]|end", Use::Facilitator),
+    entry(Word::Break, "break", "MINUTES|end", Use::Facilitator),
+    entry(Word::Bell, "bell", "MINUTES|off", Use::Facilitator),
+    entry(Word::Propose, "propose", "TEXT", Use::Inside),
+    entry(Word::Amend, "amend", "TEXT", Use::Inside),
+    entry(Word::Withdraw, "withdraw", "", Use::Inside),
+    entry(Word::Aside, "aside", "", Use::Inside),
+    entry(Word::Block, "block", "REASON", Use::Inside),
+    entry(Word::Test, "test", "", Use::Inside),
+    entry(Word::Vote, "vote", "open|secret|end", Use::Inside),
+    entry(Word::Ballot, "ballot", "yes|no|abstain", Use::Inside),
+    entry(Word::Motion, "motion", "role NAME facilitator", Use::Inside),
+    entry(Word::Minutes, "minutes", "", Use::Inside),
+    entry(Word::Proposal, "proposal", "", Use::Inside),
+    entry(Word::Save, "save", "PATH", Use::Inside),
+    entry(Word::Skip, "skip", "", Use::Inside),
+    entry(Word::HelpMe, "help-me", "", Use::Inside),
+    entry(Word::Private, "private", "NAME TEXT", Use::Inside),
+    entry(Word::Here, "here", "", Use::Inside),
+    entry(Word::FollowUp, "followup", "NAME TEXT", Use::Inside),
+    entry(Word::Handled, "handled", "NAME", Use::Inside),
+    entry(Word::Note, "note", "TEXT", Use::Waiting),
 ];
 
 /// What a typed line asks for; `None` if it is blank.
@@ -474,14 +326,24 @@ fn user_error(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
     Trouble::Message { message: message.into(), hint: hint.into() }
 }
 
+/// How to type a command with what stands after it, in a sentence: "type /mute Ana".
+pub fn typed(word: Word, rest: &str) -> String {
+    text::type_in(format!("/{} {rest}", word_typed(word)).trim_end())
+}
+
+/// A command as it is typed, without the slash.
+fn word_typed(word: Word) -> &'static str {
+    COMMANDS.iter().find(|entry| entry.word == word).map_or("", |entry| entry.typed)
+}
+
 /// What can be typed, a line a command: the facilitator's only for the facilitator.
 pub fn help(room: &Room) -> Vec<String> {
     let mut lines: Vec<_> = COMMANDS
         .iter()
         .filter(|entry| entry.needs != Use::Facilitator || room.am_facilitator())
-        .map(|entry| format!("{}: {}", format!("/{} {}", entry.typed, entry.argument).trim_end(), entry.help))
+        .map(|entry| format!("{}: {}", format!("/{} {}", entry.typed, entry.argument).trim_end(), entry.word.help()))
         .collect();
-    lines.push("Any other line is written to everybody.".to_owned());
+    lines.push(text::OTHER_LINES.to_owned());
     lines
 }
 

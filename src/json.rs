@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::command::Command;
+use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
 use crate::session::{Event, LinkFigures, Outcome, Presence, Role, Room};
 use crate::text;
@@ -135,8 +135,8 @@ struct Person<'a> {
     behind_s: u8,
 }
 
-/// A happening as one line without its end; `t_seconds` since the start. `None` if it is about somebody who is no longer
-/// there, whose going was told already.
+/// An event as one line without its end; `t_seconds` since the start. `None` if it is about a member who is no longer
+/// there, whose leaving was told already.
 pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
     let name = |seat: SeatId| room.state.name(seat);
     let event = match event {
@@ -182,7 +182,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Link(figures) => link(figures),
         Event::Line { back } => LineEvent::Line { back: *back },
         Event::Trouble(trouble) => {
-            let (message, hint) = text::trouble(trouble);
+            let (message, hint) = text::trouble(trouble, typed);
             LineEvent::Error { message, hint }
         }
         Event::Closed(ended) => {
@@ -196,7 +196,31 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             LineEvent::HeardBy { of: heard.of, hear: heard.hear, losing }
         }
         Event::Behind { seat, seconds } => LineEvent::Behind { name: name(*seat)?, s: *seconds },
-        other => care::event(other, room).or_else(|| decisions::event(other, room))?,
+        Event::Proposal { .. }
+        | Event::Vote { .. }
+        | Event::Voted { .. }
+        | Event::Result { .. }
+        | Event::Chosen(_)
+        | Event::Counting
+        | Event::BadBallot(_)
+        | Event::Uncounted { .. }
+        | Event::Charter
+        | Event::Minutes
+        | Event::MinutesAnswered { .. }
+        | Event::Closing
+        | Event::Overstepped { .. }
+        | Event::Receipt(_)
+        | Event::Saved(_) => decisions::event(event, room)?,
+        Event::Private { .. }
+        | Event::Help(_)
+        | Event::HelpSent
+        | Event::Here(_)
+        | Event::FollowUp { .. }
+        | Event::Note { .. }
+        | Event::KnockNote { .. }
+        | Event::NoteSent
+        | Event::Alarm { .. }
+        | Event::SeenTo { .. } => care::event(event, room)?,
     };
     line(event, t_seconds)
 }
@@ -230,7 +254,7 @@ fn line(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
     serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
 }
 
-/// How comparing words ended; the figures count who hears the same words, of how many.
+/// How comparing words ended; the figures count the members who hear the same words, of how many.
 fn over(outcome: Outcome, room: &Room) -> LineEvent<'static> {
     let of = room.state.listeners().len() + 1;
     match outcome {

@@ -7,7 +7,7 @@ use crate::session::{
 
 fn said(line: &str, room: &Room) -> (String, String) {
     match parse(line, room) {
-        Err(trouble) => crate::text::trouble(&trouble),
+        Err(trouble) => text::trouble(&trouble, typed),
         Ok(command) => panic!("{line} gave {command:?}"),
     }
 }

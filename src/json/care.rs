@@ -23,7 +23,8 @@ pub(super) struct Entry {
 /// What can be typed.
 pub(super) fn commands() -> Help<'static> {
     let form = |typed: &str, argument: &str| format!("/{typed} {argument}").trim_end().to_owned();
-    let entries = COMMANDS.iter().map(|entry| Entry { command: form(entry.typed, entry.argument), help: entry.help });
+    let entries =
+        COMMANDS.iter().map(|entry| Entry { command: form(entry.typed, entry.argument), help: entry.word.help() });
     Help::Commands { commands: entries.collect() }
 }
 

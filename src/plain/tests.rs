@@ -2,8 +2,8 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::ids::{Attempt, Index};
-use crate::session::Act;
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
+use crate::session::{Act, Ended};
 use crate::session::{Departure, HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
 
 fn gone(seat: u8, name: &str) -> Event {

@@ -3,7 +3,7 @@
 use crate::session::Room;
 use crate::session::poll::{Count, FEW_VOTERS};
 
-/// What somebody must know who votes in secret with few others.
+/// What a member must know who votes in secret with few others.
 pub const FEW: &str = "With so few voters the result can show how somebody voted.";
 /// What I hear when my vote is in.
 pub const VOTE_IN: &str = "Your vote is in. Nobody can see it. You can change it until everybody has voted.";
@@ -13,7 +13,7 @@ pub const COUNTING: &str = "The ballots are in and are being counted.";
 /// What is said when a secret vote opens.
 pub fn secret_vote(room: &Room) -> Vec<&'static str> {
     let few = room.state.poll.as_ref().is_some_and(|poll| poll.turnout().1 < FEW_VOTERS);
-    let mut lines = vec!["Nobody sees how anybody votes, only what all votes add up to."];
+    let mut lines = vec!["Nobody sees how anybody votes, only the totals."];
     lines.extend(few.then_some(FEW));
     lines
 }
@@ -31,17 +31,15 @@ pub fn turnout(room: &Room) -> Option<[String; 2]> {
     Some([long, short])
 }
 
-/// Somebody's program has sent what doesn't count.
+/// A member's program has sent what doesn't count.
 pub fn bad_ballot(name: &str) -> String {
-    format!("What {name}'s program sent in the vote is not valid, and does not count.")
+    format!("{name}'s program sent a ballot that is not valid, so it does not count.")
 }
 
 /// A secret vote came to nothing.
 pub fn uncounted(count: Count) -> &'static str {
     match count {
-        Count::TooFew | Count::Tally(_) => {
-            "Too few have voted to keep it secret who voted how, so nothing was counted."
-        }
+        Count::TooFew | Count::Tally(_) => "Too few have voted to keep the votes secret, so nothing was counted.",
         Count::Failed => "The ballots did not add up, so nothing was counted. Please vote again.",
     }
 }

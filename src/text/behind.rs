@@ -1,24 +1,28 @@
-//! Who hears later than it was said, and what to do about it.
+//! Hearing what was missed, some seconds behind what is said now.
 
-/// I have missed something, and hear it now; `skip` is what to do not to, such as "press u".
-pub fn i_am_behind(seconds: u8, skip: &str) -> String {
-    format!("You are {}. You hear what you missed now, a little faster. To skip it, {skip}.", behind(seconds))
+use super::commands::Word;
+use super::guide::Guide;
+
+/// I have missed something, and hear it now.
+pub fn i_am_behind(seconds: u8, how: Guide) -> String {
+    let skip = how(Word::Skip, "");
+    format!("You are {}. You now hear what you missed, a little faster. To skip it, {skip}.", behind(seconds))
 }
 
 /// A member hears what it has missed.
 pub fn member_behind(name: &str, seconds: u8) -> String {
-    format!("{name} is {}, and hears what was missed now.", behind(seconds))
+    format!("{name} is {}, and now hears what was missed.", behind(seconds))
 }
 
 /// What I hear is live again.
-pub const LIVE_AGAIN: &str = "You hear everything now as it is said.";
+pub const LIVE_AGAIN: &str = "You hear everything as it is said again.";
 
 /// A member hears what is live.
 pub fn member_live(name: &str) -> String {
     format!("{name} hears everything again as it is said.")
 }
 
-/// So many seconds, in words.
+/// How far behind, in words; from 255 seconds on it is minutes.
 pub fn behind(seconds: u8) -> String {
     match seconds {
         1 => "1 second behind".to_owned(),

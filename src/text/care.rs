@@ -1,14 +1,17 @@
 //! What is for a few eyes only, and looking after each other.
 
-use super::Advice;
+use super::advice::Advice;
+use super::commands::Word;
+use super::guide::Guide;
 use crate::session::{Alarm, ChatLine, Event, Room};
 
-/// The sentence for a happening about care; `None` if it's about something else. `how` tells, for a name, how to mark as done.
-pub fn cared(happening: &Event, room: &Room, how: impl Fn(&str) -> String) -> Option<String> {
-    Some(match happening {
+/// The sentence for an event about care; `None` if it's about something else.
+pub fn cared(event: &Event, room: &Room, how: Guide) -> Option<String> {
+    let done = |name: &str| format!("Once somebody has looked after {name}, {}.", how(Word::Handled, name));
+    Some(match event {
         Event::Private { to, text, mine: true, .. } => private_to(to, text),
         Event::Private { from, text, .. } => private_from(from, text),
-        Event::Help(name) => help(name, &how(name)),
+        Event::Help(name) => format!("{name} asks for help. Only those who lead see this. {}", done(name)),
         Event::HelpSent => HELP_SENT.to_owned(),
         Event::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
         Event::FollowUp { name, text } => follow_up(name, text.text()),
@@ -16,7 +19,7 @@ pub fn cared(happening: &Event, room: &Room, how: impl Fn(&str) -> String) -> Op
         Event::NoteSent => NOTE_SENT.to_owned(),
         Event::Alarm { arrival, name } => {
             let told = room.state.alarm(*arrival).map(|one| alarm(room, one))?;
-            format!("{told} When you have seen to it, {}.", how(name))
+            format!("{told} {}", done(name))
         }
         Event::SeenTo { by, name } => seen_to(by, name),
         _ => return None,
@@ -44,16 +47,14 @@ pub fn chat_text(line: &ChatLine, me: Option<&str>) -> String {
 
 /// A private word that reached nobody, and went to nobody else.
 pub fn private_lost(name: &str, text: &str) -> Advice {
-    (format!("{name} is gone: your word reached nobody."), format!("It went to nobody else. You wrote: \"{text}\"."))
-}
-
-/// Somebody asks those who lead for help.
-fn help(name: &str, how: &str) -> String {
-    format!("{name} asks for help. Only those who lead see this. When you have seen to it, {how}.")
+    (
+        format!("{name} is gone, so your words reached nobody."),
+        format!("Nobody else has seen them. You wrote: \"{text}\"."),
+    )
 }
 
 /// My own call for help is out.
-const HELP_SENT: &str = "Those who lead have been told, and nobody else. You need not say anything now.";
+const HELP_SENT: &str = "Those who lead have been told, and nobody else. You don't have to say anything now.";
 
 /// Somebody is here without a word.
 fn here(me: bool, name: &str) -> String {
@@ -63,10 +64,10 @@ fn here(me: bool, name: &str) -> String {
 /// Somebody vanished; in one sentence, for who leads.
 pub fn alarm(room: &Room, alarm: &Alarm) -> String {
     let name = &alarm.name;
-    let back = if alarm.back { ", and somebody of this name has come in since" } else { "" };
+    let back = if alarm.back { ", and somebody with this name has come in since" } else { "" };
     match room.confided.follow_ups.get(&alarm.arrival) {
-        Some(follow_up) => format!("{name} vanished{back}. For this it was said: {}.", follow_up.text()),
-        None => format!("{name} vanished{back}. Nothing was said for this."),
+        Some(follow_up) => format!("{name} vanished{back}. What to do: {}.", follow_up.text()),
+        None => format!("{name} vanished{back}. Nobody has said what to do then."),
     }
 }
 
@@ -81,13 +82,13 @@ pub fn alarm_short(room: &Room, alarm: &Alarm) -> String {
 
 /// An alarm was seen to, by somebody who leads.
 fn seen_to(by: &str, name: &str) -> String {
-    format!("{by} has seen to {name}.")
+    format!("{by} has looked after {name}.")
 }
 
 /// What is to be done if somebody vanishes, for who leads.
 fn follow_up(name: &str, text: &str) -> String {
     if text.is_empty() {
-        format!("If {name} vanishes, there is nothing more to do.")
+        format!("If {name} vanishes, nothing needs to be done.")
     } else {
         format!("If {name} vanishes: {text}. Only those who lead see this.")
     }
@@ -95,8 +96,8 @@ fn follow_up(name: &str, text: &str) -> String {
 
 /// Somebody has left a note at the door, for who leads.
 fn note(name: &str, text: &str) -> String {
-    format!("A note from {name}, for those who lead only: {text}")
+    format!("A note from {name}, only for those who lead: {text}")
 }
 
 /// My own note is with the door.
-const NOTE_SENT: &str = "Your note is with those who lead, and with nobody else. It is gone when the group ends.";
+const NOTE_SENT: &str = "Those who lead have your note, and nobody else. It is gone when the group ends.";

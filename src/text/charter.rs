@@ -2,7 +2,8 @@
 
 use std::io::ErrorKind;
 
-use super::{Advice, deed, names};
+use super::advice::Advice;
+use super::names::names;
 use crate::session::{Chair, Charter, CharterError, Power, Say, Threshold};
 
 /// What a group holds itself by, a sentence or two each.
@@ -21,15 +22,17 @@ pub fn charter(charter: &Charter) -> Vec<String> {
             lines.push(format!("{who} {}.", names(&deeds)));
         }
     }
-    lines.push(format!("Muting all ends by itself after {}.", time(charter.mute_all_ms() / 1000)));
+    lines.push(format!("A mute of all ends by itself after {}.", time(charter.mute_all_ms() / 1000)));
     lines.push(decided(charter.threshold()));
     if charter.yeses() > 1 {
-        lines.push("Two members must say yes before somebody is let in.".to_owned());
+        lines.push("Two members must say yes before anybody is let in.".to_owned());
     }
-    lines.push("Members can move the facilitator's role or change these rules by vote at any time.".to_owned());
+    lines.push("At any time members can choose another facilitator or change these rules by vote.".to_owned());
     lines.push(match charter.chair() {
         Chair::Longest => "If no facilitator is left, whoever has been here longest takes the chair.".to_owned(),
-        Chair::Rotation => "If no facilitator is left, the role goes to who came next after the last one.".to_owned(),
+        Chair::Rotation => {
+            "If no facilitator is left, the role goes to the member who came in next after the last one.".to_owned()
+        }
     });
     lines
 }
@@ -40,16 +43,30 @@ pub fn charter_changes(from: &Charter, to: &Charter) -> Vec<String> {
     charter(to).into_iter().filter(|rule| !before.contains(rule)).collect()
 }
 
+/// What a power does.
+pub fn deed(power: Power) -> &'static str {
+    match power {
+        Power::Mute => "mute one",
+        Power::MuteAll => "mute all",
+        Power::Lock => "lock the door",
+        Power::Remove => "remove a member",
+        Power::Close => "end the group",
+        Power::Turns => "lead turns",
+        Power::Vote => "call a vote",
+        Power::Roles => "name co-facilitators",
+    }
+}
+
 /// How decisions are taken, in a sentence or two.
 fn decided(threshold: Threshold) -> String {
     let vote = match threshold {
-        Threshold::Simple => "more yes than no".to_owned(),
-        Threshold::TwoThirds => "two yes for each no".to_owned(),
+        Threshold::Simple => "more yes than no votes".to_owned(),
+        Threshold::TwoThirds => "two yes votes for each no".to_owned(),
         Threshold::Consensus { minus: 0 } => "no one against".to_owned(),
         Threshold::Consensus { minus: 1 } => "at most one against".to_owned(),
         Threshold::Consensus { minus } => format!("at most {minus} against"),
     };
-    format!("Decisions look for agreement first; a vote needs {vote}, and half of you voting.")
+    format!("The group looks for agreement first. A vote needs {vote}, and half of the group voting.")
 }
 
 fn time(seconds: u64) -> String {
@@ -64,7 +81,7 @@ fn time(seconds: u64) -> String {
 pub fn charter_error(error: &CharterError) -> Advice {
     match error {
         CharterError::Point(point) => (
-            format!("No charter says anything of \"{point}\"."),
+            format!("A charter has no point called \"{point}\"."),
             format!("It can say: {}.", Charter::POINTS.map(|(point, _)| point).join(", ")),
         ),
         CharterError::Value { point, written, allowed } => {
@@ -83,22 +100,22 @@ pub fn wrong_charter(name: &str, line: usize, error: &CharterError) -> Advice {
 pub fn no_charter(name: &str, why: ErrorKind) -> Advice {
     let message = match why {
         ErrorKind::NotFound => format!("There is no charter called \"{name}\", and no such file."),
-        ErrorKind::PermissionDenied => format!("You may not read the charter {name}."),
+        ErrorKind::PermissionDenied => format!("You are not allowed to read the charter {name}."),
         _ => format!("The charter {name} can't be read."),
     };
-    (message, "Write facilitated, shared or peer, or the path of a file with a charter.".to_owned())
+    (message, "Choose facilitated, shared or peer, or give the path of a file with a charter.".to_owned())
 }
 
 /// A file that is far longer than any charter.
 pub fn long_charter(name: &str) -> Advice {
-    (format!("The file {name} is too long for a charter."), "Look whether it is the right file.".to_owned())
+    (format!("The file {name} is too long for a charter."), "Please check that it is the right file.".to_owned())
 }
 
 /// A file that is no TOML, from some line on.
 pub fn odd_charter(name: &str, line: Option<usize>) -> Advice {
     let place = line.map_or_else(|| "The".to_owned(), |line| format!("Line {line} of the"));
-    let hint = "Write a word, an equals sign and what holds in quotation marks: lobby = \"two yeses\".";
-    (format!("{place} charter {name} is not written as a charter is."), hint.to_owned())
+    let hint = "Write a name, an equals sign and a value in quotation marks: lobby = \"two yeses\".";
+    (format!("{place} charter {name} can't be understood."), hint.to_owned())
 }
 
 #[cfg(test)]

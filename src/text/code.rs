@@ -1,6 +1,6 @@
 //! The prompt for a code: what is said while it is typed.
 
-use super::names;
+use super::names::names;
 
 /// What the prompt says.
 pub const CODE_PROMPT: &str = "Your code, or the whole invitation: ";
@@ -14,22 +14,22 @@ pub fn code_hint() -> &'static str {
 
 /// What was typed doesn't begin with a number as codes do.
 pub fn code_number() -> String {
-    "A code begins with four digits, from 1000 on. Perhaps there is a slip in them.".to_owned()
+    "A code begins with four digits, and the first is not 0. Please check them.".to_owned()
 }
 
 /// No word that codes are made of begins so.
 pub fn code_no_word(typed: &str) -> String {
-    format!("No word of a code begins with \"{typed}\". Perhaps there is a slip; the erase key takes letters back.")
+    format!("No word in a code begins with \"{typed}\". Please check it; the erase key takes letters back.")
 }
 
 /// A word that was ended before it was clear which one it is.
 pub fn code_short_word(typed: &str, words: &[&str]) -> String {
-    format!("\"{typed}\" could be {}. Three letters of a word are enough.", choice(words))
+    format!("\"{typed}\" could be {}. The first three letters are enough.", choice(words))
 }
 
 /// There are words enough.
 pub fn code_too_many() -> String {
-    "A code has three words; here there are more.".to_owned()
+    "A code has only three words.".to_owned()
 }
 
 /// Tab was pressed where there is nothing to complete.
@@ -44,7 +44,7 @@ pub fn code_words(words: &[&str]) -> String {
 
 /// The code is whole.
 pub fn code_complete() -> String {
-    "That is a whole code. Enter goes on.".to_owned()
+    "The code is complete. Press Enter to go on.".to_owned()
 }
 
 fn choice(words: &[&str]) -> String {

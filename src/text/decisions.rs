@@ -1,9 +1,12 @@
 //! Proposals, votes and what comes of them, in sentences.
 
-use super::{Advice, advice, charter_changes};
-use crate::session::{
-    Answer, Became, Charter, Choice, Motion, NoDecision, Power, Proposed, Role, Room, Say, Stage, Tally, VoteKind,
-};
+use super::ballot;
+use super::charter::{charter_changes, deed};
+use super::commands::Word;
+use super::guide::Guide;
+use super::names::name;
+use crate::ids::SeatId;
+use crate::session::{Answer, Became, Charter, Choice, Motion, Power, Proposed, Role, Room, Stage, Tally, VoteKind};
 
 /// What a proposal says: its text, or what its motion does. `now` is what the group holds itself by at present.
 pub fn proposal(text: &str, motion: Motion, now: Option<&Charter>) -> String {
@@ -42,17 +45,15 @@ pub fn proposals(room: &Room) -> Vec<String> {
         lines.push(format!("{} proposes: {}", told.by, proposed(&told, room)));
         match &proposal.vote {
             Some(vote) if vote.kind == VoteKind::Open => {
-                lines.push(format!("It is voted on: {} so far.", tally(vote.tally())));
+                lines.push(format!("It is being voted on: {} so far.", tally(vote.tally())));
             }
-            Some(_) => lines.push("It is voted on, in secret.".to_owned()),
-            None if told.stage == Stage::Waiting => lines.push("It waits for what is talked over now.".to_owned()),
+            Some(_) => lines.push("It is being voted on, in secret.".to_owned()),
+            None if told.stage == Stage::Waiting => lines.push("It comes after what is talked over now.".to_owned()),
             None => lines.push(counted(&told)),
         }
         for (seat, answer) in &proposal.answers {
-            let name = room.state.name(*seat).unwrap_or("Someone");
             match answer {
-                Answer::Block(reason) if reason.is_empty() => lines.push(format!("{name} blocks.")),
-                Answer::Block(reason) => lines.push(format!("{name} blocks: {reason}")),
+                Answer::Block(reason) => lines.push(blocks(name(room, *seat), reason)),
                 Answer::Agree | Answer::Aside => {}
             }
         }
@@ -61,25 +62,88 @@ pub fn proposals(room: &Room) -> Vec<String> {
 }
 
 /// What has become of a proposal in a sentence for the screen, where the panel doesn't tell it.
-pub fn proposal_told(proposed: &Proposed, turned: &Became, room: &Room) -> Option<String> {
+pub fn proposal_told(proposed: &Proposed, became: &Became, room: &Room, how: Guide) -> Option<String> {
     let what = self::proposed(proposed, room);
     let mine = room.me.and_then(|me| room.state.name(me)) == Some(proposed.by.as_str());
-    Some(match (turned, proposed.stage) {
+    Some(match (became, proposed.stage) {
         (Became::Made | Became::Amended, stage) if mine && stage != Stage::Waiting => {
-            "Your proposal is before the group; the others are asked.".to_owned()
+            "Your proposal is before the group; the others are being asked.".to_owned()
         }
         (Became::Made, Stage::Waiting) => format!("{} proposes: {what}", proposed.by),
         (Became::Made | Became::Amended, _) => format!("{} proposes something: please answer.", proposed.by),
         (Became::Tested, _) => "Is there agreement? Everybody is asked.".to_owned(),
-        (Became::Answered(seat, Answer::Block(reason)), _) => {
-            format!("{} blocks: {reason}", room.state.name(*seat).unwrap_or("Someone"))
-        }
+        (Became::Answered(seat, Answer::Block(reason)), _) => blocks(name(room, *seat), reason),
         (Became::Answered(..), _) | (_, Stage::Passed | Stage::Rejected) => return None,
         (_, Stage::Agreed) => format!("Agreed: {what}"),
-        (_, Stage::Withdrawn) => format!("{} takes the proposal back.", proposed.by),
+        (_, Stage::Withdrawn) => format!("{} withdraws the proposal.", proposed.by),
         (_, Stage::LeftOpen) => format!("Not decided: {what}"),
-        _ => "There is no agreement yet. Press d to change it, or to vote.".to_owned(),
+        _ => format!(
+            "There is no agreement yet. To change the proposal, {}; to vote, {}.",
+            how(Word::Amend, "TEXT"),
+            how(Word::Vote, "open")
+        ),
     })
+}
+
+/// The same at length, for a face that has no panel.
+pub fn proposal_sentences(proposed: &Proposed, became: &Became, room: &Room, how: Guide) -> Vec<String> {
+    let what = stopped(&self::proposed(proposed, room));
+    let by = &proposed.by;
+    let mine = |seat| room.me == Some(seat);
+    let answer = || {
+        let (agree, aside) = (how(Word::Agree, ""), how(Word::Aside, ""));
+        format!("To agree, {agree}; to stand aside, {aside}; to block, {}.", how(Word::Block, "REASON"))
+    };
+    match (became, proposed.stage) {
+        (Became::Made, Stage::Waiting) => {
+            vec![format!("{by} proposes: {what} It comes after what is talked over now.")]
+        }
+        // What is put to a vote at once is not answered otherwise.
+        (Became::Made, _) if room.state.decisions.vote().is_some_and(|(voted, _)| voted.id == proposed.id) => {
+            vec![format!("{by} proposes: {what}")]
+        }
+        (Became::Made, _) => vec![format!("{by} proposes: {what}"), answer()],
+        (Became::Amended, _) => vec![format!("{by} now proposes: {what} Please answer again."), answer()],
+        (Became::Answered(seat, answer), _) if mine(*seat) => {
+            vec![format!("Your answer: {}. {}", self::answer(Some(answer)), counted(proposed))]
+        }
+        (Became::Answered(seat, Answer::Block(reason)), _) => vec![blocks(name(room, *seat), reason)],
+        // The others' answers would talk over those who speak; the end tells of all.
+        (Became::Answered(..), _) => vec![],
+        (Became::Tested, _) if room.me.is_some_and(|me| waits_for(proposed, me, room)) => {
+            vec![format!("Is there agreement? {what}"), answer()]
+        }
+        (Became::Tested, _) => vec![format!("Is there agreement? {what} Everybody is asked.")],
+        (Became::Came, Stage::Agreed) => vec![format!("Agreed: {what} {}", counted(proposed))],
+        (Became::Came, Stage::Withdrawn) => vec![format!("{by} withdraws the proposal: {what}")],
+        (Became::Came, Stage::LeftOpen) => vec![format!("Not decided: {what}")],
+        (Became::Came, Stage::Passed) => vec![format!("Decided: {what}")],
+        (Became::Came, Stage::Rejected) => vec![],
+        (Became::Came, _) => vec![
+            format!("There is no agreement yet: {what} {}", counted(proposed)),
+            format!(
+                "To change it, {}; to withdraw it, {}; to put it to a vote, {}.",
+                how(Word::Amend, "TEXT"),
+                how(Word::Withdraw, ""),
+                how(Word::Vote, "open")
+            ),
+        ],
+    }
+}
+
+/// Somebody blocks.
+fn blocks(name: &str, reason: &str) -> String {
+    if reason.is_empty() { format!("{name} blocks, without a reason.") } else { format!("{name} blocks: {reason}") }
+}
+
+fn waits_for(proposed: &Proposed, me: SeatId, room: &Room) -> bool {
+    room.state.to_answer(me).is_some_and(|waits| waits.id == proposed.id)
+}
+
+/// With a full stop, unless what people wrote ends in something like it.
+fn stopped(sentence: &str) -> String {
+    let end = if sentence.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    format!("{sentence}{end}")
 }
 
 /// A vote begins, for the screen.
@@ -87,18 +151,34 @@ pub fn vote_told(id: u32, room: &Room) -> Option<String> {
     let proposed = room.state.proposed(id)?;
     let what = self::proposed(&proposed, room);
     Some(match room.state.poll.as_ref().filter(|poll| poll.vote == id) {
-        Some(_) => {
-            // What people propose mostly has no full stop.
-            let stop = if what.ends_with(['.', '!', '?']) { "" } else { "." };
-            format!("A secret vote: {what}{stop} {}", super::secret_vote(room).last()?)
-        }
+        Some(_) => format!("A secret vote: {} {}", stopped(&what), ballot::secret_vote(room).last()?),
         None => format!("A vote: {what}"),
     })
 }
 
-/// What to do when the minutes are read back.
-pub const MINUTES_TASK: &str =
-    "Press esc, then a if they are right, or b if they are not. With d and then k you keep a copy on this computer.";
+/// The same at length, for a face that has no panel.
+pub fn vote_sentences(id: u32, room: &Room, how: Guide) -> Vec<String> {
+    let Some(proposed) = room.state.proposed(id) else { return vec![] };
+    let mut lines = vec![format!("A vote: {}", stopped(&self::proposed(&proposed, room)))];
+    if room.me.is_some_and(|me| room.state.to_vote(me).is_some()) {
+        let [yes, no, abstain] = ["yes", "no", "abstain"].map(|choice| how(Word::Ballot, choice));
+        lines.push(format!("To vote yes, {yes}; to vote no, {no}; to abstain, {abstain}."));
+    }
+    lines
+}
+
+/// What I have voted.
+pub fn my_vote(choice: Choice) -> String {
+    format!("Your vote: {}.", self::choice(choice))
+}
+
+/// The ground rules have changed.
+pub const RULES_CHANGED: &str = "The ground rules have changed.";
+
+/// The same, and how to read them.
+pub fn rules_changed(how: Guide) -> String {
+    format!("{RULES_CHANGED} To read them, {}.", how(Word::Rules, ""))
+}
 
 /// How far a proposal is, in a word for scripts. The words stay.
 pub fn stage(stage: Stage) -> &'static str {
@@ -164,7 +244,7 @@ pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
             let (voted, of) = poll.turnout();
             let shortest = format!("Secret vote: {voted} of {of} have voted");
             let counting = "Secret vote: being counted".to_owned();
-            let mut lengths = super::turnout(room)?.map(|turnout| format!("Secret vote: {turnout}")).to_vec();
+            let mut lengths = ballot::turnout(room)?.map(|turnout| format!("Secret vote: {turnout}")).to_vec();
             lengths.push(if poll.is_asking() { shortest } else { counting });
             return Some(lengths);
         }
@@ -195,14 +275,14 @@ pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
     let waiting = room.state.seats.len().saturating_sub(right + wrong);
     match read {
         Some(_) if waiting > 0 => Some(vec![
-            format!("Minutes: agree {right}, not right {wrong}, waiting {waiting}"),
+            format!("Minutes: right {right}, not right {wrong}, waiting {waiting}"),
             format!("Minutes: {waiting} yet to answer"),
         ]),
-        _ => decisions.closing.then(|| vec!["The group comes to its close".to_owned()]),
+        _ => decisions.closing.then(|| vec!["The group is coming to its close".to_owned()]),
     }
 }
 
-/// What I have said to a proposal, in a word or two.
+/// What a member has said to a proposal, in a word or two.
 pub fn answer(answer: Option<&Answer>) -> &'static str {
     match answer {
         Some(Answer::Agree) => "agree",
@@ -224,111 +304,5 @@ pub fn result(votes: Tally, passed: bool) -> String {
 
 /// What a facilitator has done without the group's yes.
 pub fn overstepped(name: &str, power: Power) -> String {
-    format!("{name} did without the group's yes what needs it by the ground rules: {}.", deed(power))
-}
-
-/// What a power does.
-pub fn deed(power: Power) -> &'static str {
-    match power {
-        Power::Mute => "mute one",
-        Power::MuteAll => "mute all",
-        Power::Lock => "lock the door",
-        Power::Remove => "remove a member",
-        Power::Close => "end the group",
-        Power::Turns => "lead turns",
-        Power::Vote => "call a vote",
-        Power::Roles => "name co-facilitators",
-    }
-}
-
-/// A facilitator needs the group's yes for this.
-pub fn ask_the_group(power: Power) -> Advice {
-    let motion = match power {
-        Power::Mute => "/motion mute NAME",
-        Power::MuteAll => "/motion mute all",
-        Power::Lock => "/motion lock",
-        Power::Remove => "/motion remove NAME",
-        Power::Close => "/motion close",
-        Power::Roles => "/motion role NAME co",
-        Power::Turns | Power::Vote => "/propose and what you would like",
-    };
-    ("By the ground rules this needs the group's yes.".to_owned(), format!("Ask for it with {motion}."))
-}
-
-/// Why something about decisions can't be done now, and what can.
-pub fn no_decision(why: NoDecision) -> Advice {
-    let (message, hint) = match why {
-        NoDecision::Nothing => {
-            ("There is no proposal for that at the moment.", "Make one with /propose and your words.")
-        }
-        NoDecision::NotMine => {
-            ("Only who made the proposal can change it or take it back.", "Say what you would change.")
-        }
-        NoDecision::Blank => ("Nothing is written yet.", "Write it in a few words after the command."),
-        NoDecision::Fixed => ("A motion can't be written anew.", "Take it back with /withdraw, and make another."),
-        NoDecision::NotItsTurn => ("Another proposal comes first.", "This one waits until the group is done with it."),
-        NoDecision::Voting => ("A vote is under way.", "Answer it with /ballot yes, /ballot no or /ballot abstain."),
-        NoDecision::NoVote => ("Nothing is being voted on.", "A vote is called with /vote open or /vote secret."),
-        NoDecision::NoVoter => ("This vote began before you came.", "You can vote from the next one on."),
-        NoDecision::Secret => ("In a secret vote nobody sees who votes what.", "It ends by itself."),
-        NoDecision::Few => ("A secret vote needs at least three who are here.", "Vote openly with /vote open."),
-        NoDecision::Counting => ("The ballots are being counted already.", "Please wait a moment for the result."),
-        NoDecision::TooFew => ("Not half of those who may vote have done so.", "Please wait; the vote ends by itself."),
-        NoDecision::NotDue => ("There is still time for it.", "Please wait a little."),
-        NoDecision::Many => ("There are as many proposals as the group can hold.", "Wait until one is decided."),
-        NoDecision::Full => ("The minutes have no room for more words.", "Say it in fewer, or write it in the chat."),
-        NoDecision::NotFacilitator => ("Only the facilitator can do that.", "Ask for it aloud, or write a line."),
-        NoDecision::Charter(Say::Facilitator) => {
-            ("By the ground rules the facilitator calls the votes.", "Ask for it aloud, or write a line.")
-        }
-        NoDecision::Charter(Say::Group) => {
-            ("By the ground rules the group looks for agreement first.", "Ask everybody with /test.")
-        }
-        NoDecision::Charter(Say::Anyone) => ("That is not open at the moment.", "Try again in a moment."),
-        NoDecision::Allowed => ("The facilitator may do that without asking.", "No motion is needed for it."),
-        NoDecision::IsSo => ("It is so already, or who is meant has gone.", "Look again with /who and /rules."),
-        NoDecision::Closing => ("The group comes to its close.", "Nothing new is proposed now."),
-        NoDecision::NotRead => ("The minutes were not read back yet.", "The facilitator does it with /minutes."),
-    };
-    advice(message, hint)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reason_is_a_sentence_with_a_hint() {
-        use NoDecision as No;
-        let all = [
-            No::Nothing,
-            No::NotMine,
-            No::Blank,
-            No::Fixed,
-            No::NotItsTurn,
-            No::Voting,
-            No::NoVote,
-            No::NoVoter,
-            No::Secret,
-            No::Few,
-            No::Counting,
-            No::TooFew,
-            No::NotDue,
-            No::Many,
-            No::Full,
-            No::NotFacilitator,
-            No::Charter(Say::Facilitator),
-            No::Charter(Say::Group),
-            No::Charter(Say::Anyone),
-            No::Allowed,
-            No::IsSo,
-            No::Closing,
-            No::NotRead,
-        ];
-        for (message, hint) in all.map(no_decision).into_iter().chain(Power::ALL.map(ask_the_group)) {
-            for sentence in [&message, &hint] {
-                assert!(sentence.ends_with('.') && sentence.is_ascii() && sentence.len() <= 80, "{sentence}");
-            }
-        }
-    }
+    format!("By the ground rules this needs the group's yes, and {name} did it without: {}.", deed(power))
 }

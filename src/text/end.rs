@@ -1,6 +1,7 @@
 //! How it ended.
 
-use super::{Advice, advice, refusal};
+use super::advice::{Advice, advice};
+use super::trouble::refusal;
 use crate::session::Ended;
 
 /// How it ended in one sentence, and a last word or what to do next in another.
@@ -10,7 +11,7 @@ pub fn ended(ended: &Ended) -> Advice {
         Ended::Closed => advice("The group is over.", "Thank you for being there."),
         Ended::Removed => advice(
             "The facilitator has taken you out of the group.",
-            "If you think that this is a mistake, please contact the facilitator.",
+            "If you think this is a mistake, please contact the facilitator.",
         ),
         Ended::TurnedAway => advice(
             "The facilitator can't let you in at the moment.",
@@ -19,14 +20,14 @@ pub fn ended(ended: &Ended) -> Advice {
         Ended::Refused(why) => refusal(*why),
         Ended::RelayStopped => advice(
             "The relay has stopped, and the group with it.",
-            "Please meet again with a new code, once whoever runs the relay has started it.",
+            "Please meet again with a new code, once the relay has been started again.",
         ),
         Ended::Intercepted => advice(
             "Someone may be intercepting this connection, so you were not let in.",
             "Please don't try again from this network; speak with the facilitator by telephone.",
         ),
         Ended::KeysLost => advice(
-            "What came from the relay does not fit the group's keys, so ingle has stopped before anything could go astray.",
+            "Something from the relay does not fit the group's keys, so ingle has stopped to keep you safe.",
             "Join again with the code; if it happens again, meet at another relay.",
         ),
         Ended::LineLost => advice(

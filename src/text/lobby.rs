@@ -1,22 +1,23 @@
-//! At the door: the ground rules, and the sound check.
+//! The ground rules, and the sound check.
 
+use super::charter::charter;
 use crate::session::{Hearing, Room, SoundCheck};
 
 /// What holds in every group, a sentence or two each.
 pub fn first_rules() -> [&'static str; 6] {
     [
         "What is said here stays here.",
-        "Find a place where nobody listens in, and use headphones.",
+        "Find a place where nobody can listen in, and use headphones.",
         "Nobody records anything.",
-        "One speaks at a time, and everybody is heard.",
-        "You may pass, you may be silent, and you may go at any time.",
-        "If you need help, say so or write it; somebody will answer.",
+        "One person speaks at a time, and everybody is heard.",
+        "You may pass, you may be silent, and you may leave at any time.",
+        "If you need help, say so or write it, and somebody will answer.",
     ]
 }
 
 /// The ground rules of a group, with what it holds itself by, one sentence or two each. The only place they are taken from.
 pub fn ground_rules(room: &Room) -> Vec<String> {
-    first_rules().map(str::to_owned).into_iter().chain(super::charter(&room.state.charter)).collect()
+    first_rules().map(str::to_owned).into_iter().chain(charter(&room.state.charter)).collect()
 }
 
 /// The rules with what leads to them, for `/rules`.
@@ -26,7 +27,7 @@ pub fn rules(room: &Room) -> Vec<String> {
     lines
 }
 
-/// Who waits, for the facilitator: whether they have agreed to the ground rules.
+/// Whether somebody at the door has agreed to the ground rules, for the facilitator.
 pub fn agreement(agreed: bool) -> &'static str {
     if agreed { "has agreed to the rules" } else { "is reading the rules" }
 }
@@ -38,27 +39,27 @@ pub const NOTHING_IS_SENT: &str = "Only you can see this; nothing is sent.";
 pub fn sound_check(check: &SoundCheck) -> Vec<&'static str> {
     match check.hearing {
         Hearing::Listening => {
-            vec!["You should hear two soft notes now; then say a few words.", NOTHING_IS_SENT]
+            vec!["You should hear two soft notes now. Then say a few words.", NOTHING_IS_SENT]
         }
         Hearing::Well => vec!["Your microphone hears you well.", NOTES],
         Hearing::Faintly => vec![
-            "Your microphone hears you, but faintly. Come closer, or turn it up in the settings of your system.",
+            "Your microphone hears you, but only faintly. Come closer, or turn it up in your system's settings.",
             NOTES,
         ],
         Hearing::Nothing => {
-            vec!["Your microphone hears nothing. See whether it is plugged in and switched on, then try again.", NOTES]
+            vec!["Your microphone hears nothing. Check that it is plugged in and switched on, then try again.", NOTES]
         }
         Hearing::NoMicrophone => {
-            vec!["There is no microphone in use. You can come in all the same, listen, and write.", NOTES]
+            vec!["No microphone is in use. You can still come in, listen and write.", NOTES]
         }
         Hearing::NoSound => vec![
-            "The sound of this computer can't be used at the moment. You can come in all the same, and write.",
-            "Closing other programs that use sound may help; then try again.",
+            "This computer's sound can't be used at the moment. You can still come in and write.",
+            "Closing other programs that use sound may help. Then try again.",
         ],
     }
 }
 
-const NOTES: &str = "If you did not hear two notes, turn your sound up, or choose another speaker with --speaker.";
+const NOTES: &str = "If you did not hear two notes, turn the sound up, or choose another speaker with --speaker.";
 
 /// The same in one word, for scripts. The words stay.
 pub fn hearing(hearing: Hearing) -> &'static str {

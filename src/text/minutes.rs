@@ -1,6 +1,12 @@
 //! The minutes as they are read back and kept, and the line that everybody takes along.
 
-use super::{Advice, charter, names, proposal, span, tally};
+use super::advice::Advice;
+use super::charter::charter;
+use super::commands::Word;
+use super::decisions::{proposal, tally};
+use super::figures::span;
+use super::guide::Guide;
+use super::names::names;
 use crate::ids::Time;
 use crate::session::{Decided, How, Motion, Receipt, Room, VoteKind};
 
@@ -14,7 +20,7 @@ pub fn minutes(room: &Room) -> Vec<String> {
     let past = &room.state.decisions.past;
     let mut lines = vec![format!("Minutes of {}.", room.state.title)];
     if past.is_empty() {
-        lines.push("Nothing was decided so far.".to_owned());
+        lines.push("Nothing has been decided so far.".to_owned());
     }
     for (number, decided) in (1..).zip(past) {
         lines.push(format!("{number}. {}", item(decided)));
@@ -105,17 +111,42 @@ pub fn receipt(receipt: &Receipt) -> String {
     format!("{stayed} in the circle {with}; {decided}; keys destroyed, nothing was recorded.")
 }
 
+/// What to do when the minutes are read back.
+pub fn minutes_task(how: Guide) -> String {
+    let (right, wrong, copy) = (how(Word::Agree, ""), how(Word::Block, ""), how(Word::Save, "PATH"));
+    format!("If they are right, {right}; if not, {wrong}. To keep a copy on this computer, {copy}.")
+}
+
+/// The same on a page, which has to be left first.
+pub fn minutes_page_task(how: Guide) -> String {
+    format!("When you have read them, go back to the group to answer. {}", minutes_task(how))
+}
+
+/// A member says that the minutes are not right.
+pub fn minutes_wrong(name: &str) -> String {
+    format!("{name} says that the minutes are not right.")
+}
+
+/// The group comes to its close.
+pub fn closing(room: &Room, how: Guide) -> String {
+    let mut text = "The group is coming to its close.".to_owned();
+    if room.am_facilitator() {
+        text.push_str(&format!(" Once everybody is ready, {} again to end it.", how(Word::Close, "")));
+    }
+    text
+}
+
 /// The minutes can't be kept yet.
 pub fn minutes_not_read() -> Advice {
     (
-        "The minutes have not been read back to the group as they are now.".to_owned(),
-        "The facilitator does that with /minutes, and at the close.".to_owned(),
+        "The group has not heard the minutes as they are now.".to_owned(),
+        "The facilitator can read them back at any time, and does so at the close.".to_owned(),
     )
 }
 
 /// The minutes were kept.
 pub fn minutes_kept(path: &str) -> String {
-    format!("The minutes are in {path}, on this computer alone.")
+    format!("The minutes are in {path}, on this computer only.")
 }
 
 /// The minutes could not be kept there.
@@ -123,10 +154,10 @@ pub fn minutes_not_kept(path: &str, why: std::io::ErrorKind) -> Advice {
     use std::io::ErrorKind;
     let (message, hint) = match why {
         ErrorKind::AlreadyExists => {
-            (format!("There is a file {path} already, and it stays as it is."), "Write another name after /save.")
+            (format!("There is already a file called {path}; it was left as it is."), "Choose another name.")
         }
-        ErrorKind::NotFound => (format!("There is no such folder for {path}."), "Choose a folder that is there."),
-        ErrorKind::PermissionDenied => (format!("You may not write {path}."), "Choose another folder."),
+        ErrorKind::NotFound => (format!("The folder for {path} does not exist."), "Choose a folder that exists."),
+        ErrorKind::PermissionDenied => (format!("You are not allowed to write {path}."), "Choose another folder."),
         _ => (format!("The minutes could not be written to {path}."), "Choose another place."),
     };
     (message, hint.to_owned())

@@ -1,59 +1,88 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
+mod advice;
 mod ballot;
 mod behind;
 mod care;
 mod charter;
 mod code;
+mod commands;
+mod decide_panel;
 mod decisions;
+mod door;
 mod end;
 mod figures;
+mod floor;
+mod guide;
 mod invite;
+pub mod keys;
 mod lobby;
+pub mod menus;
 mod minutes;
+mod names;
+mod no_decision;
+mod not_now;
+mod panels;
+mod presence;
 mod relay;
 mod roles;
+mod selection;
 mod sign;
 mod status;
+pub mod strip;
 mod trouble;
+mod turn_blocks;
 mod turns;
 mod verify;
 
+pub use advice::Advice;
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
-pub use charter::{charter, charter_changes, charter_error, long_charter, no_charter, odd_charter, wrong_charter};
+pub use charter::{
+    charter, charter_changes, charter_error, deed, long_charter, no_charter, odd_charter, wrong_charter,
+};
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
     code_short_word, code_too_many, code_words,
 };
+pub use commands::{OTHER_LINES, Word};
+pub use decide_panel::{
+    BEGAN_BEFORE, READ, asked_in_short, asked_of_me, minutes_counts, minutes_heading, proposal_by, proposal_note,
+    proposal_words, vote_by, vote_counts, your_answer, your_secret_vote, your_vote, your_word_on_minutes,
+};
 pub use decisions::{
-    MINUTES_TASK, answer, ask_the_group, choice, counted, counts, decided_so_far, deed, no_decision, overstepped,
-    proposal, proposal_told, proposals, proposed, result, stage, tally, vote_kind, vote_told,
+    RULES_CHANGED, answer, choice, counted, counts, decided_so_far, my_vote, overstepped, proposal, proposal_sentences,
+    proposal_told, proposals, proposed, result, rules_changed, stage, tally, vote_kind, vote_sentences, vote_told,
+};
+pub use door::{
+    AGREED, first_steps, hosting, invite, joined, knock, knock_agreed, knock_over, locked, new_code, try_waits,
+    waiting, wrong_words,
 };
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
+pub use floor::{Heard, floor, microphone};
+pub use guide::{Guide, press, type_in};
 pub use invite::invitation;
 pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check};
 pub use minutes::{
-    minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read, receipt, receipt_of,
+    closing, minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read,
+    minutes_page_task, minutes_task, minutes_wrong, receipt, receipt_of,
 };
+pub use names::{called, name, names};
+pub use no_decision::{ask_the_group, no_decision};
+pub use not_now::not_now;
+pub use panels::*;
+pub use presence::{LINE_BACK, LINE_CUT, hand, is_away, is_back, is_gone, is_here, line_is_good, loses_words, writes};
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
-pub use roles::{ROLES_ARE_GIVEN, can_take_back, has_role, held_by, role};
+pub use roles::{can_take_back, has_role, held_by, role, roles_are_given};
+pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};
 pub use sign::{Sign, signs};
-pub use status::{heard_by, heard_by_few, leave_question, link, names, speaking, speaking_short, who};
-pub use trouble::{refusal, trouble, try_waits, wrong_words};
-pub use turns::{
-    TurnBlock, agenda, my_share, not_now, nudge, ordinal, round_kind, talks_muted, turn_blocks, turned, why_muted,
-};
+pub use status::{heard_by, heard_by_few, leave_question, link, speaking, speaking_short, who};
+pub use trouble::{refusal, trouble};
+pub use turn_blocks::{TurnBlock, turn_blocks};
+pub use turns::{agenda, my_share, nudge, ordinal, round_kind, talks_muted, turned, why_muted};
 pub use verify::{
-    WORDS_COME, explain_privacy, no_words, privacy, privacy_mark, standing, verified, verify_over, verify_progress,
-    verify_task, words_differ,
+    WORDS_COME, explain_privacy, i_verified, no_words, privacy, privacy_in_short, privacy_mark, standing, the_words,
+    verified, verify_begins, verify_over, verify_progress, verify_task, words_differ,
 };
-
-/// A problem, and what to do next.
-pub type Advice = (String, String);
-
-fn advice(message: &str, hint: &str) -> Advice {
-    (message.to_owned(), hint.to_owned())
-}

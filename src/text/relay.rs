@@ -1,10 +1,10 @@
 //! Which relay it is.
 
-use super::Advice;
+use super::advice::Advice;
 
 /// A relay that this computer has not met before.
 pub fn new_relay(relay: &str, key: &str) -> String {
-    format!("This computer meets the relay {relay} for the first time, and will know it again by its key: {key}.")
+    format!("This is the first time this computer meets the relay {relay}. It will recognise it by its key: {key}.")
 }
 
 /// The relay shows another key than last time.
@@ -12,8 +12,8 @@ pub fn changed_key(relay: &str, key: &str) -> Advice {
     (
         format!("The relay {relay} has another key than last time, so nothing was sent to it."),
         format!(
-            "Ask whoever runs it for its key; if they say {key}, start ingle again with --accept-relay-key and the key \
-             that they told you."
+            "Ask whoever runs it for its key. If they say {key}, start ingle again with --accept-relay-key and the key \
+             they told you."
         ),
     )
 }
@@ -22,7 +22,7 @@ pub fn changed_key(relay: &str, key: &str) -> Advice {
 pub fn other_key(relay: &str, key: &str) -> Advice {
     (
         format!("The relay {relay} has another key than the one you were told, so nothing was sent to it."),
-        format!("Its key is {key}; please check with whoever runs it, by telephone if you can."),
+        format!("Its key is {key}. Please check with whoever runs it, by telephone if you can."),
     )
 }
 
@@ -30,7 +30,7 @@ pub fn other_key(relay: &str, key: &str) -> Advice {
 pub fn ask_for_key(relay: &str) -> [String; 2] {
     [
         format!("The relay {relay} has another key than last time, so nothing was sent to it."),
-        "Ask whoever runs it for its key, and type it here; with Enter alone you stop: ".to_owned(),
+        "Ask whoever runs it for its key, and type it here. To stop, press Enter: ".to_owned(),
     ]
 }
 
@@ -38,14 +38,14 @@ pub fn ask_for_key(relay: &str) -> [String; 2] {
 pub fn no_key(typed: &str) -> Advice {
     (
         format!("\u{201c}{typed}\u{201d} is not the key of a relay."),
-        "Write all of it, as whoever runs the relay tells you: 8 groups of four digits and letters.".to_owned(),
+        "Write all of it, as you were told: 8 groups of four digits and letters.".to_owned(),
     )
 }
 
 /// A line of the file of relays can't be read.
 pub fn damaged_line(path: &str, line: usize) -> Advice {
     (
-        format!("Line {line} of {path} can't be read, so a relay may seem new that you have met before."),
+        format!("Line {line} of {path} can't be read, so a relay you have met before may seem new."),
         "Please remove that line.".to_owned(),
     )
 }
@@ -53,8 +53,8 @@ pub fn damaged_line(path: &str, line: usize) -> Advice {
 /// The file of relays can't be read.
 pub fn unread_relays(path: &str, why: &str) -> Advice {
     (
-        format!("The keys of relays that you have met can't be read: {path}, {why}."),
-        "You can go on; the door still checks the relay's key. Please mend or remove that file later.".to_owned(),
+        format!("The keys of the relays you have met can't be read: {path}, {why}."),
+        "You can go on; the door still checks the relay's key. Please repair or remove that file later.".to_owned(),
     )
 }
 
@@ -62,7 +62,7 @@ pub fn unread_relays(path: &str, why: &str) -> Advice {
 pub fn unkept_relay(relay: &str, path: &str, why: &str) -> Advice {
     (
         format!("The key of the relay {relay} can't be remembered: {path}, {why}."),
-        "You can go on; next time this computer will not know the relay again.".to_owned(),
+        "You can go on, but next time this computer will not recognise the relay.".to_owned(),
     )
 }
 
@@ -80,7 +80,7 @@ mod tests {
             changed_key("a:1", KEY).0,
             other_key("a:1", KEY).0,
             crate::text::ended(&Ended::Intercepted).0,
-            crate::text::trouble(&Trouble::Intercepted).0,
+            crate::text::trouble(&Trouble::Intercepted, crate::text::guide::any_guide).0,
         ];
         for (at, one) in all.iter().enumerate() {
             assert!(one.ends_with('.'));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::span;
+use super::figures::span;
 use crate::ids::{SeatId, Time};
 use crate::session::{Phase, Role, Room};
 use crate::wire::Presence;

@@ -2,21 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Sign, agreement, bytes, line_state, my_share, signs, standing, turn_blocks};
+use super::care;
+use super::commands::Word;
+use super::figures::{bytes, line_state};
+use super::guide::Guide;
+use super::lobby::agreement;
+use super::names::{called, name, names};
+use super::sign::{Sign, signs};
+use super::turn_blocks::turn_blocks;
+use super::turns::my_share;
+use super::verify::standing;
 use crate::ids::{SeatId, Time};
 use crate::session::{HeardBy, Phase, Room, Waiting};
-
-/// Names in a row: `Ana`, `Ana and Bo`, `Ana, Bo and Cyn`.
-pub fn names<S: AsRef<str>>(names: &[S]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
-}
 
 /// Who speaks now, in one sentence without a full stop, and since when the first of them does.
 pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
@@ -47,28 +44,24 @@ pub fn speaking_short(room: &Room) -> String {
     }
 }
 
-fn called(room: &Room, seat: SeatId) -> &str {
-    if room.me == Some(seat) { "you" } else { room.state.name(seat).unwrap_or("Someone") }
-}
-
 /// Everybody in the circle, a line each, in the order of the screen: arrival, and I last.
 pub fn who(room: &Room, now: Time) -> Vec<String> {
     let order = room.roster();
     let mut lines = vec![format!("In the circle: {}.", order.len())];
     for seat in order {
         let words: Vec<_> = signs(room, seat, now).into_iter().map(Sign::words).collect();
-        let name = room.state.name(seat).unwrap_or("Someone");
+        let name = name(room, seat);
         let me = if room.me == Some(seat) { " (you)" } else { "" };
         lines.push(format!("{name}{me}: {}.", words.join(", ")));
     }
     if !room.door.is_empty() && room.am_facilitator() {
-        let told = |waiting: &Waiting| format!("{} {}", waiting.name, agreement(waiting.agreed));
-        let waiting: Vec<_> = room.door.iter().map(told).collect();
+        let waits = |waiting: &Waiting| format!("{} {}", waiting.name, agreement(waiting.agreed));
+        let waiting: Vec<_> = room.door.iter().map(waits).collect();
         lines.push(format!("At the door: {}.", names(&waiting)));
     }
     if room.hears_of_trouble() {
         for one in room.state.alarms() {
-            lines.push(super::alarm(room, one));
+            lines.push(care::alarm(room, one));
         }
     }
     if room.state.locked {
@@ -90,13 +83,13 @@ pub fn link(room: &Room) -> Vec<String> {
     lines.extend([
         format!("Sending {:.0} and receiving {:.0} kilobits a second.", link.up_kbps, link.down_kbps),
         format!(
-            "On the way {:.0} % of what you send is lost, and {:.0} % of what is sent to you.",
+            "{:.0}% of what you send is lost on the way, and {:.0}% of what is sent to you.",
             link.loss_up * 100.0,
             link.loss_down * 100.0
         ),
         format!("The relay answers within {:.0} milliseconds.", link.rtt_ms),
-        format!("Sound is held back for {} milliseconds, so that it stays whole.", link.playout_ms),
-        format!("{} used so far.", bytes(link.data_bytes)),
+        format!("Sound is held back for {} milliseconds to bridge gaps in the line.", link.playout_ms),
+        format!("{} of data used so far.", bytes(link.data_bytes)),
     ]);
     lines
 }
@@ -106,7 +99,7 @@ pub fn heard_by(room: &Room) -> Option<String> {
     let HeardBy { of, hear, losing } = room.heard_by.filter(|heard| heard.of > 0)?;
     let hear = match (hear, of) {
         (1, 1) => "You are heard.".to_owned(),
-        (0, _) => "Nobody hears all of it at the moment.".to_owned(),
+        (0, _) => "Nobody hears everything you say at the moment.".to_owned(),
         _ if hear == of => format!("All {of} hear you."),
         _ => format!("{hear} of {of} hear you."),
     };
@@ -128,7 +121,7 @@ fn is(line: &str) -> String {
     line.replacen("line ", "line is ", 1)
 }
 
-/// Who holds the group when I, who does, go; and whether they lead it.
+/// Who holds the group after me, when I hold it and leave; and whether that member leads it.
 fn follows(room: &Room) -> (Option<&str>, bool) {
     let others = |seat: &&SeatId| room.me != Some(**seat);
     let (leads, all) = (room.state.leads(), room.state.by_arrival());
@@ -138,7 +131,7 @@ fn follows(room: &Room) -> (Option<&str>, bool) {
 }
 
 /// What to know before leaving: a question, and what becomes of the group.
-pub fn leave_question(room: &Room) -> Vec<String> {
+pub fn leave_question(room: &Room, how: Guide) -> Vec<String> {
     if room.phase == Phase::Waiting {
         return vec!["Leave the door?".to_owned(), "You can knock again later with the same code.".to_owned()];
     }
@@ -152,13 +145,14 @@ pub fn leave_question(room: &Room) -> Vec<String> {
             lines.push(match follows(room) {
                 (Some(name), true) => format!("The group goes on, and {name} follows you as facilitator."),
                 (Some(name), false) => format!(
-                    "The group goes on, and {name}, who is here longest, chairs it; nobody can be let in then. To name \
-                     somebody before you go, type /role NAME facilitator."
+                    "The group goes on. {name}, who has been here longest, chairs it, but can't let anybody in. To name a \
+                     facilitator before you go, {}.",
+                    how(Word::Role, "NAME facilitator")
                 ),
                 (None, _) => "The group goes on.".to_owned(),
             });
             if room.may_admit() {
-                lines.push("Or end the group for everybody.".to_owned());
+                lines.push("Or you can end the group for everybody.".to_owned());
             }
         }
         Some(_) => lines.push("The group goes on. You can knock again later with the same code.".to_owned()),

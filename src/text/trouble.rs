@@ -1,85 +1,83 @@
 //! What went wrong, and what to do next.
 
-use super::{Advice, advice, not_now};
+use super::advice::{Advice, advice};
+use super::care::private_lost;
+use super::commands::Word;
+
+use super::guide::Guide;
+use super::no_decision::{ask_the_group, no_decision};
+use super::not_now::not_now;
 use crate::session::Trouble;
 use crate::wire::{self, Refusal, limits};
 
 /// What went wrong in one sentence, and what to do next in another.
-pub fn trouble(trouble: &Trouble) -> Advice {
+pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
     match trouble {
-        Trouble::NotFacilitator => advice("Only the facilitator can do that.", "You can ask for it in writing."),
+        Trouble::NotFacilitator => {
+            advice("Only the facilitator can do that.", "You can ask the facilitator, aloud or in writing.")
+        }
         Trouble::OnlyLeads => advice(
-            "Only a facilitator can do that, and you hold the room as its chair.",
-            "The group can choose somebody as facilitator.",
+            "Only a facilitator can do that, and you are chairing the group.",
+            format!("To ask the group for a facilitator, {}.", how(Word::Motion, "role NAME facilitator")),
         ),
         Trouble::RoleStays => advice(
             "That would change nothing: it is so already, or enough others lead the group.",
-            "To see who leads, type /who.",
+            format!("To see who leads, {}.", how(Word::Who, "")),
         ),
-        Trouble::PrivateLost(name, text) => super::private_lost(name, text),
+        Trouble::PrivateLost(name, text) => private_lost(name, text),
         Trouble::NobodyLeads => advice(
             "Nobody else here leads the group, so nobody was told.",
-            "You can tell one member with /private NAME TEXT.",
+            format!("To tell one member, {}.", how(Word::Private, "NAME TEXT")),
         ),
-        Trouble::NothingToHandle => {
-            advice("Nobody of this name vanished or asked for help.", "To see who did, type /who.")
-        }
+        Trouble::NothingToHandle => advice(
+            "Nobody of that name has vanished or asked for help.",
+            format!("To see who has, {}.", how(Word::Who, "")),
+        ),
         Trouble::NoteGiven => advice(
-            "You have left a note already, and there can be one only.",
-            "Once you are in, you can tell more with /private NAME TEXT.",
+            "You have left a note already, and there can be only one.",
+            "Once you are in, you can write to one member and nobody else.",
         ),
         Trouble::NothingToTakeBack => {
-            advice("There is nothing to take back.", "That is for a facilitator whose line was gone for a while.")
+            advice("There is nothing to take back.", "This is for a facilitator whose line was lost for a while.")
         }
         Trouble::FloorMuted => advice(
             "The facilitator has muted you, so your microphone stays closed.",
-            "Raise your hand to ask for the floor.",
+            format!("To ask to speak, {}.", how(Word::Ask, "")),
         ),
         Trouble::NobodyWaits => advice("Nobody is at the door.", "You will see the name when someone knocks."),
         Trouble::NotTaken(Some(line)) => {
             let (start, more) = shortened(line);
-            (format!("Your line did not go out: \"{start}{more}\"."), "Please write it again.".to_owned())
+            advice(format!("Your line was not sent: \"{start}{more}\"."), "Please write it again.")
         }
-        Trouble::NotTaken(None) => {
-            advice("That was not done: the group had changed meanwhile.", "Look again, and repeat it if it is needed.")
-        }
+        Trouble::NotTaken(None) => advice(
+            "That was not done, because the group had changed in the meantime.",
+            "Please look again, and repeat it if it is still needed.",
+        ),
         Trouble::TooFast => {
             advice("That was too much at once; earlier steps are still on their way.", "Try again in a moment.")
         }
         Trouble::LineLost => advice(
             "Your line is cut.",
-            "You need not do anything: it is being tried again, and your seat is kept for a minute and a half.",
+            "You need not do anything: ingle keeps trying, and your seat is kept for a minute and a half.",
         ),
         Trouble::Diverged => advice(
-            "Your screen may show another group than the others see.",
+            "Your screen may show something else than the others see.",
             "Please leave, and join again with the same code.",
         ),
         Trouble::Intercepted => advice(
-            "Someone may be intercepting the connection of who just knocked.",
-            "Please let nobody in for now, and speak with them by telephone.",
+            "Someone may be intercepting the connection of the person who just knocked.",
+            "Please let nobody in for now, and speak with that person by telephone.",
         ),
-        Trouble::BadSound(name) => (
-            format!("Sound that comes as {name}'s was changed on its way, so it is not played for now."),
-            "If this happens again, meet at another relay.".to_owned(),
+        Trouble::BadSound(name) => advice(
+            format!("{name}'s sound was changed on its way here, so it is not played for now."),
+            "If this happens again, meet at another relay.",
         ),
         Trouble::Refused(why) => refusal(*why),
-        Trouble::NoDecision(why) => super::no_decision(*why),
-        Trouble::AskTheGroup(power) => super::ask_the_group(*power),
+        Trouble::NoDecision(why) => no_decision(*why, how),
+        Trouble::AskTheGroup(power) => ask_the_group(*power, how),
         Trouble::Message { message, hint } => advice(message, hint),
-        Trouble::NotNow(why) => not_now(*why),
+        Trouble::NotNow(why) => not_now(*why, how),
     }
-}
-
-/// Someone tried words that don't open the door; `yes` is how the facilitator lets the next one try.
-pub fn wrong_words(tries: u32, held: bool, yes: &str) -> String {
-    let so_far = if tries == 1 { "once".to_owned() } else { format!("{tries} times") };
-    let next = if held { format!(" Nobody else can try now; to let one more try, {yes}.") } else { String::new() };
-    format!("Someone came with wrong words: {so_far} so far. The door stayed shut.{next}")
-}
-
-/// Someone came who can't try the words before the facilitator says yes, as `yes` tells.
-pub fn try_waits(yes: &str) -> String {
-    format!("Someone is at the door, and can't try the words yet. To let them try, {yes}.")
 }
 
 /// Enough of a line to know it again.
@@ -111,23 +109,24 @@ pub fn refusal(refusal: Refusal) -> Advice {
         ),
         Refusal::Busy => advice("Many people are at the door right now.", "Please try again in a minute."),
         Refusal::SeatGone => advice(
-            "Your line was away for long, and your seat is no longer kept.",
+            "Your line was lost for too long, so your seat is no longer kept.",
             "Join again with the same code; the facilitator will let you in.",
         ),
-        Refusal::Replaced => {
-            advice("You are in this group from another window or device now.", "Go on there; this one can stay closed.")
-        }
+        Refusal::Replaced => advice(
+            "You are in this group from another window or device now.",
+            "Carry on there; you can close this one.",
+        ),
         Refusal::Removed => advice(
             "The facilitator has taken you out of the group.",
-            "If you think that this is a mistake, please contact the facilitator.",
+            "If you think this is a mistake, please contact the facilitator.",
         ),
         Refusal::Closed => advice("The facilitator has ended the group.", "Thank you for being there."),
         Refusal::Unavailable => {
-            advice("The relay can't take anybody at the moment.", "Please try again in a few minutes.")
+            advice("The relay can't take anyone else at the moment.", "Please try again in a few minutes.")
         }
         Refusal::Protocol => advice(
             "This ingle and the relay don't understand each other.",
-            "Please install the newest ingle; if it stays so, tell whoever runs the relay.",
+            "Please install the newest ingle. If that does not help, tell whoever runs the relay.",
         ),
     }
 }
@@ -135,6 +134,7 @@ pub fn refusal(refusal: Refusal) -> Advice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::guide::any_guide;
 
     #[test]
     fn every_problem_is_a_sentence_with_a_hint_and_without_jargon() {
@@ -161,7 +161,7 @@ mod tests {
         all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToTakeBack]);
         all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
-            let (message, hint) = trouble(&one);
+            let (message, hint) = trouble(&one, any_guide);
             for sentence in [&message, &hint] {
                 assert!(sentence.ends_with('.') && sentence.is_ascii() && sentence.len() <= 100, "{sentence}");
                 let low = sentence.to_lowercase();

@@ -1,6 +1,8 @@
 //! Comparing the four words, and what is private.
 
-use super::{Advice, advice};
+use super::advice::{Advice, advice};
+use super::commands::Word;
+use super::guide::Guide;
 use crate::ids::{SeatId, Time};
 use crate::session::{Comparing, Outcome, Room, Standing};
 
@@ -25,18 +27,18 @@ pub fn standing(room: &Room, now: Time) -> String {
         Standing::Unverified => "The four words have not been compared yet.".to_owned(),
         Standing::Comparing if room.verify_over => "The four words have not been compared yet.".to_owned(),
         Standing::Comparing => "The four words are being compared.".to_owned(),
-        Standing::Verified => "All who are here have compared the four words: the group is verified.".to_owned(),
+        Standing::Verified => "Everybody here has compared the four words: the group is verified.".to_owned(),
         Standing::Since(name) => format!("The group is not verified since {name} joined."),
-        Standing::Differ => "Somebody has other words: the group is not private.".to_owned(),
+        Standing::Differ => "Somebody has different words: the group is not private.".to_owned(),
     }
 }
 
-/// What to do with the words, in one sentence. `same` and `differ` are how to say that they are, or aren't.
-pub fn verify_task(part: Comparing, room: &Room, same: &str, differ: &str) -> String {
+/// What to do with the words, in one sentence.
+pub fn verify_task(part: Comparing, room: &Room, how: Guide) -> String {
     match part {
         Comparing::Read => "Read these four words aloud, slowly, in this order.".to_owned(),
         Comparing::Listen => {
-            let reader = reader(room);
+            let (reader, same, differ) = (reader(room), how(Word::Match, ""), how(Word::Mismatch, ""));
             format!("{reader} reads four words aloud. If you hear exactly these, {same}; if not, {differ}.")
         }
         Comparing::Answered => "Thank you. The others are still comparing.".to_owned(),
@@ -49,9 +51,9 @@ fn reader(room: &Room) -> &str {
 }
 
 /// Before the words are known.
-pub const WORDS_COME: &str = "The words will be there in a moment.";
+pub const WORDS_COME: &str = "The words will be here in a moment.";
 
-/// Who has answered so far.
+/// How many have answered so far, and who has not.
 pub fn verify_progress(room: &Room) -> String {
     let listeners = room.state.listeners();
     let answers = room.state.verification.as_ref().map(|verification| &verification.answers);
@@ -61,7 +63,7 @@ pub fn verify_progress(room: &Room) -> String {
     match open.as_slice() {
         [] => format!("{done} of {} have answered.", listeners.len()),
         few if few.len() <= 4 => {
-            format!("{done} of {} have answered; still open: {}.", listeners.len(), few.join(", "))
+            format!("{done} of {} have answered; not yet: {}.", listeners.len(), few.join(", "))
         }
         _ => format!("{done} of {} have answered.", listeners.len()),
     }
@@ -71,8 +73,8 @@ pub fn verify_progress(room: &Room) -> String {
 pub fn verify_over(outcome: Outcome) -> Advice {
     match outcome {
         Outcome::Same(count) => (
-            format!("{count} of {count} hear the same words: nobody stands between you."),
-            "Who joins from now on is not part of this; compare again then.".to_owned(),
+            format!("All {count} hear the same words: nobody stands between you."),
+            "This does not cover anybody who joins later; compare again then.".to_owned(),
         ),
         Outcome::Differ => {
             let [problem, ref rest @ ..] = words_differ();
@@ -88,40 +90,72 @@ pub fn verify_over(outcome: Outcome) -> Advice {
 /// What to do when the words differ.
 pub fn words_differ() -> [&'static str; 4] {
     [
-        "Somebody has other words, so a stranger may be listening.",
+        "Somebody has different words, so a stranger may be listening.",
         "Please say nothing private from here on.",
-        "If it was a slip of the ear, the facilitator can compare once more.",
+        "If somebody misheard, the facilitator can compare once more.",
         "Otherwise close this group and open a new one at another relay, with the new code sent another way, for example by \
          telephone.",
     ]
 }
 
+/// The comparison begins, for me if I take part.
+pub fn verify_begins(room: &Room) -> Option<String> {
+    let reader = room.state.verification.as_ref().map(|verification| verification.reader)?;
+    if room.me == Some(reader) {
+        return Some("The four words are about to be compared. Yours come in a moment.".to_owned());
+    }
+    let listens = room.me.is_some_and(|me| room.state.listeners().contains(&me));
+    let name = room.state.name(reader).unwrap_or("The facilitator");
+    listens.then(|| {
+        format!("{name} is about to read four words aloud; please be quiet and listen. Yours come in a moment.")
+    })
+}
+
+/// The words in a sentence.
+pub fn the_words(words: &[&str; 4]) -> String {
+    format!("The words: {}.", words.join(", "))
+}
+
+/// I have answered.
+pub fn i_verified(same: bool) -> &'static str {
+    if same {
+        "You have told the others that your words are the same."
+    } else {
+        "You have told the others that your words are different."
+    }
+}
+
 /// What a listener said.
 pub fn verified(name: &str, same: bool) -> String {
-    if same { format!("{name} hears the same words.") } else { format!("{name} hears other words.") }
+    if same { format!("{name} hears the same words.") } else { format!("{name} hears different words.") }
 }
 
 /// What this version protects and what it doesn't, one sentence each.
 pub fn explain_privacy() -> [&'static str; 3] {
     [
-        "What you say and write is sealed on your machine, and only the members of the group can open it.",
-        "Whoever runs the relay can't listen or read, but sees network addresses and who talks when.",
-        "ingle itself records nothing, here or there.",
+        "What you say and write is sealed on your computer, and only the members of the group can open it.",
+        "Whoever runs the relay can't listen in or read along, but sees network addresses and who talks when.",
+        "ingle itself records nothing, neither here nor there.",
     ]
 }
 
-/// All of it, for `/privacy`.
+/// The same in a line, and how to read more.
+pub fn privacy_in_short(how: Guide) -> String {
+    format!("{} To read more, {}.", explain_privacy().join(" "), how(Word::Privacy, ""))
+}
+
+/// All of it, on request.
 pub fn privacy() -> Vec<String> {
     [
-        "Only the members of the group can hear voices, and read names, what is written, hands and answers: all of it is \
+        "Only the members of the group can hear the voices, and see names, messages, hands and answers: all of it is \
          sealed from member to member.",
-        "The relay carries it without being able to open it. It sees network addresses, when each of you talks and how loud \
-         in eight steps, how many you are, and that the facilitator admits, removes, mutes, locks or closes. It can also \
+        "The relay carries all of this, but can't open it. It sees network addresses, how many you are, when each of you \
+         talks and roughly how loudly, and that the facilitator admits, removes, mutes, locks or closes. It can also \
          refuse its service.",
         "Comparing the four words adds certainty: if all of you hear the same words from the facilitator's own voice, \
-         nobody stands between you and reads along.",
-        "ingle records nothing, on your machine or on the relay. What another member keeps in mind, or takes down with \
-         other means, no program can prevent.",
+         nobody stands between you and listens in.",
+        "ingle records nothing, on your computer or on the relay. No program can prevent another member from remembering \
+         what you say, or from recording it by other means.",
     ]
     .map(str::to_owned)
     .into()
@@ -130,8 +164,8 @@ pub fn privacy() -> Vec<String> {
 /// The words to compare could not be made.
 pub fn no_words() -> Advice {
     advice(
-        "This computer has too little memory free to make the words.",
-        "Close other programs, and ask to verify again.",
+        "This computer has too little free memory to make the words.",
+        "Please close other programs, and ask to compare again.",
     )
 }
 

@@ -1,61 +1,12 @@
 //! What the keys do: one table. The footer and the help are made from it, and from the lines of the menus.
 
+mod binding;
 mod table;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::menu::Menu;
-use crate::command::Word;
-use crate::session::{Choice, Comparing, Room};
+pub use binding::{Action, Binding, Context, Key, Menu, Who};
 pub use table::KEYMAP;
-
-/// Where the keys go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// In the circle.
-    Room,
-    /// In the circle, asked whether the words that are read are the same. All keys of the circle work too.
-    Comparing,
-    /// In the circle, asked to vote.
-    Voting,
-    /// In the circle, asked what to say to a proposal, or to the minutes.
-    Deciding,
-    /// In the circle, and it's my turn in a round. All keys of the circle work too.
-    MyTurn,
-    /// Choosing from a menu over the circle.
-    Menu,
-    /// On the way in.
-    Entrance,
-    /// Writing a line.
-    Writing,
-    /// Reading the help or another page over the screen.
-    Reading,
-    /// Asked a question.
-    Asking,
-    /// It is over.
-    Over,
-}
-
-impl Context {
-    /// The contexts in the circle, the most urgent first: where a key has a meaning in several, the first counts.
-    pub const CIRCLE: [Self; 5] = [Self::Comparing, Self::Voting, Self::Deciding, Self::MyTurn, Self::Room];
-
-    /// Whether in the circle something is asked of me for which there are keys of their own.
-    pub fn asks(self, room: &Room) -> bool {
-        match self {
-            Self::Comparing => {
-                let listens = matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _)));
-                room.words.is_some() && listens
-            }
-            Self::Voting => room.me.is_some_and(|me| room.state.to_vote(me).is_some()),
-            Self::Deciding => {
-                room.me.is_some_and(|me| room.state.to_answer(me).is_some() || room.state.minutes_wait_for(me))
-            }
-            Self::MyTurn => room.me.is_some_and(|me| room.state.is_turn_of(me)),
-            _ => true,
-        }
-    }
-}
 
 /// The keys of some contexts, in the order of the table. Where one has several meanings, that of the first context counts.
 pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> {
@@ -67,109 +18,6 @@ pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> 
         })
     };
     KEYMAP.iter().filter(first)
-}
-
-/// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the table says what each does")]
-pub enum Action {
-    Mic,
-    Hand,
-    Write,
-    Mute,
-    MuteAll,
-    Admit,
-    AdmitAll,
-    Remove,
-    Lock,
-    Try,
-    NewCode,
-    Invite,
-    Agree,
-    SoundCheck,
-    Note,
-    Rules,
-    Privacy,
-    Verify,
-    Same,
-    Differ,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    NextPanel,
-    Clear,
-    Help,
-    Leave,
-    Yes,
-    No,
-    EndForAll,
-    Send,
-    Suspend,
-    Redraw,
-    Ballot(Choice),
-    Aside,
-    Block,
-    Open(Menu),
-    Next,
-    Done,
-    Pass,
-    Later,
-    Skip,
-    People,
-    Line,
-}
-
-/// Who can use a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Everybody.
-    Everybody,
-    /// The facilitator.
-    Facilitator,
-    /// The facilitator, while someone waits at the door.
-    Door,
-}
-
-impl Who {
-    /// Whether it's this person's to use, and of use at this moment.
-    pub fn may(self, room: &Room) -> bool {
-        match self {
-            Self::Everybody => true,
-            Self::Facilitator => room.am_facilitator(),
-            Self::Door => room.am_facilitator() && !room.door.is_empty(),
-        }
-    }
-}
-
-/// A key: its code, and whether Ctrl is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    /// Which.
-    pub code: KeyCode,
-    /// Whether with Ctrl.
-    pub ctrl: bool,
-}
-
-/// One line of the table.
-#[derive(Debug)]
-pub struct Binding {
-    /// Where.
-    pub contexts: &'static [Context],
-    /// The keys that do it.
-    pub keys: &'static [Key],
-    /// What to call them.
-    pub label: &'static str,
-    /// What they do.
-    pub action: Action,
-    /// Who can.
-    pub who: Who,
-    /// The word in the footer, and how much it matters there: the lowest number stays longest.
-    pub footer: Option<(u8, &'static str)>,
-    /// A sentence for the help; empty if the line before says it.
-    pub help: &'static str,
-    /// What can be typed for it.
-    pub words: &'static [Word],
 }
 
 /// What a key does in some contexts, the most urgent first.

@@ -9,34 +9,11 @@ mod turns;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+pub use super::keymap::Menu;
 use super::keymap::Who;
 use crate::command::{COMMANDS, Word};
 use crate::session::Room;
-
-/// Which menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    /// Who speaks, and who comes next.
-    Turns,
-    /// What is proposed, voted on and decided.
-    Decide,
-    /// Looking after each other.
-    Care,
-    /// Who leads.
-    Roles,
-}
-
-impl Menu {
-    /// What stands above it.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Turns => "Turns",
-            Self::Decide => "Decide",
-            Self::Care => "Care",
-            Self::Roles => "Roles",
-        }
-    }
-}
+use crate::text::menus;
 
 /// What follows a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +48,7 @@ pub struct Line {
 }
 
 macro_rules! line {
-    ($menu:ident $key:literal $word:ident [$($part:expr),*] $who:ident $now:expr, $help:literal) => {
+    ($menu:ident $key:literal $word:ident [$($part:expr),*] $who:ident $now:expr, $text:ident) => {
         Line {
             menu: Menu::$menu,
             key: $key,
@@ -79,7 +56,7 @@ macro_rules! line {
             parts: &[$($part),*],
             who: Who::$who,
             now: $now,
-            help: $help,
+            help: menus::$text,
         }
     };
 }
@@ -121,117 +98,66 @@ fn read(room: &Room) -> bool {
 /// All lines, in the order in which they are shown.
 #[rustfmt::skip]
 pub static LINES: &[Line] = &[
-    line!(Turns 'f' Done [] Everybody turns::mine,
-        "Your turn in the round: you have finished."),
-    line!(Turns 'o' Pass [] Everybody turns::mine,
-        "Your turn in the round: pass."),
-    line!(Turns 'b' Later [] Everybody turns::can_wait,
-        "Your turn in the round: let it come at the end."),
-    line!(Turns 'y' Yes [] Everybody turns::asked,
-        "Yes, all may stay muted for as long again."),
-    line!(Turns 'j' Back [] Everybody turns::not_back,
-        "You are back from the break."),
-    line!(Turns 'h' Hand [] Everybody always,
-        "Raise your hand, or lower it."),
-    line!(Turns 'a' Ask [] Everybody turns::can_ask,
-        "Ask the facilitator to let you speak, or no longer."),
-    line!(Turns 's' Stick [Part::Member("Who gets the talking stick? Write a name.")] Everybody turns::has_stick,
-        "Give the talking stick to who is selected, or by name."),
-    line!(Turns 'd' Stick [Part::Say("down")] Everybody turns::stick_is_up,
-        "Put the talking stick down."),
-    line!(Turns 'n' Next [] Facilitator turns::someone_waits,
-        "Give the word to the next with a raised hand, or who asks."),
-    line!(Turns 'l' Order [Part::Say("least")] Facilitator turns::by_hands,
-        "Raised hands: who was heard least comes first."),
-    line!(Turns 'g' Order [Part::Say("hands")] Facilitator turns::by_least,
-        "Raised hands: who raised it first comes first."),
-    line!(Turns 'm' Mute [Part::Member("Whom do you want to mute? Write a name.")] Facilitator others,
-        "Mute one member: who is selected, or by name."),
-    line!(Turns 'e' Mute [Part::Say("all")] Facilitator others,
-        "Mute everybody but yourself for a while."),
-    line!(Turns 'u' Unmute [Part::Say("all")] Facilitator turns::some_muted,
-        "Let all speak again."),
-    line!(Turns 'i' Round [Part::Say("checkin"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
-        "Begin a check-in round."),
-    line!(Turns 't' Round [Part::Say("checkout"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
-        "Begin a check-out round."),
-    line!(Turns 'r' Round [Part::Say("free"), Part::Maybe(turns::SECONDS)] Facilitator turns::no_round,
-        "Begin another round."),
-    line!(Turns 'k' Done [] Facilitator turns::anothers,
-        "Let the round go on to the next."),
-    line!(Turns 'x' Round [Part::Say("end")] Facilitator turns::round,
-        "End the round."),
-    line!(Turns 'w' Agenda [] Everybody turns::agenda,
-        "Read the agenda."),
-    line!(Turns 'p' Agenda [Part::Text("What is the next point about?"), Part::Text("How many minutes?")]
-        Facilitator always,
-        "Add a point to the agenda."),
-    line!(Turns 'v' Agenda [Part::Say("next")] Facilitator turns::agenda,
-        "Go on to the next point of the agenda."),
-    line!(Turns 'c' Agenda [Part::Say("clear")] Facilitator turns::agenda,
-        "Clear the agenda."),
-    line!(Turns 'z' Break [Part::Text("How many minutes of break?")] Facilitator turns::no_break,
-        "Begin a break."),
-    line!(Turns '0' Break [Part::Say("end")] Facilitator turns::rest,
-        "End the break."),
-    line!(Turns '1' Bell [Part::Text("In how many minutes is the group's time over? Or write off.")] Facilitator always,
-        "Set when the group's time is over."),
-    line!(Decide 'p' Propose [Part::Text("What do you propose?")] Everybody always,
-        "Propose something to the group."),
-    line!(Decide 'a' Agree [] Everybody to_agree,
-        "Agree to what is proposed, or to the minutes."),
-    line!(Decide 's' Aside [] Everybody proposed,
-        "Stand aside: you don't agree, and won't stand in the way."),
-    line!(Decide 'b' Block [Part::Text("Why can you not let it be?")] Everybody proposed,
-        "Block, and say why."),
-    line!(Decide 'n' Block [] Everybody only_minutes,
-        "Say that the minutes are not right."),
-    line!(Decide 'e' Amend [Part::Text("What do you propose instead?")] Everybody mine,
-        "Change what you have proposed."),
-    line!(Decide 'w' Withdraw [] Everybody mine,
-        "Take back what you have proposed."),
-    line!(Decide 't' Test [] Everybody proposed,
-        "Ask everybody whether there is agreement."),
-    line!(Decide 'o' Vote [Part::Say("open")] Everybody proposed,
-        "Put it to an open vote."),
-    line!(Decide 'v' Vote [Part::Say("secret")] Everybody proposed,
-        "Put it to a secret vote."),
-    line!(Decide 'x' Vote [Part::Say("end")] Facilitator voted,
-        "End the vote, once half have voted."),
-    line!(Decide 'f' Motion [Part::Say("role"), Part::Member("Who should be the facilitator? Write a name."), Part::Say("facilitator")] Everybody others,
-        "Move the facilitator's role: a vote on who is selected, or by name."),
-    line!(Decide 'g' Motion [Part::Say("charter"), Part::Text("Which rule, and how? For example: close group.")] Everybody always,
-        "Change the ground rules: a vote."),
-    line!(Decide 'r' Motion [Part::Say("remove"), Part::Member("Who should leave the group? Write a name.")] Everybody others,
-        "Ask the group to remove a member."),
-    line!(Decide 'i' Proposal [] Everybody proposed,
-        "Read what is proposed, and what is said to it."),
-    line!(Decide 'm' Minutes [] Everybody always,
-        "Read the minutes; the facilitator reads them back to everybody."),
-    line!(Decide 'k' Save [Part::Text("Into which file?")] Everybody read,
-        "Keep the minutes in a file on this computer."),
-    line!(Decide 'z' Close [] Facilitator always,
-        "Come to the close: the minutes are read back, and then the group ends."),
-    line!(Care 'h' HelpMe [] Everybody others,
-        "Ask those who lead for help; nobody else sees it."),
-    line!(Care 'p' Private [Part::Member("To whom only? Write a name."), Part::Text("What do you want to say?")]
-        Everybody others, "Write a word to one member, and nobody else."),
-    line!(Care 'e' Here [] Everybody always,
-        "Tell the others that you are here, without a word."),
-    line!(Care 'f' FollowUp [Part::Member("Who might vanish? Write a name."), Part::Text("What is to be done then?")]
-        Everybody always, "Say what is to be done if a line is lost; those who lead see it."),
-    line!(Care 'd' Handled [Part::Text("Whom have you seen to? Write the name.")] Everybody care::trouble,
-        "You have seen to who vanished, or asked for help."),
-    line!(Care 'n' Note [Part::Text("What should those who lead know? Nobody else sees it.")] Everybody care::at_door,
-        "Leave a note for those who lead, such as whom to call."),
-    line!(Roles 'c' Role [Part::Member("Who is to be co-facilitator? Write a name."), Part::Say("co")] Facilitator others,
-        "Make a member co-facilitator: they follow you, in the order of naming."),
-    line!(Roles 'f' Role [Part::Member("Who is to be facilitator? Write a name."), Part::Say("facilitator")] Facilitator
-        others, "Make a member facilitator; you stay at their side."),
-    line!(Roles 'm' Role [Part::Member("Who is to be a member again? Write a name."), Part::Say("member")] Everybody
-        care::leads, "Make a member of somebody who leads; everybody may step back."),
-    line!(Roles 't' TakeBack [] Everybody care::take_back,
-        "Take the group back, after your line was gone."),
+    line!(Turns 'f' Done [] Everybody turns::mine, DONE),
+    line!(Turns 'o' Pass [] Everybody turns::mine, PASS),
+    line!(Turns 'b' Later [] Everybody turns::can_wait, LATER),
+    line!(Turns 'y' Yes [] Everybody turns::asked, YES),
+    line!(Turns 'j' Back [] Everybody turns::not_back, BACK),
+    line!(Turns 'h' Hand [] Everybody always, HAND),
+    line!(Turns 'a' Ask [] Everybody turns::can_ask, ASK),
+    line!(Turns 's' Stick [Part::Member(menus::STICK_TO)] Everybody turns::has_stick, STICK),
+    line!(Turns 'd' Stick [Part::Say("down")] Everybody turns::stick_is_up, STICK_DOWN),
+    line!(Turns 'n' Next [] Facilitator turns::someone_waits, NEXT),
+    line!(Turns 'l' Order [Part::Say("least")] Facilitator turns::by_hands, LEAST_FIRST),
+    line!(Turns 'g' Order [Part::Say("hands")] Facilitator turns::by_least, FIRST_FIRST),
+    line!(Turns 'm' Mute [Part::Member(menus::MUTE_WHOM)] Facilitator others, MUTE),
+    line!(Turns 'e' Mute [Part::Say("all")] Facilitator others, MUTE_ALL),
+    line!(Turns 'u' Unmute [Part::Say("all")] Facilitator turns::some_muted, UNMUTE_ALL),
+    line!(Turns 'i' Round [Part::Say("checkin"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, CHECK_IN),
+    line!(Turns 't' Round [Part::Say("checkout"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, CHECK_OUT),
+    line!(Turns 'r' Round [Part::Say("free"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, FREE_ROUND),
+    line!(Turns 'k' Done [] Facilitator turns::anothers, SKIP_TURN),
+    line!(Turns 'x' Round [Part::Say("end")] Facilitator turns::round, END_ROUND),
+    line!(Turns 'w' Agenda [] Everybody turns::agenda, AGENDA),
+    line!(Turns 'p' Agenda [Part::Text(menus::POINT), Part::Text(menus::POINT_MINUTES)]
+        Facilitator always, ADD_POINT),
+    line!(Turns 'v' Agenda [Part::Say("next")] Facilitator turns::agenda, NEXT_POINT),
+    line!(Turns 'c' Agenda [Part::Say("clear")] Facilitator turns::agenda, CLEAR_AGENDA),
+    line!(Turns 'z' Break [Part::Text(menus::BREAK_MINUTES)] Facilitator turns::no_break, BREAK),
+    line!(Turns '0' Break [Part::Say("end")] Facilitator turns::rest, END_BREAK),
+    line!(Turns '1' Bell [Part::Text(menus::BELL_MINUTES)] Facilitator always, BELL),
+    line!(Decide 'p' Propose [Part::Text(menus::PROPOSE_WHAT)] Everybody always, PROPOSE),
+    line!(Decide 'a' Agree [] Everybody to_agree, AGREE),
+    line!(Decide 's' Aside [] Everybody proposed, ASIDE),
+    line!(Decide 'b' Block [Part::Text(menus::BLOCK_WHY)] Everybody proposed, BLOCK),
+    line!(Decide 'n' Block [] Everybody only_minutes, NOT_RIGHT),
+    line!(Decide 'e' Amend [Part::Text(menus::AMEND_TO)] Everybody mine, AMEND),
+    line!(Decide 'w' Withdraw [] Everybody mine, WITHDRAW),
+    line!(Decide 't' Test [] Everybody proposed, TEST),
+    line!(Decide 'o' Vote [Part::Say("open")] Everybody proposed, OPEN_VOTE),
+    line!(Decide 'v' Vote [Part::Say("secret")] Everybody proposed, SECRET_VOTE),
+    line!(Decide 'x' Vote [Part::Say("end")] Facilitator voted, END_VOTE),
+    line!(Decide 'f' Motion [Part::Say("role"), Part::Member(menus::MOVE_WHOM), Part::Say("facilitator")] Everybody others, MOVE_FACILITATOR),
+    line!(Decide 'g' Motion [Part::Say("charter"), Part::Text(menus::WHICH_RULE)] Everybody always, CHANGE_RULES),
+    line!(Decide 'r' Motion [Part::Say("remove"), Part::Member(menus::REMOVE_WHOM)] Everybody others, ASK_TO_REMOVE),
+    line!(Decide 'i' Proposal [] Everybody proposed, PROPOSAL),
+    line!(Decide 'm' Minutes [] Everybody always, MINUTES),
+    line!(Decide 'k' Save [Part::Text(menus::SAVE_WHERE)] Everybody read, SAVE),
+    line!(Decide 'z' Close [] Facilitator always, CLOSE),
+    line!(Care 'h' HelpMe [] Everybody others, HELP_ME),
+    line!(Care 'p' Private [Part::Member(menus::PRIVATE_TO), Part::Text(menus::PRIVATE_WHAT)]
+        Everybody others, PRIVATE),
+    line!(Care 'e' Here [] Everybody always, HERE),
+    line!(Care 'f' FollowUp [Part::Member(menus::FOLLOW_UP_WHOM), Part::Text(menus::FOLLOW_UP_WHAT)]
+        Everybody always, FOLLOW_UP),
+    line!(Care 'd' Handled [Part::Text(menus::HANDLED_WHOM)] Everybody care::trouble, HANDLED),
+    line!(Care 'n' Note [Part::Text(menus::NOTE_WHAT)] Everybody care::at_door, NOTE),
+    line!(Roles 'c' Role [Part::Member(menus::CO_FACILITATOR_WHO), Part::Say("co")] Facilitator others, CO_FACILITATOR),
+    line!(Roles 'f' Role [Part::Member(menus::FACILITATOR_WHO), Part::Say("facilitator")] Facilitator
+        others, FACILITATOR),
+    line!(Roles 'm' Role [Part::Member(menus::MEMBER_WHO), Part::Say("member")] Everybody
+        care::leads, MEMBER),
+    line!(Roles 't' TakeBack [] Everybody care::take_back, TAKE_BACK),
 ];
 
 impl Line {
@@ -305,7 +231,7 @@ impl Prompt {
         match self.line.parts.get(self.at) {
             Some(Part::Text(question)) if self.line.word == Word::Private => {
                 let name = self.typed.split_once(' ').map_or("", |(_, name)| name);
-                format!("Only {name} sees it. {question}")
+                menus::only_for(name, question)
             }
             Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => (*question).to_owned(),
             Some(Part::Say(_)) | None => String::new(),

@@ -3,19 +3,21 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use super::chat_rows::chat_rows;
+use super::guide::guide;
 use super::input::Input;
-use super::keymap::Context;
-use super::menu::{Menu, Prompt};
-use super::view;
+use super::keymap::{Context, Menu};
+use super::layout::Layout;
+use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{Event, Outcome, Phase, Presence, Room, TurnEvent};
-use crate::text;
+use crate::text::{self, Advice};
 
 /// How long a notice stays.
 const NOTICE: Duration = Duration::from_secs(7);
 /// How often levels are drawn anew.
 const LEVELS: Duration = Duration::from_millis(100);
-/// Levels that are kept of who speaks.
+/// How many levels of the speaker are kept.
 const HISTORY: usize = 64;
 
 /// The panel that the arrows move in.
@@ -24,7 +26,7 @@ pub enum Focus {
     /// The circle.
     #[default]
     Roster,
-    /// Who waits.
+    /// Those who wait.
     Door,
     /// What was written.
     Chat,
@@ -35,17 +37,17 @@ pub enum Focus {
 pub struct Pick {
     /// The seat.
     pub seat: SeatId,
-    /// The order of arrival of who is meant.
+    /// The order of arrival of the member who is meant.
     pub arrival: u64,
 }
 
 impl Pick {
-    /// Whoever sits there now.
+    /// The member who sits there now.
     pub fn new(room: &Room, seat: SeatId) -> Option<Self> {
         room.state.seats.get(&seat).map(|member| Self { seat, arrival: member.arrival })
     }
 
-    /// The seat, if the one who was meant still has it.
+    /// The seat, if the member who was meant still has it.
     pub fn seat(self, room: &Room) -> Option<SeatId> {
         (Self::new(room, self.seat) == Some(self)).then_some(self.seat)
     }
@@ -60,16 +62,39 @@ fn is_in_sight(turned: TurnEvent, room: &Room) -> bool {
         | TurnEvent::RoundReturned(seat)
         | TurnEvent::Back(seat) => room.me != Some(seat),
         TurnEvent::RoundBegan => room.me.is_some_and(|me| room.state.is_turn_of(me)),
-        _ => false,
+        TurnEvent::MuteAll { .. }
+        | TurnEvent::MuteAllAsked
+        | TurnEvent::MuteAllYes(_)
+        | TurnEvent::MuteAllAgreed
+        | TurnEvent::MuteAllRefused
+        | TurnEvent::Stick(_)
+        | TurnEvent::Asked { .. }
+        | TurnEvent::Heeded(_)
+        | TurnEvent::Queue
+        | TurnEvent::Ordered
+        | TurnEvent::Next(_)
+        | TurnEvent::RoundTurn(None)
+        | TurnEvent::RoundSkipped { .. }
+        | TurnEvent::RoundTime(_)
+        | TurnEvent::RoundOver
+        | TurnEvent::Agenda
+        | TurnEvent::Point(_)
+        | TurnEvent::PointTime
+        | TurnEvent::BreakBegan
+        | TurnEvent::BreakTime
+        | TurnEvent::BreakOver
+        | TurnEvent::BellSet
+        | TurnEvent::BellSoon
+        | TurnEvent::Bell => false,
     }
 }
 
 /// What lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The keys and commands, scrolled down by so many lines.
+    /// The keys and commands, and how many lines it is scrolled down.
     Help(usize),
-    /// A few lines under a heading, scrolled down by so many.
+    /// A few lines under a heading, and how many it is scrolled down.
     Text(&'static str, Vec<String>, usize),
     /// Leave?
     Leave,
@@ -77,7 +102,7 @@ pub enum Page {
     Remove(Pick),
     /// Turn this knock away?
     Decline(Attempt),
-    /// What can be done, scrolled down by so many lines.
+    /// What can be done, and how many lines it is scrolled down.
     Menu(Menu, usize),
 }
 
@@ -97,11 +122,11 @@ pub struct Model {
     pub size: (u16, u16),
     /// The panel chosen last; see [`Model::focus`].
     pub(super) wanted: Focus,
-    /// Who is selected in the circle.
+    /// The member who is selected in the circle.
     pub picked: Option<Pick>,
     /// Where in the list the last selection was.
     pub(super) picked_at: usize,
-    /// Who is selected at the door.
+    /// The knock that is selected at the door.
     pub knock: Option<Attempt>,
     /// The line that is being written.
     pub(super) input: Option<Input>,
@@ -113,13 +138,13 @@ pub struct Model {
     pub page: Option<Page>,
     /// What was said last.
     pub notice: Option<Notice>,
-    /// How loud the one who speaks was, oldest first, and whose levels they are.
+    /// How loud the speaker was, oldest first, and whose levels they are.
     pub(super) levels: (Option<SeatId>, VecDeque<u8>),
-    /// What to send to others, for who hosts.
+    /// What to send to others, for the host.
     pub(super) invitation: Option<String>,
     /// When I came into the circle, and when it was over.
     pub(super) stay: (Option<Time>, Option<Time>),
-    /// By how many lines the last page is scrolled down.
+    /// How many lines the last page is scrolled down.
     pub(super) over_top: usize,
     /// Whether I was told that I hear what I have missed.
     pub(super) behind: bool,
@@ -138,7 +163,7 @@ struct Drawn {
 }
 
 impl Model {
-    /// For a terminal of this many columns and rows.
+    /// For a terminal with these columns and rows.
     pub fn new(columns: u16, rows: u16) -> Self {
         Self { size: (columns, rows), dirty: true, ..Self::default() }
     }
@@ -164,7 +189,7 @@ impl Model {
         if room.am_facilitator() && !room.door.is_empty() {
             panels.push(Focus::Door);
         }
-        if !room.chat.is_empty() && view::chat_size(self.size, room).is_some() {
+        if !room.chat.is_empty() && Layout::chat_size(self.size, room).is_some() {
             panels.push(Focus::Chat);
         }
         panels
@@ -204,115 +229,126 @@ impl Model {
     /// Takes in what happened. The room has already changed.
     pub fn hear(&mut self, event: &Event, room: &Room, now: Time) {
         let me = |seat: &SeatId| room.me == Some(*seat);
+        let how = guide(room);
+        let panels = Layout::is_full(self.size.0, self.size.1);
         // A log entry by itself shows nothing; what it changed is told on its own.
         self.dirty |= !matches!(event, Event::State { .. });
         match event {
             Event::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
             Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
-            Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, "press t"), now),
-            Event::TryWaits => self.say(text::try_waits("press t"), now),
-            Event::NewCode => self.say("The code has new words. Press i to see it; who is inside stays inside.", now),
+            Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, how), now),
+            Event::TryWaits => self.say(text::try_waits(how), now),
+            Event::NewCode => self.say(text::new_code(how), now),
             Event::Joined => self.stay.0 = Some(now),
             Event::Closed(_) => {
                 self.stay.1 = Some(now);
                 (self.page, self.input, self.prompt, self.notice) = (None, None, None, None);
             }
-            Event::Trouble(trouble) => {
-                let (message, hint) = text::trouble(trouble);
-                self.say(format!("{message} {hint}"), now);
-            }
+            Event::Trouble(trouble) => self.say_both(text::trouble(trouble, how), now),
+            // Muted with all others still: that has its own sentence.
             Event::Muted { seat, muted: false } if me(seat) && room.am_floor_muted() => {}
-            Event::Muted { seat, muted: true } if me(seat) => {
-                self.say("The facilitator has muted you. Raise your hand to ask for the floor.", now);
-            }
-            Event::Muted { seat, muted: false } if me(seat) && room.mic.open => {
-                self.say("You may speak again; your microphone is open.", now);
-            }
-            Event::Muted { seat, muted: false } if me(seat) => {
-                self.say("You may speak again. Space opens your microphone.", now);
-            }
-            Event::Facilitator(seat) => self.say(text::held_by(room, *seat, "press ?"), now),
+            Event::Muted { seat, muted } if me(seat) => self.say(text::floor(room, *seat, *muted, how), now),
+            Event::Facilitator(seat) => self.say(text::held_by(room, *seat, how), now),
             Event::Role { seat, role } => self.say(text::has_role(room, *seat, *role), now),
-            Event::CanTakeBack => self.say(text::can_take_back(room, "press o"), now),
-            Event::Locked(true) => self.say("The door is locked: nobody can knock.", now),
-            Event::Locked(false) => self.say("The door is unlocked.", now),
-            Event::Line { back: true } => self.say("Your line is back.", now),
-            Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => {
-                self.say(format!("{name} is away: the line is cut. The seat is kept."), now);
-            }
-            Event::Departed { seat, name, .. } if !me(seat) => self.say(format!("{name} is gone."), now),
-            Event::Knock { attempt, name } if room.waits(*attempt) && !view::has_panels(self.size) => {
-                self.say(format!("{name} is at the door."), now);
-            }
-            Event::Agreed => self.say("You have agreed to the ground rules; the facilitator sees it.", now),
-            Event::SoundCheck(check) if !view::has_panels(self.size) => {
-                self.say(text::sound_check(check).join(" "), now);
-            }
-            Event::KnockAgreed { attempt, name } if room.waits(*attempt) && !view::has_panels(self.size) => {
-                self.say(format!("{name}, at the door, has agreed to the rules."), now);
+            Event::CanTakeBack => self.say(text::can_take_back(room, how), now),
+            Event::Locked(locked) => self.say(text::locked(*locked), now),
+            Event::Line { back: true } => self.say(text::LINE_BACK, now),
+            Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),
+            Event::Departed { seat, name, .. } if !me(seat) => self.say(text::is_gone(name), now),
+            Event::Knock { attempt, name } if room.waits(*attempt) && !panels => self.say(text::knock(name, how), now),
+            Event::Agreed => self.say(text::AGREED, now),
+            Event::SoundCheck(check) if !panels => self.say(text::sound_check(check).join(" "), now),
+            Event::KnockAgreed { attempt, name } if room.waits(*attempt) && !panels => {
+                self.say(text::knock_agreed(name), now);
             }
             Event::VerifyOver(Outcome::Differ) => {
                 let lines = text::words_differ().map(str::to_owned).into();
-                self.page = Some(Page::Text("The words differ", lines, 0));
+                self.page = Some(Page::Text(text::WORDS_DIFFER, lines, 0));
             }
-            Event::VerifyOver(outcome) => {
-                let (message, hint) = text::verify_over(*outcome);
-                self.say(format!("{message} {hint}"), now);
-            }
+            Event::VerifyOver(outcome) => self.say_both(text::verify_over(*outcome), now),
             Event::Turn(turned) if !is_in_sight(*turned, room) => {
-                if let Some(sentence) = text::turned(room, *turned, false) {
-                    self.say(sentence, now);
-                }
+                self.say_of(text::turned(room, *turned, how), now);
             }
             Event::TalksMuted => self.say(text::talks_muted(room), now),
             Event::Nudge(seat) => self.say(text::nudge(room, *seat), now),
-            Event::Proposal { proposal: proposed, became: turned } => {
-                self.say_of(text::proposal_told(proposed, turned, room), now)
+            Event::Proposal { proposal, became } => {
+                self.say_of(text::proposal_told(proposal, became, room, how), now);
             }
             Event::Vote { id, open: true, .. } => self.say_of(text::vote_told(*id, room), now),
             Event::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
             Event::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
             Event::Counting => self.say(text::COUNTING, now),
-            Event::BadBallot(seat) => {
-                self.say(text::bad_ballot(room.state.name(*seat).unwrap_or("Someone")), now);
-            }
+            Event::BadBallot(seat) => self.say(text::bad_ballot(text::name(room, *seat)), now),
             Event::Uncounted { count, .. } => self.say(text::uncounted(*count), now),
-            Event::Charter => self.say("The ground rules have changed. Press g to read them.", now),
+            Event::Charter => self.say(text::rules_changed(how), now),
             Event::Minutes => {
                 let mut lines = text::minutes(room);
-                lines.extend([String::new(), text::MINUTES_TASK.to_owned()]);
-                self.page = Some(Page::Text("The minutes are read back", lines, 0));
+                lines.extend([String::new(), text::minutes_page_task(how)]);
+                self.page = Some(Page::Text(text::MINUTES_READ, lines, 0));
             }
             Event::MinutesAnswered { seat, right: false } => {
-                let name = room.state.name(*seat).unwrap_or("Someone");
-                self.say(format!("{name} says that the minutes are not right."), now);
+                self.say(text::minutes_wrong(text::name(room, *seat)), now)
             }
-            Event::Closing if room.am_facilitator() => {
-                self.say("The group comes to its close. Press d and z once more to end it for all.", now);
-            }
-            Event::Closing => self.say("The group comes to its close.", now),
-            Event::Overstepped { seat, power } => {
-                self.say(text::overstepped(room.state.name(*seat).unwrap_or("Someone"), *power), now);
-            }
+            Event::Closing => self.say(text::closing(room, how), now),
+            Event::Overstepped { seat, power } => self.say(text::overstepped(text::name(room, *seat), *power), now),
             Event::Saved(path) => self.say(text::minutes_kept(path), now),
             Event::Behind { seat, seconds } if me(seat) => {
                 match (std::mem::replace(&mut self.behind, *seconds > 0), *seconds) {
-                    (false, 1..) => self.say(text::i_am_behind(*seconds, "press u"), now),
+                    (false, 1..) => self.say(text::i_am_behind(*seconds, how), now),
                     (true, 0) => self.say(text::LIVE_AGAIN, now),
                     _ => {}
                 }
             }
             Event::Chat { seat, from, text } => self.chat(!me(seat), from, text, room, now),
-            other => {
-                if let Event::Private { from, .. } = other
-                    && let Some(line) = room.chat.back()
-                {
+            Event::Private { from, .. } => {
+                if let Some(line) = room.chat.back() {
                     let mine = room.me.and_then(|me| room.state.name(me));
                     self.chat(false, from, &text::chat_text(line, mine), room, now);
                 }
-                self.say_of(text::cared(other, room, |_| "press c and then d".to_owned()), now);
+                self.say_of(text::cared(event, room, how), now);
             }
+            Event::Help(_)
+            | Event::HelpSent
+            | Event::Here(_)
+            | Event::FollowUp { .. }
+            | Event::Note { .. }
+            | Event::KnockNote { .. }
+            | Event::NoteSent
+            | Event::Alarm { .. }
+            | Event::SeenTo { .. } => self.say_of(text::cared(event, room, how), now),
+            // Seen on the screen, and nothing more to say.
+            Event::Waiting
+            | Event::SoundCheck(_)
+            | Event::Knock { .. }
+            | Event::KnockOver { .. }
+            | Event::KnockAgreed { .. }
+            | Event::Arrived { .. }
+            | Event::Departed { .. }
+            | Event::Presence { .. }
+            | Event::Speaking { .. }
+            | Event::Muted { .. }
+            | Event::Hushed { .. }
+            | Event::Mic
+            | Event::Hand { .. }
+            | Event::Verify
+            | Event::Words(_)
+            | Event::Verified { .. }
+            | Event::State { .. }
+            | Event::Link(_)
+            | Event::Line { back: false }
+            | Event::Turn(_)
+            | Event::Vote { open: false, .. }
+            | Event::Voted { .. }
+            | Event::Chosen(_)
+            | Event::MinutesAnswered { right: true, .. }
+            | Event::Receipt(_)
+            | Event::Behind { .. }
+            | Event::HeardBy(_) => {}
         }
+    }
+
+    fn say_both(&mut self, (message, hint): Advice, now: Time) {
+        self.say(format!("{message} {hint}"), now);
     }
 
     fn say_of(&mut self, told: Option<String>, now: Time) {
@@ -321,10 +357,10 @@ impl Model {
         }
     }
 
-    /// A new line: who reads further up keeps the place, and who has no room for a panel hears of it once.
+    /// A new line: a reader further up keeps the place, and without room for a panel it is shown once.
     fn chat(&mut self, from_other: bool, from: &str, text: &str, room: &Room, now: Time) {
-        match view::chat_size(self.size, room) {
-            Some((columns, _)) if self.chat_back > 0 => self.chat_back += view::chat_rows(from, text, columns),
+        match Layout::chat_size(self.size, room) {
+            Some((columns, _)) if self.chat_back > 0 => self.chat_back += chat_rows(from, text, columns).len(),
             None if from_other => self.say(format!("{from}: {text}"), now),
             _ => {}
         }

@@ -11,7 +11,9 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::layout::Rect;
 
-use super::{Model, Theme, view};
+use super::model::Model;
+use super::theme::Theme;
+use super::view;
 use crate::ids::Time;
 use crate::session::Room;
 

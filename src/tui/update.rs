@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::chat_rows::chat_rows;
+use super::event::TuiEvent;
+use super::guide::{guide, label};
 use super::input::Input;
 use super::keymap::{self, Action, Context, Who};
+use super::layout::Layout;
 use super::menu::{self, Line, Step};
 use super::model::{Focus, Model, Page, Pick};
-use super::{TuiEvent, view};
+use super::view;
 use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{Answer, ChatLine, Decide, Intent, Phase, Room, Trouble, Turn, Whom};
-use crate::text;
+use crate::text::{self, Advice};
 
 /// A notice that is younger than this outlives a key: it may not have been read.
 const UNREAD: Duration = Duration::from_secs(2);
@@ -53,7 +57,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         && let Some(line) = menu::find(menu, room, event)
     {
         let done = choose(model, room, line, now);
-        return done.unwrap_or_else(|trouble| told(model, &trouble, now));
+        return done.unwrap_or_else(|trouble| told(model, room, &trouble, now));
     }
     let Some(binding) = keymap::find(&contexts, event) else {
         if context == Context::Writing {
@@ -68,7 +72,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         (false, false) => return vec![],
     };
     if let Err(trouble) = needs {
-        return told(model, &trouble, now);
+        return told(model, room, &trouble, now);
     }
     let done = match context {
         Context::Writing => writing(model, room, binding.action, now),
@@ -78,7 +82,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         Context::Over => Ok(over(model, room, binding.action)),
         _ => in_room(model, room, binding.action, now),
     };
-    done.unwrap_or_else(|trouble| told(model, &trouble, now))
+    done.unwrap_or_else(|trouble| told(model, room, &trouble, now))
 }
 
 /// Does what a line of a menu says, or asks for what it needs first.
@@ -103,8 +107,8 @@ fn proceed(model: &mut Model, room: &Room, step: Step, now: Time) -> Result<Vec<
     }
 }
 
-fn told(model: &mut Model, trouble: &Trouble, now: Time) -> Vec<Command> {
-    let (message, hint) = text::trouble(trouble);
+fn told(model: &mut Model, room: &Room, trouble: &Trouble, now: Time) -> Vec<Command> {
+    let (message, hint) = text::trouble(trouble, guide(room));
     model.say(format!("{message} {hint}"), now);
     vec![]
 }
@@ -137,7 +141,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Mute => {
             let seat = picked(model, room)?;
             if room.me == Some(seat) {
-                return Err(problem("That is you.", "Space opens and closes your own microphone."));
+                return Err(problem(text::own_microphone(guide(room))));
             }
             intent(Intent::Mute { whom: Whom::One(seat), muted: !room.state.floor_muted(seat) })
         }
@@ -161,7 +165,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
             let mine = room.me.and_then(|me| room.state.name(me));
             let line = |line: &ChatLine| format!("{}: {}", line.from, text::chat_text(line, mine));
-            let page = Page::Text("Written", room.chat.iter().map(line).collect(), 0);
+            let page = Page::Text(text::CHAT, room.chat.iter().map(line).collect(), 0);
             let end = view::page_end(&page, room, model.size);
             let Page::Text(heading, lines, _) = page else { return Ok(vec![]) };
             model.page = Some(Page::Text(heading, lines, end));
@@ -186,7 +190,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             model.page = Some(Page::Leave);
             vec![]
         }
-        // Whoever steps away from the screen is not listened to.
+        // Nobody is listened to who has stepped away from the screen.
         Action::Suspend => vec![Command::Intent(Intent::Mic { open: false }), Command::Suspend],
         Action::Agree if room.me.is_some() => intent(Intent::Decide(command::agree(room)?)),
         Action::Aside => intent(Intent::Decide(Decide::Answer(command::current(room)?, Answer::Aside))),
@@ -220,14 +224,16 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
 fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Command> {
     let page = match command {
         Command::Help => Page::Help(0),
-        Command::Who => Page::Text("Who is here", text::who(room, now), 0),
-        Command::Link => Page::Text("Your line", text::link(room), 0),
-        Command::Rules => Page::Text("The ground rules", list(&text::ground_rules(room)), 0),
-        Command::Proposal => Page::Text("What is proposed", text::proposals(room), 0),
-        Command::Minutes => Page::Text("The minutes", text::minutes(room), 0),
-        Command::Privacy => Page::Text("What is private", text::privacy(), 0),
-        Command::Agenda => Page::Text("The agenda", text::agenda(room), 0),
-        Command::Invite => Page::Text("What others join with", invitation(model, room), 0),
+        Command::Who => Page::Text(text::WHO_IS_HERE, text::who(room, now), 0),
+        Command::Link => Page::Text(text::YOUR_LINE, text::link(room), 0),
+        Command::Rules => Page::Text(text::GROUND_RULES, list(&text::ground_rules(room)), 0),
+        Command::Proposal => Page::Text(text::WHAT_IS_PROPOSED, text::proposals(room), 0),
+        Command::Minutes => Page::Text(text::THE_MINUTES, text::minutes(room), 0),
+        Command::Privacy => Page::Text(text::WHAT_IS_PRIVATE, text::privacy(), 0),
+        Command::Agenda => Page::Text(text::THE_AGENDA, text::agenda(room), 0),
+        Command::Invite => {
+            Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_deref(), room.code.as_deref()), 0)
+        }
         other => return vec![other],
     };
     model.page = Some(page);
@@ -238,24 +244,14 @@ fn list(rules: &[String]) -> Vec<String> {
     rules.iter().map(|rule| format!("- {rule}")).collect()
 }
 
-fn invitation(model: &Model, room: &Room) -> Vec<String> {
-    match (&model.invitation, &room.code) {
-        (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
-        (None, Some(code)) => vec![format!("Others join with the code {code}.")],
-        (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],
-    }
-}
-
 fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
     match action {
         Action::Send => {
             let line = model.input.as_ref().map(Input::text).unwrap_or_default();
             if let Some(prompt) = &model.prompt {
                 if line.trim().is_empty() && !prompt.may_be_empty() {
-                    return Err(problem(
-                        "Nothing is written yet.",
-                        "Write it and press enter, or press esc to leave it.",
-                    ));
+                    let (send, stop) = (label(Context::Writing, Action::Send), label(Context::Writing, Action::No));
+                    return Err(problem(text::nothing_written(send, stop)));
                 }
                 // A name is made sure of before anything is written to it.
                 let seat = prompt.asks_for_member().then(|| command::member(room, line.trim())).transpose()?;
@@ -325,7 +321,7 @@ fn over(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
 
 /// Whether what was written has no place on the screen, and is read as a page.
 fn reads_chat(model: &Model, room: &Room) -> bool {
-    !room.chat.is_empty() && view::chat_size(model.size, room).is_none()
+    !room.chat.is_empty() && Layout::chat_size(model.size, room).is_none()
 }
 
 fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>, Trouble> {
@@ -355,7 +351,7 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
 /// Arrows and pages: a selection in the lists, a scroll in the chat. Pages always scroll the chat if it is there.
 fn travel(model: &mut Model, room: &Room, action: Action) {
     let up = matches!(action, Action::Up | Action::PageUp);
-    let chat = view::chat_size(model.size, room);
+    let chat = Layout::chat_size(model.size, room);
     let focus = if matches!(action, Action::PageUp | Action::PageDown) && chat.is_some() {
         Focus::Chat
     } else {
@@ -366,7 +362,7 @@ fn travel(model: &mut Model, room: &Room, action: Action) {
             let step =
                 if matches!(action, Action::PageUp | Action::PageDown) { usize::from(rows).max(2) - 1 } else { 1 };
             let me = room.me.and_then(|me| room.state.name(me));
-            let rows_of = |line: &ChatLine| view::chat_rows(&line.from, &text::chat_text(line, me), columns);
+            let rows_of = |line: &ChatLine| chat_rows(&line.from, &text::chat_text(line, me), columns).len();
             let all: usize = room.chat.iter().map(rows_of).sum();
             let most = all.saturating_sub(usize::from(rows));
             model.chat_back =
@@ -404,7 +400,7 @@ fn picked(model: &Model, room: &Room) -> Result<SeatId, Trouble> {
     model.picked.and_then(|pick| pick.seat(room)).ok_or_else(nobody_picked)
 }
 
-/// Who is selected at the door while the arrows move there, or else who waits first. Never another than was selected.
+/// The knock that is selected at the door while the arrows move there, or else the first. Never another than was selected.
 fn knock(model: &mut Model, room: &Room) -> Result<Attempt, Trouble> {
     let first = room.door.first().ok_or(Trouble::NobodyWaits)?.attempt;
     match model.knock.filter(|_| model.focus(room) == Focus::Door) {
@@ -412,17 +408,17 @@ fn knock(model: &mut Model, room: &Room) -> Result<Attempt, Trouble> {
         Some(chosen) if room.door.iter().any(|waiting| waiting.attempt == chosen) => Ok(chosen),
         Some(_) => {
             model.knock = None;
-            Err(problem("Who was selected no longer waits.", "Choose someone else with the arrow keys."))
+            Err(problem(text::no_longer_waits()))
         }
     }
 }
 
 fn nobody_picked() -> Trouble {
-    problem("Nobody is selected.", "Choose someone with the arrow keys first.")
+    problem(text::nobody_selected())
 }
 
-fn problem(message: &str, hint: &str) -> Trouble {
-    Trouble::Message { message: message.to_owned(), hint: hint.to_owned() }
+fn problem((message, hint): Advice) -> Trouble {
+    Trouble::Message { message, hint }
 }
 
 /// Whether everybody but me is off the floor, so that all can be let speak again.

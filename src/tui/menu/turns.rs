@@ -2,8 +2,6 @@
 
 use crate::session::{Order, Room};
 
-pub(super) const SECONDS: &str = "How many seconds for each? Press enter for no limit.";
-
 pub(super) fn mine(room: &Room) -> bool {
     room.me.is_some_and(|me| room.state.is_turn_of(me))
 }

@@ -45,8 +45,8 @@ fn a_member_is_who_is_selected_or_is_asked_for() {
     model.picked = None;
     type_in(&mut model, &room, "wm");
     assert_eq!(model.context(&room), Context::Writing);
-    assert!(shown(&model, &room, (80, 24)).contains("Whom do you want to mute?"));
-    assert!(shown(&model, &room, (40, 12)).contains("Whom do you want to mute?"));
+    assert!(shown(&model, &room, (80, 24)).contains("Who should be muted?"));
+    assert!(shown(&model, &room, (40, 12)).contains("Who should be muted?"));
     // Nothing is no answer, and what isn't understood stays to be mended.
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), []);
     assert!(shown(&model, &room, (80, 24)).contains("Nothing is written yet."));

@@ -1,12 +1,11 @@
 //! What was written, the newest at the bottom.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::text;
-use crate::tui::Focus;
-use crate::tui::canvas::{Canvas, width, wrap};
-
-/// Columns for a name.
-const NAME: u16 = 8;
+use crate::tui::canvas::{Canvas, wrap};
+use crate::tui::chat_rows::chat_rows;
+use crate::tui::guide::guide;
+use crate::tui::model::Focus;
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
@@ -19,7 +18,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let mut lines = Vec::new();
     let wanted = space + scene.model.chat_back;
     for line in room.chat.iter().rev() {
-        lines.extend(rows(&line.from, &text::chat_text(line, me), columns).into_iter().rev());
+        lines.extend(chat_rows(&line.from, &text::chat_text(line, me), columns).into_iter().rev());
         if lines.len() >= wanted {
             break;
         }
@@ -29,9 +28,9 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let shown = lines.len().saturating_sub(back).min(space);
     let bottom = canvas.height();
     let heading = bottom.saturating_sub(1 + shown as u16);
-    let after = canvas.put(0, heading, "Written", style);
+    let after = canvas.put(0, heading, text::CHAT, style);
     if back > 0 {
-        canvas.put(after + 2, heading, &format!("{} {back} rows further down", theme.glyphs.down), theme.faint());
+        canvas.put(after + 2, heading, &format!("{} {}", theme.glyphs.down, text::further_down(back)), theme.faint());
     }
     for (up, (from, text)) in lines.iter().skip(back).take(space).enumerate() {
         let y = bottom - 1 - up as u16;
@@ -40,33 +39,14 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A row: the name, where it belongs, and the column and text.
-type Row = (String, (u16, String));
-
-/// A line as rows: the name before the first, all text under each other.
-pub(super) fn rows(from: &str, text: &str, columns: u16) -> Vec<Row> {
-    // A long name pushes its own text, and a narrow panel keeps half of its columns for text.
-    let named = width(from).max(NAME).min(columns / 2);
-    let indent = named + 2;
-    let mut rows: Vec<Row> = Vec::new();
-    for (at, piece) in wrap(text, columns.saturating_sub(indent)).into_iter().enumerate() {
-        let from = if at == 0 { cut(from, named) } else { String::new() };
-        rows.push((from, (indent, piece)));
-    }
-    rows
-}
-
-fn cut(name: &str, space: u16) -> String {
-    wrap(name, space).into_iter().next().unwrap_or_default()
-}
-
 /// Before anybody else is there, and before anything was written: how the others come in.
 fn alone(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
     let Some(code) = room.code.as_ref().filter(|_| room.state.seats.len() <= 1) else { return };
-    canvas.put(0, 0, "Others join with the code", theme.heading());
+    let [heading, invite] = text::alone(guide(room));
+    canvas.put(0, 0, &heading, theme.heading());
     canvas.put(0, 1, code, theme.text());
-    for (y, line) in (3..).zip(wrap("Press i for an invitation to send to them.", canvas.width())) {
+    for (y, line) in (3..).zip(wrap(&invite, canvas.width())) {
         canvas.put(0, y, &line, theme.text());
     }
 }

@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Scene, header, microphone, roster};
+use super::scene::Scene;
+use super::{header, microphone, roster};
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, wrap};
+use crate::tui::guide::guide;
 use crate::tui::theme::Theme;
 
 /// Lines that stand together, and are left out together where there is no room.
@@ -52,8 +54,8 @@ fn block<S: AsRef<str>>(sentences: &[S], space: u16, style: Style) -> Block {
 }
 
 fn looking(space: u16, theme: &Theme) -> Vec<Block> {
-    let mut first = block(&["Looking for the group."], space, theme.heading());
-    let sentences = ["On a slow line this can take half a minute.", "There is nothing that you have to do."];
+    let [heading, sentences @ ..] = text::LOOKING;
+    let mut first = block(&[heading], space, theme.heading());
     first.extend(block(&sentences, space, theme.text()));
     vec![first, privacy(space, theme, 3)]
 }
@@ -67,10 +69,9 @@ fn privacy(space: u16, theme: &Theme, sentences: usize) -> Block {
 
 fn waiting(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Vec<Block> {
     let theme = canvas.theme;
-    let mut first = block(&["You are at the door, waiting to be let in."], space, theme.heading());
+    let mut first = block(&[text::YOU_WAIT], space, theme.heading());
     if rows >= 10 {
-        let sentence = "The facilitator sees your name; nothing is heard yet, either way.";
-        first.extend(block(&[sentence], space, theme.text()));
+        first.extend(block(&[text::NAME_IS_SEEN], space, theme.text()));
     }
     let mut blocks = vec![first, rules(room, space, rows, theme), sound(room, space, rows, canvas)];
     blocks.push(privacy(space, theme, 2));
@@ -87,27 +88,23 @@ fn rules(room: &Room, space: u16, rows: u16, theme: &Theme) -> Block {
     if lines.len() as u16 + 7 > rows {
         // What holds everywhere, and how to read what this group holds itself by.
         lines = listed(text::first_rules().map(str::to_owned).into());
-        lines.extend(block(&["Press g for how this group holds itself and decides."], space, theme.text()));
+        lines.extend(block(&[text::more_rules(guide(room))], space, theme.text()));
     }
-    let agreed =
-        if room.agreed { "You have agreed to the ground rules." } else { "The ground rules; press a to agree:" };
     // Two lines for the sound check must stay.
     if lines.len() as u16 + 7 > rows {
-        let short = if room.agreed { agreed } else { "Press g to read the ground rules, and a to agree to them." };
-        return block(&[short], space, theme.text());
+        return block(&[text::rules_in_short(room.agreed, guide(room))], space, theme.text());
     }
-    lines.splice(0..0, block(&[agreed], space, theme.heading()));
+    lines.splice(0..0, block(&[text::rules_heading(room.agreed, guide(room))], space, theme.heading()));
     lines
 }
 
 fn sound(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Block {
     let theme = canvas.theme;
     let Some(check) = &room.check else {
-        let long = "Meanwhile s checks your sound: two soft notes, and a meter for you.";
-        return block(&[if rows >= 10 { long } else { "Press s for a sound check." }], space, theme.text());
+        return block(&[text::check_your_sound(rows < 10, guide(room))], space, theme.text());
     };
     if check.listens() {
-        let mut lines = vec![(format!("Sound check  {}", roster::bar(check.level, canvas)), theme.heading())];
+        let mut lines = vec![(format!("{}  {}", text::SOUND_CHECK, roster::bar(check.level, canvas)), theme.heading())];
         let sentences = text::sound_check(check);
         let shown = if rows >= 10 { sentences.as_slice() } else { &[text::NOTHING_IS_SENT] };
         lines.extend(block(shown, space, theme.text()));

@@ -2,13 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::Layout;
-use super::{Scene, over, pages};
+use super::scene::Scene;
+use super::{over, pages};
 use crate::session::{Phase, Room};
-use crate::tui::Page;
+use crate::text::{self, keys};
 use crate::tui::canvas::{Canvas, width};
+use crate::tui::guide::label;
 use crate::tui::keymap::{self, Action, Binding, Context};
+use crate::tui::layout::Layout;
 use crate::tui::menu::{self, Menu};
+use crate::tui::model::Page;
 
 /// Draws the last row. Gives the place of the cursor while a line is written.
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -24,7 +27,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> Option<(u16, u1
     }
     row.clear();
     let mut x = 1;
-    for key in keys(scene, row.width().saturating_sub(2)) {
+    for key in shown_keys(scene, row.width().saturating_sub(2)) {
         x = row.put(x, 0, key.binding.label, row.theme.heading());
         x = row.put(x + 1, 0, key.word, row.theme.text()) + 3;
     }
@@ -38,14 +41,14 @@ fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let single = scene.model.question().filter(|question| scene.size.1 == 1 && width(question) < row.width() / 2);
     let prompt = match single {
         Some(question) => format!("{question} "),
-        None if row.width() >= 24 => "write: ".to_owned(),
+        None if row.width() >= 24 => text::WRITING.to_owned(),
         None => String::new(),
     };
     let x = row.put(u16::from(!prompt.is_empty()), 0, &prompt, row.theme.heading());
-    let hint = "enter send   esc stop";
+    let hint = text::send_or_stop(label(Context::Writing, Action::Send), label(Context::Writing, Action::No));
     let mut end = row.width();
     if end >= 60 {
-        end = row.put_right(end - 1, 0, hint, row.theme.faint()).saturating_sub(2);
+        end = row.put_right(end - 1, 0, &hint, row.theme.faint()).saturating_sub(2);
     }
     let space = end.saturating_sub(x);
     let (text, column) = input.view(space);
@@ -56,7 +59,7 @@ fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 /// The keys to show in `space` columns: what matters most is kept, in the order of the table.
-fn keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
+fn shown_keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
     let asked = scene.model.context(scene.room) != Context::Room;
     let mut all: Vec<Shown> = keymap::bindings(&scene.model.contexts(scene.room))
         .enumerate()
@@ -72,7 +75,7 @@ fn keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
     let needed = all.iter().filter(|key| key.rank < ALWAYS).count();
     let (mut shown, whole) = fitting(&all, space, needed);
     if !whole {
-        all.iter_mut().for_each(|key| key.word = shorter(key.word));
+        all.iter_mut().for_each(|key| key.word = keys::shorter(key.word));
         shown = fitting(&all, space, needed).0;
     }
     shown.sort_by_key(|key| key.at);
@@ -81,7 +84,7 @@ fn keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
 
 /// Whether the row has the key for this.
 pub(super) fn shows(scene: Scene<'_>, action: Action) -> bool {
-    keys(scene, scene.size.0.saturating_sub(2)).iter().any(|key| key.binding.action == action)
+    shown_keys(scene, scene.size.0.saturating_sub(2)).iter().any(|key| key.binding.action == action)
 }
 
 /// Ranks below this are worth shorter words.
@@ -96,7 +99,7 @@ struct Shown {
     word: &'static str,
 }
 
-/// Those of the keys that fit, and whether the first so many do.
+/// The keys that fit, and whether the first `needed` of them do.
 fn fitting(all: &[Shown], space: u16, needed: usize) -> (Vec<Shown>, bool) {
     let (mut used, mut whole, mut shown) = (0, true, Vec::new());
     for (at, key) in all.iter().enumerate() {
@@ -116,7 +119,7 @@ fn fitting(all: &[Shown], space: u16, needed: usize) -> (Vec<Shown>, bool) {
 fn rank_now(scene: Scene<'_>, asked: bool, binding: &Binding, rank: u8) -> u8 {
     match binding.action {
         _ if is_urgent(scene, binding) => 0,
-        // Who is asked something still finds the ways to all else.
+        // A person who is asked something still finds the ways to all else.
         Action::Open(_) if asked => 2,
         _ => rank,
     }
@@ -126,23 +129,13 @@ fn rank_now(scene: Scene<'_>, asked: bool, binding: &Binding, rank: u8) -> u8 {
 fn word_now(binding: &Binding, word: &'static str, room: &Room) -> &'static str {
     let minutes = menu::only_minutes(room);
     match binding.action {
-        Action::Agree if minutes => "right",
-        Action::Block if minutes => "not right",
+        Action::Agree if minutes => keys::MINUTES_RIGHT,
+        Action::Block if minutes => keys::MINUTES_NOT_RIGHT,
         _ => word,
     }
 }
 
-/// The same word where there is little room.
-fn shorter(word: &'static str) -> &'static str {
-    match word {
-        "stand aside" => "aside",
-        "the same words" => "same",
-        "other words" => "other",
-        word => word,
-    }
-}
-
-/// Whether a key leads to somebody who needs it now: who vanished, or asks for help.
+/// Whether a key leads to a member who needs it now, having vanished or asked for help.
 fn is_urgent(scene: Scene<'_>, binding: &Binding) -> bool {
     binding.action == Action::Open(Menu::Care) && menu::someone_needs_care(scene.room)
 }

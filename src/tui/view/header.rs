@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
@@ -18,7 +18,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let place = right.saturating_sub(13);
     let clock = clock(scene);
     let (long, short) = text::privacy_mark(scene.room, scene.now);
-    // The name of the group comes before that of who came in last.
+    // The name of the group comes before that of the last newcomer.
     let fits = width(&long) + width(&clock) + width(title(scene.room)).min(TITLE) + 8 <= place;
     let mark = canvas.put_right(place, 0, if fits { &long } else { short }, theme.text());
     canvas.put_right(right, 0, line, theme.text());
@@ -28,7 +28,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 
 /// The group's name, or the program's until it is known.
 pub(super) fn title(room: &Room) -> &str {
-    if room.state.title.is_empty() { "ingle" } else { &room.state.title }
+    if room.state.title.is_empty() { text::PROGRAM } else { &room.state.title }
 }
 
 /// How long the group has been together.

@@ -7,12 +7,12 @@ mod entrance;
 mod footer;
 mod hands;
 mod header;
-mod layout;
 mod microphone;
 mod notice;
 mod over;
 mod pages;
 mod roster;
+mod scene;
 mod small;
 mod speaker;
 mod strip;
@@ -23,19 +23,12 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 pub use super::canvas::wrap;
-use super::{Model, Theme};
+use super::layout::{Full, Layout};
+use super::model::{Model, Page};
+use super::theme::Theme;
 use crate::ids::Time;
 use crate::session::{Phase, Room};
-use layout::Layout;
-
-/// What a panel is drawn from.
-#[derive(Clone, Copy)]
-struct Scene<'a> {
-    model: &'a Model,
-    room: &'a Room,
-    now: Time,
-    size: (u16, u16),
-}
+use scene::Scene;
 
 /// Draws everything into `area` of `buffer`. Gives the place of the cursor while a line is written.
 pub fn draw(
@@ -67,7 +60,7 @@ pub fn draw(
     footer::draw(scene, &mut canvas)
 }
 
-fn full_room(scene: Scene<'_>, full: &layout::Full, canvas: &mut Canvas<'_>) {
+fn full_room(scene: Scene<'_>, full: &Full, canvas: &mut Canvas<'_>) {
     header::draw(scene, &mut canvas.part(full.header));
     canvas.rule(full.header.bottom());
     roster::draw(scene, &mut canvas.part(full.roster));
@@ -87,24 +80,8 @@ fn full_room(scene: Scene<'_>, full: &layout::Full, canvas: &mut Canvas<'_>) {
     microphone::draw(scene, &mut canvas.part(full.microphone));
 }
 
-/// Whether a terminal of this size has panels for the door and the hands.
-pub(super) fn has_panels((columns, rows): (u16, u16)) -> bool {
-    Layout::is_full(columns, rows)
-}
-
-/// Columns and rows for lines of chat; `None` if there is no place for them.
-pub(super) fn chat_size((columns, rows): (u16, u16), room: &Room) -> Option<(u16, u16)> {
-    let chat = Layout::of(columns, rows, room).chat()?;
-    (chat.height > 1).then_some((chat.width, chat.height - 1))
-}
-
-/// Rows that a line of chat takes in so many columns.
-pub(super) fn chat_rows(from: &str, text: &str, columns: u16) -> usize {
-    chat::rows(from, text, columns).len()
-}
-
 /// By how many lines a page can be scrolled down.
-pub(super) fn page_end(page: &super::Page, room: &Room, size: (u16, u16)) -> usize {
+pub(super) fn page_end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
     pages::end(page, room, size)
 }
 

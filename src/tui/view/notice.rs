@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::tui::canvas::{Canvas, wrap};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {

@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::{Scene, header};
+use super::header;
+use super::scene::Scene;
 use crate::session::{Phase, Room};
 use crate::text;
-use crate::tui::Model;
 use crate::tui::canvas::{Canvas, wrap};
+use crate::tui::model::Model;
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -23,11 +24,16 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     canvas.rule(rows.saturating_sub(2));
     let below = lines.len().saturating_sub(top + usize::from(place.height));
     if below > 0 {
-        canvas.put_right(columns - 1, rows - 2, &format!(" {} {below} more ", theme.glyphs.down), theme.text());
+        canvas.put_right(
+            columns - 1,
+            rows - 2,
+            &format!(" {} {} ", theme.glyphs.down, text::more(below)),
+            theme.text(),
+        );
     }
 }
 
-/// By how many lines it can be scrolled down.
+/// The most lines it can be scrolled down by.
 pub(super) fn end(model: &Model, room: &Room) -> usize {
     let place = place(model.size.0, model.size.1);
     lines(model, room, place.width.min(72)).1.len().saturating_sub(usize::from(place.height))
@@ -39,19 +45,18 @@ fn place(columns: u16, rows: u16) -> Rect {
     Rect::new(indent, 2 + gap, columns.saturating_sub(2 * indent), rows.saturating_sub(4 + gap))
 }
 
-/// All lines for so many columns, and how many of them are the heading.
+/// All lines wrapped to `space` columns, and how many of them are the heading.
 fn lines(model: &Model, room: &Room, space: u16) -> (usize, Vec<String>) {
     let Phase::Over(ended) = &room.phase else { return (0, vec![]) };
     let (message, hint) = text::ended(ended);
     let mut lines = wrap(&message, space);
     let first = lines.len();
     lines.extend(wrap(&hint, space));
-    let stayed = model.stayed().map(|stayed| format!("You were in the circle for {}.", text::span(stayed)));
+    let stayed = model.stayed().map(|stayed| text::stayed(&text::span(stayed)));
     if let Some(told) = room.receipt.as_ref().map(text::receipt).or(stayed) {
         lines.push(String::new());
         lines.extend(wrap(&told, space));
-        let kept = "Your microphone is closed. ingle kept nothing of what was said or written.";
-        lines.extend(wrap(kept, space));
+        lines.extend(wrap(text::NOTHING_KEPT, space));
     }
     (first, lines)
 }

@@ -2,14 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use super::{Scene, layout::Layout};
+use super::scene::Scene;
 use crate::command::{COMMANDS, Use};
 use crate::session::{Phase, Room};
 use crate::text;
-use crate::tui::Page;
 use crate::tui::canvas::{Canvas, width, wrap};
+use crate::tui::guide::{guide, label};
 use crate::tui::keymap::{Action, Context, KEYMAP, Who};
+use crate::tui::layout::Layout;
 use crate::tui::menu::{self, LINES, Menu};
+use crate::tui::model::Page;
 
 pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -30,11 +32,11 @@ pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
     let below = lines.len().saturating_sub(top + rows);
     if below > 0 {
         let right = part.width();
-        part.put_right(right, 0, &format!("{} {below} more", theme.glyphs.down), theme.faint());
+        part.put_right(right, 0, &format!("{} {}", theme.glyphs.down, text::more(below)), theme.faint());
     }
 }
 
-/// By how many lines a page can be scrolled down.
+/// The most lines a page can be scrolled down by.
 pub(super) fn end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
     let (_, text) = places(page, room, size);
     let (_, lines) = content(page, room, text.width);
@@ -78,31 +80,31 @@ fn border(frame: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The heading, and the lines below it for so many columns.
+/// The heading, and the lines below it wrapped to `columns`.
 fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
     let (heading, lines) = match page {
-        Page::Help(_) => return ("What you can do".to_owned(), help(room, columns)),
+        Page::Help(_) => return (text::WHAT_YOU_CAN_DO.to_owned(), help(room, columns)),
         Page::Text(heading, lines, _) => ((*heading).to_owned(), lines.clone()),
         Page::Menu(menu, _) => return (menu.heading().to_owned(), choices(*menu, room, columns)),
         Page::Leave => {
-            let mut lines = text::leave_question(room).into_iter();
+            let mut lines = text::leave_question(room, guide(room)).into_iter();
             (lines.next().unwrap_or_default(), lines.collect())
         }
         Page::Remove(pick) => {
-            let name = pick.seat(room).and_then(|seat| room.state.name(seat)).unwrap_or("someone who is gone");
-            let hint = "Who has the code can knock again. The door can be locked with l.";
-            (format!("Remove {name} from the group?"), vec![hint.to_owned()])
+            let name = pick.seat(room).and_then(|seat| room.state.name(seat));
+            let [question, hint] = text::remove_question(name, guide(room));
+            (question, vec![hint])
         }
         Page::Decline(attempt) => {
             let waiting = room.door.iter().find(|waiting| waiting.attempt == *attempt);
-            let name = waiting.map_or("someone who went away", |waiting| waiting.name.as_str());
-            (format!("Not let {name} in?"), vec!["Who has the code can knock again.".to_owned()])
+            let [question, hint] = text::decline_question(waiting.map(|waiting| waiting.name.as_str()));
+            (question, vec![hint])
         }
     };
     (heading, lines.iter().flat_map(|line| indented(line, columns)).collect())
 }
 
-/// A line broken to so many columns; what continues it stands under its first letter.
+/// A line wrapped to `columns`; what continues it stands under its first letter.
 fn indented(line: &str, columns: u16) -> Vec<String> {
     let indent = line.len() - line.trim_start().len();
     let space = " ".repeat(indent);
@@ -117,8 +119,8 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
     let lines = menu::lines(menu, room);
     if lines.is_empty() {
         return match menu {
-            Menu::Roles => wrap(text::ROLES_ARE_GIVEN, columns),
-            _ => wrap("There is nothing to do here at the moment.", columns),
+            Menu::Roles => wrap(&text::roles_are_given(guide(room)), columns),
+            _ => wrap(text::menus::NOTHING_TO_DO, columns),
         };
     }
     let mut shown: Vec<_> = lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect();
@@ -150,16 +152,16 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
         let known: Vec<_> =
             LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)).collect();
         lines.push(String::new());
-        lines.push(format!("{}, after {key}:", menu.heading()));
+        lines.push(text::after_key(menu.heading(), key));
         lines.extend(known.iter().flat_map(|line| item(&format!("{key} {}", line.key), 11, line.help, columns)));
     }
     if inside {
         lines.push(String::new());
-        lines.extend(wrap("After enter, a line that begins with / is a command:", columns));
+        lines.extend(wrap(&text::commands_after(label(Context::Room, Action::Write)), columns));
         let commands = COMMANDS.iter().filter(|entry| entry.needs != Use::Facilitator || mine);
         lines.extend(commands.flat_map(|entry| {
             let form = format!("/{} {}", entry.typed, entry.argument);
-            item(form.trim_end(), 18, entry.help, columns)
+            item(form.trim_end(), 18, entry.word.help(), columns)
         }));
     }
     lines.push(String::new());

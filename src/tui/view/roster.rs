@@ -1,14 +1,14 @@
-//! Who is in the circle, and how each of them is.
+//! The members in the circle, and how each of them is.
 
 use ratatui::layout::Rect;
 
-use super::Scene;
+use super::scene::Scene;
 use crate::ids::SeatId;
 use crate::text::{self, Sign};
-use crate::tui::Focus;
 use crate::tui::canvas::{Canvas, width};
+use crate::tui::model::Focus;
 
-/// Most rows for those who vanished.
+/// The most rows for members who vanished.
 const ALARMS: u16 = 3;
 
 /// Columns for the longest words about a member: "away 1:20, coming back".
@@ -18,10 +18,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
     let roster = room.roster();
     let style = if scene.model.focus(room) == Focus::Roster { theme.focused() } else { theme.heading() };
-    let after = canvas.put(2, 0, "In the circle", style);
+    let after = canvas.put(2, 0, text::IN_THE_CIRCLE, style);
     let after = canvas.put(after + 2, 0, &roster.len().to_string(), theme.text());
     if room.state.locked {
-        canvas.put(after + 2, 0, "door locked", theme.text());
+        canvas.put(after + 2, 0, text::DOOR_LOCKED, theme.text());
     }
     let rows = alarms(scene, canvas);
     let mut list = canvas.part(Rect::new(0, 1, canvas.width(), rows + 1));
@@ -42,7 +42,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let at = at.unwrap_or(if picked.is_some() { others.len() } else { 0 });
     let top = window(at, space, others.len());
     if top > 0 {
-        list.put(4, 0, &format!("{} {top} more", theme.glyphs.up), theme.faint());
+        list.put(4, 0, &format!("{} {}", theme.glyphs.up, text::more(top)), theme.faint());
     }
     let mut y = 1;
     for seat in others.iter().skip(top).take(space) {
@@ -51,14 +51,14 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     }
     let below = others.len().saturating_sub(top + space);
     if below > 0 {
-        list.put(4, y, &format!("{} {below} more", theme.glyphs.down), theme.faint());
+        list.put(4, y, &format!("{} {}", theme.glyphs.down, text::more(below)), theme.faint());
     }
     if let Some(me) = me {
         member(scene, me, y + 1, picked, &mut list);
     }
 }
 
-/// Who vanished, below, for those who are to see to it. Gives the rows that are left for the circle.
+/// Members who vanished, below, for those who lead. Gives the rows that are left for the circle.
 fn alarms(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> u16 {
     let (room, theme) = (scene.room, canvas.theme);
     let rows = canvas.height().saturating_sub(2);
@@ -68,7 +68,7 @@ fn alarms(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> u16 {
     for (y, at) in (top..).zip(0..shown) {
         let more = alarms.len() - usize::from(at) - 1;
         let line = match alarms.get(usize::from(at)) {
-            Some(_) if at + 1 == shown && more > 0 => format!("{} more vanished", more + 1),
+            Some(_) if at + 1 == shown && more > 0 => text::more_vanished(more + 1),
             Some(alarm) => text::alarm_short(room, alarm),
             None => continue,
         };
@@ -98,7 +98,7 @@ pub(super) fn member(scene: Scene<'_>, seat: SeatId, y: u16, picked: Option<Seat
         _ => theme.text(),
     };
     canvas.put(2, y, mark(first, canvas), style);
-    let name = if room.me == Some(seat) { "You" } else { room.state.name(seat).unwrap_or("Someone") };
+    let name = if room.me == Some(seat) { text::YOU } else { text::name(room, seat) };
     let name_style = match first {
         Sign::Speaking(_) => theme.speaking(),
         _ => theme.text(),

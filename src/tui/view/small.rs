@@ -2,11 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::Layout;
-use super::{Scene, chat, decide, door, header, microphone, roster, verify};
+use super::scene::Scene;
+use super::{chat, hands, header, microphone, roster, verify};
 use crate::ids::SeatId;
-use crate::text::{self, LineState, Sign};
-use crate::tui::canvas::{Canvas, width};
+use crate::text::{self, LineState, Sign, Word};
+use crate::tui::canvas::{Canvas, width, wrap};
+use crate::tui::guide::{guide, keys};
+use crate::tui::layout::Layout;
 
 pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     let Layout::Small(small) = layout else { return };
@@ -37,7 +39,7 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     let told = &told[..told.len().min(most)];
     for (y, line_told) in (3..).zip(told) {
         let space = if y == 3 { line.saturating_sub(3) } else { right.saturating_sub(1) };
-        let keys = line_told.keys.filter(|keys| !keys.is_empty());
+        let keys = line_told.keys.as_ref();
         let space = keys.map_or(space, |keys| canvas.put_right(1 + space, y, keys, theme.text()).saturating_sub(3));
         canvas.put_within(1, y, space, &line_told.text, theme.text());
     }
@@ -60,14 +62,14 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
 /// Something to tell in a line, and the keys for it.
 struct Told {
     text: String,
-    keys: Option<&'static str>,
+    keys: Option<String>,
 }
 
 /// Most lines on the smallest of these screens.
 const LINES: usize = 2;
 
-/// Who vanished, who waits at my door, what is asked of me or how far it is, and whose turn it is; or else how many are here.
-/// `first` and `space` are the columns of the first line, and of the others.
+/// Alarms, those at my door, what is asked of me or how far it is, and turns; or else how many are here. `first` and `space` are
+/// the columns of the first line, and of the others.
 fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
     let room = scene.room;
     let mut lines: Vec<Told> = Vec::new();
@@ -76,23 +78,21 @@ fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
         lines.push(plain(text::alarm_short(room, alarm)));
     }
     if room.am_facilitator() && !room.door.is_empty() {
-        let names: Vec<_> = room.door.iter().map(door::called).collect();
-        lines.push(plain(format!("At the door: {}", text::names(&names))));
+        lines.push(plain(text::at_the_door(room)));
     }
     let space = if lines.is_empty() { first } else { space };
-    if let Some(text) = decide::asked_in_short(room) {
+    if let Some(text) = text::asked_in_short(room, keys(room)) {
         // All of it is a page away.
-        let keys = (width(&text) > space).then_some("d i read");
+        let keys = (width(&text) > space).then(|| format!("{} {}", keys(room)(Word::Proposal, ""), text::READ));
         lines.push(Told { text, keys });
     } else if let Some(lengths) = text::decided_so_far(room) {
         let text = lengths.iter().find(|text| width(text) <= space).or(lengths.last());
         lines.extend(text.cloned().map(plain));
     }
     let blocks = text::turn_blocks(room, scene.now);
-    lines.extend(blocks.iter().map(|block| Told { text: block.short(), keys: Some(block.keys) }));
+    lines.extend(blocks.iter().map(|block| Told { text: block.short(), keys: hands::keys_of(block, room) }));
     if lines.is_empty() {
-        let locked = if room.state.locked { ", door locked" } else { "" };
-        lines.push(plain(format!("{} in the circle{locked}", room.state.seats.len())));
+        lines.push(plain(text::how_many(room)));
     }
     lines
 }
@@ -101,9 +101,12 @@ fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
 fn alone(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let Some(code) = scene.room.code.as_ref().filter(|_| scene.room.state.seats.len() <= 1) else { return };
     let theme = canvas.theme;
-    canvas.put(4, 2, "Others join with the code", theme.heading());
+    let [heading, invite] = text::alone(guide(scene.room));
+    canvas.put(4, 2, &heading, theme.heading());
     canvas.put(4, 3, code, theme.text());
-    canvas.put(4, 4, "Press i for an invitation.", theme.text());
+    for (y, line) in (4..).zip(wrap(&invite, canvas.width().saturating_sub(5))) {
+        canvas.put(4, y, &line, theme.text());
+    }
 }
 
 /// The names that matter first; around the selected one in the usual order while there is one.
@@ -126,8 +129,7 @@ fn names(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 /// Speaking, hands and trouble first; equal ones stay in the order of arrival.
 fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
     match text::signs(scene.room, seat, scene.now).first() {
-        Some(Sign::Speaking(_)) => 0,
-        Some(Sign::Help) => 0,
+        Some(Sign::Speaking(_) | Sign::Help) => 0,
         Some(Sign::Stick | Sign::Asks) => 1,
         Some(Sign::Hand(place)) => *place + 1,
         Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,

@@ -1,6 +1,6 @@
 //! Who speaks now, how loud, and for how long.
 
-use super::Scene;
+use super::scene::Scene;
 use crate::text;
 use crate::tui::canvas::{Canvas, width};
 

@@ -1,11 +1,17 @@
 //! Hardly any screen: who speaks, whether I am heard, and the way to help, in as many rows as there are.
 
+use super::header;
 use super::microphone::heard;
-use super::{Scene, decide, header, verify};
+use super::scene::Scene;
 use crate::session::{Phase, Room};
-use crate::text;
+use crate::text::strip::{self, Lengths, YesNo};
+use crate::text::{self, Heard};
 use crate::tui::canvas::{Canvas, width};
-use crate::tui::{Page, menu, theme::Theme};
+use crate::tui::guide::{keys, label};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::menu;
+use crate::tui::model::Page;
+use crate::tui::theme::Theme;
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -20,46 +26,19 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// One line in several lengths, the longest first.
-type Line = Vec<String>;
-
-fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
+fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Lengths> {
     let room = scene.room;
-    let dot = theme.glyphs.dot;
-    let (long, short) = state(scene);
-    let mic = heard(room).words();
-    let notice = scene.model.notice.as_ref().map(|notice| notice.text.clone()).or(scene.model.question());
-    let notice = notice.map(|text| vec![text]);
-    let leave = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
     let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
     if rows == 1 {
-        return match (notice.or_else(|| verify::line(scene)).or_else(|| decide::line(room)), inside) {
-            (Some(line), _) => vec![line],
-            (None, false) if room.phase == Phase::Waiting && !room.agreed => {
-                vec![vec![
-                    format!("{long} {dot} g rules, a agree, s sound check {dot} q {leave}"),
-                    format!("{long} {dot} a agree {dot} q {leave}"),
-                    long,
-                    short,
-                ]]
-            }
-            (None, false) => vec![vec![format!("{long} {dot} q {leave}"), long, short]],
-            (None, true) => vec![vec![
-                format!("{long} {dot} {} {dot} ? help", mic[0]),
-                format!("{short} {dot} {} {dot} ? help", mic[1]),
-                format!("{short} {dot} {}", mic[1]),
-                mic[1].to_owned(),
-                mic[2].to_owned(),
-                mark(room, theme).to_owned(),
-            ]],
-        };
+        return vec![single(scene, inside, theme)];
     }
-    let mut lines = vec![vec![long, short]];
+    let mut lines = vec![strip::state(room, scene.now).to_vec()];
     if inside {
-        lines.push(mic.map(str::to_owned).into());
+        lines.push(heard(room).words().map(str::to_owned).into());
     }
-    lines.extend(verify::line(scene).or_else(|| decide::line(room)).or_else(|| text::decided_so_far(room)));
-    lines.extend(notice);
+    let asked = || text::asked_of_me(room, keys(room));
+    lines.extend(comparing(scene).or_else(asked).or_else(|| text::decided_so_far(room)));
+    lines.extend(notice(scene));
     if let (true, Some(block)) = (inside && rows >= 4, text::turn_blocks(room, scene.now).first()) {
         lines.push(vec![block.short()]);
     }
@@ -72,83 +51,87 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Line> {
     }
     if rows >= 3 {
         lines.truncate(usize::from(rows) - 1);
-        let waits = room.phase == Phase::Waiting;
-        let keys = if waits {
-            format!("g rules   a agree   s sound   q {leave}")
-        } else if inside {
-            "space mic   ? help   q leave".to_owned()
-        } else {
-            format!("q {leave}")
-        };
-        let short = if waits { "a agree  q leave" } else { "? help  q leave" };
-        lines.push(vec![keys, short.to_owned(), "? q".to_owned()]);
+        lines.push(strip::keys_row(room, keys(room)));
     }
     lines
 }
 
-/// What goes on, in a sentence and in a word or two.
-fn state(scene: Scene<'_>) -> (String, String) {
+/// What matters most in one line: a notice, what is asked of me, or what goes on and the way to help.
+fn single(scene: Scene<'_>, inside: bool, theme: &Theme) -> Lengths {
     let room = scene.room;
-    match &room.phase {
-        Phase::Connecting => ("Looking for the group".to_owned(), "looking".to_owned()),
-        Phase::Waiting => ("You are at the door".to_owned(), "at the door".to_owned()),
-        Phase::Over(ended) => {
-            let (message, _) = text::ended(ended);
-            (message.clone(), "over".to_owned())
-        }
-        Phase::In if room.me.is_some_and(|me| room.state.is_turn_of(me)) => {
-            ("It is your turn".to_owned(), "your turn".to_owned())
-        }
-        Phase::In | Phase::Returning(_) => {
-            let speaking = text::speaking(room, scene.now).0;
-            (speaking.replace("Nobody is speaking", "Nobody speaks").replace(" is speaking", " speaks"), first(room))
-        }
+    let keys = keys(room);
+    let asked = || comparing(scene).or_else(|| text::asked_of_me(room, keys));
+    if let Some(line) = notice(scene).or_else(asked) {
+        return line;
     }
+    let dot = theme.glyphs.dot;
+    let [long, short] = strip::state(room, scene.now);
+    if inside {
+        let (mic, help) = (heard(room).words(), strip::help(keys));
+        return vec![
+            format!("{long} {dot} {} {dot} {help}", mic[0]),
+            format!("{short} {dot} {} {dot} {help}", mic[1]),
+            format!("{short} {dot} {}", mic[1]),
+            mic[1].to_owned(),
+            mic[2].to_owned(),
+            mark(room, theme).to_owned(),
+        ];
+    }
+    let leave = strip::leave(room, keys);
+    if room.phase == Phase::Waiting && !room.agreed {
+        let [all, agree] = strip::at_the_door(keys);
+        return vec![
+            format!("{long} {dot} {all} {dot} {leave}"),
+            format!("{long} {dot} {agree} {dot} {leave}"),
+            long,
+            short,
+        ];
+    }
+    vec![format!("{long} {dot} {leave}"), long, short]
 }
 
-fn first(room: &Room) -> String {
-    if matches!(room.phase, Phase::Returning(_)) {
-        return "line cut".to_owned();
-    }
-    let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
-    first.and_then(|seat| room.state.name(seat)).map_or("quiet".to_owned(), str::to_owned)
+fn notice(scene: Scene<'_>) -> Option<Lengths> {
+    let notice = scene.model.notice.as_ref().map(|notice| notice.text.clone());
+    notice.or(scene.model.question()).map(|text| vec![text])
+}
+
+fn comparing(scene: Scene<'_>) -> Option<Lengths> {
+    strip::comparing(scene.room, scene.now, keys(scene.room))
 }
 
 fn mark(room: &Room, theme: &Theme) -> &'static str {
     match heard(room) {
-        super::microphone::Heard::Open => theme.glyphs.open,
-        super::microphone::Heard::Closed => theme.glyphs.closed,
-        _ => theme.glyphs.muted,
+        Heard::Open => theme.glyphs.open,
+        Heard::Closed => theme.glyphs.closed,
+        Heard::NoLine | Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked => theme.glyphs.muted,
     }
 }
 
 /// A question or a page: as many of its lines as fit, and the keys.
-fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Line> {
+fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
     let room = scene.room;
-    let facilitator = room.am_facilitator();
-    let mut lines: Vec<Line> = match page {
-        Page::Leave if facilitator => vec![vec!["Leave? y n, e end for all".to_owned(), "leave? y n e".to_owned()]],
-        Page::Leave => vec![vec!["Leave the group? y n".to_owned(), "leave? y n".to_owned()]],
+    let all = room.am_facilitator().then(|| label(Context::Asking, Action::EndForAll));
+    let (yes, no) = (label(Context::Asking, Action::Yes), label(Context::Asking, Action::No));
+    let yes_no = YesNo { yes, no, all };
+    let back = label(Context::Reading, Action::No);
+    let mut lines: Vec<Lengths> = match page {
+        Page::Leave => vec![strip::leave_question(yes_no)],
         Page::Remove(pick) => {
-            let name = pick.seat(room).and_then(|seat| room.state.name(seat)).unwrap_or("someone who is gone");
-            vec![vec![format!("Remove {name}? y n"), "remove? y n".to_owned()]]
+            let name = pick.seat(room).and_then(|seat| room.state.name(seat));
+            vec![strip::remove_question(name, yes_no)]
         }
         Page::Decline(attempt) => {
             let waiting = room.door.iter().find(|waiting| waiting.attempt == *attempt);
-            let name = waiting.map_or("someone who went away", |waiting| waiting.name.as_str());
-            vec![vec![format!("Not let {name} in? y n"), "decline? y n".to_owned()]]
+            vec![strip::decline_question(waiting.map(|waiting| waiting.name.as_str()), yes_no)]
         }
-        Page::Help(_) => {
-            let keys = "space mic, r hand, enter write, q leave, esc back";
-            vec![vec![keys.to_owned(), "space r enter q".to_owned()]]
-        }
+        Page::Help(_) => vec![strip::help_page(keys(room), label(Context::Room, Action::Write), back)],
         Page::Menu(menu, _) if rows == 1 => {
             let keys: Vec<_> = menu::lines(*menu, room).iter().map(|line| line.key.to_string()).collect();
-            vec![vec![format!("{}: {}, esc back", menu.heading(), keys.join(" ")), keys.join(" ")]]
+            vec![strip::menu(menu.heading(), &keys, back)]
         }
         Page::Menu(menu, top) => {
             let lines = menu::lines(*menu, room);
-            let back = std::iter::once(vec!["esc back".to_owned()]);
+            let back = std::iter::once(vec![strip::back(back)]);
             lines.iter().skip(*top).map(|line| vec![format!("{} {}", line.key, line.help)]).chain(back).collect()
         }
         Page::Text(_, lines, top) => lines.iter().skip(*top).map(|line| vec![line.clone()]).collect(),

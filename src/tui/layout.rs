@@ -3,8 +3,8 @@
 
 use ratatui::layout::Rect;
 
-use super::{decide, hands};
 use crate::session::Room;
+use crate::text::{self, TurnBlock};
 
 /// The three shapes of the screen.
 pub(super) enum Layout {
@@ -39,6 +39,28 @@ pub(super) struct Small {
 /// Rows of the panels on the right.
 const SPEAKER: u16 = 2;
 const DOOR: u16 = 4;
+/// Rows that the panel for turns has at least and at most, so that others keep their places.
+const TURNS: std::ops::RangeInclusive<u16> = 2..=6;
+/// Rows of the panel for a proposal or a vote: a heading, two of the text, the counts, and my answer.
+const DECIDE: u16 = 5;
+
+/// Rows that the panel for turns takes.
+fn turn_rows(room: &Room) -> u16 {
+    let blocks = text::turn_blocks(room, room.clock.0);
+    blocks.iter().map(TurnBlock::rows).sum::<u16>().clamp(*TURNS.start(), *TURNS.end())
+}
+
+/// Rows that the panel for decisions needs; none without anything to decide.
+fn decide_rows(room: &Room) -> u16 {
+    let decisions = &room.state.decisions;
+    if decisions.current().is_some() {
+        DECIDE
+    } else if decisions.closing || room.me.is_some_and(|me| room.state.minutes_wait_for(me)) {
+        3
+    } else {
+        0
+    }
+}
 
 impl Layout {
     pub fn is_full(width: u16, height: u16) -> bool {
@@ -48,12 +70,18 @@ impl Layout {
     pub fn of(width: u16, height: u16, room: &Room) -> Self {
         if Self::is_full(width, height) {
             let door = room.am_facilitator() && !room.door.is_empty();
-            Self::Full(full(width, height, door, hands::rows(room), decide::rows(room)))
+            Self::Full(full(width, height, door, turn_rows(room), decide_rows(room)))
         } else if width >= 32 && height >= 10 {
             Self::Small(small(width, height))
         } else {
             Self::Strip
         }
+    }
+
+    /// Columns and rows for lines of chat on a terminal of this size; `None` if there is no place for them.
+    pub fn chat_size((columns, rows): (u16, u16), room: &Room) -> Option<(u16, u16)> {
+        let chat = Self::of(columns, rows, room).chat()?;
+        (chat.height > 1).then_some((chat.width, chat.height - 1))
     }
 
     /// Where the chat is, if it has a place.

@@ -1,0 +1,87 @@
+//! The door, from both sides.
+
+use super::commands::Word;
+use super::guide::Guide;
+use super::lobby::rules;
+use super::verify::privacy_in_short;
+use crate::session::Room;
+
+/// The group is open, or has another code: what others join with. `first` if it has just been opened.
+pub fn hosting(invitation: &str, first: bool, how: Guide) -> Vec<String> {
+    let open = if first { "The group is open." } else { "This is the code now." };
+    let mut lines = vec![format!("{open} Send this to the people you want to meet:"), String::new()];
+    lines.extend(invitation.lines().map(str::to_owned));
+    lines.extend([String::new(), privacy_in_short(how)]);
+    lines
+}
+
+/// What others join with, as far as it is known here.
+pub fn invite(invitation: Option<&str>, code: Option<&str>) -> Vec<String> {
+    match (invitation, code) {
+        (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
+        (None, Some(code)) => vec![format!("Others join with the code {code}.")],
+        (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],
+    }
+}
+
+/// I am at the door.
+pub fn waiting(room: &Room, how: Guide) -> Vec<String> {
+    let mut lines = vec![format!("You are at the door of \"{}\". The facilitator will let you in.", room.state.title)];
+    lines.extend(rules(room));
+    let (agree, sound) = (how(Word::Agree, ""), how(Word::Sound, ""));
+    lines.push(format!("To agree to them, {agree}. To check your sound while you wait, {sound}."));
+    lines.push(privacy_in_short(how));
+    lines
+}
+
+/// I have agreed to the ground rules.
+pub const AGREED: &str = "You have agreed to the ground rules, and the facilitator sees it. Please wait.";
+
+/// I am in.
+pub fn joined(room: &Room) -> String {
+    format!("You are in the circle: {}.", room.state.title)
+}
+
+/// What to do first.
+pub fn first_steps(how: Guide) -> String {
+    format!("To open your microphone, {}. To see all you can do, {}.", how(Word::Mic, "on"), how(Word::Help, ""))
+}
+
+/// Someone knocks.
+pub fn knock(name: &str, how: Guide) -> String {
+    format!("{name} is at the door. To let {name} in, {}.", how(Word::Admit, name))
+}
+
+/// Someone who waits has agreed to the ground rules.
+pub fn knock_agreed(name: &str) -> String {
+    format!("{name}, at the door, has agreed to the ground rules.")
+}
+
+/// Someone who knocked went away.
+pub fn knock_over(name: &str) -> String {
+    format!("{name} is no longer waiting at the door.")
+}
+
+/// Someone tried words that don't open the door; if it is `held`, nobody else can try before the facilitator says yes.
+pub fn wrong_words(tries: u32, held: bool, how: Guide) -> String {
+    let so_far = if tries == 1 { "once".to_owned() } else { format!("{tries} times") };
+    let yes = || format!(" Nobody else can try now; to let one more person try, {}.", how(Word::Try, ""));
+    let next = if held { yes() } else { String::new() };
+    format!("Someone at the door had the wrong words: {so_far} so far. The door stayed shut.{next}")
+}
+
+/// Someone came who can't try the words before the facilitator says yes.
+pub fn try_waits(how: Guide) -> String {
+    format!("Someone is at the door, and can't try the words yet. To let them try, {}.", how(Word::Try, ""))
+}
+
+/// The words of the code were drawn anew.
+pub fn new_code(how: Guide) -> String {
+    let see = how(Word::Invite, "");
+    format!("The code has new words; the old ones no longer open the door. To see it, {see}. Everybody inside stays.")
+}
+
+/// The door was locked or unlocked.
+pub fn locked(locked: bool) -> &'static str {
+    if locked { "The door is locked: nobody can knock." } else { "The door is unlocked." }
+}

@@ -1,0 +1,92 @@
+//! Who may be heard, and my microphone.
+
+use super::commands::Word;
+use super::guide::Guide;
+use super::names::name;
+use crate::ids::SeatId;
+use crate::session::Room;
+
+/// The facilitator has muted a member, or lets them speak again.
+pub fn floor(room: &Room, seat: SeatId, muted: bool, how: Guide) -> String {
+    if room.me != Some(seat) {
+        let name = name(room, seat);
+        return if muted { format!("{name} is muted by the facilitator.") } else { format!("{name} may speak again.") };
+    }
+    match muted {
+        true => {
+            format!("The facilitator has muted you, so nobody hears you now. To ask to speak, {}.", how(Word::Ask, ""))
+        }
+        false if room.am_floor_muted() => {
+            "The facilitator has lifted your own mute. You are still muted with the others.".to_owned()
+        }
+        false if room.mic.open => "You may speak again; your microphone is open.".to_owned(),
+        false => format!("You may speak again. To open your microphone, {}.", how(Word::Mic, "on")),
+    }
+}
+
+/// How my microphone is, though I am muted or not.
+pub fn microphone(open: bool, muted: bool) -> &'static str {
+    match (open, muted) {
+        (true, true) => "Your microphone is open, but you are muted: nobody hears you.",
+        (true, false) => "Your microphone is open.",
+        (false, _) => "Your microphone is closed.",
+    }
+}
+
+/// Whether I am heard, in one of a few ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// My line is cut.
+    NoLine,
+    /// The facilitator muted me; my microphone is open or closed.
+    Muted(bool),
+    /// All but the facilitator are muted.
+    MuteAll(bool),
+    /// Another has the talking stick.
+    Stick(bool),
+    /// It is being checked, for me alone.
+    Checked,
+    /// My microphone is open.
+    Open,
+    /// My microphone is closed.
+    Closed,
+}
+
+impl Heard {
+    /// In capitals, for the badge.
+    pub fn badge(self) -> &'static str {
+        match self {
+            Self::NoLine => "YOUR LINE IS CUT, NOBODY HEARS YOU",
+            Self::Muted(_) => "THE FACILITATOR HAS MUTED YOU",
+            Self::MuteAll(_) => "ALL BUT THE FACILITATOR ARE MUTED",
+            Self::Stick(_) => "SOMEONE ELSE HAS THE STICK",
+            Self::Checked => "SOUND CHECK, NOTHING IS SENT",
+            Self::Open => "YOUR MICROPHONE IS OPEN",
+            Self::Closed => "YOUR MICROPHONE IS CLOSED",
+        }
+    }
+
+    /// What follows the badge: what it means, or what can be done. `keys` calls the keys for a command.
+    pub fn hint(self, keys: Guide) -> String {
+        match self {
+            Self::NoLine => "coming back by itself".to_owned(),
+            Self::Muted(true) | Self::MuteAll(true) | Self::Stick(true) => "nothing of yours is sent".to_owned(),
+            Self::MuteAll(false) | Self::Stick(false) => format!("{} ask to speak", keys(Word::Ask, "")),
+            Self::Muted(false) => format!("{} raise your hand", keys(Word::Hand, "")),
+            Self::Checked => "only you can see it".to_owned(),
+            Self::Open => format!("{} to close", keys(Word::Mic, "off")),
+            Self::Closed => format!("{} to open", keys(Word::Mic, "on")),
+        }
+    }
+
+    /// In a few words, the shortest last.
+    pub fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::NoLine => ["nobody hears you", "not heard", "cut"],
+            Self::Muted(_) | Self::MuteAll(_) | Self::Stick(_) => ["you are muted", "muted", "muted"],
+            Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
+            Self::Open => ["your microphone is open", "mic open", "open"],
+            Self::Closed => ["your microphone is closed", "mic closed", "closed"],
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Who is there, and whose line is bad.
+
+use super::names::name;
+use crate::ids::SeatId;
+use crate::session::Room;
+
+/// A member has come.
+pub fn is_here(name: &str) -> String {
+    format!("{name} is here.")
+}
+
+/// A member's line is cut.
+pub fn is_away(name: &str) -> String {
+    format!("{name} is away: the line is cut. The seat is kept.")
+}
+
+/// A member whose line was cut is back.
+pub fn is_back(name: &str) -> String {
+    format!("{name} is back.")
+}
+
+/// A member has left, or is no longer waited for.
+pub fn is_gone(name: &str) -> String {
+    format!("{name} is gone.")
+}
+
+/// Words get lost on a member's line.
+pub fn loses_words(name: &str) -> String {
+    format!("{name} is losing words.")
+}
+
+/// No words get lost on it any more.
+pub fn line_is_good(name: &str) -> String {
+    format!("{name}'s line is good again.")
+}
+
+/// My own line is cut.
+pub const LINE_CUT: &str = "Your line is cut, and nobody hears you until it is back. ingle keeps trying.";
+/// My own line is back.
+pub const LINE_BACK: &str = "Your line is back.";
+
+/// A member's hand went up, at this place from 1, or down.
+pub fn hand(room: &Room, seat: SeatId, up: bool) -> String {
+    let whose = if room.me == Some(seat) { "Your".to_owned() } else { format!("{}'s", name(room, seat)) };
+    let queue = room.state.queue();
+    let place = queue.iter().position(|other| *other == seat).map_or(queue.len(), |place| place + 1);
+    if up { format!("{whose} hand is up, number {place}.") } else { format!("{whose} hand is down.") }
+}
+
+/// A line of chat.
+pub fn writes(room: &Room, seat: SeatId, from: &str, text: &str) -> String {
+    if room.me == Some(seat) { format!("You write: {text}") } else { format!("{from} writes: {text}") }
+}

@@ -1,0 +1,144 @@
+//! The words for hardly any screen, in several lengths.
+
+use super::commands::Word;
+use super::guide::Guide;
+use super::panels::phase;
+use super::status::speaking;
+use crate::ids::Time;
+use crate::session::{Comparing, Phase, Room};
+
+/// One line in several lengths, the longest first.
+pub type Lengths = Vec<String>;
+
+/// What goes on, in a sentence and in a word or two.
+pub fn state(room: &Room, now: Time) -> [String; 2] {
+    if let Some(words) = phase(room) {
+        return words.map(str::to_owned);
+    }
+    match &room.phase {
+        Phase::Over(ended) => [super::end::ended(ended).0, "over".to_owned()],
+        _ if room.me.is_some_and(|me| room.state.is_turn_of(me)) && room.phase == Phase::In => {
+            ["It is your turn".to_owned(), "your turn".to_owned()]
+        }
+        _ => {
+            let speaking = speaking(room, now).0;
+            let speaks = speaking.replace("Nobody is speaking", "Nobody speaks").replace(" is speaking", " speaks");
+            [speaks, first_speaker(room)]
+        }
+    }
+}
+
+fn first_speaker(room: &Room) -> String {
+    if matches!(room.phase, Phase::Returning(_)) {
+        return "line cut".to_owned();
+    }
+    let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
+    first.and_then(|seat| room.state.name(seat)).unwrap_or("quiet").to_owned()
+}
+
+/// The way out.
+pub fn leave(room: &Room, keys: Guide) -> String {
+    let word = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
+    format!("{} {word}", keys(Word::Quit, ""))
+}
+
+/// The way to the help.
+pub fn help(keys: Guide) -> String {
+    format!("{} help", keys(Word::Help, ""))
+}
+
+/// What I can do at the door, at length and in short.
+pub fn at_the_door(keys: Guide) -> [String; 2] {
+    let (rules, agree, sound) = (keys(Word::Rules, ""), keys(Word::Agree, ""), keys(Word::Sound, ""));
+    [format!("{rules} rules, {agree} agree, {sound} sound check"), format!("{agree} agree")]
+}
+
+/// The keys that always work, in several lengths.
+pub fn keys_row(room: &Room, keys: Guide) -> Lengths {
+    let leave = leave(room, keys);
+    let (help, quit) = (help(keys), keys(Word::Quit, ""));
+    let short = format!("{} {quit}", keys(Word::Help, ""));
+    match room.phase {
+        Phase::Waiting => {
+            let (rules, agree, sound) = (keys(Word::Rules, ""), keys(Word::Agree, ""), keys(Word::Sound, ""));
+            let long = format!("{rules} rules   {agree} agree   {sound} sound   {leave}");
+            vec![long, format!("{agree} agree  {leave}"), short]
+        }
+        Phase::In | Phase::Returning(_) => {
+            let mic = keys(Word::Mic, "on");
+            vec![format!("{mic} mic   {help}   {leave}"), format!("{help}  {leave}"), short]
+        }
+        Phase::Connecting | Phase::Over(_) => vec![leave, quit],
+    }
+}
+
+/// The words that are compared; `None` if nothing is asked of me.
+pub fn comparing(room: &Room, now: Time, keys: Guide) -> Option<Lengths> {
+    let (part, _) = room.comparing(now)?;
+    let words = room.words.map_or_else(|| super::verify::WORDS_COME.to_owned(), |words| words.join(" "));
+    Some(match part {
+        Comparing::Read => vec![format!("Read aloud: {words}"), words],
+        Comparing::Listen => {
+            let (same, differ) = (keys(Word::Match, ""), keys(Word::Mismatch, ""));
+            vec![
+                format!("Do you hear: {words}? {same} same, {differ} not"),
+                format!("{words}? {same} {differ}"),
+                format!("{same} {differ}"),
+            ]
+        }
+        Comparing::Answered => vec![super::verify::verify_progress(room), "comparing".to_owned()],
+    })
+}
+
+/// The keys that answer a question.
+#[derive(Clone, Copy, Debug)]
+pub struct YesNo<'a> {
+    /// Yes.
+    pub yes: &'a str,
+    /// No, or back.
+    pub no: &'a str,
+    /// To end the group for everybody, for those who can.
+    pub all: Option<&'a str>,
+}
+
+/// Whether to leave.
+pub fn leave_question(keys: YesNo<'_>) -> Lengths {
+    let YesNo { yes, no, .. } = keys;
+    match keys.all {
+        Some(all) => vec![format!("Leave? {yes} {no}, {all} end for all"), format!("leave? {yes} {no} {all}")],
+        None => vec![format!("Leave the group? {yes} {no}"), format!("leave? {yes} {no}")],
+    }
+}
+
+/// Whether to remove a member.
+pub fn remove_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
+    let (name, YesNo { yes, no, .. }) = (name.unwrap_or("someone who is gone"), keys);
+    vec![format!("Remove {name}? {yes} {no}"), format!("remove? {yes} {no}")]
+}
+
+/// Whether to turn somebody away.
+pub fn decline_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
+    let (name, YesNo { yes, no, .. }) = (name.unwrap_or("someone who went away"), keys);
+    vec![format!("Turn {name} away? {yes} {no}"), format!("turn away? {yes} {no}")]
+}
+
+/// The keys that matter most, in place of the help.
+pub fn help_page(keys: Guide, write: &str, back: &str) -> Lengths {
+    let (mic, hand, quit) = (keys(Word::Mic, "on"), keys(Word::Hand, ""), keys(Word::Quit, ""));
+    let all = [(mic.as_str(), "mic"), (&hand, "hand"), (write, "write"), (&quit, "leave"), (back, "back")];
+    let here: Vec<_> = all.into_iter().filter(|(key, _)| !key.is_empty()).collect();
+    let long: Vec<_> = here.iter().map(|(key, does)| format!("{key} {does}")).collect();
+    let short: Vec<_> = here.iter().map(|(key, _)| *key).collect();
+    vec![long.join(", "), short.join(" ")]
+}
+
+/// The way back from a page.
+pub fn back(key: &str) -> String {
+    format!("{key} back")
+}
+
+/// The keys of a menu in a row.
+pub fn menu(heading: &str, lines: &[String], back: &str) -> Lengths {
+    let keys = lines.join(" ");
+    vec![format!("{heading}: {keys}, {}", self::back(back)), keys]
+}
