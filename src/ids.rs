@@ -6,6 +6,21 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// Which of the two codings of a voice a frame is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// The talker's plan, for listeners whose lines have room for it.
+    #[default]
+    Full,
+    /// Fewer bytes and longer packets, for the others.
+    Thin,
+}
+
+impl Layer {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Full, Self::Thin];
+}
+
 /// A place in a room, `0..64`. A seat is held while its member's line is away and is free again once it is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8")]

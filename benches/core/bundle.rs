@@ -3,13 +3,13 @@
 use std::hint::black_box;
 
 use criterion::Criterion;
-use ingle::ids::{Epoch, FrameNo, Kid, SeatId};
+use ingle::ids::{Epoch, FrameNo, Kid, Layer, SeatId};
 use ingle::wire::{DownBundle, DownDatagram, Frame, FrameHead, SendStamp, UpBundle, UpDatagram};
 
 /// A frame of the default plan, as it is on the wire.
 pub fn frame(seat: SeatId, number: u16) -> Frame {
     let kid = Kid::new(seat, Epoch(0));
-    let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level: 4 };
+    let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, layer: Layer::Full, level: 4 };
     Frame { head, body: vec![7; 91] }
 }
 

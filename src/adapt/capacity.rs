@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{LinkReport, Redundancy, THIN_LAYER};
-use crate::ids::Time;
+use crate::ids::{Layer, Time};
 
 /// A queue that is longer than this is too long, and one shorter than that is none.
 const LONG: Duration = Duration::from_millis(60);
@@ -165,19 +165,19 @@ impl Capacity {
 
     /// What fits, of talkers whose voices cost this in the full layer ([`voice_kbps`]), those who came first being first.
     pub fn fit(&self, full: &[f64], now: Time) -> Fit {
-        let Some(most) = self.kbps(now) else { return Fit { voices: full.len().max(1), thin: false } };
+        let Some(most) = self.kbps(now) else { return Fit { voices: full.len().max(1), layer: Layer::Full } };
         let thin_voice = voice_kbps(THIN_LAYER.packet_bytes() + 10, thin_interval());
         for voices in (1..=full.len()).rev() {
             let full = full.iter().take(voices);
             if full.clone().sum::<f64>() + AROUND * 8.0 / 60.0 <= most {
-                return Fit { voices, thin: false };
+                return Fit { voices, layer: Layer::Full };
             }
             let thin = full.map(|full| full.min(thin_voice)).sum::<f64>();
             if thin + AROUND * 8.0 / thin_interval().as_millis() as f64 <= most {
-                return Fit { voices, thin: true };
+                return Fit { voices, layer: Layer::Thin };
             }
         }
-        Fit { voices: 1, thin: true }
+        Fit { voices: 1, layer: Layer::Thin }
     }
 }
 
@@ -186,8 +186,8 @@ impl Capacity {
 pub struct Fit {
     /// Talkers at once, from 1 on.
     pub voices: usize,
-    /// Whether in the thin layer, of those who have one.
-    pub thin: bool,
+    /// The layer in which they are sent; a talker who has no thin one is sent in full.
+    pub layer: Layer,
 }
 
 /// What frames of `bytes`, sealed, that follow each other after `interval` cost in kilobits a second at the IP level, beside the
@@ -238,15 +238,15 @@ mod tests {
     fn what_does_not_fit_in_full_is_thin_and_then_fewer() {
         let fits = |kbps| {
             let all = [1, 2, 3].map(|talkers| of(kbps).fit(&vec![usual(); talkers], at(0)));
-            all.map(|fit| (fit.voices, if fit.thin { "thin" } else { "full" }))
+            all.map(|fit| (fit.voices, if fit.layer == Layer::Thin { "thin" } else { "full" }))
         };
         assert_eq!(fits(60.0), [(1, "full"), (2, "full"), (3, "full")]);
         assert_eq!(fits(40.0), [(1, "full"), (2, "full"), (3, "thin")]);
         assert_eq!(fits(24.0), [(1, "full"), (2, "thin"), (2, "thin")]);
         assert_eq!(fits(15.0), [(1, "thin"); 3]);
         assert_eq!(fits(LEAST), [(1, "thin"); 3]);
-        assert_eq!(Capacity::new(at(0)).fit(&[usual(); 3], at(0)), Fit { voices: 3, thin: false });
-        assert_eq!(Capacity::new(at(0)).fit(&[], at(0)), Fit { voices: 1, thin: false });
+        assert_eq!(Capacity::new(at(0)).fit(&[usual(); 3], at(0)), Fit { voices: 3, layer: Layer::Full });
+        assert_eq!(Capacity::new(at(0)).fit(&[], at(0)), Fit { voices: 1, layer: Layer::Full });
     }
 
     #[test]

@@ -25,7 +25,7 @@ use early::Early;
 use key::{Sealer, TAG};
 use talker::{Sender, Tried};
 
-use crate::ids::{Epoch, FrameNo, Kid, SeatId, SeatSet, Time};
+use crate::ids::{Epoch, FrameNo, Kid, Layer, SeatId, SeatSet, Time};
 use crate::wire::{Frame, FrameHead, limits};
 
 /// What the counters of the thin layer have beside.
@@ -161,7 +161,7 @@ impl Frames {
         let sealer = self.sealer.as_ref().ok_or(FrameError::NoKey)?;
         let kid = Kid::new(self.me, self.epoch());
         let number = FrameNo(self.counter as u16);
-        let head = FrameHead { kid, number, start, end, thin: false, level: level.min(7) };
+        let head = FrameHead { kid, number, start, end, layer: Layer::Full, level: level.min(7) };
         let body = sealer.seal(self.counter, &[head.bits()], plain).ok_or(FrameError::NoKey)?;
         self.counter += 1;
         Ok(Frame { head, body })
@@ -181,7 +181,7 @@ impl Frames {
         }
         let last = self.counter - 1;
         let kid = Kid::new(self.me, self.epoch());
-        let head = FrameHead { kid, number: FrameNo(last as u16), start, end, thin: true, level: level.min(7) };
+        let head = FrameHead { kid, number: FrameNo(last as u16), start, end, layer: Layer::Thin, level: level.min(7) };
         let body = sealer.seal(last | THIN, &[head.bits()], plain).ok_or(FrameError::NoKey)?;
         self.thin = self.counter;
         Ok(Frame { head, body })

@@ -336,7 +336,7 @@ impl Member {
         if !self.backfill.fetch.wants(seat, number) {
             return;
         }
-        let Some(keys) = self.keys.as_mut().filter(|_| seat == frame.head.kid.seat() && !frame.head.thin) else {
+        let Some(keys) = self.keys.as_mut().filter(|_| seat == frame.head.kid.seat() && !frame.head.is_thin()) else {
             return;
         };
         match keys.frames.open(frame, now) {

@@ -248,7 +248,7 @@ impl Member {
             ToMember::Late(late) => self.late(&late),
             ToMember::Missed(spans) => self.missed(spans, now),
             ToMember::Behind(all) => self.others_behind(all),
-            ToMember::Layers(thin) => self.layers(thin, now),
+            ToMember::Layers { thin } => self.layers(thin, now),
         }
     }
 

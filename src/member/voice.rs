@@ -277,9 +277,9 @@ impl Member {
 
     /// What is heard of a frame that was opened.
     pub(super) fn opened(&self, head: &FrameHead, plain: &[u8], at_ms: u64) -> Option<Heard> {
-        let FrameHead { kid, number, start, end, thin, .. } = *head;
+        let FrameHead { kid, number, start, end, .. } = *head;
         let (&tick, rest) = plain.split_first()?;
-        let (count, packet) = if thin { rest.split_first()? } else { (&1, rest) };
+        let (count, packet) = if head.is_thin() { rest.split_first()? } else { (&1, rest) };
         let (seat, count) = (kid.seat(), *count);
         let packet = (1..=limits::THIN_COUNT).contains(&count).then(|| packet.to_vec())?;
         Some(Heard { seat, number, count, tick, start, end, at_ms, missed: false, packet })

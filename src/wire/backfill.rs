@@ -169,7 +169,7 @@ impl NewestFrame {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{Epoch, Kid};
+    use crate::ids::{Epoch, Kid, Layer};
     use crate::wire::FrameHead;
 
     fn frame(seat: u8, number: u16, bytes: usize) -> Frame {
@@ -178,7 +178,7 @@ mod tests {
             number: FrameNo(number),
             start: number == 1,
             end: false,
-            thin: false,
+            layer: Layer::Full,
             level: 3,
         };
         Frame { head, body: vec![7; bytes] }

@@ -28,7 +28,7 @@
 use std::time::Duration;
 
 use super::{WireError, limits, tag};
-use crate::ids::{FrameNo, Kid, Time};
+use crate::ids::{FrameNo, Kid, Layer, Time};
 
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
@@ -47,17 +47,22 @@ pub struct FrameHead {
     pub start: bool,
     /// Whether a talk spurt ends with it.
     pub end: bool,
-    /// Whether it is of the thin layer, for listeners whose lines are too narrow for the other.
-    pub thin: bool,
+    /// Which layer it is of.
+    pub layer: Layer,
     /// Loudness, `0..=7`.
     pub level: u8,
 }
 
 impl FrameHead {
+    /// Whether it is of the thin layer.
+    pub fn is_thin(&self) -> bool {
+        self.layer == Layer::Thin
+    }
+
     /// The head's first byte as it is in any bundle, so without the mark of the bundle's last frame.
     pub fn bits(&self) -> u8 {
         let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        bit(self.start, START) | bit(self.end, END) | bit(self.thin, THIN) | self.level.min(LEVEL)
+        bit(self.start, START) | bit(self.end, END) | bit(self.is_thin(), THIN) | self.level.min(LEVEL)
     }
 }
 
@@ -298,7 +303,8 @@ impl<'a> Reader<'a> {
         }
         let body = self.take(length)?.to_vec();
         let is = |bit: u8| bits & bit != 0;
-        let head = FrameHead { kid, number, start: is(START), end: is(END), thin: is(THIN), level: bits & LEVEL };
+        let layer = if is(THIN) { Layer::Thin } else { Layer::Full };
+        let head = FrameHead { kid, number, start: is(START), end: is(END), layer, level: bits & LEVEL };
         Ok(Frame { head, body })
     }
 }

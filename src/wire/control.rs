@@ -335,8 +335,11 @@ pub enum ToMember {
     /// How many seconds after it was said members hear what they hear, 0 for live; seats not named have not changed. At most
     /// [`SeatId::COUNT`].
     Behind(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
-    /// Whether some listeners need the thin layer of what is said; until it is said they don't.
-    Layers(bool),
+    /// Which layers of its voice a talker is to send; until this is said the full one alone.
+    Layers {
+        /// Whether some listeners need the thin one too.
+        thin: bool,
+    },
 }
 
 /// Frames of one talker that can be fetched.

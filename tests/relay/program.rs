@@ -203,7 +203,7 @@ fn a_relay_with_twelve_members_who_all_send_stays_small() {
                 number: ingle::ids::FrameNo(1),
                 start: true,
                 end: false,
-                thin: false,
+                layer: ingle::ids::Layer::Full,
                 level: 3,
             },
             body: vec![7; 110],

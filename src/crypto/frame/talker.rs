@@ -19,14 +19,14 @@ pub(super) enum Tried {
 
 pub(super) struct Sender {
     opener: Opener,
-    full: Layer,
-    thin: Layer,
+    full: LayerCounters,
+    thin: LayerCounters,
     /// Frames that have failed in this epoch.
     failures: u32,
 }
 
 /// What came of one layer.
-struct Layer {
+struct LayerCounters {
     /// What its counters have beside.
     mark: u64,
     window: Window,
@@ -39,7 +39,7 @@ struct Layer {
 impl Sender {
     pub(super) fn new(base: &[u8; 48], kid: Kid) -> Option<Self> {
         let opener = Opener::new(base, u64::from(kid.0))?;
-        Some(Self { opener, full: Layer::new(0), thin: Layer::new(THIN), failures: 0 })
+        Some(Self { opener, full: LayerCounters::new(0), thin: LayerCounters::new(THIN), failures: 0 })
     }
 
     /// Counts a failure; `true` for the one that is too much.
@@ -55,12 +55,12 @@ impl Sender {
 
     /// Opens a frame, and notes its counter if it does.
     pub(super) fn open(&mut self, frame: &Frame) -> Tried {
-        let layer = if frame.head.thin { &mut self.thin } else { &mut self.full };
+        let layer = if frame.head.is_thin() { &mut self.thin } else { &mut self.full };
         layer.open(&self.opener, frame)
     }
 }
 
-impl Layer {
+impl LayerCounters {
     fn new(mark: u64) -> Self {
         Self { mark, window: Window::new(), failed: 0, repeats: 0 }
     }

@@ -171,7 +171,7 @@ fn a_thin_frame_stands_beside_the_last_and_opens_once() {
     assert_eq!(ana.seal_thin(true, false, 3, b"too soon"), Err(FrameError::NoPlace));
     let full: Vec<Frame> = (0..2).map(|_| next(&mut ana)).collect();
     let thin = ana.seal_thin(true, false, 3, b"both").expect("sealed");
-    assert_eq!((thin.head.number, thin.head.thin), (FrameNo(1), true));
+    assert_eq!((thin.head.number, thin.head.is_thin()), (FrameNo(1), true));
     assert_eq!(ana.seal_thin(true, false, 3, b"again"), Err(FrameError::NoPlace), "no counter twice");
     assert!(bo.open(&thin, at(0)) == Opened::Plain(b"both".to_vec()));
     assert_eq!(open(&mut bo, &thin), "replayed");
@@ -180,7 +180,7 @@ fn a_thin_frame_stands_beside_the_last_and_opens_once() {
         "each layer has its own numbers"
     );
     let mut other = thin;
-    other.head.thin = false;
+    other.head.layer = Layer::Full;
     assert_ne!(open(&mut member(BO, 5), &other), "plain", "which layer it is of is sealed too");
     // In the next epoch what was sealed before is no place for a thin frame.
     enter(&mut ana, 6, at(0));

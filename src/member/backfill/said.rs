@@ -62,13 +62,13 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{Epoch, Kid, SeatId};
+    use crate::ids::{Epoch, Kid, Layer, SeatId};
     use crate::wire::{FrameHead, UpDatagram};
 
     fn frame(number: u16, bytes: usize) -> Frame {
         let kid = Kid::new(SeatId(1), Epoch(1));
         Frame {
-            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level: 3 },
+            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, layer: Layer::Full, level: 3 },
             body: vec![7; bytes],
         }
     }

@@ -142,13 +142,13 @@ impl FrameHistory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{Epoch, Kid};
+    use crate::ids::{Epoch, Kid, Layer};
     use crate::wire::FrameHead;
 
     fn frame(seat: u8, number: u16, bytes: usize) -> Frame {
         let kid = Kid::new(SeatId(seat), Epoch(1));
         Frame {
-            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level: 3 },
+            head: FrameHead { kid, number: FrameNo(number), start: false, end: false, layer: Layer::Full, level: 3 },
             body: vec![7; bytes],
         }
     }

@@ -14,7 +14,7 @@ mod seats;
 use std::time::Duration;
 
 use super::*;
-use crate::ids::{ActionNo, Epoch, FrameNo, Kid, SeatSet};
+use crate::ids::{ActionNo, Epoch, FrameNo, Kid, Layer, SeatSet};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
@@ -71,7 +71,7 @@ fn pulse(share: u8, gap: u8) -> Vec<u8> {
 fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {
     let kid = Kid::new(seat, Epoch(5));
     Frame {
-        head: FrameHead { kid, number: FrameNo(number), start: false, end: false, thin: false, level },
+        head: FrameHead { kid, number: FrameNo(number), start: false, end: false, layer: Layer::Full, level },
         body: vec![7; 91],
     }
 }

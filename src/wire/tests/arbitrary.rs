@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
-use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, SeatId, SeatSet};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::knock::{Away, ToDoor, ToJoiner};
 use crate::wire::*;
@@ -109,7 +109,7 @@ variants!(ToMember {
     Late: one_a_seat((seat(), any::<u8>())).prop_map(Self::Late),
     Missed: one_a_seat(span()).prop_map(Self::Missed),
     Behind: one_a_seat((seat(), any::<u8>())).prop_map(Self::Behind),
-    Layers: any::<bool>().prop_map(Self::Layers),
+    Layers: any::<bool>().prop_map(|thin| Self::Layers { thin }),
 });
 
 variants!(Purpose {
@@ -248,9 +248,10 @@ fn sent() -> impl Strategy<Value = SendStamp> {
 
 /// A frame of which at most `most` bytes are sealed.
 fn frame(most: usize) -> impl Strategy<Value = Frame> {
-    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), any::<bool>(), 0..8_u8);
-    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, thin, level), body)| {
-        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, thin, level };
+    let layer = proptest::sample::select(&Layer::ALL[..]);
+    let head = (any::<u8>(), any::<u16>(), any::<bool>(), any::<bool>(), layer, 0..8_u8);
+    (head, vec(any::<u8>(), 1..=most)).prop_map(|((kid, number, start, end, layer, level), body)| {
+        let head = FrameHead { kid: Kid(kid), number: FrameNo(number), start, end, layer, level };
         Frame { head, body }
     })
 }

@@ -1,14 +1,14 @@
 //! Each limit, gone over by one.
 
 use super::super::*;
-use crate::ids::{FrameNo, Kid, SeatId, SeatSet};
+use crate::ids::{FrameNo, Kid, Layer, SeatId, SeatSet};
 
 fn up_of(frames: Vec<Frame>) -> UpBundle {
     UpBundle { sent: SendStamp::default(), frames }
 }
 
 fn frame(bytes: usize) -> Frame {
-    let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, thin: false, level: 0 };
+    let head = FrameHead { kid: Kid(9), number: FrameNo(1), start: false, end: false, layer: Layer::Full, level: 0 };
     Frame { head, body: vec![7; bytes] }
 }
 

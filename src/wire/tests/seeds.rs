@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::super::knock::{Away, ToDoor, ToJoiner};
 use super::super::*;
 use super::arbitrary::Variants;
-use crate::ids::{ActionNo, Epoch, FrameNo, Index, Kid, SeatId};
+use crate::ids::{ActionNo, Epoch, FrameNo, Index, Kid, Layer, SeatId};
 
 /// The largest seed: what is long teaches a fuzzer nothing more.
 const LARGEST: usize = 300;
@@ -151,7 +151,7 @@ fn seeds_hold_every_flight_of_a_knock() {
 fn a_seed_has_frames_of_two_epochs() {
     let one = |epoch: u32| {
         let kid = Kid::new(SeatId(1), Epoch(epoch));
-        let head = FrameHead { kid, number: FrameNo(1), start: true, end: false, thin: false, level: 3 };
+        let head = FrameHead { kid, number: FrameNo(1), start: true, end: false, layer: Layer::Full, level: 3 };
         let frames = vec![Frame { head, body: b"not a tag".to_vec() }];
         DownBundle { sequence: 5, sent: SendStamp::default(), frames }.encode().expect("fits")
     };

@@ -96,7 +96,7 @@ fn frames_without_a_key_are_kept_for_three_seconds() {
 }
 
 fn blank() -> FrameHead {
-    FrameHead { kid: Kid(0), number: FrameNo(0), start: false, end: false, thin: false, level: 0 }
+    FrameHead { kid: Kid(0), number: FrameNo(0), start: false, end: false, layer: Layer::Full, level: 0 }
 }
 
 proptest! {

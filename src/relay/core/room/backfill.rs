@@ -122,7 +122,7 @@ impl Room {
     /// A talker's frames are about to be taken.
     pub(super) fn note_frames(&mut self, id: SeatId, frames: &[Frame], now: Time, out: &mut Outbox) {
         // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
-        let own = |frame: &&Frame| frame.head.kid.seat() == id && !frame.head.thin;
+        let own = |frame: &&Frame| frame.head.kid.seat() == id && !frame.head.is_thin();
         frames.iter().filter(own).for_each(|frame| self.note_frame(id, frame, now, out));
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Room;
 use crate::adapt::{Fit, layers_below, voice_kbps};
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{FrameNo, Layer, SeatId, Time};
 use crate::relay::core::Outbox;
 use crate::relay::core::seat::Seat;
 use crate::wire::{Frame, ToMember};
@@ -31,7 +31,7 @@ pub(in crate::relay::core) struct LayerSubscription {
 
 impl LayerSubscription {
     fn gets(&self, frame: &Frame) -> bool {
-        (frame.head.thin == self.thin) == (frame.head.number.since(self.after) > 0)
+        (frame.head.is_thin() == self.thin) == (frame.head.number.since(self.after) > 0)
     }
 }
 
@@ -67,13 +67,13 @@ impl Room {
         }
         let on = self.layers.needed != Time(0) && now.since(self.layers.needed) < KEPT;
         if std::mem::replace(&mut self.layers.on, on) != on {
-            out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Layers(on));
+            out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Layers { thin: on });
         }
     }
 
     /// Who comes in or comes back hears whether the thin layer is needed.
     pub(super) fn tell_layers(&self, conn: crate::relay::core::ConnId, out: &mut Outbox) {
-        out.tell(conn, &ToMember::Layers(self.layers.on));
+        out.tell(conn, &ToMember::Layers { thin: self.layers.on });
     }
 
     /// What fits on the line of this listener, of those who talk now.
@@ -94,7 +94,7 @@ impl Room {
     pub(super) fn in_layer(listener: SeatId, seat: &Seat, frame: &Frame) -> bool {
         let talker = frame.head.kid.seat();
         talker != listener
-            && seat.subscriptions.get(&talker).map_or(!frame.head.thin, |subscriptions| subscriptions.gets(frame))
+            && seat.subscriptions.get(&talker).map_or(!frame.head.is_thin(), |subscriptions| subscriptions.gets(frame))
     }
 
     /// A talker's frames are about to go out: who hears it in which layer from behind them on.
@@ -102,9 +102,9 @@ impl Room {
         for frame in frames {
             let number = frame.head.number;
             let known = self.layers.talkers.entry(talker).or_insert(TalkerLayers { kbps: 0.0, thin: None });
-            if frame.head.thin {
+            if frame.head.is_thin() {
                 known.thin = Some(number);
-                self.change(talker, number, |room, id, seat| room.fit(id, seat, now).thin);
+                self.change(talker, number, |room, id, seat| room.fit(id, seat, now).layer == Layer::Thin);
                 continue;
             }
             known.kbps = voice_kbps(frame.body.len(), interval);

@@ -64,7 +64,7 @@ impl Room {
     pub(super) fn pass(&mut self, talker: SeatId, frames: Vec<Frame>, at_once: bool, now: Time, out: &mut Outbox) {
         let interval = self.seats.get(&talker).map_or(HOLD, |seat| seat.up.nack.interval());
         self.choose_layers(talker, &frames, interval, now);
-        let (mut thin, full): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|frame| frame.head.thin);
+        let (mut thin, full): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|frame| frame.head.is_thin());
         // What nobody gets must not keep apart what else would go together.
         thin.retain(|frame| self.seats.iter().any(|(id, seat)| self.wanted(*id, seat, &[frame], now) != 0));
         for (thin, frames) in [(false, full), (true, thin)] {
@@ -186,5 +186,5 @@ impl Room {
 }
 
 fn names(frames: &[Frame]) -> Names {
-    frames.iter().map(|frame| (frame.head.kid.seat(), frame.head.number, frame.head.thin)).collect()
+    frames.iter().map(|frame| (frame.head.kid.seat(), frame.head.number, frame.head.is_thin())).collect()
 }

@@ -50,7 +50,9 @@ impl Room {
         let let_through = self.is_let_through(id, now);
         self.note_frames(id, &frames, now, out);
         let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.welcomed) else { return };
-        if let Some(head) = frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.thin) {
+        if let Some(head) =
+            frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.is_thin())
+        {
             let arrival = Arrival { number: head.number.0, stamp: sent.units(), bytes, open: !head.end && let_through };
             seat.up.arrived(arrival, now);
         }
@@ -83,7 +85,7 @@ impl Room {
         let Some(seat) = self.seats.get_mut(&id) else { return passed };
         // Listeners couldn't open it under another's name either; but they'd count it against the one it names.
         for frame in frames.into_iter().filter(|frame| frame.head.kid.seat() == id) {
-            let new = |seat: &Seat| match frame.head.thin {
+            let new = |seat: &Seat| match frame.head.is_thin() {
                 true => seat.thin.is_new(frame.head.number),
                 false => seat.numbers.is_new(frame.head.number),
             };
@@ -94,7 +96,7 @@ impl Room {
                 break;
             }
             // What comes while its talker is muted isn't let through when it comes again.
-            match frame.head.thin {
+            match frame.head.is_thin() {
                 true => seat.thin.mark(frame.head.number),
                 false => seat.numbers.mark(frame.head.number),
             }
@@ -102,7 +104,7 @@ impl Room {
                 passed.push(frame);
             }
         }
-        passed.iter().filter(|frame| !frame.head.thin).for_each(|frame| self.keep(frame, now));
+        passed.iter().filter(|frame| !frame.head.is_thin()).for_each(|frame| self.keep(frame, now));
         passed
     }
 
