@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::Member;
+use super::context::Context;
+use super::log::Log;
 use crate::crypto::ballot::{Booth, Choice, Poll as Round, Recovery, Secret, Voter as Who};
 use crate::ids::Time;
 use crate::session::poll::{BALLOT, Bytes, KEY, Point, Poll, SHARE, Scrutiny, Stage, Step, Voter};
-use crate::session::{self, NoDecision, Op, Tally, Trouble};
+use crate::session::{self, Decide, NoDecision, Op, Room, Tally, Trouble, VoteKind};
 use crate::wire::Act;
 
-/// Clients say one after the other, with so much time between them, that the time of a stage is over.
+/// Clients say one after another, this far apart, that the time of a stage is over.
 const TURN: Duration = Duration::from_secs(2);
-/// Who has said so says it again after this time.
+/// A client that has said so says it again after this time.
 const AGAIN: Duration = Duration::from_secs(10);
 
 /// My part in the secret vote that is under way. Gone as soon as it is over.
@@ -29,53 +30,44 @@ impl Balloting {
     pub(super) fn is_empty(&self) -> bool {
         self.mine.is_none()
     }
-}
 
-struct Mine {
-    vote: u32,
-    choice: Choice,
-    /// The key of the poll with this number.
-    key: Option<(u32, Secret)>,
-}
-
-impl Drop for Mine {
-    fn drop(&mut self) {
-        self.choice.zeroize();
-    }
-}
-
-impl Member {
     /// My choice in the secret vote that is under way. It can be another until all have chosen.
-    pub(super) fn choose(&mut self, choice: session::Choice) -> Result<(), Trouble> {
+    ///
+    /// # Errors
+    /// [`Trouble::NoDecision`] if there is no vote, it isn't mine, or it is being counted.
+    pub(super) fn choose(&mut self, choice: session::Choice, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
         let choice = match choice {
             session::Choice::Yes => Choice::Yes,
             session::Choice::No => Choice::No,
             session::Choice::Abstain => Choice::Abstain,
         };
-        let poll = self.room.state.poll.as_ref().ok_or(NoDecision::NoVote)?;
-        self.room.me.and_then(|me| poll.voter(me)).ok_or(NoDecision::NoVoter)?;
+        let poll = cx.room.state.poll.as_ref().ok_or(NoDecision::NoVote)?;
+        cx.room.me.and_then(|me| poll.voter(me)).ok_or(NoDecision::NoVoter)?;
         let vote = Some(poll).filter(|poll| poll.is_asking()).ok_or(NoDecision::Counting)?.vote;
-        match self.balloting.mine.as_mut().filter(|mine| mine.vote == vote) {
+        match self.mine.as_mut().filter(|mine| mine.vote == vote) {
             Some(mine) => mine.choice = choice,
-            None => self.balloting.mine = Some(Mine { vote, choice, key: None }),
+            None => self.mine = Some(Mine { vote, choice, key: None }),
         }
-        self.tend_poll()
+        self.tend(log, cx)
     }
 
     /// Says what my client has to say in the secret vote as it stands.
-    pub(super) fn tend_poll(&mut self) -> Result<(), Trouble> {
-        let Some(poll) = &self.room.state.poll else {
-            self.balloting = Balloting::default();
+    ///
+    /// # Errors
+    /// As [`Log::append`].
+    pub(super) fn tend(&mut self, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+        let Some(poll) = &cx.room.state.poll else {
+            *self = Self::default();
             return Ok(());
         };
-        if self.balloting.mine.as_ref().is_some_and(|mine| mine.vote != poll.vote) {
-            self.balloting.mine = None;
+        if self.mine.as_ref().is_some_and(|mine| mine.vote != poll.vote) {
+            self.mine = None;
         }
-        let (Some(mine), Some(keys)) = (self.balloting.mine.as_mut(), self.keys.as_ref()) else { return Ok(()) };
-        let Some(voter) = self.room.me.and_then(|me| poll.voter(me)).filter(|voter| poll.waits_for(voter)) else {
+        let (Some(mine), Some(keys)) = (self.mine.as_mut(), log.keys()) else { return Ok(()) };
+        let Some(voter) = cx.room.me.and_then(|me| poll.voter(me)).filter(|voter| poll.waits_for(voter)) else {
             return Ok(());
         };
-        let (number, check, rng) = (poll.number, Check(keys.group.id()), &mut self.rng);
+        let (number, check, rng) = (poll.number, Check(keys.group.id()), &mut cx.rng);
         let key = mine.key.as_mut().filter(|(of, _)| *of == number).map(|(_, secret)| secret);
         // What was said once is on its way.
         let step = match (poll.stage, key) {
@@ -92,42 +84,65 @@ impl Member {
                 let share = |recovery: Recovery| recovery.share(who(voter), secret, rng).ok();
                 check.recovery(poll).and_then(share).map(|message| Step::Share(Bytes(message)))
             }
-            (Stage::Choosing, Some(_)) | (_, None) => None,
+            (Stage::Choosing, Some(_)) | (Stage::Casting | Stage::Recovering, None) => None,
         };
-        step.map_or(Ok(()), |step| self.append(Act::None, Op::Poll(number, step)))
-    }
-
-    /// A step of mine was not taken: it's said again, if it still counts.
-    pub(super) fn step_not_taken(&mut self, number: u32, step: Step) -> Result<(), Trouble> {
-        let counts = self.room.state.poll.as_ref().is_some_and(|poll| poll.takes(number, &step));
-        match step {
-            Step::Due => Ok(()),
-            _ if !counts => Ok(()),
-            step => self.append(Act::None, Op::Poll(number, step)),
-        }
+        step.map_or(Ok(()), |step| log.append(Act::None, Op::Poll(number, step), cx))
     }
 
     /// When I say that the time of a stage is over: the later, the later I came in, for one is enough.
-    pub(super) fn poll_due(&self) -> Time {
-        let due = self.room.state.poll.as_ref().filter(|_| self.is_in()).and_then(|poll| {
-            let me = self.room.me.filter(|me| poll.voter(*me).is_some())?;
+    pub(super) fn due(&self, cx: &Context) -> Time {
+        let due = cx.room.state.poll.as_ref().filter(|_| cx.is_in()).and_then(|poll| {
+            let me = cx.room.me.filter(|me| poll.voter(*me).is_some())?;
             let before = poll.voters.iter().filter(|voter| voter.here).take_while(|voter| voter.now.0 != me).count();
-            let (read, group_ms) = self.room.clock;
+            let (read, group_ms) = cx.room.clock;
             let left = Duration::from_millis(poll.until_ms.saturating_sub(group_ms));
             let due = read + left + TURN * before as u32;
-            Some(self.balloting.said.map_or(due, |said| due.max(said + AGAIN)))
+            Some(self.said.map_or(due, |said| due.max(said + AGAIN)))
         });
         due.unwrap_or(Time::NEVER)
     }
 
-    pub(super) fn watch_poll(&mut self, now: Time) {
-        if now < self.poll_due() {
+    /// Says that the time of a stage is over, if it's mine to say.
+    pub(super) fn watch(&mut self, log: &mut Log, cx: &mut Context) {
+        if cx.now < self.due(cx) {
             return;
         }
-        self.balloting.said = Some(now);
-        let number = self.room.state.poll.as_ref().map_or(0, |poll| poll.number);
+        self.said = Some(cx.now);
+        let number = cx.room.state.poll.as_ref().map_or(0, |poll| poll.number);
         // If too much is on its way, it's said again later, or by others.
-        let _ = self.append(Act::None, Op::Poll(number, Step::Due));
+        let _ = log.append(Act::None, Op::Poll(number, Step::Due), cx);
+    }
+}
+
+struct Mine {
+    vote: u32,
+    choice: Choice,
+    /// The key of the poll with this number.
+    key: Option<(u32, Secret)>,
+}
+
+impl Drop for Mine {
+    fn drop(&mut self) {
+        self.choice.zeroize();
+    }
+}
+
+/// My choice, if this is one in a secret vote.
+pub(super) fn secret_choice(what: &Decide, room: &Room) -> Option<session::Choice> {
+    let Decide::Ballot(id, choice) = what else { return None };
+    let (on, vote) = room.state.decisions.vote()?;
+    (on.id == *id && vote.kind == VoteKind::Secret).then_some(*choice)
+}
+
+/// A step of mine was not taken: it's said again, if it still counts.
+///
+/// # Errors
+/// As [`Log::append`].
+pub(super) fn step_not_taken(number: u32, step: Step, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let counts = cx.room.state.poll.as_ref().is_some_and(|poll| poll.takes(number, &step));
+    match step {
+        Step::Key(_) | Step::Ballot(_) | Step::Share(_) if counts => log.append(Act::None, Op::Poll(number, step), cx),
+        Step::Key(_) | Step::Ballot(_) | Step::Share(_) | Step::Due => Ok(()),
     }
 }
 
@@ -180,5 +195,11 @@ impl Scrutiny for Check<'_> {
         let small = |count: usize| u8::try_from(count).ok();
         let tally = tally.ok()?;
         Some(Tally { yes: small(tally.yes)?, no: small(tally.no)?, abstain: small(tally.abstain)? })
+    }
+}
+
+impl From<NoDecision> for Trouble {
+    fn from(why: NoDecision) -> Self {
+        Self::NoDecision(why)
     }
 }

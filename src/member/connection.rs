@@ -1,10 +1,12 @@
-//! The line to the relay: is it alive, what does it lose, and how to come back when it is cut.
+//! The line to the relay: whether it's alive, what it loses, and how to come back when it is cut.
 
 use std::time::Duration;
 
-use super::{Effect, LineCounts, Member};
+use super::context::Context;
+use super::effect::{Effect, LineCounts};
 use crate::ids::Time;
 use crate::session::{Ended, Event, LinkFigures, Phase, Trouble};
+use crate::wire::{Ticket, limits};
 
 /// Without a packet for this long the line is taken for cut: the screen says so, and a new link is tried beside the silent one.
 const SILENT: Duration = Duration::from_secs(5);
@@ -12,11 +14,13 @@ const SILENT: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
 const RETRY: Duration = Duration::from_secs(1);
+/// How long a member tries to come back before it gives up: as long as a relay holds a deserted room.
+const GIVE_UP: Duration = limits::ROOM_HELD;
 
 enum Link {
     /// Asked for.
     Dialling,
-    /// Failed; to be asked for again then.
+    /// Failed; to be asked for again at this time.
     Down(Time),
     /// There.
     Up,
@@ -27,14 +31,17 @@ enum Rival {
     None,
     /// Asked for.
     Dialling,
-    /// Failed; to be asked for again then.
+    /// Failed; to be asked for again at this time.
     Again(Time),
 }
 
-/// What is known of the line.
+/// The link to the relay, the seat that it leads to, and what is known of the line.
 pub(super) struct Connection {
     link: Link,
     rival: Rival,
+    /// What gives me my seat back on another link.
+    ticket: Option<Ticket>,
+    /// When a packet last came.
     heard: Time,
     counts: LineCounts,
     counted: Option<Time>,
@@ -48,10 +55,12 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    /// A link that is being asked for.
     pub(super) fn new(now: Time) -> Self {
         Self {
             link: Link::Dialling,
             rival: Rival::None,
+            ticket: None,
             heard: now,
             counts: LineCounts::default(),
             counted: None,
@@ -62,37 +71,97 @@ impl Connection {
         }
     }
 
-    pub(super) fn is_up(&self) -> bool {
-        matches!(self.link, Link::Up)
+    /// What gives me my seat back; `None` without a seat.
+    pub(super) fn ticket(&self) -> Option<&Ticket> {
+        self.ticket.as_ref()
     }
 
-    pub(super) fn dialling(&mut self, now: Time) {
-        self.link = Link::Dialling;
+    pub(super) fn set_ticket(&mut self, ticket: Option<Ticket>) {
+        self.ticket = ticket;
+    }
+
+    fn set_link(&mut self, link: Link, cx: &mut Context) {
+        self.link = link;
+        cx.line_up = matches!(self.link, Link::Up);
+    }
+
+    /// Asks for a new link, and lets the one before go.
+    pub(super) fn redial(&mut self, cx: &mut Context) {
+        self.set_link(Link::Dialling, cx);
         self.rival = Rival::None;
-        self.heard = now;
+        self.heard = cx.now;
         self.count_anew();
+        cx.effects.push(Effect::Dial);
     }
 
-    pub(super) fn connected(&mut self, now: Time) {
+    /// The link that was asked for is there, to a relay with this key.
+    pub(super) fn connected(&mut self, relay_key: [u8; 32], cx: &mut Context) {
         // Where the link before was up, or was replaced by this one, nothing was counted anew yet.
         if !matches!(self.link, Link::Dialling) {
             self.count_anew();
         }
-        self.link = Link::Up;
+        self.set_link(Link::Up, cx);
         self.rival = Rival::None;
-        self.heard = now;
+        self.heard = cx.now;
+        cx.relay_key = relay_key;
     }
 
-    pub(super) fn disconnected(&mut self, now: Time) {
-        self.link = match self.rival {
+    /// The link is gone.
+    pub(super) fn disconnected(&mut self, cx: &mut Context) {
+        let link = match self.rival {
             Rival::Dialling => {
                 self.count_anew();
                 Link::Dialling
             }
             Rival::Again(retry) => Link::Down(retry),
-            Rival::None => Link::Down(now + RETRY),
+            Rival::None => Link::Down(cx.now + RETRY),
         };
+        self.set_link(link, cx);
         self.rival = Rival::None;
+        self.lose(cx);
+    }
+
+    /// The link that was asked for could not be made.
+    pub(super) fn unreached(&mut self, cx: &mut Context) {
+        match (&self.link, &self.rival) {
+            (Link::Up, Rival::Dialling) => self.rival = Rival::Again(cx.now + RETRY),
+            (Link::Up, Rival::None | Rival::Again(_)) => {}
+            (Link::Dialling | Link::Down(_), _) => self.disconnected(cx),
+        }
+    }
+
+    /// A packet came.
+    pub(super) fn heard(&mut self, cx: &mut Context) {
+        self.heard = cx.now;
+        if self.lost.is_some() && !self.resuming {
+            self.back(cx);
+        }
+    }
+
+    /// The line is cut.
+    fn lose(&mut self, cx: &mut Context) {
+        if self.lost.is_some() {
+            return;
+        }
+        self.lost = Some(cx.now);
+        if cx.is_in() {
+            cx.room.phase = Phase::Returning(cx.now);
+            cx.tell(Event::Line { back: false });
+            cx.tell(Event::Trouble(Trouble::LineLost));
+        }
+    }
+
+    /// The line is there again, and the log goes on.
+    pub(super) fn back(&mut self, cx: &mut Context) {
+        self.lost = None;
+        self.resuming = false;
+        if let Rival::Dialling = std::mem::replace(&mut self.rival, Rival::None) {
+            cx.effects.push(Effect::EndRace);
+        }
+        if matches!(cx.room.phase, Phase::Returning(_)) {
+            cx.room.phase = Phase::In;
+            cx.tell(Event::Line { back: true });
+        }
     }
 
     /// What is counted from here on is another link's.
@@ -103,22 +172,61 @@ impl Connection {
         self.counted = None;
     }
 
-    /// When [`Member::watch_line`] is due, for who has a seat or has none.
-    pub(super) fn due(&self, seated: bool) -> Time {
+    /// When [`Self::watch`] is due.
+    pub(super) fn due(&self) -> Time {
         match self.link {
             Link::Dialling => Time::NEVER,
             Link::Down(retry) => retry,
             Link::Up => match self.rival {
                 Rival::Dialling => Time::NEVER,
                 Rival::Again(retry) => retry,
-                Rival::None if seated || self.lost.is_none() => self.heard + SILENT,
+                Rival::None if self.ticket.is_some() || self.lost.is_none() => self.heard + SILENT,
                 Rival::None => self.heard + DEAD,
             },
         }
     }
 
+    /// Tries again, or makes a new link beside one that has fallen silent.
+    ///
+    /// # Errors
+    /// [`Ended::LineLost`] once there has been no line for too long.
+    pub(super) fn watch(&mut self, cx: &mut Context) -> Result<(), Ended> {
+        let given_up = self.lost.is_some_and(|since| cx.now.since(since) > GIVE_UP);
+        match (&self.link, &self.rival) {
+            (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}
+            (Link::Down(retry), _) | (Link::Up, Rival::Again(retry)) if *retry > cx.now => {}
+            (Link::Down(_), _) | (Link::Up, Rival::Again(_)) if given_up => return Err(Ended::LineLost),
+            (Link::Down(_), _) => self.redial(cx),
+            (Link::Up, Rival::Again(_)) => self.race(cx),
+            (Link::Up, Rival::None) => {
+                let silence = cx.now.since(self.heard);
+                if silence >= SILENT {
+                    self.lose(cx);
+                }
+                // A member without a seat would begin anew on the other link, so it would win nothing by a race.
+                match self.ticket {
+                    Some(_) if silence >= SILENT => self.race(cx),
+                    None if silence >= DEAD => self.redial(cx),
+                    Some(_) | None => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The link is silent: a new one is made beside it.
+    fn race(&mut self, cx: &mut Context) {
+        self.rival = Rival::Dialling;
+        cx.effects.push(Effect::Race);
+    }
+
+    /// Whether packets came since the transport counted last.
+    pub(super) fn counts_show_packets(&self, counts: &LineCounts) -> bool {
+        counts.heard > self.counts.heard
+    }
+
     /// Takes the transport's counts, and makes figures of what has changed since the last.
-    fn figures(&mut self, counts: LineCounts, loss_down: f64, now: Time) -> LinkFigures {
+    pub(super) fn figures(&mut self, counts: LineCounts, loss_down: f64, now: Time) -> LinkFigures {
         let last = std::mem::replace(&mut self.counts, counts);
         let seconds = self.counted.replace(now).map_or(0.0, |then| now.since(then).as_secs_f64());
         let kbps = |new: u64, old: u64| {
@@ -138,95 +246,6 @@ impl Connection {
             rtt_ms: counts.rtt.as_secs_f64() * 1000.0,
             playout_ms: counts.playout_ms,
             data_bytes: self.before + counts.up_bytes + counts.down_bytes,
-        }
-    }
-}
-
-impl Member {
-    /// Once a second: what the transport has counted.
-    pub fn handle_counts(&mut self, counts: LineCounts, now: Time) {
-        if !self.connection.is_up() || matches!(self.room.phase, Phase::Over(_)) {
-            return;
-        }
-        if counts.heard > self.connection.counts.heard {
-            self.heard(now);
-        }
-        self.voice.set_rtt(counts.rtt);
-        let loss_down = self.voice.loss_down();
-        self.room.link = self.connection.figures(counts, loss_down, now);
-        self.tell(Event::Link(self.room.link));
-    }
-
-    /// A packet came over the line.
-    pub(super) fn heard(&mut self, now: Time) {
-        self.connection.heard = now;
-        self.alive(now);
-        if self.connection.lost.is_some() && !self.connection.resuming {
-            self.back();
-        }
-    }
-
-    pub(super) fn watch_line(&mut self, now: Time) {
-        let given_up = self.connection.lost.is_some_and(|since| now.since(since) > Self::GIVE_UP);
-        match (&self.connection.link, &self.connection.rival) {
-            (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}
-            (Link::Down(retry), _) | (Link::Up, Rival::Again(retry)) if *retry > now => {}
-            (Link::Down(_), _) | (Link::Up, Rival::Again(_)) if given_up => self.end(Ended::LineLost),
-            (Link::Down(_), _) => self.redial(now),
-            (Link::Up, Rival::Again(_)) => self.race(),
-            (Link::Up, Rival::None) => {
-                let silence = now.since(self.connection.heard);
-                if silence >= SILENT {
-                    self.returning(now);
-                }
-                // Who has no seat yet would begin anew on the other link, so it would win nothing by a race.
-                match self.ticket {
-                    Some(_) if silence >= SILENT => self.race(),
-                    None if silence >= DEAD => self.redial(now),
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// The link is silent: a new one is made beside it.
-    fn race(&mut self) {
-        self.connection.rival = Rival::Dialling;
-        self.effects.push_back(Effect::Race);
-    }
-
-    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
-    pub fn handle_unreached(&mut self, now: Time) {
-        match (&self.connection.link, &self.connection.rival) {
-            (Link::Up, Rival::Dialling) => self.connection.rival = Rival::Again(now + RETRY),
-            (Link::Up, _) => {}
-            _ => self.handle_disconnected(now),
-        }
-    }
-
-    /// The line is cut.
-    pub(super) fn returning(&mut self, now: Time) {
-        if self.connection.lost.is_some() {
-            return;
-        }
-        self.connection.lost = Some(now);
-        if self.is_in() {
-            self.room.phase = Phase::Returning(now);
-            self.tell(Event::Line { back: false });
-            self.tell(Event::Trouble(Trouble::LineLost));
-        }
-    }
-
-    /// The line is there again, and the log goes on.
-    pub(super) fn back(&mut self) {
-        self.connection.lost = None;
-        self.connection.resuming = false;
-        if let Rival::Dialling = std::mem::replace(&mut self.connection.rival, Rival::None) {
-            self.effects.push_back(Effect::EndRace);
-        }
-        if matches!(self.room.phase, Phase::Returning(_)) {
-            self.room.phase = Phase::In;
-            self.tell(Event::Line { back: true });
         }
     }
 }

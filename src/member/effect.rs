@@ -1,5 +1,6 @@
 //! What a member wants done, and what it's told by the devices.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
@@ -46,6 +47,29 @@ pub enum Effect {
     /// The link that was silent isn't any more: give up the one that is being made beside it, unless [`super::Member::greeting`] is on
     /// its way there, by which the relay may have taken it already.
     EndRace,
+}
+
+/// What is yet to be done, in order.
+pub(super) struct Effects(VecDeque<Effect>);
+
+impl Effects {
+    /// The first effect of a member.
+    pub(super) fn starting_with(effect: Effect) -> Self {
+        Self(VecDeque::from([effect]))
+    }
+
+    pub(super) fn push(&mut self, effect: Effect) {
+        self.0.push_back(effect);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Effect> {
+        self.0.pop_front()
+    }
+
+    #[cfg(test)]
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// One packet of a talker's voice, opened.

@@ -3,11 +3,14 @@
 use rand_core::RngCore;
 use zeroize::Zeroizing;
 
+use super::context::Context;
 use super::flight::{self, Away, Introduction, Left, Reception, ToDoor, ToJoiner, Welcome};
-use super::{Member, Start, keys as group_keys};
+use super::keys::Keys as GroupKeys;
+use super::log::Log;
+use crate::crypto::code::Code;
 use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
-use crate::ids::{Index, SeatId, SeatSet, Time};
+use crate::ids::{Index, SeatId, SeatSet};
 use crate::session::{Ended, Event, Phase, Secret, State, Trouble, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay};
 
@@ -24,71 +27,70 @@ pub(super) enum Knocking {
     Known(Keys, Box<Newcomer>),
 }
 
-impl Member {
-    /// What I say to the relay first, if I come with a code.
-    pub(super) fn knock(&mut self) -> Option<Purpose> {
-        let Start::Join(code) = &self.config.start else { return None };
+impl Knocking {
+    /// Begins anew, with what is said to the relay first.
+    pub(super) fn begin(&mut self, code: &Code, cx: &mut Context) -> Purpose {
         let mut attempt = [0; 16];
-        self.rng.fill_bytes(&mut attempt);
-        let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut self.rng);
-        let one = ToDoor::Spake { attempt, message: half.message().to_vec() };
-        self.knocking = Knocking::Asked(half);
-        Some(Purpose::Knock(code.nameplate, flight::body(&one)))
+        cx.rng.fill_bytes(&mut attempt);
+        let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut cx.rng);
+        let first = ToDoor::Spake { attempt, message: half.message().to_vec() };
+        *self = Self::Asked(half);
+        Purpose::Knock(code.nameplate, flight::body(&first))
     }
 
-    /// The door has answered.
-    pub(super) fn answered(&mut self, answer: &Blob) {
-        match (std::mem::take(&mut self.knocking), flight::read(answer.bytes())) {
-            (Knocking::Asked(half), Some(ToJoiner::Spake { message })) => {
+    /// The door has answered. Returns what it says of itself, once it has shown that it has the words.
+    ///
+    /// # Errors
+    /// [`Ended`] if whoever answers is not the door, or is at another relay than mine.
+    pub(super) fn answered(&mut self, answer: &Blob, name: &str, cx: &mut Context) -> Result<Option<Reception>, Ended> {
+        match (std::mem::take(self), flight::read(answer.bytes())) {
+            (Self::Asked(half), Some(ToJoiner::Spake { message })) => {
                 let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
                 // Whoever answers with something else is not the door.
-                let Some(keys) = keys else { return self.end(Ended::Intercepted) };
-                let seed = self.draw();
-                let Ok(me) = Newcomer::new(&clean::name(&self.config.name), seed) else {
-                    return self.end(Ended::KeysLost);
-                };
-                let introduction = Introduction::new(me.key_package(), self.relay_key);
+                let keys = keys.ok_or(Ended::Intercepted)?;
+                let me = Newcomer::new(&clean::name(name), cx.draw()).map_err(|_| Ended::KeysLost)?;
+                let introduction = Introduction::new(me.key_package(), cx.relay_key);
                 let sealed = keys.seal(Sealed::Introduction, &flight::write(&introduction));
-                let three = ToDoor::Confirm { confirmation: keys.confirmation(Side::Joiner), sealed };
-                self.knocking = Knocking::Shown(keys, Box::new(me));
-                self.send(ToRelay::Knock(flight::body(&three)));
+                let confirm = ToDoor::Confirm { confirmation: keys.confirmation(Side::Joiner), sealed };
+                *self = Self::Shown(keys, Box::new(me));
+                cx.send(ToRelay::Knock(flight::body(&confirm)));
+                Ok(None)
             }
-            (Knocking::Shown(keys, me), Some(ToJoiner::Confirm { sealed })) => {
+            (Self::Shown(keys, me), Some(ToJoiner::Confirm { sealed })) => {
                 let reception =
                     keys.open(Sealed::Reception, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
-                match reception {
-                    Some(said) if keys.confirms(Side::Door, &said.confirmation) && said.relay_key == self.relay_key => {
-                        self.knocking = Knocking::Known(keys, me);
-                        self.came_with_words_of(u32::from_be_bytes(said.age));
-                        self.received(&said);
-                    }
-                    _ => self.end(Ended::Intercepted),
-                }
+                let honest =
+                    |said: &Reception| keys.confirms(Side::Door, &said.confirmation) && said.relay_key == cx.relay_key;
+                let reception = reception.filter(honest).ok_or(Ended::Intercepted)?;
+                *self = Self::Known(keys, me);
+                Ok(Some(reception))
             }
             // Nothing that an honest door sends at this point changes anything.
-            (knocking, _) => self.knocking = knocking,
+            (knocking, _) => {
+                *self = knocking;
+                Ok(None)
+            }
         }
     }
 
     /// At the door, and the door knows me.
-    fn received(&mut self, said: &Reception) {
-        self.back();
-        self.room.state.title = clean::title(&said.title());
-        self.room.state.charter = said.charter().unwrap_or_default();
-        if self.room.phase == Phase::Connecting {
-            self.room.phase = Phase::Waiting;
-            self.tell(Event::Waiting);
+    pub(super) fn received(&self, said: &Reception, cx: &mut Context) {
+        cx.room.state.title = clean::title(&said.title());
+        cx.room.state.charter = said.charter().unwrap_or_default();
+        if cx.room.phase == Phase::Connecting {
+            cx.room.phase = Phase::Waiting;
+            cx.tell(Event::Waiting);
         }
         // At another door than before, what I said to the first is to be known too.
-        if self.room.agreed {
-            self.send_agreement();
+        if cx.room.agreed {
+            self.send_agreement(cx);
         }
-        self.send_note();
+        self.send_note(cx);
     }
 
     /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me.
-    pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<(group_keys::Keys, State)> {
-        let Knocking::Known(keys, me) = std::mem::take(&mut self.knocking) else { return None };
+    pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<(Log, State)> {
+        let Self::Known(keys, me) = std::mem::take(self) else { return None };
         let welcome = keys.open(Sealed::Welcome, body.bytes())?;
         let Welcome { keys, state, .. } = flight::read(&welcome)?;
         let state = State::from_snapshot(&state)?;
@@ -96,52 +98,56 @@ impl Member {
         let seats: SeatSet = state.seats.keys().copied().collect();
         let whole = state.index == index && group.me() == seat && seats.contains(seat);
         let keyed = seats.iter().all(|seat| group.seats().contains(seat));
-        let keys = group_keys::Keys::new(group, seats).ok()?;
-        (whole && keyed).then_some((keys, state))
+        let keys = GroupKeys::new(group, seats).ok()?;
+        (whole && keyed).then(|| (Log::new(keys), state))
     }
 
-    /// Tells the door that I agree to the ground rules.
-    pub(super) fn send_agreement(&mut self) {
-        if let Knocking::Known(keys, _) = &self.knocking {
+    /// I agree to the ground rules.
+    pub(super) fn agree(&self, cx: &mut Context) {
+        if cx.room.phase != Phase::Waiting || cx.room.agreed {
+            return;
+        }
+        cx.room.agreed = true;
+        self.send_agreement(cx);
+        cx.tell(Event::Agreed);
+    }
+
+    fn send_agreement(&self, cx: &mut Context) {
+        if let Self::Known(keys, _) = self {
             // As long as a note, so that the relay can't tell the one from the other.
-            let five = ToDoor::AgreeToRules { sealed: keys.seal(Sealed::Agreement, &flight::write(&Left::new(""))) };
-            self.send(ToRelay::Knock(flight::body(&five)));
+            let sealed = keys.seal(Sealed::Agreement, &flight::write(&Left::new("")));
+            cx.send(ToRelay::Knock(flight::body(&ToDoor::AgreeToRules { sealed })));
         }
     }
 
     /// Leaves a note for those who lead.
-    pub(super) fn leave_note(&mut self, text: &str) {
+    pub(super) fn leave_note(&self, text: &str, cx: &mut Context) {
         let note = Secret::new(text);
-        if self.room.phase != Phase::Waiting || note.is_empty() {
-            return self.tell(Event::Trouble(Trouble::NotTaken(None)));
+        if cx.room.phase != Phase::Waiting || note.is_empty() {
+            return cx.tell(Event::Trouble(Trouble::NotTaken(None)));
         }
-        if self.room.note.is_some() {
-            return self.tell(Event::Trouble(Trouble::NoteGiven));
+        if cx.room.note.is_some() {
+            return cx.tell(Event::Trouble(Trouble::NoteGiven));
         }
-        self.room.note = Some(note);
-        self.send_note();
-        self.tell(Event::NoteSent);
+        cx.room.note = Some(note);
+        self.send_note(cx);
+        cx.tell(Event::NoteSent);
     }
 
-    fn send_note(&mut self) {
-        if let (Knocking::Known(keys, _), Some(note)) = (&self.knocking, &self.room.note) {
+    fn send_note(&self, cx: &mut Context) {
+        if let (Self::Known(keys, _), Some(note)) = (self, &cx.room.note) {
             let left = Zeroizing::new(flight::write(&Left::new(note.text())));
-            let six = ToDoor::Note { sealed: keys.seal(Sealed::Note, &left) };
-            self.send(ToRelay::Knock(flight::body(&six)));
+            let sealed = keys.seal(Sealed::Note, &left);
+            cx.send(ToRelay::Knock(flight::body(&ToDoor::Note { sealed })));
         }
     }
+}
 
-    pub(super) fn turned_away(&mut self, why: &Blob) {
-        self.end(match flight::read(why.bytes()) {
-            // The same words whether the number or the words of a code are wrong.
-            Some(Away::WrongWords) => Ended::Refused(Refusal::NoRoom),
-            _ => Ended::TurnedAway,
-        });
-    }
-
-    /// The door is busy with others; it is tried again by itself.
-    pub(super) fn busy(&mut self, now: Time) {
-        self.connection.disconnected(now);
-        self.returning(now);
+/// How it ends for a joiner whom the door turns away.
+pub(super) fn turned_away(why: &Blob) -> Ended {
+    match flight::read(why.bytes()) {
+        // The same words whether the number or the words of a code are wrong.
+        Some(Away::WrongWords) => Ended::Refused(Refusal::NoRoom),
+        Some(Away::NotNow) | None => Ended::TurnedAway,
     }
 }

@@ -1,16 +1,21 @@
 //! One member among others that don't keep to their part: what they send is made with real keys, and without this code.
 
+mod at_the_door;
 mod poll;
 
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
 use super::keys::{Keys, bound};
+use super::log::Log;
 use super::state_history::StateHistory;
 use super::*;
 use crate::adapt::PlanChoice;
 use crate::crypto::frame::{Frames, Opened};
 use crate::crypto::group::{Group, Newcomer};
-use crate::ids::{ActionNo, Attempt, FrameNo, SeatSet};
-use crate::session::{Fact, Op, State};
-use crate::wire::{Act, DownBundle, Entry, EntryKind, Frame, SendStamp};
+use crate::ids::{ActionNo, Attempt, FrameNo, Index, SeatId, SeatSet, Time};
+use crate::session::{Charter, Ended, Event, Fact, Intent, Op, Phase, State, Trouble};
+use crate::wire::{Act, Blob, DownBundle, Entry, EntryKind, Frame, SendStamp, ToMember, ToRelay};
 
 const NOW: Time = Time(1_000_000);
 
@@ -57,12 +62,12 @@ fn member(group: Group) -> Member {
     };
     let mut member = Member::new(config, [9; 32], NOW);
     member.handle_connected([0; 32], NOW);
-    member.room.me = Some(group.me());
-    member.room.state = state();
-    member.room.phase = Phase::In;
+    member.cx.room.me = Some(group.me());
+    member.cx.room.state = state();
+    member.cx.room.phase = Phase::In;
     let seats = seats(&group);
-    member.keys = Some(Keys::new(group, seats).expect("keys"));
-    member.effects.clear();
+    member.log = Log::new(Keys::new(group, seats).expect("keys"));
+    member.cx.effects.clear();
     member
 }
 
@@ -109,7 +114,7 @@ fn a_member_that_commits_is_not_followed() {
     let mut me = member(groups.remove(2));
     let coup = removal(&mut groups[1], 1, 0);
     me.handle_control(ToMember::Entry(coup), NOW);
-    assert_eq!(me.room.phase, Phase::Over(Ended::KeysLost), "only a relay that helps it would have passed it on");
+    assert_eq!(me.cx.room.phase, Phase::Over(Ended::KeysLost), "only a relay that helps it would have passed it on");
 }
 
 #[test]
@@ -118,8 +123,8 @@ fn an_act_of_the_facilitators_by_a_member_changes_nothing() {
     let mut me = member(groups.remove(2));
     let mute = entry(&mut groups[1], 1, Act::FloorMute([SeatId(0)].into_iter().collect(), true), &Op::Direct);
     me.handle_control(ToMember::Entry(mute), NOW);
-    assert!(!me.room.state.floor_muted(SeatId(0)));
-    assert_eq!(me.room.phase, Phase::In);
+    assert!(!me.cx.room.state.floor_muted(SeatId(0)));
+    assert_eq!(me.cx.room.phase, Phase::In);
 }
 
 #[test]
@@ -143,7 +148,7 @@ fn a_removed_member_who_goes_on_talking_is_not_heard() {
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 1);
     me.handle_control(ToMember::Entry(removal(&mut groups[0], 3, 3)), NOW);
-    assert_eq!(me.room.phase, Phase::In);
+    assert_eq!(me.cx.room.phase, Phase::In);
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 0, "not even with keys that open others' late frames");
 }
@@ -160,7 +165,7 @@ fn who_gets_the_seat_of_a_removed_member_does_not_lend_it_a_voice() {
     let commit =
         host.commit(&bound(ActionNo(3), &act), remove, &[dee.key_package().to_vec()], false).expect("a commit");
     me.handle_control(ToMember::Entry(shown(SeatId(0), 3, act, commit.message)), NOW);
-    assert_eq!(me.room.state.name(SeatId(3)), Some("Dee"));
+    assert_eq!(me.cx.room.state.name(SeatId(3)), Some("Dee"));
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 0);
     let dee = dee.join(&commit.welcomes[0]).expect("welcome");

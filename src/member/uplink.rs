@@ -1,13 +1,13 @@
-//! My last frames, sent again: where my way up loses most, unasked, and otherwise where the relay misses them.
+//! My way up: how my voice is coded for it, and my last frames, sent again where it loses them.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::adapt::{
-    LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER,
+    LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER, next_probe,
 };
 use crate::ids::{FrameNo, Time};
-use crate::wire::{Frame, Missing, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
+use crate::wire::{Frame, Missing, Probe, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
 
 /// Frames that can be asked for, and for how long: what is older comes too late to be heard.
 const KEPT: usize = 64;
@@ -44,6 +44,8 @@ pub(super) struct Uplink {
     layers: bool,
     coded: bool,
     room: Time,
+    /// The next probe, and when it is due.
+    probe: (u8, Time),
 }
 
 impl Uplink {
@@ -61,7 +63,22 @@ impl Uplink {
             layers: false,
             coded: false,
             room: now,
+            probe: (0, Time::NEVER),
         }
+    }
+
+    /// From here on the way up shows how it does, before I talk.
+    pub(super) fn begin_probing(&mut self, now: Time) {
+        self.probe = (0, now);
+    }
+
+    /// The datagram of the next probe, if it's time.
+    pub(super) fn next_probe(&mut self, now: Time) -> Option<Vec<u8>> {
+        let (number, due) = self.probe;
+        (due <= now).then(|| {
+            self.probe = next_probe(number, self.report.queuing_delay, now);
+            Probe { sent: SendStamp::at(now), number }.encode()
+        })
     }
 
     /// What the relay says of my way up, whose round trip is known here.
@@ -84,11 +101,6 @@ impl Uplink {
         } else {
             self.rate_controller.report(self.report, now);
         }
-    }
-
-    /// How long everything waits on my way up, as the relay says.
-    pub(super) fn queue(&self) -> Duration {
-        self.report.queuing_delay
     }
 
     /// What to send again unasked: nothing where the line is too narrow for the voice itself.
@@ -172,9 +184,9 @@ impl Uplink {
         RetransmitUp(frames).encode().ok()
     }
 
-    /// When [`Self::tail`] is due.
+    /// When [`Self::tail`] or [`Self::next_probe`] is due.
     pub(super) fn due(&self) -> Time {
-        self.ring.due()
+        self.ring.due().min(self.probe.1)
     }
 
     /// The datagram that is due after the end of a spurt, if one is.

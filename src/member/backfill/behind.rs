@@ -1,68 +1,71 @@
 //! How far behind I am, and others are.
 
-use super::{Member, TELL_EVERY};
-use crate::adapt::Backfill;
+use std::time::Duration;
+
 use crate::ids::{SeatId, Time};
-use crate::member::Effect;
+use crate::member::context::Context;
 use crate::session::Event;
-use crate::wire::{ToRelay, limits};
+use crate::wire::ToRelay;
 
-/// From so many milliseconds on I am behind.
+/// From this many milliseconds on I am behind.
 const BEHIND: u64 = 2000;
+/// How often at most the others are told how far behind I am.
+const TELL_EVERY: Duration = Duration::from_secs(3);
 
-impl Member {
-    /// I don't want to hear what I have missed.
-    pub(in crate::member) fn skip_missed(&mut self, now: Time) {
-        if self.backfill.is_waiting() || self.backfill.playing.is_some() {
-            self.backfill.waiting.clear();
-            self.backfill.fetch = Backfill::new(limits::MISSED);
-            self.backfill.playing = None;
-            self.backfill.list = None;
-            self.effects.push_back(Effect::SkipMissed);
-            self.tell_behind(now);
+/// How far behind the others know me to be.
+pub(super) struct Behind {
+    /// In seconds.
+    told: u8,
+    /// When that was looked at.
+    at: Time,
+}
+
+impl Behind {
+    pub(super) fn new(now: Time) -> Self {
+        Self { told: 0, at: now }
+    }
+
+    /// When to look again; `catching_up` is whether I hear anything that isn't live.
+    pub(super) fn due(&self, catching_up: bool) -> Time {
+        if catching_up || self.told > 0 { self.at + TELL_EVERY } else { Time::NEVER }
+    }
+
+    /// It was looked at.
+    pub(super) fn looked(&mut self, now: Time) {
+        if now.since(self.at) >= TELL_EVERY {
+            self.at = now;
         }
     }
 
-    /// When what is being played was said, in milliseconds of the group's time; `None` once it's live again.
-    pub fn handle_playing(&mut self, at_ms: Option<u64>, now: Time) {
-        self.backfill.playing = at_ms;
-        self.tell_behind(now);
-    }
-
-    /// By how much what I hear is later than what is live, in milliseconds.
-    fn behind_ms(&self, now: Time) -> u64 {
-        let first = self.backfill.first().map(|(_, at_ms)| at_ms);
-        let oldest = first.into_iter().chain(self.backfill.playing).min();
-        oldest.map_or(0, |oldest| self.room.group_ms(now).saturating_sub(oldest))
-    }
-
-    pub(super) fn tell_behind(&mut self, now: Time) {
-        let Some(me) = self.room.me.filter(|_| self.is_in()) else { return };
-        let behind = self.behind_ms(now);
+    /// Tells the others how far behind I am, if that is news: `oldest` is when the oldest that I am yet to hear was said, in
+    /// milliseconds of the group's time.
+    pub(super) fn tell(&mut self, oldest: Option<u64>, cx: &mut Context) {
+        let Some(me) = cx.room.me.filter(|_| cx.is_in()) else { return };
+        let behind = oldest.map_or(0, |oldest| cx.group_ms().saturating_sub(oldest));
         let seconds = if behind < BEHIND { 0 } else { u8::try_from(behind / 1000).unwrap_or(u8::MAX) };
-        let (told, at) = self.backfill.told;
-        let turn = (seconds == 0) != (told == 0);
-        if seconds == told || !turn && now.since(at) < TELL_EVERY {
+        let turn = (seconds == 0) != (self.told == 0);
+        if seconds == self.told || !turn && cx.now.since(self.at) < TELL_EVERY {
             return;
         }
-        self.backfill.told = (seconds, now);
-        self.send(ToRelay::Behind(seconds));
-        self.set_behind(me, seconds);
+        (self.told, self.at) = (seconds, cx.now);
+        cx.send(ToRelay::Behind(seconds));
+        set(me, seconds, cx);
     }
+}
 
-    fn set_behind(&mut self, seat: SeatId, seconds: u8) {
-        let before = if seconds > 0 { self.room.behind.insert(seat, seconds) } else { self.room.behind.remove(&seat) };
-        if before.unwrap_or(0) != seconds {
-            self.tell(Event::Behind { seat, seconds });
-        }
+fn set(seat: SeatId, seconds: u8, cx: &mut Context) {
+    let behind = &mut cx.room.behind;
+    let before = if seconds > 0 { behind.insert(seat, seconds) } else { behind.remove(&seat) };
+    if before.unwrap_or(0) != seconds {
+        cx.tell(Event::Behind { seat, seconds });
     }
+}
 
-    /// How far behind others are.
-    pub(in crate::member) fn others_behind(&mut self, all: Vec<(SeatId, u8)>) {
-        for (seat, seconds) in all {
-            if Some(seat) != self.room.me && self.room.state.seats.contains_key(&seat) {
-                self.set_behind(seat, seconds);
-            }
+/// How far behind others are.
+pub(in crate::member) fn others(all: Vec<(SeatId, u8)>, cx: &mut Context) {
+    for (seat, seconds) in all {
+        if Some(seat) != cx.room.me && cx.room.state.seats.contains_key(&seat) {
+            set(seat, seconds, cx);
         }
     }
 }

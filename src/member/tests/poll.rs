@@ -45,7 +45,7 @@ impl Table {
     }
 
     fn log(&mut self, kind: EntryKind) {
-        let entry = Entry { index: self.me.room.state.index.next(), at_ms: self.at_ms, kind };
+        let entry = Entry { index: self.me.cx.room.state.index.next(), at_ms: self.at_ms, kind };
         self.me.handle_control(ToMember::Entry(entry), NOW);
         self.look();
     }
@@ -77,7 +77,7 @@ impl Table {
 
     /// What an honest client of this seat would say now.
     fn step(&mut self, seat: usize, choice: Chosen) -> Step {
-        let poll = self.me.room.state.poll.clone().expect("a poll");
+        let poll = self.me.cx.room.state.poll.clone().expect("a poll");
         let voter = poll.voter(SeatId(seat as u8)).map(who).expect("a voter");
         let id = self.group(seat).id().to_vec();
         let (check, rng) = (Check(&id), &mut self.rng);
@@ -99,7 +99,7 @@ impl Table {
     }
 
     fn poll(&mut self, seat: usize, step: Step) {
-        let number = self.me.room.state.poll.as_ref().expect("a poll").number;
+        let number = self.me.cx.room.state.poll.as_ref().expect("a poll").number;
         self.says(seat, Op::Poll(number, step));
     }
 
@@ -129,7 +129,7 @@ impl Table {
     }
 
     fn stage(&self) -> Stage {
-        self.me.room.state.poll.as_ref().expect("a poll").stage
+        self.me.cx.room.state.poll.as_ref().expect("a poll").stage
     }
 
     fn result(&self) -> Option<Tally> {
@@ -175,7 +175,7 @@ fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
     table.poll(1, spoilt(&key, 300));
     table.poll(1, spoilt(&key, 301));
     assert_eq!(times(&table), 1);
-    assert!(table.me.room.state.poll.as_ref().expect("a poll").electors().next().is_none());
+    assert!(table.me.cx.room.state.poll.as_ref().expect("a poll").electors().next().is_none());
     // With another's message it's the same.
     let other = table.step(0, Chosen::Yes);
     table.poll(3, other);
@@ -209,7 +209,7 @@ fn a_ballot_that_would_come_too_late_is_not_sent() {
     // It was never shown, and the line breaks.
     table.me.handle_disconnected(NOW);
     table.me.handle_connected([0; 32], NOW);
-    let head = Index(table.me.room.state.index.0 + 4);
+    let head = Index(table.me.cx.room.state.index.0 + 4);
     table.me.handle_control(ToMember::Resumed { head, last: ActionNo(mine.0.0 - 1) }, NOW);
     table.look();
     table.acts(&[0, 1, 3], Chosen::Yes);
@@ -234,17 +234,22 @@ fn who_is_in_the_count_already_or_no_voter_is_told_so() {
     assert_eq!(table.told, [Event::Trouble(Trouble::NoDecision(why))]);
 }
 
+fn watch_poll(me: &mut Member, now: Time) {
+    me.cx.now = now;
+    me.balloting.watch(&mut me.log, &mut me.cx);
+}
+
 #[test]
 fn i_say_that_the_time_is_over_if_nobody_before_me_does() {
     let mut table = Table::voting();
     table.acts(&[0, 1, 3], Chosen::Yes);
-    let due = table.me.poll_due();
+    let due = table.me.balloting.due(&table.me.cx);
     assert!(due > NOW && due < Time::NEVER && table.me.poll_timeout() <= due);
-    table.me.watch_poll(Time(due.0 - 1));
+    watch_poll(&mut table.me, Time(due.0 - 1));
     table.look();
     assert!(table.sent.is_empty());
     table.at_ms += due.since(NOW).as_millis() as u64;
-    table.me.watch_poll(due);
+    watch_poll(&mut table.me, due);
     table.look();
     table.show();
     assert_eq!(table.stage(), Stage::Casting);

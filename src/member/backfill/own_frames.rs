@@ -12,13 +12,13 @@ const ANSWERS: u32 = 60;
 
 /// My frames of the last [`limits::PAST_TIME`], without gaps in their numbers.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct OwnFrames {
     kept: VecDeque<(u64, Frame)>,
     bytes: usize,
     answers: (Time, u32),
 }
 
-impl Said {
+impl OwnFrames {
     /// A frame was sealed, at this moment of the group's time.
     pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
         let oldest = at_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64);
@@ -73,7 +73,7 @@ mod tests {
         }
     }
 
-    fn answer(said: &mut Said, first: u16, wanted: u16) -> BackfillAnswer {
+    fn answer(said: &mut OwnFrames, first: u16, wanted: u16) -> BackfillAnswer {
         let ask = BackfillRequest { seat: SeatId(1), first: FrameNo(first), wanted };
         match UpDatagram::decode(&said.answer(&ask, Time(0)).expect("an answer")) {
             Ok(UpDatagram::BackfillAnswer(answer)) => answer,
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_was_said_is_given_again_and_what_was_not_is_gone() {
-        let mut said = Said::default();
+        let mut said = OwnFrames::default();
         for n in 0..100_u16 {
             said.keep(&frame(65_500_u16.wrapping_add(n), 99), u64::from(n) * 60);
         }
@@ -93,12 +93,12 @@ mod tests {
             [(2040, 65_534), (2100, 65_535), (2160, 0)]
         );
         assert_eq!((answer(&mut said, 65_499, 0b11).gone, answer(&mut said, 63, 0b11).gone), (0b01, 0b10));
-        assert_eq!(answer(&mut Said::default(), 3, 1).gone, 1);
+        assert_eq!(answer(&mut OwnFrames::default(), 3, 1).gone, 1);
     }
 
     #[test]
     fn it_is_bounded_in_time_bytes_and_answers() {
-        let mut said = Said::default();
+        let mut said = OwnFrames::default();
         for n in 0..30_000_u16 {
             said.keep(&frame(n, 480), u64::from(n) * 20);
             assert!(said.bytes <= limits::PAST_OWN);

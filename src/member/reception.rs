@@ -1,44 +1,45 @@
-//! Heard or not: how I hear those who talk, which they are told, and how I am heard.
+//! Whether words arrive: how I hear those who talk, which they are told, and how I am heard. What RFC 3550 calls receiver reports.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Effect, Member};
+use super::context::Context;
 use crate::adapt::LossEstimator;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Event, HeardBy};
 use crate::wire::{ReceiverReport, ReportBlock, limits};
 
-/// From this share of lost frames on a talker is told of it, and what is told then is told again until it's less than the other.
+/// From this share of lost frames on a talker is told of it, and then again until it is below the second.
 const FROM: f64 = 0.06;
 const BELOW: f64 = 0.03;
-/// How often.
+/// How often talkers are told.
 const EVERY: Duration = Duration::from_secs(4);
-/// Who has talked in this time talks.
+/// A member who has talked in this time talks.
 const TALKS: Duration = Duration::from_secs(2);
-/// How I am heard is known for so long.
+/// How I am heard is known for this long.
 const KNOWN: Duration = Duration::from_secs(25);
 
 struct TalkerReception {
     losses: LossEstimator,
     at: Time,
-    /// Whether it was told that I lose words.
+    /// Whether the talker was told that I lose words.
     told: bool,
 }
 
-pub(super) struct Hearing {
+/// What I tell talkers, and what I am told.
+pub(super) struct ReceptionReports {
     talkers: BTreeMap<SeatId, TalkerReception>,
     told: Time,
     /// When I was told how I am heard.
     heard: Option<Time>,
 }
 
-impl Hearing {
+impl ReceptionReports {
     pub(super) fn new(now: Time) -> Self {
         Self { talkers: BTreeMap::new(), told: now, heard: None }
     }
 
-    /// A live frame came that stands for so many numbers.
+    /// A live frame came that stands for this many numbers.
     pub(super) fn hear(&mut self, seat: SeatId, number: FrameNo, count: u8, after_hole: bool, now: Time) {
         let new = || TalkerReception { losses: LossEstimator::of_late(16), at: now, told: false };
         let talker = self.talkers.entry(seat).or_insert_with(new);
@@ -50,6 +51,7 @@ impl Hearing {
         talker.at = now;
     }
 
+    /// Somebody left: the next in the seat is another.
     pub(super) fn forget(&mut self, seat: SeatId) {
         self.talkers.remove(&seat);
     }
@@ -80,31 +82,24 @@ impl Hearing {
         }
         (!report.0.is_empty()).then_some(report)
     }
-}
 
-impl Member {
-    pub(super) fn watch_hearing(&mut self, now: Time) {
-        if self.is_in()
-            && self.connection.is_up()
-            && let Some(datagram) = self.hearing.report(now).and_then(|report| report.encode().ok())
-        {
-            self.voice.sent(now);
-            self.effects.push_back(Effect::Datagram(datagram));
+    /// The datagram that tells those who talk how I hear them, if it's time. What I was told is forgotten after a while.
+    pub(super) fn watch(&mut self, cx: &mut Context) -> Option<Vec<u8>> {
+        let report = if cx.is_live() { self.report(cx.now) } else { None };
+        if self.heard.take_if(|at| cx.now.since(*at) >= KNOWN).is_some() {
+            cx.room.heard_by = None;
         }
-        if self.hearing.heard.take_if(|at| now.since(*at) >= KNOWN).is_some() {
-            self.room.heard_by = None;
-        }
+        report.and_then(|report| report.encode().ok())
     }
 
     /// How I am heard, as the relay adds it up.
-    pub(super) fn heard_by(&mut self, told: HeardBy, now: Time) {
-        self.hearing.heard = Some(now);
-        let seats = &self.room.state.seats;
-        let losing =
-            told.losing.iter().filter(|seat| seats.contains_key(seat) && Some(*seat) != self.room.me).collect();
+    pub(super) fn heard_by(&mut self, told: HeardBy, cx: &mut Context) {
+        self.heard = Some(cx.now);
+        let seats = &cx.room.state.seats;
+        let losing = told.losing.iter().filter(|seat| seats.contains_key(seat) && Some(*seat) != cx.room.me).collect();
         let heard = HeardBy { losing, ..told };
-        if self.room.heard_by.replace(heard) != Some(heard) {
-            self.tell(Event::HeardBy(heard));
+        if cx.room.heard_by.replace(heard) != Some(heard) {
+            cx.tell(Event::HeardBy(heard));
         }
     }
 }

@@ -1,0 +1,371 @@
+//! The member: its parts, how it begins and ends, and what comes from the link and the clock.
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use super::backfill::{self, Backfiller};
+use super::ballot::Balloting;
+use super::config::{Config, Start};
+use super::connection::Connection;
+use super::context::Context;
+use super::deadlines::Deadlines;
+use super::door::Door;
+use super::effect::{Effect, Effects, LineCounts};
+use super::floor::Floor;
+use super::keys::Keys;
+use super::knocking::{self, Knocking};
+use super::log::Log;
+use super::reception::ReceptionReports;
+use super::succession::Succession;
+use super::turns::Turns;
+use super::voice::Voice;
+use super::{comparison, sound_check, speech};
+use crate::crypto::group::Group;
+use crate::ids::{Epoch, Index, Nameplate, SeatId, Time};
+use crate::session::{Confided, Ended, Event, Op, Phase, Room};
+use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
+
+/// One member.
+pub struct Member {
+    pub(super) config: Config,
+    pub(super) cx: Context,
+    pub(super) connection: Connection,
+    pub(super) log: Log,
+    pub(super) door: Door,
+    pub(super) knocking: Knocking,
+    pub(super) balloting: Balloting,
+    pub(super) deadlines: Deadlines,
+    pub(super) succession: Succession,
+    pub(super) floor: Floor,
+    pub(super) turns: Turns,
+    pub(super) voice: Voice,
+    pub(super) backfill: Backfiller,
+    pub(super) reports: ReceptionReports,
+}
+
+impl Member {
+    /// A member who has not connected yet. The first effect asks for it.
+    pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
+        let mut room = Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() };
+        room.mic.open = config.mic_open || config.mic_always_open;
+        Self {
+            cx: Context {
+                room,
+                effects: Effects::starting_with(Effect::Dial),
+                rng: ChaCha20Rng::from_seed(seed),
+                now,
+                line_up: false,
+                relay_key: [0; 32],
+            },
+            connection: Connection::new(now),
+            log: Log::default(),
+            door: Door::new(&config.start),
+            knocking: Knocking::Not,
+            balloting: Balloting::default(),
+            deadlines: Deadlines::default(),
+            succession: Succession::default(),
+            floor: Floor::new(config.mic_always_open),
+            turns: Turns::new(),
+            voice: Voice::new(config.plan, now),
+            backfill: Backfiller::new(now),
+            reports: ReceptionReports::new(now),
+            config,
+        }
+    }
+
+    /// What the screens show.
+    pub fn room(&self) -> &Room {
+        &self.cx.room
+    }
+
+    /// The number of the group's keys, and what they are known by: equal at all who have the same.
+    pub fn epoch(&self) -> Option<(Epoch, [u8; 32])> {
+        self.log.keys().and_then(|keys| Some((keys.group.epoch(), keys.group.authenticator().ok()?)))
+    }
+
+    /// The next thing to do, in order; `None` when all is done.
+    pub fn poll_effect(&mut self) -> Option<Effect> {
+        self.cx.effects.pop()
+    }
+
+    /// When [`Self::handle_timeout`] is due.
+    pub fn poll_timeout(&self) -> Time {
+        let (log, cx) = (&self.log, &self.cx);
+        if cx.is_over() {
+            return Time::NEVER;
+        }
+        let reports = if cx.is_live() { self.reports.due() } else { Time::NEVER };
+        self.connection
+            .due()
+            .min(self.voice.due())
+            .min(speech::due(&cx.room))
+            .min(self.backfill.due(cx))
+            .min(reports)
+            .min(self.door.due(log, cx))
+            .min(sound_check::due(&cx.room))
+            .min(comparison::due(&cx.room))
+            .min(self.succession.due(log, cx))
+            .min(self.turns.due())
+            .min(self.deadlines.due(cx))
+            .min(self.balloting.due(cx))
+    }
+
+    /// What is due: signs of life, speech that ended, a line to try again.
+    pub fn handle_timeout(&mut self, now: Time) {
+        self.cx.now = now;
+        if self.cx.is_over() {
+            return;
+        }
+        if let Err(ended) = self.connection.watch(&mut self.cx) {
+            self.end(ended);
+        }
+        let (log, cx) = (&mut self.log, &mut self.cx);
+        speech::watch(cx);
+        self.voice.watch(cx);
+        if self.backfill.watch(cx) {
+            self.voice.sent(now);
+        }
+        if let Some(report) = self.reports.watch(cx) {
+            self.voice.sent(now);
+            cx.datagram(report);
+        }
+        self.door.watch(log, cx);
+        sound_check::watch(cx);
+        comparison::watch(cx);
+        self.succession.watch(log, cx);
+        self.turns.watch(&mut self.floor, log, cx);
+        self.deadlines.watch(log, cx);
+        self.balloting.watch(log, cx);
+    }
+
+    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
+    pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
+        self.handle_greeted(relay_key, now);
+        let greeting = self.greeting().unwrap_or_else(|| {
+            let purpose = match &self.config.start {
+                Start::Host { .. } => Purpose::Host,
+                Start::Join(code) => self.knocking.begin(code, &mut self.cx),
+            };
+            ToRelay::Hello(Hello { version: wire::VERSION, purpose })
+        });
+        self.cx.send(greeting);
+    }
+
+    /// What I would say first on another link, if it may be said before it's known that the link is there: I come back to my
+    /// seat. To say it twice does no more than to say it once.
+    pub fn greeting(&self) -> Option<ToRelay> {
+        let purpose = Purpose::Resume(self.connection.ticket()?.clone(), self.cx.room.state.index);
+        Some(ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
+    }
+
+    /// As [`Self::handle_connected`], where [`Self::greeting`] has been said already.
+    pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
+        self.cx.now = now;
+        self.connection.connected(relay_key, &mut self.cx);
+        self.backfill.restart(&self.cx);
+    }
+
+    /// The link is gone.
+    pub fn handle_disconnected(&mut self, now: Time) {
+        self.cx.now = now;
+        if !self.cx.is_over() {
+            self.connection.disconnected(&mut self.cx);
+        }
+    }
+
+    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
+    pub fn handle_unreached(&mut self, now: Time) {
+        self.cx.now = now;
+        if !self.cx.is_over() {
+            self.connection.unreached(&mut self.cx);
+        }
+    }
+
+    /// Once a second: what the transport has counted.
+    pub fn handle_counts(&mut self, counts: LineCounts, now: Time) {
+        self.cx.now = now;
+        if !self.cx.line_up || self.cx.is_over() {
+            return;
+        }
+        if self.connection.counts_show_packets(&counts) {
+            self.heard();
+        }
+        self.voice.set_rtt(counts.rtt);
+        self.cx.room.link = self.connection.figures(counts, self.voice.down.loss(), now);
+        self.cx.tell(Event::Link(self.cx.room.link));
+    }
+
+    /// A packet came over the line.
+    pub(super) fn heard(&mut self) {
+        self.backfill.alive(&self.cx);
+        self.connection.heard(&mut self.cx);
+    }
+
+    /// A control message came.
+    pub fn handle_control(&mut self, message: ToMember, now: Time) {
+        self.cx.now = now;
+        if self.cx.is_over() {
+            return;
+        }
+        self.heard();
+        let (log, cx) = (&mut self.log, &mut self.cx);
+        match message {
+            ToMember::Hosting { nameplate, seat, ticket } => self.hosting(nameplate, seat, ticket),
+            ToMember::Attempt(Attempting::AtDoor) => {}
+            ToMember::Attempt(Attempting::TurnedAway(why)) => self.end(knocking::turned_away(&why)),
+            ToMember::Answer(answer) => self.answered(&answer),
+            ToMember::Knock(attempt, flight) => self.door.knocked(attempt, &flight, log, cx),
+            ToMember::KnockOver(attempt) => self.door.knock_over(attempt, log, cx),
+            ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body),
+            ToMember::Resumed { head, last } => self.resumed(head, last),
+            ToMember::Entry(entry) => self.entry(entry),
+            ToMember::Rejected(number) => self.rejected(number),
+            ToMember::Presence(changes) => self.presence(&changes),
+            ToMember::Refused(refusal) => self.refused(refusal),
+            ToMember::Late(late) => self.voice.down.late(&late),
+            ToMember::Missed(spans) => self.backfill.missed(spans, cx),
+            ToMember::Behind(all) => backfill::others_behind(all, cx),
+            ToMember::Layers { thin } => self.voice.layers(thin, cx),
+        }
+    }
+
+    /// The room is open and mine to hold.
+    fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket) {
+        let Start::Host { title, charter, .. } = &self.config.start else { return };
+        let op = Op::Open { title: title.clone(), name: self.config.name.clone(), charter: *charter };
+        let group = Group::create(&self.config.name, self.cx.draw()).and_then(|group| {
+            let me = group.me();
+            Keys::new(group, [me].into_iter().collect())
+        });
+        let Some(keys) = group.ok().filter(|keys| keys.group.me() == seat) else { return self.end(Ended::KeysLost) };
+        self.log = Log::new(keys);
+        self.cx.room.me = Some(seat);
+        self.cx.room.clock = (self.cx.now, 0);
+        self.connection.set_ticket(Some(ticket));
+        self.door.keep(Some(nameplate), &mut self.log, &mut self.cx);
+        let opened = self.log.append(Act::None, op, &mut self.cx);
+        self.cx.report(opened);
+    }
+
+    /// The door that I knocked at has answered.
+    fn answered(&mut self, answer: &Blob) {
+        match self.knocking.answered(answer, &self.config.name, &mut self.cx) {
+            Ok(None) => {}
+            Ok(Some(reception)) => {
+                self.door.came_with_words_of(u32::from_be_bytes(reception.age));
+                self.connection.back(&mut self.cx);
+                self.knocking.received(&reception, &mut self.cx);
+            }
+            Err(ended) => self.end(ended),
+        }
+    }
+
+    /// The seat is mine; the state is as of `index`.
+    fn seated(&mut self, seat: SeatId, ticket: Ticket, index: Index, body: &Blob) {
+        let Some((log, state)) = self.knocking.welcomed(seat, index, body) else { return self.end(Ended::KeysLost) };
+        let now = self.cx.now;
+        self.log = log;
+        self.log.remember(state.index, &state.hash());
+        self.cx.room.me = Some(seat);
+        self.cx.room.clock = (now, state.at_ms);
+        self.cx.room.state = state;
+        self.backfill = Backfiller::new(now);
+        self.reports = ReceptionReports::new(now);
+        self.connection.set_ticket(Some(ticket));
+        self.balloting = Balloting::default();
+        self.joined();
+        self.succession.note(&mut self.log, &mut self.cx);
+    }
+
+    /// I am in the circle.
+    pub(super) fn joined(&mut self) {
+        let cx = &mut self.cx;
+        self.voice.begin_probing(cx.now);
+        self.connection.back(cx);
+        sound_check::cancel(cx);
+        // A comparison that was decided before I came in was told then.
+        cx.room.verify_over = cx.room.state.verification.is_some();
+        cx.room.came_ms = cx.room.state.at_ms;
+        cx.room.roster().into_iter().for_each(|seat| cx.room.meet(seat));
+        cx.room.phase = Phase::In;
+        cx.effects.push(Effect::Microphone(cx.room.mic.open));
+        cx.tell(Event::Joined);
+        cx.tell(Event::State { index: cx.room.state.index, hash: cx.room.state.hash() });
+        self.turns.begin(&mut self.floor, &mut self.log, cx);
+    }
+
+    fn presence(&mut self, changes: &[(SeatId, Presence)]) {
+        let (log, cx) = (&mut self.log, &mut self.cx);
+        for (seat, presence) in changes {
+            let Some(name) = cx.room.state.name(*seat).map(str::to_owned) else { continue };
+            if cx.room.presence(*seat) == *presence {
+                continue;
+            }
+            cx.room.presence.insert(*seat, (*presence, cx.now));
+            cx.tell(Event::Presence { seat: *seat, name, presence: *presence });
+        }
+        self.door.match_returners(log, cx);
+        self.turns.watch(&mut self.floor, log, cx);
+    }
+
+    fn refused(&mut self, refusal: Refusal) {
+        match refusal {
+            Refusal::Removed => self.end(Ended::Removed),
+            Refusal::Closed => self.end(Ended::Closed),
+            Refusal::Unavailable if self.cx.room.me.is_some() => self.end(Ended::RelayStopped),
+            // The door is busy with others; it is tried again by itself.
+            Refusal::Busy if self.cx.room.me.is_none() => self.connection.disconnected(&mut self.cx),
+            // The seat was given up meanwhile; a member with a code knocks again, as a stranger would.
+            Refusal::SeatGone if self.connection.ticket().is_some() && matches!(self.config.start, Start::Join(_)) => {
+                self.start_over();
+            }
+            Refusal::SeatGone => self.end(Ended::LineLost),
+            Refusal::Unavailable
+            | Refusal::Busy
+            | Refusal::Version(_)
+            | Refusal::NoRoom
+            | Refusal::Full
+            | Refusal::Locked
+            | Refusal::Replaced
+            | Refusal::Protocol => self.end(Ended::Refused(refusal)),
+        }
+    }
+
+    /// My seat is gone, and with it whatever was on its way.
+    fn start_over(&mut self) {
+        for pending in self.log.abandon() {
+            self.not_taken(pending);
+        }
+        self.log.drop_keys();
+        self.connection.set_ticket(None);
+        let now = self.cx.now;
+        let Room { mic, link, .. } = self.cx.room;
+        self.cx.room = Room { mic, link, clock: (now, 0), ..Room::default() };
+        self.voice = Voice::new(self.config.plan, now);
+        self.backfill = Backfiller::new(now);
+        self.connection.redial(&mut self.cx);
+    }
+
+    /// It is all over: nothing of the group is kept but what I take along.
+    pub(super) fn end(&mut self, how: Ended) {
+        let cx = &mut self.cx;
+        cx.room.phase = Phase::Over(how.clone());
+        cx.room.confided = Confided::default();
+        cx.room.note = None;
+        cx.room.forget_chat();
+        self.door.close(cx);
+        sound_check::cancel(cx);
+        cx.room.mic.open = false;
+        cx.effects.push(Effect::Microphone(false));
+        let was_in = cx.room.me.is_some() && cx.room.state.index.0 > 0;
+        self.log.drop_keys();
+        self.connection.set_ticket(None);
+        if was_in && cx.room.receipt.is_none() {
+            let receipt = cx.room.receipt_at(cx.room.clock.1.max(cx.room.state.at_ms));
+            cx.room.receipt = Some(receipt.clone());
+            cx.tell(Event::Receipt(Box::new(receipt)));
+        }
+        cx.tell(Event::Closed(how));
+        cx.effects.push(Effect::Hangup);
+    }
+}

@@ -1,0 +1,166 @@
+//! What I ask of the group about turns, the floor, roles and its end: each is checked, and goes into the log.
+
+use super::context::Context;
+use super::log::Log;
+use crate::ids::{SeatId, SeatSet};
+use crate::session::{Decide, NotNow, Op, Power, Role, Trouble, Turn};
+use crate::wire::Act;
+
+/// Whether a facilitator may do this now, by the charter or with the group's yes.
+///
+/// # Errors
+/// [`Trouble::AskTheGroup`].
+pub(super) fn may(power: Power, whom: Option<SeatId>, cx: &Context) -> Result<(), Trouble> {
+    if cx.room.state.may(power, whom) { Ok(()) } else { Err(Trouble::AskTheGroup(power)) }
+}
+
+/// Does something about turns.
+///
+/// # Errors
+/// [`Trouble`] that says why it would change nothing.
+pub(super) fn turn(turn: Turn, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    if let Turn::Next(_) = turn
+        && cx.room.is_all_muted()
+        && cx.room.am_facilitator()
+    {
+        return Err(Trouble::NotNow(NotNow::MuteAll));
+    }
+    let next = if let Turn::Next(seat) = turn { Some(seat) } else { None };
+    let group_ms = cx.group_ms();
+    log.check(Act::None, Op::Turn(turn.clone()), cx, |me, state| state.why_not(me, &turn, group_ms))?;
+    log.append(Act::None, Op::Turn(turn), cx)?;
+    if let Some(seat) = next {
+        if cx.room.state.floor_muted(seat) {
+            log.append(Act::FloorMute([seat].into_iter().collect(), false), Op::Direct, cx)?;
+        }
+        if cx.room.state.turns.floor.holder.is_some_and(|holder| holder != seat) {
+            log.append(Act::Stick(Some(seat)), Op::Direct, cx)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the talking stick to someone, or puts it down.
+///
+/// # Errors
+/// [`Trouble::NotNow`] if it isn't mine to give, or that would change nothing.
+pub(super) fn pass_stick(to: Option<SeatId>, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let holder = cx.room.state.turns.floor.holder;
+    let mine = holder.is_some() && holder == cx.room.me;
+    let why = match holder {
+        _ if !mine && !cx.room.am_facilitator() => NotNow::NotHolder,
+        Some(_) => NotNow::StickIsThere,
+        None => NotNow::NoStick,
+    };
+    log.check(Act::Stick(to), Op::Direct, cx, |_, _| Trouble::NotNow(why))?;
+    log.append(Act::Stick(to), Op::Direct, cx)
+}
+
+/// Takes a voice off the floor, or lifts that.
+///
+/// # Errors
+/// [`Trouble`] if the member has gone meanwhile, or the group must be asked.
+pub(super) fn mute_one(seat: SeatId, muted: bool, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    if !cx.room.state.seats.contains_key(&seat) {
+        return Err(Trouble::NotTaken(None));
+    }
+    if muted {
+        may(Power::Mute, Some(seat), cx)?;
+    }
+    log.append(Act::FloorMute([seat].into_iter().collect(), muted), Op::Direct, cx)
+}
+
+/// Mutes all others for a while, after asking the group if it would go on from before.
+///
+/// # Errors
+/// [`Trouble`] if the group must be asked.
+pub(super) fn mute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    if cx.room.state.mute_all_is_renewal(cx.group_ms()) {
+        return turn(Turn::AskMuteAll, log, cx);
+    }
+    may(Power::MuteAll, None, cx)?;
+    log.append(Act::MuteAll(mute_all_seconds(cx)), Op::Direct, cx)
+}
+
+/// Lets everybody speak: ends a mute of all, puts the talking stick down and lifts each mute.
+///
+/// # Errors
+/// [`Trouble::NotNow`] if everybody may speak already.
+pub(super) fn unmute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let state = &cx.room.state;
+    let (mute_all, stick) = (cx.room.is_all_muted(), state.turns.floor.holder.is_some());
+    let off: SeatSet = state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| *seat).collect();
+    if !mute_all && !stick && off.is_empty() {
+        return Err(Trouble::NotNow(NotNow::AllMayTalk));
+    }
+    if mute_all {
+        log.append(Act::MuteAll(0), Op::Direct, cx)?;
+    }
+    if stick {
+        log.append(Act::Stick(None), Op::Direct, cx)?;
+    }
+    if !off.is_empty() {
+        log.append(Act::FloorMute(off, false), Op::Direct, cx)?;
+    }
+    Ok(())
+}
+
+/// How long a mute of all is.
+pub(super) fn mute_all_seconds(cx: &Context) -> u16 {
+    u16::try_from(cx.room.state.mute_all_ms() / 1000).unwrap_or(u16::MAX)
+}
+
+/// Gives a role, or steps back.
+///
+/// # Errors
+/// [`Trouble`] if nobody has the seat, the role isn't mine to give, or it stays as it is.
+pub(super) fn name_role(seat: SeatId, role: Role, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let (state, Some(me)) = (&cx.room.state, cx.room.me) else { return Err(Trouble::NotTaken(None)) };
+    if !state.seats.contains_key(&seat) {
+        return Err(Trouble::NotTaken(None));
+    }
+    if !state.can_name_role(me, seat, role) {
+        let asks = cx.room.am_facilitator() && !state.charter.may_alone(Power::Roles);
+        return Err(if asks { Trouble::AskTheGroup(Power::Roles) } else { Trouble::NotFacilitator });
+    }
+    let leads = state.succession_after(me, seat, role);
+    if leads == state.leads() {
+        return Err(Trouble::RoleStays);
+    }
+    let act = if cx.room.am_facilitator() { Act::Doors(leads) } else { Act::None };
+    log.append(act, Op::Role(seat, role), cx)
+}
+
+/// My line was gone and another has the door; I take it back.
+///
+/// # Errors
+/// [`Trouble::NothingToTakeBack`].
+pub(super) fn take_back(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    if !cx.room.me.is_some_and(|me| cx.room.state.can_take_back(me)) {
+        return Err(Trouble::NothingToTakeBack);
+    }
+    log.append(Act::TakeBack, Op::Direct, cx)
+}
+
+/// Something about decisions, but for my choice in a secret vote.
+///
+/// # Errors
+/// [`Trouble::NoDecision`] if it can't be done now.
+pub(super) fn decide(what: Decide, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let me = cx.room.me.ok_or(Trouble::NotTaken(None))?;
+    cx.room.state.can_decide(me, &what).map_err(Trouble::NoDecision)?;
+    log.append(Act::None, Op::Decide(what), cx)
+}
+
+/// The facilitator wants the group to end: first the minutes are read back, if there are any.
+///
+/// # Errors
+/// [`Trouble`] if the group must be asked, or they can't be read back now.
+pub(super) fn close(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    may(Power::Close, None, cx)?;
+    let decisions = &cx.room.state.decisions;
+    if decisions.closing || (decisions.past.is_empty() && decisions.open.is_empty()) {
+        return log.append(Act::Close, Op::Direct, cx);
+    }
+    decide(Decide::Close, log, cx)
+}

@@ -1,0 +1,140 @@
+//! What a person wants, brought to the part that does it.
+
+use super::core::Member;
+use super::{ballot, confide, gestures, sound_check};
+use crate::ids::Time;
+use crate::session::{Ended, Intent, Op, Power, Room, Trouble, Turn, Whom, clean};
+use crate::wire::{Act, ToRelay};
+
+/// What a member must be for an intent.
+enum Needs {
+    /// Nothing: it's wanted of this client alone.
+    Nothing,
+    /// In the group.
+    Seat,
+    /// The facilitator.
+    Facilitator,
+    /// The facilitator, and not only for want of anybody who leads.
+    Lead,
+}
+
+impl Needs {
+    fn of(intent: &Intent) -> Self {
+        match intent {
+            Intent::Mic { .. }
+            | Intent::Agree
+            | Intent::Note(_)
+            | Intent::SoundCheck
+            | Intent::SkipMissed
+            | Intent::Leave => Self::Nothing,
+            Intent::Hand { .. }
+            | Intent::Chat(_)
+            | Intent::Verified { .. }
+            | Intent::Decide(_)
+            | Intent::Private(..)
+            | Intent::HelpMe
+            | Intent::Here
+            | Intent::FollowUp(..)
+            | Intent::Handled(_)
+            | Intent::Role(..)
+            | Intent::TakeBack
+            | Intent::Turn(_)
+            | Intent::Stick(_) => Self::Seat,
+            Intent::TurnAway(_)
+            | Intent::Mute { .. }
+            | Intent::AllowTry
+            | Intent::NewCode
+            | Intent::Verify
+            | Intent::Lock { .. }
+            | Intent::Remove(_)
+            | Intent::CloseNow => Self::Facilitator,
+            Intent::Admit(_) | Intent::Close => Self::Lead,
+        }
+    }
+
+    fn check(&self, room: &Room) -> Result<(), Trouble> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Seat | Self::Facilitator | Self::Lead if room.me.is_none() => Err(Trouble::NotTaken(None)),
+            Self::Facilitator | Self::Lead if !room.am_facilitator() => Err(Trouble::NotFacilitator),
+            Self::Lead if !room.may_admit() => Err(Trouble::OnlyLeads),
+            Self::Seat | Self::Facilitator | Self::Lead => Ok(()),
+        }
+    }
+}
+
+impl Member {
+    /// What a person wants.
+    pub fn handle_intent(&mut self, intent: Intent, now: Time) {
+        self.cx.now = now;
+        if self.cx.is_over() {
+            return;
+        }
+        let done = Needs::of(&intent).check(&self.cx.room).and_then(|()| self.act(intent));
+        self.cx.report(done);
+    }
+
+    /// Does it here, or turns it into an action of the log.
+    fn act(&mut self, intent: Intent) -> Result<(), Trouble> {
+        let (log, cx) = (&mut self.log, &mut self.cx);
+        match intent {
+            Intent::Mic { open } => self.set_mic(open),
+            Intent::Agree => self.knocking.agree(cx),
+            Intent::Note(text) => self.knocking.leave_note(&text, cx),
+            Intent::SoundCheck => sound_check::begin(cx),
+            Intent::SkipMissed => self.backfill.skip_missed(cx),
+            Intent::Leave => {
+                cx.send(ToRelay::Leave);
+                self.end(Ended::Left);
+            }
+            Intent::Hand { up } => return log.append(Act::None, Op::Hand { up }, cx),
+            Intent::Chat(text) => return log.append(Act::None, Op::Chat(clean::chat(&text)), cx),
+            Intent::Verified { same } => return log.append(Act::None, Op::Verified { same }, cx),
+            Intent::Decide(what) => {
+                return match ballot::secret_choice(&what, &cx.room) {
+                    Some(choice) => self.balloting.choose(choice, log, cx),
+                    None => gestures::decide(what, log, cx),
+                };
+            }
+            Intent::Private(seat, text) => return confide::word(seat, &text, log, cx),
+            Intent::HelpMe => return confide::call_for_help(log, cx),
+            Intent::Here => return log.append(Act::None, Op::Here, cx),
+            Intent::FollowUp(seat, text) => return confide::follow_up(seat, &text, log, cx),
+            Intent::Handled(arrival) => return confide::handled(arrival, log, cx),
+            Intent::Role(seat, role) => return gestures::name_role(seat, role, log, cx),
+            Intent::TakeBack => return gestures::take_back(log, cx),
+            Intent::Turn(turn) => return gestures::turn(turn, log, cx),
+            Intent::Stick(to) => return gestures::pass_stick(to, log, cx),
+            Intent::Admit(whom) => return self.door.admit(whom, log, cx),
+            Intent::TurnAway(attempt) => self.door.turn_away(attempt, cx),
+            Intent::Mute { whom: Whom::One(seat), muted } => return gestures::mute_one(seat, muted, log, cx),
+            Intent::Mute { whom: Whom::All, muted: true } => return gestures::mute_all(log, cx),
+            Intent::Mute { whom: Whom::All, muted: false } => return gestures::unmute_all(log, cx),
+            Intent::AllowTry => self.door.allow_try(log, cx),
+            Intent::NewCode => self.door.renew_code(log, cx),
+            Intent::Verify => self.door.verify(log, cx),
+            Intent::Lock { locked } => {
+                gestures::may(Power::Lock, None, cx)?;
+                return log.append(Act::Lock(locked), Op::Direct, cx);
+            }
+            Intent::Remove(seat) => {
+                gestures::may(Power::Remove, Some(seat), cx)?;
+                return self.door.remove(seat, log, cx);
+            }
+            Intent::Close => return gestures::close(log, cx),
+            Intent::CloseNow => return log.append(Act::Close, Op::Direct, cx),
+        }
+        Ok(())
+    }
+
+    /// Opens or closes my microphone. Opening it in a break says that I am back.
+    pub(super) fn set_mic(&mut self, open: bool) {
+        let (log, cx) = (&mut self.log, &mut self.cx);
+        let awaited = |me| cx.room.state.turns.pause.is_some_and(|pause| !pause.back.contains(me));
+        let back = open && cx.room.me.is_some_and(awaited);
+        if self.floor.set_mic(open, cx) && back {
+            // If the line is in the way, the group sees it later.
+            let _ = gestures::turn(Turn::Back, log, cx);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The knocks at my door: who has the right words, and how often others may guess.
+//!
+//! Words of a code can be guessed, so guesses cost. One knock is dealt with at a time, and a wrong one holds the door for
+//! [`limits::GUESS_PAUSE`]. From [`limits::FREE_GUESSES`] on each further try needs the facilitator's yes.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::context::Context;
+use super::flight::{self, Away, ToJoiner};
+use crate::crypto::code::Words;
+use crate::crypto::knock::{Half, Keys, Side};
+use crate::ids::{Attempt, Nameplate, Time};
+use crate::wire::{ToRelay, limits};
+
+/// A joiner's first flight, kept until it is its turn.
+struct Asked {
+    attempt: [u8; 16],
+    message: Vec<u8>,
+}
+
+/// The knock that is being dealt with.
+pub(super) struct InFlight {
+    pub(super) knock: Attempt,
+    pub(super) keys: Keys,
+    since: Time,
+}
+
+/// A joiner who has shown that they know the words.
+pub(super) struct Known {
+    pub(super) keys: Keys,
+    pub(super) key_package: Vec<u8>,
+}
+
+/// All knocks at my door, and the tries that were wrong.
+#[derive(Default)]
+pub(super) struct Knocks {
+    asked: BTreeMap<Attempt, Asked>,
+    order: VecDeque<Attempt>,
+    in_flight: Option<InFlight>,
+    known: BTreeMap<Attempt, Known>,
+    /// Until when nobody else's turn comes.
+    pause: Time,
+    wrong: u32,
+    /// Whether the facilitator has said yes to the next try.
+    allowed: bool,
+}
+
+impl Knocks {
+    /// Whether one more try needs the facilitator's yes.
+    pub(super) fn are_held(&self) -> bool {
+        self.wrong >= limits::FREE_GUESSES && !self.allowed
+    }
+
+    /// Whether one knock waits for its turn, and no more.
+    pub(super) fn one_waits(&self) -> bool {
+        self.order.len() == 1
+    }
+
+    /// Whether this knock is under way already.
+    pub(super) fn has(&self, knock: Attempt) -> bool {
+        self.asked.contains_key(&knock) || self.in_flight.as_ref().is_some_and(|flight| flight.knock == knock)
+    }
+
+    /// Whether no more can wait for their turn.
+    pub(super) fn are_full(&self) -> bool {
+        self.order.len() >= limits::KNOCKS
+    }
+
+    /// A first flight waits for its turn.
+    pub(super) fn add(&mut self, knock: Attempt, attempt: [u8; 16], message: Vec<u8>) {
+        self.asked.insert(knock, Asked { attempt, message });
+        self.order.push_back(knock);
+    }
+
+    /// A joiner who has shown that they know the words.
+    pub(super) fn known(&self, knock: Attempt) -> Option<&Known> {
+        self.known.get(&knock)
+    }
+
+    /// Keeps a joiner who has shown that they know the words.
+    pub(super) fn know(&mut self, knock: Attempt, known: Known) {
+        self.known.insert(knock, known);
+    }
+
+    /// The knock that is being dealt with, if it is this one: it goes on.
+    pub(super) fn take_in_flight(&mut self, knock: Attempt) -> Option<InFlight> {
+        self.in_flight.take_if(|flight| flight.knock == knock)
+    }
+
+    /// The knock that is being dealt with, if it has stalled. Nothing was guessed: whoever doesn't go on has learnt nothing.
+    pub(super) fn stalled(&mut self, now: Time) -> Option<Attempt> {
+        let stalled = |flight: &mut InFlight| now.since(flight.since) >= limits::KNOCK_STALLS;
+        self.in_flight.take_if(stalled).map(|flight| flight.knock)
+    }
+
+    /// Everything about a knock goes.
+    pub(super) fn forget(&mut self, knock: Attempt) {
+        self.asked.remove(&knock);
+        self.order.retain(|other| *other != knock);
+        self.in_flight.take_if(|flight| flight.knock == knock);
+        self.known.remove(&knock);
+    }
+
+    /// A joiner who was known has come in.
+    pub(super) fn take_known(&mut self, knock: Attempt) -> Option<Known> {
+        self.known.remove(&knock)
+    }
+
+    /// The facilitator says yes to one more try.
+    pub(super) fn allow_try(&mut self) {
+        self.allowed = true;
+    }
+
+    /// A guess was wrong. Returns how many were, with this one.
+    pub(super) fn count_wrong(&mut self, now: Time) -> u32 {
+        self.wrong += 1;
+        self.allowed = false;
+        self.pause = now + limits::GUESS_PAUSE;
+        self.wrong
+    }
+
+    /// The words are others: all guesses are free again. Returns the knocks that are under way with the old ones.
+    pub(super) fn forget_guesses(&mut self) -> Vec<Attempt> {
+        (self.wrong, self.allowed) = (0, false);
+        let in_flight = self.in_flight.as_ref().map(|flight| flight.knock);
+        self.order.iter().copied().chain(in_flight).collect()
+    }
+
+    /// Deals with the next knock, if it's time. Returns it if what it says can't come of any words.
+    pub(super) fn next(&mut self, words: &Words, nameplate: Nameplate, cx: &mut Context) -> Option<Attempt> {
+        while self.in_flight.is_none() && cx.now >= self.pause && !self.are_held() {
+            let knock = self.order.pop_front()?;
+            let Some(Asked { attempt, message }) = self.asked.remove(&knock) else { continue };
+            let half = Half::start(Side::Door, words, nameplate, &attempt, &mut cx.rng);
+            let answer = ToJoiner::Spake { message: half.message().to_vec() };
+            let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
+            let Some(keys) = keys else { return Some(knock) };
+            self.in_flight = Some(InFlight { knock, keys, since: cx.now });
+            cx.send(ToRelay::Answer(knock, flight::body(&answer)));
+        }
+        None
+    }
+
+    /// When it's the next knock's turn, or the one that is being dealt with has stalled.
+    pub(super) fn due(&self) -> Time {
+        match &self.in_flight {
+            Some(flight) => flight.since + limits::KNOCK_STALLS,
+            None if self.order.is_empty() || self.are_held() => Time::NEVER,
+            None => self.pause,
+        }
+    }
+}
+
+/// Tells a joiner to go.
+pub(super) fn turn_away(knock: Attempt, why: Away, cx: &mut Context) {
+    cx.send(ToRelay::TurnAway(knock, flight::body(&why)));
+}

@@ -1,0 +1,136 @@
+//! A member at the door: ground rules and the sound check; and how a comparison ends by time.
+
+use super::*;
+use crate::crypto::code::Code;
+use crate::member::{comparison, sound_check};
+use crate::session::{Hearing, Outcome, VERIFY_MS};
+
+const SECOND: u64 = 1_000_000;
+
+fn at_the_door(mic_open: bool) -> Member {
+    let code = Code::parse("4821-otter-lamp-violin").unwrap_or_else(|error| panic!("{error}"));
+    let start = Start::Join(code);
+    let config = Config {
+        name: "Ana".into(),
+        start,
+        mic_always_open: false,
+        mic_open,
+        relay_here: false,
+        plan: PlanChoice::Auto,
+    };
+    let mut member = Member::new(config, [1; 32], Time(0));
+    member.handle_connected([5; 32], Time(0));
+    member.cx.room.phase = Phase::Waiting;
+    effects(&mut member);
+    member
+}
+
+fn effects(member: &mut Member) -> Vec<Effect> {
+    std::iter::from_fn(|| member.poll_effect()).collect()
+}
+
+fn check_due(member: &Member) -> Time {
+    let room = member.room();
+    sound_check::due(room).min(comparison::due(room))
+}
+
+fn watch_check(member: &mut Member, now: Time) {
+    member.cx.now = now;
+    sound_check::watch(&mut member.cx);
+    comparison::watch(&mut member.cx);
+}
+
+fn told(member: &mut Member) -> Vec<Event> {
+    let told = |effect| if let Effect::Tell(event) = effect { Some(event) } else { None };
+    effects(member).into_iter().filter_map(told).filter(|told| !matches!(told, Event::Link(_))).collect()
+}
+
+#[test]
+fn agreeing_is_told_once() {
+    let mut member = at_the_door(false);
+    for expected in [vec![Event::Agreed], vec![]] {
+        member.handle_intent(Intent::Agree, Time(0));
+        assert_eq!(told(&mut member), expected);
+        assert!(member.room().agreed);
+    }
+}
+
+#[test]
+fn a_sound_check_listens_for_a_while_and_sends_nothing() {
+    let mut member = at_the_door(true);
+    member.handle_intent(Intent::SoundCheck, Time(0));
+    assert!(effects(&mut member).iter().any(|effect| matches!(effect, Effect::SoundCheck(true))));
+    let due = check_due(&member);
+    assert!(due > Time(5 * SECOND) && member.poll_timeout() <= due);
+    for second in 2..5 {
+        member.handle_check_level(4, Time(second * SECOND));
+        // Even if something were coded, nothing of it would leave.
+        let packet = vec![1; 90];
+        member.handle_spoken(
+            Spoken { tick: 0, level: 4, start: true, end: false, packet, thin: None },
+            Time(second * SECOND),
+        );
+        assert!(effects(&mut member).is_empty());
+        assert_eq!((member.room().check.map(|check| check.level), member.room().mic.level), (Some(4), 0));
+    }
+    watch_check(&mut member, due);
+    let last = effects(&mut member);
+    assert!(matches!(last.as_slice(), [Effect::SoundCheck(false), Effect::Tell(Event::SoundCheck(check))]
+        if check.hearing == Hearing::Well));
+    assert_eq!(check_due(&member), Time::NEVER);
+    assert!(member.room().mic.open, "the person's own choice stays");
+}
+
+#[test]
+fn without_sound_it_is_over_at_once() {
+    let mut member = at_the_door(false);
+    member.handle_intent(Intent::SoundCheck, Time(0));
+    told(&mut member);
+    member.handle_check_failed();
+    member.handle_check_failed();
+    let heard: Vec<_> = told(&mut member);
+    assert!(matches!(heard.as_slice(), [Event::SoundCheck(check)] if check.hearing == Hearing::NoSound));
+}
+
+#[test]
+fn whoever_comes_in_or_goes_ends_the_check() {
+    let mut member = at_the_door(false);
+    let left = |member: &mut Member| member.end(Ended::TurnedAway);
+    for go in [Member::joined, left] {
+        member.cx.room.phase = Phase::Waiting;
+        member.handle_intent(Intent::SoundCheck, Time(0));
+        effects(&mut member);
+        go(&mut member);
+        let stops = |effect: &Effect| matches!(effect, Effect::SoundCheck(false));
+        assert_eq!(effects(&mut member).iter().filter(|effect| stops(effect)).count(), 1);
+        assert_eq!(member.room().check, None);
+    }
+}
+
+#[test]
+fn comparing_ends_by_time_and_that_is_told_once() {
+    let mut member = at_the_door(false);
+    member.cx.room.me = Some(SeatId(1));
+    let (seat, number) = (SeatId(0), ActionNo(1));
+    let action = |op| Fact::Action { seat, number, act: Act::None, op: Some(op) };
+    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    let facts = [
+        action(Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() }),
+        Fact::Commit { seat, number, admitted: vec![(SeatId(1), "Ana".into())], replaced, removed },
+        action(Op::Verify),
+    ];
+    for fact in facts {
+        let index = member.cx.room.state.index.next();
+        member.cx.room.state.apply(index, 5000, &fact);
+    }
+    member.cx.room.clock = (Time(7 * SECOND), 5000);
+    let due = check_due(&member);
+    assert_eq!(due, Time(7 * SECOND + (VERIFY_MS + 1) * 1000));
+    watch_check(&mut member, Time(due.0 - 1));
+    assert_eq!(told(&mut member), []);
+    for expected in [vec![Event::VerifyOver(Outcome::Unfinished { same: 1, of: 2 })], vec![]] {
+        watch_check(&mut member, due);
+        assert_eq!(told(&mut member), expected);
+    }
+    assert_eq!(check_due(&member), Time::NEVER);
+}
