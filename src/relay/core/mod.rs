@@ -461,7 +461,9 @@ impl Relay {
                 conns.insert(conn, Guest::Refused);
                 out.close(conn);
             }
-            ToRelay::Hello(_) | ToRelay::Knock(_) => {
+            // A yes to the rules, or a note, that was on its way when its joiner was let in.
+            ToRelay::Knock(_) => {}
+            ToRelay::Hello(_) => {
                 room.line_cut(seat, conn, now, out);
                 self.refuse(conn, Refusal::Protocol, now);
             }

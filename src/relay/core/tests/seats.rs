@@ -23,6 +23,19 @@ fn a_silent_line_is_away_and_its_seat_is_held_for_ninety_seconds() {
 }
 
 #[test]
+fn a_flight_that_crosses_its_admission_is_passed_over() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    rig.taken(host.conn);
+    rig.say(ana.conn, ToRelay::Knock(blob(b"I agree")));
+    assert_eq!(rig.refusal(ana.conn), None);
+    assert!(rig.taken(host.conn).is_empty(), "it is past the door");
+    rig.append(ana.conn, 1, Act::None);
+    assert_eq!(rig.entries(host.conn).len(), 1);
+}
+
+#[test]
 fn a_seat_has_one_connection_and_the_newest_has_it() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
