@@ -2,6 +2,7 @@
 
 mod agree;
 mod bad_input;
+mod bot;
 mod care;
 mod charter;
 mod decisions;
