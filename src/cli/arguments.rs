@@ -41,7 +41,7 @@ pub struct Host {
     /// The relay to meet at; without it, this computer is the relay while you host
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,
-    /// The relay's new key, as whoever runs it told you, if it is another than last time
+    /// The relay's new key, if it has changed, as told to you by whoever runs the relay
     #[arg(long, value_name = "KEY")]
     pub accept_relay_key: Option<String>,
     /// Where this computer listens when it is the relay [default: 0.0.0.0:4433]
@@ -50,7 +50,7 @@ pub struct Host {
     /// What the group is called
     #[arg(long, value_name = "TEXT", default_value = "The group")]
     pub title: String,
-    /// What the group holds itself by: facilitated, shared or peer, or a file that says it
+    /// The group's ground rules: facilitated, shared or peer, or a file of your own
     #[arg(long, value_name = "FILE", default_value = "facilitated")]
     pub charter: String,
     /// Let in everybody who has the code, without asking
@@ -69,7 +69,7 @@ pub struct Join {
     /// The relay to meet at, if the invitation does not say
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,
-    /// The relay's new key, as whoever runs it told you, if it is another than last time
+    /// The relay's new key, if it has changed, as told to you by whoever runs the relay
     #[arg(long, value_name = "KEY")]
     pub accept_relay_key: Option<String>,
     #[command(flatten)]
@@ -110,7 +110,7 @@ pub(super) struct Shared {
     /// Draw with plain letters and signs only
     #[arg(long)]
     pub(super) ascii: bool,
-    /// Leave by itself after this many seconds
+    /// Leave after this many seconds
     #[arg(long, value_name = "N")]
     pub(super) seconds: Option<u64>,
 }

@@ -13,6 +13,7 @@ mod known;
 mod latency;
 mod lobby;
 mod newcomer;
+mod pages;
 mod presence;
 mod private;
 #[cfg(target_os = "linux")]
@@ -22,3 +23,5 @@ mod terminal;
 mod turns;
 mod usage;
 mod voice;
+#[path = "../written/mod.rs"]
+mod written;
