@@ -5,9 +5,12 @@ mod care;
 mod decisions;
 mod keys;
 mod menus;
+mod pages;
 mod screens;
 mod styles;
 mod turns;
+#[path = "../../tests/written/mod.rs"]
+mod written;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;

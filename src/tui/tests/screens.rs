@@ -52,8 +52,8 @@ fn without_unicode() {
     }
 }
 
-#[test]
-fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
+/// A facilitator's screen that has much to show; the picture in the README is made of it.
+pub(super) fn busy() -> (Room, Model) {
     let mut room = nine(0);
     open(&mut room, 5);
     knock(&mut room, 1, "Jo", 40);
@@ -62,6 +62,12 @@ fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
     room.door[0].agreed = true;
     let mut model = listening(&mut room, FULL);
     model.picked = Pick::new(&room, SeatId(6));
+    (room, model)
+}
+
+#[test]
+fn a_facilitator_with_a_selection_and_knocks_at_the_door() {
+    let (room, mut model) = busy();
     assert_snapshot!("facilitator_full", shown(&model, &room, FULL));
     assert_snapshot!("facilitator_small", shown(&model, &room, SMALL));
     assert_snapshot!("facilitator_line", shown(&model, &room, LINE));
