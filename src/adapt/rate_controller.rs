@@ -101,6 +101,20 @@ impl LinkReport {
 }
 
 /// One voice's plan on one line.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ingle::adapt::{LinkReport, PlanChoice, RateController, Redundancy};
+/// use ingle::ids::Time;
+///
+/// let mut rate = RateController::new(PlanChoice::Auto);
+/// assert_eq!(rate.plan(Redundancy::NONE).bitrate, 12_000);
+/// // Packets wait 200 ms on the line, and 16 kbps come through: less is sent at once.
+/// let report = LinkReport { queuing_delay: Duration::from_millis(200), kbps: 16.0, ..LinkReport::default() };
+/// rate.report(report, Time(2_000_000));
+/// assert!(rate.plan(Redundancy::NONE).bitrate < 12_000);
+/// ```
 pub struct RateController {
     top: usize,
     rung: usize,

@@ -43,6 +43,17 @@ impl PartialEq for Words {
 }
 
 /// A whole code.
+///
+/// ```
+/// use ingle::crypto::code::Code;
+///
+/// let code = Code::parse("4821 OTT lamp-violin")?;
+/// assert_eq!(code.spoken(), "4821-otter-lamp-violin");
+/// let invitation = "Come at seven: ingle join 4821-otter-lamp-violin";
+/// assert!(Code::find_in(invitation).is_some_and(|found| found.words == code.words));
+/// assert!(Code::parse("4821-otter-lamp").is_err());
+/// # Ok::<(), ingle::crypto::code::CodeError>(())
+/// ```
 #[derive(Clone)]
 pub struct Code {
     /// What the relay finds the room by.

@@ -50,6 +50,25 @@ pub(super) enum WorldEvent {
 }
 
 /// A simulated session.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ingle::sim::{Step, World};
+///
+/// // Two members, a line that is dark for 20 s, and a voice on it.
+/// let mut world = World::new(2, 7);
+/// for member in 0..2 {
+///     world.take_step(Step::Start(member));
+///     world.pass(Duration::from_secs(5));
+/// }
+/// world.take_step(Step::Blackout(1, Duration::from_secs(20)));
+/// world.take_step(Step::Talk(0, Duration::from_secs(10)));
+/// world.pass(Duration::from_secs(60));
+/// assert_eq!(world.state(1).map(|state| state.seats.len()), Some(2));
+/// assert!(world.heard(1) > 0, "what was missed came afterwards");
+/// world.settle().expect("both agree about everything");
+/// ```
 pub struct World {
     pub(super) now: Time,
     pub(super) queue: Queue<WorldEvent>,

@@ -46,6 +46,34 @@ pub const VOICES: usize = 3;
 const LIVE_MS: u64 = 200;
 
 /// The playout of a whole room. At most 64 talkers, each with at most 64 packets waiting.
+///
+/// ```
+/// use ingle::adapt::{Plan, PlanChoice};
+/// use ingle::audio::encoder::Encoder;
+/// use ingle::audio::playout::Playout;
+/// use ingle::audio::{BLOCK, Incoming, RATE};
+/// use ingle::ids::{FrameNo, SeatId, Time};
+///
+/// // A hum of 150 Hz, half a second long, in packets of 60 ms.
+/// let hum = |at: usize| 0.3 * (at as f32 * 150.0 * std::f32::consts::TAU / RATE as f32).sin();
+/// let mut encoder = Encoder::new(Plan::from(PlanChoice::Auto)).expect("there is memory");
+/// let mut playout: Playout = Playout::default();
+/// let (mut out, mut loudest) = ([0.0; BLOCK], 0.0f32);
+/// for block in 0..50u16 {
+///     let now = Time(u64::from(block) * 20_000);
+///     if block < 24 && block % 3 == 0 {
+///         let first = usize::from(block) * BLOCK;
+///         let pcm: Vec<f32> = (first..first + 3 * BLOCK).map(hum).collect();
+///         let packet = encoder.encode(&pcm).expect("60 ms");
+///         let (number, tick, start, end) = (FrameNo(block / 3), block as u8, block == 0, block == 21);
+///         playout.push(Incoming { seat: SeatId(2), number, count: 1, tick, start, end, packet }, now);
+///     }
+///     playout.pull(&mut out, now);
+///     loudest = out.iter().fold(loudest, |loudest, sample| loudest.max(sample.abs()));
+/// }
+/// assert!(loudest > 0.05, "the hum is heard");
+/// assert!(out.iter().all(|sample| sample.abs() < 0.05), "and is over");
+/// ```
 pub struct Playout<D = Decoder> {
     talkers: [Option<Box<Talker<D>>>; SeatId::COUNT as usize],
     heard: Vec<TalkerLevel>,
