@@ -3,15 +3,16 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak bench bench-lines relay
+.PHONY: help run test soak bench bench-lines relay tools
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
-	@echo "make test    all checks: format, lints, the relay alone, tests, documentation"
+	@echo "make test    all checks: format, lints, dependencies, the relay alone, tests, documentation"
 	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays; four minutes"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
+	@echo "make tools   install cargo-deny, with which make test checks the dependencies too; some minutes"
 	@echo "make help    this list"
 
 run:
@@ -41,3 +42,6 @@ relay:
 	@tools/setup.sh relay
 	@cargo build --release --no-default-features --features relay --bin ingle-relay
 	@echo "The relay is target/release/ingle-relay. Start it with --listen 0.0.0.0:4433 --data-dir DIR."
+
+tools:
+	@tools/setup.sh tools

@@ -12,6 +12,20 @@ cargo fmt --check
 step "lints"
 cargo clippy --quiet --all-targets --all-features -- -D warnings
 
+# cargo-deny takes minutes to build from source, so that `make test` doesn't wait for it: `make tools` installs it, and the
+# workflow under .github does so. The advisories come from the network, and are skipped without it.
+step "dependencies: licences, bans, sources, advisories"
+if command -v cargo-deny >/dev/null; then
+    cargo deny --log-level error check --hide-inclusion-graph bans licenses sources
+    if cargo deny --log-level off fetch db; then
+        cargo deny --log-level error check --hide-inclusion-graph advisories
+    else
+        echo "Skipped the advisories: their database can't be fetched here."
+    fi
+else
+    echo "Skipped: cargo-deny isn't installed. \`make tools\` installs it, which takes some minutes."
+fi
+
 step "the relay alone, without sound, codec or screen"
 relay=(--no-default-features --features relay)
 tree=$(cargo tree --quiet -e normal --prefix none "${relay[@]}")
@@ -22,6 +36,9 @@ if unwanted=$(grep -E '^(cpal|alsa|alsa-sys|opusic-c|opusic-sys|ratatui|crosster
 fi
 cargo build --quiet "${relay[@]}" --bin ingle-relay
 
+step "fuzz targets"
+cargo check --quiet --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
+
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features
 
@@ -30,3 +47,6 @@ cargo test --quiet --all-features --doc
 
 step "tests"
 cargo test --all-features --lib --bins --tests
+
+step "the examples' evening"
+cargo run --quiet --all-features --example evening

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs the system packages that a target needs and this machine lacks. Usage: tools/setup.sh run|test|soak|relay
+# Installs what a target needs and this machine lacks. Usage: tools/setup.sh run|test|soak|relay|tools
 # Debian and Ubuntu: with apt-get, as root or through sudo. Anywhere else: says what to install. Quiet if nothing is missing.
 set -euo pipefail
 
 target=${1:-}
 case $target in
-run | test | soak | relay) ;;
+run | test | soak | relay | tools) ;;
 *)
-    echo "Usage: tools/setup.sh run|test|soak|relay" >&2
+    echo "Usage: tools/setup.sh run|test|soak|relay|tools" >&2
     exit 2
     ;;
 esac
@@ -20,13 +20,23 @@ fi
 
 has() { command -v "$1" >/dev/null; }
 
+if [ "$target" = tools ]; then
+    PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+    has cargo-deny || cargo install --locked cargo-deny
+    exit 0
+fi
+# On Windows Rust's own installer asks for a compiler, and there are no packages to name.
+case $(uname -s) in MINGW* | MSYS* | CYGWIN*) exit 0 ;; esac
+
 packages=()
 has cc || packages+=(build-essential)
 if [ "$target" != relay ]; then
     has cmake || packages+=(cmake)
     has c++ || [[ " ${packages[*]-} " == *" build-essential "* ]] || packages+=(build-essential)
-    has pkg-config || packages+=(pkg-config)
-    { has pkg-config && pkg-config --exists alsa; } || [ "$(uname -s)" != Linux ] || packages+=(libasound2-dev)
+    if [ "$(uname -s)" = Linux ]; then
+        has pkg-config || packages+=(pkg-config)
+        { has pkg-config && pkg-config --exists alsa; } || packages+=(libasound2-dev)
+    fi
 fi
 # The soak's test of real sound devices starts a PulseAudio of its own; without one it skips and says so.
 optional=()
