@@ -31,7 +31,13 @@ pub fn serve(program: &mut Command) -> io::Result<()> {
             "waiting" => writeln!(input, "/agree")?,
             "joined" => {
                 me = text("me");
-                here = event["members"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+                here = event["members"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
             }
             "member" if event["state"] == "gone" => {
                 here.retain(|other| *other != name);

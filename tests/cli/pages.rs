@@ -106,7 +106,8 @@ fn options_are_those_of_the_program() {
 #[test]
 fn options_of_the_relay_are_those_of_the_program() {
     let mut relay = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
-    let help = relay.arg("--help").env_remove("COLUMNS").env_remove("INGLE_DATA_DIR").output().expect("the relay starts");
+    let help =
+        relay.arg("--help").env_remove("COLUMNS").env_remove("INGLE_DATA_DIR").output().expect("the relay starts");
     let help = String::from_utf8(help.stdout).expect("text");
     parts("docs/relay.md", &[("options", format!("```text\n{}\n```", help.trim_end()))]);
 }
