@@ -34,7 +34,8 @@ if unwanted=$(grep -E '^(cpal|alsa|alsa-sys|opusic-c|opusic-sys|ratatui|crosster
     echo "$unwanted" >&2
     exit 1
 fi
-cargo build --quiet "${relay[@]}" --bin ingle-relay
+# Lints in place of a build, which would only compile all dependencies once more; `make relay` builds it.
+cargo clippy --quiet "${relay[@]}" --bin ingle-relay -- -D warnings
 
 step "fuzz targets"
 cargo check --quiet --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
@@ -46,7 +47,8 @@ step "examples in the documentation"
 cargo test --quiet --all-features --doc
 
 step "tests"
-cargo test --all-features --lib --bins --tests
+# Tests of whole programs mostly wait for each other, so more run at once than there are processors.
+cargo test --all-features --lib --bins --tests -- --test-threads $((2 * $(getconf _NPROCESSORS_ONLN)))
 
 step "the examples' evening"
 cargo run --quiet --all-features --example evening

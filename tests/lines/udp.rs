@@ -48,7 +48,7 @@ fn a_line_delays_counts_and_can_be_cut() {
     let line = Line::start(at, profiles::setting("delay 30ms").expect("a line"), 1).expect("started");
     let client = UdpSocket::bind("127.0.0.1:0").expect("a port");
     client.connect(line.at).expect("an address");
-    client.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
+    client.set_read_timeout(Some(Duration::from_secs(30))).expect("set");
     let from = Instant::now();
     let mut bytes = [0; 2048];
     for length in [100, 200, 300] {
@@ -68,7 +68,7 @@ fn a_line_delays_counts_and_can_be_cut() {
     // Another socket of the client's has a way of its own.
     line.set(profiles::setting("").expect("a line"));
     let moved = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    moved.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
+    moved.set_read_timeout(Some(Duration::from_secs(30))).expect("set");
     moved.send_to(&bytes[..70], line.at).expect("sent");
     assert_eq!(moved.recv(&mut bytes).expect("came back"), 70);
     there.send_to(&[0], at).expect("the end");

@@ -22,7 +22,7 @@ pub use self::pty::Terminal;
 pub use self::run::{Ended, Running, ingle};
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// No sound on either side.
 pub const SILENT: [&str; 4] = ["--mic", "null", "--speaker", "null"];
 
