@@ -47,7 +47,7 @@ fn what_is_for_a_few_reaches_them_and_nobody_else() {
         lead.wait(json!({ "event": "followup", "name": "Ben", "followup": "call 0171 555" }));
     }
     group.host.say("/handled Ben");
-    group.host.wait(json!({ "event": "error", "message": "Nobody of this name vanished or asked for help." }));
+    group.host.wait(json!({ "event": "error", "message": "Nobody of that name has vanished or asked for help." }));
     // What all see comes last, so that everything before it has been read by then.
     cleo.say("/here");
     for person in [&mut group.host, &mut ana, &mut ben, &mut cleo] {

@@ -40,7 +40,7 @@ fn every_charter_that_makes_none_is_named_with_its_line() {
         ("invalid/lobby.toml", "\"lobby\" can't be \"3\"", "It can be one yes or two yeses"),
         ("invalid/mute_all_time.toml", "\"mute-all-time\" can't be \"2 hours\"", "10 seconds to 60 minutes"),
         ("invalid/no_quotation_marks.toml", "Line 1 of the charter", "in quotation marks"),
-        ("invalid/no_text.toml", "is not written as a charter is", "in quotation marks"),
+        ("invalid/no_text.toml", "can't be understood", "in quotation marks"),
         ("invalid/power_of_the_door.toml", "\"remove\" can't be \"anyone\"", "It can be facilitator or group"),
         ("invalid/table.toml", "\"mute\" can't be \"a table\"", "It can be facilitator or group"),
         ("invalid/threshold.toml", "\"threshold\" can't be \"consensus minus 12\"", "consensus minus 1 to 9"),
@@ -69,7 +69,7 @@ fn who_waits_at_the_door_reads_what_the_group_holds_itself_by() {
         person.wait(json!({ "event": "rules" })).event["rules"].clone()
     };
     let at_door = rules(&mut ana);
-    let two = "Two members must say yes before somebody is let in.";
+    let two = "Two members must say yes before anybody is let in.";
     assert!(at_door.as_array().expect("a list").iter().any(|rule| rule == two), "{at_door}");
     assert_eq!(rules(&mut group.host), at_door);
 }

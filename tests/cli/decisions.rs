@@ -22,7 +22,9 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
         assert_eq!((&told["text"], &told["by"], &told["agree"]), (&json!("Break at three"), &json!("Ana"), &json!(1)));
     }
     ben.say("/amend Mine now");
-    ben.wait(json!({ "event": "error", "message": "Only who made the proposal can change it or take it back." }));
+    ben.wait(
+        json!({ "event": "error", "message": "Only the member who made the proposal can change or withdraw it." }),
+    );
     ben.say("/block I must leave before");
     let blocked = json!({ "event": "proposal", "answered": "Ben", "answer": "block", "reason": "I must leave before" });
     ana.wait(blocked);
@@ -135,7 +137,7 @@ fn what_the_charter_gives_to_the_group_needs_its_yes() {
     group.host.say("/remove Ben");
     group.host.wait(json!({ "event": "error", "message": "By the ground rules this needs the group's yes." }));
     group.host.say("/close");
-    group.host.wait(json!({ "event": "error", "hint": "Ask for it with /motion close." }));
+    group.host.wait(json!({ "event": "error", "hint": "To ask for it, type /motion close." }));
     ana.say("/motion remove Ben");
     stage(&mut group.host, "discussion");
     stage(&mut ana, "discussion");

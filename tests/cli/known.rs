@@ -68,7 +68,7 @@ fn a_relay_is_named_at_the_first_meeting_and_known_at_the_next() {
     assert!(plain.code == Some(2), "twice is too often: {plain:?}");
     let plain = Running::start(&mut hosting(&relay.at, dir.path().join("other").as_path(), &["--plain"])).end();
     assert!(
-        plain.out.starts_with(&format!("This computer meets the relay {} for the first time", relay.at)),
+        plain.out.starts_with(&format!("This is the first time this computer meets the relay {}.", relay.at)),
         "{plain:?}"
     );
 }
@@ -87,7 +87,7 @@ fn another_key_stops_it_until_the_person_accepts_it() {
     let wrong = host(&relay.at, dir.path(), &["--accept-relay-key", &"ab".repeat(16)]);
     wrong.failed(1, "has another key than the one you were told", "by telephone");
     let none = host(&relay.at, dir.path(), &["--accept-relay-key", "yes"]);
-    none.failed(2, "is not the key of a relay.", "whoever runs the relay");
+    none.failed(2, "is not the key of a relay.", "8 groups of four");
     assert_eq!(fs::read(dir.path().join("known-relays")).expect("kept"), kept, "nothing is remembered by a failure");
 
     came_in(&host(&relay.at, dir.path(), &["--accept-relay-key", &relay.key.to_uppercase()]));

@@ -36,7 +36,7 @@ fn a_code_is_typed_with_tab_and_a_slip_is_told_before_it_counts() {
     let number = parts.next().expect("a number");
     let words: Vec<&str> = parts.collect();
     terminal.press(&format!("{number}-qqq"));
-    terminal.shows(0, "No word of a code begins with \"qqq\".");
+    terminal.shows(0, "No word in a code begins with \"qqq\".");
     terminal.press("\u{7f}\u{7f}\u{7f}");
     // One letter leaves several words; three letters leave one.
     let mark = terminal.mark();

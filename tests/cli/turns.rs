@@ -23,7 +23,7 @@ fn rounds_hands_agenda_and_breaks_are_told_to_all() {
     ana.say("/later");
     ben.wait(round(Some("Ben"), &["Ana"]));
     ana.say("/done");
-    ana.wait(json!({ "event": "error", "message": "It is another's turn." }));
+    ana.wait(json!({ "event": "error", "message": "It is somebody else's turn." }));
     ben.say("/pass");
     group.host.wait(round(Some("Ana"), &[]));
     ana.wait(round(Some("Ana"), &[]));
