@@ -69,7 +69,7 @@ fn has_the_turn(world: &World) -> Option<usize> {
 fn tell(world: &mut World, what: &str) {
     let at = world.now().0 / 1_000_000;
     let sees = |member: usize| Some((member, world.state(member)?));
-    let Some((witness, state)) = (0..MEMBERS).filter_map(sees).last() else { return };
+    let Some((witness, state)) = (0..MEMBERS).rev().find_map(sees) else { return };
     let leads = state.facilitator().and_then(|seat| state.name(seat)).unwrap_or("nobody");
     println!(
         "{:02}:{:02}  {what}; member {witness} sees {} in the circle, led by {leads}",
