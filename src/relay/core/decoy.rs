@@ -15,8 +15,9 @@ use rand_chacha::ChaCha20Rng;
 
 use self::door::Up;
 use self::line::{Decoy, Knock};
+use super::context::Context;
 use super::delays::Delays;
-use super::{ConnId, Outbox};
+use super::outbox::{ConnId, Outbox};
 use crate::ids::{Attempt, Nameplate, Time};
 use crate::wire::{Attempting, Blob, Refusal, ToMember, limits};
 
@@ -27,13 +28,6 @@ pub(super) struct Decoys {
     /// When each has something to do.
     agenda: BTreeSet<(Time, Nameplate)>,
     delays: Delays,
-}
-
-/// What the core lends for a call.
-pub(super) struct Lent<'a> {
-    pub(super) now: Time,
-    pub(super) rng: &'a mut ChaCha20Rng,
-    pub(super) out: &'a mut Outbox,
 }
 
 impl Decoys {
@@ -57,7 +51,7 @@ impl Decoys {
         attempt: Attempt,
         conn: ConnId,
         body: &Blob,
-        lent: &mut Lent<'_>,
+        cx: &mut Context<'_>,
     ) -> Result<(), Refusal> {
         if !(Nameplate::MIN..=Nameplate::MAX).contains(&nameplate.0) {
             // No code begins with it, so there is nothing to learn.
@@ -67,39 +61,42 @@ impl Decoys {
             return Err(Refusal::Protocol);
         }
         let Self { all, delays, .. } = &mut *self;
-        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(lent.rng), lent.now));
-        if decoy.knocks.len() >= limits::KNOCKS || !decoy.shown.take(lent.now) {
+        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(cx.rng), cx.now));
+        if decoy.knocks.len() >= limits::KNOCKS || !decoy.shown.take(cx.now) {
             return Err(Refusal::Busy);
         }
-        lent.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        decoy.knocks.insert(attempt, Knock { conn, since: lent.now, flights: 1, answered: false });
-        self.send(nameplate, attempt, Up::read(body), lent);
+        cx.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
+        decoy.knocks.insert(attempt, Knock { conn, since: cx.now, flights: 1, answered: false });
+        self.send(nameplate, attempt, Up::read(body), cx);
         Ok(())
     }
 
-    /// A further flight of a joiner; `false` if it is one too many, too large, or comes before the door's answer.
+    /// A joiner's next flight.
+    ///
+    /// # Errors
+    /// [`Refusal::Protocol`] if it is one too many, too large, or comes before the door's answer.
     pub(super) fn next_flight(
         &mut self,
         nameplate: Nameplate,
         attempt: Attempt,
         body: &Blob,
-        lent: &mut Lent<'_>,
-    ) -> bool {
+        cx: &mut Context<'_>,
+    ) -> Result<(), Refusal> {
         let knock = self.all.get_mut(&nameplate).and_then(|decoy| decoy.knocks.get_mut(&attempt));
-        let Some(knock) = knock else { return false };
+        let knock = knock.ok_or(Refusal::Protocol)?;
         if !knock.answered || knock.flights >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT {
-            return false;
+            return Err(Refusal::Protocol);
         }
         knock.flights += 1;
-        self.send(nameplate, attempt, Up::read(body), lent);
-        true
+        self.send(nameplate, attempt, Up::read(body), cx);
+        Ok(())
     }
 
     /// A joiner went away.
-    pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, lent: &mut Lent<'_>) {
+    pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, cx: &mut Context<'_>) {
         let known = self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.knocks.remove(&attempt).is_some());
         if known {
-            self.send(nameplate, attempt, Up::Over, lent);
+            self.send(nameplate, attempt, Up::Over, cx);
         }
     }
 
@@ -111,12 +108,12 @@ impl Decoys {
     }
 
     /// Does what is due. The connections that were turned away by it.
-    pub(super) fn run(&mut self, lent: &mut Lent<'_>) -> Vec<ConnId> {
+    pub(super) fn run(&mut self, cx: &mut Context<'_>) -> Vec<ConnId> {
         let mut gone = Vec::new();
-        while let Some((due, nameplate)) = self.agenda.first().copied().filter(|(due, _)| *due <= lent.now) {
+        while let Some((due, nameplate)) = self.agenda.first().copied().filter(|(due, _)| *due <= cx.now) {
             self.agenda.remove(&(due, nameplate));
             let Some(decoy) = self.all.get_mut(&nameplate) else { continue };
-            decoy.run(&self.delays, lent, &mut gone);
+            decoy.run(&self.delays, cx, &mut gone);
             decoy.noted = decoy.due();
             self.agenda.insert((decoy.noted, nameplate));
         }
@@ -155,9 +152,9 @@ impl Decoys {
         (self.all.len(), self.all.values().map(|decoy| decoy.on_the_way()).sum())
     }
 
-    fn send(&mut self, nameplate: Nameplate, attempt: Attempt, what: Up, lent: &mut Lent<'_>) {
+    fn send(&mut self, nameplate: Nameplate, attempt: Attempt, what: Up, cx: &mut Context<'_>) {
         let Some(decoy) = self.all.get_mut(&nameplate) else { return };
-        decoy.send(attempt, what, &self.delays, lent);
+        decoy.send(attempt, what, &self.delays, cx);
         self.agenda.remove(&(decoy.noted, nameplate));
         decoy.noted = decoy.due();
         self.agenda.insert((decoy.noted, nameplate));

@@ -1,490 +1,497 @@
-//! One room: seats, the log, and whose voice goes to whom.
+//! One room: who is in it, its log, and what becomes of what its members send.
+//!
+//! Each part owns its state and is lent the seats, the outbox and the time; [`Room`] decides what happens in which order.
 
+mod acts;
 mod backfill;
+mod clock;
+mod context;
 mod door;
+mod downlink;
 mod floor;
+mod forwarder;
+mod frame_history;
+mod lag;
 mod layers;
+mod log;
+mod media;
+mod moves;
 mod packing;
 mod reception;
-mod voice;
+mod seat;
+mod seats;
+mod subscriptions;
+mod talkers;
+mod uplink;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rand_chacha::ChaCha20Rng;
-
-pub(super) use self::backfill::Asking;
-use self::backfill::Holes;
-use self::door::Knock;
+use self::acts::Rejection;
+use self::clock::GroupClock;
+use self::context::RoomContext;
+use self::door::Door;
 use self::floor::Floor;
-pub(super) use self::layers::LayerSubscription;
-use self::layers::Layers;
-use self::packing::Pending;
-use self::reception::Hearing;
-use super::bucket::Bucket;
-use super::log::Log;
-use super::seat::Seat;
-use super::talkers::Talkers;
-use super::{ConnId, Outbox, draw_ticket};
-use crate::adapt::{PROBE_EVERY, Ring};
-use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, SeatSet, Time};
-use crate::wire::{Act, Blob, Doors, Entry, EntryKind, Frame, Gone, Presence, Refusal, Ticket, ToMember, limits};
+use self::lag::Lags;
+use self::log::Log;
+use self::media::Media;
+pub(super) use self::moves::Moves;
+use self::moves::{Action, CarriedOut};
+use self::seat::Seat;
+use self::seats::Seats;
+use super::context::Context;
+use super::outbox::{ConnId, Outbox};
+use super::ticket::draw_ticket;
+use crate::adapt::PROBE_EVERY;
+use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, Time};
+use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, Ticket, ToMember, ToRelay, UpDatagram, limits};
 
-/// What a member wants in the log.
-pub(super) struct Action {
-    pub(super) number: ActionNo,
-    pub(super) epoch: Epoch,
-    pub(super) act: Act,
-    pub(super) body: Blob,
-}
-
-/// What an action did to connections.
-#[derive(Default)]
-pub(super) struct Moves {
-    /// Joiners that have a seat now.
-    pub(super) admitted: Vec<(ConnId, SeatId)>,
-    /// Who is to go.
-    pub(super) refused: Vec<(ConnId, Refusal)>,
-}
-
-/// What was sent lately: of whom, and whether in the thin layer.
-type Rings = BTreeMap<(SeatId, bool), Ring<Frame>>;
-
+/// A room, with at most [`limits::MEMBERS`] seats.
 pub(super) struct Room {
-    opened: Time,
+    seats: Seats,
+    door: Door,
     log: Log,
-    seats: BTreeMap<SeatId, Seat>,
-    doors: Doors,
-    knocks: BTreeMap<Attempt, Knock>,
-    /// How many more knocks the door is shown.
-    shown: Bucket,
-    /// Knocks that ended while the door could not be told.
-    missed: Vec<Attempt>,
-    /// Joiners who are to knock anew, since the door they talked to is gone.
-    evicted: Vec<ConnId>,
-    locked: bool,
-    /// The group's keys of which the next entry is to be.
+    /// The group's keys that the next entry is to be sealed with.
     epoch: Epoch,
-    muted: SeatSet,
     floor: Floor,
-    talkers: Talkers,
-    /// What was forwarded lately of each talker.
-    rings: Rings,
-    /// What goes out with the next bundle of either layer.
-    pending: [Pending; 2],
-    layers: Layers,
-    voice_due: Time,
-    backfill: Holes,
-    hearing: Hearing,
-    /// Since when nobody has been there.
-    deserted: Option<Time>,
+    media: Media,
+    lags: Lags,
     closed: bool,
 }
 
 impl Room {
+    /// A room with one seat, its door.
     pub(super) fn open(conn: ConnId, ticket: Ticket, now: Time) -> (Self, SeatId) {
-        let seat = SeatId(0);
-        let mut host = Seat::new(conn, ticket, seat, now);
-        host.welcomed = true;
-        let mut doors = Doors::default();
-        doors.open(seat);
-        host.probe = (0, now + PROBE_EVERY);
-        let room = Self {
-            opened: now,
-            log: Log::default(),
-            seats: BTreeMap::from([(seat, host)]),
-            doors,
-            knocks: BTreeMap::new(),
-            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
-            missed: Vec::new(),
-            evicted: Vec::new(),
-            locked: false,
+        let id = SeatId(0);
+        let clock = GroupClock::new(now);
+        let mut room = Self {
+            seats: Seats::new(id, Seat::new(conn, ticket, id, now)),
+            door: Door::new(id, now),
+            log: Log::new(clock),
             epoch: Epoch::default(),
-            muted: SeatSet::default(),
             floor: Floor::default(),
-            talkers: Talkers::default(),
-            rings: BTreeMap::new(),
-            pending: Default::default(),
-            layers: Layers::default(),
-            voice_due: now + PROBE_EVERY,
-            backfill: Holes::default(),
-            hearing: Hearing::default(),
-            deserted: None,
+            media: Media::new(clock),
+            lags: Lags::default(),
             closed: false,
         };
-        (room, seat)
+        room.let_in(id, now);
+        (room, id)
     }
 
-    /// The seat that may act for the relay.
-    fn door(&self) -> Option<SeatId> {
-        self.doors.door()
-    }
-
-    fn door_conn(&self) -> Option<ConnId> {
-        self.door().and_then(|door| self.seats.get(&door)).and_then(|seat| seat.conn.filter(|_| seat.welcomed))
+    /// The member in this seat is in from now on.
+    fn let_in(&mut self, id: SeatId, now: Time) {
+        let Some(seat) = self.seats.get_mut(id) else { return };
+        seat.welcomed = true;
+        seat.heard = now;
+        seat.down.start_probing(now);
+        self.media.probe_from(now + PROBE_EVERY);
     }
 
     pub(super) fn seat_of(&self, ticket: &Ticket) -> Option<SeatId> {
-        self.seats.iter().find(|(_, seat)| seat.ticket == *ticket).map(|(id, _)| *id)
+        self.seats.of_ticket(ticket)
     }
 
+    /// Whether the room is to be forgotten.
     pub(super) fn is_over(&self, now: Time) -> bool {
-        self.closed || self.deserted.is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
+        self.closed || self.seats.deserted().is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
     }
 
     /// Every connection, at the door or seated.
     pub(super) fn everybody(&self) -> impl Iterator<Item = ConnId> {
-        self.knocks.values().map(|knock| knock.conn).chain(self.seats.values().filter_map(|seat| seat.conn))
+        self.door.joiners().chain(self.seats.iter().filter_map(|(_, seat)| seat.conn))
+    }
+
+    // The door.
+
+    /// Whether there is a door to knock at, even if its member is away.
+    pub(super) fn has_door(&self) -> bool {
+        !self.closed && !self.seats.is_empty()
+    }
+
+    /// A joiner knocks.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(super) fn knock(
+        &mut self,
+        attempt: Attempt,
+        conn: ConnId,
+        body: Blob,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Refusal> {
+        self.door.knock(attempt, conn, body, &mut RoomContext::new(&mut self.seats, cx))
+    }
+
+    /// A joiner's next flight.
+    ///
+    /// # Errors
+    /// [`Refusal::Protocol`] if it is one too many, too large, or comes before the door's answer.
+    pub(super) fn next_flight(&mut self, attempt: Attempt, body: Blob, cx: &mut Context<'_>) -> Result<(), Refusal> {
+        self.door.next_flight(attempt, body, &mut RoomContext::new(&mut self.seats, cx))
+    }
+
+    /// A joiner goes away.
+    pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
+        self.door.knock_over(attempt, &self.seats, out);
+    }
+
+    /// What was begun with the door's last holder ends, if that was another.
+    fn door_moved(&mut self, before: Option<SeatId>) {
+        if let Some(door) = self.door.settle(before) {
+            // A member who can lift a floor-mute can't stay under one.
+            self.floor.unmute(door);
+        }
+    }
+
+    /// Passes the door on while its line is gone and somebody is there to whom that matters.
+    fn pass_door(&mut self, cx: &mut Context<'_>) {
+        let here = |seat: &Seat| seat.welcomed && seat.presence != Presence::Away;
+        for _ in 0..self.seats.len() {
+            let Some(door) = self.door.holder() else { return };
+            let gone = self.seats.get(door).is_some_and(|seat| seat.gone_for(cx.now) >= limits::DOOR_HELD);
+            if !gone || !self.seats.iter().any(|(_, seat)| here(seat)) {
+                return;
+            }
+            self.door.holders_mut().lapse(door);
+            self.log.record(EntryKind::Lapsed(door), &self.seats, cx);
+            self.door_moved(Some(door));
+        }
+    }
+
+    // Control messages.
+
+    /// A member says something.
+    ///
+    /// # Errors
+    /// Why the member's connection is to end.
+    pub(super) fn handle_control(
+        &mut self,
+        id: SeatId,
+        message: ToRelay,
+        cx: &mut Context<'_>,
+    ) -> Result<Moves, Refusal> {
+        self.heard(id, cx);
+        let mut moves = Moves::default();
+        match message {
+            ToRelay::Append { number, epoch, act, body } => {
+                if self.is_next(id, number, epoch)? {
+                    moves = self.append(id, Action { number, act, body }, cx);
+                }
+            }
+            ToRelay::Answer(attempt, body) => {
+                moves.door_delay = self.door.delay(id, attempt, cx.now);
+                self.door.answer(id, attempt, body, cx.out);
+            }
+            ToRelay::TurnAway(attempt, body) => {
+                moves.door_delay = self.door.delay(id, attempt, cx.now);
+                moves.over.extend(self.door.turn_away(id, attempt, body, cx.out));
+            }
+            ToRelay::Welcome { seat, index, body } => {
+                self.welcome(id, seat, index, body, cx);
+                moves.voice_due = Some(self.voice_due());
+            }
+            ToRelay::Missed { since_ms, have } => {
+                self.media.list_missed(id, since_ms, have, &mut RoomContext::new(&mut self.seats, cx));
+            }
+            ToRelay::Behind(seconds) => {
+                if self.seats.welcomed(id).is_some() {
+                    self.lags.set(id, seconds);
+                }
+            }
+            ToRelay::Leave => {
+                let conn = self.depart(id, Gone::Left, cx);
+                moves.over.extend(self.door.take_evicted().into_iter().chain(conn));
+                moves.over.iter().for_each(|conn| cx.out.close(*conn));
+            }
+            // A yes to the rules, or a note, that was on its way when its joiner was let in.
+            ToRelay::Knock(_) => {}
+            ToRelay::Hello(_) => {
+                if let Some(conn) = self.seats.get(id).and_then(|seat| seat.conn) {
+                    self.line_cut(id, conn, cx);
+                }
+                return Err(Refusal::Protocol);
+            }
+        }
+        Ok(moves)
     }
 
     // The log.
 
-    pub(super) fn append(
-        &mut self,
-        by: SeatId,
-        action: Action,
-        rng: &mut ChaCha20Rng,
-        now: Time,
-        out: &mut Outbox,
-    ) -> Result<Moves, Refusal> {
-        let Action { number, epoch, act, body } = action;
-        let may = self.door() == Some(by) || self.passes_stick(by, &act);
-        let Some(seat) = self.seats.get_mut(&by) else { return Err(Refusal::SeatGone) };
-        if number <= seat.last || epoch < self.epoch {
-            return Ok(Moves::default());
+    /// Whether this is the member's next action; one that was there before, or is sealed with older keys, is passed over.
+    ///
+    /// # Errors
+    /// [`Refusal::Protocol`] if some are missing before it, or nobody can have the keys that it is sealed with.
+    fn is_next(&self, by: SeatId, number: ActionNo, epoch: Epoch) -> Result<bool, Refusal> {
+        let seat = self.seats.get(by).ok_or(Refusal::SeatGone)?;
+        if number <= seat.last_action || epoch < self.epoch {
+            return Ok(false);
         }
-        if number != seat.last.next() || epoch != self.epoch || !seat.welcomed {
-            return Err(Refusal::Protocol);
-        }
-        seat.last = number;
-        let for_all = matches!(act, Act::None | Act::Doors(_) | Act::TakeBack);
-        let allowed = seat.actions.take(now) && (for_all || may) && self.can(by, &act);
-        if !allowed {
-            if let Some(conn) = self.seats.get(&by).and_then(|seat| seat.conn) {
-                out.tell(conn, &ToMember::Rejected(number));
+        let sound = number == seat.last_action.next() && epoch == self.epoch && seat.welcomed;
+        if sound { Ok(true) } else { Err(Refusal::Protocol) }
+    }
+
+    /// Puts a member's next action into the log and carries its act out, or rejects it.
+    fn append(&mut self, by: SeatId, action: Action, cx: &mut Context<'_>) -> Moves {
+        let Action { number, act, body } = action;
+        if self.check(by, number, &act, cx.now).is_err() {
+            if let Some(conn) = self.seats.get(by).and_then(|seat| seat.conn) {
+                cx.out.tell(conn, &ToMember::Rejected(number));
             }
-            return Ok(Moves::default());
+            return Moves::default();
         }
-        let mut moves = Moves::default();
-        let door = self.door();
-        match &act {
+        let door = self.door.holder();
+        let done = self.carry_out(by, &act, cx);
+        self.log.record(EntryKind::Action { seat: by, number, act, body }, &self.seats, cx);
+        self.door_moved(door);
+        Moves::of(done, self.door.take_evicted(), cx.out)
+    }
+
+    fn check(&mut self, by: SeatId, number: ActionNo, act: &Act, now: Time) -> Result<(), Rejection> {
+        if let Some(seat) = self.seats.get_mut(by) {
+            seat.last_action = number;
+            if !seat.actions.take(now) {
+                return Err(Rejection::TooMany);
+            }
+        }
+        acts::check(by, act, &self.door, &self.floor, &self.seats)
+    }
+
+    fn carry_out(&mut self, by: SeatId, act: &Act, cx: &mut Context<'_>) -> CarriedOut {
+        let mut done = CarriedOut::default();
+        match act {
             Act::None => {}
             Act::Commit { admit, replace, remove } => {
                 self.epoch = self.epoch.next();
-                moves.refused.extend(replace.iter().filter_map(|seat| Some((self.vacate(seat)?, Refusal::Replaced))));
-                moves.refused.extend(remove.iter().filter_map(|seat| Some((self.vacate(seat)?, Refusal::Removed))));
-                for (attempt, seat) in admit {
-                    let Some(knock) = self.knocks.remove(attempt) else { continue };
-                    self.seats.insert(*seat, Seat::new(knock.conn, draw_ticket(rng), by, now));
-                    self.doors.arrive(*seat);
-                    moves.admitted.push((knock.conn, *seat));
+                let leaving = replace.iter().map(|id| (id, Refusal::Replaced));
+                for (id, refusal) in leaving.chain(remove.iter().map(|id| (id, Refusal::Removed))) {
+                    done.refused.extend(self.vacate(id).map(|conn| (conn, refusal)));
+                }
+                for (attempt, id) in admit {
+                    let Some(conn) = self.door.admit(*attempt) else { continue };
+                    self.seats.insert(*id, Seat::new(conn, draw_ticket(cx.rng), by, cx.now));
+                    self.door.holders_mut().arrive(*id);
+                    done.admitted.push((conn, *id));
                 }
             }
             Act::FloorMute(seats, muted) => {
-                for seat in seats.iter() {
-                    if !self.seats.contains_key(&seat) {
-                        continue;
-                    }
-                    self.forget_past(seat);
+                for id in seats.iter().filter(|id| self.seats.contains(*id)).collect::<Vec<_>>() {
+                    self.media.forget_history(id, &mut self.seats);
                     if *muted {
-                        self.muted.insert(seat);
-                        self.silence(seat);
+                        self.floor.mute(id);
+                        self.media.silence(id, &mut self.seats);
                     } else {
-                        self.muted.remove(seat);
+                        self.floor.unmute(id);
                     }
                 }
             }
-            Act::Lock(locked) => self.locked = *locked,
-            Act::MuteAll(_) | Act::Stick(_) => self.change_floor(&act, now),
+            Act::Lock(locked) => self.door.lock(*locked),
+            Act::MuteAll(seconds) => self.change_floor(cx.now, |floor| floor.mute_all(*seconds, cx.now)),
+            Act::Stick(to) if to.is_none_or(|id| self.seats.contains(id)) => {
+                self.change_floor(cx.now, |floor| floor.pass_stick(*to));
+            }
+            Act::Stick(_) => {}
             Act::Close => {
                 self.closed = true;
-                moves.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
+                done.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
             }
-            Act::Doors(named) => self.doors.name(by, named),
-            Act::TakeBack => self.doors.take_back(by),
+            Act::Doors(named) => self.door.holders_mut().name(by, named),
+            Act::TakeBack => self.door.holders_mut().take_back(by),
         }
-        self.record(EntryKind::Action { seat: by, number, act, body }, now, out);
-        self.door_moved(door);
-        Ok(moves)
+        done
     }
 
-    /// Whether an act can be carried out.
-    fn can(&self, by: SeatId, act: &Act) -> bool {
-        let (admit, replace, remove) = match act {
-            Act::Commit { admit, replace, remove } => (admit, replace, remove),
-            Act::Doors(named) => return self.doors.can_name(named),
-            Act::TakeBack => return self.doors.has_lapsed(by),
-            Act::Close => return self.doors.may_admit(by),
-            Act::None | Act::FloorMute(..) | Act::Lock(_) | Act::MuteAll(_) | Act::Stick(_) => return true,
+    /// Changes the floor, and silences those who don't have it then.
+    fn change_floor(&mut self, now: Time, change: impl FnOnce(&mut Floor) -> bool) {
+        let stopped = |room: &Self| -> Vec<SeatId> {
+            room.seats.ids().into_iter().filter(|id| !room.is_let_through(*id, now)).collect()
         };
-        let away = |seat| self.seats.get(&seat).is_some_and(|seat| seat.presence == Presence::Away);
-        let free = |seat| !self.seats.contains_key(&seat) || replace.contains(seat) || remove.contains(seat);
-        let knocks: BTreeSet<Attempt> = admit.iter().map(|(attempt, _)| *attempt).collect();
-        let given: SeatSet = admit.iter().map(|(_, seat)| *seat).collect();
-        let leaving = replace.iter().count() + remove.iter().count();
-        (admit.is_empty() || self.doors.may_admit(by))
-            && !replace.contains(by)
-            && !remove.contains(by)
-            && replace.iter().all(|seat| away(seat) && !remove.contains(seat))
-            && remove.iter().all(|seat| self.seats.contains_key(&seat))
-            && admit.len() <= limits::KNOCKS
-            && knocks.len() == admit.len()
-            && given.iter().count() == admit.len()
-            && admit.iter().all(|(attempt, seat)| self.knocks.contains_key(attempt) && free(*seat))
-            && self.seats.len() + admit.len() <= limits::MEMBERS + leaving
-    }
-
-    fn record(&mut self, kind: EntryKind, now: Time, out: &mut Outbox) {
-        let at_ms = now.since(self.opened).as_millis() as u64;
-        let entry = self.log.append(at_ms, kind).clone();
-        let mut own = None;
-        if let EntryKind::Action { seat, number, act, .. } = &entry.kind {
-            // Who has said it knows what was said.
-            own = self.seats.get(seat).filter(|seat| seat.welcomed).and_then(|seat| seat.conn);
-            if let Some(conn) = own {
-                let kind = EntryKind::Action { seat: *seat, number: *number, act: act.clone(), body: Blob::default() };
-                out.tell(conn, &ToMember::Entry(Entry { kind, ..entry }));
-            }
+        let before = stopped(self);
+        if !change(&mut self.floor) {
+            return;
         }
-        let others = self.seats.values().flat_map(Seat::told).filter(|conn| Some(*conn) != own);
-        out.tell_all(others, &ToMember::Entry(entry));
+        let silenced = stopped(self);
+        before.iter().chain(&silenced).for_each(|id| self.media.begin_anew(*id, &mut self.seats));
+        silenced.into_iter().for_each(|id| self.media.silence(id, &mut self.seats));
     }
 
-    pub(super) fn welcome(
-        &mut self,
-        by: SeatId,
-        joiner: SeatId,
-        index: Index,
-        body: Blob,
-        now: Time,
-        out: &mut Outbox,
-    ) {
-        let Some(rest) = self.log.after(index) else { return };
-        // The door may have moved on since its commit; nobody else can welcome whom it let in.
-        let Some(seat) = self.seats.get_mut(&joiner).filter(|seat| !seat.welcomed && seat.host == by) else { return };
-        let Some(conn) = seat.conn else { return };
-        seat.welcomed = true;
-        seat.heard = now;
-        seat.probe = (0, now + PROBE_EVERY);
-        self.voice_due = self.voice_due.min(now + PROBE_EVERY);
-        out.tell(conn, &ToMember::Seated { seat: joiner, ticket: seat.ticket.clone(), index, body });
-        for entry in rest {
-            out.tell(conn, &ToMember::Entry(entry.clone()));
-        }
-        self.tell_presences(conn, out);
+    // Seats and their lines.
+
+    /// The member who has let a joiner in gives it the state at an entry.
+    fn welcome(&mut self, by: SeatId, joiner: SeatId, index: Index, body: Blob, cx: &mut Context<'_>) {
+        // The door may have moved on since the commit, but nobody else can welcome a joiner whom its old holder let in.
+        let expected = self.seats.get(joiner).filter(|seat| !seat.welcomed && seat.host == by);
+        let Some((conn, ticket)) = expected.and_then(|seat| Some((seat.conn?, seat.ticket.clone()))) else { return };
+        let Some(missed) = self.log.after(index) else { return };
+        cx.out.tell(conn, &ToMember::Seated { seat: joiner, ticket, index, body });
+        missed.for_each(|entry| cx.out.tell(conn, &ToMember::Entry(entry.clone())));
+        self.let_in(joiner, cx.now);
+        self.tell_lines(conn, cx.out);
     }
 
-    // Seats and lines.
-
-    /// Takes `conn` for the seat. The connection it had before, if there is one.
+    /// Gives the seat to another connection. The connection that had it before, if there is one.
+    ///
+    /// # Errors
+    /// [`Refusal::SeatGone`] if there is no such seat, or the log no longer has what the member misses.
     pub(super) fn resume(
         &mut self,
         id: SeatId,
         conn: ConnId,
         have: Index,
-        now: Time,
-        out: &mut Outbox,
+        cx: &mut Context<'_>,
     ) -> Result<Option<ConnId>, Refusal> {
         if self.log.after(have).is_none() {
             return Err(Refusal::SeatGone);
         }
-        let seat = self.seats.get_mut(&id).filter(|seat| seat.welcomed).ok_or(Refusal::SeatGone)?;
-        let begun = seat.early.take() == Some(conn);
+        let seat = self.seats.welcomed_mut(id).ok_or(Refusal::SeatGone)?;
+        let told_early = seat.early.take() == Some(conn);
         let old = seat.conn.replace(conn);
-        if !begun {
-            self.tell_resumed(id, conn, have, out);
+        if !told_early {
+            self.tell_resumed(id, conn, have, cx.out);
         }
-        self.restart_fetch(id);
-        self.heard(id, now, out);
-        if self.door() == Some(id) {
-            self.show_knocks(out);
+        self.media.restart_fetch(id);
+        self.heard(id, cx);
+        if self.door.holder() == Some(id) {
+            self.door.show_knocks(&self.seats, cx.out);
         }
         Ok(old)
     }
 
     /// Tells `conn` what it would be told if it had the seat, as long as the seat's line is silent. Whether it does.
-    pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: Index, now: Time, out: &mut Outbox) -> bool {
-        let silent = |seat: &&mut Seat| seat.conn.is_none() || now.since(seat.heard) >= limits::EARLY_AFTER;
-        let free = |seat: &&mut Seat| seat.welcomed && seat.early.is_none();
+    pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: Index, cx: &mut Context<'_>) -> bool {
+        let silent = |seat: &Seat| seat.conn.is_none() || cx.now.since(seat.heard) >= limits::EARLY_AFTER;
         if self.log.after(have).is_none() {
             return false;
         }
-        let Some(seat) = self.seats.get_mut(&id).filter(free).filter(silent) else { return false };
+        let Some(seat) = self.seats.welcomed_mut(id).filter(|seat| seat.early.is_none() && silent(seat)) else {
+            return false;
+        };
         seat.early = Some(conn);
-        self.tell_resumed(id, conn, have, out);
+        self.tell_resumed(id, conn, have, cx.out);
         true
     }
 
     /// Brings a connection for a seat up to date that has the log up to an entry.
     fn tell_resumed(&self, id: SeatId, conn: ConnId, have: Index, out: &mut Outbox) {
-        let (Some(seat), Some(rest)) = (self.seats.get(&id), self.log.after(have)) else { return };
-        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last });
-        for entry in rest {
-            out.tell(conn, &ToMember::Entry(entry.clone()));
-        }
-        self.tell_presences(conn, out);
+        let (Some(seat), Some(missed)) = (self.seats.get(id), self.log.after(have)) else { return };
+        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last_action });
+        missed.for_each(|entry| out.tell(conn, &ToMember::Entry(entry.clone())));
+        self.tell_lines(conn, out);
     }
 
-    /// Whoever asked for the seat early is no more.
+    /// Tells one connection how everybody's line is.
+    fn tell_lines(&self, conn: ConnId, out: &mut Outbox) {
+        self.seats.tell_lines(conn, out);
+        let lags = self.lags.all();
+        if !lags.is_empty() {
+            out.tell(conn, &ToMember::Behind(lags));
+        }
+        self.media.tell_layers(conn, out);
+    }
+
+    /// The connection that asked for the seat early is no more.
     pub(super) fn early_over(&mut self, id: SeatId) {
-        if let Some(seat) = self.seats.get_mut(&id) {
+        if let Some(seat) = self.seats.get_mut(id) {
             seat.early = None;
         }
     }
 
     /// A seat's connection ended without a goodbye.
-    pub(super) fn line_cut(&mut self, id: SeatId, conn: ConnId, now: Time, out: &mut Outbox) {
-        if let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.conn == Some(conn)) {
+    pub(super) fn line_cut(&mut self, id: SeatId, conn: ConnId, cx: &mut Context<'_>) {
+        if let Some(seat) = self.seats.get_mut(id).filter(|seat| seat.conn == Some(conn)) {
             seat.conn = None;
-            self.set_presence(id, Presence::Away, now, out);
+            self.set_presence(id, Presence::Away, cx);
         }
     }
 
-    pub(super) fn leave(&mut self, id: SeatId, now: Time, out: &mut Outbox) {
-        self.depart(id, Gone::Left, now, out);
-    }
-
-    fn depart(&mut self, id: SeatId, why: Gone, now: Time, out: &mut Outbox) -> Option<ConnId> {
-        let door = self.door();
+    /// A seat is given up, and the log says why. The connection that it had.
+    fn depart(&mut self, id: SeatId, why: Gone, cx: &mut Context<'_>) -> Option<ConnId> {
+        let door = self.door.holder();
         let conn = self.vacate(id);
-        self.record(EntryKind::Gone(id, why), now, out);
+        self.log.record(EntryKind::Gone(id, why), &self.seats, cx);
         self.door_moved(door);
         conn
     }
 
-    /// If the door is another's now than it was, what was begun with the one before ends.
-    fn door_moved(&mut self, before: Option<SeatId>) {
-        if self.door() == before {
-            return;
-        }
-        self.missed.clear();
-        self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
-        if let Some(door) = self.door() {
-            // Who can lift a floor-mute can't stay under one.
-            self.muted.remove(door);
-        }
-    }
-
-    /// Passes the door on while its line is gone and somebody is there to whom that matters.
-    fn pass_door(&mut self, now: Time, out: &mut Outbox) {
-        let here = |seat: &Seat| seat.welcomed && seat.presence != Presence::Away;
-        for _ in 0..self.seats.len() {
-            let Some(door) = self.door() else { return };
-            let gone = self.seats.get(&door).is_some_and(|seat| seat.gone_for(now) >= limits::DOOR_HELD);
-            if !gone || !self.seats.values().any(here) {
-                return;
-            }
-            self.doors.lapse(door);
-            self.record(EntryKind::Lapsed(door), now, out);
-            self.door_moved(Some(door));
-        }
-    }
-
+    /// Takes a seat away from all parts. The connection that it had.
     fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
-        self.doors.depart(id);
-        self.muted.remove(id);
-        self.drop_stick(id);
-        self.silence(id);
-        self.forget_holes(id);
-        self.forget_hearing(id);
-        self.seats.remove(&id).and_then(|seat| seat.conn)
+        self.door.holders_mut().depart(id);
+        self.floor.forget(id);
+        self.media.forget(id, &mut self.seats);
+        self.lags.forget(id);
+        self.seats.remove(id).and_then(|seat| seat.conn)
     }
 
-    pub(super) fn heard(&mut self, id: SeatId, now: Time, out: &mut Outbox) {
-        let Some(seat) = self.seats.get_mut(&id) else { return };
-        seat.heard = now;
-        // The line that has the seat lives, so nobody else is sent what's for it.
+    /// Something came from this seat's connection.
+    pub(super) fn heard(&mut self, id: SeatId, cx: &mut Context<'_>) {
+        let Some(seat) = self.seats.get_mut(id) else { return };
+        seat.heard = cx.now;
+        // The line that has the seat lives, so nobody else is sent what is for it.
         seat.early = None;
         if seat.presence == Presence::Away && seat.conn.is_some() {
-            self.set_presence(id, Presence::Here, now, out);
+            self.set_presence(id, Presence::Here, cx);
         }
-        if self.deserted.take().is_some() {
-            // Everybody else has the full time again to come back to who is here now.
-            self.seats.values_mut().for_each(|seat| seat.away_since = now);
-        }
+        self.seats.occupied(cx.now);
     }
 
-    fn set_presence(&mut self, id: SeatId, presence: Presence, now: Time, out: &mut Outbox) {
-        let Some(seat) = self.seats.get_mut(&id).filter(|seat| seat.presence != presence) else { return };
+    fn set_presence(&mut self, id: SeatId, presence: Presence, cx: &mut Context<'_>) {
+        let Some(seat) = self.seats.get_mut(id).filter(|seat| seat.presence != presence) else { return };
         seat.presence = presence;
         if presence == Presence::Away {
-            seat.away_since = now;
-            self.silence(id);
+            seat.away_since = cx.now;
+            self.media.silence(id, &mut self.seats);
         }
-        out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Presence(vec![(id, presence)]));
+        self.seats.tell_all(&ToMember::Presence(vec![(id, presence)]), cx.out);
     }
 
-    fn tell_presences(&self, conn: ConnId, out: &mut Outbox) {
-        let all = self.seats.iter().map(|(id, seat)| (*id, seat.presence)).collect();
-        out.tell(conn, &ToMember::Presence(all));
-        let late = self.seats.iter().map(|(id, seat)| (*id, seat.told_late())).filter(|(_, late)| *late > 0);
-        let late: Vec<(SeatId, u8)> = late.collect();
-        if !late.is_empty() {
-            out.tell(conn, &ToMember::Late(late));
-        }
-        self.tell_behind(conn, out);
-        self.tell_layers(conn, out);
+    /// A member's datagram came. Bytes that are none are passed over.
+    pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], cx: &mut Context<'_>) {
+        let Ok(datagram) = UpDatagram::decode(bytes) else { return };
+        self.heard(id, cx);
+        let let_through = self.is_let_through(id, cx.now);
+        let size = bytes.len() + limits::AROUND_DATAGRAM;
+        self.media.handle(id, datagram, size, let_through, &mut RoomContext::new(&mut self.seats, cx));
     }
 
-    /// Nothing more of this seat's voice goes out.
-    fn silence(&mut self, id: SeatId) {
-        self.talkers.forget(id);
-        self.rings.retain(|(talker, _), _| *talker != id);
-        self.pending.iter_mut().for_each(|pending| pending.forget(id));
-        self.layers.forget(id);
-        for seat in self.seats.values_mut() {
-            seat.subscriptions.remove(&id);
-        }
-        if let Some(seat) = self.seats.get_mut(&id) {
-            seat.up.nack.stop();
-        }
+    fn is_let_through(&self, id: SeatId, now: Time) -> bool {
+        self.floor.lets_through(id, self.door.holder(), now)
     }
 
     // Time.
 
-    /// Looks at what has run out. The connections that were refused by it.
-    pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
-        self.rings.retain(|_, ring| !ring.is_old(now));
-        let mut refused = Vec::new();
-        let stale = |knock: &Knock| self.seats.is_empty() || now.since(knock.since) >= limits::KNOCK_TIME;
-        let late: Vec<_> =
-            self.knocks.iter().filter(|(_, k)| stale(k)).map(|(attempt, k)| (*attempt, k.conn)).collect();
-        for (attempt, conn) in late {
-            self.knock_over(attempt, out);
-            out.refuse(conn, Refusal::Busy);
-            refused.push(conn);
+    /// When [`Self::run_voice`] is due.
+    pub(super) fn voice_due(&self) -> Time {
+        self.media.due()
+    }
+
+    /// Sends and asks for what is due.
+    pub(super) fn run_voice(&mut self, cx: &mut Context<'_>) {
+        self.media.run(&mut RoomContext::new(&mut self.seats, cx));
+    }
+
+    /// Looks at what has run out, and keeps at most `history` bytes of what was said. The connections that are over by it.
+    pub(super) fn tick(&mut self, history: usize, cx: &mut Context<'_>) -> Vec<ConnId> {
+        self.media.tick(history, &self.floor, &mut RoomContext::new(&mut self.seats, cx));
+        let lags = self.lags.take_news(cx.now);
+        if !lags.is_empty() {
+            self.seats.tell_all(&ToMember::Behind(lags), cx.out);
         }
-        let ids: Vec<SeatId> = self.seats.keys().copied().collect();
-        for id in &ids {
-            let seat = &self.seats[id];
-            let presence = match seat.conn {
-                Some(_) if now.since(seat.heard) < limits::AWAY_AFTER => seat.quality(),
-                _ => Presence::Away,
-            };
-            self.set_presence(*id, presence, now, out);
-        }
-        let late: Vec<_> = self.seats.iter_mut().filter_map(|(id, seat)| Some((*id, seat.late()?))).collect();
-        if !late.is_empty() {
-            out.tell_all(self.seats.values().flat_map(Seat::told), &ToMember::Late(late));
-        }
-        if self.seats.values().all(|seat| seat.presence == Presence::Away) {
-            self.deserted.get_or_insert(now);
-        }
-        self.watch_layers(now, out);
-        self.pass_door(now, out);
-        for id in ids {
-            let seat = &self.seats[&id];
-            let why = match seat.presence {
-                _ if !seat.welcomed && now.since(seat.seated) >= limits::WELCOME_TIME => Gone::NeverCame,
-                Presence::Away if self.deserted.is_none() && now.since(seat.away_since) >= limits::SEAT_HELD => {
-                    Gone::Lost
-                }
-                _ => continue,
-            };
-            if let Some(conn) = self.depart(id, why, now, out) {
-                out.refuse(conn, Refusal::SeatGone);
-                refused.push(conn);
+        let mut over = self.door.expire(&mut RoomContext::new(&mut self.seats, cx));
+        for id in self.seats.ids() {
+            if let Some(presence) = self.seats.get(id).map(|seat| seat.presence_at(cx.now)) {
+                self.set_presence(id, presence, cx);
             }
         }
-        refused
+        self.seats.tell_late(cx.out);
+        self.seats.watch_deserted(cx.now);
+        self.media.watch_layers(&mut RoomContext::new(&mut self.seats, cx));
+        self.pass_door(cx);
+        for id in self.seats.ids() {
+            let Some(why) = self.seats.expired(id, cx.now) else { continue };
+            if let Some(conn) = self.depart(id, why, cx) {
+                cx.out.refuse(conn, Refusal::SeatGone);
+                over.push(conn);
+            }
+        }
+        let evicted = self.door.take_evicted();
+        evicted.iter().for_each(|conn| cx.out.close(*conn));
+        over.extend(evicted);
+        over
     }
 }

@@ -11,15 +11,18 @@ mod holes;
 mod repeats;
 mod seats;
 
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use super::relay::TICK;
 use super::*;
-use crate::ids::{ActionNo, Epoch, FrameNo, Kid, Layer, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, SeatId, SeatSet, Time};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
-    Act, Attempting, Blob, DownBundle, DownDatagram, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Loss,
-    NackFrames, Presence, Pulse, Reception, RetransmitDown, SendStamp, UpBundle, UplinkReport,
+    self, Act, Attempting, Blob, DownBundle, DownDatagram, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Hello,
+    Loss, NackFrames, Presence, Pulse, Purpose, Reception, Refusal, RetransmitDown, SendStamp, Ticket, ToMember,
+    ToRelay, UpBundle, UplinkReport, limits,
 };
 
 /// A relay with the outputs of each connection sorted out.

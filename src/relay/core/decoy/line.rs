@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use super::Lent;
 use super::door::{Door, Down, Up, some_message};
 use crate::ids::{Attempt, Time};
-use crate::relay::core::ConnId;
 use crate::relay::core::bucket::Bucket;
+use crate::relay::core::context::Context;
 use crate::relay::core::delays::Delays;
+use crate::relay::core::outbox::ConnId;
 use crate::wire::knock::{self, ToJoiner};
 use crate::wire::{Attempting, ToMember, limits};
 
@@ -71,9 +71,9 @@ impl Decoy {
         now.since(self.tried) >= limits::DECOY_HELD
     }
 
-    pub(super) fn send(&mut self, attempt: Attempt, what: Up, delays: &Delays, lent: &mut Lent<'_>) {
-        let half = delays.next(self.usual, lent.rng) / 2;
-        let at = self.up.back().map_or(Time(0), |last| last.at).max(lent.now + half);
+    pub(super) fn send(&mut self, attempt: Attempt, what: Up, delays: &Delays, cx: &mut Context<'_>) {
+        let half = delays.next(self.usual, cx.rng) / 2;
+        let at = self.up.back().map_or(Time(0), |last| last.at).max(cx.now + half);
         self.up.push_back(Going { at, attempt, half, what });
     }
 
@@ -82,10 +82,10 @@ impl Decoy {
         self.up.len() + self.down.len()
     }
 
-    pub(super) fn run(&mut self, delays: &Delays, lent: &mut Lent<'_>, gone: &mut Vec<ConnId>) {
+    pub(super) fn run(&mut self, delays: &Delays, cx: &mut Context<'_>, gone: &mut Vec<ConnId>) {
         loop {
             let (door, flight) = (self.door.due(), self.up.front().map_or(Time::NEVER, |going| going.at));
-            if door.min(flight) > lent.now {
+            if door.min(flight) > cx.now {
                 break;
             }
             let wrong = self.door.wrong;
@@ -98,7 +98,7 @@ impl Decoy {
                 half
             } else {
                 self.door.wake(now);
-                delays.next(self.usual, lent.rng) / 2
+                delays.next(self.usual, cx.rng) / 2
             };
             if self.door.wrong != wrong {
                 self.tried = now;
@@ -108,20 +108,20 @@ impl Decoy {
                 self.down.push_back(Going { at, attempt, half, what });
             }
         }
-        while self.down.front().is_some_and(|going| going.at <= lent.now) {
+        while self.down.front().is_some_and(|going| going.at <= cx.now) {
             let Some(Going { attempt, what, .. }) = self.down.pop_front() else { break };
             match what {
                 Down::Spake => {
                     if let Some(knock) = self.knocks.get_mut(&attempt) {
                         knock.answered = true;
-                        let two = ToJoiner::Spake { message: some_message(lent.rng).to_vec() };
-                        lent.out.tell(knock.conn, &ToMember::Answer(knock::body(&two)));
+                        let two = ToJoiner::Spake { message: some_message(cx.rng).to_vec() };
+                        cx.out.tell(knock.conn, &ToMember::Answer(knock::body(&two)));
                     }
                 }
                 Down::Away(why) => {
                     if let Some(knock) = self.knocks.remove(&attempt) {
-                        lent.out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(knock::body(&why))));
-                        lent.out.close(knock.conn);
+                        cx.out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(knock::body(&why))));
+                        cx.out.close(knock.conn);
                         gone.push(knock.conn);
                     }
                 }

@@ -1,82 +1,154 @@
-//! A room's door: who knocks, and what goes to and fro between them and the member who is the door.
+//! A room's door: who holds it, who knocks, and what goes to and fro between the two.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Room;
+use super::context::RoomContext;
+use super::seats::Seats;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::relay::core::{ConnId, Outbox};
-use crate::wire::{Attempting, Blob, Refusal, ToMember, limits};
+use crate::relay::core::bucket::Bucket;
+use crate::relay::core::outbox::{ConnId, Outbox};
+use crate::wire::{Attempting, Blob, Doors, Refusal, ToMember, limits};
 
-pub(super) struct Knock {
-    pub(super) conn: ConnId,
-    pub(super) since: Time,
+/// Ended knocks that are kept for a door that is away.
+const ENDED_KEPT: usize = limits::KNOCKS * 4;
+
+/// A joiner at the door.
+struct Knock {
+    conn: ConnId,
+    since: Time,
     /// The flights so far, for a door that comes later or comes back.
     flights: Vec<Blob>,
-    /// Whether the door has begun to deal with it. From then on it answers at once.
+    /// Whether the door has begun to deal with it. From then on the door answers at once.
     answered: bool,
-    /// When the flight went to the door that it has not answered yet.
+    /// When the flight that the door has not answered yet was passed to it.
     passed: Option<Time>,
 }
 
-impl Room {
-    /// Whether there is a door to knock at, be its member away.
-    pub(in crate::relay::core) fn has_door(&self) -> bool {
-        !self.closed && !self.seats.is_empty()
+/// The door, with at most [`limits::KNOCKS`] joiners in front of it.
+pub(super) struct Door {
+    holders: Doors,
+    knocks: BTreeMap<Attempt, Knock>,
+    /// How many more knocks the door is shown.
+    shown: Bucket,
+    /// Knocks that ended while the door could not be told.
+    ended: Vec<Attempt>,
+    /// Joiners who are to knock anew, because the door they talked to has moved.
+    evicted: Vec<ConnId>,
+    locked: bool,
+}
+
+impl Door {
+    /// The door of a new room, held by its first seat.
+    pub(super) fn new(host: SeatId, now: Time) -> Self {
+        let mut holders = Doors::default();
+        holders.open(host);
+        Self {
+            holders,
+            knocks: BTreeMap::new(),
+            shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
+            ended: Vec::new(),
+            evicted: Vec::new(),
+            locked: false,
+        }
     }
 
-    pub(in crate::relay::core) fn knock(
+    // Who holds it.
+
+    /// The seat that may act for the relay.
+    pub(super) fn holder(&self) -> Option<SeatId> {
+        self.holders.door()
+    }
+
+    /// The rule by which it passes from seat to seat.
+    pub(super) fn holders(&self) -> &Doors {
+        &self.holders
+    }
+
+    /// The same, to change it. [`Self::settle`] must follow.
+    pub(super) fn holders_mut(&mut self) -> &mut Doors {
+        &mut self.holders
+    }
+
+    /// If the holder is another than `before`, what was begun with the one before ends. The new holder, if there is one.
+    pub(super) fn settle(&mut self, before: Option<SeatId>) -> Option<SeatId> {
+        if self.holder() == before {
+            return None;
+        }
+        self.ended.clear();
+        self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
+        self.holder()
+    }
+
+    fn conn(&self, seats: &Seats) -> Option<ConnId> {
+        self.holder().and_then(|door| seats.get(door)).and_then(|seat| seat.conn.filter(|_| seat.welcomed))
+    }
+
+    // Who knocks.
+
+    pub(super) fn lock(&mut self, locked: bool) {
+        self.locked = locked;
+    }
+
+    /// A joiner knocks.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(super) fn knock(
         &mut self,
         attempt: Attempt,
         conn: ConnId,
         body: Blob,
-        now: Time,
-        out: &mut Outbox,
+        cx: &mut RoomContext<'_>,
     ) -> Result<(), Refusal> {
         if self.locked {
             return Err(Refusal::Locked);
         }
-        if self.seats.len() >= limits::MEMBERS {
+        if cx.seats.len() >= limits::MEMBERS {
             return Err(Refusal::Full);
         }
         if body.bytes().len() > limits::KNOCK_FIRST {
             return Err(Refusal::Protocol);
         }
-        if self.knocks.len() >= limits::KNOCKS || !self.shown.take(now) {
+        if self.knocks.len() >= limits::KNOCKS || !self.shown.take(cx.now) {
             return Err(Refusal::Busy);
         }
-        out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        if let Some(door) = self.door_conn() {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
+        cx.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
+        if let Some(door) = self.conn(cx.seats) {
+            cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
         }
-        self.knocks.insert(attempt, Knock { conn, since: now, flights: vec![body], answered: false, passed: None });
+        self.knocks.insert(attempt, Knock { conn, since: cx.now, flights: vec![body], answered: false, passed: None });
         Ok(())
     }
 
-    /// A further flight of a joiner; `false` if it is one too many, too large, or comes before the door's answer.
-    pub(in crate::relay::core) fn next_flight(
+    /// A joiner's next flight.
+    ///
+    /// # Errors
+    /// [`Refusal::Protocol`] if it is one too many, too large, or comes before the door's answer.
+    pub(super) fn next_flight(
         &mut self,
         attempt: Attempt,
         body: Blob,
-        now: Time,
-        out: &mut Outbox,
-    ) -> bool {
-        let door = self.door_conn();
-        let Some(knock) = self.knocks.get_mut(&attempt) else { return false };
+        cx: &mut RoomContext<'_>,
+    ) -> Result<(), Refusal> {
+        let door = self.conn(cx.seats);
+        let knock = self.knocks.get_mut(&attempt).ok_or(Refusal::Protocol)?;
         if !knock.answered || knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT
         {
-            return false;
+            return Err(Refusal::Protocol);
         }
         if let Some(door) = door {
-            out.tell(door, &ToMember::Knock(attempt, body.clone()));
-            knock.passed = Some(now);
+            cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
+            knock.passed = Some(cx.now);
         }
         knock.flights.push(body);
-        true
+        Ok(())
     }
 
-    /// How long the door took for a flight that it deals with at once, if `by` is the door and this is its answer.
-    pub(in crate::relay::core) fn door_took(&mut self, by: SeatId, attempt: Attempt, now: Time) -> Option<Duration> {
-        if self.door() != Some(by) {
+    /// The door deals with a knock: how long it took for the newest flight, if it had one to answer. `None` too if `by` is not
+    /// the door.
+    pub(super) fn delay(&mut self, by: SeatId, attempt: Attempt, now: Time) -> Option<Duration> {
+        if self.holder() != Some(by) {
             return None;
         }
         let knock = self.knocks.get_mut(&attempt)?;
@@ -84,51 +156,73 @@ impl Room {
         knock.passed.take().map(|passed| now.since(passed))
     }
 
-    pub(in crate::relay::core) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
-        if self.knocks.remove(&attempt).is_none() {
-            return;
-        }
-        match self.door_conn() {
-            Some(door) => out.tell(door, &ToMember::KnockOver(attempt)),
-            None if self.missed.len() < limits::KNOCKS * 4 => self.missed.push(attempt),
-            None => {}
-        }
-    }
-
-    pub(in crate::relay::core) fn answer(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
-        if self.door() == Some(by)
+    /// The door answers a joiner.
+    pub(super) fn answer(&self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
+        if self.holder() == Some(by)
             && let Some(knock) = self.knocks.get(&attempt)
         {
             out.tell(knock.conn, &ToMember::Answer(body));
         }
     }
 
-    /// The joiner who is not let in, if there is one.
-    pub(in crate::relay::core) fn turn_away(
-        &mut self,
-        by: SeatId,
-        attempt: Attempt,
-        body: Blob,
-        out: &mut Outbox,
-    ) -> Option<ConnId> {
-        if self.door() != Some(by) {
+    /// The door turns a joiner away. The joiner's connection, which ends.
+    pub(super) fn turn_away(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) -> Option<ConnId> {
+        if self.holder() != Some(by) {
             return None;
         }
-        let knock = self.knocks.remove(&attempt)?;
-        out.tell(knock.conn, &ToMember::Attempt(Attempting::TurnedAway(body)));
-        out.close(knock.conn);
-        Some(knock.conn)
+        let conn = self.knocks.remove(&attempt)?.conn;
+        out.tell(conn, &ToMember::Attempt(Attempting::TurnedAway(body)));
+        out.close(conn);
+        Some(conn)
     }
 
-    /// Joiners who are to knock anew. What they began with a door can't be ended with another.
-    pub(in crate::relay::core) fn take_evicted(&mut self) -> Vec<ConnId> {
+    /// A joiner goes away.
+    pub(super) fn knock_over(&mut self, attempt: Attempt, seats: &Seats, out: &mut Outbox) {
+        if self.knocks.remove(&attempt).is_none() {
+            return;
+        }
+        match self.conn(seats) {
+            Some(door) => out.tell(door, &ToMember::KnockOver(attempt)),
+            None if self.ended.len() < ENDED_KEPT => self.ended.push(attempt),
+            None => {}
+        }
+    }
+
+    /// Refuses the joiners who have waited too long, or at an empty room. Their connections.
+    pub(super) fn expire(&mut self, cx: &mut RoomContext<'_>) -> Vec<ConnId> {
+        let stale = |knock: &Knock| cx.seats.is_empty() || cx.now.since(knock.since) >= limits::KNOCK_TIME;
+        let stale = self.knocks.iter().filter(|(_, knock)| stale(knock));
+        let stale: Vec<_> = stale.map(|(attempt, knock)| (*attempt, knock.conn)).collect();
+        for (attempt, conn) in &stale {
+            self.knock_over(*attempt, cx.seats, cx.out);
+            cx.out.refuse(*conn, Refusal::Busy);
+        }
+        stale.into_iter().map(|(_, conn)| conn).collect()
+    }
+
+    /// A joiner gets a seat: its connection.
+    pub(super) fn admit(&mut self, attempt: Attempt) -> Option<ConnId> {
+        self.knocks.remove(&attempt).map(|knock| knock.conn)
+    }
+
+    pub(super) fn has_knock(&self, attempt: Attempt) -> bool {
+        self.knocks.contains_key(&attempt)
+    }
+
+    /// The connections of all joiners.
+    pub(super) fn joiners(&self) -> impl Iterator<Item = ConnId> {
+        self.knocks.values().map(|knock| knock.conn)
+    }
+
+    /// Joiners who are to knock anew. What they began with one door can't be ended with another.
+    pub(super) fn take_evicted(&mut self) -> Vec<ConnId> {
         std::mem::take(&mut self.evicted)
     }
 
-    /// Everybody who waits, for a door that was away, and who no longer does.
-    pub(super) fn show_knocks(&mut self, out: &mut Outbox) {
-        let Some(door) = self.door_conn() else { return };
-        for attempt in self.missed.drain(..) {
+    /// Shows a door that was away who waits, and who no longer does.
+    pub(super) fn show_knocks(&mut self, seats: &Seats, out: &mut Outbox) {
+        let Some(door) = self.conn(seats) else { return };
+        for attempt in self.ended.drain(..) {
             out.tell(door, &ToMember::KnockOver(attempt));
         }
         for (attempt, knock) in &self.knocks {

@@ -1,62 +1,82 @@
-//! Whose voice is let through: not that of the muted, and for a while perhaps only one.
+//! Whose voice is passed on: not that of muted members, and at times only the door's or the stick holder's.
 
 use std::time::Duration;
 
-use super::Room;
-use crate::ids::{SeatId, Time};
-use crate::wire::{Act, limits};
+use crate::ids::{SeatId, SeatSet, Time};
+use crate::wire::limits;
 
-/// Who may be heard, beside who is muted.
+/// Whom the floor is for, apart from floor-mutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Floor {
-    /// Everybody.
+enum Holders {
     #[default]
-    Open,
+    Everybody,
     /// The door alone, until then.
-    MuteAll(Time),
-    /// Who has the talking stick.
+    Door(Time),
+    /// The member with the talking stick.
     Stick(SeatId),
 }
 
-impl Room {
-    /// Whether this seat may do what only the door may, since it has the talking stick.
-    pub(super) fn passes_stick(&self, by: SeatId, act: &Act) -> bool {
-        matches!(act, Act::Stick(_)) && self.floor == Floor::Stick(by)
+/// Who may be heard.
+#[derive(Default)]
+pub(super) struct Floor {
+    muted: SeatSet,
+    holders: Holders,
+}
+
+impl Floor {
+    /// Whether this seat's voice goes to the others. `door` is the seat that holds the door.
+    pub(super) fn lets_through(&self, seat: SeatId, door: Option<SeatId>, now: Time) -> bool {
+        let has_floor = match self.holders {
+            Holders::Everybody => true,
+            Holders::Door(until) => now >= until || door == Some(seat),
+            Holders::Stick(holder) => holder == seat,
+        };
+        has_floor && !self.muted.contains(seat)
     }
 
-    /// Carries out what changes the floor; nothing for other acts.
-    pub(super) fn change_floor(&mut self, act: &Act, now: Time) {
-        let stopped = |room: &Self| -> Vec<SeatId> {
-            room.seats.keys().copied().filter(|seat| !room.is_let_through(*seat, now)).collect()
-        };
-        let before = stopped(self);
-        self.floor = match *act {
-            Act::MuteAll(0) if matches!(self.floor, Floor::MuteAll(_)) => Floor::Open,
-            Act::MuteAll(0) => return,
-            Act::MuteAll(seconds) => Floor::MuteAll(now + Duration::from_secs(seconds.into()).min(limits::MUTE_ALL)),
-            Act::Stick(Some(seat)) if self.seats.contains_key(&seat) => Floor::Stick(seat),
-            Act::Stick(None) if matches!(self.floor, Floor::Stick(_)) => Floor::Open,
-            _ => return,
-        };
-        let silenced = stopped(self);
-        before.iter().chain(&silenced).for_each(|seat| self.begin_anew(*seat));
-        silenced.into_iter().for_each(|seat| self.silence(seat));
+    pub(super) fn is_muted(&self, seat: SeatId) -> bool {
+        self.muted.contains(seat)
     }
 
-    /// Whether this seat's voice goes to the others.
-    pub(super) fn is_let_through(&self, seat: SeatId, now: Time) -> bool {
-        let floor = match self.floor {
-            Floor::Open => true,
-            Floor::MuteAll(until) => now >= until || self.door() == Some(seat),
-            Floor::Stick(holder) => holder == seat,
-        };
-        floor && !self.muted.contains(seat)
+    pub(super) fn mute(&mut self, seat: SeatId) {
+        self.muted.insert(seat);
     }
 
-    /// A seat is free; a stick that it had lies on the floor.
-    pub(super) fn drop_stick(&mut self, seat: SeatId) {
-        if self.floor == Floor::Stick(seat) {
-            self.floor = Floor::Open;
+    pub(super) fn unmute(&mut self, seat: SeatId) {
+        self.muted.remove(seat);
+    }
+
+    pub(super) fn has_stick(&self, seat: SeatId) -> bool {
+        self.holders == Holders::Stick(seat)
+    }
+
+    /// Mutes all but the door for this many seconds, at most [`limits::MUTE_ALL`]; 0 ends it. Whether that changes anything.
+    pub(super) fn mute_all(&mut self, seconds: u16, now: Time) -> bool {
+        if seconds > 0 {
+            self.holders = Holders::Door(now + Duration::from_secs(seconds.into()).min(limits::MUTE_ALL));
+            return true;
+        }
+        let ends = matches!(self.holders, Holders::Door(_));
+        if ends {
+            self.holders = Holders::Everybody;
+        }
+        ends
+    }
+
+    /// Gives the talking stick to a seat. `None` puts it away. Whether that changes anything.
+    pub(super) fn pass_stick(&mut self, to: Option<SeatId>) -> bool {
+        let changes = to.is_some() || matches!(self.holders, Holders::Stick(_));
+        if changes {
+            self.holders = to.map_or(Holders::Everybody, Holders::Stick);
+        }
+        changes
+    }
+
+    /// The seat is free. A stick that it had is put away.
+    pub(super) fn forget(&mut self, seat: SeatId) {
+        self.muted.remove(seat);
+        if self.has_stick(seat) {
+            self.holders = Holders::Everybody;
         }
     }
 }

@@ -123,11 +123,11 @@ fn flood(origin: impl Fn(u64) -> Origin) {
     // At most 8 kbps beside the voice, once those who could come at once have come.
     let at_once = limits::DOOR_KNOCKS as usize * (limits::KNOCK_FIRST + 32);
     assert!(told_door < at_once + 1000 * SECONDS as usize, "{told_door}");
-    let (decoys, flights) = rig.relay.decoys.held();
-    assert!(decoys <= limits::DECOYS && flights <= limits::CONNECTIONS_PER_ADDRESS * 2, "{decoys}, {flights}");
-    assert!(rig.relay.origins.held() <= limits::ORIGINS);
-    assert!(rig.relay.conns.len() <= limits::CONNECTIONS_PER_ADDRESS + members.len());
-    assert!(rig.relay.out.0.is_empty());
+    let held = rig.relay.held();
+    assert!(held.decoys <= limits::DECOYS && held.flights <= limits::CONNECTIONS_PER_ADDRESS * 2, "{held:?}");
+    assert!(held.origins <= limits::ORIGINS);
+    assert!(held.connections <= limits::CONNECTIONS_PER_ADDRESS + members.len());
+    assert_eq!(held.outputs, 0);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Whose voice is forwarded when many speak: the loudest few, who keep their place for a moment.
+//! Whose voices are forwarded when many speak: those of the loudest few, who keep their places for a moment.
 
 use crate::ids::{SeatId, Time};
 use crate::wire::limits;
@@ -15,8 +15,8 @@ struct ActiveTalker {
 pub(super) struct Talkers(Vec<ActiveTalker>);
 
 impl Talkers {
-    /// Whether a frame of `seat` at `level` (`0..=7`) is forwarded. Who is forwarded keeps the place for
-    /// [`limits::TALKER_STICKS`] and gives it up only to someone clearly louder.
+    /// Whether a frame of `seat` at `level` (`0..=7`) is forwarded. A talker keeps the place for [`limits::TALKER_STICKS`], and
+    /// then gives it up only to somebody clearly louder.
     pub(super) fn admit(&mut self, seat: SeatId, level: u8, now: Time) -> bool {
         self.0.retain(|talker| now.since(talker.heard) < limits::TALKER_STICKS);
         if let Some(talker) = self.0.iter_mut().find(|talker| talker.seat == seat) {
@@ -37,9 +37,9 @@ impl Talkers {
         true
     }
 
-    /// Who is forwarded, in the order in which they began.
-    pub(super) fn order(&self) -> impl Iterator<Item = SeatId> {
-        self.0.iter().map(|talker| talker.seat)
+    /// All whose voices are forwarded except for this listener, in the order in which they began.
+    pub(super) fn others(&self, listener: SeatId) -> impl Iterator<Item = SeatId> {
+        self.0.iter().map(|talker| talker.seat).filter(move |talker| *talker != listener)
     }
 
     /// Takes a seat's place away.

@@ -66,14 +66,12 @@ impl FrameHistory {
         self.shrink();
     }
 
-    /// A frame of this talker's that was said at `since_ms` or later.
-    pub(super) fn find(&self, talker: SeatId, number: FrameNo, since_ms: u64) -> Option<&Frame> {
-        let talker = self.talkers.get(&talker)?;
-        let kept = talker.kept.get(&number.unwrapped(talker.newest)).filter(|kept| kept.at_ms >= since_ms);
-        kept.map(|kept| &kept.frame)
+    /// The frames that were said at `since_ms` or later.
+    pub(super) fn recent(&self, since_ms: u64) -> Recent<'_> {
+        Recent { history: self, since_ms }
     }
 
-    /// From now on at most so many bytes are kept.
+    /// From now on at most this many bytes are kept.
     pub(super) fn limit(&mut self, most: usize) {
         self.most = most;
         self.shrink();
@@ -136,6 +134,22 @@ impl FrameHistory {
             }
         }
         answer
+    }
+}
+
+/// The newest part of a history.
+#[derive(Clone, Copy)]
+pub(super) struct Recent<'a> {
+    history: &'a FrameHistory,
+    since_ms: u64,
+}
+
+impl<'a> Recent<'a> {
+    /// The talker's frame with this number.
+    pub(super) fn find(self, talker: SeatId, number: FrameNo) -> Option<&'a Frame> {
+        let talker = self.history.talkers.get(&talker)?;
+        let kept = talker.kept.get(&number.unwrapped(talker.newest)).filter(|kept| kept.at_ms >= self.since_ms);
+        kept.map(|kept| &kept.frame)
     }
 }
 

@@ -2,35 +2,58 @@
 
 use std::collections::VecDeque;
 
-use crate::ids::Index;
-use crate::wire::{Entry, EntryKind, limits};
+use super::clock::GroupClock;
+use super::seats::Seats;
+use crate::ids::{Index, Time};
+use crate::relay::core::context::Context;
+use crate::wire::{Blob, Entry, EntryKind, ToMember, limits};
 
 /// The log. Bounded by [`limits::LOG_ENTRIES`] and [`limits::LOG_BYTES`].
-#[derive(Default)]
 pub(super) struct Log {
+    clock: GroupClock,
     kept: VecDeque<Entry>,
     bytes: usize,
     head: Index,
 }
 
 impl Log {
+    /// An empty log, whose entries bear the time of this clock.
+    pub(super) fn new(clock: GroupClock) -> Self {
+        Self { clock, kept: VecDeque::new(), bytes: 0, head: Index(0) }
+    }
+
     /// The newest entry's index.
     pub(super) fn head(&self) -> Index {
         self.head
     }
 
     /// Adds an entry and gives it its place.
-    pub(super) fn append(&mut self, at_ms: u64, kind: EntryKind) -> &Entry {
+    fn append(&mut self, kind: EntryKind, now: Time) -> &Entry {
         self.head = self.head.next();
         self.bytes += size(&kind);
-        self.kept.push_back(Entry { index: self.head, at_ms, kind });
+        self.kept.push_back(Entry { index: self.head, at_ms: self.clock.ms(now), kind });
         while self.kept.len() > limits::LOG_ENTRIES || (self.bytes > limits::LOG_BYTES && self.kept.len() > 1) {
             self.bytes -= self.kept.pop_front().map_or(0, |entry| size(&entry.kind));
         }
         &self.kept[self.kept.len() - 1]
     }
 
-    /// Every entry after `have`; `None` if some are no longer kept, or `have` has not been yet.
+    /// Adds an entry and tells everybody.
+    pub(super) fn record(&mut self, kind: EntryKind, seats: &Seats, cx: &mut Context<'_>) {
+        let entry = self.append(kind, cx.now).clone();
+        let mut own = None;
+        if let EntryKind::Action { seat, number, act, .. } = &entry.kind {
+            // Its maker knows what the body says.
+            own = seats.welcomed(*seat).and_then(|seat| seat.conn);
+            if let Some(conn) = own {
+                let kind = EntryKind::Action { seat: *seat, number: *number, act: act.clone(), body: Blob::default() };
+                cx.out.tell(conn, &ToMember::Entry(Entry { kind, ..entry }));
+            }
+        }
+        seats.tell_others(own, &ToMember::Entry(entry), cx.out);
+    }
+
+    /// Every entry after `have`. `None` if some are no longer kept, or `have` is still to come.
     pub(super) fn after(&self, have: Index) -> Option<impl Iterator<Item = &Entry>> {
         let missing = usize::try_from(self.head.0.checked_sub(have.0)?).ok()?;
         let from = self.kept.len().checked_sub(missing)?;
@@ -52,16 +75,16 @@ mod tests {
     use crate::wire::Gone;
 
     #[test]
-    fn gives_what_is_missing_and_says_when_it_no_longer_can() {
-        let mut log = Log::default();
+    fn the_log_gives_the_missing_entries_while_it_has_them() {
+        let mut log = Log::new(GroupClock::new(Time(0)));
         for _ in 0..limits::LOG_ENTRIES + 10 {
-            log.append(0, EntryKind::Gone(SeatId(1), Gone::Left));
+            log.append(EntryKind::Gone(SeatId(1), Gone::Left), Time(0));
         }
         let head = log.head();
         assert_eq!(log.after(head).map(Iterator::count), Some(0));
         assert_eq!(log.after(Index(head.0 - 3)).map(|rest| rest.map(|e| e.index.0).min()), Some(Some(head.0 - 2)));
         assert_eq!(log.after(Index(10)).map(Iterator::count), Some(limits::LOG_ENTRIES));
         assert!(log.after(Index(9)).is_none(), "fell out at the bound");
-        assert!(log.after(head.next()).is_none(), "has not been yet");
+        assert!(log.after(head.next()).is_none(), "is still to come");
     }
 }

@@ -1,0 +1,179 @@
+//! A room's voices: what becomes of its members' datagrams, and what is sent and asked for over time.
+
+use super::backfill::Backfiller;
+use super::clock::GroupClock;
+use super::context::RoomContext;
+use super::floor::Floor;
+use super::forwarder::{Forwarder, Timing};
+use super::reception::Receptions;
+use super::seats::Seats;
+use crate::adapt::Arrival;
+use crate::ids::{FrameNo, SeatId, Time};
+use crate::relay::core::outbox::{ConnId, Outbox};
+use crate::wire::backfill::NewestFrame;
+use crate::wire::{Frame, NackBundles, Probe, RetransmitUp, UpBundle, UpDatagram};
+
+/// All that is done with voices, live and late.
+pub(super) struct Media {
+    forwarder: Forwarder,
+    backfill: Backfiller,
+    receptions: Receptions,
+}
+
+impl Media {
+    pub(super) fn new(clock: GroupClock) -> Self {
+        Self { forwarder: Forwarder::new(), backfill: Backfiller::new(clock), receptions: Receptions::default() }
+    }
+
+    /// A member's datagram came, of this size on the line, in bytes. `let_through` is whether the member has the floor.
+    pub(super) fn handle(
+        &mut self,
+        id: SeatId,
+        datagram: UpDatagram,
+        size: usize,
+        let_through: bool,
+        cx: &mut RoomContext<'_>,
+    ) {
+        match datagram {
+            UpDatagram::Bundle(bundle) => self.bundle(id, bundle, size, let_through, cx),
+            UpDatagram::Retransmit(RetransmitUp(frames)) => self.retransmit(id, frames, let_through, cx),
+            UpDatagram::Pulse(pulse) => {
+                if let Some(seat) = cx.seats.get_mut(id) {
+                    seat.reported(pulse, cx.now);
+                }
+                self.forwarder.watch_layers(cx);
+            }
+            UpDatagram::Probe(Probe { sent, number }) => {
+                let Some(seat) = cx.seats.welcomed_mut(id) else { return };
+                seat.up.receiver.probed(number.into(), sent.units(), size, cx.now);
+                report(id, cx);
+            }
+            UpDatagram::Nack(NackBundles(missing)) => {
+                self.forwarder.answer(id, missing, self.backfill.recent(cx.now), cx);
+            }
+            UpDatagram::BackfillRequest(request) => self.backfill.give(id, &request, cx),
+            UpDatagram::BackfillAnswer(answer) => self.backfill.take(id, answer, cx),
+            UpDatagram::NewestFrame(NewestFrame(newest)) => self.backfill.note_newest(id, newest, let_through, cx),
+            UpDatagram::ReceiverReport(heard) => self.receptions.report(id, &heard, cx),
+        }
+    }
+
+    /// A talker's bundle: a new frame, and behind it perhaps some that were sent before.
+    fn bundle(&mut self, id: SeatId, bundle: UpBundle, size: usize, let_through: bool, cx: &mut RoomContext<'_>) {
+        let UpBundle { sent, frames } = bundle;
+        self.backfill.note(id, &frames, let_through, cx);
+        let Some(seat) = cx.seats.welcomed_mut(id) else { return };
+        if let Some(head) =
+            frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.is_thin())
+        {
+            let open = !head.end && let_through;
+            seat.up.receiver.arrived(Arrival { number: head.number.0, stamp: sent.units(), bytes: size, open }, cx.now);
+        }
+        report(id, cx);
+        self.forward(id, frames, Timing::Together, let_through, cx);
+    }
+
+    /// Frames that a talker was asked for.
+    fn retransmit(&mut self, id: SeatId, frames: Vec<Frame>, let_through: bool, cx: &mut RoomContext<'_>) {
+        self.backfill.note(id, &frames, let_through, cx);
+        let Some(seat) = cx.seats.welcomed_mut(id) else { return };
+        frames.iter().for_each(|frame| seat.up.receiver.nack.answered(frame.head.number.0, cx.now));
+        self.forward(id, frames, Timing::AtOnce, let_through, cx);
+    }
+
+    /// Forwards of these frames those that are the talker's own and new, while it has the floor and a place among the talkers.
+    fn forward(&mut self, id: SeatId, frames: Vec<Frame>, timing: Timing, let_through: bool, cx: &mut RoomContext<'_>) {
+        let Some(seat) = cx.seats.get_mut(id) else { return };
+        // What comes while its talker is muted counts as come, so that it isn't let through when it comes again.
+        let mut frames = seat.up.take_new(id, frames, cx.now);
+        frames.retain(|frame| let_through && self.forwarder.admit(id, frame.head.level, cx.now));
+        self.backfill.keep(&frames, cx.now);
+        if !frames.is_empty() {
+            self.forwarder.forward(id, frames, timing, self.backfill.recent(cx.now), cx);
+        }
+        self.forwarder.run_soon(id, cx.seats);
+    }
+
+    /// Tells a listener what it has missed since a moment of the group's time, beyond the frames that it has.
+    pub(super) fn list_missed(
+        &self,
+        id: SeatId,
+        since_ms: u64,
+        have: Vec<(SeatId, FrameNo)>,
+        cx: &mut RoomContext<'_>,
+    ) {
+        self.backfill.list(id, since_ms, have, cx);
+    }
+
+    // Seats.
+
+    /// A seat's new line is probed from this moment on.
+    pub(super) fn probe_from(&mut self, due: Time) {
+        self.forwarder.probe_from(due);
+    }
+
+    /// A seat has a new line: what was asked for on the old one is asked for again.
+    pub(super) fn restart_fetch(&mut self, id: SeatId) {
+        self.backfill.restart(id);
+    }
+
+    /// Nothing more of this seat's voice goes out.
+    pub(super) fn silence(&mut self, id: SeatId, seats: &mut Seats) {
+        self.forwarder.silence(id, seats);
+    }
+
+    /// What this seat says while it doesn't have the floor is not fetched.
+    pub(super) fn begin_anew(&mut self, id: SeatId, seats: &mut Seats) {
+        self.backfill.begin_anew(id, seats);
+    }
+
+    /// Nothing that this seat has said is kept.
+    pub(super) fn forget_history(&mut self, id: SeatId, seats: &mut Seats) {
+        self.backfill.forget(id, seats);
+    }
+
+    /// The seat is free.
+    pub(super) fn forget(&mut self, id: SeatId, seats: &mut Seats) {
+        self.forwarder.silence(id, seats);
+        self.backfill.forget(id, seats);
+        self.receptions.forget(id);
+    }
+
+    /// Looks at who needs the thin layer, and tells everybody if that has changed.
+    pub(super) fn watch_layers(&mut self, cx: &mut RoomContext<'_>) {
+        self.forwarder.watch_layers(cx);
+    }
+
+    /// Tells a member who comes in or comes back whether the thin layer is needed.
+    pub(super) fn tell_layers(&self, conn: ConnId, out: &mut Outbox) {
+        self.forwarder.tell_layers(conn, out);
+    }
+
+    // Time.
+
+    /// When [`Self::run`] is due.
+    pub(super) fn due(&self) -> Time {
+        self.forwarder.due().min(self.backfill.due())
+    }
+
+    /// Sends and asks for what is due.
+    pub(super) fn run(&mut self, cx: &mut RoomContext<'_>) {
+        self.forwarder.run(self.backfill.recent(cx.now), cx);
+        self.backfill.run(cx);
+    }
+
+    /// Lets go of what is too old, and of all history beyond `most` bytes; and tells talkers how they are heard.
+    pub(super) fn tick(&mut self, most: usize, floor: &Floor, cx: &mut RoomContext<'_>) {
+        self.backfill.expire(most, cx);
+        self.receptions.tell(floor, cx);
+        self.forwarder.expire(cx.now);
+    }
+}
+
+/// Tells a talker how its way up does, if it is time.
+fn report(id: SeatId, cx: &mut RoomContext<'_>) {
+    let Some(seat) = cx.seats.get_mut(id) else { return };
+    if let Some((conn, report)) = seat.conn.zip(seat.up.report(cx.now)) {
+        cx.out.datagram(conn, report.encode());
+    }
+}

@@ -1,0 +1,117 @@
+//! One seat as the relay sees it: a ticket, a connection, and how its way up and its way down do.
+
+use std::time::Duration;
+
+use super::downlink::Downlink;
+use super::subscriptions::Subscriptions;
+use super::uplink::Uplink;
+use crate::ids::{ActionNo, SeatId, Time};
+use crate::relay::core::bucket::Bucket;
+use crate::relay::core::outbox::ConnId;
+use crate::wire::{Frame, Presence, Pulse, Ticket, limits};
+
+/// A line that loses more than this share is called poor.
+const POOR_FROM: f64 = 0.08;
+/// A poor line that loses less than this share is good again.
+const GOOD_BELOW: f64 = 0.04;
+
+/// Everything the relay keeps for one seat.
+pub(super) struct Seat {
+    pub(super) ticket: Ticket,
+    pub(super) conn: Option<ConnId>,
+    /// A connection that asks for the seat while the seat's line is silent, and has yet to show that it is the member's.
+    pub(super) early: Option<ConnId>,
+    /// The newest action that was dealt with.
+    pub(super) last_action: ActionNo,
+    pub(super) actions: Bucket,
+    /// How often it may still ask for frames that it has missed.
+    pub(super) requests: Bucket,
+    /// How often it may still ask what it has missed.
+    pub(super) lists: Bucket,
+    /// When it was given.
+    pub(super) seated: Time,
+    /// The member whose commit gave the seat, and whose welcome it waits for.
+    pub(super) host: SeatId,
+    /// Whether the door's welcome is through. Until then the seat only waits.
+    pub(super) welcomed: bool,
+    pub(super) presence: Presence,
+    /// When anything came from it last.
+    pub(super) heard: Time,
+    /// Since when nothing has come from this seat and somebody was there to miss it.
+    pub(super) away_since: Time,
+    pub(super) up: Uplink,
+    pub(super) down: Downlink,
+    /// The layer in which it hears each of the others.
+    pub(super) subscriptions: Subscriptions,
+}
+
+impl Seat {
+    /// A seat that `host` has given and still has to welcome.
+    pub(super) fn new(conn: ConnId, ticket: Ticket, host: SeatId, now: Time) -> Self {
+        Self {
+            ticket,
+            conn: Some(conn),
+            early: None,
+            last_action: ActionNo(0),
+            actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
+            requests: Bucket::of(limits::ASKS_BURST, limits::ASKS_PER_SECOND, now),
+            lists: Bucket::of(limits::LISTS_BURST, 1, now),
+            seated: now,
+            host,
+            welcomed: false,
+            presence: Presence::Here,
+            heard: now,
+            away_since: now,
+            up: Uplink::new(now),
+            down: Downlink::new(now),
+            subscriptions: Subscriptions::default(),
+        }
+    }
+
+    /// The connection to send voice to. `None` while the seat isn't welcomed, or is known to be silent.
+    pub(super) fn listening(&self) -> Option<ConnId> {
+        self.early.or(self.conn.filter(|_| self.presence != Presence::Away)).filter(|_| self.welcomed)
+    }
+
+    /// The connections to send control messages to; these wait out a silence.
+    pub(super) fn told(&self) -> impl Iterator<Item = ConnId> + use<> {
+        let welcomed = self.welcomed;
+        [self.conn, self.early].into_iter().flatten().filter(move |_| welcomed)
+    }
+
+    /// Whether it hears this frame, as seat `own`: the frame is another's, and in the layer in which it hears that talker.
+    pub(super) fn hears(&self, own: SeatId, frame: &Frame) -> bool {
+        frame.head.kid.seat() != own && self.subscriptions.contain(frame)
+    }
+
+    /// The member says how its way down does.
+    pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
+        self.up.receiver.nack.set_rtt(pulse.round());
+        self.down.reported(pulse, now);
+    }
+
+    /// How long the line has been gone, as far as somebody was there to miss it.
+    pub(super) fn gone_for(&self, now: Time) -> Duration {
+        match (self.presence, self.conn) {
+            // A line that is only silent was gone before it was called away.
+            (Presence::Away, Some(_)) => now.since(self.heard.max(self.away_since - limits::AWAY_AFTER)),
+            (Presence::Away, None) => now.since(self.away_since),
+            (Presence::Here | Presence::Poor, _) => Duration::ZERO,
+        }
+    }
+
+    /// How the line is by now: away after a silence of [`limits::AWAY_AFTER`], poor while it loses much.
+    pub(super) fn presence_at(&self, now: Time) -> Presence {
+        match self.conn {
+            Some(_) if now.since(self.heard) < limits::AWAY_AFTER => self.quality(),
+            _ => Presence::Away,
+        }
+    }
+
+    /// How a line is that has been heard from.
+    fn quality(&self) -> Presence {
+        let loss = self.up.receiver.loss().max(self.down.report().loss);
+        let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
+        if loss >= limit { Presence::Poor } else { Presence::Here }
+    }
+}

@@ -1,0 +1,138 @@
+//! All seats of a room.
+
+use std::collections::BTreeMap;
+
+use super::seat::Seat;
+use crate::ids::{SeatId, Time};
+use crate::relay::core::outbox::{ConnId, Outbox};
+use crate::wire::{Gone, Presence, Ticket, ToMember, limits};
+
+/// The seats by their numbers, at most [`limits::MEMBERS`].
+pub(super) struct Seats {
+    all: BTreeMap<SeatId, Seat>,
+    /// Since when all are away.
+    deserted: Option<Time>,
+}
+
+impl Seats {
+    /// Those of a new room.
+    pub(super) fn new(id: SeatId, host: Seat) -> Self {
+        Self { all: BTreeMap::from([(id, host)]), deserted: None }
+    }
+
+    pub(super) fn get(&self, id: SeatId) -> Option<&Seat> {
+        self.all.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: SeatId) -> Option<&mut Seat> {
+        self.all.get_mut(&id)
+    }
+
+    /// The seat, if its member is in.
+    pub(super) fn welcomed(&self, id: SeatId) -> Option<&Seat> {
+        self.get(id).filter(|seat| seat.welcomed)
+    }
+
+    /// The same, to change it.
+    pub(super) fn welcomed_mut(&mut self, id: SeatId) -> Option<&mut Seat> {
+        self.get_mut(id).filter(|seat| seat.welcomed)
+    }
+
+    pub(super) fn contains(&self, id: SeatId) -> bool {
+        self.all.contains_key(&id)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All seats in the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (SeatId, &Seat)> {
+        self.all.iter().map(|(id, seat)| (*id, seat))
+    }
+
+    /// The same, to change them.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Seat)> {
+        self.all.iter_mut().map(|(id, seat)| (*id, seat))
+    }
+
+    pub(super) fn ids(&self) -> Vec<SeatId> {
+        self.all.keys().copied().collect()
+    }
+
+    pub(super) fn insert(&mut self, id: SeatId, seat: Seat) {
+        self.all.insert(id, seat);
+    }
+
+    pub(super) fn remove(&mut self, id: SeatId) -> Option<Seat> {
+        self.all.remove(&id)
+    }
+
+    /// The seat that this ticket gives.
+    pub(super) fn of_ticket(&self, ticket: &Ticket) -> Option<SeatId> {
+        self.iter().find(|(_, seat)| seat.ticket == *ticket).map(|(id, _)| id)
+    }
+
+    /// Sends a control message to everybody who is in.
+    pub(super) fn tell_all(&self, message: &ToMember, out: &mut Outbox) {
+        out.tell_all(self.all.values().flat_map(Seat::told), message);
+    }
+
+    /// Sends a control message to everybody who is in, except for one connection.
+    pub(super) fn tell_others(&self, but: Option<ConnId>, message: &ToMember, out: &mut Outbox) {
+        out.tell_all(self.all.values().flat_map(Seat::told).filter(|conn| Some(*conn) != but), message);
+    }
+
+    /// Tells one connection how everybody's line is.
+    pub(super) fn tell_lines(&self, conn: ConnId, out: &mut Outbox) {
+        let presences = self.iter().map(|(id, seat)| (id, seat.presence)).collect();
+        out.tell(conn, &ToMember::Presence(presences));
+        let late = self.iter().map(|(id, seat)| (id, seat.up.told_late()));
+        let late: Vec<_> = late.filter(|(_, late)| *late > 0).collect();
+        if !late.is_empty() {
+            out.tell(conn, &ToMember::Late(late));
+        }
+    }
+
+    /// Tells everybody whose frames come later or less late than before.
+    pub(super) fn tell_late(&mut self, out: &mut Outbox) {
+        let late: Vec<_> = self.iter_mut().filter_map(|(id, seat)| Some((id, seat.up.late_news()?))).collect();
+        if !late.is_empty() {
+            self.tell_all(&ToMember::Late(late), out);
+        }
+    }
+
+    /// Notes since when all are away, if they are. To be called at every look at their lines.
+    pub(super) fn watch_deserted(&mut self, now: Time) {
+        if self.all.values().all(|seat| seat.presence == Presence::Away) {
+            self.deserted.get_or_insert(now);
+        }
+    }
+
+    /// Since when all are away.
+    pub(super) fn deserted(&self) -> Option<Time> {
+        self.deserted
+    }
+
+    /// Why this seat is to be given up by now, if it is.
+    pub(super) fn expired(&self, id: SeatId, now: Time) -> Option<Gone> {
+        let seat = self.get(id)?;
+        let lost = || self.deserted.is_none() && now.since(seat.away_since) >= limits::SEAT_HELD;
+        match seat.presence {
+            _ if !seat.welcomed && now.since(seat.seated) >= limits::WELCOME_TIME => Some(Gone::NeverCame),
+            Presence::Away => lost().then_some(Gone::Lost),
+            Presence::Here | Presence::Poor => None,
+        }
+    }
+
+    /// Somebody is here. If nobody was, all others again have the full time to come back to who is here now.
+    pub(super) fn occupied(&mut self, now: Time) {
+        if self.deserted.take().is_some() {
+            self.all.values_mut().for_each(|seat| seat.away_since = now);
+        }
+    }
+}
