@@ -1,7 +1,7 @@
-//! Acknowledgements that wait.
+//! Delayed acknowledgements.
 //!
-//! A listener acknowledges what it hears, and by QUIC's own rule each packet within a round trip: over a short line that is as
-//! many packets up as there is voice down. A sender that asks for fewer acknowledgements has to respect the least delay that
+//! A listener acknowledges what it hears; by QUIC's own rule, each packet within a round trip. Over a short line that is as many
+//! packets up as there are voice packets down. A sender that asks for fewer acknowledgements has to respect the least delay that
 //! its peer says it can keep (draft-ietf-quic-ack-frequency, section 3), so both ends say [`LEAST_DELAY`].
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use quinn::{ConnectError, ConnectionId, Side, VarInt};
 use quinn_proto::coding::Codec;
 use quinn_proto::transport_parameters::TransportParameters;
 
-/// How long an acknowledgement waits for something to ride along with: two a second cost 1 kbps.
+/// How long an acknowledgement waits for a packet that it can share. Two of its own a second cost 1 kbps.
 pub(super) const LEAST_DELAY: Duration = Duration::from_millis(400);
 
 /// `max_ack_delay` in milliseconds (RFC 9000, section 18.2).
@@ -21,7 +21,7 @@ const MAX_ACK_DELAY: u64 = 0x0b;
 /// `min_ack_delay` in microseconds (draft-ietf-quic-ack-frequency-07, section 3).
 const MIN_ACK_DELAY: u64 = 0xff04_de1b;
 
-/// A TLS configuration whose connections take their time to acknowledge.
+/// A TLS configuration whose connections acknowledge late.
 pub(super) struct Unhurried<T>(pub(super) Arc<T>);
 
 impl ClientConfig for Unhurried<QuicClientConfig> {
@@ -49,7 +49,7 @@ impl ServerConfig for Unhurried<QuicServerConfig> {
     }
 }
 
-/// The parameters that `reader` is to be told, with our delay. quinn has no setting for it, and reads what it has written.
+/// The parameters that `reader` is told, with our delay. quinn has no setting for it, but reads what it has written.
 fn unhurried(reader: Side, params: &TransportParameters) -> TransportParameters {
     let mut bytes = Vec::new();
     params.write(&mut bytes);
@@ -63,7 +63,7 @@ fn unhurried(reader: Side, params: &TransportParameters) -> TransportParameters 
         let value = number(value);
         bytes.extend([number(id), number(value.len() as u64), value].concat());
     }
-    // If it has other thoughts one day, acknowledgements are frequent again, and nothing else changes.
+    // If it refuses them one day, acknowledgements are frequent again, and nothing else changes.
     TransportParameters::read(reader, &mut bytes.as_slice()).unwrap_or(*params)
 }
 
@@ -72,16 +72,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_ends_are_told_the_delay_and_the_rest_stays_as_it_was() {
+    fn the_delay_is_added_and_other_parameters_stay() {
         for reader in [Side::Client, Side::Server] {
             let before = TransportParameters::read(reader, &mut [].as_slice()).expect("nothing but defaults");
             let after = unhurried(reader, &before);
-            assert_ne!(after, before, "they were taken");
+            assert_ne!(after, before, "the delay was added");
             let (mut bytes, mut told) = (Vec::new(), Vec::new());
             before.write(&mut bytes);
             after.write(&mut told);
             assert!(told.len() > bytes.len());
-            // Once more changes nothing: the newest value counts.
+            // Doing it again changes nothing: the newest value counts.
             assert_eq!(unhurried(reader, &before), after);
         }
     }

@@ -1,4 +1,4 @@
-//! By which of this machine's addresses a relay is reached, which changes when a phone's hotspot takes over from a cable.
+//! Which of this machine's addresses leads to a relay. That changes, for instance when a hotspot takes over from a cable.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
@@ -9,11 +9,11 @@ pub(super) fn any(peer: SocketAddr) -> SocketAddr {
     (any, 0).into()
 }
 
-/// The address of this machine that leads to `peer` now. Nothing is sent: a connected socket asks the system for the way at
-/// once, where packets sent into nowhere would just be waited for.
+/// The address of this machine that leads to `peer` now. Nothing is sent: connecting a UDP socket asks the system for the way
+/// at once, whereas packets sent into nowhere would only be waited for.
 ///
 /// # Errors
-/// What the system says, if no way leads there.
+/// The system's error if no way leads there.
 pub(super) fn towards(peer: SocketAddr) -> io::Result<IpAddr> {
     let probe = UdpSocket::bind(any(peer))?;
     probe.connect(peer)?;

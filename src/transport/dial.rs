@@ -1,144 +1,47 @@
-//! A member's way to a relay: find it, race a few attempts, say plainly what went wrong.
+//! A member's way to a relay: find it, race a few attempts, and say plainly what went wrong.
 
 use std::future::Future;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use quinn::{ConnectionError, Endpoint, Runtime, TokioRuntime, TransportErrorCode};
-use rustls_platform_verifier::Verifier;
 use tokio::net::lookup_host;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::dial_error::DialError;
 use super::first::Beginning;
 use super::hedge::{Hedge, Next};
 use super::identity::Fingerprint;
 use super::link::{Link, LinkEvent};
 use super::resume::{Reached, Resumption};
+use super::target::{Called, Dial, NO_NAME, split};
 use super::trust::{self, AnyRelay};
 use super::{address, settings};
 use crate::wire::{ToRelay, encode};
 
-/// The port of a relay, unless another is named.
-pub const DEFAULT_PORT: u16 = 4433;
-
-/// How long finding and reaching a relay may take altogether.
+/// How long it may take altogether to find and reach a relay.
 const LIMIT: Duration = Duration::from_secs(5);
-/// Addresses of one name that are tried.
+/// How many addresses of one name are tried.
 const ADDRESSES: usize = 3;
-/// QUIC wants a name. A relay that is called by its address is known by its key alone.
-const NO_NAME: &str = "relay.invalid";
 /// The TLS alert for "no protocol in common".
 const NO_APPLICATION_PROTOCOL: u8 = 120;
-
-/// Which relay to call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dial {
-    /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
-    pub host: String,
-    /// The key that the relay must have, if it is known. A certificate that this computer trusts for the name in `host`
-    /// serves as well.
-    pub pin: Option<Fingerprint>,
-}
-
-impl Dial {
-    /// Whether the text can be a relay's address at all, without asking anybody.
-    ///
-    /// # Errors
-    /// [`DialError::Address`] if it can't.
-    pub fn check(&self) -> Result<(), DialError> {
-        split(&self.host).map(|_| ()).ok_or_else(|| DialError::Address(self.host.clone()))
-    }
-
-    /// The relay as [`super::KnownRelays`] names it: always with its port, and one for all spellings.
-    pub fn known_as(&self) -> String {
-        match split(&self.host) {
-            Some((name, port)) if name.contains(':') => format!("[{}]:{port}", name.to_lowercase()),
-            Some((name, port)) => format!("{}:{port}", name.to_lowercase()),
-            None => self.host.trim().to_lowercase(),
-        }
-    }
-}
-
-/// Why a relay was not reached. The text is one sentence for a person; [`DialError::hint`] says what to do next.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DialError {
-    /// The text is no address.
-    #[error("“{0}” is not the address of a relay.")]
-    Address(String),
-    /// Nothing has this name, or nobody could be asked for it.
-    #[error("No machine with the name “{0}” can be found.")]
-    Name(String),
-    /// This computer has no way to the relay's address.
-    #[error("This computer has no connection to {0} at the moment.")]
-    Offline(String),
-    /// Nothing answered in time.
-    #[error("Nothing answers at {0}.")]
-    Silent(String),
-    /// The other side speaks another protocol or version.
-    #[error("The relay at {0} speaks another version of ingle.")]
-    Version(String),
-    /// The relay takes no more connections.
-    #[error("The relay at {0} has no room for another connection.")]
-    Full(String),
-    /// The relay shows another key than it must have.
-    #[error("The relay at {host} shows another key than the one that is known for it.")]
-    Key {
-        /// Which relay.
-        host: String,
-        /// The key it showed.
-        seen: Fingerprint,
-    },
-    /// It answered, and then the connection broke.
-    #[error("The relay at {0} answered, but the connection broke off.")]
-    Broke(String),
-    /// This machine does not give what a connection needs.
-    #[error("This computer can't open a connection: {0}.")]
-    Local(String),
-}
-
-impl DialError {
-    /// What to do next, in one sentence.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::Address(_) => "Write it as NAME:PORT, for example relay.example.org:4433.",
-            Self::Name(_) => "Check the spelling, and that this computer is online.",
-            Self::Offline(_) => "Check that this computer is online, then try again.",
-            Self::Silent(_) => {
-                "Check the port, and ask whoever runs the relay whether it is on and its UDP port is open."
-            }
-            Self::Version(_) => "Install the newest version of ingle, or ask whoever runs the relay to.",
-            Self::Full(_) => "Try again in a few minutes.",
-            Self::Key { .. } => {
-                "Someone may be intercepting the connection: ask whoever runs the relay for its fingerprint before \
-                 you go on."
-            }
-            Self::Broke(_) => "Try again; if it stays, ask whoever runs the relay.",
-            Self::Local(_) => "Close other programs or restart the computer, then try again.",
-        }
-    }
-
-    /// Whether another attempt could not change it.
-    fn is_final(&self) -> bool {
-        matches!(self, Self::Version(_) | Self::Full(_) | Self::Key { .. })
-    }
-}
 
 /// Calls a relay, within five seconds. Everything that comes over the link arrives at the receiver, which ends after
 /// [`LinkEvent::Closed`].
 ///
 /// # Errors
-/// [`DialError`] if it was not reached, or is not the one that `dial` names.
+/// [`DialError`] if the relay was not reached, or is not the one that `dial` names.
 pub async fn dial(dial: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
     Race::new(dial).run(find(dial, Arc::new(TokioRuntime)), None).await
 }
 
-/// As [`dial()`], where the relay's addresses are known, in the order in which they are to be tried. `runtime` gives the clock
-/// and the network, for this connection and for those that [`dial_again`] opens after it.
+/// As [`dial()`], with addresses that are known, in the order in which they are to be tried. `runtime` gives the clock and the
+/// network for this connection, and for those that [`dial_again`] opens after it.
 ///
 /// # Errors
 /// As [`dial()`].
@@ -151,9 +54,9 @@ pub async fn dial_at(
     Race::new(dial).run(async { Ok((called, addresses)) }, None).await
 }
 
-/// Calls a relay again that was reached before, with the first message, which must do no harm when it comes twice, in the first
-/// packet. Where nothing comes of that soon, it is called as by [`dial()`] besides, and the message may still have to be sent:
-/// [`Link::is_greeted`] says so.
+/// Calls a relay again that was reached before, with `greeting` in the first packet. The greeting must do no harm when it comes
+/// twice. If there is no answer soon, the relay is also called as by [`dial()`], and the greeting may still have to be sent:
+/// [`Link::is_greeted`] says whether.
 ///
 /// # Errors
 /// As [`dial()`].
@@ -170,7 +73,7 @@ pub async fn dial_again(
     race.run(find(call, runtime), Some(tried)).await
 }
 
-/// Looks up who is called, and where.
+/// Looks up which relay is called, and where it is.
 async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<(Called, Vec<SocketAddr>), DialError> {
     let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
     let unknown = || DialError::Name(name.to_owned());
@@ -185,30 +88,7 @@ async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<(Called, Vec<Soc
     Ok((Called { dial: dial.clone(), name: name.to_owned(), platform, runtime }, addresses))
 }
 
-/// Name and port of what a person typed. IPv6 addresses stand in brackets before a port, as in web addresses.
-fn split(host: &str) -> Option<(&str, u16)> {
-    let host = host.trim();
-    if host.parse::<Ipv6Addr>().is_ok() {
-        return Some((host, DEFAULT_PORT));
-    }
-    let (name, port) = match host.strip_prefix('[') {
-        Some(bracketed) => {
-            let (name, rest) = bracketed.split_once(']')?;
-            name.parse::<Ipv6Addr>().ok()?;
-            (name, if rest.is_empty() { None } else { Some(rest.strip_prefix(':')?) })
-        }
-        None => match host.split_once(':') {
-            Some((name, port)) => (name, Some(port)),
-            None => (host, None),
-        },
-    };
-    let port = port.map_or(Some(DEFAULT_PORT), |port| port.parse().ok().filter(|port| *port != 0))?;
-    let is_name =
-        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "/@[]".contains(c));
-    is_name.then_some((name, port))
-}
-
-/// The first few addresses, families in turn, in the system's order of preference.
+/// The first few addresses, the two families in turn, in the system's order of preference.
 fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
     let (mut one, mut other): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
     let mut family = None;
@@ -222,15 +102,6 @@ fn pick(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
         .flatten()
         .take(ADDRESSES)
         .collect()
-}
-
-/// The relay that is called, the name by which a certificate may vouch for it, and the runtime that carries the connection.
-#[derive(Clone)]
-pub(super) struct Called {
-    pub(super) dial: Dial,
-    pub(super) name: String,
-    pub(super) platform: Option<Arc<Verifier>>,
-    pub(super) runtime: Arc<dyn Runtime>,
 }
 
 /// Attempts that run beside each other, each without waiting for the others to fail.
@@ -247,7 +118,7 @@ impl Race {
         Self { host: dial.host.clone(), start: Instant::now(), running, answered }
     }
 
-    /// The link over what is reached first, `found` being who is called and where; an attempt at `tried` runs already.
+    /// The link to what is reached first. `found` is which relay is called, and where it is; an attempt at `tried` runs already.
     async fn run(
         mut self,
         found: impl Future<Output = Result<(Called, Vec<SocketAddr>), DialError>>,
@@ -356,29 +227,6 @@ fn explain(dial: &Dial, error: &ConnectionError, seen: Option<Fingerprint>) -> D
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_person_types_becomes_name_and_port() {
-        assert_eq!(split("relay.example.org"), Some(("relay.example.org", 4433)));
-        assert_eq!(split(" relay.example.org:7000 "), Some(("relay.example.org", 7000)));
-        assert_eq!(split("192.0.2.1:1"), Some(("192.0.2.1", 1)));
-        assert_eq!(split("::1"), Some(("::1", 4433)));
-        assert_eq!(split("[::1]:7000"), Some(("::1", 7000)));
-        assert_eq!(split("[::1]"), Some(("::1", 4433)));
-        let bad = ["", ":4433", "a b:1", "host:", "host:0", "host:65536", "host:x", "[::1", "[::1]7", "[x]:1", "u@h:1"];
-        for text in bad {
-            assert_eq!(split(text), None, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_relay_is_known_by_one_name() {
-        let known = |host: &str| Dial { host: host.to_owned(), pin: None }.known_as();
-        assert_eq!(known(" Relay.Example.org"), "relay.example.org:4433");
-        assert_eq!(known("relay.example.org:4433"), known("RELAY.example.org"));
-        assert_eq!([known("::1"), known("[::1]"), known("[::1]:4433")], ["[::1]:4433"; 3]);
-        assert_ne!(known("192.0.2.1:1"), known("192.0.2.1:2"));
-    }
 
     #[test]
     fn families_take_turns_among_the_addresses_tried() {

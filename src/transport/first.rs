@@ -1,8 +1,8 @@
-//! What leaves first on a new connection: not before the greeting is in it, and once more if nothing comes.
+//! The first datagram of a new connection: it leaves once the greeting is in it, and again if nothing comes.
 //!
-//! QUIC sends its first packet again after 1.5 s ([`settings`](super::settings) says why not sooner), and then two at a time, each of
-//! which the relay answers. A copy of the datagram is passed over by a relay that has it already (RFC 9000, section 12.3), and on
-//! 16 kbps it has left before there is anything else to send.
+//! QUIC sends its first packet again after 1.5 s ([`settings`](super::settings) says why not sooner), and then two at a time,
+//! each of which the relay answers. A relay that has the datagram already passes a copy over (RFC 9000, section 12.3), and on
+//! 16 kbps the copy has left before there is anything else to send.
 
 use std::fmt;
 use std::future::Future;
@@ -19,8 +19,8 @@ use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, UdpPoller};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
-/// After this long without an answer the first datagram goes once more. A satellite's takes 0.6 s; on 16 kbps the first takes 0.6 s
-/// to leave, and its answer comes after 1.4 s.
+/// After this long without an answer the first datagram is sent again. An answer takes 0.6 s over a satellite; on 16 kbps the
+/// first datagram takes 0.6 s to leave, and its answer comes after 1.4 s.
 const AGAIN: Duration = Duration::from_millis(700);
 
 /// A runtime on which connections begin as this module says.
@@ -30,7 +30,7 @@ pub(super) struct Beginning {
     gate: Option<Arc<Semaphore>>,
 }
 
-/// Nothing leaves until it is dropped.
+/// While it is there nothing leaves.
 pub(super) struct Gate(Arc<Semaphore>);
 
 impl Drop for Gate {
@@ -40,13 +40,13 @@ impl Drop for Gate {
 }
 
 impl Beginning {
-    /// Where what is to be sent leaves at once.
+    /// A runtime on which everything leaves at once.
     pub(super) fn on(runtime: Arc<dyn Runtime>) -> Self {
         Self { runtime, gate: None }
     }
 
-    /// Where nothing leaves as long as the gate is there. What is said meanwhile goes into the first packet: in one of its own it
-    /// could be lost alone, or come before the first and be passed over.
+    /// A runtime on which nothing leaves as long as the gate is there. What is said meanwhile goes into the first packet. In a
+    /// packet of its own it could be lost alone, or come before the first and be passed over.
     pub(super) fn behind_gate(runtime: Arc<dyn Runtime>) -> (Self, Gate) {
         let gate = Arc::new(Semaphore::new(0));
         (Self { runtime, gate: Some(gate.clone()) }, Gate(gate))
@@ -61,7 +61,7 @@ impl Runtime for Beginning {
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) {
         match self.gate.clone() {
             Some(gate) => self.runtime.spawn(Box::pin(async move {
-                // It gives no permits, and ends by being closed.
+                // It never gives a permit, and ends when it is closed.
                 let _ = gate.acquire().await;
                 future.await;
             })),
@@ -111,7 +111,7 @@ impl AsyncUdpSocket for Twice {
                 if let Some(socket) = me.upgrade().filter(|socket| !socket.heard.load(Ordering::Relaxed)) {
                     let again =
                         Transmit { destination: to, ecn: None, contents: &first, segment_size: None, src_ip: None };
-                    // If it can't leave now QUIC has to see to it.
+                    // If it can't leave now, QUIC will see to it.
                     let _ = socket.inner.try_send(&again);
                 }
             });

@@ -1,7 +1,7 @@
-//! Which of a relay's addresses is tried when, as long as none has answered.
+//! When each of a relay's addresses is tried, as long as none has answered.
 //!
-//! A family of addresses may lead nowhere, and a packet may be lost: so the next address is tried soon, beside those before it (RFC
-//! 8305), and later all of them once more. Pure: times since the start, and what became of the tries, in.
+//! A family of addresses may lead nowhere, and a packet may be lost. So the next address is tried soon, beside those before it
+//! (RFC 8305), and later all of them once more. Pure: it is told the time since the start, and what has become of the tries.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -9,9 +9,9 @@ use std::time::Duration;
 
 /// After this long without an answer the relay's next address is tried as well.
 const NEXT_ADDRESS: Duration = Duration::from_millis(300);
-/// After this long without any answer all addresses are tried once more beside the first attempts: at 20 % loss it cuts waits of
-/// 22 s. An answer on 16 kbps takes 1.4 s, and who has one waits for the rest of it: another attempt would be in its way. A
-/// single packet that is lost is sent again before that ([`super::first`], and QUIC after 1.5 s).
+/// After this long without any answer all addresses are tried once more beside the first attempts. At 20 % loss that saves
+/// waits of up to 22 s. An answer on 16 kbps takes 1.4 s; once it has begun, the rest of it is waited for, because another
+/// attempt would be in its way. A single lost packet is sent again before that ([`super::first`], and QUIC after 1.5 s).
 const SECOND_ROUND: Duration = Duration::from_millis(2000);
 
 /// What to do now.
@@ -19,9 +19,9 @@ const SECOND_ROUND: Duration = Duration::from_millis(2000);
 pub(super) enum Next {
     /// Try this address too.
     Try(SocketAddr),
-    /// Nothing until then, unless a try ends before.
+    /// Nothing until then, unless a try ends earlier.
     Wait(Duration),
-    /// All have been tried, twice.
+    /// All have been tried twice.
     Done,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Hedge {
 }
 
 impl Hedge {
-    /// `addresses` in the order in which they are to be tried; `tried` is being tried already.
+    /// Takes `addresses` in the order in which they are to be tried. `tried` is being tried already.
     pub(super) fn new(addresses: &[SocketAddr], tried: Option<SocketAddr>) -> Self {
         let others = addresses.iter().copied().filter(|address| Some(*address) != tried);
         let all: Vec<SocketAddr> = tried.into_iter().chain(others).collect();
@@ -40,8 +40,8 @@ impl Hedge {
         Self { plan }
     }
 
-    /// What to do so long after the start, while so many tries run. `answered` is whether one of them has an answer that was not
-    /// told of before.
+    /// What to do at this time since the start, with this many tries `running`. `answered` is whether one of them has got its first
+    /// answer since the last call.
     pub(super) fn next(&mut self, since_start: Duration, running: usize, answered: bool) -> Next {
         match self.plan.front_mut() {
             None => Next::Done,
@@ -71,7 +71,7 @@ mod tests {
         Duration::from_millis(ms)
     }
 
-    /// When each address is tried while nothing comes, and `fails` is whether tries end at once.
+    /// When each address is tried while nothing comes. With `fails` each try ends at once.
     fn tries(hedge: &mut Hedge, already: usize, fails: bool) -> Vec<(Duration, SocketAddr)> {
         let (mut now, mut running, mut tries) = (ms(0), already, Vec::new());
         loop {
@@ -87,18 +87,18 @@ mod tests {
     }
 
     #[test]
-    fn a_family_that_leads_nowhere_costs_a_moment_and_all_are_tried_twice() {
+    fn a_dead_address_family_costs_a_moment_and_all_are_tried_twice() {
         let [six, four] = addresses();
         let all = tries(&mut Hedge::new(&[six, four], None), 0, false);
         assert_eq!(all, [(ms(0), six), (ms(300), four), (ms(2000), six), (ms(2300), four)]);
-        // Where there's no way at all the next is tried at once.
+        // If there is no way at all, the next is tried at once.
         let all = tries(&mut Hedge::new(&[six, four], None), 0, true);
         assert_eq!(all, [six, four, six, four].map(|address| (ms(0), address)));
         assert_eq!(tries(&mut Hedge::new(&[], None), 0, false), []);
     }
 
     #[test]
-    fn who_comes_back_tries_where_the_relay_was_and_soon_elsewhere_too() {
+    fn a_return_tries_the_old_address_first_and_soon_the_others() {
         let [six, four] = addresses();
         let all = tries(&mut Hedge::new(&[six, four], Some(four)), 1, false);
         assert_eq!(all, [(ms(300), six), (ms(2000), four), (ms(2300), six)]);
@@ -108,13 +108,13 @@ mod tests {
     }
 
     #[test]
-    fn who_has_an_answer_waits_for_the_rest_of_it_before_more_is_sent() {
+    fn an_answer_holds_back_further_attempts() {
         let [six, four] = addresses();
         let mut hedge = Hedge::new(&[six, four], None);
         assert_eq!(hedge.next(ms(0), 0, false), Next::Try(six));
         assert_eq!(hedge.next(ms(200), 1, true), Next::Wait(ms(2300)));
         assert_eq!(hedge.next(ms(400), 1, false), Next::Wait(ms(2300)));
-        // It came to nothing after all.
+        // It has come to nothing after all.
         assert_eq!(hedge.next(ms(500), 0, false), Next::Try(four));
         assert_eq!(hedge.next(ms(600), 1, false), Next::Wait(ms(2000)));
     }

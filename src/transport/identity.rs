@@ -14,20 +14,20 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::private;
-use super::settings::provider;
+use super::provider::provider;
 
 const KEY_FILE: &str = "relay.key";
-/// Stands in the certificate because one has to; nobody looks at it.
+/// A certificate must have a name. Nobody looks at this one.
 const NAME: &str = "relay.invalid";
-/// Keys and chains of certificates are smaller.
+/// In bytes. Keys and chains of certificates are smaller.
 const KEY_FILE_MOST: u64 = 64 * 1024;
 
-/// Which relay it is: the SHA-256 of its public key. The same after a restart with the same key file.
+/// Which relay it is: the SHA-256 of its public key. It stays the same as long as the key file does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub [u8; 32]);
 
 impl Fingerprint {
-    /// The fingerprint of a certificate's key, or `None` if the bytes are no certificate.
+    /// The fingerprint of a certificate's key. `None` if the bytes are no certificate.
     pub fn of(certificate: &CertificateDer<'_>) -> Option<Self> {
         let certificate = ParsedCertificate::try_from(certificate).ok()?;
         Some(Self::of_key(certificate.subject_public_key_info().as_ref()))
@@ -53,7 +53,7 @@ impl Fingerprint {
         (text.len() == 64).then_some(Self(bytes))
     }
 
-    /// Whether `text` is this fingerprint as a person writes it, short or whole: spaces, dashes, colons and capitals don't
+    /// Whether `text` is this fingerprint as a person may write it, short or whole; spaces, dashes, colons and capitals don't
     /// matter. `None` if it is no fingerprint at all.
     pub fn is_written(&self, text: &str) -> Option<bool> {
         let text: String =
@@ -78,7 +78,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A relay's key and the certificate that carries it, with those that vouch for it.
+/// A relay's key, the certificate for it, and the certificates that vouch for that.
 pub struct Identity {
     certificates: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
@@ -93,7 +93,7 @@ pub enum IdentityError {
     Directory {
         /// The directory.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The key file can't be read or written.
@@ -101,7 +101,7 @@ pub enum IdentityError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The key file holds no key.
@@ -154,10 +154,10 @@ impl Identity {
         Self::from_key(&key).map_err(IdentityError::Generate)
     }
 
-    /// The key in `dir`, made there (with the directory) if there is none yet.
+    /// The key in `dir`. If there is none yet, it is made, and the directory too.
     ///
     /// # Errors
-    /// [`IdentityError`] if directory or file can't be used; what is there is never written over.
+    /// [`IdentityError`] if the directory or the file can't be used. An existing file is never overwritten.
     pub fn load_or_create(dir: &Path) -> Result<Self, IdentityError> {
         let path = dir.join(KEY_FILE);
         let file_error = |source| IdentityError::File { path: path.clone(), source };
@@ -181,7 +181,8 @@ impl Identity {
         }
     }
 
-    /// A certificate that was issued for a domain, the chain up to who issued it after it, and its key; both in PEM.
+    /// The key of a certificate that was issued for a domain. The certificate's file has the chain of its issuers behind it. Both
+    /// files are in PEM.
     ///
     /// # Errors
     /// [`IdentityError`] if a file can't be used, or the two don't belong together.
@@ -231,7 +232,7 @@ impl Identity {
     }
 }
 
-/// The TLS library's type for keys does not do it by itself.
+/// The TLS library's type for keys doesn't wipe itself.
 impl Drop for Identity {
     fn drop(&mut self) {
         self.key.zeroize();

@@ -1,4 +1,4 @@
-//! The relays that this computer has met, and their keys: one line a relay in one file of its owner.
+//! The relays that this computer has met, and their keys: one line for each in a file of the user's.
 //!
 //! ```text
 //! relay.example.org:4433 5f0c…64 hexadecimal digits
@@ -13,9 +13,9 @@ use super::identity::Fingerprint;
 use super::private;
 
 const FILE: &str = "known-relays";
-/// Relays that are kept. Beyond it the one that was met first is forgotten.
+/// At most this many relays are kept. When there are more, the one that was met first is forgotten.
 const MOST: usize = 256;
-/// A file of ours is smaller: a name has at most 253 letters.
+/// The file is always smaller, because a name has at most 253 letters.
 const MOST_BYTES: u64 = 128 * 1024;
 const HEADER: &str = "# The relays that ingle has met, and their keys. A line can be removed to meet a relay anew.\n";
 
@@ -28,7 +28,7 @@ pub struct KnownRelays {
 /// What the file says of a relay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The key it had, if it was met before.
+    /// The key that it had, if it was met before.
     pub key: Option<Fingerprint>,
     /// The first line that can't be read, counted from 1.
     pub damaged: Option<usize>,
@@ -40,8 +40,8 @@ impl KnownRelays {
         Self { dir: dir.into() }
     }
 
-    /// The file where the environment says: in `INGLE_CONFIG_DIR`, or else in the person's directory for settings. `None`
-    /// if `INGLE_CONFIG_DIR` is there and empty, which means that nothing is to be kept, and if there is no such place.
+    /// The file where the environment says: in `INGLE_CONFIG_DIR`, or else in the user's directory for settings. `None` if
+    /// `INGLE_CONFIG_DIR` is set and empty, which means that nothing is to be kept, or if there is no such directory.
     pub fn in_environment(variable: impl Fn(&str) -> Option<OsString>) -> Option<Self> {
         if let Some(dir) = variable("INGLE_CONFIG_DIR") {
             return (!dir.is_empty()).then(|| Self::at(dir));
@@ -60,10 +60,10 @@ impl KnownRelays {
         self.dir.join(FILE)
     }
 
-    /// Looks a relay up, by [`super::Dial::known_as`]. A file that is not there knows none.
+    /// Looks a relay up by its [`super::Dial::known_as`]. A missing file knows none.
     ///
     /// # Errors
-    /// What the system says if the file can't be read, and [`io::ErrorKind::InvalidData`] if it is none of ours.
+    /// The system's error if the file can't be read, and [`io::ErrorKind::InvalidData`] if it isn't such a file.
     pub fn find(&self, relay: &str) -> io::Result<Found> {
         let mut found = Found::default();
         for (number, line) in (1..).zip(self.read()?.lines()) {
@@ -76,10 +76,10 @@ impl KnownRelays {
         Ok(found)
     }
 
-    /// Keeps a relay's key, in the place of one that it had. Lines that can't be read stay, for their owner to mend.
+    /// Keeps a relay's key instead of the one that it had. Lines that can't be read stay, for the user to mend.
     ///
     /// # Errors
-    /// What the system says if the file can't be read or written.
+    /// The system's error if the file can't be read or written.
     pub fn remember(&self, relay: &str, key: Fingerprint) -> io::Result<()> {
         let text = self.read()?;
         let mut lines: Vec<&str> = text
@@ -115,7 +115,7 @@ fn read(path: &Path) -> io::Result<String> {
 
 enum Line<'a> {
     Relay(&'a str, Fingerprint),
-    /// Empty, or a remark.
+    /// Empty, or a comment.
     Other,
     Damaged,
 }
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_is_remembered_and_its_new_key_takes_the_old_ones_place() {
+    fn a_relay_is_remembered_and_a_new_key_replaces_the_old() {
         let (_dir, known) = known();
         assert_eq!(known.find("a:1").expect("not there yet"), Found::default());
         known.remember("a:1", KEY).expect("written");
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_says_where_or_that_nothing_is_kept() {
+    fn the_environment_names_the_file_or_switches_it_off() {
         let of = |set: &[(&str, &str)]| {
             let set: Vec<_> = set.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))).collect();
             let found = move |name: &str| set.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());

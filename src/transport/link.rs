@@ -19,11 +19,11 @@ use super::{address, settings};
 use crate::wire::bundle::is_bundle;
 use crate::wire::{Framing, ToMember, ToRelay, WireError, encode, limits};
 
-/// What waits for the app. Voice beyond it is dropped, since late voice is worth nothing; control waits on the line.
+/// Events that wait for the app. Voice beyond them is dropped, because late voice is worth nothing; control waits on the line.
 const EVENTS: usize = 256;
 /// Bytes read from the control stream at a time.
 const CHUNK: usize = 16 * 1024;
-/// How long a goodbye may take.
+/// How long saying goodbye may take.
 const FLUSH: Duration = Duration::from_secs(1);
 /// How long the last packet may take to leave this machine.
 const LAST_PACKET: Duration = Duration::from_millis(100);
@@ -35,9 +35,9 @@ const NOT_UNDERSTOOD: VarInt = VarInt::from_u32(1);
 pub enum LinkEvent {
     /// A message of the relay.
     Control(ToMember),
-    /// Voice; to be read with [`crate::wire::DownBundle`].
+    /// A datagram of the relay, voice above all.
     Datagram(Vec<u8>),
-    /// The end, with a sentence for a person. Nothing follows.
+    /// The end, with a sentence for a person. Nothing follows it.
     Closed(String),
 }
 
@@ -63,11 +63,11 @@ pub struct Link {
     writer: JoinHandle<()>,
     relay: Seen,
     resumption: Arc<Resumption>,
-    /// Whether the relay has the first message already.
+    /// Whether the relay already has the first message.
     greeted: bool,
     /// This machine's address on the way to the relay.
     address: Option<IpAddr>,
-    /// How much of the stream may be on its way, once voice was sent.
+    /// How much of the stream may be in flight, once voice was sent.
     window: Mutex<Option<Window>>,
 }
 
@@ -102,7 +102,7 @@ impl Link {
         self.greeted
     }
 
-    /// What it takes to come back to this relay faster. It's in memory only, and gone with the last that has it.
+    /// What it takes to come back to this relay faster. It is only in memory.
     pub fn resumption(&self) -> Arc<Resumption> {
         self.resumption.clone()
     }
@@ -122,24 +122,24 @@ impl Link {
         })
     }
 
-    /// Sends a datagram of at most [`limits::DATAGRAM`] bytes, as well as the line allows.
+    /// Sends a datagram of at most [`limits::DATAGRAM`] bytes, if the line allows it.
     pub fn datagram(&self, bytes: Vec<u8>) {
         if is_bundle(&bytes) {
             self.window().get_or_insert_with(|| Window::narrow(&self.connection.0));
         }
-        // Voice that can't be sent now is too late for ever; a dead line shows in the events.
+        // Voice that can't be sent now will never be in time. A dead line shows in the events.
         let _ = self.connection.0.send_datagram(bytes.into());
     }
 
-    /// To be called once a second. If this machine has another address on the way to the relay by now, the link goes on from
-    /// there; and how much of the stream may be on its way follows the line.
+    /// Follows the line; to be called once a second. If another address of this machine leads to the relay by now, the link goes on
+    /// from there, and the window of the stream is set anew.
     pub fn tend(&mut self) {
         let connection = &self.connection.0;
         if let Some(window) = self.window().as_mut() {
             window.look(connection);
         }
         let relay = connection.remote_address();
-        // Without any way there's nothing to go on from; what fails is tried again in a second.
+        // Without any way to the relay there is nothing to go on from. Whatever fails is tried again in a second.
         let Ok(address) = address::towards(relay) else { return };
         let moved = self.address.is_some_and(|before| before != address);
         if !moved || settings::socket(address::any(relay)).is_ok_and(|socket| self.endpoint.rebind(socket).is_ok()) {
@@ -170,14 +170,14 @@ impl Link {
     pub async fn close(self) {
         let Self { endpoint, connection, outbox, writer, .. } = self;
         drop(outbox);
-        // Whatever does not arrive in a second is left; the relay misses us soon enough.
+        // What hasn't arrived after a second is left. The relay misses us soon enough.
         let _ = timeout(FLUSH, writer).await;
         drop(connection);
         let _ = timeout(LAST_PACKET, endpoint.wait_idle()).await;
     }
 }
 
-/// Passes on what comes until the connection or the app's interest ends.
+/// Passes on what comes, until the connection ends or the app no longer listens.
 async fn read(connection: Connection, stream: RecvStream, events: mpsc::Sender<LinkEvent>) {
     let reason = tokio::select! {
         reason = read_control(&connection, stream, &events) => reason,
@@ -211,7 +211,7 @@ async fn read_control(
                     framing.push(&chunk.bytes);
                 }
                 Ok(None) => {
-                    // All that the relay had to say is here.
+                    // Everything that the relay had to say is here.
                     connection.close(GOODBYE, b"");
                     return "The relay closed the connection.";
                 }
@@ -230,11 +230,11 @@ async fn read_datagrams(connection: &Connection, events: &mpsc::Sender<LinkEvent
         match connection.read_datagram().await {
             Ok(bytes) if is_nudge(&bytes) => {}
             Ok(bytes) => {
-                // Dropped when the app does not keep up.
+                // Dropped if the app doesn't keep up.
                 let _ = events.try_send(LinkEvent::Datagram(bytes.into()));
             }
             Err(ConnectionError::ApplicationClosed(_) | ConnectionError::ConnectionClosed(_)) => {
-                // What the relay said last is still to be read from the stream, which then ends the link.
+                // The relay's last words are still to be read from the stream, whose end then ends the link.
                 std::future::pending::<()>().await;
             }
             Err(error) => return describe(&error),

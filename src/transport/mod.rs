@@ -1,11 +1,12 @@
 //! Connections between members and relays: QUIC with settings for bad lines, and whom to trust.
 //!
-//! [`dial()`] gives a member a [`Link`]; the relay's end is [`crate::relay::server`]. Nothing here knows what the messages
+//! [`dial()`] gives a member a [`Link`]. The relay's end is [`crate::relay::server`]. Nothing here knows what the messages
 //! mean.
 
 mod acks;
 mod address;
 pub mod dial;
+mod dial_error;
 mod first;
 mod hedge;
 pub mod identity;
@@ -13,15 +14,19 @@ pub mod known;
 pub mod link;
 pub(crate) mod outbox;
 mod private;
+mod provider;
 mod resume;
 pub mod settings;
 mod stats;
+mod target;
 mod trust;
 pub(crate) mod window;
 
-pub use dial::{DEFAULT_PORT, Dial, DialError, dial, dial_again, dial_at};
+pub use dial::{dial, dial_again, dial_at};
+pub use dial_error::DialError;
 pub use identity::{Fingerprint, Identity, IdentityError};
 pub use known::KnownRelays;
 pub use link::{Link, LinkError, LinkEvent};
 pub use resume::Resumption;
 pub use stats::LinkStats;
+pub use target::{DEFAULT_PORT, Dial};

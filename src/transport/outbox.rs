@@ -1,4 +1,4 @@
-//! What waits to be written to a control stream: bounded in bytes, filled without waiting.
+//! What waits to be written to a control stream. It is bounded in bytes, and filled without waiting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,9 +30,9 @@ pub(crate) struct Waiting {
 /// Why a message was not queued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unqueued {
-    /// As much as may wait is waiting.
+    /// As many bytes wait as may.
     Full,
-    /// Nobody writes any more.
+    /// Nobody writes any longer.
     Closed,
 }
 
@@ -76,9 +76,9 @@ impl Waiting {
         }
     }
 
-    /// Writes until the outbox is dropped and empty, then ends the stream and waits until the other side has it all or
-    /// the connection is over. A message that comes by itself is written at once; those soon after another wait for each other
-    /// for [`limits::GATHER`], so that they share packets.
+    /// Writes until the outbox is dropped and empty, then ends the stream and waits until the other side has it all or the
+    /// connection is over. A message that comes alone is written at once. Those that come soon after it wait for each other for
+    /// [`limits::GATHER`], so that they share packets.
     pub(crate) async fn write(mut self, mut stream: SendStream) {
         let mut free = Instant::now();
         while let Some(mut batch) = self.next().await {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_outbox_takes_no_more_than_its_bound_and_takes_again_once_emptied() {
+    fn an_outbox_is_bounded_and_takes_again_once_emptied() {
         let (outbox, mut waiting) = Outbox::new(2 * (10 + OVERHEAD));
         assert_eq!(outbox.push(vec![0; 10]), Ok(()));
         assert_eq!(outbox.push(vec![0; 10]), Ok(()));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_is_taken_together_in_order_up_to_a_batch() {
+    fn queued_messages_are_written_in_order_in_batches() {
         let (outbox, mut waiting) = Outbox::new(1 << 20);
         (0..40).for_each(|number| assert_eq!(outbox.push(vec![number; 1000]), Ok(())));
         let mut all = Vec::new();

@@ -13,7 +13,7 @@ pub(super) fn create_dir(dir: &Path) -> io::Result<()> {
     builder.create(dir)
 }
 
-/// Writes beside the place and renames, so that a crash leaves a whole file, the old or the new one.
+/// Writes a file beside the final place and renames it, so that a crash leaves either the whole old file or the whole new one.
 pub(super) fn write(dir: &Path, name: &str, text: &str) -> io::Result<()> {
     let beside = dir.join(format!(".{name}.{}", std::process::id()));
     let mut options = OpenOptions::new();
@@ -26,7 +26,7 @@ pub(super) fn write(dir: &Path, name: &str, text: &str) -> io::Result<()> {
         fs::rename(&beside, dir.join(name))
     });
     if written.is_err() {
-        // It may not have been made at all; the first error is the one to tell.
+        // It may not exist at all. The first error is the one to return.
         let _ = fs::remove_file(&beside);
     }
     written

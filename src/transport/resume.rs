@@ -1,20 +1,20 @@
-//! Back to a relay that was met before, with the first message in the first packet (0-RTT, RFC 9001, section 4.6).
+//! The way back to a relay that was met before, with the first message in the first packet (0-RTT, RFC 9001, section 4.6).
 //!
-//! Somebody on the way can keep that packet and show it to the relay again. So only the request for a seat that is one's own goes
-//! into it, which gives nothing to who can't finish the handshake; and the relay takes each TLS ticket once. The relay's
-//! certificate isn't shown again: the ticket is worthless to anybody but who has shown it before.
+//! Somebody on the way can keep that packet and show it to the relay again. So only a member's request for its own seat goes
+//! into it, which gives nothing to anybody who can't finish the handshake; and the relay takes each TLS ticket only once. The
+//! relay's certificate isn't shown again: the ticket is worthless to all but the relay that has shown it before.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use quinn::{ClientConfig, Connection, Endpoint, RecvStream, SendStream, ZeroRttAccepted};
 
-use super::dial::Called;
 use super::first::{Beginning, Gate};
+use super::target::Called;
 use super::trust::{AnyRelay, Seen};
 use super::{address, settings};
 
-/// TLS tickets of a relay, with whom it was taken for when it gave them.
+/// TLS tickets of a relay, and how it was known when it gave them.
 pub struct Resumption {
     pub(super) called: Called,
     pub(super) address: SocketAddr,
@@ -27,14 +27,14 @@ pub(super) struct Reached {
     pub(super) endpoint: Endpoint,
     pub(super) connection: Connection,
     pub(super) relay: Seen,
-    /// The control stream, on which the first message is, if the relay has taken that.
+    /// The control stream with the first message on it, if the relay has taken that.
     pub(super) stream: Option<Stream>,
     pub(super) resumption: Arc<Resumption>,
 }
 
 impl Resumption {
-    /// Calls the relay with `greeting` in the first packet. `None` if it can't be reached there, or has another key; without a
-    /// ticket that the relay takes the greeting is still to be said.
+    /// Calls the relay with `greeting` in the first packet. `None` if it can't be reached there, or has another key. If the relay
+    /// doesn't take the ticket, the greeting is still to be sent.
     pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
         let socket = settings::socket(address::any(self.address)).ok()?;
         let (runtime, gate) = Beginning::behind_gate(self.called.runtime.clone());
@@ -47,7 +47,7 @@ impl Resumption {
                 (connecting.await.ok()?, None)
             }
         };
-        // What it has shown first is what each later certificate is compared with.
+        // Each later certificate is compared with the one that it showed first.
         let relay = self.trust.seen()?;
         Some(Reached { endpoint, connection, relay, stream, resumption: self })
     }
@@ -55,7 +55,7 @@ impl Resumption {
 
 type Stream = (SendStream, RecvStream);
 
-/// Says the greeting, and waits for the end of the handshake. The stream, if the relay has taken it.
+/// Sends the greeting, and waits for the end of the handshake. With the stream, if the relay has taken that.
 async fn early(
     connection: Connection,
     taken: ZeroRttAccepted,

@@ -1,8 +1,8 @@
 //! QUIC settings for thin and lossy lines, measured for voice. Both ends use the same.
 //!
 //! Loss-based congestion control starves voice at 20 % loss, and leaves seconds of stale audio after a blackout. So the
-//! controller here lets everything through, and two small queues keep the line free instead: few bytes of streams once there
-//! is voice on the line, as `super::window` says, and two datagrams. What is sent at all is for [`crate::adapt`] to decide.
+//! controller here lets everything through, and two small queues keep the line free instead: few bytes of streams once there is
+//! voice on the line (`super::window`), and two datagrams. [`crate::adapt`] decides what is sent at all.
 
 use std::any::Any;
 use std::io;
@@ -19,48 +19,48 @@ use quinn::{
 use rand_chacha::ChaCha12Rng;
 use rand_core::{RngCore, SeedableRng};
 use rustls::client::Resumption;
-use rustls::crypto::CryptoProvider;
 use rustls::crypto::ring::default_provider;
 use rustls::server::ServerSessionMemoryCache;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::acks::Unhurried;
 use super::identity::Identity;
+use super::provider::provider;
 use super::trust::AnyRelay;
 use crate::wire;
 
-/// Bytes of streams on the way at once until voice is on the line: who comes in waits for keys and state, and there is nothing
-/// yet to be late.
+/// Bytes of streams in flight until voice is on the line: a newcomer waits for keys and state, and nothing can be late yet.
 const STREAM_IN_FLIGHT_BEFORE_VOICE: u64 = 16 * 1024;
-/// How long a connection may stay without a packet before it is given up.
+/// How long a connection may be without a packet before it is given up.
 pub const IDLE: Duration = Duration::from_secs(120);
-/// How often a member's otherwise silent end makes a packet, so that routers keep the way open.
+/// How often the member's end of a silent connection sends a packet, so that routers keep the way open.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(12);
 
-/// Streams a side may open. One is in use; a stranger can fill no more than the connection's window with the others.
+/// Streams that a side may open. One is used; with the others a stranger can fill no more than the connection's window.
 const STREAMS: u32 = 4;
 const STREAM_WINDOW: u32 = 64 * 1024;
 const CONNECTION_WINDOW: u32 = 128 * 1024;
 const DATAGRAM_SEND_BUFFER: usize = 2048;
 const DATAGRAM_RECEIVE_BUFFER: usize = 64 * 1024;
-/// Three of these after the first packet it is sent again. On 16 kbps that packet and the answer, which are 1,228 bytes each,
-/// take 1.4 s; sent again before, it would be in its own way.
+/// The first packet is sent again after three of these. On 16 kbps that packet and its answer, of 1,228 bytes each, take 1.4 s;
+/// sent again earlier, it would be in its own way.
 const INITIAL_RTT: Duration = Duration::from_millis(500);
 const SOCKET_BUFFER: usize = 4 << 20;
-/// None at the relay kills the uplink when a router gives the member a new port; long ones cost in every packet.
+/// Bytes of a connection id at the relay. Without one the uplink breaks when a router gives the member a new port; long ones
+/// cost bytes in every packet.
 const SERVER_CID: usize = 4;
-/// None at the member stalls a connection that comes back from elsewhere.
+/// The same at the member. Without one a connection stalls when it goes on from another address.
 const CLIENT_CID: usize = 1;
-/// Connections that have not finished their handshake and wait for memory; more are refused.
+/// Most connections that may wait for their handshake to begin; more are refused.
 const WAITING_HANDSHAKES: usize = 1024;
 const WAITING_BYTES: u64 = 4 << 20;
 
-/// Tickets that a relay gives each member, and a member keeps.
+/// Tickets that a relay gives to each member, and that the member keeps.
 const TICKETS: usize = 2;
 /// TLS sessions that a relay remembers.
 const SESSIONS: usize = 8192;
 
-/// Why a TLS or QUIC setting could not be made: a fault of this build or machine, never of the other side.
+/// Why a TLS or QUIC setting could not be made. It is a fault of this build or machine, never of the other side.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The TLS library refuses what we ask of it.
@@ -84,12 +84,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], SettingsError> {
     Ok(bytes)
 }
 
-/// The TLS library's cryptography, for both ends.
-pub(crate) fn provider() -> Arc<CryptoProvider> {
-    Arc::new(default_provider())
-}
-
-/// What an [`Endpoint`](quinn::Endpoint) of a relay that speaks `alpn` is made with.
+/// The settings for the [`Endpoint`](quinn::Endpoint) of a relay that speaks `alpn`.
 ///
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
@@ -99,11 +94,11 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
         .with_no_client_auth()
         .with_single_cert(identity.certificates(), identity.private_key())?;
     tls.alpn_protocols = vec![alpn.to_vec()];
-    // Who comes back within a day may ask for its seat in its first packet. The tickets are kept here, in memory, and each is
-    // good once: what was sent with one and is shown again isn't read. They cost 90 bytes each.
+    // A member who comes back within a day may ask for its seat in its first packet. The tickets are kept here, in memory, and
+    // each is good once: a packet that was sent with one and is shown again isn't read. They cost 90 bytes each.
     tls.send_tls13_tickets = TICKETS;
     tls.session_storage = ServerSessionMemoryCache::new(SESSIONS);
-    tls.max_early_data_size = u32::MAX; // As QUIC has it (RFC 9001, section 4.6.1); its windows are the limit.
+    tls.max_early_data_size = u32::MAX; // QUIC wants this value (RFC 9001, section 4.6.1); its windows are the limit.
     let mut config = ServerConfig::with_crypto(Arc::new(Unhurried(Arc::new(QuicServerConfig::try_from(tls)?))));
     config
         .transport_config(Arc::new(transport(None)))
@@ -118,7 +113,7 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     Ok((endpoint::<SERVER_CID>()?, config))
 }
 
-/// What a member's [`Endpoint`](quinn::Endpoint) and connection are made with.
+/// The settings for a member's [`Endpoint`](quinn::Endpoint) and connection.
 ///
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
@@ -129,8 +124,7 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
         .with_custom_certificate_verifier(trust)
         .with_no_client_auth();
     tls.alpn_protocols = vec![wire::ALPN.to_vec()];
-    // A relay has one certificate, so it need not be told by which name it was called; and it would stand readable in the
-    // first packet.
+    // A relay has one certificate, so it needn't know by which name it was called, which anybody could read in the first packet.
     tls.enable_sni = false;
     tls.enable_early_data = true;
     tls.resumption = Resumption::in_memory_sessions(TICKETS);
@@ -139,7 +133,7 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
     Ok((member_endpoint()?, config))
 }
 
-/// What a member's [`Endpoint`](quinn::Endpoint) is made with.
+/// The settings for a member's [`Endpoint`](quinn::Endpoint).
 ///
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
@@ -150,7 +144,7 @@ pub(crate) fn member_endpoint() -> Result<EndpointConfig, SettingsError> {
 /// A UDP socket at `at`, with buffers that survive a thousand handshakes at once where the system grants them.
 ///
 /// # Errors
-/// What the system says, for instance that the port is taken.
+/// The system's error, for instance that the port is taken.
 pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(at), Type::DGRAM, Some(Protocol::UDP))?;
     if at.is_ipv6() && at.ip().is_unspecified() {

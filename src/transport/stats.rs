@@ -15,13 +15,13 @@ pub struct LinkStats {
     pub up_packets: u64,
     /// UDP datagrams received.
     pub down_packets: u64,
-    /// QUIC packets sent, on which [`Self::lost_up`] is a share.
+    /// QUIC packets sent, of which [`Self::lost_up`] were lost.
     pub sent_up: u64,
     /// QUIC packets sent that did not arrive, as far as is known.
     pub lost_up: u64,
-    /// Round trip time, smoothed.
+    /// The smoothed round trip time.
     pub rtt: Duration,
-    /// Counts on with every packet that arrives: while it stands still, the line is silent.
+    /// Grows with every packet that arrives. While it stands still the line is silent.
     pub heard: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Whom a member takes for the relay.
+//! Which relay a member trusts.
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{verify_tls12_signature, verify_tls13_signature};
@@ -8,10 +8,10 @@ use rustls_platform_verifier::Verifier;
 use std::sync::{Arc, OnceLock};
 
 use super::identity::Fingerprint;
-use super::settings::provider;
+use super::provider::provider;
 
-/// Takes any relay that proves to hold the key it shows; with a pin, only the relay with that key. A relay whose certificate
-/// this computer trusts for the name that was called is taken whatever its key is.
+/// Trusts any relay that proves to hold the key it shows; with a pin, only the relay with that key. A relay whose certificate
+/// this computer trusts for the name that was called is trusted whatever its key is.
 #[derive(Debug)]
 pub(crate) struct AnyRelay {
     pin: Option<Fingerprint>,
@@ -33,14 +33,14 @@ impl AnyRelay {
         Arc::new(Self { pin, platform, seen: OnceLock::new(), provider: provider() })
     }
 
-    /// What was shown, whether it was taken or not.
+    /// What was shown, whether it was trusted or not.
     pub(crate) fn seen(&self) -> Option<Seen> {
         self.seen.get().copied()
     }
 }
 
-/// How this computer judges certificates, for relays that are called by name. Reads its list of who may vouch; `None` if it
-/// has none.
+/// How this computer judges certificates, for relays that are called by name. Reads its list of certificate authorities. `None`
+/// if it has none.
 pub(crate) async fn platform() -> Option<Arc<Verifier>> {
     // Files are read, which may take some milliseconds.
     let made = tokio::task::spawn_blocking(|| Verifier::new(provider()));

@@ -1,22 +1,22 @@
-//! How much of a control stream may be on its way, so that voice beside it is not late.
+//! How much of a control stream may be in flight, so that voice beside it is not late.
 //!
 //! The line's rate isn't known, but its queue shows in the round trip. So the window grows while the round trip is nearly as
-//! short as it has been, and shrinks when it's longer, in the manner of LEDBAT (RFC 6817).
+//! short as it has ever been, and shrinks while it is longer, in the manner of LEDBAT (RFC 6817).
 
 use std::time::Duration;
 
 use quinn::Connection;
 
-/// The least, and what it starts from: on 32 kbps it keeps a queue of 150 ms at most.
+/// The least, in bytes, and what the window starts from: on 32 kbps it keeps the queue at 150 ms or less.
 const LEAST: u64 = 600;
-/// The most.
+/// The most, in bytes.
 const MOST: u64 = 16 * 1024;
-/// Beyond this a longer round trip is taken for a queue.
+/// A round trip that is longer than the shortest by more than this is taken for a queue.
 const QUEUE: Duration = Duration::from_millis(80);
-/// Bytes of a stream after which its reader has the sender know at once. Where a window is this small nothing more would come
-/// until an acknowledgement does.
+/// After this many bytes of a stream the reader lets the sender know at once. Through a window as small as that, nothing more
+/// would come before the acknowledgement.
 const PROMPT: usize = 400;
-/// A datagram that says nothing, to take an acknowledgement along.
+/// A datagram that says nothing, and carries an acknowledgement along.
 const NUDGE: u8 = 0x90;
 
 /// The window after a second in which the round trip was `rtt`, and has been `least` at the shortest.
@@ -24,7 +24,7 @@ fn next(window: u64, rtt: Duration, least: Duration) -> u64 {
     if rtt > least + QUEUE {
         return (window / 2).max(LEAST);
     }
-    // What 64 kbps fill in a round trip, and the least beside it.
+    // What 64 kbps fill in a round trip, and the least on top.
     let full = LEAST + 8 * u64::try_from(least.as_millis()).unwrap_or(u64::MAX).min(MOST);
     (window + window / 2).min(full).min(MOST)
 }
@@ -40,7 +40,7 @@ impl Window {
         Self(LEAST)
     }
 
-    /// Once a second: looks at the round trip, and does what follows from it.
+    /// Follows the round trip. To be called once a second.
     pub(crate) fn look(&mut self, connection: &Connection) {
         let window = next(self.0, connection.rtt(), connection.min_rtt());
         if std::mem::replace(&mut self.0, window) != window {
@@ -49,17 +49,17 @@ impl Window {
     }
 }
 
-/// Counts what is read from a stream, and has the sender know in time.
+/// Counts what is read from a stream, and lets the sender know in time.
 #[derive(Default)]
 pub(crate) struct Prompt(usize);
 
 impl Prompt {
-    /// So many bytes were read.
+    /// This many bytes were read.
     pub(crate) fn read(&mut self, bytes: usize, connection: &Connection) {
         self.0 += bytes;
         if self.0 >= PROMPT {
             self.0 = 0;
-            // Where it can't be sent the acknowledgement comes by itself, later.
+            // If it can't be sent, the acknowledgement comes by itself, only later.
             let _ = connection.send_datagram(vec![NUDGE].into());
         }
     }
@@ -77,7 +77,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     #[test]
-    fn it_opens_on_a_free_line_by_its_length_and_closes_before_a_queue_stands() {
+    fn the_window_grows_with_the_round_trip_and_shrinks_on_a_queue() {
         let settled = |least: u32| (0..60).fold(LEAST, |window, _| next(window, least * MS, least * MS));
         assert_eq!(settled(20), 760);
         assert_eq!(settled(200), 2200);
@@ -85,6 +85,6 @@ mod tests {
         assert_eq!(settled(10_000), MOST);
         assert_eq!(next(5400, 650 * MS, 600 * MS), 5400, "jitter is no queue");
         assert_eq!(next(5400, 700 * MS, 600 * MS), 2700);
-        assert_eq!(next(LEAST, 9000 * MS, 600 * MS), LEAST, "some goes through whatever happens");
+        assert_eq!(next(LEAST, 9000 * MS, 600 * MS), LEAST, "something always goes through");
     }
 }

@@ -1,4 +1,4 @@
-//! A bound on how much somebody may send: so much at once, then one at a time.
+//! A bound on how much somebody may send: a burst at once, then one at a time.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    /// Holds `most`, and fills by one `every` so often, which is not zero.
+    /// Holds `most`, and gets one more each time `every` passes, which is not zero.
     pub(super) fn new(most: u32, every: Duration, now: Time) -> Self {
         Self { most: f64::from(most), every, tokens: f64::from(most), at: now }
     }
 
-    /// The same with so many a second.
+    /// The same by a rate, which is not zero.
     pub(super) fn of(most: u32, per_second: u32, now: Time) -> Self {
         Self::new(most, Duration::from_secs(1) / per_second, now)
     }

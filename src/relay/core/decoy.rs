@@ -1,9 +1,9 @@
 //! Decoys: where a code's number has no group, a knock is answered as a door would answer wrong words.
 //!
-//! So whoever tries codes can't tell the numbers that have a group from those that have none. A decoy is a door as
-//! [`crate::wire::knock`] has it, on a line of its own: flights reach it after half of a delay, and its answers come back
-//! after the other half. It deals with one knock at a time, pauses after wrong words, and from
-//! [`limits::FREE_GUESSES`] on lets everybody wait, as a door does whose facilitator does not say yes.
+//! So nobody who tries codes can tell the numbers that have a group from those that have none. A decoy plays the door of
+//! [`crate::wire::knock`], on a line of its own: flights reach it after half of a delay, and its answers come back after the
+//! other half. It deals with one knock at a time, pauses after wrong words, and after [`limits::FREE_GUESSES`] lets everybody
+//! wait, like a door whose facilitator doesn't say yes.
 
 mod door;
 mod line;
@@ -23,7 +23,7 @@ use crate::wire::{Attempting, Blob, Refusal, ToMember, limits};
 
 /// All decoys.
 pub(super) struct Decoys {
-    /// At most [`limits::DECOYS`], for only real nameplates get one.
+    /// At most [`limits::DECOYS`], because only real nameplates get one.
     all: BTreeMap<Nameplate, Decoy>,
     /// When each has something to do.
     agenda: BTreeSet<(Time, Nameplate)>,
@@ -92,7 +92,7 @@ impl Decoys {
         Ok(())
     }
 
-    /// A joiner went away.
+    /// A joiner goes away.
     pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, cx: &mut Context<'_>) {
         let known = self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.knocks.remove(&attempt).is_some());
         if known {
@@ -100,14 +100,14 @@ impl Decoys {
         }
     }
 
-    /// A room has this nameplate now. Who waited at the decoy is to knock anew.
+    /// A room has this nameplate now: the joiners who waited at the decoy, and are to knock anew.
     pub(super) fn make_way(&mut self, nameplate: Nameplate) -> Vec<ConnId> {
         let Some(decoy) = self.all.remove(&nameplate) else { return vec![] };
         self.agenda.remove(&(decoy.noted, nameplate));
         decoy.knocks.into_values().map(|knock| knock.conn).collect()
     }
 
-    /// Does what is due. The connections that were turned away by it.
+    /// Does what is due. The connections that it turns away.
     pub(super) fn run(&mut self, cx: &mut Context<'_>) -> Vec<ConnId> {
         let mut gone = Vec::new();
         while let Some((due, nameplate)) = self.agenda.first().copied().filter(|(due, _)| *due <= cx.now) {
@@ -120,8 +120,8 @@ impl Decoys {
         gone
     }
 
-    /// Looks at what has run out. Who waited too long is refused, and returned first; those of decoys that are forgotten are
-    /// to knock anew.
+    /// Looks at what has run out: the joiners who have waited too long, who are refused, and those at decoys that are
+    /// forgotten, who are to knock anew.
     pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> (Vec<ConnId>, Vec<ConnId>) {
         let (mut refused, mut evicted) = (Vec::new(), Vec::new());
         let old: Vec<Nameplate> =

@@ -1,7 +1,7 @@
 //! How long the doors of this relay take to answer, so that decoys take as long.
 //!
-//! A door's delay is mostly its line, which is much the same from one flight to the next. So a decoy takes one door's delay
-//! for its own, and then only differs from answer to answer by as much as a door's answers do.
+//! A door's delay is mostly that of its line, and much the same from one flight to the next. So a decoy takes one door's delay
+//! for its own, and its answers then differ from each other only as much as a door's do.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -11,23 +11,24 @@ use rand_core::RngCore;
 
 use crate::ids::Nameplate;
 
-/// Delays that are kept; older ones are gone.
+/// The newest delays are kept, at most this many.
 const KEPT: usize = 64;
-/// Delays of one room among them: nobody can set the delays of all decoys with a room of their own.
+/// Delays of one room among them, so that nobody can set the delays of all decoys with a room of their own.
 const SHARE: usize = 8;
-/// What is longer was no line, but a door that was away.
+/// A longer delay was not that of a line: the door was away.
 const LONGEST: Duration = Duration::from_secs(2);
 /// No door answers sooner.
 const SHORTEST: Duration = Duration::from_millis(1);
-/// What is drawn from before any door has answered: lines on one continent, with their jitter.
+/// The range that delays are drawn from before any door has answered, in microseconds: lines on one continent, and their
+/// jitter.
 const AT_FIRST: std::ops::Range<u64> = 60_000..250_000;
 const JITTER_AT_FIRST: u64 = 8_000;
 
 struct Delay {
-    /// `None`: made up, before doors had answered.
+    /// The room whose door took this long. `None` for delays that were drawn before any door had answered.
     from: Option<Nameplate>,
     span: Duration,
-    /// Microseconds that it is longer than the same door's delay before.
+    /// By how many microseconds it is longer than the same door's delay before.
     longer: Option<i64>,
 }
 
@@ -57,22 +58,22 @@ impl Delays {
         self.0.push_back(Delay { from: Some(room), span, longer });
     }
 
-    /// Some door's delay.
+    /// The delay of a door, drawn from those that are kept.
     pub(super) fn some_door(&self, rng: &mut ChaCha20Rng) -> Duration {
         self.0.get(below(rng, self.0.len() as u64) as usize).map_or(SHORTEST, |delay| delay.span)
     }
 
-    /// The next delay of a door that has `usual` ones.
+    /// The next delay of a door whose delay is usually `usual`.
     pub(super) fn next(&self, usual: Duration, rng: &mut ChaCha20Rng) -> Duration {
         let changes: Vec<i64> = self.0.iter().filter_map(|delay| delay.longer).collect();
         let change = changes.get(below(rng, changes.len() as u64) as usize).copied().unwrap_or(0);
         let span = usual.as_micros() as i64 + change;
-        // However much a line shakes, half of its delay is distance.
+        // However much a line jitters, half of its delay is distance.
         Duration::from_micros(span.max(0).cast_unsigned()).max(usual / 2).max(SHORTEST)
     }
 }
 
-/// A number below `most`; zero if there is none.
+/// A random number below `most`; zero if there is none.
 fn below(rng: &mut ChaCha20Rng, most: u64) -> u64 {
     rng.next_u64().checked_rem(most).unwrap_or(0)
 }
@@ -88,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn before_any_door_has_answered_delays_are_plausible_and_differ() {
+    fn delays_are_plausible_before_any_door_has_answered() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let delays = Delays::new(&mut rng);
         let drawn: Vec<_> = (0..200).map(|_| delays.some_door(&mut rng)).collect();
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_doors_show_is_what_decoys_show() {
+    fn decoys_are_as_slow_as_doors() {
         let mut rng = ChaCha20Rng::seed_from_u64(2);
         let mut delays = Delays::new(&mut rng);
         for round in 0..20 {

@@ -1,6 +1,6 @@
-//! How often knocks and hosts come from one place.
+//! How often knocks and hosts may come from one place.
 //!
-//! Who is inside, or comes back with a ticket, never waits for any of this.
+//! Members who are in a room, or come back with a ticket, never wait for any of this.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,8 +12,8 @@ use crate::wire::{Purpose, Refusal, limits};
 /// After this long without a visit every bucket is full again, and need not be kept.
 const FULL_AGAIN: Duration = Duration::from_secs(10 * 60);
 
-/// Where a connection comes from: a number that the shell gives to all connections from one place, and that tells nothing
-/// else of it.
+/// Where a connection comes from: a number that the shell gives to all connections from one place, and that says nothing else
+/// about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin(pub u64);
 
@@ -22,8 +22,8 @@ struct Visits {
     rooms: Bucket,
 }
 
-/// What came from where. There are two halves: the younger takes who comes, and when it is full or old it becomes the older,
-/// which is forgotten whole. So at most [`limits::ORIGINS`] are held, and forgetting costs nothing.
+/// The visits by their places, in two halves: the younger takes all that come, and when it is full or old it becomes the older,
+/// which is forgotten as a whole. So at most [`limits::ORIGINS`] are held, and forgetting costs nothing.
 #[derive(Default)]
 pub(super) struct Origins {
     young: BTreeMap<Origin, Visits>,
@@ -56,7 +56,7 @@ impl Origins {
         if bucket.take(now) { Ok(()) } else { Err(Refusal::Busy) }
     }
 
-    /// Forgets who has not come for long.
+    /// Forgets places from which nobody has come for long.
     pub(super) fn forget(&mut self, now: Time) {
         if now.since(self.turned) >= FULL_AGAIN {
             self.turn(now);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_has_so_many_at_once_and_then_one_at_a_time() {
+    fn a_place_has_a_burst_and_then_one_visit_at_a_time() {
         let mut origins = Origins::default();
         for (purpose, most, every) in [
             (knock(), limits::ORIGIN_KNOCKS, limits::ORIGIN_KNOCKS_EVERY),
@@ -109,14 +109,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_is_bounded_and_forgotten_when_it_says_nothing_any_more() {
+    fn origins_are_bounded_and_forgotten_once_their_buckets_fill() {
         let mut origins = Origins::default();
         assert_eq!(allowed(&mut origins, &knock(), Time(0)), limits::ORIGIN_KNOCKS);
         for from in 100..100 + 3 * limits::ORIGINS as u64 {
             assert_eq!(origins.visit(Origin(from), &knock(), Time(0)), Ok(()));
             assert!(origins.held() <= limits::ORIGINS);
             if from < 100 + limits::ORIGINS as u64 / 2 {
-                assert_eq!(origins.visit(HERE, &knock(), Time(0)), Err(Refusal::Busy), "who comes is not forgotten");
+                assert_eq!(
+                    origins.visit(HERE, &knock(), Time(0)),
+                    Err(Refusal::Busy),
+                    "a place that is used is not forgotten"
+                );
             }
         }
         origins.forget(Time(0) + FULL_AGAIN);

@@ -88,19 +88,19 @@ impl Relay {
         Held { connections, origins, decoys, flights, outputs: self.out.len() }
     }
 
-    /// The next thing to do, in order; `None` when all is done.
+    /// The next thing to do, in order. `None` when all is done.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.out.pop()
     }
 
-    /// When [`Self::handle_timeout`] is due. `None` while there is nothing to watch.
+    /// When [`Self::handle_timeout`] is due. `None` while there is nothing to wait for.
     pub fn poll_timeout(&self) -> Option<Time> {
         let decoys = Some(self.decoys.due()).filter(|due| *due != Time::NEVER);
         let voice = Some(self.voice_due).filter(|due| *due != Time::NEVER);
         self.next_tick.into_iter().chain(decoys).chain(voice).min()
     }
 
-    /// A connection was made, from there.
+    /// A connection was made, from this place.
     pub fn handle_connected(&mut self, conn: ConnId, from: Origin, now: Time) {
         self.conns.insert(conn, Guest::New { since: now, from });
         self.next_tick.get_or_insert(now + TICK);
@@ -160,7 +160,7 @@ impl Relay {
         self.refuse(conn, Refusal::Protocol, now);
     }
 
-    /// A datagram came. Those of strangers, and those that are nothing, are passed over.
+    /// A datagram came. One from a stranger, or that can't be decoded, is passed over.
     pub fn handle_datagram(&mut self, conn: ConnId, bytes: &[u8], now: Time) {
         if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
             && let Some((room, mut cx)) = self.room(nameplate, now)
@@ -171,7 +171,7 @@ impl Relay {
         }
     }
 
-    /// Any packet came on this connection lately, be it an acknowledgement.
+    /// Some packet has come on this connection lately, even if only an acknowledgement.
     pub fn handle_heard(&mut self, conn: ConnId, now: Time) {
         if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
             && let Some((room, mut cx)) = self.room(nameplate, now)
@@ -193,7 +193,7 @@ impl Relay {
         }
     }
 
-    /// Looks at what may have run out: greetings, knocks, silent lines, held seats, deserted rooms.
+    /// Does what is due, and looks at what may have run out: greetings, knocks, silent lines, held seats, deserted rooms.
     pub fn handle_timeout(&mut self, now: Time) {
         let (decoys, mut cx) = self.decoys(now);
         let gone = decoys.run(&mut cx);
@@ -235,7 +235,7 @@ impl Relay {
         self.next_tick = (!self.conns.is_empty() || !self.rooms.is_empty()).then(|| now + TICK);
     }
 
-    /// From here on nobody new is taken, and everybody is told that the relay goes.
+    /// Tells everybody that the relay stops, and takes no new connections from here on.
     pub fn drain(&mut self) {
         self.draining = true;
         for (conn, guest) in &mut self.conns {

@@ -240,7 +240,7 @@ fn another_version_is_refused_by_name() {
 }
 
 #[test]
-fn who_says_nothing_or_the_wrong_thing_is_let_go() {
+fn silent_or_wrong_greetings_are_let_go() {
     let mut rig = Rig::new();
     let silent = rig.connect();
     let rude = rig.connect();
@@ -438,7 +438,7 @@ fn a_flood_of_voice_is_held_to_its_rate() {
 }
 
 #[test]
-fn a_line_that_loses_words_is_called_poor_until_it_is_good_again() {
+fn a_lossy_line_is_called_poor_until_it_recovers() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -475,7 +475,7 @@ fn a_relay_that_drains_tells_everybody_and_takes_nobody() {
 }
 
 #[test]
-fn a_door_that_was_away_learns_who_waits_and_who_no_longer_does() {
+fn a_returning_door_learns_who_waits_and_who_has_left() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let early = rig.hello(Purpose::Knock(nameplate, blob(b"early")));

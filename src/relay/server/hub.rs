@@ -17,7 +17,7 @@ use crate::transport::outbox::{Outbox, Waiting};
 use crate::transport::window::Window;
 use crate::wire::limits;
 
-/// How long a member may take to fetch what was queued for it before its line was closed.
+/// How long a member may take to fetch what was queued for it before its line is closed.
 const LINGER: Duration = Duration::from_secs(2);
 
 const CLOSED: VarInt = VarInt::from_u32(0);
@@ -27,7 +27,7 @@ const FAULT: VarInt = VarInt::from_u32(3);
 /// The core and the lines to its members.
 pub(super) struct Hub {
     start: Instant,
-    /// Drawn anew by every process: by it nobody can tell from an origin which address it was.
+    /// Drawn anew by every process, so that nobody can tell from an origin which address it stands for.
     origins: RandomState,
     state: Mutex<State>,
     sooner: Notify,
@@ -61,7 +61,7 @@ impl Hub {
         Self { start: Instant::now(), origins, state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
     }
 
-    /// Takes a connection in. What the core says to it is to be written from the second value.
+    /// Takes a connection in. The second value is where the core's messages to it wait to be written.
     pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
         let (outbox, waiting) = Outbox::new(limits::OUTBOX);
         let from = Origin(self.origins.hash_one(household(connection.remote_address().ip())));
@@ -91,8 +91,8 @@ impl Hub {
         }
     }
 
-    /// Tells the core which lines brought a packet since the last call, and gives up the closed ones whose member has not
-    /// fetched its last messages in time.
+    /// Tells the core which lines brought a packet since the last call, and gives up closed lines whose members have not fetched
+    /// their last messages in time.
     pub(super) fn look(&self) {
         let mut state = self.lock();
         let now = self.now();
@@ -147,7 +147,7 @@ impl Hub {
         }
     }
 
-    /// Sends out what the core could have said.
+    /// Sends out an output as if the core had made it.
     #[cfg(test)]
     pub(super) fn put(&self, output: Output) {
         let now = self.now();
@@ -169,7 +169,7 @@ impl Hub {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Calls the core and sends out what it has to say. A panic costs the line that brought it about, and nobody else's.
+    /// Calls the core and sends out its outputs. A panic costs the line that brought it about, and nobody else's.
     fn call(&self, state: &mut State, cause: Option<ConnId>, event: impl FnOnce(&mut Relay, Time)) {
         let now = self.now();
         let State { core, lines, .. } = &mut *state;

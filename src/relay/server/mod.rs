@@ -1,9 +1,9 @@
 //! The sockets around the relay's [core](crate::relay::core).
 //!
-//! One task accepts, one keeps time, one serves each connection and one more writes what waits for it. All of them call the
-//! core under one lock, never across an await, and its outputs go out before the lock is given back: datagrams into
-//! QUIC's own small queue, control messages into the connection's outbox. So every member gets them in the core's order,
-//! and one that is too slow for its outbox loses its connection, not the others' time.
+//! One task accepts, one keeps time, and each connection has one that serves it and one that writes what waits for it. All of
+//! them call the core under one lock, never across an await, and its outputs go out before the lock is given back: datagrams
+//! into QUIC's own small queue, control messages into the connection's outbox. So every member gets them in the core's order,
+//! and a member that is too slow for its outbox loses its connection, but costs the others no time.
 
 mod hub;
 mod serve;
@@ -26,7 +26,7 @@ use crate::transport::settings::{self, SettingsError};
 use crate::transport::{Fingerprint, Identity, IdentityError};
 use crate::wire;
 
-/// How long members are given to read that the relay stops.
+/// How long members have to read that the relay stops.
 const DRAIN: Duration = Duration::from_secs(2);
 /// How long the last packets may take to leave this machine.
 const LAST_PACKETS: Duration = Duration::from_millis(200);
@@ -102,10 +102,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a relay. To be called within a tokio runtime.
+    /// Starts a relay. Must be called within a tokio runtime.
     ///
     /// # Errors
-    /// [`ServerError`] if the key, the port or the machine is not to be had.
+    /// [`ServerError`] if the key, the port or what encryption needs can't be had.
     pub fn start(config: ServerConfig) -> Result<Self, ServerError> {
         let identity = match &config.data_dir {
             Some(dir) => Identity::load_or_create(dir)?,
@@ -114,15 +114,15 @@ impl Server {
         Self::start_as(&identity, config.listen)
     }
 
-    /// Starts a relay with this key, at an address and UDP port. To be called within a tokio runtime.
+    /// Starts a relay with this key, at an address and UDP port. Must be called within a tokio runtime.
     ///
     /// # Errors
-    /// [`ServerError`] if the port or the machine is not to be had.
+    /// [`ServerError`] if the port or what encryption needs can't be had.
     pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
         Self::start_on(identity, listen, Arc::new(TokioRuntime))
     }
 
-    /// As [`Server::start_as`], where `runtime` gives QUIC its clock and the network.
+    /// As [`Server::start_as`], with a `runtime` that gives QUIC its clock and its network.
     ///
     /// # Errors
     /// As [`Server::start_as`].
@@ -154,7 +154,7 @@ impl Server {
     pub async fn stop(self) {
         let connections = self.hub.drain();
         tracing::info!(connections, "relay stops");
-        // Who has not read it by then finds the relay gone.
+        // A member who has not read it by then finds the relay gone.
         let _ = timeout(DRAIN, self.hub.emptied()).await;
         self.endpoint.close(STOPPED, b"");
         let _ = timeout(LAST_PACKETS, self.endpoint.wait_idle()).await;

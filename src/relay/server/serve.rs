@@ -15,12 +15,12 @@ use crate::transport::outbox::Waiting;
 use crate::transport::window::{Prompt, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
 
-/// Handshakes in progress from which on newcomers must first prove that their address is theirs. Always asking would
-/// cost everybody a round trip, and with short connection ids a few their connection.
+/// From this many handshakes in progress on, newcomers must first prove that their address is theirs. Always asking would cost
+/// everybody a round trip, and with short connection ids a few their connection.
 const LOADED: usize = 100;
-/// How often it is looked whether lines are alive.
+/// How often the relay looks whether lines are alive.
 const LISTEN_IN: Duration = Duration::from_secs(1);
-/// How long a member that has said its last may still read.
+/// How long a member that has said its last word may still read.
 const LINGER: Duration = Duration::from_secs(2);
 /// The shortest wait of the timekeeper, so that a due time that never passes can't take a processor.
 const BREATH: Duration = Duration::from_millis(1);
@@ -35,7 +35,7 @@ pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>) {
     let greeting = Arc::new(AtomicUsize::new(0));
     while let Some(incoming) = endpoint.accept().await {
         if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {
-            // An error would mean that it may not be asked again, which was just looked at.
+            // An error would mean that it may not be asked to retry, which was just checked.
             let _ = incoming.retry();
             continue;
         }
@@ -96,7 +96,7 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
         // The wait ends with the connection too.
         timeout(limits::HELLO_TIME, confirmed).await.is_ok() && over.close_reason().is_none()
     });
-    // Before the handshake is over only who has been here lately can say anything.
+    // Before the handshake is over only a member who was here lately can say anything.
     let stream = tokio::select! {
         biased;
         confirmed = &mut confirmed => match confirmed {
@@ -121,7 +121,7 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
 struct Greeting<F> {
     /// The control stream, if it was opened before the handshake was over.
     stream: Option<(SendStream, RecvStream)>,
-    /// The end of the handshake, or of the time for it: whether it was done.
+    /// Ends with the handshake, or with the time for it: whether the handshake was completed.
     confirmed: F,
     _count: Count,
 }
@@ -140,7 +140,8 @@ async fn talk<F: Future<Output = bool>>(
         None => timeout(limits::HELLO_TIME, connection.accept_bi()).await.ok().and_then(Result::ok),
     };
     let Some((send, recv)) = stream else { return };
-    // Only the control stream ends it when the connection is over: what came before the end, a goodbye above all, is read.
+    // When the connection is over only the control stream ends this, so that all that came before, above all a goodbye, is
+    // read.
     tokio::select! {
         () = read_control(connected, connection, recv, early) => {}
         () = write(connection, waiting, send) => {}
@@ -156,8 +157,8 @@ async fn write(connection: &Connection, waiting: Waiting, stream: SendStream) {
     }
 }
 
-/// `early` is a handshake that is not over. What is read meanwhile may be something old that is shown again, so nothing of it is
-/// acted on before the end, but for what the core does early.
+/// `early` is a handshake that is not over. What is read meanwhile may be an old packet that is shown again, so nothing of it is
+/// acted on before the end except for what the core does early.
 async fn read_control<F: Future<Output = bool>>(
     connected: &Connected,
     connection: &Connection,
@@ -185,7 +186,7 @@ async fn read_control<F: Future<Output = bool>>(
                     prompt.read(chunk.bytes.len(), connection);
                     framing.push(&chunk.bytes);
                 }
-                // The member has said all; it may still read.
+                // The member has said all, and may still read.
                 Ok(None) => break,
                 Err(_) => return,
             },

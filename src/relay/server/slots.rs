@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Counts connections. Who gets a [`Slot`] gives it back by dropping it.
+/// Counts connections. A [`Slot`] is given back by dropping it.
 pub(super) struct Slots {
     most: usize,
     most_per_address: usize,
@@ -28,7 +28,7 @@ impl Slots {
         Arc::new(Self { most, most_per_address, taken: Mutex::default() })
     }
 
-    /// A slot for a connection from `address`, or `None` if there is none left for it.
+    /// A slot for a connection from `address`. `None` if there is none left for it.
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Slot> {
         let address = household(address);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,9 +55,9 @@ impl Drop for Slot {
     }
 }
 
-/// Whose address it is. A household has one IPv4 address for all, and with IPv6 at least all that share the first 64 bits,
-/// which is the least that a network hands out (RFC 6177, section 2). It may have 256 of those or more, and then as many
-/// shares; to count by larger blocks would make strangers who live in one town pay for each other.
+/// The household that an address belongs to. A household has one IPv4 address for all, and with IPv6 at least all addresses
+/// that share the first 64 bits, which is the smallest block that a network hands out (RFC 6177, section 2). It may have 256 of
+/// those blocks or more, and then as many shares; but larger blocks would make strangers in one town share one limit.
 pub(super) fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_gets_its_share_and_no_more_until_one_is_given_back() {
+    fn an_address_gets_its_share_of_slots_and_no_more() {
         let slots = Slots::new(10, 2);
         let first = slots.take(ip("192.0.2.1"));
         let second = slots.take(ip("::ffff:192.0.2.1"));
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn all_addresses_together_are_bounded_and_nothing_is_kept_for_those_who_left() {
+    fn all_slots_together_are_bounded_and_freed_ones_forgotten() {
         let slots = Slots::new(3, 2);
         let held: Vec<_> = (1..=4).map(|n| slots.take(IpAddr::from([192, 0, 2, n]))).collect();
         assert_eq!(held.iter().flatten().count(), 3);

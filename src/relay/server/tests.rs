@@ -52,7 +52,7 @@ fn a_fault_over_one_members_input_ends_that_members_line_only() {
 }
 
 #[test]
-fn a_member_that_does_not_read_loses_its_line_at_the_bound_of_its_outbox() {
+fn a_member_that_never_reads_is_cut_off_at_the_outbox_bound() {
     run(async {
         let server = start();
         let (_slow, events) = host(&server).await;
@@ -68,12 +68,12 @@ fn a_member_that_does_not_read_loses_its_line_at_the_bound_of_its_outbox() {
 }
 
 #[test]
-fn a_line_that_the_core_closes_ends_even_if_its_member_never_opened_the_stream() {
+fn a_closed_line_ends_even_if_its_stream_was_never_opened() {
     run(async {
         let server = start();
         let relay = Dial { host: server.addr().to_string(), pin: None };
         let (_silent, events) = dial(&relay).await.unwrap_or_else(|error| panic!("{error}"));
-        // The relay sees the handshake's end after the member does.
+        // The relay sees the end of the handshake later than the member does.
         while server.hub.lines() == 0 {
             tokio::task::yield_now().await;
         }

@@ -1,4 +1,4 @@
-//! The door that a decoy plays: one whose words nobody has.
+//! The door that a decoy plays: one whose words nobody knows.
 
 use std::collections::VecDeque;
 
@@ -15,9 +15,9 @@ use crate::wire::{Blob, limits};
 const MESSAGE: usize = 33;
 const SYMMETRIC: u8 = b'S';
 
-/// A flight on its way to the door that isn't there.
+/// A flight on its way to the door.
 pub(super) enum Up {
-    /// The first; without the message if it has not its size.
+    /// The first. Without the message if that has the wrong size.
     Spake(Option<[u8; MESSAGE]>),
     Confirm,
     /// Something else.
@@ -43,7 +43,7 @@ pub(super) enum Down {
     Away(Away),
 }
 
-/// What a door does with words that are never right.
+/// A door at which no words are right.
 #[derive(Default)]
 pub(super) struct Door {
     order: VecDeque<(Attempt, Option<[u8; MESSAGE]>)>,
@@ -129,8 +129,8 @@ impl Door {
     }
 }
 
-/// A message like a door's, which is a point blinded by a random multiple of the base: any point of the large order is as
-/// likely as any other.
+/// A message like a door's, which is a point blinded by a random multiple of the base: each point of prime order is as likely
+/// as any other.
 pub(super) fn some_message(rng: &mut ChaCha20Rng) -> [u8; MESSAGE] {
     let mut wide = [0; 64];
     rng.fill_bytes(&mut wide);
@@ -140,7 +140,7 @@ pub(super) fn some_message(rng: &mut ChaCha20Rng) -> [u8; MESSAGE] {
     message
 }
 
-/// Whether a door would take a joiner's message: the symmetric kind, with a point of the large order.
+/// Whether a door would take a joiner's message: the symmetric kind, with a point of prime order.
 fn is_sound(message: &[u8; MESSAGE]) -> bool {
     let mut bytes = [0; 32];
     bytes.copy_from_slice(&message[1..]);

@@ -1,4 +1,4 @@
-//! One decoy: who knocks at it, and the line to its door.
+//! One decoy: its joiners, and the line between them and its door.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -22,24 +22,24 @@ pub(super) struct Knock {
 struct Going<T> {
     at: Time,
     attempt: Attempt,
-    /// How long the way took, which the answer's takes as well.
+    /// How long its way takes. The answer's takes as long.
     half: Duration,
     what: T,
 }
 
 pub(super) struct Decoy {
-    /// The delay of its line.
+    /// The usual delay of its line.
     usual: Duration,
     pub(super) knocks: BTreeMap<Attempt, Knock>,
     /// How many more knocks the door is shown.
     pub(super) shown: Bucket,
-    /// Short, since only so many knocks are shown, and only who is answered sends more than one flight.
+    /// Short, because the knocks that are shown are limited, and only an answered joiner sends more than one flight.
     up: VecDeque<Going<Up>>,
     down: VecDeque<Going<Down>>,
     pub(super) door: Door,
-    /// When words were tried here last.
+    /// When words were last tried here.
     tried: Time,
-    /// Up to when the door has done what it had to.
+    /// Up to when the door has done what was due.
     clock: Time,
     /// Its place on the agenda.
     pub(super) noted: Time,
@@ -66,7 +66,7 @@ impl Decoy {
         up.min(down).min(self.door.due())
     }
 
-    /// Whether a group that was here would be another by now.
+    /// Whether nobody has tried words here for so long that a real group would be another by now.
     pub(super) fn is_old(&self, now: Time) -> bool {
         now.since(self.tried) >= limits::DECOY_HELD
     }
@@ -89,7 +89,7 @@ impl Decoy {
                 break;
             }
             let wrong = self.door.wrong;
-            // What became possible with the last flight is done at its time, not when the pause before it ended.
+            // What the last flight made possible is done at that flight's time, not when the pause before it ended.
             let now = flight.min(door).max(self.clock);
             self.clock = now;
             let half = if flight <= door {

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bundle_is_sent_again_when_asked_for_but_not_endlessly() {
+    fn a_bundle_is_sent_again_on_request_but_not_endlessly() {
         let mut line = Downlink::new(at(0));
         for number in 0..100 {
             assert_eq!(u16::from(line.sequence()), number);

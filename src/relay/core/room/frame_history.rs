@@ -1,4 +1,4 @@
-//! What was said lately in one room, sealed as it came, for who has missed it.
+//! What was said lately in one room, sealed as it came, for members who have missed it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ struct Kept {
     frame: Frame,
 }
 
-/// One talker's frames by their numbers, unwrapped.
+/// One talker's frames by their unwrapped numbers.
 #[derive(Default)]
 struct TalkerFrames {
     kept: BTreeMap<i64, Kept>,
@@ -28,7 +28,7 @@ impl TalkerFrames {
     }
 }
 
-/// The frames of [`limits::PAST_TIME`], as far as there is room.
+/// The frames of the last [`limits::PAST_TIME`], as far as there is room.
 pub(super) struct FrameHistory {
     talkers: BTreeMap<SeatId, TalkerFrames>,
     bytes: usize,
@@ -42,13 +42,13 @@ impl Default for FrameHistory {
 }
 
 impl FrameHistory {
-    /// Bytes that are kept, with what keeping costs.
+    /// Bytes that are kept, with the overhead of keeping them.
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// Keeps a frame that was said at `at_ms`. Whoever has most kept makes room.
+    /// Keeps a frame that was said at `at_ms`. If there is no room, the talker with the most bytes loses its oldest frames.
     pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
         let seat = frame.head.kid.seat();
         let talker = self
@@ -99,7 +99,7 @@ impl FrameHistory {
         self.bytes -= self.talkers.remove(&seat).map_or(0, |talker| talker.bytes);
     }
 
-    /// What there is since a moment, behind what is had of each talker; not what `but` has said.
+    /// What there is since a moment, beyond the newest frame that the listener has of each talker; without what `but` has said.
     pub(super) fn spans(&self, since_ms: u64, have: &BTreeMap<SeatId, FrameNo>, but: SeatId) -> Vec<Span> {
         let others = self.talkers.iter().filter(|(seat, _)| **seat != but);
         let span = |(seat, talker): (&SeatId, &TalkerFrames)| {
@@ -114,8 +114,8 @@ impl FrameHistory {
         others.filter_map(span).collect()
     }
 
-    /// What is asked for, as far as it fits, was said at `since_ms` or later, and is here. Of the rest, what `coming` doesn't
-    /// wait for is gone.
+    /// The frames that are asked for, as far as they fit, were said at `since_ms` or later, and are here. Of the rest, those that
+    /// are not `coming` are gone.
     pub(super) fn answer(
         &self,
         ask: &BackfillRequest,
@@ -167,7 +167,7 @@ mod tests {
         }
     }
 
-    /// So many frames of 60 ms from `first` on, said from 1 s on.
+    /// `count` frames of 60 ms from number `first` on, said from 1 s on.
     fn past(first: u16, count: u16) -> FrameHistory {
         let mut past = FrameHistory::default();
         (0..count).for_each(|n| past.keep(&frame(1, first.wrapping_add(n), 91), 1000 + 60 * u64::from(n)));
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missed_is_told_and_given_a_few_frames_at_a_time() {
+    fn missed_frames_are_listed_and_given_a_few_at_a_time() {
         let past = past(65_500, 100);
         let none = BTreeMap::new();
         let of = |first, count, from_ms, to_ms| Span { seat: SeatId(1), first: FrameNo(first), count, from_ms, to_ms };
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(past.spans(3400, &none, SeatId(2)), [of(4, 60, 3400, 6940)]);
         let have = BTreeMap::from([(SeatId(1), FrameNo(62))]);
         assert_eq!(past.spans(0, &have, SeatId(2)), [of(63, 1, 6940, 6940)]);
-        assert_eq!(past.spans(0, &none, SeatId(1)), [], "not to who said it");
+        assert_eq!(past.spans(0, &none, SeatId(1)), [], "not to the talker itself");
         let answer = past.answer(&ask(65_534, u16::MAX), 0, |_| false);
         let came: Vec<_> = answer.frames.iter().map(|(at, frame)| (*at, frame.head.number.0)).collect();
         assert_eq!((came, answer.gone), (vec![(3040, 65_534), (3100, 65_535), (3160, 0)], 0));
@@ -195,16 +195,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_is_gone_or_still_to_come() {
+    fn absent_frames_are_gone_or_still_to_come() {
         let past = past(0, 10);
         let answer = past.answer(&ask(8, 0b1111), 0, |number| number.0 == 10);
         assert_eq!((answer.frames.len(), answer.gone), (2, 0b1000));
-        assert_eq!(past.answer(&ask(8, 0b11), 1500, |_| false).gone, 0b01, "said before who asks was there");
+        assert_eq!(past.answer(&ask(8, 0b11), 1500, |_| false).gone, 0b01, "said before the listener came");
         assert_eq!(past.answer(&BackfillRequest { seat: SeatId(9), ..ask(0, 3) }, 0, |_| false).gone, 3);
     }
 
     #[test]
-    fn late_ones_find_their_place_and_the_largest_frame_is_given_alone() {
+    fn late_frames_find_their_place_and_the_largest_goes_alone() {
         let mut past = past(100, 3);
         past.keep(&frame(1, 98, limits::FRAME), 880);
         past.keep(&frame(1, 99, limits::FRAME), 940);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_and_time_are_bounded_and_who_floods_pays_alone() {
+    fn the_history_is_bounded_and_a_flood_costs_only_its_talker() {
         let mut past = FrameHistory::default();
         past.keep(&frame(2, 0, 91), 500);
         for n in 0..u16::MAX {
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_said_in_two_minutes_has_room() {
+    fn two_minutes_of_speech_have_room() {
         let mut past = FrameHistory::default();
         // Three at once in the largest plan: 24 kbps in frames of 20 ms, sealed; and one in the usual plan.
         for n in 0..6000_u16 {

@@ -53,7 +53,7 @@ fn four() -> (Rig, [Guest; 4]) {
 }
 
 #[test]
-fn what_a_talkers_line_loses_is_asked_for_and_goes_on_when_it_comes() {
+fn a_talkers_lost_frames_are_asked_for_and_forwarded_late() {
     let (mut rig, [host, ana, ..]) = four();
     let lost = [5, 15, 40];
     for number in (0..50).filter(|number| !lost.contains(number)) {
@@ -79,7 +79,7 @@ fn what_a_talkers_line_loses_is_asked_for_and_goes_on_when_it_comes() {
 }
 
 #[test]
-fn a_listener_who_asks_gets_what_a_bundle_had_and_nobody_else_gets_more() {
+fn a_bundle_is_sent_again_only_to_the_listener_who_asks() {
     let (mut rig, [host, ana, bo, _]) = four();
     for number in 0..10 {
         rig.talk(&ana, number, false);
@@ -95,7 +95,7 @@ fn a_listener_who_asks_gets_what_a_bundle_had_and_nobody_else_gets_more() {
 }
 
 #[test]
-fn asking_for_what_is_not_there_or_without_end_gives_little() {
+fn endless_or_baseless_requests_are_answered_sparingly() {
     let (mut rig, [_, ana, bo, _]) = four();
     rig.ask(&bo, 5, u16::MAX);
     assert!(rig.again.is_empty(), "nothing was sent yet");
@@ -112,7 +112,7 @@ fn asking_for_what_is_not_there_or_without_end_gives_little() {
 }
 
 #[test]
-fn what_is_asked_for_later_than_it_can_be_heard_or_after_a_mute_is_not_sent() {
+fn old_or_muted_frames_are_not_sent_again() {
     let (mut rig, [host, ana, bo, _]) = four();
     rig.talk(&ana, 0, true);
     rig.run(ms(2000));
@@ -127,7 +127,7 @@ fn what_is_asked_for_later_than_it_can_be_heard_or_after_a_mute_is_not_sent() {
 }
 
 #[test]
-fn those_who_talk_at_the_same_time_share_a_datagram() {
+fn simultaneous_talkers_share_a_datagram() {
     for offsets in [[0, 20, 45], [0, 50, 10], [0, 30, 59], [0, 1, 2]] {
         let (mut rig, [host, ana, bo, cyn]) = four();
         let mut plan: Vec<(u64, usize, u16)> = (0..3)
@@ -149,7 +149,7 @@ fn those_who_talk_at_the_same_time_share_a_datagram() {
 }
 
 #[test]
-fn one_who_talks_alone_waits_for_nobody() {
+fn a_lone_talker_waits_for_nobody() {
     let (mut rig, [host, ana, bo, _]) = four();
     rig.talk(&bo, 0, true);
     for number in 0..10 {
@@ -160,7 +160,7 @@ fn one_who_talks_alone_waits_for_nobody() {
 }
 
 #[test]
-fn a_line_on_which_everything_waits_gets_fewer_voices_and_the_others_all() {
+fn a_congested_line_gets_fewer_voices_and_the_others_get_all() {
     let (mut rig, [host, ana, bo, cyn]) = four();
     for number in 0..400_u16 {
         if number % 8 == 0 {

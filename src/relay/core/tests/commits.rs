@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_first_commit_of_an_epoch_stands_and_what_is_sealed_with_older_keys_has_not_been() {
+fn the_first_commit_of_an_epoch_wins_and_older_keys_are_skipped() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);

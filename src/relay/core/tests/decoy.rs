@@ -60,7 +60,7 @@ impl Rig {
 }
 
 #[test]
-fn a_decoy_answers_with_a_point_of_the_large_order_each_time_another() {
+fn a_decoy_answers_with_a_fresh_point_of_prime_order() {
     let mut rig = Rig::new();
     let mut seen = std::collections::BTreeSet::new();
     for room in 0..20 {
@@ -78,7 +78,7 @@ fn a_decoy_answers_with_a_point_of_the_large_order_each_time_another() {
 }
 
 #[test]
-fn words_for_no_room_are_wrong_words_and_after_five_nobody_is_answered() {
+fn a_decoy_calls_all_words_wrong_and_falls_silent_after_five() {
     let mut rig = Rig::new();
     for _ in 0..limits::FREE_GUESSES {
         rig.tries(EMPTY);
@@ -94,7 +94,7 @@ fn words_for_no_room_are_wrong_words_and_after_five_nobody_is_answered() {
 }
 
 #[test]
-fn a_decoy_forgets_in_an_hour_and_who_waits_knocks_anew() {
+fn a_decoy_forgets_after_an_hour_and_joiners_knock_anew() {
     let mut rig = Rig::new();
     for _ in 0..limits::FREE_GUESSES {
         rig.tries(EMPTY);
@@ -108,7 +108,7 @@ fn a_decoy_forgets_in_an_hour_and_who_waits_knocks_anew() {
 }
 
 #[test]
-fn who_waits_at_a_decoy_knocks_anew_when_a_room_opens_there() {
+fn joiners_at_a_decoy_knock_anew_when_a_room_opens_there() {
     let mut rig = Rig::new();
     let waiting: BTreeMap<_, _> =
         (Nameplate::MIN..=Nameplate::MAX).map(|plate| (Nameplate(plate), rig.knocks(Nameplate(plate)))).collect();
@@ -186,7 +186,7 @@ fn a_decoys_line_stays_short_however_many_come_and_go() {
 }
 
 #[test]
-fn what_no_door_takes_is_turned_away_and_only_words_count() {
+fn a_decoy_turns_bad_flights_away_and_counts_only_words() {
     let mut rig = Rig::new();
     for n in 0..3 * limits::FREE_GUESSES {
         let conn = rig.hello(Purpose::Knock(EMPTY, blob(&n.to_be_bytes())));
@@ -208,7 +208,7 @@ fn what_no_door_takes_is_turned_away_and_only_words_count() {
 }
 
 #[test]
-fn who_does_not_go_on_makes_room_for_the_next() {
+fn a_stalled_joiner_makes_room_for_the_next() {
     let mut rig = Rig::new();
     let (slow, next) = (rig.knocks(EMPTY), rig.knocks(EMPTY));
     rig.wait(limits::KNOCK_STALLS - SECOND);

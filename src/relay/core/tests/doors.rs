@@ -15,7 +15,7 @@ fn door(rig: &mut Rig, of: &[(&Guest, u64)]) -> Option<SeatId> {
 }
 
 #[test]
-fn the_door_names_who_follows_and_most_can_without_it() {
+fn the_door_or_a_majority_names_who_holds_it_next() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let (ana, bo) = (rig.join(&host, nameplate, 2), rig.join(&host, nameplate, 3));
@@ -36,7 +36,7 @@ fn the_door_names_who_follows_and_most_can_without_it() {
 }
 
 #[test]
-fn when_the_doors_line_is_gone_the_next_has_it_after_fifteen_seconds_and_joiners_come_anew() {
+fn the_door_passes_on_after_fifteen_seconds_without_a_line() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let (ana, bo) = (rig.join(&host, nameplate, 2), rig.join(&host, nameplate, 3));
@@ -58,7 +58,7 @@ fn when_the_doors_line_is_gone_the_next_has_it_after_fifteen_seconds_and_joiners
 }
 
 #[test]
-fn two_who_lead_are_gone_and_the_longest_there_holds_the_door_without_letting_in() {
+fn the_longest_member_holds_the_door_but_lets_nobody_in() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let (ana, bo) = (rig.join(&host, nameplate, 2), rig.join(&host, nameplate, 3));
@@ -88,7 +88,7 @@ fn while_nobody_is_there_the_door_stays_where_it_is() {
 }
 
 #[test]
-fn who_was_let_in_is_welcomed_though_the_door_has_moved_meanwhile() {
+fn a_joiner_is_welcomed_though_the_door_has_moved() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);

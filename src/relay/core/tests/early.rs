@@ -25,7 +25,7 @@ impl Rig {
 }
 
 #[test]
-fn a_greeting_that_is_shown_again_takes_nothing_from_a_line_that_lives() {
+fn a_replayed_greeting_takes_nothing_from_a_live_line() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -45,7 +45,7 @@ fn a_greeting_that_is_shown_again_takes_nothing_from_a_line_that_lives() {
 }
 
 #[test]
-fn a_greeting_that_is_shown_again_to_a_silent_line_gives_no_seat_and_no_presence() {
+fn a_replayed_greeting_on_a_silent_line_gives_no_seat() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -76,7 +76,7 @@ fn a_greeting_that_is_shown_again_to_a_silent_line_gives_no_seat_and_no_presence
 }
 
 #[test]
-fn who_comes_back_hears_before_the_handshake_is_over_and_has_the_seat_after_it() {
+fn a_returning_member_hears_early_and_sits_after_the_handshake() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -99,7 +99,7 @@ fn who_comes_back_hears_before_the_handshake_is_over_and_has_the_seat_after_it()
 }
 
 #[test]
-fn a_line_that_lives_again_before_the_handshake_is_over_leaves_no_entry_out() {
+fn a_line_that_revives_during_the_handshake_loses_no_entry() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);

@@ -18,7 +18,7 @@ impl Rig {
 }
 
 #[test]
-fn a_day_centre_of_thirty_comes_in_at_once_from_one_address() {
+fn thirty_people_come_in_at_once_from_one_address() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let mut inside = vec![];
@@ -62,7 +62,7 @@ fn one_address_can_not_take_all_rooms_or_knock_without_end() {
 }
 
 #[test]
-fn who_is_inside_or_comes_back_waits_for_nobody_at_the_door() {
+fn members_and_returning_ones_wait_for_nobody_at_the_door() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -131,11 +131,11 @@ fn flood(origin: impl Fn(u64) -> Origin) {
 }
 
 #[test]
-fn two_thousand_bad_knocks_a_second_from_one_address_cost_nobody_inside_a_packet() {
+fn a_flood_of_knocks_from_one_address_costs_members_no_packet() {
     flood(|_| CENTRE);
 }
 
 #[test]
-fn two_thousand_bad_knocks_a_second_from_everywhere_cost_nobody_inside_a_packet() {
+fn a_flood_of_knocks_from_everywhere_costs_members_no_packet() {
     flood(|n| Origin(1 << 32 | n));
 }

@@ -68,7 +68,7 @@ fn a_mute_of_all_lets_the_door_alone_through_and_ends_by_itself() {
 }
 
 #[test]
-fn a_mute_of_all_lasts_no_longer_than_its_limit_whoever_asks_for_more() {
+fn a_mute_of_all_never_outlasts_its_limit() {
     let mut circle = Circle::new();
     circle.act(0, 4, Act::MuteAll(u16::MAX));
     circle.pass(limits::MUTE_ALL - Duration::from_secs(5));
@@ -78,7 +78,7 @@ fn a_mute_of_all_lasts_no_longer_than_its_limit_whoever_asks_for_more() {
 }
 
 #[test]
-fn only_who_has_the_stick_is_let_through_and_passes_it() {
+fn only_the_stick_holder_is_let_through_and_may_pass_it() {
     let mut circle = Circle::new();
     let seats = [circle.all[0].seat, circle.all[1].seat, circle.all[2].seat];
     circle.act(1, 1, Act::Stick(Some(seats[1])));

@@ -59,7 +59,7 @@ fn numbers(answer: &BackfillAnswer) -> Vec<u16> {
 }
 
 #[test]
-fn a_listener_is_told_what_there_is_and_given_it_as_it_was_sealed() {
+fn a_listener_gets_missed_frames_as_they_were_sealed() {
     let (mut rig, host, ana, bo) = three();
     rig.says(&ana, 0..20);
     let spans = rig.list(&bo, 0, vec![(ana.seat, FrameNo(9))]).expect("a list");
@@ -72,7 +72,7 @@ fn a_listener_is_told_what_there_is_and_given_it_as_it_was_sealed() {
 }
 
 #[test]
-fn strangers_who_come_later_and_who_was_muted_get_and_give_nothing() {
+fn strangers_and_muted_members_get_and_give_no_backfill() {
     let (mut rig, host, ana, bo) = three();
     rig.says(&ana, 0..20);
     rig.says(&bo, 0..20);
@@ -94,7 +94,7 @@ fn strangers_who_come_later_and_who_was_muted_get_and_give_nothing() {
 }
 
 #[test]
-fn who_comes_in_later_is_given_nothing_of_before() {
+fn newcomers_get_nothing_from_before_they_came() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     rig.says(&host, 0..20);
@@ -110,7 +110,7 @@ fn who_comes_in_later_is_given_nothing_of_before() {
 }
 
 #[test]
-fn asks_are_counted_and_those_over_the_limit_are_not_answered() {
+fn backfill_requests_over_the_limit_are_not_answered() {
     let (mut rig, _, ana, bo) = three();
     rig.says(&ana, 0..20);
     let given = (0..1000).filter(|_| rig.fetch(&bo, ana.seat, 0, 7).is_some()).count();
@@ -122,7 +122,7 @@ fn asks_are_counted_and_those_over_the_limit_are_not_answered() {
 }
 
 #[test]
-fn what_a_talker_said_into_a_cut_line_is_fetched_and_told_to_the_listeners() {
+fn speech_into_a_cut_line_is_fetched_and_announced() {
     let (mut rig, host, ana, bo) = three();
     rig.says(&ana, 0..10);
     rig.now = rig.now + Duration::from_secs(3);
@@ -144,7 +144,7 @@ fn what_a_talker_said_into_a_cut_line_is_fetched_and_told_to_the_listeners() {
 }
 
 #[test]
-fn the_end_of_what_was_said_into_a_cut_line_is_told_by_its_talker() {
+fn a_talker_tells_the_end_of_its_speech_into_a_cut_line() {
     let (mut rig, _, ana, _) = three();
     rig.says(&ana, 0..10);
     rig.now = rig.now + Duration::from_secs(3);
@@ -158,7 +158,7 @@ fn the_end_of_what_was_said_into_a_cut_line_is_told_by_its_talker() {
 }
 
 #[test]
-fn nobody_is_made_to_keep_what_nobody_asked_for() {
+fn unrequested_backfill_is_not_kept() {
     let (mut rig, _, ana, bo) = three();
     rig.says(&ana, 0..10);
     rig.answer(&ana, ana.seat, 20, &[20, 21], 0);
@@ -178,7 +178,7 @@ fn nobody_is_made_to_keep_what_nobody_asked_for() {
 }
 
 #[test]
-fn who_is_how_far_behind_is_told_now_and_then() {
+fn members_lags_are_told_now_and_then() {
     let (mut rig, host, ana, bo) = three();
     let behind = |rig: &mut Rig, guest: &Guest| -> Vec<Vec<(SeatId, u8)>> {
         let told = rig.taken(guest.conn).into_iter();

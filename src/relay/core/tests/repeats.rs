@@ -74,7 +74,7 @@ fn one_bad_line_costs_nobody_else_a_byte() {
 }
 
 #[test]
-fn whose_line_loses_gets_frames_again_as_far_back_as_the_gaps_are_long() {
+fn a_lossy_line_gets_copies_spaced_by_the_length_of_its_gaps() {
     for (share, gap, second, last) in [(40, 7, vec![7, 5], 2), (20, 12, vec![7, 4], 3), (80, 9, vec![7, 5, 3], 2)] {
         let (mut rig, _, ana, bo) = three();
         rig.loses(&bo, share, gap);
@@ -109,7 +109,7 @@ fn three_copies_of_the_shortest_frames_are_within_the_rate() {
 }
 
 #[test]
-fn what_was_said_while_muted_does_not_come_out_later() {
+fn speech_while_muted_does_not_come_out_later() {
     let (mut rig, host, ana, bo) = three();
     rig.loses(&bo, 80, 4);
     let mute = |on| Act::FloorMute([ana.seat].into_iter().collect(), on);
@@ -123,7 +123,7 @@ fn what_was_said_while_muted_does_not_come_out_later() {
 }
 
 #[test]
-fn a_talker_is_told_what_its_way_up_loses_and_not_often() {
+fn a_talker_is_told_rarely_what_its_uplink_loses() {
     let (mut rig, host, ana, _) = three();
     for number in (0..1000_u16).filter(|number| number % 5 != 0) {
         rig.now = rig.now + SPAN;

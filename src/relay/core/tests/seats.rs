@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_silent_line_is_away_and_its_seat_is_held_for_ninety_seconds() {
+fn a_silent_line_is_away_and_keeps_its_seat_for_ninety_seconds() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -76,7 +76,7 @@ fn a_deserted_room_waits_ten_minutes_for_anybody() {
 }
 
 #[test]
-fn the_door_passes_to_who_was_there_longest_and_who_waits_knocks_anew() {
+fn the_door_passes_to_the_longest_member_and_joiners_knock_anew() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
@@ -91,7 +91,7 @@ fn the_door_passes_to_who_was_there_longest_and_who_waits_knocks_anew() {
 }
 
 #[test]
-fn an_admitted_joiner_who_never_gets_its_welcome_gives_the_seat_up() {
+fn a_joiner_who_gets_no_welcome_loses_the_seat() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let conn = rig.hello(Purpose::Knock(nameplate, blob(b"k")));

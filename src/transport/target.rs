@@ -1,0 +1,105 @@
+//! Which relay is called: as a person has typed it, and as it is known.
+
+use std::net::Ipv6Addr;
+use std::sync::Arc;
+
+use quinn::Runtime;
+use rustls_platform_verifier::Verifier;
+
+use super::dial_error::DialError;
+use super::identity::Fingerprint;
+
+/// The port of a relay, unless another is named.
+pub const DEFAULT_PORT: u16 = 4433;
+
+/// QUIC wants a name. A relay that is called by its address is known by its key alone.
+pub(super) const NO_NAME: &str = "relay.invalid";
+
+/// Which relay to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
+    pub host: String,
+    /// The key that the relay must have, if it is known. A certificate that this computer trusts for the name in `host` serves
+    /// as well.
+    pub pin: Option<Fingerprint>,
+}
+
+impl Dial {
+    /// Whether the text can be a relay's address at all, without asking anybody.
+    ///
+    /// # Errors
+    /// [`DialError::Address`] if it can't.
+    pub fn check(&self) -> Result<(), DialError> {
+        split(&self.host).map(|_| ()).ok_or_else(|| DialError::Address(self.host.clone()))
+    }
+
+    /// The relay's name in [`super::KnownRelays`]: always with its port, and the same for all spellings.
+    pub fn known_as(&self) -> String {
+        match split(&self.host) {
+            Some((name, port)) if name.contains(':') => format!("[{}]:{port}", name.to_lowercase()),
+            Some((name, port)) => format!("{}:{port}", name.to_lowercase()),
+            None => self.host.trim().to_lowercase(),
+        }
+    }
+}
+
+/// The relay that is called, the name that a certificate may vouch for, and the runtime that carries the connection.
+#[derive(Clone)]
+pub(super) struct Called {
+    pub(super) dial: Dial,
+    pub(super) name: String,
+    pub(super) platform: Option<Arc<Verifier>>,
+    pub(super) runtime: Arc<dyn Runtime>,
+}
+
+/// The name and the port in what a person typed. An IPv6 address before a port stands in brackets, as in web addresses.
+pub(super) fn split(host: &str) -> Option<(&str, u16)> {
+    let host = host.trim();
+    if host.parse::<Ipv6Addr>().is_ok() {
+        return Some((host, DEFAULT_PORT));
+    }
+    let (name, port) = match host.strip_prefix('[') {
+        Some(bracketed) => {
+            let (name, rest) = bracketed.split_once(']')?;
+            name.parse::<Ipv6Addr>().ok()?;
+            (name, if rest.is_empty() { None } else { Some(rest.strip_prefix(':')?) })
+        }
+        None => match host.split_once(':') {
+            Some((name, port)) => (name, Some(port)),
+            None => (host, None),
+        },
+    };
+    let port = port.map_or(Some(DEFAULT_PORT), |port| port.parse().ok().filter(|port| *port != 0))?;
+    let is_name =
+        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "/@[]".contains(c));
+    is_name.then_some((name, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_text_becomes_a_name_and_a_port() {
+        assert_eq!(split("relay.example.org"), Some(("relay.example.org", 4433)));
+        assert_eq!(split(" relay.example.org:7000 "), Some(("relay.example.org", 7000)));
+        assert_eq!(split("192.0.2.1:1"), Some(("192.0.2.1", 1)));
+        assert_eq!(split("::1"), Some(("::1", 4433)));
+        assert_eq!(split("[::1]:7000"), Some(("::1", 7000)));
+        assert_eq!(split("[::1]"), Some(("::1", 4433)));
+        let bad = ["", ":4433", "a b:1", "host:", "host:0", "host:65536", "host:x", "[::1", "[::1]7", "[x]:1", "u@h:1"];
+        for text in bad {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_relay_is_known_by_one_name() {
+        let known = |host: &str| Dial { host: host.to_owned(), pin: None }.known_as();
+        assert_eq!(known(" Relay.Example.org"), "relay.example.org:4433");
+        assert_eq!(known("relay.example.org:4433"), known("RELAY.example.org"));
+        assert_eq!([known("::1"), known("[::1]"), known("[::1]:4433")], ["[::1]:4433"; 3]);
+        assert_ne!(known("192.0.2.1:1"), known("192.0.2.1:2"));
+    }
+}
