@@ -1,4 +1,4 @@
-//! The core by itself: what it keeps, whom it refuses, and that every bound holds.
+//! The core alone: what it keeps, what it refuses, and that every bound holds.
 
 mod asks;
 mod commits;
@@ -25,7 +25,7 @@ use crate::wire::{
     ToRelay, UpBundle, UplinkReport, limits,
 };
 
-/// A relay with the outputs of each connection sorted out.
+/// A relay, and its outputs sorted by their connections.
 struct Rig {
     relay: Relay,
     now: Time,
@@ -35,7 +35,7 @@ struct Rig {
     reports: BTreeMap<ConnId, Vec<UplinkReport>>,
     asks: BTreeMap<ConnId, Vec<Vec<u16>>>,
     again: BTreeMap<ConnId, Vec<RetransmitDown>>,
-    /// What was asked of each, and answered.
+    /// What each was asked for, and what it was given.
     fetches: BTreeMap<ConnId, Vec<BackfillRequest>>,
     answers: BTreeMap<ConnId, Vec<BackfillAnswer>>,
     closed: Vec<ConnId>,
@@ -43,7 +43,7 @@ struct Rig {
     epoch: (Epoch, Index),
 }
 
-/// What lets one in, or removes one.
+/// An act that lets some in and removes others.
 fn commit(admit: &[(Attempt, SeatId)], remove: &[SeatId]) -> Act {
     let remove = remove.iter().copied().collect();
     Act::Commit { admit: admit.to_vec(), replace: SeatSet::default(), remove }
@@ -65,7 +65,7 @@ fn frame(seat: SeatId, number: u16, level: u8) -> Vec<u8> {
     UpBundle { sent: SendStamp::default(), frames: vec![sealed(seat, number, level)] }.encode().expect("small")
 }
 
-/// What a member says of a line near by that loses so much.
+/// A member's report of a short line with this loss, whose gaps have this length.
 fn pulse(share: u8, gap: u8) -> Vec<u8> {
     let reception = Reception { loss: Loss { share, gap }, ..Reception::default() };
     Pulse { reception, round: 5 }.encode()
@@ -131,7 +131,7 @@ impl Rig {
         }
     }
 
-    /// From a place of its own.
+    /// Connects from a place of its own.
     fn connect(&mut self) -> ConnId {
         self.connect_from(Origin(self.next + 1))
     }
@@ -197,7 +197,7 @@ impl Rig {
         attempts.next().expect("a knock")
     }
 
-    /// Lets one more in; `number` is the host's next action.
+    /// Lets one more member in. `number` is that of the host's next action.
     fn join(&mut self, host: &Guest, nameplate: Nameplate, number: u64) -> Guest {
         let conn = self.hello(Purpose::Knock(nameplate, blob(b"knock")));
         let attempt = self.attempt(host.conn);
@@ -212,7 +212,7 @@ impl Rig {
         seated.expect("seated")
     }
 
-    /// Lets time pass in which those listed are heard from.
+    /// Lets time pass, in which only those listed are heard from.
     fn pass(&mut self, span: Duration, alive: &[&Guest]) {
         let end = self.now + span;
         while self.now < end {

@@ -85,3 +85,48 @@ fn check_seats(
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::seat::Seat;
+    use super::*;
+    use crate::ids::Time;
+    use crate::relay::core::outbox::ConnId;
+    use crate::wire::Ticket;
+
+    const DOOR: SeatId = SeatId(0);
+    const OTHER: SeatId = SeatId(1);
+
+    fn set(seats: &[SeatId]) -> SeatSet {
+        seats.iter().copied().collect()
+    }
+
+    #[test]
+    fn each_rejected_act_has_its_reason() {
+        let seat = |n: u8| Seat::new(ConnId(n.into()), Ticket([n; 16]), DOOR, Time(0));
+        let (mut door, mut seats) = (Door::new(DOOR, Time(0)), Seats::new(DOOR, seat(0)));
+        seats.insert(OTHER, seat(1));
+        door.holders_mut().arrive(OTHER);
+        let mut floor = Floor::default();
+        floor.pass_stick(Some(OTHER));
+        let why = |by, act| check(by, &act, &door, &floor, &seats).err();
+        let commit = |admit: &[SeatId], replace: &[SeatId], remove: &[SeatId]| Act::Commit {
+            admit: admit.iter().map(|seat| (Attempt(1), *seat)).collect(),
+            replace: set(replace),
+            remove: set(remove),
+        };
+        assert_eq!(why(OTHER, Act::Lock(true)), Some(Rejection::NotTheDoor));
+        assert_eq!(why(OTHER, Act::Stick(None)), None, "the holder passes the stick");
+        assert_eq!(why(OTHER, Act::TakeBack), Some(Rejection::NothingToTakeBack));
+        assert_eq!(why(OTHER, Act::Doors(vec![SeatId(9)])), Some(Rejection::CanNotName));
+        assert_eq!(why(DOOR, commit(&[], &[], &[DOOR])), Some(Rejection::OwnSeat));
+        assert_eq!(why(DOOR, commit(&[], &[OTHER], &[])), Some(Rejection::NotAway));
+        assert_eq!(why(DOOR, commit(&[], &[], &[SeatId(9)])), Some(Rejection::NoSuchSeat));
+        assert_eq!(why(DOOR, commit(&[SeatId(2)], &[], &[])), Some(Rejection::NoSuchKnock));
+        assert_eq!(why(DOOR, commit(&[], &[], &[OTHER])), None);
+        door.holders_mut().lapse(DOOR);
+        let why = |act| check(OTHER, &act, &door, &floor, &seats).err();
+        assert_eq!(why(Act::Close), Some(Rejection::NotNamed), "it only holds the door");
+        assert_eq!(why(commit(&[SeatId(2)], &[], &[])), Some(Rejection::NotNamed));
+    }
+}

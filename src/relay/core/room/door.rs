@@ -1,4 +1,4 @@
-//! A room's door: who holds it, who knocks, and what goes to and fro between the two.
+//! A room's door: the member who holds it, the joiners who knock, and what goes to and fro between them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -219,7 +219,7 @@ impl Door {
         std::mem::take(&mut self.evicted)
     }
 
-    /// Shows a door that was away who waits, and who no longer does.
+    /// Shows the joiners that wait, and those that no longer do, to a door that was away.
     pub(super) fn show_knocks(&mut self, seats: &Seats, out: &mut Outbox) {
         let Some(door) = self.conn(seats) else { return };
         for attempt in self.ended.drain(..) {

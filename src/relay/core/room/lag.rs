@@ -1,4 +1,4 @@
-//! How far behind members are who listen to what they have missed: told to all, but not often.
+//! How far behind live those members are who listen to what they have missed. All are told, but not often.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

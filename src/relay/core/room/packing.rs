@@ -11,7 +11,7 @@ use crate::wire::Frame;
 
 /// No frame of the full layer waits longer for others.
 const HOLD: Duration = Duration::from_millis(40);
-/// No frame of the thin layer does. Two who talk at the same time are always in one datagram by this.
+/// No frame of the thin layer waits longer than this, by which two simultaneous talkers are always in one datagram.
 const HOLD_THIN: Duration = Duration::from_millis(60);
 /// A talker who was heard within this time and has not ended still talks.
 const TALKS: Duration = Duration::from_millis(200);

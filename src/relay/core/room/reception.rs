@@ -1,4 +1,4 @@
-//! Who hears whom: what listeners say of it, added up for those who talk.
+//! Who hears whom: what listeners report, added up for each talker.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -78,7 +78,7 @@ impl Receptions {
         }
     }
 
-    /// Who of the others hears this talker.
+    /// How the others hear this talker.
     fn heard_by(&self, talker: SeatId, seats: &Seats, now: Time) -> HeardBy {
         let listeners = self.0.get(&talker).map(|talker| &talker.listeners);
         let mut heard = HeardBy::default();

@@ -129,7 +129,7 @@ impl Seats {
         }
     }
 
-    /// Somebody is here. If nobody was, all others again have the full time to come back to who is here now.
+    /// Somebody is here. If nobody was, all others again have the full time to come back.
     pub(super) fn occupied(&mut self, now: Time) {
         if self.deserted.take().is_some() {
             self.all.values_mut().for_each(|seat| seat.away_since = now);

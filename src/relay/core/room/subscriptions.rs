@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::ids::{FrameNo, Layer, SeatId};
 use crate::wire::Frame;
 
-/// A change of layers this many frames ago is long over.
+/// A change of layers this many frames ago is kept no longer as it is.
 const FAR: u16 = 512;
 
 /// Which frames of one talker a listener gets: up to a number those of one layer, and then those of the other.
@@ -44,8 +44,8 @@ impl Subscriptions {
         before.filter(|before| before.layer == Layer::Thin).map(|before| before.after)
     }
 
-    /// Numbers come again: no change of layers may be so long ago that it seems to be still to come. To be called at every
-    /// [`Self::REFRESH_EVERY`]th frame of the talker.
+    /// Keeps the talker's last change of layers near: numbers wrap around, and an old change would seem to be still to come. To be
+    /// called at every [`Self::REFRESH_EVERY`]th frame.
     pub(super) fn refresh(&mut self, talker: SeatId, number: FrameNo) {
         let Some(subscription) = self.0.get_mut(&talker) else { return };
         if number.since(subscription.after) > FAR as i16 {

@@ -1,4 +1,4 @@
-//! Frames that are asked for, on both hops, and frames of several who talk at once.
+//! Frames that are asked for on both hops, and frames of several simultaneous talkers.
 
 use super::*;
 use crate::wire::{Missing, NackBundles, RetransmitUp};
@@ -19,7 +19,7 @@ impl Rig {
         self.drain();
     }
 
-    /// A new frame of a talker comes.
+    /// A talker's new frame comes.
     fn talk(&mut self, talker: &Guest, number: u16, end: bool) {
         let mut frame = sealed(talker.seat, number, 4);
         frame.head.end = end;
@@ -59,7 +59,7 @@ fn a_talkers_lost_frames_are_asked_for_and_forwarded_late() {
     for number in (0..50).filter(|number| !lost.contains(number)) {
         rig.talk(&ana, number, number == 49);
         rig.run(ms(if number == 39 { 120 } else { 60 }));
-        // On a line that has lost something before it is missed before anything else has come, and else by what comes next.
+        // On a line that has lost frames before, a frame is missed before the next has come; otherwise by the next.
         let missed = lost.iter().find(|lost| number == if **lost == 40 { 39 } else { **lost + 1 });
         if let Some(missed) = missed {
             let asks = rig.asks.remove(&ana.conn).expect("an ask");
@@ -165,7 +165,7 @@ fn a_congested_line_gets_fewer_voices_and_the_others_get_all() {
     for number in 0..400_u16 {
         if number % 8 == 0 {
             let loss = Loss::default();
-            // It grows; one that stands would be no queue of ours.
+            // The queue grows. One of constant length would not be of our making.
             let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0, None), ms(100));
             rig.relay.handle_datagram(host.conn, &full.encode(), rig.now);
             [&ana, &bo, &cyn].iter().for_each(|guest| rig.relay.handle_heard(guest.conn, rig.now));
@@ -174,6 +174,6 @@ fn a_congested_line_gets_fewer_voices_and_the_others_get_all() {
         rig.run(ms(60));
     }
     let (few, all) = (rig.bundles(&host), rig.bundles(&cyn));
-    assert_eq!(few[350].iter().map(|(seat, _)| *seat).collect::<Vec<_>>(), [ana.seat], "who began first");
+    assert_eq!(few[350].iter().map(|(seat, _)| *seat).collect::<Vec<_>>(), [ana.seat], "the one who began first");
     assert_eq!(all[350].len(), 2);
 }

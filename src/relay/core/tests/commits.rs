@@ -1,4 +1,4 @@
-//! New keys: one commit an epoch, and seats only as the relay can give them.
+//! New keys: one commit in each epoch, and only seats that the relay can give.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Decoys: their bounds, and what becomes of those who wait at one.
+//! Decoys: their bounds, and what becomes of joiners who wait at one.
 
 use curve25519_dalek::constants::{ED25519_BASEPOINT_COMPRESSED, EIGHT_TORSION};
 
@@ -23,7 +23,7 @@ fn away(why: Away) -> ToMember {
 }
 
 impl Rig {
-    /// Lets time pass to the microsecond at which something is due.
+    /// Lets time pass, and does everything in the microsecond in which it is due.
     fn wait(&mut self, span: Duration) {
         let end = self.now + span;
         while let Some(due) = self.relay.poll_timeout().filter(|due| *due <= end) {
@@ -129,7 +129,7 @@ fn there_are_as_many_decoys_as_codes_and_no_more() {
         assert_eq!(rig.refusal(conn), (!is_one).then_some(Refusal::NoRoom), "{plate}");
     }
     assert_eq!(rig.decoys(), (limits::DECOYS, limits::DECOYS));
-    // In two steps, since an hour of looking after so many takes its time.
+    // In two steps, because an hour with so many decoys takes long to run.
     for (span, held) in [(limits::KNOCK_TIME, limits::DECOYS), (limits::DECOY_HELD, 0)] {
         rig.now = rig.now + span;
         rig.relay.handle_timeout(rig.now);

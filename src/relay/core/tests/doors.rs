@@ -1,8 +1,8 @@
-//! Who holds the door: as the door says, as most say, and while its line is gone.
+//! Who holds the door: by the door's word, by that of a majority, and while the door's line is gone.
 
 use super::*;
 
-/// Whose act the relay carries out now: the first of these whose lock is taken.
+/// The member whose acts the relay carries out now: the first of these who may unlock the door.
 fn door(rig: &mut Rig, of: &[(&Guest, u64)]) -> Option<SeatId> {
     let mut taken = None;
     for (guest, number) in of {
@@ -98,7 +98,10 @@ fn a_joiner_is_welcomed_though_the_door_has_moved() {
     let index = rig.entries(host.conn).pop().expect("taken").index;
     rig.append(host.conn, 4, Act::Doors(vec![ana.seat]));
     rig.say(ana.conn, ToRelay::Welcome { seat: SeatId(2), index, body: blob(b"false") });
-    assert!(!rig.taken(bo).iter().any(|m| matches!(m, ToMember::Seated { .. })), "not by who didn't let them in");
+    assert!(
+        !rig.taken(bo).iter().any(|m| matches!(m, ToMember::Seated { .. })),
+        "not by a member who didn't let them in"
+    );
     rig.say(host.conn, ToRelay::Welcome { seat: SeatId(2), index, body: blob(b"state") });
     assert!(rig.taken(bo).iter().any(|m| matches!(m, ToMember::Seated { .. })));
 }

@@ -1,4 +1,4 @@
-//! What comes before a handshake is over may be something old that is shown again.
+//! What comes before the end of a handshake may be an old packet that is shown again.
 
 use super::*;
 
@@ -56,7 +56,7 @@ fn a_replayed_greeting_on_a_silent_line_gives_no_seat() {
     let more = rig.early(&kept);
     assert_eq!(rig.told.get(&more), None, "one at a time");
     assert!(rig.taken(replayed).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
-    // It says nothing that counts: without the end of the handshake nothing of it reaches the core, and be it so, it's no member.
+    // Nothing that it says counts: before the end of the handshake none of it reaches the core, and even then it is no member.
     rig.relay.handle_heard(replayed, rig.now);
     rig.talks(&Guest { conn: replayed, ..ana.clone() }, 1);
     assert_eq!(rig.has_heard(host.conn), 0);
@@ -107,7 +107,7 @@ fn a_line_that_revives_during_the_handshake_loses_no_entry() {
     let hello = greeting(&ana.ticket, 2);
     let back = rig.early(&hello);
     rig.taken(back);
-    // Something that was on its way arrives, and the log goes on: the new line is told of it when it has the seat.
+    // A late packet arrives, and the log goes on. The new line is told of that when it has the seat.
     rig.relay.handle_heard(ana.conn, rig.now);
     rig.append(host.conn, 3, Act::None);
     assert!(rig.entries(back).is_empty());

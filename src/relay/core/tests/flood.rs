@@ -1,4 +1,4 @@
-//! Crowds at the door, honest and not: what they cost those inside, and what they are held to.
+//! Crowds at the door, honest or not: what they cost the members, and the limits that they are held to.
 
 use super::*;
 use crate::wire::knock::ToDoor;
@@ -23,7 +23,7 @@ fn thirty_people_come_in_at_once_from_one_address() {
     let (host, nameplate) = rig.host();
     let mut inside = vec![];
     let mut tries = 0;
-    // Who finds the door full comes again by itself.
+    // A client that finds the door busy comes again by itself.
     let mut outside = 30;
     while outside > 0 {
         let knocking: Vec<_> =
@@ -78,7 +78,7 @@ fn members_and_returning_ones_wait_for_nobody_at_the_door() {
     assert!(!rig.entries(host.conn).is_empty());
 }
 
-/// Two thousand knocks a second for five seconds while twelve talk; each from a place that `origin` names.
+/// Two thousand knocks a second for five seconds at a room of twelve, each from the place that `origin` names.
 fn flood(origin: impl Fn(u64) -> Origin) {
     const KNOCKS_A_SECOND: u64 = 2000;
     const SECONDS: u64 = 5;
@@ -120,7 +120,7 @@ fn flood(origin: impl Fn(u64) -> Origin) {
     let heard: usize = members.iter().map(|member| rig.voices(member.conn)).sum();
     println!("{sent} packets in, {heard} out; the door was told {told_door} bytes in {SECONDS} s");
     assert_eq!(heard, sent * (members.len() - 1), "every packet came through");
-    // At most 8 kbps beside the voice, once those who could come at once have come.
+    // At most 8 kbps beside the voice, apart from the burst that may come at once.
     let at_once = limits::DOOR_KNOCKS as usize * (limits::KNOCK_FIRST + 32);
     assert!(told_door < at_once + 1000 * SECONDS as usize, "{told_door}");
     let held = rig.relay.held();

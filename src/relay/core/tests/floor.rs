@@ -1,4 +1,4 @@
-//! Who is let through while all are muted, or somebody has the talking stick.
+//! Whose voice is let through while all are muted, or somebody has the talking stick.
 
 use super::*;
 
@@ -18,7 +18,7 @@ impl Circle {
         Self { rig, all: [host, ana, bo], number: 0 }
     }
 
-    /// Who is heard by the others now.
+    /// Whether each of them is heard by the others now.
     fn heard(&mut self) -> [bool; 3] {
         self.number += 1;
         let Self { rig, all, number } = self;
@@ -29,7 +29,7 @@ impl Circle {
             let listeners = all.iter().filter(|other| other.seat != guest.seat);
             let heard: Vec<_> = listeners.map(|other| rig.voices(other.conn) == 1).collect();
             assert_eq!(heard[0], heard[1]);
-            // Each talks after the other has ceased, so that nobody is left out for being one too many.
+            // Each talks after the last has stopped, so that nobody is left out as one too many.
             rig.now = rig.now + Duration::from_millis(700);
             heard[0]
         })
@@ -91,10 +91,10 @@ fn only_the_stick_holder_is_let_through_and_may_pass_it() {
     assert_eq!(circle.heard(), [false, true, false], "nobody sits there");
     circle.act(1, 3, Act::Stick(Some(seats[2])));
     circle.act(1, 4, Act::Stick(Some(seats[1])));
-    assert_eq!(circle.heard(), [false, false, true], "who has passed it has it no more");
+    assert_eq!(circle.heard(), [false, false, true], "the member who passed it no longer has it");
     circle.act(2, 1, Act::MuteAll(60));
-    assert_eq!(circle.heard(), [false, false, true], "who has it is not the door");
-    // A mute of one counts beside it.
+    assert_eq!(circle.heard(), [false, false, true], "the stick's holder is not the door");
+    // A floor-mute counts besides.
     circle.act(0, 6, Act::FloorMute([seats[2]].into_iter().collect(), true));
     assert_eq!(circle.heard(), [false; 3]);
     circle.act(0, 7, Act::FloorMute([seats[2]].into_iter().collect(), false));

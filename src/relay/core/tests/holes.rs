@@ -1,4 +1,4 @@
-//! What was missed is given to those it was meant for, and to nobody else, and not without end.
+//! Missed frames are given to the members they were meant for, to nobody else, and not endlessly.
 
 use super::*;
 use crate::wire::Span;
@@ -20,7 +20,7 @@ impl Rig {
         self.drain();
     }
 
-    /// Says these numbers, one each 60 ms.
+    /// A talker says frames with these numbers, one each 60 ms.
     fn says(&mut self, talker: &Guest, numbers: std::ops::Range<u16>) {
         for number in numbers {
             self.now = self.now + SPAN;
@@ -40,13 +40,13 @@ impl Rig {
         told.filter_map(|message| if let ToMember::Missed(spans) = message { Some(spans) } else { None }).next()
     }
 
-    /// What a talker was asked for since this was asked last.
+    /// The numbers that a talker was asked for since the last call.
     fn asked(&mut self, talker: &Guest) -> Vec<u16> {
         let asks = self.fetches.remove(&talker.conn).unwrap_or_default();
         asks.iter().flat_map(|ask| backfill::numbers(ask.first, ask.wanted).map(|n| n.0)).collect()
     }
 
-    /// A talker answers an ask for these numbers with all of them.
+    /// A talker answers a request with these frames, and says which are gone.
     fn answer(&mut self, talker: &Guest, seat: SeatId, first: u16, numbers: &[u16], gone: u16) {
         let frames = numbers.iter().map(|n| (1000 + 60 * u32::from(*n), sealed(seat, *n, 4))).collect();
         let answer = BackfillAnswer { seat, first: FrameNo(first), gone, frames };
@@ -84,7 +84,7 @@ fn strangers_and_muted_members_get_and_give_no_backfill() {
     let answer = rig.fetch(&bo, ana.seat, 0, 7).expect("an answer");
     assert_eq!((numbers(&answer), answer.gone), (vec![], 7));
     assert!(rig.list(&bo, 0, vec![]).expect("a list").is_empty());
-    // What is said while muted is nobody's to fetch, later either.
+    // Nobody can fetch what is said while muted, not even later.
     rig.says(&ana, 20..30);
     rig.append(host.conn, 5, Act::FloorMute([ana.seat].into_iter().collect(), false));
     rig.now = rig.now + Duration::from_secs(2);
@@ -138,7 +138,7 @@ fn speech_into_a_cut_line_is_fetched_and_announced() {
     assert_eq!(rig.fetch(&host, ana.seat, 10, 7).map(|answer| numbers(&answer)), Some(vec![10, 11, 12]));
     let next = rig.asked(&ana);
     assert!(!next.is_empty() && next.iter().all(|n| (13..60).contains(n)), "{next:?}");
-    // What has come no more is gone for the listeners too.
+    // What the talker no longer has is gone for the listeners too.
     rig.answer(&ana, ana.seat, next[0], &[], 0xffff);
     assert_eq!(rig.fetch(&bo, ana.seat, next[0], 1).map(|answer| answer.gone), Some(1));
 }

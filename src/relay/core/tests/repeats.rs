@@ -1,4 +1,4 @@
-//! Frames that come again and go again: once to everybody, and again only to whose line needs it.
+//! Frames that are repeated: they go to everybody once, and again only to listeners whose lines need it.
 
 use super::*;
 
@@ -139,5 +139,5 @@ fn a_talker_is_told_rarely_what_its_uplink_loses() {
     rig.now = rig.now + Duration::from_secs(60);
     rig.relay.handle_timeout(rig.now);
     rig.drain();
-    assert!(rig.reports.is_empty(), "who doesn't talk is told nothing");
+    assert!(rig.reports.is_empty(), "a silent member is told nothing");
 }
