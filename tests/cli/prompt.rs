@@ -49,9 +49,9 @@ fn a_code_is_typed_with_tab_and_a_slip_is_told_before_it_counts() {
         terminal.press(&format!("{}\t", &word[..3]));
         terminal.shows(mark, word);
     }
-    terminal.shows(0, "That is a whole code.");
+    terminal.shows(0, "The code is complete.");
     // Until the line was drawn for the last time.
-    terminal.shows(0, "Enter goes on.");
+    terminal.shows(0, "Press Enter to go on.");
     let mark = terminal.mark();
     terminal.press("\r");
     group.host.wait(json!({ "event": "member", "name": "Ana", "state": "here" }));

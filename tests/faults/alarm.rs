@@ -43,7 +43,7 @@ fn an_alarm_stays_with_those_who_lead_until_it_is_cleared() {
         lead.wait(json!({ "event": "handled", "name": "Ana", "by": "Ben" }));
     }
     group.host.say("/handled Ana");
-    group.host.wait(json!({ "event": "error", "message": "Nobody of this name vanished or asked for help." }));
+    group.host.wait(json!({ "event": "error", "message": "Nobody of that name has vanished or asked for help." }));
     cleo.say("/here");
     cleo.wait(json!({ "event": "here", "name": "Cleo" }));
     for event in ["alarm", "followup", "handled"] {
