@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub mod overhead;
+
 /// Which of the two codings of a voice a frame is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
@@ -197,9 +199,72 @@ impl FrameNo {
         self.0.wrapping_sub(earlier.0).cast_signed()
     }
 
+    /// The numbers from this one on that the bits of `mask` name: bit n the number n after it.
+    pub fn named_by(self, mask: u16) -> impl Iterator<Item = Self> {
+        (0..16).filter(move |n| mask >> n & 1 == 1).map(move |n| Self(self.0.wrapping_add(n)))
+    }
+
+    /// The bit of `number` in a mask that begins with this one; 0 if it is outside.
+    pub fn bit(self, number: Self) -> u16 {
+        1_u16.checked_shl(number.0.wrapping_sub(self.0).into()).unwrap_or(0)
+    }
+
     /// The number without the modulus: of all that it can stand for the one nearest to `near`.
     pub fn unwrapped(self, near: i64) -> i64 {
         near + i64::from(self.since(Self(near as u16)))
+    }
+}
+
+/// Some of one talker's frames, which are wanted later than their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackfillRequest {
+    /// Whose.
+    pub seat: SeatId,
+    /// The first number that is wanted.
+    pub first: FrameNo,
+    /// Bit n: the number `first + n` is wanted. Bit 0 is set.
+    pub wanted: u16,
+}
+
+/// A probe's place in its row, below 128.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProbeNo(pub u8);
+
+impl ProbeNo {
+    /// Whether it is a long one: long and short ones take turns.
+    pub fn is_long(self) -> bool {
+        self.0.is_multiple_of(2)
+    }
+}
+
+/// When a datagram left its sender, in units of 8 ms, modulo 128.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SendStamp(u8);
+
+impl SendStamp {
+    /// Length of a unit.
+    pub const UNIT: Duration = Duration::from_millis(8);
+    /// Units after which it begins anew.
+    pub const UNITS: u8 = 128;
+
+    /// The stamp of a datagram that leaves at `now` by the sender's clock.
+    pub fn at(now: Time) -> Self {
+        Self((now.millis() / Self::UNIT.as_millis() as u64) as u8 & (Self::UNITS - 1))
+    }
+
+    /// The units, `0..128`.
+    pub fn units(self) -> u8 {
+        self.0
+    }
+
+    /// From its units; `None` unless they are below 128.
+    pub fn from_units(units: u8) -> Option<Self> {
+        (units < Self::UNITS).then_some(Self(units))
+    }
+
+    /// How long after `earlier` this one left, if that was less than 1.024 s.
+    pub fn since(self, earlier: Self) -> Duration {
+        Self::UNIT * u32::from(self.0.wrapping_sub(earlier.0) & (Self::UNITS - 1))
     }
 }
 
@@ -247,6 +312,14 @@ mod tests {
         assert_eq!(FrameNo(2).since(FrameNo(65_534)), 4);
         assert_eq!(FrameNo(65_534).since(FrameNo(2)), -4);
         assert_eq!(FrameNo(u16::MAX).next(), FrameNo(0));
+    }
+
+    #[test]
+    fn masks_name_numbers_across_the_wrap() {
+        let numbers: Vec<u16> = FrameNo(65_535).named_by(0x8003).map(|number| number.0).collect();
+        assert_eq!(numbers, [65_535, 0, 14]);
+        let bit = |first, number| FrameNo(first).bit(FrameNo(number));
+        assert_eq!([bit(65_535, 0), bit(5, 20), bit(5, 21), bit(5, 4)], [2, 0x8000, 0, 0]);
     }
 
     #[test]

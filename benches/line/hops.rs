@@ -14,8 +14,6 @@ use ingle::sim::{Step, World};
 
 /// How long both are in before the talker begins.
 const BEFORE: Duration = Duration::from_secs(15);
-/// Bytes around a datagram from QUIC to IP.
-const AROUND: u64 = 53;
 
 /// A line by name, each way, for the talker and for the listener.
 pub fn quality(name: &str) -> Option<Quality> {
@@ -79,7 +77,7 @@ pub fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Ca
         (*at - since, Incoming { seat, number, count, tick, start, end, packet })
     });
     let sent = world.carried(1, Way::Up);
-    let bytes = sent.bytes - before.bytes + AROUND * (sent.datagrams - before.datagrams);
+    let bytes = sent.ip_bytes() - before.ip_bytes();
     let kbps = bytes as f64 * 8.0 / 1000.0 / world.now().since(begin).as_secs_f64();
     let expected = world.expected(0).iter().map(|(at, seat, late)| (*at - since, *seat, *late)).collect();
     Carried { frames: heard.collect(), expected, kbps }

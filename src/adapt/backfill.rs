@@ -1,69 +1,55 @@
-//! Fetching what was missed over a line on which others talk: a few frames at a time, no more on the way than leaves what is
-//! live in time.
+//! Fetching what was missed over a line on which others talk: a few frames at a time, so that what is live stays in time.
 //!
-//! Who fetches asks, and gets an answer of bounded size for each ask. How many asks are open follows from how long answers
-//! take: as soon as they take longer than on an idle line there is a queue, and fewer are open. With one open ask no more than
-//! one answer is ever on the way.
+//! Each request gets one answer of bounded size. How many requests are open is a congestion window as TCP's: it grows by a little
+//! with each answer and shrinks by a factor (RFC 5681). The signal is delay, as in TCP Vegas: as soon as answers take longer than
+//! the fastest did, there is a queue. With a window of one no more than one answer is ever on the way.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{BackfillRequest, FrameNo, SeatId, Time};
 
-/// So many numbers without a frame are a hole. What is less is repaired in time, or concealed.
+/// From this many missing frames on they are a hole. Fewer are repaired in time, or concealed.
 pub const HOLE: u16 = 8;
-/// So long nothing came of a talker before one: what is shorter is the jitter of a bad line.
+/// From this silence of a talker on there may be a hole. A shorter one is the jitter of a bad line.
 pub const HOLE_TIME: Duration = Duration::from_millis(900);
-/// Most numbers of one hole.
+/// Most frames of one hole.
 pub const LONGEST_HOLE: u16 = 6500;
 
-/// Most asks that are open at once.
-const MOST: f64 = 8.0;
-/// By so much each answer that comes soon lets more be open.
+/// Most frames that one request can name.
+const EACH_MOST: usize = 16;
+/// Most requests that are open at once.
+const WINDOW_MOST: f64 = 8.0;
+/// How much the window grows with each answer in time, and what is left of it where an answer had to wait.
 const MORE: f64 = 0.25;
-/// What is left of them where answers have to wait.
 const LESS: f64 = 0.7;
-/// After so many times the time that answers may take a line is silent, not lossy.
+/// After this many times the time that an answer may take, a line is silent, not lossy.
 const SILENT: u32 = 3;
 /// Answers may take this much longer than the fastest before there is a queue.
 const QUEUE: Duration = Duration::from_millis(60);
-/// An ask is given up after this time at the earliest, and at the latest.
+/// A request is given up after this time at the earliest, and at the latest.
 const SOONEST: Duration = Duration::from_millis(400);
 const LATEST: Duration = Duration::from_secs(4);
-/// What isn't there yet is asked for again after this time.
+/// Frames that aren't there yet are asked for again after this time.
 const NOT_YET: Duration = Duration::from_millis(400);
-/// Numbers that one ask can name.
-const SPAN: u16 = 16;
-
-/// Frames of one talker to be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// Whose.
-    pub seat: SeatId,
-    /// The first number.
-    pub first: FrameNo,
-    /// Bit n: the number `first + n`. Bit 0 is set.
-    pub mask: u16,
-}
-
-/// One missed frame.
+/// A frame that is missed.
 #[derive(Clone, Copy)]
 struct Item {
     /// When it was said, more or less, in milliseconds of any clock.
     at_ms: u64,
     seat: SeatId,
     number: FrameNo,
-    /// Whether an ask for it is open.
+    /// Whether a request for it is open.
     open: bool,
     not_before: Time,
 }
 
-/// What is still missed, in the order in which it was said, and the asks that are open.
+/// What is still missed, in the order in which it was said, and the requests that are open.
 pub struct Backfill {
     items: Vec<Item>,
-    open: Vec<(Wanted, Time)>,
+    open: Vec<(BackfillRequest, Time)>,
     window: f64,
-    /// Frames that one ask names: as many as one answer holds.
+    /// Frames that one request names: as many as one answer holds.
     each: u16,
     /// How long the fastest answer took on this line.
     fastest: Option<Duration>,
@@ -75,7 +61,7 @@ pub struct Backfill {
 }
 
 impl Backfill {
-    /// Nothing is missed. At most `most` frames ever will be: those said first make room.
+    /// Nothing is missed. At most `most` frames ever will be; the oldest make room.
     pub fn new(most: usize) -> Self {
         let takes = Duration::from_millis(300);
         Self { items: Vec::new(), open: Vec::new(), window: 1.0, each: 4, fastest: None, takes, heard: None, most }
@@ -91,7 +77,7 @@ impl Backfill {
         self.items.iter().any(|item| item.seat == seat && item.number == number)
     }
 
-    /// These are missed too: so many numbers from `first` on, said between the two moments.
+    /// These are missed too: `count` numbers from `first` on, said between the two moments.
     pub fn want(&mut self, seat: SeatId, first: FrameNo, count: u16, from_ms: u64, to_ms: u64) {
         let known: BTreeSet<u16> =
             self.items.iter().filter(|item| item.seat == seat).map(|item| item.number.0).collect();
@@ -106,7 +92,7 @@ impl Backfill {
         self.items.drain(..self.items.len().saturating_sub(self.most));
     }
 
-    /// This one came, whichever way, or will never come. Whether it was missed.
+    /// This one came, whichever way, or never will. Gives whether it was missed.
     pub fn settle(&mut self, seat: SeatId, number: FrameNo) -> bool {
         let before = self.items.len();
         self.items.retain(|item| item.seat != seat || item.number != number);
@@ -119,7 +105,7 @@ impl Backfill {
         self.open.retain(|(wanted, _)| wanted.seat != seat);
     }
 
-    /// What was said before this moment is missed no more. Gives what that is.
+    /// Gives up what was said before this moment, and says what that is.
     pub fn expire(&mut self, before_ms: u64) -> Vec<(SeatId, FrameNo)> {
         let count = self.items.partition_point(|item| item.at_ms < before_ms);
         self.items.drain(..count).map(|item| (item.seat, item.number)).collect()
@@ -132,23 +118,23 @@ impl Backfill {
         (self.window, self.fastest) = (1.0, None);
     }
 
-    /// An answer came, after [`Backfill::settle`] for all that was in it. `frames` of them it held; whether anything else was
-    /// settled by it, `gone` says. Whether it was asked for.
+    /// An answer came, after [`Backfill::settle`] for all that was in it. It held `frames` frames; `gone`: it also said that some
+    /// will never come. Gives whether it was asked for.
     pub fn answered(&mut self, seat: SeatId, first: FrameNo, frames: usize, gone: bool, now: Time) -> bool {
-        let same = |(wanted, _): &(Wanted, Time)| wanted.seat == seat && wanted.first == first;
+        let same = |(wanted, _): &(BackfillRequest, Time)| wanted.seat == seat && wanted.first == first;
         self.heard = Some(now);
         let Some(at) = self.open.iter().position(same) else {
-            // It was given up, and comes all the same: it had to wait.
+            // It was given up, and has come after all: it had to wait.
             self.window = (self.window * LESS).max(1.0);
             return false;
         };
         let (wanted, sent) = self.open.remove(at);
-        // What nothing came of is not there yet; of what did not fit, the rest is asked for at once.
+        // Where nothing came the frames aren't there yet; where some did the rest had no room, and is asked for at once.
         let again = if frames == 0 && !gone { now + NOT_YET } else { now };
         let rest = self.close(&wanted, again);
-        let asked = wanted.mask.count_ones() as usize;
+        let asked = wanted.wanted.count_ones() as usize;
         if frames > 0 {
-            self.each = if rest == 0 { asked + 1 } else { frames }.clamp(1, usize::from(SPAN)) as u16;
+            self.each = if rest == 0 { asked + 1 } else { frames }.clamp(1, EACH_MOST) as u16;
             self.took(now.since(sent));
         }
         true
@@ -159,15 +145,12 @@ impl Backfill {
         self.fastest = Some(fastest);
         self.takes = (self.takes * 3 + took) / 4;
         let queue = took.saturating_sub(fastest);
-        self.window = if queue > QUEUE { self.window * LESS } else { self.window + MORE }.clamp(1.0, MOST);
+        self.window = if queue > QUEUE { self.window * LESS } else { self.window + MORE }.clamp(1.0, WINDOW_MOST);
     }
 
-    /// Nothing is on its way for this ask any more. How many of its frames are still missed.
-    fn close(&mut self, wanted: &Wanted, again: Time) -> usize {
-        let named = |item: &&mut Item| {
-            let n = item.number.0.wrapping_sub(wanted.first.0);
-            item.seat == wanted.seat && n < SPAN && wanted.mask >> n & 1 == 1
-        };
+    /// Nothing is on its way for this request any more. Gives how many of its frames are still missed.
+    fn close(&mut self, wanted: &BackfillRequest, again: Time) -> usize {
+        let named = |item: &&mut Item| item.seat == wanted.seat && wanted.first.bit(item.number) & wanted.wanted != 0;
         let mut rest = 0;
         for item in self.items.iter_mut().filter(named) {
             (item.open, item.not_before) = (false, again);
@@ -176,14 +159,14 @@ impl Backfill {
         rest
     }
 
-    /// What is to be asked for now, if anything.
-    pub fn ask(&mut self, now: Time) -> Option<Wanted> {
+    /// What is to be requested now, if anything.
+    pub fn ask(&mut self, now: Time) -> Option<BackfillRequest> {
         let patience = self.patience();
         for at in (0..self.open.len()).rev() {
             if now.since(self.open[at].1) >= patience {
                 let (wanted, _) = self.open.remove(at);
                 self.close(&wanted, now);
-                // Some are lost; where nothing at all comes back, better too little than a queue on a line that stands.
+                // Some are lost. Where nothing at all comes back, too little is better than a queue on a line that stands still.
                 let silent = self.heard.is_none_or(|at| now.since(at) >= patience * SILENT);
                 self.window = if silent { 1.0 } else { self.window };
             }
@@ -195,14 +178,14 @@ impl Backfill {
         let each = u32::from(self.each);
         let mut mask = 0_u16;
         for item in &mut self.items {
-            let n = item.number.0.wrapping_sub(first.0);
-            let fits = item.seat == seat && n < SPAN && !item.open && item.not_before <= now;
-            if fits && (mask | 1).count_ones() < each + u32::from(n == 0) {
-                mask |= 1 << n;
+            let bit = if item.seat == seat { first.bit(item.number) } else { 0 };
+            let fits = bit != 0 && !item.open && item.not_before <= now;
+            if fits && (mask | 1).count_ones() < each + u32::from(bit == 1) {
+                mask |= bit;
                 item.open = true;
             }
         }
-        let wanted = Wanted { seat, first, mask };
+        let wanted = BackfillRequest { seat, first, wanted: mask };
         self.open.push((wanted, now));
         Some(wanted)
     }
@@ -219,7 +202,7 @@ impl Backfill {
     }
 
     fn patience(&self) -> Duration {
-        // Whole microseconds, as moments have, so that what is due is due.
+        // In whole microseconds, as times are, so that what is due is due.
         let patience = (self.takes * 3).clamp(SOONEST, LATEST);
         Duration::from_micros(patience.as_micros() as u64)
     }

@@ -1,20 +1,25 @@
 //! What a line can carry, from how much longer a long datagram is on the way than the short ones before and after it.
 //!
-//! The bits of a datagram pass a narrow line one after the other, so its length alone delays it (Jacobson, pathchar, 1997).
-//! That shows before anything waits on the line. Where jitter hides it nothing is said.
+//! The bits of a datagram pass a narrow line one after the other, so its length alone delays it: the slope of delay over length is
+//! the inverse of the capacity, as in pathchar (Jacobson, 1997). That shows before anything waits on the line. It departs from
+//! pathchar in that it looks at the whole way in one direction, and takes the median slope between neighbours instead of the
+//! least delay for each length, because probes are few. Where jitter hides the slope nothing is said.
 
-/// So many differences have to be known, or too few to tell.
+use super::probes::PROBES;
+use crate::ids::SendStamp;
+
+/// From so many slopes on they tell something.
 const FEWEST: usize = 8;
 /// Stamps are exact to this, in microseconds.
-const UNIT: f64 = 8_000.0;
-/// A median's error is this many times the mean's; the median of the distances from it is this share of their deviation.
+const UNIT: f64 = SendStamp::UNIT.as_micros() as f64;
+/// A median's error is this many times the mean's; the deviation is this many times the median of the distances from the median.
 const MEDIAN: f64 = 1.25;
 const DEVIATION: f64 = 1.48;
-/// Of few slopes these are themselves unsure: so much of it among so many.
+/// Of few slopes the deviation is itself unsure, by this divided by their number.
 const FEW: f64 = 8.0;
-/// A slope is sure that is so many times its error.
+/// A slope is sure that is more than this many times its error.
 const SURE: f64 = 6.0;
-/// Below so many microseconds a byte nothing is said: a line that wide, 200 kbps, carries whatever is sent on it.
+/// Below this many microseconds a byte nothing is said: a line of 200 kbps carries whatever is sent on it.
 const WIDE: f64 = 40.0;
 
 /// Datagrams of alternating length, each sent when those before it have passed.
@@ -25,9 +30,9 @@ pub struct BottleneckEstimator {
 }
 
 impl BottleneckEstimator {
-    /// One of so many bytes came with this lag (microseconds, of any clock). What is numbered from [`super::PROBES`] on is left out.
+    /// A datagram of `bytes` came with this lag, in microseconds from any zero. Numbers from [`PROBES`] on are left out.
     pub fn arrived(&mut self, number: u16, bytes: usize, lag: i64) {
-        self.came.resize(super::PROBES.into(), None);
+        self.came.resize(PROBES.into(), None);
         if let Some(place) = self.came.get_mut(usize::from(number)) {
             *place = Some((bytes, lag));
         }
@@ -49,7 +54,8 @@ impl BottleneckEstimator {
         }
         let slope = median(slopes.clone());
         let off = median(slopes.iter().map(|one| (one - slope).abs()).collect());
-        // What is evenly spread over a unit deviates by 1 / sqrt(12) of it; and neighbours share what makes them uneven.
+        // What is evenly spread over a unit deviates by 1 / sqrt(12) of it. Neighbouring slopes share datagrams, so that only
+        // half of them count.
         let off = (off * DEVIATION).max(UNIT / 12_f64.sqrt() / bytes);
         let few = 1.0 + FEW / slopes.len() as f64;
         let error = off * few * MEDIAN / (slopes.len() as f64 / 2.0).sqrt();
@@ -76,7 +82,7 @@ mod tests {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);
         let (mut bottleneck, mut free, mut came) = (BottleneckEstimator::default(), 0.0_f64, vec![]);
-        for number in 0..u16::from(crate::adapt::PROBES) {
+        for number in 0..u16::from(PROBES) {
             let (left, bytes) =
                 (f64::from(number.div_ceil(2) * 120 + number / 2 * 60), [247, 67][usize::from(number % 2)]);
             free = free.max(left) + bytes as f64 * 8.0 / kbps;
@@ -130,7 +136,7 @@ mod tests {
         bottleneck.arrived(1, 0, i64::MIN);
         bottleneck.arrived(2, 1 << 40, i64::MAX);
         bottleneck.arrived(3, 0, i64::MIN);
-        assert_eq!(bottleneck.came.len(), usize::from(crate::adapt::PROBES));
+        assert_eq!(bottleneck.came.len(), usize::from(PROBES));
         assert!(bottleneck.capacity_kbps().is_none_or(|most| most > 0.0));
     }
 }

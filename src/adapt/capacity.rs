@@ -1,51 +1,50 @@
-//! What one listener's way down carries: how many of those who talk, and in which layer.
+//! What one listener's way down carries: how many voices, and in which layer.
+//!
+//! The estimate follows the same rules as the talker's [`super::RateController`], on any rate instead of a ladder of plans; what
+//! fits it is chosen as a selective forwarding unit chooses among simulcast layers (RFC 7667, section 3.7). Probes bound it
+//! before anybody talks.
 
 use std::time::Duration;
 
-use super::{LinkReport, Redundancy, THIN_LAYER};
-use crate::ids::{Layer, Time};
+use super::link_report::{LinkReport, PROVED, QUEUE_LONG, QUEUE_SHORT, QUEUE_STEP, TRIAL};
+use super::plan::{Plan, PlanChoice, THIN_LAYER};
+use super::redundancy::Redundancy;
+use crate::ids::{Layer, Time, overhead};
 
-/// A queue that is longer than this is too long, and one shorter than that is none.
-const LONG: Duration = Duration::from_millis(60);
-const SHORT: Duration = Duration::from_millis(40);
-/// Of what came through, the share that is counted on; of probes more, because they are fewer than a voice's datagrams, and those of the
-/// other way, with what acknowledges them, share the line.
+/// Of what came through, the share that is counted on. Of probes it is more, because they are fewer than a voice's datagrams, and
+/// share the line with those of the other way and what acknowledges them.
 const USE: f64 = 0.92;
 const USE_PROBES: f64 = 2.4;
-/// After it was found less, the line has this long, and a round trip, to show what that did: a queue that has become neither
-/// shorter nor longer by so much is none of ours, and the way has become longer.
-const PROVED: Duration = Duration::from_millis(1500);
-const SHRINKS: Duration = Duration::from_millis(60);
-/// From one such finding to the next; while the queue shrinks.
+/// From one step down to the next, at least; and while the queue shrinks.
 const SETTLE: Duration = Duration::from_millis(900);
 const DRAINS: Duration = Duration::from_secs(3);
-/// A queue of this length is to be drained fast: so much of the line is used until it is.
-const VERY_LONG: Duration = Duration::from_millis(160);
+/// A queue of this length is to be drained fast: this share of the line is used until it is.
+const QUEUE_VERY_LONG: Duration = Duration::from_millis(160);
 const USE_DRAINING: f64 = 0.7;
 const SEEN_AFTER: Duration = Duration::from_millis(120);
-/// A bundle of several voices is longer by up to so many bytes than the shortest, and takes the longer to pass a narrow line:
-/// that is no queue.
+/// A bundle of several voices can be this many bytes longer than the shortest, and takes longer to pass a narrow line: that is no
+/// queue.
 const UNEVEN: f64 = 170.0;
 /// How long a line must have had no queue before more is tried, at first and at most, and how much more.
-const CALM: Duration = Duration::from_secs(30);
-const CALM_MOST: Duration = Duration::from_secs(480);
+const CLEAR: Duration = Duration::from_secs(30);
+const CLEAR_MOST: Duration = Duration::from_secs(480);
 const MORE: f64 = 1.25;
-/// More that meets a queue within this time was too much.
-const TRIAL: Duration = Duration::from_secs(10);
-/// A line of which less was used says nothing of more.
+/// A line of which a smaller share was used says nothing of more.
 const USED: f64 = 0.5;
-/// Any line has so many kilobits a second for one voice; one with so many carries all that can be sent on it.
+/// In kilobits a second, what any line has for one voice, and what carries all that can be sent.
 const LEAST: f64 = 8.0;
 const ALL: f64 = 96.0;
 
 /// What a bundle costs beside its frames, in bytes at the IP level.
-const AROUND: f64 = 55.0;
-/// What a frame has beyond its packet.
-const AROUND_FRAME: f64 = 6.0;
+const AROUND: f64 = (overhead::DATAGRAM + overhead::DOWN_BUNDLE) as f64;
+/// What a frame in it costs beside what is sealed.
+const AROUND_FRAME: f64 = (overhead::FRAME_HEAD + overhead::FRAME_LENGTH) as f64;
+/// What is sealed of a frame beside its packet; in the thin layer one more.
+const SEALED: usize = overhead::TICK + overhead::TAG;
 
-/// What the way down to one listener carries, as the listener tells how it does.
+/// What the way down to one listener carries, from how the listener reports that it does.
 pub struct Capacity {
-    /// In kilobits a second; `None` as long as nothing speaks against any.
+    /// In kilobits a second; `None` as long as nothing is known against any rate.
     kbps: Option<f64>,
     changed: Time,
     clear_since: Option<Time>,
@@ -54,9 +53,9 @@ pub struct Capacity {
     rose: bool,
     /// Until when a queue is being drained.
     drains: Time,
-    /// What was counted on before the line was found less, for what queue, and the longest since then.
+    /// What was counted on before the step down, the queue that led to it, and the longest since then.
     before: Option<(Option<f64>, Duration, Duration)>,
-    /// What isn't ours of the queue, and what was of it in the last report.
+    /// What of the queue isn't ours: the way has become longer. And what was ours in the last report.
     path_delay_shift: Duration,
     queue: Duration,
 }
@@ -68,7 +67,7 @@ impl Capacity {
             kbps: None,
             changed: now,
             clear_since: None,
-            probe_backoff: CALM,
+            probe_backoff: CLEAR,
             rose: false,
             drains: now,
             before: None,
@@ -77,7 +76,7 @@ impl Capacity {
         }
     }
 
-    /// The listener says how its line does, on which there were voices lately, or only probes.
+    /// The listener reports how its line does, on which there were voices lately, or only probes.
     pub fn report(&mut self, report: LinkReport, voices: bool, now: Time) {
         if !voices {
             return self.probed(report);
@@ -93,27 +92,27 @@ impl Capacity {
         }
         if let Some((before, then, longest)) = self.before
             && passed >= PROVED + rtt
-            && queue >= SHORT
-            && longest < then + SHRINKS
-            && queue + SHRINKS > longest
+            && queue >= QUEUE_SHORT
+            && longest < then + QUEUE_STEP
+            && queue + QUEUE_STEP > longest
         {
             (self.kbps, self.changed, self.before) = (before, now, None);
             self.path_delay_shift += queue;
-        } else if queue >= if self.rose { LONG } else { LONG + uneven } {
-            // What more has led to shows at once.
+        } else if queue >= if self.rose { QUEUE_LONG } else { QUEUE_LONG + uneven } {
+            // What the step up has led to shows at once.
             self.clear_since = None;
             match self.before {
-                Some((_, then, _)) if passed < PROVED + rtt && queue < then + SHRINKS => {}
+                Some((_, then, _)) if passed < PROVED + rtt && queue < then + QUEUE_STEP => {}
                 _ if kbps <= 0.0 => {} // Too little has come to tell.
                 _ if self.rose || passed >= SETTLE + rtt && !shrinks || passed >= DRAINS => {
                     self.found_less(queue, kbps, rtt, now);
                 }
                 _ => {}
             }
-        } else if queue >= SHORT + uneven {
+        } else if queue >= QUEUE_SHORT + uneven {
             self.clear_since = None;
         } else {
-            self.before.take_if(|_| queue < SHORT);
+            self.before.take_if(|_| queue < QUEUE_SHORT);
             let clear_since = *self.clear_since.get_or_insert(now);
             let used = |most: &f64| kbps >= most * USED;
             if let Some(most) = self.kbps.filter(used)
@@ -126,7 +125,7 @@ impl Capacity {
             }
         }
         if self.rose && now.since(self.changed) >= TRIAL {
-            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CALM));
+            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CLEAR));
         }
     }
 
@@ -135,38 +134,39 @@ impl Capacity {
         if let Some(most) = most.filter(|most| most.is_finite()) {
             let most = most.clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(most, |before| before.min(most)));
-        } else if queue >= LONG && kbps.is_finite() && !report.all_probes() {
-            // What was said of the probes is said again until there is something else, so it's no reason for less and less.
+        } else if queue >= QUEUE_LONG && kbps.is_finite() && !report.passes_probes() {
+            // The same probes are reported until there is something else, so they are no reason for less and less.
             let through = (kbps * USE_PROBES).clamp(LEAST, ALL);
             self.kbps = Some(self.kbps.map_or(through, |before| before.max(through)));
         }
     }
 
     fn found_less(&mut self, queue: Duration, kbps: f64, rtt: Duration, now: Time) {
-        if queue >= VERY_LONG || self.rose {
-            // It has grown since it was seen; and drains by what isn't used of the line.
+        if queue >= QUEUE_VERY_LONG || self.rose {
+            // It has grown since it was seen, and drains by what isn't used of the line.
             self.drains = now + (queue + rtt + SEEN_AFTER).div_f64(1.0 - USE_DRAINING);
         }
         if std::mem::take(&mut self.rose) {
-            self.probe_backoff = (self.probe_backoff * 2).min(CALM_MOST);
+            self.probe_backoff = (self.probe_backoff * 2).min(CLEAR_MOST);
         } else {
             self.before.get_or_insert((self.kbps, queue, queue));
         }
         let through = if kbps.is_finite() { kbps * USE } else { LEAST };
-        // What came through is no more than what was sent: a queue says that less is to be sent.
+        // No more comes through than is sent, but with a queue less is to be sent in any case.
         let most = self.kbps.map_or(ALL, |before| before * USE);
         (self.kbps, self.changed) = (Some(through.min(most).max(LEAST)), now);
     }
 
-    /// In kilobits a second at the IP level; `None` as long as it's enough for anything.
+    /// What it carries in kilobits a second at the IP level; `None` as long as that's enough for anything.
     pub fn kbps(&self, now: Time) -> Option<f64> {
         self.kbps.map(|kbps| if now < self.drains { kbps * USE_DRAINING } else { kbps })
     }
 
-    /// What fits, of talkers whose voices cost this in the full layer ([`voice_kbps`]), those who came first being first.
+    /// What fits, of talkers whose voices cost `full` kilobits a second in the full layer ([`voice_kbps`]), in the order in which
+    /// they came.
     pub fn fit(&self, full: &[f64], now: Time) -> Fit {
         let Some(most) = self.kbps(now) else { return Fit { voices: full.len().max(1), layer: Layer::Full } };
-        let thin_voice = voice_kbps(THIN_LAYER.packet_bytes() + 10, thin_interval());
+        let thin_voice = voice_kbps(THIN_LAYER.packet_bytes() + SEALED + overhead::THIN_COUNT, thin_interval());
         for voices in (1..=full.len()).rev() {
             let full = full.iter().take(voices);
             if full.clone().sum::<f64>() + AROUND * 8.0 / 60.0 <= most {
@@ -190,17 +190,16 @@ pub struct Fit {
     pub layer: Layer,
 }
 
-/// What frames of `bytes`, sealed, that follow each other after `interval` cost in kilobits a second at the IP level, beside the
-/// bundle that they are in.
+/// What a voice costs in kilobits a second at the IP level, beside its bundle: frames of `bytes`, sealed, one each `interval`.
 pub fn voice_kbps(bytes: usize, interval: Duration) -> f64 {
     (bytes as f64 + AROUND_FRAME) * 8.0 / interval.as_millis().max(1) as f64
 }
 
-/// The least that the line of who hears so many `others` must carry to do without the thin layer: two voices of the usual plan,
-/// or one where there is no second.
+/// What the line of a listener with this many `others` must carry to do without the thin layer, in kilobits a second: two voices of
+/// the usual plan, or one where there is no second.
 pub fn layers_below(others: usize) -> f64 {
-    let usual = super::Plan::from(super::PlanChoice::Auto);
-    let second = voice_kbps(usual.packet_bytes() + 9, Duration::from_millis(usual.packet_ms().into()));
+    let usual = Plan::from(PlanChoice::Auto);
+    let second = voice_kbps(usual.packet_bytes() + SEALED, Duration::from_millis(usual.packet_ms().into()));
     usual.kbps(Redundancy::NONE) + if others > 1 { second } else { 0.0 }
 }
 
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_queue_shows_what_a_line_carries_and_calm_while_it_is_used_more() {
+    fn a_queue_shows_what_fits_and_a_clear_line_is_tried_again() {
         let mut line = Capacity::new(at(0));
         line.report(report(120, 16.0), true, at(1000));
         assert_eq!(line.kbps, Some(16.0 * USE));
@@ -285,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_have_measured_does_no_harm() {
+    fn impossible_figures_do_no_harm() {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
             let mut line = Capacity::new(at(0));
             for second in 0..100 {

@@ -1,57 +1,62 @@
-//! How long everything waits on a hop that need not, and what comes through it, from when bundles left and when they came.
+//! How long everything waits on a hop, and what comes through it, from when datagrams left and when they came.
+//!
+//! As in LEDBAT (RFC 6817) the queuing delay is the least one-way delay of late minus the least in a longer time, so that the two
+//! clocks needn't agree. It departs from LEDBAT in that the jitter, measured in much the same way as in RFC 3550, is taken off as
+//! well: where few datagrams tell, and all are uneven, even the least of them is late. And in that stamps have 7 bits, so that
+//! what a stamp means is guessed from the one before.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::ids::Time;
+use super::link_report::QUEUE_LONG;
+use crate::ids::{SendStamp, Time};
 
-/// The unit of the stamps that bundles bear, and how many there are before they begin anew.
-const UNIT: i64 = 8_000;
-const ROUND: i64 = 128 * UNIT;
-/// The least lag is remembered for one to two of these: routes change and clocks drift, and a talker who backs off lets no
-/// queue stand this long.
+/// The unit of stamps, and after how long they begin anew, in microseconds.
+const UNIT: i64 = SendStamp::UNIT.as_micros() as i64;
+const ROUND: i64 = SendStamp::UNITS as i64 * UNIT;
+/// The least lag is remembered for one to two of these: routes change, clocks drift, and no queue stands this long when a talker
+/// backs off.
 const WINDOW: Duration = Duration::from_secs(10);
-/// The least lag of so many bundles is the queue's, as far as they came within so long, and of so many at least: jitter alone
+/// The queue is the least lag of the last few datagrams, at most and at least so many, that came within this time: jitter alone
 /// spares one of them.
 const RECENT: usize = 6;
 const FRESH: Duration = Duration::from_millis(360);
 const FEWEST: usize = 3;
-/// The least of so many lags is hardly more than so many times their spread, where that is all that makes them differ.
+/// Where jitter alone makes lags differ, the least of many, or of few, is hardly more than this many times it.
 const LEAST_OF_MANY: f64 = 2.2;
 const LEAST_OF_FEW: f64 = 2.7;
-/// What is older says nothing of now.
+/// Where few have come, older ones count too, up to this age.
 const OLD: Duration = Duration::from_millis(700);
-/// Over so long the rate is taken, and of so many bundles at the most.
+/// The rate is taken over this time, and of this many datagrams at most.
 const SECOND: Duration = Duration::from_secs(1);
 const KEPT: usize = 64;
-/// Where everything waits for so long, over so long.
-const STANDS: Duration = Duration::from_millis(60);
+/// Where a long queue stands, it is taken over this time.
 const MOMENT: Duration = Duration::from_millis(600);
-/// How much a new change counts in the spread, once there are some.
+/// How much a new change counts in the jitter, once there are some.
 const GAIN: f64 = 0.1;
-/// Where lags are evenly spread the mean change of the steps between them is this many times the mean step. Of the changes the
-/// spread is taken, a queue that grows evenly is no unevenness.
+/// The jitter is taken from how steps between lags change, because a queue that grows evenly is no jitter. Where lags are evenly
+/// spread, the mean change is this many times the mean step.
 const BEND: f64 = 1.7;
 
-/// The queue of one hop.
+/// The queue of one hop, its jitter and its rate.
 #[derive(Default)]
 pub struct DelayEstimator {
-    /// Stamp, arrival and lag of the bundle before. Only differences of lags mean something: the two clocks have nothing in
-    /// common.
-    last: Option<(u8, Time, i64)>,
+    /// Stamp, arrival and lag of the datagram before. Only differences of lags mean anything, because the two clocks have nothing
+    /// in common.
+    last: Option<(SendStamp, Time, i64)>,
     base: Option<(i64, i64, Time)>,
     recent: VecDeque<(Time, i64)>,
     came: VecDeque<(Time, usize)>,
-    /// By how much the last lag was more than the one before.
+    /// How much more the last lag was than the one before.
     step: f64,
     jitter: f64,
-    /// How many changes the spread is of.
+    /// How many changes the jitter is of.
     bends: u32,
 }
 
 impl DelayEstimator {
-    /// A bundle that left at `stamp` (in 8 ms, modulo 128) came now, with so many bytes at the IP level.
-    pub fn arrived(&mut self, stamp: u8, bytes: usize, now: Time) {
+    /// A datagram that left at `stamp` came now, with `bytes` at the IP level.
+    pub fn arrived(&mut self, stamp: SendStamp, bytes: usize, now: Time) {
         let lag = self.lag(stamp, now);
         if let Some((_, _, before)) = self.last {
             let step = (lag - before) as f64;
@@ -63,7 +68,7 @@ impl DelayEstimator {
         self.passed(lag, bytes, now);
     }
 
-    /// The same with a lag that is known, of one so short that it says nothing of how unevenly others come.
+    /// The same for one whose lag is known, and too short to say anything of the jitter of others.
     pub(super) fn passed(&mut self, lag: i64, bytes: usize, now: Time) {
         let (old, current, since) = self.base.get_or_insert((lag, lag, now));
         if now.since(*since) >= WINDOW {
@@ -81,12 +86,12 @@ impl DelayEstimator {
         }
     }
 
-    /// How late it is beyond what any is, in microseconds. Of all that its stamp can mean the one is taken that changes least;
-    /// after a silence, in which any queue has drained, the one that is nearest to no queue.
-    pub(super) fn lag(&self, stamp: u8, now: Time) -> i64 {
+    /// How late a datagram is, in microseconds from any zero. Of all times that its stamp can mean the one is taken that changes
+    /// the lag least; after a silence, in which any queue has drained, the one that is nearest to no queue.
+    pub(super) fn lag(&self, stamp: SendStamp, now: Time) -> i64 {
         let Some((before, at, lag)) = self.last else { return 0 };
         let passed = i64::try_from(now.since(at).as_micros()).unwrap_or(i64::MAX / 2);
-        let left = (i64::from(stamp) - i64::from(before)) * UNIT;
+        let left = (i64::from(stamp.units()) - i64::from(before.units())) * UNIT;
         let near = match self.base {
             Some((old, current, _)) if now.since(at) > SECOND => old.min(current),
             _ => lag,
@@ -95,7 +100,7 @@ impl DelayEstimator {
         near.saturating_add(change)
     }
 
-    /// How long everything waits, beyond what an uneven line does to each; zero while too little has come to tell.
+    /// How long everything waits, beyond the jitter; zero while too little has come to tell.
     pub fn queuing_delay(&self) -> Duration {
         let Some((old, current, _)) = self.base else { return Duration::ZERO };
         let least = self.recent.iter().map(|(_, lag)| *lag).min().filter(|_| self.recent.len() >= FEWEST);
@@ -104,21 +109,21 @@ impl DelayEstimator {
         Duration::from_micros(over.max(0).unsigned_abs()).saturating_sub(self.jitter().mul_f64(least_of))
     }
 
-    /// The same at this moment: nothing is known to wait on a line on which nothing came lately.
+    /// The same at this moment: zero where nothing has come lately.
     pub fn queuing_delay_at(&self, now: Time) -> Duration {
         let lately = self.last.is_some_and(|(_, at, _)| now.since(at) <= SECOND);
         if lately { self.queuing_delay() } else { Duration::ZERO }
     }
 
-    /// How unevenly bundles come: the mean difference of one's lag from the one's before.
+    /// How unevenly datagrams come: the mean difference of one's lag from that of the one before.
     pub fn jitter(&self) -> Duration {
         Duration::from_micros(self.jitter as u64)
     }
 
-    /// What came within the last second, in kilobits a second; where a queue stands the last moment shows what passes it. 0 while
-    /// too little has come to tell.
+    /// What came within the last second, in kilobits a second at the IP level; where a long queue stands, within a shorter time,
+    /// which shows what passes it. 0 while too little has come to tell.
     pub fn kbps(&self) -> f64 {
-        let span = if self.queuing_delay() >= STANDS { MOMENT } else { SECOND };
+        let span = if self.queuing_delay() >= QUEUE_LONG { MOMENT } else { SECOND };
         let Some((last, _)) = self.came.back() else { return 0.0 };
         let mut lately = self.came.iter().skip_while(|(at, _)| last.since(*at) > span);
         let Some((first, _)) = lately.next() else { return 0.0 };
@@ -135,12 +140,12 @@ mod tests {
 
     use super::*;
 
-    /// Bundles of 157 bytes each `every` ms for `seconds`, each so many ms on the way.
+    /// Datagrams of 157 bytes, one each `every` ms for `seconds`, each `way` ms on the way.
     fn run(estimator: &mut DelayEstimator, from: u64, every: u64, seconds: u64, way: impl Fn(u64) -> u64) -> u64 {
         for n in 0..seconds * 1000 / every {
             let left = from + n * every;
             // The sender's clock has a start of its own.
-            let stamp = ((left + 777) / 8 % 128) as u8;
+            let stamp = SendStamp::at(Time((left + 777) * 1000));
             estimator.arrived(stamp, 157, Time((left + way(n)) * 1000));
         }
         from + seconds * 1000
@@ -178,8 +183,12 @@ mod tests {
             }
             came.sort_unstable();
             for (at, left) in came {
-                estimator.arrived((left / 8 % 128) as u8, 157, Time(at * 1000));
-                assert!(estimator.queuing_delay() < STANDS, "seed {seed}, {at} ms: {:?}", estimator.queuing_delay());
+                estimator.arrived(SendStamp::at(Time(left * 1000)), 157, Time(at * 1000));
+                assert!(
+                    estimator.queuing_delay() < QUEUE_LONG,
+                    "seed {seed}, {at} ms: {:?}",
+                    estimator.queuing_delay()
+                );
             }
         }
     }
@@ -220,7 +229,7 @@ mod tests {
     fn whatever_comes_does_no_harm() {
         let mut estimator = DelayEstimator::default();
         for n in 0..10_000_u64 {
-            estimator.arrived((n * 37 % 256) as u8, n as usize % 1200, Time((n * n * 31) % 100_000_000));
+            estimator.arrived(SendStamp::at(Time(n * 37 * 8000)), n as usize % 1200, Time((n * n * 31) % 100_000_000));
         }
         assert!(estimator.recent.len() <= RECENT && estimator.came.len() <= KEPT);
         assert!(estimator.kbps().is_finite());

@@ -1,62 +1,40 @@
 //! The receiving end of a hop: what it loses, how long everything waits on it, and what is worth asking for again.
+//!
+//! It puts the estimators of this module together, as a receiver of RTP does for its reports (RFC 3550), and decides with them
+//! what [`NackTracker`] asks for.
 
 use std::time::Duration;
 
 use super::bottleneck::BottleneckEstimator;
 use super::delay_estimator::DelayEstimator;
+use super::link_report::QUEUE_SHORT;
 use super::loss_estimator::LossEstimator;
 use super::nack::NackTracker;
-use crate::ids::Time;
+use crate::ids::{ProbeNo, SendStamp, Time};
 
-/// How many datagrams show how a hop does before anybody talks. They are like a voice in size and number, so that a line that is
-/// too narrow for one shows it.
-pub const PROBES: u8 = 40;
-/// How far apart they are; after a long one it is twice as much, or the short one behind it would wait for it on a narrow line.
-pub const PROBE_EVERY: Duration = Duration::from_millis(60);
-/// A queue that says enough.
-const PROBED: Duration = Duration::from_millis(60);
-
-/// Long and short ones follow each other by turns.
-fn is_long(number: u16) -> bool {
-    number.is_multiple_of(2)
-}
-
-/// The next probe after this one: its number and when it is due. None follows the last, or once everything waits for `queue`.
-pub fn next_probe(number: u8, queue: Duration, now: Time) -> (u8, Time) {
-    let next = number.saturating_add(1);
-    let after = if is_long(number.into()) { PROBE_EVERY * 2 } else { PROBE_EVERY };
-    (next, if next < PROBES && queue < PROBED { now + after } else { Time::NEVER })
-}
-
-/// What probes have shown of a line is believed for so long, lines change; or until so many times more comes through.
+/// What probes have shown of a line is believed for this time, because lines change, or until this many times as much comes
+/// through.
 const BELIEVED: Duration = Duration::from_secs(120);
 const EXCEEDED: f64 = 1.2;
-
-/// Less than this share says nothing yet.
-const LEAST: f64 = 0.015;
-/// What may be missing in the end.
-const ACCEPTED: f64 = 0.015;
-
-/// Share of questions that bring nothing in time, at least.
+/// A smaller share lost says nothing yet.
+const LOSS_LEAST: f64 = 0.015;
+/// The share that may be missing in the end, after all repairs.
+const LOSS_ACCEPTED: f64 = 0.015;
+/// At least this share of NACKs brings nothing in time.
 const FAILS: f64 = 0.12;
-
-/// Unevenness that nobody has to wait for.
+/// Less jitter than this nobody has to wait for.
 const EVEN: Duration = Duration::from_millis(30);
-
-/// With so much of what it can carry a line is full.
+/// A line is full from this share of what it can carry on.
 const FULL: f64 = 0.75;
-
-/// Where everything waits for so long what doesn't come is on its way.
-const WAITS: Duration = Duration::from_millis(40);
 
 /// One bundle as it came.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival {
     /// Its number on the hop.
     pub number: u16,
-    /// When it left, in 8 ms, modulo 128.
-    pub stamp: u8,
-    /// Its length at the IP level.
+    /// When it left.
+    pub stamp: SendStamp,
+    /// Its length in bytes at the IP level.
     pub bytes: usize,
     /// Whether another follows soon.
     pub open: bool,
@@ -77,7 +55,7 @@ pub struct LinkReceiver {
 }
 
 impl LinkReceiver {
-    /// For bundles that are numbered with so many bits, `7..=16`.
+    /// For bundles whose numbers have `bits` bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
         let losses = || LossEstimator::new(bits);
         Self {
@@ -91,23 +69,23 @@ impl LinkReceiver {
         }
     }
 
-    /// The line was cut: what was lost by that says nothing of what it loses otherwise, and it may be another line; both are found
-    /// out anew.
+    /// The line was cut. What was lost by that says nothing of what it loses otherwise, and it may be another line: both loss and
+    /// capacity are found out anew.
     pub fn interrupted(&mut self) {
         (self.losses, self.most) = (LossEstimator::new(self.bits), None);
     }
 
-    /// A probe came: one of those that are sent before anybody talks, long and short ones by turns.
-    pub fn probed(&mut self, number: u16, stamp: u8, bytes: usize, now: Time) {
-        if number == 0 {
+    /// A probe of `bytes` at the IP level came.
+    pub fn probed(&mut self, number: ProbeNo, stamp: SendStamp, bytes: usize, now: Time) {
+        if number.0 == 0 {
             self.bottleneck = BottleneckEstimator::default();
         }
-        self.probes.arrived(number);
+        self.probes.arrived(number.0.into());
         let lag = self.queue.lag(stamp, now);
-        self.bottleneck.arrived(number, bytes, lag);
+        self.bottleneck.arrived(number.0.into(), bytes, lag);
         self.most = self.bottleneck.capacity_kbps().map(|most| (most, now + BELIEVED));
-        // That the short ones are sooner makes the line no uneven one.
-        if is_long(number) {
+        // That the short ones are faster is no jitter.
+        if number.is_long() {
             self.queue.arrived(stamp, bytes, now)
         } else {
             self.queue.passed(lag, bytes, now)
@@ -123,36 +101,36 @@ impl LinkReceiver {
         self.queue.arrived(stamp, bytes, now);
         self.most.take_if(|(most, _)| self.queue.kbps() > *most * EXCEEDED);
         self.set_loss();
-        // What seems to be missing on a line that loses next to nothing, or on which all waits, is on its way; to ask for it would
-        // have it sent twice where there is no room for once.
-        let open = open && self.loss() >= LEAST && self.queue.queuing_delay() < WAITS;
+        // What seems to be missing on a line that loses next to nothing, or on which everything waits, is on its way. To ask for
+        // it would have it sent twice where there is hardly room for once.
+        let open = open && self.loss() >= LOSS_LEAST && self.queue.queuing_delay() < QUEUE_SHORT;
         self.nack.arrived(number, stamp, open, self.queue.jitter(), now);
     }
 
-    /// Tells what is lost, for which it's worth to ask and to wait; a line that is full as it is has no room for answers.
+    /// What is lost decides what is worth asking and waiting for; but a line that is full has no room for answers.
     fn set_loss(&mut self) {
         let full = self.most.is_some_and(|(most, _)| self.queue.kbps() >= most * FULL);
-        self.nack.set_loss(if full { 0.0 } else { self.loss() }, self.gap());
+        self.nack.set_loss(if full { 0.0 } else { self.loss() }, self.known().burstiness());
     }
 
-    /// How much later than its time nearly everything has come, with all that is asked for or sent again; zero on an even line that
+    /// How much later than its time nearly everything has come, with all that is asked for or sent again. Zero on an even line that
     /// loses next to nothing.
     pub fn lateness(&self) -> Duration {
         let (loss, gap) = (self.loss(), self.gap());
         let uneven = Some(self.queue.jitter() * 3).filter(|uneven| *uneven >= EVEN).unwrap_or_default();
-        if loss < LEAST {
+        if loss < LOSS_LEAST {
             return uneven;
         }
-        // Question and answer have to come through, of which both are sent twice; where losses come in a row both are likely to
-        // meet the same one.
+        // NACK and answer have to come through, and each is sent twice. Where losses come in a row both are likely to meet the
+        // same gap.
         let through = 1.0 - loss * loss;
         let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.5).max(FAILS);
-        let tries = ((ACCEPTED / loss).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
-        // Over a longer way it's sent again unasked.
+        let tries = ((LOSS_ACCEPTED / loss).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
+        // Over a longer way frames are sent again unasked.
         self.nack.repair_time(tries, self.queue.jitter()).unwrap_or(uneven + self.nack.interval())
     }
 
-    /// Share that did not come by itself lately, `0.0..=1.0`.
+    /// Share that did not come lately unless it was sent again, `0.0..=1.0`.
     pub fn loss(&self) -> f64 {
         self.known().loss()
     }
@@ -172,7 +150,7 @@ impl LinkReceiver {
         self.queue.queuing_delay_at(now)
     }
 
-    /// What can come through at most, in kilobits a second at the IP level, as the probes have shown; `None` where nothing is known
+    /// What can come through at most, in kilobits a second at the IP level, as the probes have shown. `None` where nothing is known
     /// against more.
     pub fn capacity_kbps(&self, now: Time) -> Option<f64> {
         self.most.filter(|(_, until)| now < *until).map(|(most, _)| most)

@@ -1,20 +1,29 @@
 //! What a hop loses, from the numbers of what comes through.
+//!
+//! The share is an exponentially weighted mean over a long window, as long as a short window agrees with it, and the short one's
+//! as soon as that differs by more than chance explains. Losses in a row are described as in Gilbert's model, by the mean length
+//! of a gap. Unlike the fraction lost of RFC 3550, what is only late doesn't count as lost.
 
 /// What comes late by up to this many numbers was overtaken, not lost.
 const LATE: u16 = 24;
-/// Numbers that the share is of, more or less: older ones count less and less. A steady line is known from many; as soon as few
-/// lately differ from them by more than chance explains, those alone count.
-const OF: f64 = 256.0;
+/// The lengths of the two windows, in numbers; older ones count less and less.
+const STEADY: f64 = 256.0;
 const LATELY: f64 = 64.0;
-/// Chance explains so many deviations.
+/// The windows differ by more than chance explains from this many standard deviations on.
 const CHANCE: f64 = 2.5;
-/// Numbers without which there is no share.
+/// From so many numbers on there is a share.
 const ENOUGH: f64 = 20.0;
-/// A longer gap is an interruption, nothing sent again could have bridged it: it says nothing of what a line loses all the time, and
-/// what is lost just now it counts as one of this length.
+/// A longer gap is an interruption, which nothing sent again could have bridged. It says nothing of what a line loses all the
+/// time, and counts as one of this length for what it loses just now.
 const LONGEST: u16 = 16;
-/// Gaps that the average is of, more or less.
+/// The mean length is about that of this many gaps.
 const GAPS: f64 = 8.0;
+
+/// How many times as long gaps of mean length `gap` are as chance makes them, where the share `loss` is lost: chance alone makes
+/// gaps of 1 / (1 - loss).
+pub(super) fn burstiness(loss: f64, gap: f64) -> f64 {
+    gap * (1.0 - loss)
+}
 
 /// The share and the length of the gaps in a row of numbers.
 pub struct LossEstimator {
@@ -29,7 +38,7 @@ pub struct LossEstimator {
     gap: f64,
 }
 
-/// Numbers that came and that did not, about the last `of`.
+/// Numbers that came and that did not, of about the last `of`.
 #[derive(Clone, Copy)]
 struct Count {
     of: f64,
@@ -65,18 +74,18 @@ impl Count {
 }
 
 impl LossEstimator {
-    /// Of a line, whose numbers have so many bits, `6..=16`.
+    /// Of a line whose numbers have `bits` bits, `6..=16`.
     pub fn new(bits: u32) -> Self {
-        Self { steady: Some(Count::of(OF)), ..Self::of_late(bits) }
+        Self { steady: Some(Count::of(STEADY)), ..Self::of_late(bits) }
     }
 
-    /// What is lost just now, whether it's steady or not.
+    /// Of what is lost just now, steady or not: the short window alone.
     pub fn of_late(bits: u32) -> Self {
         let mask = u16::MAX >> 16_u32.saturating_sub(bits).min(10);
         Self { mask, newest: None, seen: 1, steady: None, lately: Count::of(LATELY), gaps: 1.0, gap: 1.0 }
     }
 
-    /// Other numbers over the same line go on where these have ended.
+    /// Goes on where `before`, other numbers over the same line, has ended.
     pub fn follow(&mut self, before: &Self) {
         if self.newest.is_none() {
             (self.steady, self.lately) = (before.steady, before.lately);
@@ -84,7 +93,7 @@ impl LossEstimator {
         }
     }
 
-    /// What bears this number came. A second time it counts for nothing.
+    /// The datagram with this number came. A second time it counts for nothing.
     pub fn arrived(&mut self, number: u16) {
         let newest = *self.newest.get_or_insert(number.wrapping_sub(1) & self.mask);
         let step = number.wrapping_sub(newest) & self.mask;
@@ -116,7 +125,7 @@ impl LossEstimator {
         // What is lost in a row is less of a proof.
         let deviation = ((loss * (1.0 - loss) * of).max(1.0) * (2.0 * self.gap - 1.0)).sqrt();
         if (self.lately.missed - loss * of).abs() > CHANCE * deviation {
-            *steady = Count { of: OF, ..self.lately };
+            *steady = Count { of: STEADY, ..self.lately };
         }
     }
 
@@ -133,6 +142,11 @@ impl LossEstimator {
     /// Mean length of the last gaps, `1.0..=16.0`.
     pub fn gap(&self) -> f64 {
         self.gap
+    }
+
+    /// How many times as long the gaps are as chance makes them.
+    pub fn burstiness(&self) -> f64 {
+        burstiness(self.loss(), self.gap)
     }
 }
 

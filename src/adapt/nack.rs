@@ -1,46 +1,48 @@
 //! What did not come over a hop, and when to ask for it again.
 //!
-//! What is missing is known from the numbers of what comes, or, where nothing more comes, from the time at which it should
-//! have. It is asked for at once, and again after a round trip, as long as it can still be heard. Asking goes the other way
-//! of the line, and answers are few: so it costs what is lost, and not, like repeating, what isn't.
+//! These are the generic NACKs of RFC 4585: a number, and a mask of the 16 after it. What is missing is known from the numbers of
+//! what comes or, where nothing more comes, from the time at which it should have. It is asked for at once, and again after a
+//! round trip, as long as it can still be heard. So repair costs what is lost; repeating unasked also costs what isn't. It
+//! departs from RFC 4585 in that a NACK isn't delayed for others to send it, and is sent twice where the hop loses enough.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::ids::Time;
+use crate::ids::{SendStamp, Time};
 
-/// What is further ahead than this was interrupted, not lost: it's caught up with in another way.
+/// A longer gap is an interruption, not a loss: it is filled in another way ([`super::Backfill`]).
 const GAP: u16 = 16;
-/// What comes this far behind the newest was overtaken.
+/// What comes up to this far behind the newest was overtaken.
 const LATE: u16 = 24;
-/// What is asked for at the same time, at most.
+/// Most numbers that are missing at a time.
 const MOST: usize = 16;
-/// How often, and for how long after it was missed.
+/// How often a number is asked for, and for how long after it was missed.
 const TRIES: u8 = 6;
 const PATIENCE: Duration = Duration::from_millis(450);
 /// Over a line with a longer round trip nobody waits for an answer.
 pub const WORTH: Duration = Duration::from_millis(300);
-/// A round trip up to this is short enough to wait for whatever is lost; a longer one only where more is lost: 40 ms for each
+/// Up to this round trip an answer is always worth waiting for; up to a longer one only where more is lost, 40 ms for each
 /// hundredth.
 const SHORT: Duration = Duration::from_millis(150);
 const WORTH_A_SHARE: Duration = Duration::from_millis(4_000);
-/// Over a hop that loses at least this share one question is asked twice, so long apart, and answered twice: both are lost as easily
-/// as what is asked for.
+/// Over a hop that loses at least this share a NACK is sent twice, this far apart, and answered twice: both are lost as easily as
+/// what is asked for.
 pub(super) const TWICE_FROM: f64 = 0.02;
 const TWICE_AFTER: Duration = Duration::from_millis(15);
-/// Where gaps are this many times as long as chance makes them the second question, and with it another answer, is that much later: what
-/// is lost in a row takes with it what is sent in a row.
+/// Where gaps are this many times as long as chance makes them, the second NACK, and with it another answer, is that much later:
+/// what is lost in a row takes with it what is sent in a row.
 const IN_A_ROW: f64 = 1.5;
 const FARTHER: Duration = Duration::from_millis(35);
-/// What is asked for again within this time of an answer is the same question.
+/// A NACK within this time after an answer is the same one, sent twice.
 pub const ONCE: Duration = Duration::from_millis(25);
-/// What nobody has answered so often in a row nobody answers; so long it isn't tried then.
+/// After so many in a row without an answer nothing is asked for during this rest.
 const UNANSWERED: u8 = 12;
 const REST: Duration = Duration::from_secs(10);
-/// Beyond its time something must be late by so much and three times the spread to be missed.
+/// A datagram is missed when it is late by this and three times the jitter.
 const SLACK: Duration = Duration::from_millis(12);
-/// Guesses in a row of what should have come.
+/// How many datagrams in a row are guessed to be missing where nothing comes.
 const GUESSES: u8 = 3;
+/// From one datagram of a voice to the next.
 const SHORTEST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_millis(120);
 
@@ -50,7 +52,7 @@ struct Missing {
     due: Time,
     asked: Option<Time>,
     tries: u8,
-    /// The same question is to be asked a second time.
+    /// The first of two NACKs has been sent.
     twice: bool,
 }
 
@@ -60,17 +62,17 @@ pub struct NackTracker {
     mask: u16,
     newest: Option<u16>,
     missing: VecDeque<Missing>,
-    /// The newest that has come, and when it left in 8 ms modulo 128; and how long after it the next one does.
-    last: (u16, u8),
+    /// The newest that has come, and when it left; and how long after it the next one leaves.
+    last: (u16, SendStamp),
     interval: Duration,
     /// When the next is missed.
     expected: Time,
     guesses: u8,
     jitter: Duration,
     rtt: Duration,
-    /// What round trip is worth waiting for.
+    /// Up to which round trip an answer is worth waiting for.
     worth: Duration,
-    /// Whether questions are asked twice.
+    /// Whether NACKs are sent twice, and how far apart.
     twice: bool,
     apart: Duration,
     unanswered: u8,
@@ -78,13 +80,13 @@ pub struct NackTracker {
 }
 
 impl NackTracker {
-    /// For numbers of so many bits, `7..=16`.
+    /// For numbers of `bits` bits, `7..=16`.
     pub fn new(bits: u32) -> Self {
         Self {
             mask: u16::MAX >> 16_u32.saturating_sub(bits).min(9),
             newest: None,
             missing: VecDeque::new(),
-            last: (0, 0),
+            last: (0, SendStamp::default()),
             interval: LONGEST / 2,
             expected: Time::NEVER,
             guesses: 0,
@@ -105,21 +107,21 @@ impl NackTracker {
         }
     }
 
-    /// The hop loses this share, `0.0..=1.0`.
-    pub fn set_loss(&mut self, loss: f64, gap: f64) {
-        self.apart = if gap * (1.0 - loss) >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
+    /// The hop loses this share, `0.0..=1.0`, in gaps that are `burstiness` times as long as chance makes them.
+    pub fn set_loss(&mut self, loss: f64, burstiness: f64) {
+        self.apart = if burstiness >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
         self.twice = loss >= TWICE_FROM;
         self.worth = WORTH_A_SHARE.mul_f64(loss.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
     }
 
-    /// How much later than its time something comes that was asked for so often; `None` where it isn't.
+    /// How much later than its time something comes that was asked for `tries` times; `None` where nothing is asked for.
     pub fn repair_time(&self, tries: u32, jitter: Duration) -> Option<Duration> {
         let again = (self.rtt + self.rtt / 4 + SLACK) * tries.saturating_sub(1);
         (self.rtt <= self.worth).then(|| SLACK + jitter * 3 + again + self.rtt)
     }
 
-    /// What bears this number came; it left at `stamp`, in 8 ms. `open`: more follows soon. `jitter`: how unevenly things come.
-    pub fn arrived(&mut self, number: u16, stamp: u8, open: bool, jitter: Duration, now: Time) {
+    /// The datagram with this number came, which left at `stamp`. `open`: more follows soon. `jitter`: how unevenly they come.
+    pub fn arrived(&mut self, number: u16, stamp: SendStamp, open: bool, jitter: Duration, now: Time) {
         self.jitter = jitter;
         let number = number & self.mask;
         let newest = *self.newest.get_or_insert(number.wrapping_sub(1) & self.mask);
@@ -151,7 +153,7 @@ impl NackTracker {
         self.expected = if open { now + self.interval + SLACK + jitter * 3 } else { Time::NEVER };
     }
 
-    /// How long after one bundle the next leaves.
+    /// How long after one datagram the next leaves.
     pub fn interval(&self) -> Duration {
         self.interval
     }
@@ -162,10 +164,10 @@ impl NackTracker {
         self.expected = Time::NEVER;
     }
 
-    /// How long after this one the next leaves: longer at once, shorter by and by.
-    fn learn(&mut self, stamp: u8) {
-        let passed = Duration::from_millis(u64::from(stamp.wrapping_sub(self.last.1) & 0x7f) * 8);
-        // What is further apart was no even talk, and what leaves together is the beginning of a spurt.
+    /// Learns how long after this one the next leaves: a longer time at once, a shorter one by and by.
+    fn learn(&mut self, stamp: SendStamp) {
+        let passed = stamp.since(self.last.1);
+        // A longer time is a pause, and a shorter one the beginning of a spurt.
         if passed > LONGEST + SHORTEST || passed < SHORTEST / 2 {
             return;
         }
@@ -173,7 +175,7 @@ impl NackTracker {
         self.interval = if passed > self.interval { passed } else { self.interval - (self.interval - passed) / 4 };
     }
 
-    /// An answer came with what had this number.
+    /// An answer came with the datagram of this number.
     pub fn answered(&mut self, number: u16, now: Time) {
         let Some(missing) = self.came(number & self.mask) else { return };
         self.unanswered = 0;
@@ -199,7 +201,7 @@ impl NackTracker {
         self.missing.iter().map(|missing| missing.due).min().unwrap_or(Time::NEVER).min(self.expected)
     }
 
-    /// The numbers to ask for now: the first, and as bits which of the 16 after it; `None` if there are none.
+    /// The numbers to ask for now: the first, and a mask of the 16 after it; `None` if there are none.
     pub fn ask(&mut self, now: Time) -> Option<(u16, u16)> {
         while self.expected <= now {
             self.guess(now);
@@ -238,7 +240,7 @@ impl NackTracker {
         first.map(|first| (first, more))
     }
 
-    /// The next should have come by now.
+    /// The next datagram should have come by now.
     fn guess(&mut self, now: Time) {
         let Some(newest) = self.newest.filter(|_| self.guesses < GUESSES) else {
             self.expected = Time::NEVER;
@@ -262,11 +264,11 @@ mod tests {
         Time(ms * 1000)
     }
 
-    fn stamp(ms: u64) -> u8 {
-        (ms / 8 % 128) as u8
+    fn stamp(ms: u64) -> SendStamp {
+        SendStamp::at(at(ms))
     }
 
-    /// Packets every 60 ms from 0 on that are 50 ms on the way, without those that are lost; what is asked for, and when.
+    /// Sends a packet each 60 ms from 0 on, each 50 ms on the way, without those that are lost. Gives what is asked for, and when.
     fn run(nack: &mut NackTracker, of: u64, lost: &[u64], jitter: Duration) -> Vec<(u64, u16, u16)> {
         run_every(60, nack, of, lost, jitter)
     }
@@ -290,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_is_asked_for_as_soon_as_it_is_late_and_again_after_a_round_trip() {
+    fn what_is_lost_is_asked_for_when_late_and_a_round_trip_later() {
         let mut nack = NackTracker::new(16);
         nack.set_rtt(Duration::from_millis(80));
         let asked = run(&mut nack, 30, &[10], EVEN);
@@ -302,7 +304,7 @@ mod tests {
     #[test]
     fn an_answer_ends_it_and_tells_the_round_trip() {
         let mut nack = NackTracker::new(7);
-        nack.arrived(126, 0, true, EVEN, at(0));
+        nack.arrived(126, stamp(0), true, EVEN, at(0));
         nack.arrived(1, stamp(180), true, EVEN, at(180));
         assert_eq!(nack.ask(at(180)), Some((127, 1)));
         nack.answered(127, at(250));
@@ -343,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_a_deaf_sender_and_an_interruption_are_not_asked() {
+    fn long_lines_deaf_senders_and_interruptions_are_not_asked() {
         let mut long = NackTracker::new(16);
         long.set_rtt(Duration::from_millis(600));
         assert_eq!(run(&mut long, 50, &[10, 20, 30], EVEN), []);
@@ -352,17 +354,17 @@ mod tests {
         let asked = run(&mut deaf, 400, &lost, EVEN);
         assert!(asked.len() < 250, "{}", asked.len());
         let mut hole = NackTracker::new(16);
-        hole.arrived(1, 0, true, EVEN, at(0));
-        hole.arrived(100, 9, true, EVEN, at(6000));
+        hole.arrived(1, stamp(0), true, EVEN, at(0));
+        hole.arrived(100, stamp(72), true, EVEN, at(6000));
         assert_eq!(hole.ask(at(6010)), None);
     }
 
     #[test]
-    fn whatever_comes_what_is_asked_for_has_a_bound() {
+    fn whatever_comes_the_missing_have_a_bound() {
         for bits in [7, 16] {
             let mut nack = NackTracker::new(bits);
             for n in 0..20_000_u64 {
-                nack.arrived((n * 7919 % 65_536) as u16, (n % 256) as u8, n % 3 > 0, EVEN, at(n * 5));
+                nack.arrived((n * 7919 % 65_536) as u16, stamp(n * 8), n % 3 > 0, EVEN, at(n * 5));
                 let _ = nack.ask(at(n * 5 + n % 50));
                 assert!(nack.missing.len() <= MOST);
             }

@@ -1,69 +1,34 @@
-//! The congestion control: how a voice is coded so that it fits its line. QUIC's own is switched off, so this must be it.
+//! The congestion control: how a voice is coded so that it fits its line.
 //!
-//! A line that is too narrow shows by a queue long before it loses anything. Then the plan goes down at once to what came
-//! through, less what the queue needs to drain; and up again a rung at a time, after a while, and after twice the while where
-//! the rung before did not last.
+//! A line that is too narrow shows by a queue long before it loses anything. So the signal is delay, as in Google Congestion
+//! Control (Carlucci et al., 2016): on a queue the rate goes at once below what came through, until the queue has drained. It
+//! departs from GCC in three ways. A voice has a ladder of plans instead of any rate, and goes up a rung at a time; each rung up
+//! that meets a queue doubles the time until the next try. Loss is no signal, because radio lines lose without being full. And a
+//! queue that a lower rate doesn't shorten is taken for a way that has become longer.
 
 use std::time::Duration;
 
-use super::nack::TWICE_FROM;
-use super::redundancy::ROOM;
-use super::{Plan, PlanChoice, Redundancy};
+use super::link_report::{LinkReport, PROVED, QUEUE_LONG, QUEUE_SHORT, QUEUE_STEP, TRIAL};
+use super::plan::{AUTO, LAST, Plan, PlanChoice, RUNGS};
+use super::redundancy::Redundancy;
 use crate::ids::Time;
 
-/// IP, UDP and QUIC around a datagram, a bundle's stamp, a frame's head, media time and tag.
-const AROUND: u32 = 53 + 1 + 4 + 1 + 8;
-/// What a repeated frame has beyond its sound.
-const AROUND_REPEAT: u32 = 6 + 1 + 8;
-
-/// From the best sound to the narrowest line.
-const RUNGS: [Plan; 10] = [
-    Plan::of(24_000, 20, 1),
-    Plan::of(24_000, 40, 1),
-    Plan::of(16_000, 60, 1),
-    Plan::of(12_000, 60, 1),
-    Plan::of(10_000, 60, 1),
-    Plan::of(8_000, 60, 1),
-    Plan::of(8_000, 40, 2),
-    Plan::of(9_600, 60, 2),
-    Plan::of(8_000, 60, 2),
-    Plan::of(6_000, 60, 2),
-];
-/// Where each choice begins; it never goes above.
-const AUTO: usize = 3;
-const THIN: usize = 8;
-const LAST: usize = RUNGS.len() - 1;
-
-/// How the thin layer is coded, as far as a packet is whole.
-pub const THIN_LAYER: Plan = RUNGS[THIN];
-
-/// A queue that is longer than this is too long, and one shorter than that is none.
-const LONG: Duration = Duration::from_millis(60);
-const SHORT: Duration = Duration::from_millis(40);
-/// Of what came through, the share that is used while a queue drains; and where it is very long.
+/// Of what came through, the share that is used while a queue drains; and while a very long one does.
 const USE: f64 = 0.88;
 const USE_LONG: f64 = 0.72;
-const VERY_LONG: Duration = Duration::from_millis(100);
+const QUEUE_VERY_LONG: Duration = Duration::from_millis(100);
 /// After a step down the line has this long, and a round trip, to show what it did.
 const SETTLE: Duration = Duration::from_millis(400);
-/// A queue that a step down has made no shorter by so much after so long is no queue of ours: the way has become longer.
-const SHRINKS: Duration = Duration::from_millis(60);
-const PROVED: Duration = Duration::from_millis(1500);
-/// What of the voice must come through a line that isn't too narrow for it, as far as a moment with losses shows it; and of probes.
-const PASSES: f64 = 0.6;
-/// What probes cost: 157 bytes on average each 90 ms.
-const PROBES_KBPS: f64 = 13.9;
-/// How long a line must have had no queue before a rung up is tried: where it fits what came through a queue or the one before
-/// lasted, else at first, and at most. A rung too many costs listeners on narrow lines more than half a second of delay, for a while.
-const CALM: Duration = Duration::from_secs(8);
-const CALM_AFTER: Duration = Duration::from_secs(30);
-const CALM_MOST: Duration = Duration::from_secs(480);
-/// Of what came through while a queue stood, the share that is taken for sure to fit.
+/// How long a line must have had no queue before a rung up is tried: where the rung fits what came through a queue, or the one
+/// before lasted; after a step down; and at most. A rung too many costs listeners on narrow lines half a second of delay for a
+/// while.
+const CLEAR: Duration = Duration::from_secs(8);
+const CLEAR_AFTER_QUEUE: Duration = Duration::from_secs(30);
+const CLEAR_MOST: Duration = Duration::from_secs(480);
+/// Of what came through while a queue stood, the share that is sure to fit.
 const FITS: f64 = 0.95;
 /// The same of what probes have shown, which is less exact.
-const FITS_KNOWN: f64 = 0.92;
-/// A rung up that meets a queue within this time was one too many.
-const TRIAL: Duration = Duration::from_secs(10);
+const FITS_PROBED: f64 = 0.92;
 /// Over a longer round trip nothing can be asked for again: there a little loss is met by better sound of what comes.
 const FAR: Duration = Duration::from_millis(300);
 const LITTLE_LOSS: std::ops::Range<f64> = 0.004..0.02;
@@ -72,33 +37,6 @@ const MUCH_LOSS: f64 = 0.28;
 const WITH_MUCH_LOSS: u32 = 9_600;
 /// Most bits a second without copies, with one of each frame, and with two.
 const WITH_COPIES: [u32; 3] = [u32::MAX, 12_000, 8_400];
-
-/// How a line does, as its far end says.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LinkReport {
-    /// Share lost, `0.0..=1.0`.
-    pub loss: f64,
-    /// How long everything waits.
-    pub queuing_delay: Duration,
-    /// What came through at the IP level, in kilobits a second.
-    pub kbps: f64,
-    /// The round trip; zero while it is not known.
-    pub rtt: Duration,
-    /// What can come through at most, in kilobits a second; `None` where nothing is known against more.
-    pub capacity_kbps: Option<f64>,
-}
-
-impl LinkReport {
-    /// Whether, as far as they aren't lost, probes come through as fast as they are sent.
-    pub(super) fn all_probes(&self) -> bool {
-        self.kbps >= PASSES * (1.0 - self.loss) * PROBES_KBPS
-    }
-
-    /// Whether what is asked for on this line is worth sending twice: it loses enough, and has room.
-    pub fn answer_twice(&self) -> bool {
-        self.loss >= TWICE_FROM && self.queuing_delay < SHORT && self.capacity_kbps.is_none_or(|most| most >= ROOM)
-    }
-}
 
 /// One voice's plan on one line.
 ///
@@ -124,32 +62,27 @@ pub struct RateController {
     probe_backoff: Duration,
     /// What came through when a queue stood last, in kilobits a second.
     through: f64,
-    /// Whether the last change was up to what had not come through before.
+    /// Whether the last change was up, to more than had come through before.
     rose: bool,
     /// The rung before the last step down, the queue that led to it, and the longest since then.
     before: Option<(usize, Duration, Duration)>,
     /// Where to go on when the queue of the last step down has drained.
     rate_after_drain: Option<usize>,
-    /// What isn't ours of the queue.
+    /// What of the queue isn't ours: the way has become longer.
     path_delay_shift: Duration,
     far_and_lossy: bool,
     much_loss: bool,
 }
 
 impl RateController {
-    /// As a person chose.
+    /// Begins with the plan of this choice, and never goes above it.
     pub fn new(choice: PlanChoice) -> Self {
-        let top = match choice {
-            PlanChoice::Full => 0,
-            PlanChoice::Auto => AUTO,
-            PlanChoice::Thin => THIN,
-        };
         Self {
-            top,
-            rung: top,
+            top: choice.top(),
+            rung: choice.top(),
             changed: Time(0),
             clear_since: None,
-            probe_backoff: CALM,
+            probe_backoff: CLEAR,
             through: 0.0,
             rose: false,
             before: None,
@@ -160,7 +93,7 @@ impl RateController {
         }
     }
 
-    /// The far end says how the line does.
+    /// The far end reports how the line does while a voice is sent on it.
     pub fn report(&mut self, report: LinkReport, now: Time) {
         let LinkReport { loss, queuing_delay: queue, kbps, rtt, .. } = report;
         self.far_and_lossy = match self.far_and_lossy {
@@ -174,13 +107,15 @@ impl RateController {
         if let Some((_, _, longest)) = &mut self.before {
             *longest = queue.max(*longest);
         }
-        if queue >= LONG {
+        if queue >= QUEUE_LONG {
             self.clear_since = None;
             match self.before {
                 // As long as a step down may still help, only a queue that grows calls for another.
-                Some((_, then, _)) if passed < PROVED + rtt && queue < then + SHRINKS => {}
+                Some((_, then, _)) if passed < PROVED + rtt && queue < then + QUEUE_STEP => {}
                 Some((rung, then, _))
-                    if passed >= PROVED + rtt && queue + SHRINKS >= then && Self::passes(self.rung, report) =>
+                    if passed >= PROVED + rtt
+                        && queue + QUEUE_STEP >= then
+                        && report.passes(RUNGS[self.rung].kbps(Redundancy::NONE)) =>
                 {
                     (self.rung, self.changed, self.before, self.path_delay_shift) =
                         (rung, now, None, self.path_delay_shift + queue);
@@ -188,12 +123,12 @@ impl RateController {
                 _ if passed >= SETTLE + rtt => self.down(queue, kbps, now),
                 _ => {}
             }
-        } else if queue >= SHORT {
+        } else if queue >= QUEUE_SHORT {
             self.clear_since = None;
             if let Some((rung, then, longest)) = self.before
                 && passed >= PROVED + rtt
-                && longest < then + SHRINKS
-                && Self::passes(self.rung, report)
+                && longest < then + QUEUE_STEP
+                && report.passes(RUNGS[self.rung].kbps(Redundancy::NONE))
             {
                 (self.rung, self.changed, self.before, self.path_delay_shift) =
                     (rung, now, None, self.path_delay_shift + queue);
@@ -207,7 +142,7 @@ impl RateController {
             if self.rung > self.top {
                 let up = RUNGS[self.rung - 1].kbps(Redundancy::NONE);
                 let fits = up <= self.through * FITS;
-                let probe_backoff = if fits { CALM } else { self.probe_backoff };
+                let probe_backoff = if fits { CLEAR } else { self.probe_backoff };
                 let carried = report.capacity_kbps.is_none_or(|most| up <= most * FITS);
                 if carried && now.since(clear_since) >= probe_backoff && now.since(self.changed) >= probe_backoff {
                     (self.rung, self.changed, self.rose) = (self.rung - 1, now, !fits);
@@ -215,14 +150,14 @@ impl RateController {
             }
         }
         if self.rose && now.since(self.changed) >= TRIAL {
-            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CALM));
+            (self.rose, self.probe_backoff) = (false, (self.probe_backoff / 2).max(CLEAR));
         }
     }
 
-    /// The far end says how the line does while nothing but probes is sent on it: where all of them come through what looks like a
-    /// queue is a way that has become longer, and what stands of them drains by itself.
+    /// The far end reports how the line does while nothing but probes is sent on it. Where all of them come through, what looks
+    /// like a queue is a way that has become longer; a queue of probes drains by itself.
     pub fn probed(&mut self, report: LinkReport, now: Time) {
-        if !self.is_narrow() && !report.all_probes() {
+        if !self.is_narrow() && !report.passes_probes() {
             self.report(report, now);
         }
         self.rung = self.rate_after_drain.take().map_or(self.rung, |rung| rung.min(self.rung));
@@ -231,13 +166,13 @@ impl RateController {
         }
     }
 
-    /// The line carries no more than this: what fits it is taken before anything waits.
+    /// The line carries no more than `most` kilobits a second: a plan that fits is taken before anything waits.
     fn fit(&mut self, most: f64, now: Time) {
-        let fits = |rung: &usize| RUNGS[*rung].kbps(Redundancy::NONE) <= most * FITS_KNOWN;
+        let fits = |rung: &usize| RUNGS[*rung].kbps(Redundancy::NONE) <= most * FITS_PROBED;
         let rung = (self.top..=LAST).find(fits).unwrap_or(LAST);
         if rung > self.top {
             (self.rung, self.through, self.changed) = (rung, most, now);
-            self.probe_backoff = self.probe_backoff.max(CALM_AFTER);
+            self.probe_backoff = self.probe_backoff.max(CLEAR_AFTER_QUEUE);
         }
     }
 
@@ -246,16 +181,11 @@ impl RateController {
         self.rung > self.top
     }
 
-    /// Whether so much of what is sent on this rung, and not lost, comes through.
-    fn passes(rung: usize, LinkReport { kbps, loss, .. }: LinkReport) -> bool {
-        kbps >= PASSES * (1.0 - loss) * RUNGS[rung].kbps(Redundancy::NONE)
-    }
-
     fn down(&mut self, queue: Duration, kbps: f64, now: Time) {
         if std::mem::take(&mut self.rose) && now.since(self.changed) < TRIAL {
-            self.probe_backoff = (self.probe_backoff * 2).min(CALM_MOST);
+            self.probe_backoff = (self.probe_backoff * 2).min(CLEAR_MOST);
         }
-        self.probe_backoff = self.probe_backoff.max(CALM_AFTER);
+        self.probe_backoff = self.probe_backoff.max(CLEAR_AFTER_QUEUE);
         self.through = kbps;
         let next = (self.rung + 1).min(LAST);
         let within = |share: f64| {
@@ -264,11 +194,11 @@ impl RateController {
         };
         self.before = Some((self.rung, queue, queue));
         self.rate_after_drain = Some(within(USE));
-        self.rung = within(if queue >= VERY_LONG { USE_LONG } else { USE });
+        self.rung = within(if queue >= QUEUE_VERY_LONG { USE_LONG } else { USE });
         self.changed = now;
     }
 
-    /// How to code from now on, where frames are repeated like this.
+    /// How to code from now on, where frames are repeated as `repeats` says.
     pub fn plan(&self, repeats: Redundancy) -> Plan {
         let rung = RUNGS[self.rung];
         if self.far_and_lossy && self.rung == AUTO && repeats == Redundancy::NONE {
@@ -277,19 +207,6 @@ impl RateController {
         let most = WITH_COPIES[usize::from(repeats.copies).min(2)];
         let most = if self.much_loss { most.min(WITH_MUCH_LOSS) } else { most };
         Plan { bitrate: rung.bitrate.min(most), ..rung }
-    }
-}
-
-impl Plan {
-    const fn of(bitrate: u32, frame_ms: u16, frames_per_packet: u16) -> Self {
-        Self { bitrate, frame_ms, frames_per_packet }
-    }
-
-    /// What a talker sends with it at the IP level, in kilobits a second.
-    pub fn kbps(self, repeats: Redundancy) -> f64 {
-        let sound = self.frame_bytes() as u32 * u32::from(self.frames_per_packet);
-        let bytes = AROUND + sound + u32::from(repeats.copies) * (AROUND_REPEAT + sound);
-        f64::from(bytes) * 8.0 / f64::from(self.packet_ms())
     }
 }
 
@@ -305,7 +222,8 @@ mod tests {
         Duration::from_millis(n)
     }
 
-    /// A talker behind a line of `kbps(second)` for `seconds`, told of its way up every 250 ms: the queue, and changes of plan.
+    /// A talker behind a line of `kbps(second)` for `seconds`, with a report of its way up every 250 ms: the queue in milliseconds,
+    /// and how often the plan changed.
     fn drive(controller: &mut RateController, seconds: u64, kbps: impl Fn(u64) -> f64) -> (Vec<u64>, u32) {
         let (mut queue, mut queues, mut changes) = (0.0_f64, vec![], 0);
         let mut last = controller.plan(Redundancy::NONE);
@@ -333,10 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rungs_go_down_and_fit_what_is_promised() {
-        let wire: Vec<f64> = RUNGS.iter().map(|plan| plan.kbps(Redundancy::NONE)).collect();
-        assert!(wire.windows(2).all(|pair| pair[0] >= pair[1]), "{wire:?}");
-        assert!(wire[0] <= 52.0 && wire[AUTO] <= 21.0 && wire[THIN] <= 13.2 && wire[LAST] <= 11.0, "{wire:?}");
+    fn plans_with_copies_cost_what_is_promised() {
         let copies = |copies| {
             RateController::new(PlanChoice::Auto)
                 .plan(Redundancy { copies, distance: 2 })
@@ -384,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_too_much_is_tried_again_seldom_and_what_fits_again_is_found() {
+    fn too_much_is_tried_rarely_and_what_fits_again_is_found() {
         let mut controller = RateController::new(PlanChoice::Auto);
         let (queues, changes) = drive(&mut controller, 1800, |_| 16.0);
         println!(
@@ -398,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_far_line_that_loses_a_little_gets_better_sound_and_a_near_one_does_not() {
+    fn a_far_line_with_a_little_loss_gets_better_sound() {
         let bitrate = |loss, rtt| {
             let mut controller = RateController::new(PlanChoice::Auto);
             controller.report(LinkReport { loss, rtt: ms(rtt), ..LinkReport::default() }, at(0));
@@ -408,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_have_measured_does_no_harm() {
+    fn impossible_figures_do_no_harm() {
         for wrong in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
             let mut controller = RateController::new(PlanChoice::Full);
             for second in 0..100 {

@@ -1,33 +1,33 @@
-//! Which frames are sent again on a hop that loses some of them.
+//! Which frames are sent again unasked on a hop that loses some of them.
 //!
-//! Sent again behind a later frame, in the same datagram, a frame costs its bytes but no packet. How far behind follows the
-//! length of the gaps: both must not fall into one.
+//! The idea is that of RFC 2198 (redundant audio data): behind a later frame, in the same datagram, a frame costs its bytes but
+//! no packet. It departs from it in that the copy is the sealed frame itself, not a cheaper coding, which a relay couldn't make;
+//! and that the distance follows the length of the gaps, so that a frame and its copy don't fall into the same one.
 
 use std::time::Duration;
 
+use super::link_report::LinkReport;
+use super::loss_estimator::burstiness;
 use super::nack;
-use super::rate_controller::LinkReport;
 use crate::ids::Time;
 
 /// How long a line must have been better before less is repeated on it.
-const CALM: Duration = Duration::from_secs(5);
-/// Copies by the share lost: from when on, and down to which share they stay. On a near line what is lost is asked for again,
-/// which is cheaper as long as it isn't most; on a far one an answer would come too late.
+const BETTER_FOR: Duration = Duration::from_secs(5);
+/// For one and for two copies, the share lost from which on they are sent, and down to which they stay. On a near line what is
+/// lost is asked for again, which is cheaper unless most is lost; on a far one an answer would come too late.
 const NEAR: [(f64, f64); 2] = [(0.60, 0.50), (0.75, 0.65)];
 const FAR: [(f64, f64); 2] = [(0.022, 0.014), (0.30, 0.22)];
-/// Where everything waits for so long a copy more makes it worse, and it would again before long: after so long at first, and twice
-/// as long each time.
-const FULL: Duration = Duration::from_millis(80);
-const TIGHT: Duration = Duration::from_secs(20);
-const TIGHT_MOST: Duration = Duration::from_secs(320);
-/// What a line must carry that a voice and one copy of it fit, in kilobits a second.
-pub(super) const ROOM: f64 = 36.0;
-/// Steps of the distance beyond [`NEAREST`], by how much longer the gaps are than chance makes them.
+/// From this queue on copies make it worse, and would again before long: they are tried again after this time at first, and after
+/// twice the time each time that they did, up to the last.
+const QUEUE_FULL: Duration = Duration::from_millis(80);
+const FULL_FOR: Duration = Duration::from_secs(20);
+const FULL_MOST: Duration = Duration::from_secs(320);
+/// Steps of the distance beyond [`NEAREST`], by the [`burstiness`] that enters and that leaves each.
 const FARTHER: [(f64, f64); 3] = [(1.3, 1.15), (1.9, 1.5), (3.2, 2.7)];
-/// The distance where losses are chance: what is lost by itself comes with the next one.
+/// The distance where each loss is by itself: the copy comes with the next frame.
 const NEAREST: u8 = 1;
 
-/// What is sent again behind a new frame.
+/// What is sent again behind each new frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Redundancy {
     /// How often each frame is sent again, `0..=2`.
@@ -46,66 +46,65 @@ impl Redundancy {
     }
 }
 
-/// A number that rises at once and falls after [`CALM`].
+/// A number that rises at once and falls after [`BETTER_FOR`].
 #[derive(Default)]
 struct Steady {
     value: u8,
-    /// What would do, and since when less than `value` would.
-    calm: Option<(u8, Time)>,
+    /// What has been enough, and since when less than `value` has.
+    enough: Option<(u8, Time)>,
 }
 
 impl Steady {
-    /// `value` is `table`'s steps that `of` has reached, or has reached before and not left.
+    /// The value is the number of `table`'s steps that `of` has entered, or entered before and not left.
     fn follow(&mut self, of: f64, table: &[(f64, f64)], now: Time) {
         self.settle(now);
         let reached = table.iter().filter(|(enter, _)| of >= *enter).count() as u8;
         let kept = table.iter().filter(|(_, leave)| of >= *leave).count() as u8;
         if reached >= self.value || kept >= self.value {
             self.value = self.value.max(reached);
-            self.calm = None;
+            self.enough = None;
         } else {
-            // What has been enough for all of the time is what it falls to.
-            let (most, since) = self.calm.unwrap_or((kept, now));
-            self.calm = Some((most.max(kept), since));
+            // It falls to what has been enough for all of the time.
+            let (most, since) = self.enough.unwrap_or((kept, now));
+            self.enough = Some((most.max(kept), since));
         }
     }
 
     fn settle(&mut self, now: Time) {
-        if let Some((value, _)) = self.calm.filter(|(_, since)| now.since(*since) >= CALM) {
-            *self = Self { value, calm: None };
+        if let Some((value, _)) = self.enough.filter(|(_, since)| now.since(*since) >= BETTER_FOR) {
+            *self = Self { value, enough: None };
         }
     }
 }
 
-/// What one hop needs, quick to give more and slow to give less.
+/// What one hop needs: more at once, less after a while.
 #[derive(Default)]
 pub struct RedundancyController {
     copies: Steady,
     farther: Steady,
-    /// Until when the line has no room, and how long that was taken for sure last.
-    tight: Time,
+    /// Until when the line has no room, and for how long that was assumed last.
+    full_until: Time,
     wait: Duration,
 }
 
 impl RedundancyController {
-    /// The hop does so, and loses in gaps of so many on average. Whatever is no number counts as none.
+    /// The far end reports how the hop does, and the mean length of its gaps. What is no number counts as no loss.
     pub fn report(&mut self, report: LinkReport, gap: f64, now: Time) {
-        let LinkReport { loss, queuing_delay: queue, rtt, capacity_kbps: most, .. } = report;
+        let LinkReport { loss, queuing_delay: queue, rtt, .. } = report;
         let loss = if loss.is_finite() { loss.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
-        if queue >= FULL {
+        if queue >= QUEUE_FULL {
             if self.copies.value > 0 {
-                self.wait = (self.wait * 2).min(TIGHT_MOST);
+                self.wait = (self.wait * 2).min(FULL_MOST);
             }
-            (self.copies, self.wait) = (Steady::default(), self.wait.max(TIGHT));
-            self.tight = self.tight.max(now + self.wait);
+            (self.copies, self.wait) = (Steady::default(), self.wait.max(FULL_FOR));
+            self.full_until = self.full_until.max(now + self.wait);
         }
-        if now < self.tight || most.is_some_and(|most| most < ROOM) {
+        if now < self.full_until || !report.has_room() {
             return;
         }
         self.copies.follow(loss, if rtt > nack::WORTH { &FAR } else { &NEAR }, now);
-        // Chance alone makes gaps of 1 / (1 - share).
-        self.farther.follow(gap * (1.0 - loss), &FARTHER, now);
+        self.farther.follow(burstiness(loss, gap), &FARTHER, now);
     }
 
     /// What to send again now.
@@ -131,7 +130,7 @@ mod tests {
         Time(ms * 1000)
     }
 
-    /// A line with so long a round trip that nothing can be asked for.
+    /// A line whose round trip is too long to ask for anything.
     fn far(loss: f64) -> LinkReport {
         LinkReport { loss, rtt: Duration::from_millis(500), ..LinkReport::default() }
     }
@@ -156,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_asked_for_is_not_repeated_unless_it_is_much_and_a_full_line_gets_no_copies() {
+    fn near_lines_repeat_only_much_loss_and_full_lines_nothing() {
         let copies = |loss, rtt, queue| {
             let mut redundancy = RedundancyController::default();
             let (rtt, queue) = (Duration::from_millis(rtt), Duration::from_millis(queue));
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_have_measured_does_no_harm() {
+    fn impossible_figures_do_no_harm() {
         for wrong in [f64::NAN, f64::INFINITY, -3.0, 0.0, 1.0, 1e300] {
             for gap in [f64::NAN, f64::NEG_INFINITY, 0.0, 1e300] {
                 let (copies, distance) = first(wrong, gap);
@@ -206,7 +205,7 @@ mod tests {
         }
     }
 
-    /// How often the plan changes in ten minutes, and how the time is shared out, on a line that is what it is.
+    /// How often the plan changes in ten minutes, and how many packets have which number of copies, on a steady line.
     fn noisy(loss: f64, gap: f64) -> (u32, [u32; 3]) {
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let mut chance = || f64::from(rng.next_u32()) / f64::from(u32::MAX);

@@ -1,9 +1,12 @@
-//! What was sent lately, to be sent again.
+//! What was sent lately, to be sent again behind what is new.
+//!
+//! It holds the packets that RFC 2198 would carry as redundant ones; after the end of a spurt, when nothing new comes, they go by
+//! themselves.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Redundancy;
+use super::redundancy::Redundancy;
 use crate::ids::Time;
 
 /// As far back as two copies at the greatest distance are.
@@ -12,9 +15,9 @@ const SLOTS: usize = 8;
 const PIECES: usize = 16;
 /// What is older comes too late to be heard.
 const KEPT: Duration = Duration::from_secs(1);
-/// After the end of a spurt come repeats up to this many packets' time later.
+/// After the end of a spurt repeats come for the time of this many packets.
 const STEPS: u8 = 4;
-/// How far apart packets can be that follow each other.
+/// From one packet of a voice to the next.
 const SHORTEST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_millis(120);
 
@@ -22,7 +25,7 @@ const LONGEST: Duration = Duration::from_millis(120);
 pub struct Ring<T> {
     /// Oldest first.
     slots: VecDeque<(Time, Vec<T>)>,
-    /// When the spurt's repeats go on without it, and which step that is.
+    /// When repeats go on after the end of a spurt, and which step that is.
     after: Option<(Time, u8)>,
     span: Duration,
 }
@@ -34,8 +37,8 @@ impl<T> Default for Ring<T> {
 }
 
 impl<T> Ring<T> {
-    /// These were sent now, after what is to be sent again with them was taken from [`Ring::behind`]. Where a spurt is over
-    /// for which something is to be sent again, `end` says so.
+    /// These were sent now, together with what [`Ring::behind`] gave before. `end`: the spurt is over, and something is to be sent
+    /// again after it.
     pub fn push(&mut self, new: Vec<T>, end: bool, now: Time) {
         if let Some((last, _)) = self.slots.back() {
             self.span = now.since(*last).clamp(SHORTEST, LONGEST);
@@ -47,13 +50,13 @@ impl<T> Ring<T> {
         self.after = end.then(|| (now + self.span, 1));
     }
 
-    /// What goes behind something new that isn't in the ring yet.
+    /// What goes behind new frames that aren't in the ring yet.
     pub fn behind(&self, repeats: Redundancy, now: Time) -> impl Iterator<Item = &T> {
         repeats.back().filter_map(move |back| self.slot(back - 1, now)).flatten()
     }
 
-    /// What is sent `step` packets' time after the end of a spurt, that end first: what would have gone behind the packet
-    /// after it, or, at the step that is the distance, behind all the later ones.
+    /// What is sent at a `step` after the end of a spurt, with that end first: what would have gone behind the next packet or, at
+    /// the step that is the distance, behind all the later ones.
     pub fn tail(&self, repeats: Redundancy, step: u8, now: Time) -> impl Iterator<Item = &T> {
         let (distance, step) = (usize::from(repeats.distance), usize::from(step));
         let farthest = distance * usize::from(repeats.copies);
@@ -67,7 +70,7 @@ impl<T> Ring<T> {
             .flatten()
     }
 
-    /// All of it that isn't too old.
+    /// Everything that isn't too old.
     pub fn all(&self, now: Time) -> impl Iterator<Item = &T> {
         self.slots.iter().filter(move |(sent, _)| now.since(*sent) <= KEPT).flat_map(|(_, new)| new)
     }
@@ -84,12 +87,12 @@ impl<T> Ring<T> {
         Some(step)
     }
 
-    /// Whether all of it is too old.
+    /// Whether everything is too old.
     pub fn is_old(&self, now: Time) -> bool {
         self.slots.back().is_none_or(|(sent, _)| now.since(*sent) > KEPT)
     }
 
-    /// The slot so many before the last.
+    /// The slot that is `back` before the last.
     fn slot(&self, back: usize, now: Time) -> Option<&[T]> {
         let (sent, new) = self.slots.get(self.slots.len().checked_sub(back + 1)?)?;
         (now.since(*sent) <= KEPT).then_some(new.as_slice())

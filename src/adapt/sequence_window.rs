@@ -1,11 +1,12 @@
-//! Which frames of a talker have come, so that each goes on once, and what is missing is known.
+//! Which frames of a talker have come, so that each goes on once, and what is missing is known: a sliding window as RFC 6479 has
+//! it against replay, over numbers that wrap around.
 
 use crate::ids::FrameNo;
 
 /// The last `64 * WORDS` numbers of one talker; `WORDS` is a power of two, at most 256.
 pub struct SequenceWindow<const WORDS: usize> {
     newest: Option<FrameNo>,
-    /// One bit a number, at its place modulo all of them.
+    /// A bit for each number, at its place modulo their count.
     seen: [u64; WORDS],
 }
 
@@ -23,7 +24,7 @@ impl<const WORDS: usize> SequenceWindow<WORDS> {
         self.newest
     }
 
-    /// Whether this one has not come, and isn't too old to tell.
+    /// Whether this one has not come, and is not too old to tell.
     pub fn is_new(&self, number: FrameNo) -> bool {
         let ahead = self.newest.map_or(1, |newest| number.since(newest));
         let (word, bit) = Self::place(number);

@@ -23,7 +23,7 @@ use super::reception::ReceptionReports;
 use crate::adapt::{HOLE, HOLE_TIME};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, Time};
-use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::{Frame, Span, ToRelay};
 
 /// A line without a packet for this long was cut.
@@ -187,7 +187,7 @@ impl Backfiller {
     pub(super) fn answered(&mut self, answer: BackfillAnswer, log: &mut Log, cx: &mut Context) {
         let BackfillAnswer { seat, first, gone, frames } = answer;
         let count = frames.len();
-        for number in numbers(first, gone) {
+        for number in first.named_by(gone) {
             self.gaps.give_up(seat, number);
         }
         for (at_ms, frame) in frames {

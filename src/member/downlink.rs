@@ -35,7 +35,7 @@ impl Downlink {
 
     /// A bundle came that took this many bytes of the line; `open` is whether others speak now.
     pub(super) fn bundle(&mut self, bundle: &DownBundle, bytes: usize, open: bool, now: Time) {
-        let (number, stamp) = (bundle.sequence.into(), bundle.sent.units());
+        let (number, stamp) = (bundle.sequence.into(), bundle.sent);
         self.receiver.arrived(Arrival { number, stamp, bytes, open }, now);
     }
 
@@ -46,7 +46,7 @@ impl Downlink {
 
     /// A probe came that took this many bytes of the line.
     pub(super) fn probed(&mut self, probe: &Probe, bytes: usize, now: Time) {
-        self.receiver.probed(probe.number.into(), probe.sent.units(), bytes, now);
+        self.receiver.probed(probe.number, probe.sent, bytes, now);
     }
 
     /// The line was cut: what it loses otherwise is to be found out anew.

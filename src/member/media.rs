@@ -5,9 +5,9 @@ use super::effect::{Effect, Spoken};
 use super::voice::Sealed;
 use super::{audible, comparison, sound_check, speech};
 use crate::crypto::frame::Opened;
-use crate::ids::Time;
+use crate::ids::{Time, overhead};
 use crate::session::Phase;
-use crate::wire::{DownBundle, DownDatagram, Frame, FrameHead, NackFrames, RetransmitDown, UplinkReport, limits};
+use crate::wire::{DownBundle, DownDatagram, Frame, FrameHead, NackFrames, RetransmitDown, UplinkReport};
 
 impl Member {
     /// A packet of my voice was coded. It's sent if I am in, and nobody has muted me.
@@ -69,7 +69,7 @@ impl Member {
         }
         let Ok(datagram) = DownDatagram::decode(bytes) else { return };
         self.heard();
-        let on_the_line = bytes.len() + limits::AROUND_DATAGRAM;
+        let on_the_line = bytes.len() + overhead::DATAGRAM;
         let (log, cx) = (&mut self.log, &mut self.cx);
         match datagram {
             DownDatagram::Bundle(bundle) => self.bundle(&bundle, on_the_line),

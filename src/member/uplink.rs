@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::adapt::{
     LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER, next_probe,
 };
-use crate::ids::{FrameNo, Time};
+use crate::ids::{FrameNo, ProbeNo, Time};
 use crate::wire::{Frame, Missing, Probe, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
 
 /// Frames that can be asked for, and for how long: what is older comes too late to be heard.
@@ -45,7 +45,7 @@ pub(super) struct Uplink {
     coded: bool,
     room: Time,
     /// The next probe, and when it is due.
-    probe: (u8, Time),
+    probe: (ProbeNo, Time),
 }
 
 impl Uplink {
@@ -63,13 +63,13 @@ impl Uplink {
             layers: false,
             coded: false,
             room: now,
-            probe: (0, Time::NEVER),
+            probe: (ProbeNo(0), Time::NEVER),
         }
     }
 
     /// From here on the way up shows how it does, before I talk.
     pub(super) fn begin_probing(&mut self, now: Time) {
-        self.probe = (0, now);
+        self.probe = (ProbeNo(0), now);
     }
 
     /// The datagram of the next probe, if it's time.

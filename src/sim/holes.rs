@@ -1,50 +1,20 @@
 //! What a member has heard, one packet after the other, and when: a model of playout that plays what was missed a quarter
-//! faster than it was said, never two packets at once, and what is live behind it.
+//! faster than it was said, never two packets at once, and then what is live.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::machine::Machine;
 use super::network::Way;
+use super::player::Play;
 use super::world::{World, WorldEvent};
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{SeatId, Time};
 use crate::member::Heard;
 use crate::session::{Event, HeardBy};
 
-/// By what a packet that was missed is heard faster.
+/// How much faster a packet that was missed is heard.
 const FASTER: f64 = 1.25;
 /// How often the member is told what is being played.
 const TELL: Duration = Duration::from_millis(500);
-
-/// A packet that a member was given to play.
-#[derive(Clone, Copy, Debug)]
-pub struct Play {
-    /// Whose it is: the number of the member.
-    pub talker: usize,
-    /// Its number within its talker.
-    pub number: FrameNo,
-    /// When it was said, as far as the listener knows; for what is live, when it came.
-    pub at_ms: u64,
-    /// When it's heard.
-    pub heard: Time,
-    /// Whether it was missed.
-    pub missed: bool,
-}
-
-/// One member's ears.
-#[derive(Default)]
-pub(super) struct Player {
-    plays: Vec<Play>,
-    /// When all that it has is heard, and what of it isn't yet.
-    free: Time,
-    behind: VecDeque<(Time, u64)>,
-    telling: bool,
-    /// Packets that its member has said.
-    pub(super) spoken: u64,
-    /// Who was seen to be how far behind, and when; how its member's own voice was heard, and since when.
-    seen: Vec<(Time, usize, u8)>,
-    heard_by: Vec<(Time, HeardBy)>,
-}
 
 impl World {
     /// All that a member was given to play, in that order.
@@ -52,28 +22,28 @@ impl World {
         self.machines.get(member).map_or(&[], |machine| &machine.player.plays)
     }
 
-    /// Packets that a member has said while it was in the circle.
+    /// Packets that a member has said while it was in the group.
     pub fn spoken(&self, member: usize) -> u64 {
         self.machines.get(member).map_or(0, |machine| machine.player.spoken)
     }
 
-    /// How far behind others a member sees the members, in seconds; one entry for each change, with when it came.
+    /// How far behind a member sees the others, in seconds: each change, and when it came.
     pub fn behind(&self, member: usize) -> &[(Time, usize, u8)] {
         self.machines.get(member).map_or(&[], |machine| &machine.player.seen)
     }
 
-    /// How a member was told that its voice is heard, each time that it changed.
+    /// How a member was told that its voice is heard: each change, and when it came.
     pub fn heard_by(&self, member: usize) -> &[(Time, HeardBy)] {
         self.machines.get(member).map_or(&[], |machine| &machine.player.heard_by)
     }
 
-    /// The number of the member on a seat.
+    /// The member on a seat, by its number.
     pub fn member_on(&self, seat: SeatId) -> Option<usize> {
         let has = |machine: &Machine| machine.member.as_ref().is_some_and(|member| member.room().me == Some(seat));
         self.machines.iter().position(has)
     }
 
-    /// The longest that a datagram has waited on a member's line since this was last asked.
+    /// The longest time that a datagram has waited on a member's line since this was last asked.
     pub fn queued(&mut self, member: usize, way: Way) -> Duration {
         self.machines.get_mut(member).map_or(Duration::ZERO, |machine| machine.net.longest_queue(way))
     }
@@ -126,10 +96,6 @@ impl World {
     }
 
     pub(super) fn skipped(&mut self, at: usize) {
-        let now = self.now;
-        let player = &mut self.machines[at].player;
-        player.plays.retain(|play| play.heard <= now);
-        player.behind.clear();
-        player.free = now;
+        self.machines[at].player.skip(self.now);
     }
 }

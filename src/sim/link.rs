@@ -1,8 +1,10 @@
-//! One direction of a line with a bottleneck: when does a packet arrive, if at all?
+//! One direction of a line with a bottleneck: when a packet arrives, if at all.
 //!
 //! The order of things is that of Linux's netem: a packet is lost or not, waits until the bottleneck has carried those before it
 //! (or is dropped, because too many wait), and is then on its way for a time of its own, so that packets may overtake each
 //! other. Pure: packets and `now` in, arrivals out; one seed gives one course of events.
+//!
+//! [`Gilbert`] and [`Bottleneck`] are its parts, and those of a member's line in [`super::network`].
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,18 +14,18 @@ use rand_core::RngCore;
 
 use crate::ids::Time;
 
-/// How one direction of a line is.
+/// What one direction of a line does to packets.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     /// Time on the way behind the bottleneck.
     pub delay: Duration,
-    /// Each packet takes up to this much longer or shorter, evenly; never less than no time.
+    /// Each packet takes up to this much longer or shorter, evenly distributed, and at least no time.
     pub jitter: Duration,
-    /// Share of packets that are lost, each by itself, `0.0..=1.0`.
+    /// Share of packets that are lost independently, `0.0..=1.0`.
     pub loss: f64,
-    /// Those that are lost in a row besides.
+    /// Losses in a row besides.
     pub bursts: Option<Bursts>,
-    /// What the bottleneck carries, if there is one.
+    /// The bottleneck, if there is one.
     pub rate: Option<Rate>,
 }
 
@@ -36,13 +38,41 @@ pub struct Bursts {
     pub end: f64,
 }
 
-/// A bottleneck.
+/// What a bottleneck carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// Bits a second, from 1 on.
+    /// Bits a second, at least 1.
     pub bits: u64,
-    /// How many packets may wait, the one that is being carried included. What comes then is dropped.
+    /// How many packets may wait, including the one that is being carried. What comes then is dropped.
     pub limit: usize,
+}
+
+impl Bursts {
+    /// For a share lost below `1.0`, in rows of this mean length, at least `1.0`.
+    pub fn of(loss: f64, length: f64) -> Self {
+        Self { begin: loss / (length * (1.0 - loss)), end: 1.0 / length }
+    }
+}
+
+/// Whether the last packet was lost, after Gilbert's model.
+#[derive(Default)]
+pub struct Gilbert {
+    bad: bool,
+}
+
+impl Gilbert {
+    /// Whether the next packet is lost, where `chance` was drawn from `0.0..1.0`.
+    pub fn loses(&mut self, Bursts { begin, end }: Bursts, chance: f64) -> bool {
+        let odds = if self.bad { 1.0 - end } else { begin };
+        self.bad = chance < odds;
+        self.bad
+    }
+}
+
+impl Rate {
+    fn takes(self, bytes: usize) -> Duration {
+        Duration::from_nanos(bytes as u64 * 8_000_000_000 / self.bits.max(1))
+    }
 }
 
 impl Setting {
@@ -65,14 +95,14 @@ pub enum Fate {
 pub struct Link {
     setting: Setting,
     rng: ChaCha20Rng,
-    in_burst: bool,
-    queue: Queue,
+    gilbert: Gilbert,
+    bottleneck: Bottleneck,
 }
 
 impl Link {
     /// A line whose chances come from `rng`.
     pub fn new(setting: Setting, rng: ChaCha20Rng) -> Self {
-        Self { setting, rng, in_burst: false, queue: Queue::default() }
+        Self { setting, rng, gilbert: Gilbert::default(), bottleneck: Bottleneck::default() }
     }
 
     /// Changes the line. What is on its way stays so, and what waits for the bottleneck leaves it when it would have.
@@ -86,20 +116,21 @@ impl Link {
             return Fate::Lost;
         }
         let carried = match self.setting.rate {
-            Some(rate) => self.queue.pass(bytes, rate, now),
+            Some(rate) => self.bottleneck.pass(rate.takes(bytes), rate.limit, now),
             None => Some(now),
         };
         carried.map_or(Fate::Dropped, |carried| Fate::Arrives(carried + self.trip()))
     }
 
     fn loses(&mut self) -> bool {
-        if let Some(Bursts { begin, end }) = self.setting.bursts {
-            let odds = if self.in_burst { 1.0 - end } else { begin };
-            self.in_burst = self.chance() < odds;
-        } else {
-            self.in_burst = false;
-        }
-        self.in_burst || self.chance() < self.setting.loss
+        let in_burst = match self.setting.bursts {
+            Some(bursts) => self.gilbert.loses(bursts, unit(&mut self.rng)),
+            None => {
+                self.gilbert = Gilbert::default();
+                false
+            }
+        };
+        in_burst || unit(&mut self.rng) < self.setting.loss
     }
 
     fn trip(&mut self) -> Duration {
@@ -107,31 +138,32 @@ impl Link {
         if jitter.is_zero() {
             return delay;
         }
-        (delay + jitter.mul_f64(2.0 * self.chance())).saturating_sub(jitter)
-    }
-
-    /// From `0.0` to below `1.0`.
-    fn chance(&mut self) -> f64 {
-        f64::from(self.rng.next_u32()) / (f64::from(u32::MAX) + 1.0)
+        (delay + jitter.mul_f64(2.0 * unit(&mut self.rng))).saturating_sub(jitter)
     }
 }
 
-/// What waits before a bottleneck.
+/// A number from `0.0` to below `1.0`.
+pub(super) fn unit(rng: &mut ChaCha20Rng) -> f64 {
+    f64::from(rng.next_u32()) / (f64::from(u32::MAX) + 1.0)
+}
+
+/// What waits before a bottleneck, which carries one packet after the other.
 #[derive(Default)]
-pub struct Queue {
+pub struct Bottleneck {
     /// When each of those that wait has been carried, in order.
     waiting: VecDeque<Time>,
 }
 
-impl Queue {
-    /// When a packet of `bytes` that comes at `now` has passed the bottleneck; `None` if it is dropped. Times never go back.
-    pub fn pass(&mut self, bytes: usize, rate: Rate, now: Time) -> Option<Time> {
+impl Bottleneck {
+    /// When a packet that comes at `now`, and takes this long to be carried, has passed; `None` if it is dropped, because `limit`
+    /// wait already, including the one that is being carried. Times never go back.
+    pub fn pass(&mut self, takes: Duration, limit: usize, now: Time) -> Option<Time> {
         self.forget(now);
-        if self.waiting.len() >= rate.limit {
+        if self.waiting.len() >= limit {
             return None;
         }
         let free = self.waiting.back().copied().unwrap_or(now);
-        let carried = free + Duration::from_nanos(bytes as u64 * 8_000_000_000 / rate.bits.max(1));
+        let carried = free + takes;
         self.waiting.push_back(carried);
         Some(carried)
     }
@@ -244,9 +276,9 @@ mod tests {
 
     #[test]
     fn a_queue_says_how_long_it_is() {
-        let (mut queue, rate) = (Queue::default(), Rate { bits: 8_000, limit: 3 });
+        let (mut queue, takes) = (Bottleneck::default(), Rate { bits: 8_000, limit: 3 }.takes(100));
         assert_eq!(queue.wait(ms(0)), Duration::ZERO);
-        assert_eq!([(); 4].map(|()| queue.pass(100, rate, ms(0))), [Some(ms(100)), Some(ms(200)), Some(ms(300)), None]);
+        assert_eq!([(); 4].map(|()| queue.pass(takes, 3, ms(0))), [Some(ms(100)), Some(ms(200)), Some(ms(300)), None]);
         assert_eq!(queue.wait(ms(50)), Duration::from_millis(250));
         assert_eq!(queue.wait(ms(300)), Duration::ZERO);
     }

@@ -1,8 +1,7 @@
-//! A look at a world, and a hand in it between the steps of its script.
+//! Looking into a world, and acting in it, between the steps of its script.
 
 use std::time::Duration;
 
-use super::machine::Machine;
 use super::network::{Carried, Way};
 use super::script::Step;
 use super::world::World;
@@ -10,12 +9,6 @@ use crate::adapt::PlanChoice;
 use crate::ids::{Epoch, Time};
 use crate::member::Spoken;
 use crate::session::{Event, Intent, Phase};
-use crate::wire::limits;
-
-/// Bytes that QUIC, UDP and IP put around messages that go together.
-const AROUND: usize = 60;
-/// Bytes of messages in one packet at most.
-const PACKET: usize = limits::DATAGRAM;
 
 impl World {
     /// The number of a member's keys, while it is in.
@@ -92,39 +85,8 @@ impl World {
         self.verdict()
     }
 
-    /// From now on control messages wait for each other on lines of so many kilobits a second each way.
+    /// From now on control messages wait for each other on lines that carry `kbps` kilobits a second each way.
     pub fn narrow(&mut self, kbps: f64) {
         self.narrow = Some(kbps);
-    }
-}
-
-/// Messages that leave together.
-#[derive(Default)]
-pub(super) struct Batch {
-    leaves: Time,
-    /// Bytes in the last packet of it.
-    used: usize,
-}
-
-impl Machine {
-    /// A control message is sent: when it has left.
-    pub(super) fn streamed(&mut self, way: Way, bytes: usize, now: Time, narrow: Option<f64>) -> Time {
-        let batch = &mut self.batches[way as usize];
-        if now >= batch.leaves {
-            // Alone, or the first of those that wait.
-            batch.leaves = if now < batch.leaves + limits::GATHER { batch.leaves + limits::GATHER } else { now };
-            batch.used = PACKET;
-        }
-        batch.used += bytes;
-        let packets = batch.used.saturating_sub(1) / PACKET;
-        batch.used -= packets * PACKET;
-        let bytes = bytes + packets * AROUND;
-        let streamed = &mut self.streamed[way as usize];
-        streamed.datagrams += packets as u64;
-        streamed.bytes += bytes as u64;
-        let Some(kbps) = narrow else { return now };
-        let busy = &mut self.busy_until[way as usize];
-        *busy = (*busy).max(batch.leaves) + Duration::from_secs_f64(bytes as f64 * 8.0 / (kbps * 1000.0));
-        *busy
     }
 }

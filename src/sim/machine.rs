@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 
-use super::holes::Player;
-use super::live::Batch;
-use super::network::{Carried, Net};
+use super::batch::Batch;
+use super::network::{Carried, Net, Way};
+use super::player::Player;
 use crate::adapt::{Plan, PlanChoice, THIN_LAYER};
 use crate::ids::{SeatId, Time};
 use crate::member::{Heard, LineCounts, Member, Thin};
@@ -23,10 +23,10 @@ pub(super) struct Machine {
     /// The connection that is being made.
     pub(super) dialling: Option<ConnId>,
     pub(super) counts: LineCounts,
-    /// How it talks at most, and now.
+    /// The plan that was chosen, and the present one.
     pub(super) choice: PlanChoice,
     pub(super) plan: Plan,
-    /// If it codes in the thin layer too: its next packet, as far as it has come.
+    /// If it codes in the thin layer too, its next packet, as far as it has come.
     thin: Option<Thin>,
     pub(super) frozen_until: Time,
     /// When its clock goes off next.
@@ -42,20 +42,20 @@ pub(super) struct Machine {
     pub(super) ends: u64,
     pub(super) recording: Option<Vec<(Time, Heard)>>,
     pub(super) expected: Vec<(Time, SeatId, Duration)>,
-    /// Since when it talks, or did last.
+    /// When it began to talk last.
     pub(super) talks: Time,
     /// When its line was cut, as it saw it, and when it was back.
     pub(super) breaks: Vec<(Time, Option<Time>)>,
-    /// What it was told, of turns and of troubles.
+    /// What it was told of turns and of troubles.
     pub(super) told: Vec<(Time, Event)>,
     /// What was sent over the control stream, up and down.
     pub(super) streamed: [Carried; 2],
-    /// What of it waits to leave.
+    /// What of that waits to leave.
     pub(super) batches: [Batch; 2],
-    /// Until when that keeps the line, if it is narrow.
+    /// Until when it keeps the line busy, if that is narrow.
     pub(super) busy_until: [Time; 2],
     pub(super) player: Player,
-    /// What it was told in private or in writing, by which name it was called then, and whether it led.
+    /// What it was told in private or in writing, with its name then, and whether it led.
     pub(super) private: Vec<(String, bool, Event)>,
 }
 
@@ -97,6 +97,18 @@ impl Machine {
     pub(super) fn set_layers(&mut self, thin: bool) {
         let none = Thin { tick: 0, count: 0, start: false, packet: Vec::new() };
         self.thin = thin.then(|| self.thin.take().unwrap_or(none));
+    }
+
+    /// A control message is sent: when it has left.
+    pub(super) fn streamed(&mut self, way: Way, bytes: usize, now: Time, narrow: Option<f64>) -> Time {
+        let (leaves, takes) = self.batches[way as usize].add(bytes, now);
+        let streamed = &mut self.streamed[way as usize];
+        streamed.datagrams += takes.datagrams;
+        streamed.bytes += takes.bytes;
+        let Some(kbps) = narrow else { return now };
+        let busy = &mut self.busy_until[way as usize];
+        *busy = (*busy).max(leaves) + Duration::from_secs_f64(takes.bytes as f64 * 8.0 / (kbps * 1000.0));
+        *busy
     }
 
     /// What the thin layer has with this packet, which was said at `tick`, as [`crate::audio`] makes it.

@@ -1,9 +1,10 @@
 //! Whole groups in one thread of virtual time.
 //!
-//! A [`World`] is one relay core, some member cores and a [`network::Net`] between them that delays, loses, doubles and
-//! reorders what crosses it, all from one seed: the same seed gives the same session, event for event. A [`Script`] says
-//! what people do and what the lines do; [`check`] says whether what all have seen fits together.
+//! A [`World`] is one relay core, some member cores and a [`network::Net`] for each that delays, loses, doubles and reorders what
+//! crosses it, all from one seed: the same seed gives the same session, event for event. A [`Script`] says what people do and
+//! what the lines do; [`check`] says whether what all have seen fits together.
 
+mod batch;
 mod care;
 pub mod check;
 mod decide;
@@ -15,13 +16,15 @@ mod live;
 mod machine;
 pub mod network;
 mod people;
+mod player;
 mod queue;
 pub mod script;
 mod turns;
+mod verdict;
 mod world;
 
 pub use care::InPrivate;
 pub use check::Witness;
-pub use holes::Play;
+pub use player::Play;
 pub use script::{Script, Step};
 pub use world::World;

@@ -1,24 +1,25 @@
-//! A seeded network: what becomes of each packet.
+//! A seeded network: what becomes of each packet on a member's line, both ways.
+//!
+//! Its two directions are made of the same parts as a [`super::link::Link`]. On top of these it doubles datagrams, goes dark, and
+//! carries a stream whose messages are sent again until they pass.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
-use rand_core::RngCore;
 
-use crate::ids::Time;
-use crate::wire::limits;
+use super::link::{Bottleneck, Bursts, Gilbert, unit};
+use crate::ids::{Time, overhead};
 
 /// How one member's line is, in both directions.
 #[derive(Clone, Copy, Debug)]
 pub struct Quality {
     /// Share of packets lost, `0.0..1.0`.
     pub loss: f64,
-    /// Mean number of datagrams that are lost in a row, after Gilbert; below `1.0` each is lost or not by itself.
+    /// Mean number of datagrams that are lost in a row, after Gilbert; below `1.0` losses are independent.
     pub burst: f64,
     /// Time on the way.
     pub delay: Duration,
-    /// Most that is added to it, evenly; more than the time between packets reorders them.
+    /// Most that is added to it, evenly distributed; more than the time between packets reorders them.
     pub jitter: Duration,
     /// Share of datagrams that come twice.
     pub doubled: f64,
@@ -39,7 +40,7 @@ impl Quality {
 
     /// The round trip of a voice and what acknowledges it, where nothing waits.
     pub fn round(&self) -> Duration {
-        let bytes = (VOICE + 2 * limits::AROUND_DATAGRAM) as f64;
+        let bytes = (VOICE + 2 * overhead::DATAGRAM) as f64;
         let carried =
             self.rate.map_or(Duration::ZERO, |(kbps, _)| Duration::from_secs_f64(bytes * 8.0 / 1000.0 / kbps));
         self.delay * 2 + self.jitter + carried
@@ -56,12 +57,12 @@ pub struct Net {
     /// Until when nothing passes.
     pub dark_until: Time,
     rng: ChaCha20Rng,
-    /// Whether the last datagram was lost, up and down.
-    bad: [bool; 2],
+    /// Losses in a row, up and down.
+    gilbert: [Gilbert; 2],
     /// Datagrams given to the line, up and down.
     carried: [Carried; 2],
-    /// When each datagram that waits has left, up and down.
-    waiting: [VecDeque<Time>; 2],
+    /// What waits, up and down, and how long anything had to at most.
+    bottlenecks: [Bottleneck; 2],
     longest: [Duration; 2],
 }
 
@@ -72,6 +73,13 @@ pub struct Carried {
     pub datagrams: u64,
     /// Their bytes, without those of the layers below.
     pub bytes: u64,
+}
+
+impl Carried {
+    /// Bytes at the IP level.
+    pub fn ip_bytes(self) -> u64 {
+        self.bytes + self.datagrams * overhead::DATAGRAM as u64
+    }
 }
 
 /// Which way something goes.
@@ -90,9 +98,9 @@ impl Net {
             quality: Quality::GOOD,
             dark_until: Time(0),
             rng,
-            bad: [false; 2],
+            gilbert: Default::default(),
             carried: Default::default(),
-            waiting: Default::default(),
+            bottlenecks: Default::default(),
             longest: Default::default(),
         }
     }
@@ -102,21 +110,15 @@ impl Net {
         std::mem::take(&mut self.longest[way as usize])
     }
 
-    /// When what is sent now has left, where the line is narrow; `None` if there is no room for it.
+    /// When what is sent now has passed the bottleneck, if there is one; `None` if it is dropped.
     fn leaves(&mut self, way: Way, bytes: usize, now: Time) -> Option<Time> {
         let Some((kbps, most)) = self.quality.rate else { return Some(now) };
-        let waiting = &mut self.waiting[way as usize];
-        while waiting.front().is_some_and(|left| *left <= now) {
-            waiting.pop_front();
-        }
-        if waiting.len() > most {
-            return None;
-        }
-        let from = waiting.back().copied().unwrap_or(now);
-        let left = from + Duration::from_secs_f64((bytes + limits::AROUND_DATAGRAM) as f64 * 8.0 / 1000.0 / kbps);
-        waiting.push_back(left);
+        let bottleneck = &mut self.bottlenecks[way as usize];
+        let waits = bottleneck.wait(now);
+        let takes = Duration::from_secs_f64((bytes + overhead::DATAGRAM) as f64 * 8.0 / 1000.0 / kbps);
+        let left = bottleneck.pass(takes, most + 1, now)?;
         let longest = &mut self.longest[way as usize];
-        *longest = from.since(now).max(*longest);
+        *longest = waits.max(*longest);
         Some(left)
     }
 
@@ -134,16 +136,15 @@ impl Net {
         now >= self.dark_until && self.chance() >= self.quality.loss
     }
 
-    /// Whether a datagram passes; what is lost in a row depends on the datagram before.
+    /// Whether a datagram passes; with losses in a row that depends on the one before.
     fn datagram_passes(&mut self, way: Way, now: Time) -> bool {
         let Quality { loss, burst, .. } = self.quality;
         if burst < 1.0 || loss >= 1.0 {
             return self.passes(now);
         }
-        let bad = &mut self.bad[way as usize];
-        let odds = if *bad { 1.0 - 1.0 / burst } else { loss / (burst * (1.0 - loss)) };
-        *bad = unit(&mut self.rng) < odds;
-        !*bad && now >= self.dark_until
+        let chance = self.chance();
+        let lost = self.gilbert[way as usize].loses(Bursts::of(loss, burst), chance);
+        !lost && now >= self.dark_until
     }
 
     /// When a datagram of `bytes` sent now arrives: never, once, or twice.
@@ -154,7 +155,7 @@ impl Net {
         self.send(way, bytes, now)
     }
 
-    /// The same for what carries nothing: an acknowledgement, or a goodbye.
+    /// The same for a packet that carries nothing: an acknowledgement, or a goodbye.
     pub fn packet(&mut self, way: Way, now: Time) -> Vec<Time> {
         self.send(way, 0, now)
     }
@@ -174,7 +175,7 @@ impl Net {
         self.carried[way as usize]
     }
 
-    /// When a stream's message sent now arrives: sent again until it passes, and never before the one ahead of it.
+    /// When a stream's message sent now arrives: it is sent again until it passes, and arrives no earlier than the one ahead of it.
     pub fn stream(&mut self, now: Time, ahead: Time) -> Time {
         let mut sent = now;
         let mut again = self.quality.delay * 3;
@@ -189,10 +190,6 @@ impl Net {
     }
 }
 
-fn unit(rng: &mut ChaCha20Rng) -> f64 {
-    f64::from(rng.next_u32()) / (f64::from(u32::MAX) + 1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use rand_core::SeedableRng;
@@ -200,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn losses_have_the_share_and_the_length_that_were_asked_for() {
+    fn losses_have_the_share_and_the_length_asked_for() {
         for (loss, burst, mean) in [(0.2, 0.0, 1.25), (0.1, 3.0, 3.0), (0.4, 5.0, 5.0)] {
             let mut net = Net::new(ChaCha20Rng::seed_from_u64(1));
             net.quality = Quality { loss, burst, ..Quality::GOOD };

@@ -10,23 +10,10 @@
 //! are as in a bundle. A listener asks the relay, and the relay a talker; either may ask again, for nothing changes by it.
 
 use super::{Frame, WireError, bundle, limits, tag};
+pub use crate::ids::BackfillRequest;
 use crate::ids::{FrameNo, SeatId};
 
-/// Numbers that one ask can be for.
-pub const SPAN: u16 = 16;
-
-/// Some of a talker's frames are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BackfillRequest {
-    /// Whose.
-    pub seat: SeatId,
-    /// The first number that is wanted.
-    pub first: FrameNo,
-    /// Bit n: the number `first + n` is wanted. Bit 0 is set.
-    pub wanted: u16,
-}
-
-/// What came of an [`BackfillRequest`]: as many frames as fit, and which there will never be. About the rest may be asked again.
+/// The answer to a [`BackfillRequest`]: as many frames as fit, and which will never come. The rest may be requested again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackfillAnswer {
     /// Whose.
@@ -42,17 +29,6 @@ pub struct BackfillAnswer {
 /// A talker's newest frame, told when nothing follows by which others would learn that it is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewestFrame(pub FrameNo);
-
-/// The numbers from `first` on that the bits of `mask` name.
-pub fn numbers(first: FrameNo, mask: u16) -> impl Iterator<Item = FrameNo> {
-    (0..SPAN).filter(move |n| mask >> n & 1 == 1).map(move |n| FrameNo(first.0.wrapping_add(n)))
-}
-
-/// The bit of `number` in a mask that begins with `first`; none if it is outside.
-pub fn bit(first: FrameNo, number: FrameNo) -> u16 {
-    let n = number.0.wrapping_sub(first.0);
-    if n < SPAN { 1 << n } else { 0 }
-}
 
 impl BackfillRequest {
     /// The datagram.
@@ -141,7 +117,7 @@ impl BackfillAnswer {
     fn check(&self) -> Result<(), WireError> {
         let mut seen = self.gone;
         for (_, frame) in &self.frames {
-            let bit = bit(self.first, frame.head.number);
+            let bit = self.first.bit(frame.head.number);
             if frame.head.kid.seat() != self.seat || bit == 0 || seen & bit != 0 {
                 return Err(WireError::Malformed);
             }
@@ -199,11 +175,6 @@ mod tests {
             let answer = answer(frames);
             assert_eq!(BackfillAnswer::read(&answer.encode().expect("fits")[1..]), Ok(answer));
         }
-        assert_eq!(numbers(FrameNo(65_535), 0x8003).map(|n| n.0).collect::<Vec<_>>(), [65_535, 0, 14]);
-        assert_eq!(
-            (bit(FrameNo(65_535), FrameNo(0)), bit(FrameNo(5), FrameNo(21)), bit(FrameNo(5), FrameNo(4))),
-            (2, 0, 0)
-        );
     }
 
     #[test]

@@ -25,10 +25,8 @@
 //! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
 //! but `last` and `length`, which a hop may change, is authenticated by the seal.
 
-use std::time::Duration;
-
 use super::{WireError, limits, tag};
-use crate::ids::{FrameNo, Kid, Layer, Time};
+use crate::ids::{FrameNo, Kid, Layer, SendStamp};
 
 const LAST: u8 = 0b0100_0000;
 const START: u8 = 0b0010_0000;
@@ -75,32 +73,6 @@ pub struct Frame {
     pub body: Vec<u8>,
 }
 
-/// When a bundle left its sender, in units of 8 ms, modulo 128.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SendStamp(u8);
-
-impl SendStamp {
-    /// Length of a unit.
-    pub const UNIT: Duration = Duration::from_millis(8);
-    /// Units after which it begins anew.
-    pub const UNITS: u8 = 128;
-
-    /// The stamp of a bundle that leaves at `now` by the sender's clock.
-    pub fn at(now: Time) -> Self {
-        Self((now.millis() / Self::UNIT.as_millis() as u64) as u8 & (Self::UNITS - 1))
-    }
-
-    /// The units, `0..128`.
-    pub fn units(self) -> u8 {
-        self.0
-    }
-
-    /// From its units; `None` unless they are below 128.
-    pub fn from_units(units: u8) -> Option<Self> {
-        (units < Self::UNITS).then_some(Self(units))
-    }
-}
-
 /// A member's datagram: frames of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpBundle {
@@ -141,12 +113,12 @@ impl UpBundle {
     /// [`WireError::TooLarge`] if frames or datagram are over their limits, [`WireError::Malformed`] without frames
     /// or with an empty one.
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[self.sent.0], &self.frames)
+        encode(&[self.sent.units()], &self.frames)
     }
 
     pub(super) fn read(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes);
-        Ok(Self { sent: SendStamp(reader.small()?), frames: reader.frames()? })
+        Ok(Self { sent: reader.stamp()?, frames: reader.frames()? })
     }
 }
 
@@ -185,12 +157,12 @@ impl DownBundle {
     /// # Errors
     /// As [`UpBundle::encode`].
     pub fn encode(&self) -> Result<Vec<u8>, WireError> {
-        encode(&[self.sequence & 0x7f, self.sent.0], &self.frames)
+        encode(&[self.sequence & 0x7f, self.sent.units()], &self.frames)
     }
 
     pub(super) fn read(bytes: &[u8]) -> Result<Self, WireError> {
         let mut reader = Reader::new(bytes);
-        Ok(Self { sequence: reader.small()?, sent: SendStamp(reader.small()?), frames: reader.frames()? })
+        Ok(Self { sequence: reader.small()?, sent: reader.stamp()?, frames: reader.frames()? })
     }
 }
 
@@ -269,6 +241,10 @@ impl<'a> Reader<'a> {
     /// A byte below 128.
     fn small(&mut self) -> Result<u8, WireError> {
         self.byte().and_then(|byte| if byte < 0x80 { Ok(byte) } else { Err(WireError::Malformed) })
+    }
+
+    fn stamp(&mut self) -> Result<SendStamp, WireError> {
+        SendStamp::from_units(self.byte()?).ok_or(WireError::Malformed)
     }
 
     fn pair(&mut self) -> Result<u16, WireError> {

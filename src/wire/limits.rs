@@ -10,8 +10,6 @@ pub const CONTROL_MESSAGE: usize = 64 * 1024;
 pub const BLOB: usize = 48 * 1024;
 /// Most bytes of a datagram we send or take: with QUIC's own 34 bytes it fits the 1200 that every path takes.
 pub const DATAGRAM: usize = 1150;
-/// Bytes of IP, UDP and QUIC around a datagram.
-pub const AROUND_DATAGRAM: usize = 53;
 /// Most bytes of one sealed frame: 120 ms at 24 kbps, the seal, and room to spare.
 pub const FRAME: usize = 480;
 /// Most frames in one bundle.

@@ -18,7 +18,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{DownBundle, Frame, FrameHead, RetransmitDown, RetransmitUp, SendStamp, UpBundle};
+pub use bundle::{DownBundle, Frame, FrameHead, RetransmitDown, RetransmitUp, UpBundle};
 pub use control::{
     Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Span, Ticket, ToMember, ToRelay,
 };
@@ -27,6 +27,8 @@ pub use doors::Doors;
 pub use framing::{Framing, encode};
 pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
 pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
+
+pub use crate::ids::SendStamp;
 
 /// ALPN protocol name: both ends refuse any other.
 pub const ALPN: &[u8] = b"ingle/1";

@@ -10,7 +10,8 @@
 
 use std::time::Duration;
 
-use super::{SendStamp, WireError, tag};
+use super::{WireError, tag};
+use crate::ids::{ProbeNo, SendStamp};
 
 /// On average as many as a bundle with one frame of the usual plan.
 const LONG_PROBE: usize = 194;
@@ -214,23 +215,18 @@ impl NackBundles {
 pub struct Probe {
     /// When it left.
     pub sent: SendStamp,
-    /// Its place in the row, below 128.
-    pub number: u8,
+    /// Its place in the row.
+    pub number: ProbeNo,
 }
 
 impl Probe {
-    /// Whether it is a long one.
-    pub fn is_long(self) -> bool {
-        self.number.is_multiple_of(2)
-    }
-
     fn length(self) -> usize {
-        if self.is_long() { LONG_PROBE } else { SHORT_PROBE }
+        if self.number.is_long() { LONG_PROBE } else { SHORT_PROBE }
     }
 
     /// The datagram.
     pub fn encode(self) -> Vec<u8> {
-        let mut bytes = vec![tag::PROBE, self.sent.units(), self.number & 0x7f];
+        let mut bytes = vec![tag::PROBE, self.sent.units(), self.number.0 & 0x7f];
         bytes.resize(self.length(), 0);
         bytes
     }
@@ -238,7 +234,8 @@ impl Probe {
     pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
         match *body {
             [sent, number @ 0..0x80, ref rest @ ..] if rest.iter().all(|byte| *byte == 0) => {
-                let probe = Self { sent: SendStamp::from_units(sent).ok_or(WireError::Malformed)?, number };
+                let sent = SendStamp::from_units(sent).ok_or(WireError::Malformed)?;
+                let probe = Self { sent, number: ProbeNo(number) };
                 if body.len() + 1 == probe.length() { Ok(probe) } else { Err(WireError::Malformed) }
             }
             _ => Err(WireError::Malformed),

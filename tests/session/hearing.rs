@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::adapt::PROBES;
-use ingle::ids::Time;
+use ingle::ids::{Time, overhead};
 use ingle::session::HeardBy;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
@@ -50,11 +50,11 @@ fn a_talker_knows_who_hears_it_who_loses_words_and_who_is_away() {
 
 #[test]
 fn knowing_it_costs_less_than_a_third_of_a_kilobit_a_second() {
-    // All that is sent to the talker while it talks is this report; 52 bytes are around each datagram.
+    // All that is sent to the talker while it talks is this report.
     let world = session(vec![]);
     let down = world.carried(1, Way::Down);
     // But for what shows its line when it comes in.
-    let all = down.bytes + down.datagrams * 52 - u64::from(PROBES) * (104 + 52);
+    let all = down.ip_bytes() - u64::from(PROBES) * (104 + overhead::DATAGRAM as u64);
     let kbps = all as f64 * 8.0 / 1000.0 / 90.0;
     println!("{} datagrams down to the talker, {kbps:.3} kbps", down.datagrams);
     assert!(kbps < 0.1, "{kbps}");

@@ -12,8 +12,6 @@ const SEEDS: u64 = 4;
 const TALK: Duration = Duration::from_secs(120);
 /// Packets that are said: one each 60 ms, and the last.
 const SAID: f64 = 2001.0;
-/// Bytes of IP, UDP and QUIC around a datagram.
-const AROUND: u64 = 52;
 
 /// Member 1 talks, 2 listens on a line of its own, and 0 on a good one.
 struct Shown {
@@ -47,10 +45,7 @@ fn shown(talker: Quality, listener: Quality) -> Shown {
         shown.heard += mean(&with, 2);
         shown.heard_well += mean(&with, 0);
         for (kbps, (member, way)) in shown.kbps.iter_mut().zip([(1, Way::Up), (2, Way::Down), (0, Way::Down)]) {
-            let carried = |world: &World| {
-                let carried = world.carried(member, way);
-                carried.bytes + carried.datagrams * AROUND
-            };
+            let carried = |world: &World| world.carried(member, way).ip_bytes();
             let bytes = carried(&with).saturating_sub(carried(&without)) as f64;
             *kbps += bytes * 8.0 / 1000.0 / TALK.as_secs_f64() / SEEDS as f64;
         }

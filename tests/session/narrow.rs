@@ -6,9 +6,6 @@ use ingle::adapt::Redundancy;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
 
-/// Bytes of IP, UDP and QUIC around a datagram.
-const AROUND: u64 = 53;
-
 fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
 }
@@ -104,7 +101,7 @@ fn rate(world: &mut World) -> f64 {
     world.take_step(Step::Talk(1, secs(20)));
     world.pass(secs(22));
     let after = world.carried(1, Way::Up);
-    let bytes = after.bytes - before.bytes + (after.datagrams - before.datagrams) * AROUND;
+    let bytes = after.ip_bytes() - before.ip_bytes();
     bytes as f64 * 8.0 / 20_000.0
 }
 
@@ -205,7 +202,7 @@ fn two_and_a_half_hours_of_twelve_cost_a_listener_little_data() {
         }
         let bytes = |way| {
             let (voice, control) = (world.carried(11, way), world.streamed(11, way));
-            voice.bytes + voice.datagrams * AROUND + control.bytes
+            voice.ip_bytes() + control.bytes
         };
         let (up, down) = (bytes(Way::Up) as f64 / 1e6, bytes(Way::Down) as f64 / 1e6);
         println!("{choice:?}: {down:.1} MB down and {up:.1} MB up in {minutes} minutes");

@@ -1,4 +1,4 @@
-//! A fetch over lines that are modelled: nothing is asked for twice without need, nothing is forgotten, no queue stands.
+//! Backfill over modelled lines: nothing is requested twice without need, nothing is forgotten, and no queue stands.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -8,42 +8,42 @@ use rand_core::{RngCore, SeedableRng};
 use super::*;
 
 const SEAT: SeatId = SeatId(3);
-/// Bytes of a frame, of what is around it in an answer, and of an answer's frames at most.
+/// Bytes of a frame, of what is around an answer and its frames on the line, and of an answer's frames at most.
 const FRAME: usize = 104;
-const AROUND: usize = 80;
+const AROUND_ANSWER: usize = 80;
 const ANSWER: usize = 340;
 
-/// What came of a fetch.
+/// What came of a backfill.
 struct Came {
     took: Duration,
-    /// The longest that something live would have waited behind answers.
+    /// The longest that anything live would have waited behind answers.
     queue: Duration,
     /// Frames that were sent, of those wanted.
     sent: usize,
     order: Vec<u16>,
 }
 
-/// Fetches `count` frames over a line of so many bits a second down, of which live voice takes `live`.
+/// Fetches `count` frames over a line of `rate` bits a second down, of which a live voice takes `live`.
 fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut lost = move || f64::from(rng.next_u32()) / f64::from(u32::MAX) < loss;
     let mut backfill = Backfill::new(9000);
     backfill.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
     let mut came = Came { took: Duration::ZERO, queue: Duration::ZERO, sent: 0, order: vec![] };
-    let mut answers: BTreeMap<(Time, usize), Wanted> = BTreeMap::new();
+    let mut answers: BTreeMap<(Time, usize), BackfillRequest> = BTreeMap::new();
     let (mut now, mut free, mut asks) = (Time(0), Time(0), 0);
     while !backfill.is_empty() {
         assert!(now < Time(600_000_000), "never done");
         while let Some(wanted) = backfill.ask(now) {
             asks += 1;
-            let held = wanted.mask.count_ones().min((ANSWER / FRAME) as u32) as usize;
+            let held = wanted.wanted.count_ones().min((ANSWER / FRAME) as u32) as usize;
             if lost() {
                 continue;
             }
             let begins = free.max(now + trip);
             came.queue = came.queue.max(begins.since(now + trip));
             came.sent += held;
-            let bits = ((held * FRAME + AROUND) * 8) as f64;
+            let bits = ((held * FRAME + AROUND_ANSWER) * 8) as f64;
             free = begins + Duration::from_secs_f64(bits / (rate - live));
             if !lost() {
                 answers.insert((free + trip, asks), wanted);
@@ -53,9 +53,8 @@ fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
         now = next.min(backfill.due().max(now));
         while let Some(first) = answers.first_entry().filter(|first| first.key().0 <= now) {
             let wanted = first.remove();
-            let named: Vec<u16> = (0..SPAN).filter(|n| wanted.mask >> n & 1 == 1).collect();
-            for n in named.iter().take(ANSWER / FRAME) {
-                let number = FrameNo(wanted.first.0.wrapping_add(*n));
+            let named: Vec<FrameNo> = wanted.first.named_by(wanted.wanted).collect();
+            for number in named.iter().copied().take(ANSWER / FRAME) {
                 if backfill.settle(SEAT, number) {
                     came.order.push(number.0);
                 }
@@ -72,7 +71,7 @@ fn ms(ms: u64) -> Duration {
 }
 
 #[test]
-fn everything_comes_once_and_soon_and_what_is_live_waits_for_one_answer_at_most() {
+fn all_comes_once_and_soon_and_live_voice_waits_for_one_answer() {
     // 30 s of talk in frames of 60 ms.
     for (name, rate, live, trip, within) in [
         ("good", 1e6, 16e3, ms(20), 4),
@@ -84,7 +83,7 @@ fn everything_comes_once_and_soon_and_what_is_live_waits_for_one_answer_at_most(
         println!("{name}: {:.1} s, queue {:?}, {} sent", came.took.as_secs_f64(), came.queue, came.sent);
         assert_eq!((came.order.len(), came.sent), (500, 500), "{name}");
         assert!(came.took < Duration::from_secs(within), "{name}: {:?}", came.took);
-        let alone = Duration::from_secs_f64(((ANSWER + AROUND) * 8) as f64 / (rate - live));
+        let alone = Duration::from_secs_f64(((ANSWER + AROUND_ANSWER) * 8) as f64 / (rate - live));
         assert!(came.queue <= alone * 2 + ms(60), "{name}: {:?}", came.queue);
     }
 }
@@ -106,8 +105,8 @@ fn several_talkers_come_in_the_order_in_which_they_spoke() {
     backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
     backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
     backfill.window = 4.0;
-    let asks: VecDeque<Wanted> = std::iter::from_fn(|| backfill.ask(Time(0))).collect();
-    let of = |seat, first| Wanted { seat: SeatId(seat), first: FrameNo(first), mask: 0b1111 };
+    let asks: VecDeque<BackfillRequest> = std::iter::from_fn(|| backfill.ask(Time(0))).collect();
+    let of = |seat, first| BackfillRequest { seat: SeatId(seat), first: FrameNo(first), wanted: 0b1111 };
     assert_eq!(asks, [of(2, 7), of(1, 10)]);
     backfill.forget(SeatId(2));
     assert!(backfill.wants(SeatId(1), FrameNo(13)) && !backfill.wants(SeatId(2), FrameNo(7)));
@@ -115,7 +114,7 @@ fn several_talkers_come_in_the_order_in_which_they_spoke() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_asked_for_in_a_moment_and_what_is_gone_never() {
+fn what_is_not_there_yet_is_requested_later_and_what_is_gone_never() {
     let mut backfill = Backfill::new(100);
     backfill.want(SEAT, FrameNo(1), 2, 0, 60);
     let wanted = backfill.ask(Time(0)).expect("two");

@@ -201,8 +201,7 @@ impl Gaps {
 
     /// The next request that may be sent now.
     pub(super) fn request(&mut self, now: Time) -> Option<BackfillRequest> {
-        let wanted = self.requests.ask(now)?;
-        Some(BackfillRequest { seat: wanted.seat, first: wanted.first, wanted: wanted.mask })
+        self.requests.ask(now)
     }
 
     /// A new link: no request is on its way on it.

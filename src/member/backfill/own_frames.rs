@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::ids::{FrameNo, Time};
-use crate::wire::backfill::{BackfillAnswer, BackfillRequest, bit, cost, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, cost};
 use crate::wire::{Frame, limits};
 
 /// Answers in a second, at most: a relay must not use up a member's data.
@@ -45,10 +45,10 @@ impl OwnFrames {
         }
         let first = self.kept.front().map(|(_, frame)| frame.head.number);
         let mut answer = BackfillAnswer::to(ask);
-        for number in numbers(ask.first, ask.wanted) {
+        for number in ask.first.named_by(ask.wanted) {
             let place = first.and_then(|first| usize::try_from(number.since(first)).ok());
             let Some((at_ms, frame)) = place.and_then(|place| self.kept.get(place)) else {
-                answer.gone |= bit(ask.first, number);
+                answer.gone |= ask.first.bit(number);
                 continue;
             };
             if !answer.add(*at_ms, frame) {

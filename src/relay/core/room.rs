@@ -40,7 +40,7 @@ use super::context::Context;
 use super::outbox::{ConnId, Outbox};
 use super::ticket::draw_ticket;
 use crate::adapt::PROBE_EVERY;
-use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, Time};
+use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, Time, overhead};
 use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, Ticket, ToMember, ToRelay, UpDatagram, limits};
 
 /// A room, with at most [`limits::MEMBERS`] seats.
@@ -445,7 +445,7 @@ impl Room {
         let Ok(datagram) = UpDatagram::decode(bytes) else { return };
         self.heard(id, cx);
         let let_through = self.is_let_through(id, cx.now);
-        let size = bytes.len() + limits::AROUND_DATAGRAM;
+        let size = bytes.len() + overhead::DATAGRAM;
         self.media.handle(id, datagram, size, let_through, &mut RoomContext::new(&mut self.seats, cx));
     }
 

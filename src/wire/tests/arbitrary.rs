@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
-use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, SeatId, SeatSet};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, ProbeNo, SeatId, SeatSet};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::knock::{Away, ToDoor, ToJoiner};
 use crate::wire::*;
@@ -271,7 +271,7 @@ pub fn reception() -> impl Strategy<Value = Reception> {
 }
 
 fn probe() -> impl Strategy<Value = Probe> {
-    (sent(), 0..128_u8).prop_map(|(sent, number)| Probe { sent, number })
+    (sent(), 0..128_u8).prop_map(|(sent, number)| Probe { sent, number: ProbeNo(number) })
 }
 
 fn backfill_request() -> impl Strategy<Value = BackfillRequest> {

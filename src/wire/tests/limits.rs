@@ -1,7 +1,7 @@
 //! Each limit, gone over by one.
 
 use super::super::*;
-use crate::ids::{FrameNo, Kid, Layer, SeatId, SeatSet};
+use crate::ids::{FrameNo, Kid, Layer, ProbeNo, SeatId, SeatSet};
 
 fn up_of(frames: Vec<Frame>) -> UpBundle {
     UpBundle { sent: SendStamp::default(), frames }
@@ -143,7 +143,7 @@ fn unknown_bits_and_kinds_are_refused() {
         assert_eq!(DownDatagram::decode(wrong), Err(WireError::Malformed), "{wrong:?}");
     }
     // A probe's number says how long it is, and it is nothing else.
-    let probe = |number| Probe { sent: SendStamp::default(), number }.encode();
+    let probe = |number| Probe { sent: SendStamp::default(), number: ProbeNo(number) }.encode();
     assert_eq!([probe(0).len(), probe(1).len()], [194, 14]);
     let with = |bytes: &[u8], at: usize, byte: u8| {
         let mut bytes = bytes.to_vec();

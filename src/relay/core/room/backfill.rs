@@ -11,7 +11,7 @@ use super::seats::Seats;
 use super::uplink::LastFrame;
 use crate::adapt::{self, HOLE, HOLE_TIME, LONGEST_HOLE};
 use crate::ids::{FrameNo, SeatId, Time};
-use crate::wire::backfill::{BackfillAnswer, BackfillRequest, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::{Frame, Span, ToMember, limits};
 
 /// What is older than this comes too late to be heard in its time, and isn't sent again.
@@ -166,7 +166,7 @@ impl Backfiller {
     pub(super) fn take(&mut self, talker: SeatId, answer: BackfillAnswer, cx: &mut RoomContext<'_>) {
         let now_ms = self.clock.ms(cx.now);
         let Some(hole) = self.holes.get_mut(&talker).filter(|_| answer.seat == talker) else { return };
-        for number in numbers(answer.first, answer.gone) {
+        for number in answer.first.named_by(answer.gone) {
             hole.fetch.settle(talker, number);
         }
         let mut came = 0;
@@ -238,8 +238,7 @@ impl Backfiller {
     fn fetch(&mut self, cx: &mut RoomContext<'_>) {
         for (talker, hole) in &mut self.holes {
             let Some(conn) = cx.seats.get(*talker).and_then(Seat::listening) else { continue };
-            while let Some(wanted) = hole.fetch.ask(cx.now) {
-                let request = BackfillRequest { seat: wanted.seat, first: wanted.first, wanted: wanted.mask };
+            while let Some(request) = hole.fetch.ask(cx.now) {
                 cx.out.datagram(conn, request.encode());
             }
         }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::adapt::{Capacity, LinkReport, ONCE, PROBE_EVERY, Redundancy, RedundancyController, next_probe};
-use crate::ids::{FrameNo, Layer, SeatId, Time};
+use crate::ids::{FrameNo, Layer, ProbeNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::wire::{Frame, Missing, Pulse, limits};
 
@@ -49,7 +49,7 @@ pub(super) struct Retransmission {
 
 /// The next probe of a new line.
 struct NextProbe {
-    number: u8,
+    number: ProbeNo,
     due: Time,
 }
 
@@ -80,7 +80,7 @@ impl Downlink {
             report: LinkReport::default(),
             capacity: Capacity::new(now),
             spoke: None,
-            probe: NextProbe { number: 0, due: Time::NEVER },
+            probe: NextProbe { number: ProbeNo(0), due: Time::NEVER },
         }
     }
 
@@ -118,7 +118,7 @@ impl Downlink {
 
     /// The line is new: a row of probes shows how it does before anybody is heard on it.
     pub(super) fn start_probing(&mut self, now: Time) {
-        self.probe = NextProbe { number: 0, due: now + PROBE_EVERY };
+        self.probe = NextProbe { number: ProbeNo(0), due: now + PROBE_EVERY };
     }
 
     /// When [`Self::take_probe`] is due.
@@ -127,7 +127,7 @@ impl Downlink {
     }
 
     /// The number of the probe that is to be sent now.
-    pub(super) fn take_probe(&mut self, now: Time) -> Option<u8> {
+    pub(super) fn take_probe(&mut self, now: Time) -> Option<ProbeNo> {
         (self.probe.due <= now).then(|| {
             let sent = self.probe.number;
             let (number, due) = next_probe(sent, self.report.queuing_delay, now);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{FrameNo, SeatId};
-use crate::wire::backfill::{BackfillAnswer, BackfillRequest, bit, cost, numbers};
+use crate::wire::backfill::{BackfillAnswer, BackfillRequest, cost};
 use crate::wire::{Frame, Span, limits};
 
 struct Kept {
@@ -124,13 +124,13 @@ impl FrameHistory {
     ) -> BackfillAnswer {
         let mut answer = BackfillAnswer::to(ask);
         let talker = self.talkers.get(&ask.seat);
-        for number in numbers(ask.first, ask.wanted) {
+        for number in ask.first.named_by(ask.wanted) {
             let kept = talker.and_then(|talker| talker.kept.get(&number.unwrapped(talker.newest)));
             match kept.filter(|kept| kept.at_ms >= since_ms) {
                 Some(kept) if answer.add(kept.at_ms, &kept.frame) => {}
                 Some(_) => break,
                 None if coming(number) => {}
-                None => answer.gone |= bit(ask.first, number),
+                None => answer.gone |= ask.first.bit(number),
             }
         }
         answer

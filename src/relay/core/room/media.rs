@@ -45,7 +45,7 @@ impl Media {
             }
             UpDatagram::Probe(Probe { sent, number }) => {
                 let Some(seat) = cx.seats.welcomed_mut(id) else { return };
-                seat.up.receiver.probed(number.into(), sent.units(), size, cx.now);
+                seat.up.receiver.probed(number, sent, size, cx.now);
                 report(id, cx);
             }
             UpDatagram::Nack(NackBundles(missing)) => {
@@ -67,7 +67,7 @@ impl Media {
             frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.is_thin())
         {
             let open = !head.end && let_through;
-            seat.up.receiver.arrived(Arrival { number: head.number.0, stamp: sent.units(), bytes: size, open }, cx.now);
+            seat.up.receiver.arrived(Arrival { number: head.number.0, stamp: sent, bytes: size, open }, cx.now);
         }
         report(id, cx);
         self.forward(id, frames, Timing::Together, let_through, cx);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wire::Span;
-use crate::wire::backfill::{self, NewestFrame};
+use crate::wire::backfill::NewestFrame;
 
 const SPAN: Duration = Duration::from_millis(60);
 
@@ -43,7 +43,7 @@ impl Rig {
     /// The numbers that a talker was asked for since the last call.
     fn asked(&mut self, talker: &Guest) -> Vec<u16> {
         let asks = self.fetches.remove(&talker.conn).unwrap_or_default();
-        asks.iter().flat_map(|ask| backfill::numbers(ask.first, ask.wanted).map(|n| n.0)).collect()
+        asks.iter().flat_map(|ask| ask.first.named_by(ask.wanted).map(|n| n.0)).collect()
     }
 
     /// A talker answers a request with these frames, and says which are gone.
