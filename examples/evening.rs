@@ -70,11 +70,11 @@ fn tell(world: &mut World, what: &str) {
     let at = world.now().0 / 1_000_000;
     let sees = |member: usize| Some((member, world.state(member)?));
     let Some((witness, state)) = (0..MEMBERS).rev().find_map(sees) else { return };
-    let leads = state.facilitator().and_then(|seat| state.name(seat)).unwrap_or("nobody");
+    let leads = state.circle.facilitator().and_then(|seat| state.circle.name(seat)).unwrap_or("nobody");
     println!(
         "{:02}:{:02}  {what}; member {witness} sees {} in the circle, led by {leads}",
         at / 60,
         at % 60,
-        state.seats.len()
+        state.circle.seats.len()
     );
 }

@@ -214,7 +214,7 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Mic, "off") => Intent::Mic { open: false },
         (Word::Hand, "up") => Intent::Hand { up: true },
         (Word::Hand, "down") => Intent::Hand { up: false },
-        (Word::Hand, "") => Intent::Hand { up: !room.me.is_some_and(|me| room.state.hands.contains(&me)) },
+        (Word::Hand, "") => Intent::Hand { up: !room.me.is_some_and(|me| room.state.turns.queue.hands.contains(&me)) },
         (Word::Lock, "") => Intent::Lock { locked: true },
         (Word::Unlock, "") => Intent::Lock { locked: false },
         (Word::Try, "") => Intent::AllowTry,
@@ -271,7 +271,7 @@ pub fn member(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
 /// # Errors
 /// A problem and a hint, if there is nobody to compare them with.
 pub fn verify(room: &Room) -> Result<Intent, Trouble> {
-    if room.state.seats.len() < 2 {
+    if room.state.circle.seats.len() < 2 {
         return Err(user_error("Nobody else is here.", "Words can be compared once somebody has joined."));
     }
     Ok(Intent::Verify)

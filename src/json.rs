@@ -138,7 +138,7 @@ struct Person<'a> {
 /// An event as one line without its end; `t_seconds` since the start. `None` if it is about a member who is no longer
 /// there, whose leaving was told already.
 pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
-    let name = |seat: SeatId| room.state.name(seat);
+    let name = |seat: SeatId| room.state.circle.name(seat);
     let event = match event {
         Event::Hosting { code, relay, invitation } => LineEvent::Hosting { code, relay, invitation },
         Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
@@ -174,7 +174,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Chat { from, text, .. } => LineEvent::Chat { from, text },
         Event::Locked(locked) => LineEvent::Locked { locked: *locked },
         Event::Facilitator(seat) => LineEvent::Facilitator { name: name(*seat)? },
-        Event::Verify => LineEvent::Verifying { reader: name(room.state.verification.as_ref()?.reader)? },
+        Event::Verify => LineEvent::Verifying { reader: name(room.state.verification.last.as_ref()?.reader)? },
         Event::Words(words) => LineEvent::Verify { words },
         Event::Verified { seat, same } => LineEvent::Verified(Compared { name: name(*seat)?, same: *same }),
         Event::VerifyOver(outcome) => over(*outcome, room),
@@ -190,7 +190,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             LineEvent::Closed { reason: text::reason(ended), message, hint }
         }
         Event::Role { seat, role } => LineEvent::Role { name: name(*seat)?, role: role_name(*role) },
-        Event::CanTakeBack => LineEvent::CanTakeBack { from: name(room.state.facilitator()?)? },
+        Event::CanTakeBack => LineEvent::CanTakeBack { from: name(room.state.circle.facilitator()?)? },
         Event::HeardBy(heard) => {
             let losing = heard.losing.iter().filter_map(name).collect();
             LineEvent::HeardBy { of: heard.of, hear: heard.hear, losing }
@@ -256,11 +256,11 @@ fn line(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
 
 /// How comparing words ended; the figures count the members who hear the same words, of how many.
 fn over(outcome: Outcome, room: &Room) -> LineEvent<'static> {
-    let of = room.state.listeners().len() + 1;
+    let of = room.state.verification.listeners(&room.state.circle).len() + 1;
     match outcome {
         Outcome::Same(of) => LineEvent::VerifyOver { outcome: "same", same: of, of },
         Outcome::Differ => {
-            let answers = room.state.verification.iter().flat_map(|verification| verification.answers.values());
+            let answers = room.state.verification.last.iter().flat_map(|verification| verification.answers.values());
             LineEvent::VerifyOver { outcome: "differ", same: 1 + answers.filter(|same| **same).count(), of }
         }
         Outcome::Unfinished { same, of } => LineEvent::VerifyOver { outcome: "unfinished", same, of },
@@ -269,13 +269,13 @@ fn over(outcome: Outcome, room: &Room) -> LineEvent<'static> {
 
 fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
     Some(Person {
-        name: room.state.name(seat)?,
+        name: room.state.circle.name(seat)?,
         state: presence(room.presence(seat)),
-        facilitator: room.state.facilitator() == Some(seat),
-        role: role_name(room.state.role(seat)),
+        facilitator: room.state.circle.facilitator() == Some(seat),
+        role: role_name(room.state.circle.roles.role(seat)),
         floor_muted: room.floor_muted(seat),
         speaking: room.speaking.contains_key(&seat),
-        hand: room.state.hands.contains(&seat),
+        hand: room.state.turns.queue.hands.contains(&seat),
         behind_s: room.behind.get(&seat).copied().unwrap_or(0),
     })
 }

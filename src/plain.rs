@@ -42,7 +42,7 @@ impl Narrator {
         let name = |seat: &SeatId| text::name(room, *seat);
         match event {
             Event::Hosting { invitation, .. } => {
-                let first = self.invitation.replace(invitation.clone()).is_none() && room.state.seats.len() <= 1;
+                let first = self.invitation.replace(invitation.clone()).is_none() && room.state.circle.seats.len() <= 1;
                 text::hosting(invitation, first, typed)
             }
             Event::NewRelay { relay, key } => one(text::new_relay(relay, key)),

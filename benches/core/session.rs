@@ -19,7 +19,7 @@ fn fifty() -> State {
         let fact = Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed };
         state.apply(state.index.next(), 0, &fact);
     }
-    assert_eq!(state.seats.len(), 50);
+    assert_eq!(state.circle.seats.len(), 50);
     state
 }
 

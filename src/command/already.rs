@@ -10,10 +10,10 @@ use crate::session::{Intent, Room, Trouble, Whom};
 pub(super) fn already(intent: Intent, room: &Room) -> Result<Intent, Trouble> {
     let state = &room.state;
     let (message, hint) = match &intent {
-        Intent::Hand { up: true } if room.me.is_some_and(|me| state.hands.contains(&me)) => {
+        Intent::Hand { up: true } if room.me.is_some_and(|me| state.turns.queue.hands.contains(&me)) => {
             ("Your hand is up already.".to_owned(), "Type /hand down to lower it.")
         }
-        Intent::Hand { up: false } if room.me.is_some_and(|me| !state.hands.contains(&me)) => {
+        Intent::Hand { up: false } if room.me.is_some_and(|me| !state.turns.queue.hands.contains(&me)) => {
             ("Your hand is not up.".to_owned(), "Type /hand up to raise it.")
         }
         Intent::Lock { locked: true } if state.locked => {
@@ -22,8 +22,8 @@ pub(super) fn already(intent: Intent, room: &Room) -> Result<Intent, Trouble> {
         Intent::Lock { locked: false } if !state.locked => {
             ("The door is not locked.".to_owned(), "Type /lock to lock it.")
         }
-        Intent::Mute { whom: Whom::One(seat), muted } if state.floor_muted(*seat) == *muted => {
-            let name = state.name(*seat).unwrap_or("Someone");
+        Intent::Mute { whom: Whom::One(seat), muted } if state.circle.is_muted(*seat) == *muted => {
+            let name = state.circle.name(*seat).unwrap_or("Someone");
             if *muted {
                 (format!("{name} is muted already."), "To let them speak again, type /unmute and the name.")
             } else {

@@ -67,7 +67,8 @@ fn addressed<'a>(room: &Room, typed: &'a str) -> Result<Option<(SeatId, &'a str)
         rest.starts_with(char::is_whitespace).then_some((name, rest.trim()))
     };
     let spaces = typed.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
-    let mut fits = spaces.filter_map(rest).filter_map(|(name, rest)| Some((room.state.seat_named(name.trim())?, rest)));
+    let mut fits =
+        spaces.filter_map(rest).filter_map(|(name, rest)| Some((room.state.circle.seat_named(name.trim())?, rest)));
     let found = match (fits.next_back(), typed.split_once(char::is_whitespace)) {
         (Some(found), _) => Some(found),
         (None, Some((name, rest))) => Some((in_circle(room, name)?, rest.trim())),
@@ -81,10 +82,10 @@ fn in_trouble(room: &Room, typed: &str) -> Result<u64, Trouble> {
     if !room.hears_of_trouble() {
         return Err(Trouble::NotFacilitator);
     }
-    let gone = room.state.alarms().iter().map(|alarm| (alarm.arrival, alarm.name.as_str()));
+    let gone = room.state.care.alarms().iter().map(|alarm| (alarm.arrival, alarm.name.as_str()));
     let here = room.confided.help.keys().filter_map(|arrival| {
-        let seat = room.state.seat_arrived(*arrival)?;
-        Some((*arrival, room.state.name(seat)?))
+        let seat = room.state.circle.seat_arrived(*arrival)?;
+        Some((*arrival, room.state.circle.name(seat)?))
     });
     let all: Vec<(u64, &str)> = here.chain(gone).collect();
     let equal = all.iter().find(|(_, name)| clean::same_name(name, typed));

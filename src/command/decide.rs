@@ -46,10 +46,10 @@ pub(super) fn decide(word: Word, argument: &str, room: &Room) -> Result<Option<C
 pub fn agree(room: &Room) -> Result<Decide, Trouble> {
     let me = room.me.ok_or(NoDecision::Nothing)?;
     let state = &room.state;
-    if let Some(proposal) = state.to_answer(me) {
+    if let Some(proposal) = state.decisions.to_answer(me) {
         return Ok(Decide::Answer(proposal.id, Answer::Agree));
     }
-    if state.minutes_wait_for(me) || is_about_minutes(room) {
+    if state.decisions.minutes_wait_for(me, &state.circle) || is_about_minutes(room) {
         return Ok(Decide::Minutes { right: true });
     }
     Ok(Decide::Answer(current(room)?, Answer::Agree))
@@ -59,7 +59,9 @@ pub fn agree(room: &Room) -> Result<Decide, Trouble> {
 fn block(room: &Room, reason: &str) -> Result<Decide, Trouble> {
     let me = room.me.ok_or(NoDecision::Nothing)?;
     match room.state.decisions.current() {
-        None if room.state.minutes_wait_for(me) || is_about_minutes(room) => Ok(Decide::Minutes { right: false }),
+        None if room.state.decisions.minutes_wait_for(me, &room.state.circle) || is_about_minutes(room) => {
+            Ok(Decide::Minutes { right: false })
+        }
         _ => Ok(Decide::Answer(current(room)?, Answer::Block(reason.to_owned()))),
     }
 }
@@ -71,7 +73,7 @@ fn is_about_minutes(room: &Room) -> bool {
 
 /// The proposal that the group is at: of those I am asked about the first I haven't answered, or else the one talked over.
 pub fn current(room: &Room) -> Result<u32, Trouble> {
-    let waits = room.me.and_then(|me| room.state.to_answer(me));
+    let waits = room.me.and_then(|me| room.state.decisions.to_answer(me));
     Ok(waits.or(room.state.decisions.current()).map(|proposal| proposal.id).ok_or(NoDecision::Nothing)?)
 }
 
@@ -82,7 +84,7 @@ pub fn voted(room: &Room) -> Result<u32, Trouble> {
 
 /// My own proposal: the one talked over, or my newest.
 fn mine(room: &Room) -> Result<u32, Trouble> {
-    let me = room.me.and_then(|me| room.state.seats.get(&me).map(|member| (me, member.arrival)));
+    let me = room.me.and_then(|me| room.state.circle.seats.get(&me).map(|member| (me, member.arrival)));
     let open = &room.state.decisions.open;
     let is_mine = |id: &&crate::session::Proposal| Some(id.by) == me;
     let first = open.first().filter(is_mine);
@@ -95,7 +97,7 @@ fn motion(argument: &str, room: &Room) -> Result<Option<Motion>, Trouble> {
     let rest = rest.trim();
     let member = |name: &str| -> Result<(SeatId, u64), Trouble> {
         let seat = in_circle(room, name)?;
-        Ok((seat, room.state.seats.get(&seat).map_or(0, |member| member.arrival)))
+        Ok((seat, room.state.circle.seats.get(&seat).map_or(0, |member| member.arrival)))
     };
     Ok(Some(match (what.to_lowercase().as_str(), rest) {
         ("role", rest) if !rest.is_empty() => {
@@ -110,17 +112,17 @@ fn motion(argument: &str, room: &Room) -> Result<Option<Motion>, Trouble> {
             Motion::Role(seat, arrival, role)
         }
         ("rotate", "") => {
-            let order = room.state.by_arrival();
-            let at = order.iter().position(|seat| Some(*seat) == room.state.facilitator());
+            let order = room.state.circle.by_arrival();
+            let at = order.iter().position(|seat| Some(*seat) == room.state.circle.facilitator());
             let next = at.and_then(|at| order.get((at + 1) % order.len())).ok_or(NoDecision::IsSo)?;
-            Motion::Role(*next, room.state.seats.get(next).map_or(0, |member| member.arrival), Role::Facilitator)
+            Motion::Role(*next, room.state.circle.seats.get(next).map_or(0, |member| member.arrival), Role::Facilitator)
         }
         ("charter", rest) if !rest.is_empty() => {
             let (point, value) = match rest.split_once(char::is_whitespace) {
                 Some((point, value)) => (point, value),
                 None => ("like", rest),
             };
-            let charter = room.state.charter.with(point, value).map_err(|error| {
+            let charter = room.state.circle.charter.with(point, value).map_err(|error| {
                 let (message, hint) = text::charter_error(&error);
                 user_error(message, hint)
             })?;

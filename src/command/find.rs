@@ -7,7 +7,7 @@ use crate::text::names;
 
 /// The member a name means: the one with this name in any letter case, or the only one whose name begins so.
 pub(super) fn in_circle(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
-    if let Some(seat) = room.state.seat_named(typed) {
+    if let Some(seat) = room.state.circle.seat_named(typed) {
         return Ok(seat);
     }
     let roster = room.roster();
@@ -70,7 +70,7 @@ pub(super) fn at_door(room: &Room, typed: &str, word: &str) -> Result<Attempt, T
 }
 
 fn name(room: &Room, seat: SeatId) -> &str {
-    room.state.name(seat).unwrap_or_default()
+    room.state.circle.name(seat).unwrap_or_default()
 }
 
 pub(super) fn begins(name: &str, typed: &str) -> bool {

@@ -174,7 +174,7 @@ fn all_else_is_chat_and_two_slashes_are_one() {
 fn a_hand_without_a_word_changes() {
     let mut room = nine(3);
     assert_eq!(intent("/hand", &room), Intent::Hand { up: false });
-    room.state.hands.clear();
+    room.state.turns.queue.hands.clear();
     assert_eq!(intent("/hand", &room), Intent::Hand { up: true });
 }
 
@@ -242,7 +242,7 @@ fn decisions_are_typed() {
         Intent::Decide(what) => what,
         other => panic!("{line} gave {other:?}"),
     };
-    let ana = (SeatId(1), room.state.seats[&SeatId(1)].arrival);
+    let ana = (SeatId(1), room.state.circle.seats[&SeatId(1)].arrival);
     let motion = |motion| Decide::Propose(String::new(), motion);
     assert_eq!(decide("/propose Break at three", &room), Decide::Propose("Break at three".into(), Motion::Text));
     let peer = Motion::Charter(Charter::PEER);
@@ -303,7 +303,7 @@ fn a_private_word_goes_to_one_by_the_whole_name_or_to_nobody() {
 fn an_alarm_or_a_call_for_help_is_seen_to_by_name() {
     let mut room = nine(0);
     assert_eq!(parse("/handled Gus", &room), Err(Trouble::NothingToHandle));
-    let arrivals = [7, 4].map(|seat| room.state.seats[&SeatId(seat)].arrival);
+    let arrivals = [7, 4].map(|seat| room.state.circle.seats[&SeatId(seat)].arrival);
     lost(&mut room, 7);
     room.confided.help.insert(arrivals[1], NOW);
     assert_eq!(intent("/handled gus", &room), Intent::Handled(arrivals[0]));

@@ -51,14 +51,17 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
 /// A problem and a hint, if there is nobody.
 pub fn next(room: &Room) -> Result<Turn, Trouble> {
     let asks = &room.state.turns.floor.asks;
-    let first = room.state.queue().first().or(asks.first()).copied();
+    let first = room.state.turns.queue.in_order().first().or(asks.first()).copied();
     first.map(Turn::Next).ok_or(Trouble::NotNow(NotNow::NoHand))
 }
 
 /// Checks that somebody can be given the word.
 fn waits(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
-    let name = room.state.name(seat).unwrap_or("Someone");
-    if room.am_facilitator() && !room.state.hands.contains(&seat) && !room.state.turns.floor.asks.contains(&seat) {
+    let name = room.state.circle.name(seat).unwrap_or("Someone");
+    if room.am_facilitator()
+        && !room.state.turns.queue.hands.contains(&seat)
+        && !room.state.turns.floor.asks.contains(&seat)
+    {
         return Err(user_error(
             format!("{name} has no hand up, and does not ask to speak."),
             "To see who does, type /who; /stick and a name gives anybody the talking stick.",

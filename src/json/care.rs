@@ -34,7 +34,7 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         Event::Private { from, to, text, .. } => LineEvent::Private { from, to, text },
         Event::Help(name) => LineEvent::Help(Help::Asked { name }),
         Event::HelpSent => LineEvent::HelpSent,
-        Event::Here(seat) => LineEvent::Here { name: room.state.name(*seat)? },
+        Event::Here(seat) => LineEvent::Here { name: room.state.circle.name(*seat)? },
         Event::FollowUp { name, text } => LineEvent::Followup { name, followup: text.text() },
         Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => {
             LineEvent::Note { name, text: text.text() }
@@ -42,7 +42,7 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         Event::NoteSent => LineEvent::NoteSent,
         Event::Alarm { arrival, name } => {
             let followup = room.confided.follow_ups.get(arrival).map_or("", Secret::text);
-            LineEvent::Alarm { name, followup, back: room.state.alarm(*arrival).is_some_and(|alarm| alarm.back) }
+            LineEvent::Alarm { name, followup, back: room.state.care.alarm(*arrival).is_some_and(|alarm| alarm.back) }
         }
         Event::SeenTo { by, name } => LineEvent::Handled { name, by },
         _ => return None,

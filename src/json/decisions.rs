@@ -27,7 +27,7 @@ pub(super) struct Proposal<'a> {
 
 /// The object for a happening about decisions; `None` if it's about something else, or about somebody who has gone.
 pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
-    let name = |seat| room.state.name(seat);
+    let name = |seat| room.state.circle.name(seat);
     Some(match event {
         Event::Proposal { proposal: proposed, became: turned } => {
             let (answered, answer, reason) = match turned {
@@ -60,14 +60,14 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
             verified: true,
         },
         Event::Chosen(_) => {
-            let poll = room.state.poll.as_ref()?;
+            let poll = room.state.decisions.poll.as_ref()?;
             let (voted, of) = poll.turnout();
             LineEvent::Ballots { id: poll.vote, voted, of }
         }
-        Event::Counting => LineEvent::Counting { id: room.state.poll.as_ref()?.vote },
+        Event::Counting => LineEvent::Counting { id: room.state.decisions.poll.as_ref()?.vote },
         Event::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
         Event::Uncounted { id, count } => LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count) },
-        Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.charter) },
+        Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.circle.charter) },
         Event::Minutes => minutes(room),
         Event::MinutesAnswered { seat, right } => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },
         Event::Closing => LineEvent::Closing,

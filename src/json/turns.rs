@@ -73,7 +73,7 @@ pub(super) struct Bell {
 
 /// What became of turns; `None` if there is nothing to tell.
 pub(super) fn event(turned: TurnEvent, room: &Room) -> Option<LineEvent<'_>> {
-    let name = |seat: SeatId| room.state.name(seat);
+    let name = |seat: SeatId| room.state.circle.name(seat);
     let turns = &room.state.turns;
     Some(match turned {
         TurnEvent::MuteAll { on } => LineEvent::Quiet(quiet(room, on, None)),
@@ -117,9 +117,9 @@ fn seconds(ms: u64) -> f64 {
 }
 
 fn quiet(room: &Room, on: bool, refused: Option<bool>) -> MuteAll {
-    let until_s = room.state.mute_all_until(0).filter(|_| on).map(seconds);
-    let asked = room.state.mute_all_asked(room.clock.1).filter(|_| refused.is_none());
-    let of = asked.map(|_| room.state.seats.len());
+    let until_s = room.state.turns.floor.mute_all_until(0).filter(|_| on).map(seconds);
+    let asked = room.state.turns.floor.mute_all_asked(room.clock.1).filter(|_| refused.is_none());
+    let of = asked.map(|_| room.state.circle.seats.len());
     MuteAll { on, until_s, yes: asked.map(|asked| asked.yes.iter().count()), of, refused }
 }
 
@@ -128,32 +128,32 @@ fn queue(room: &Room) -> Queue<'_> {
         Order::Hands => "hands",
         Order::Least => "least",
     };
-    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.name(*seat)).collect();
+    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.circle.name(*seat)).collect();
     let asks = if room.am_facilitator() { names(&room.state.turns.floor.asks) } else { mine(room) };
-    Queue { order, hands: names(&room.state.queue()), asks }
+    Queue { order, hands: names(&room.state.turns.queue.in_order()), asks }
 }
 
 /// Who asks to speak is the facilitator's to know, and who asks knows it too.
 fn mine(room: &Room) -> Vec<&str> {
     let me = room.me.filter(|me| room.state.turns.floor.asks.contains(me));
-    me.and_then(|me| room.state.name(me)).into_iter().collect()
+    me.and_then(|me| room.state.circle.name(me)).into_iter().collect()
 }
 
 fn round<'a>(room: &'a Room, news: &'static str, about: Option<SeatId>) -> LineEvent<'a> {
     let round = room.state.turns.round.as_ref();
-    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.name(*seat)).collect();
+    let names = |seats: &[SeatId]| seats.iter().filter_map(|seat| room.state.circle.name(*seat)).collect();
     LineEvent::Round(Round {
         kind: round.map_or("none", |round| match round.kind {
             RoundKind::CheckIn => "checkin",
             RoundKind::CheckOut => "checkout",
             RoundKind::Free => "free",
         }),
-        now: round.and_then(|round| room.state.name(round.now?)),
+        now: round.and_then(|round| room.state.circle.name(round.now?)),
         order: round.map_or_else(Vec::new, |round| names(&round.order)),
         absent: round.map_or_else(Vec::new, |round| names(&round.absent)),
         seconds: round.and_then(|round| round.seconds),
         news,
-        name: about.and_then(|seat| room.state.name(seat)),
+        name: about.and_then(|seat| room.state.circle.name(seat)),
     })
 }
 
@@ -161,7 +161,7 @@ fn rest<'a>(room: &'a Room, news: &'static str) -> LineEvent<'a> {
     let rest = room.state.turns.pause;
     LineEvent::Break(Break {
         until_s: rest.map(|rest| seconds(rest.until_ms)),
-        back: rest.iter().flat_map(|rest| rest.back.iter()).filter_map(|seat| room.state.name(seat)).collect(),
+        back: rest.iter().flat_map(|rest| rest.back.iter()).filter_map(|seat| room.state.circle.name(seat)).collect(),
         news,
     })
 }

@@ -7,7 +7,7 @@ use crate::session::{Event, Room, Trouble};
 use crate::wire::{FrameHead, limits};
 
 fn is_other(seat: SeatId, room: &Room) -> bool {
-    room.state.seats.contains_key(&seat) && Some(seat) != room.me
+    room.state.circle.seats.contains_key(&seat) && Some(seat) != room.me
 }
 
 /// Whether this seat's voice is for my ears now: it's another member's, and on the floor.
@@ -18,7 +18,7 @@ pub(super) fn live(seat: SeatId, room: &Room) -> bool {
 /// Whether what this seat has said before may be heard now. Who has the floor now is nothing to it: the relay keeps only what it
 /// let through.
 pub(super) fn late(seat: SeatId, room: &Room) -> bool {
-    is_other(seat, room) && !room.state.floor_muted(seat)
+    is_other(seat, room) && !room.state.circle.is_muted(seat)
 }
 
 /// What is heard of a frame that was opened: a tick, of the thin layer a count, and the packet.

@@ -41,7 +41,7 @@ impl Balloting {
             session::Choice::No => Choice::No,
             session::Choice::Abstain => Choice::Abstain,
         };
-        let poll = cx.room.state.poll.as_ref().ok_or(NoDecision::NoVote)?;
+        let poll = cx.room.state.decisions.poll.as_ref().ok_or(NoDecision::NoVote)?;
         cx.room.me.and_then(|me| poll.voter(me)).ok_or(NoDecision::NoVoter)?;
         let vote = Some(poll).filter(|poll| poll.is_asking()).ok_or(NoDecision::Counting)?.vote;
         match self.mine.as_mut().filter(|mine| mine.vote == vote) {
@@ -56,7 +56,7 @@ impl Balloting {
     /// # Errors
     /// As [`Log::append`].
     pub(super) fn tend(&mut self, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-        let Some(poll) = &cx.room.state.poll else {
+        let Some(poll) = &cx.room.state.decisions.poll else {
             *self = Self::default();
             return Ok(());
         };
@@ -91,7 +91,7 @@ impl Balloting {
 
     /// When I say that the time of a stage is over: the later, the later I came in, for one is enough.
     pub(super) fn due(&self, cx: &Context) -> Time {
-        let due = cx.room.state.poll.as_ref().filter(|_| cx.is_in()).and_then(|poll| {
+        let due = cx.room.state.decisions.poll.as_ref().filter(|_| cx.is_in()).and_then(|poll| {
             let me = cx.room.me.filter(|me| poll.voter(*me).is_some())?;
             let before = poll.voters.iter().filter(|voter| voter.here).take_while(|voter| voter.now.0 != me).count();
             let (read, group_ms) = cx.room.clock;
@@ -108,7 +108,7 @@ impl Balloting {
             return;
         }
         self.said = Some(cx.now);
-        let number = cx.room.state.poll.as_ref().map_or(0, |poll| poll.number);
+        let number = cx.room.state.decisions.poll.as_ref().map_or(0, |poll| poll.number);
         // If too much is on its way, it's said again later, or by others.
         let _ = log.append(Act::None, Op::Poll(number, Step::Due), cx);
     }
@@ -139,7 +139,7 @@ pub(super) fn secret_choice(what: &Decide, room: &Room) -> Option<session::Choic
 /// # Errors
 /// As [`Log::append`].
 pub(super) fn step_not_taken(number: u32, step: Step, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    let counts = cx.room.state.poll.as_ref().is_some_and(|poll| poll.takes(number, &step));
+    let counts = cx.room.state.decisions.poll.as_ref().is_some_and(|poll| poll.takes(number, &step));
     match step {
         Step::Key(_) | Step::Ballot(_) | Step::Share(_) if counts => log.append(Act::None, Op::Poll(number, step), cx),
         Step::Key(_) | Step::Ballot(_) | Step::Share(_) | Step::Due => Ok(()),
@@ -195,11 +195,5 @@ impl Scrutiny for Check<'_> {
         let small = |count: usize| u8::try_from(count).ok();
         let tally = tally.ok()?;
         Some(Tally { yes: small(tally.yes)?, no: small(tally.no)?, abstain: small(tally.abstain)? })
-    }
-}
-
-impl From<NoDecision> for Trouble {
-    fn from(why: NoDecision) -> Self {
-        Self::NoDecision(why)
     }
 }

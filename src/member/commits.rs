@@ -164,7 +164,7 @@ pub(super) fn repeat_floor(admitted: SeatSet, log: &mut Log, cx: &mut Context) {
     if !cx.room.am_facilitator() {
         return;
     }
-    let muted: SeatSet = admitted.iter().filter(|seat| cx.room.state.floor_muted(*seat)).collect();
+    let muted: SeatSet = admitted.iter().filter(|seat| cx.room.state.circle.is_muted(*seat)).collect();
     let stick = cx.room.state.turns.floor.holder.filter(|seat| admitted.contains(*seat));
     let muted = (muted != SeatSet::default()).then_some(Act::FloorMute(muted, true));
     for act in muted.into_iter().chain(stick.map(|seat| Act::Stick(Some(seat)))) {

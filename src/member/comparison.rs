@@ -19,7 +19,7 @@ pub(super) fn begin(log: &Log, cx: &mut Context) {
 
 /// The words are made. Those of a comparison that is over, or of keys that have passed, are too late.
 pub(super) fn words(words: [&'static str; 4], cx: &mut Context) {
-    if cx.room.state.verification.is_some() && !cx.room.verify_over {
+    if cx.room.state.verification.last.is_some() && !cx.room.verify_over {
         cx.room.words = Some(words);
         cx.tell(Event::Words(words));
     }
@@ -27,7 +27,9 @@ pub(super) fn words(words: [&'static str; 4], cx: &mut Context) {
 
 /// When the time to compare the words is over: the first moment at which there is none left.
 pub(super) fn due(room: &Room) -> Time {
-    let Some(verification) = room.state.verification.as_ref().filter(|_| !room.verify_over) else { return Time::NEVER };
+    let Some(verification) = room.state.verification.last.as_ref().filter(|_| !room.verify_over) else {
+        return Time::NEVER;
+    };
     let (read, group_ms) = room.clock;
     let left = verification.left_ms(group_ms).map_or(0, |left| left + 1);
     read + Duration::from_millis(left)
@@ -37,7 +39,7 @@ pub(super) fn due(room: &Room) -> Time {
 pub(super) fn watch(cx: &mut Context) {
     if due(&cx.room) <= cx.now {
         cx.room.verify_over = true;
-        if let Some(outcome) = cx.room.state.outcome() {
+        if let Some(outcome) = cx.room.state.verification.outcome(&cx.room.state.circle) {
             cx.tell(Event::VerifyOver(outcome));
         }
     }

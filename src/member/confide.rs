@@ -17,7 +17,7 @@ fn say_to(seats: &[SeatId], said: Said, log: &mut Log, cx: &mut Context) -> Resu
 
 /// Those who lead, but me.
 fn other_leads(cx: &Context) -> Vec<SeatId> {
-    cx.room.state.leads().iter().copied().filter(|lead| cx.room.me != Some(*lead)).collect()
+    cx.room.state.circle.roles.leads().iter().copied().filter(|lead| cx.room.me != Some(*lead)).collect()
 }
 
 /// A word to one.
@@ -26,7 +26,7 @@ fn other_leads(cx: &Context) -> Vec<SeatId> {
 /// [`Trouble::NotTaken`] if there are no words or nobody to hear them.
 pub(super) fn word(seat: SeatId, text: &str, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
     let text = Secret::new(text);
-    let there = cx.room.me != Some(seat) && cx.room.state.seats.contains_key(&seat);
+    let there = cx.room.me != Some(seat) && cx.room.state.circle.seats.contains_key(&seat);
     if !there || text.is_empty() {
         return Err(Trouble::NotTaken(None));
     }
@@ -48,7 +48,7 @@ pub(super) fn call_for_help(log: &mut Log, cx: &mut Context) -> Result<(), Troub
 /// [`Trouble::NotFacilitator`] if it's another's and I don't lead, [`Trouble::NobodyLeads`] if there is nobody to know it.
 pub(super) fn follow_up(seat: SeatId, text: &str, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
     let (lead, leads) = (cx.room.am_lead(), other_leads(cx));
-    let member = cx.room.state.seats.get(&seat).ok_or(Trouble::NotTaken(None))?;
+    let member = cx.room.state.circle.seats.get(&seat).ok_or(Trouble::NotTaken(None))?;
     let (arrival, name, text) = (member.arrival, member.name.clone(), Secret::new(text));
     if !lead && cx.room.me != Some(seat) {
         return Err(Trouble::NotFacilitator);
@@ -75,7 +75,7 @@ pub(super) fn handled(arrival: u64, log: &mut Log, cx: &mut Context) -> Result<(
     if !cx.room.hears_of_trouble() {
         return Err(Trouble::NotFacilitator);
     }
-    let alarm = cx.room.state.alarm(arrival).is_some();
+    let alarm = cx.room.state.care.alarm(arrival).is_some();
     let helped = cx.room.confided.help.remove(&arrival).is_some();
     if !alarm && !helped {
         return Err(Trouble::NothingToHandle);
@@ -92,8 +92,8 @@ pub(super) fn handled(arrival: u64, log: &mut Log, cx: &mut Context) -> Result<(
 
 fn tell_helped(by: Option<SeatId>, arrival: u64, cx: &mut Context) {
     let state = &cx.room.state;
-    let name = |seat: Option<SeatId>| seat.and_then(|seat| state.name(seat)).map(str::to_owned);
-    if let (Some(by), Some(name)) = (name(by), name(state.seat_arrived(arrival))) {
+    let name = |seat: Option<SeatId>| seat.and_then(|seat| state.circle.name(seat)).map(str::to_owned);
+    if let (Some(by), Some(name)) = (name(by), name(state.circle.seat_arrived(arrival))) {
         cx.tell(Event::SeenTo { by, name });
     }
 }
@@ -123,7 +123,7 @@ pub(super) fn confide_all(seat: SeatId, words: Option<(u32, Words)>, log: &mut L
 
 /// A note that was left at the door goes to the others who lead.
 pub(super) fn confide_note(seat: SeatId, note: Secret, log: &mut Log, cx: &mut Context) {
-    let Some(arrival) = cx.room.state.seats.get(&seat).map(|member| member.arrival) else { return };
+    let Some(arrival) = cx.room.state.circle.seats.get(&seat).map(|member| member.arrival) else { return };
     if !cx.room.am_lead() || note.is_empty() {
         return;
     }
@@ -175,7 +175,7 @@ pub(super) fn keep_what_counts(cx: &mut Context) {
         cx.room.confided = Confided::default();
     }
     let Room { confided, state, .. } = &mut cx.room;
-    confided.keep(state);
+    confided.keep(&state.circle, &state.care);
 }
 
 /// Something private of mine has its place in the log: it has reached those whom it was for, or nobody.
@@ -215,7 +215,7 @@ fn keep_word(way: Way, other: String, text: String, cx: &mut Context) {
     let me = cx.my_name();
     let mine = way == Way::Mine;
     let (from, to) = if mine { (me, other) } else { (other, me) };
-    let at_ms = cx.room.state.at_ms;
+    let at_ms = cx.room.state.circle.at_ms;
     cx.room.keep_chat(ChatLine { from: from.clone(), text: text.clone(), at_ms, only: Some(to.clone()) });
     cx.tell(Event::Private { from, to, text, mine });
 }
@@ -225,10 +225,10 @@ fn keep_word(way: Way, other: String, text: String, cx: &mut Context) {
 pub(super) fn received(from: SeatId, sealed: &[u8], log: &Log, cx: &mut Context) -> Option<(u32, Words)> {
     let plain = log.keys()?.group.open_private(sealed, from)?;
     let (said, rest) = postcard::take_from_bytes::<Said>(&plain).ok()?;
-    let member = cx.room.state.seats.get(&from).filter(|_| rest.is_empty())?;
+    let member = cx.room.state.circle.seats.get(&from).filter(|_| rest.is_empty())?;
     let (name, theirs) = (member.name.clone(), member.arrival);
     // Whoever held the door until now may still pass on what it knows.
-    let leads = cx.room.state.is_lead(from) || cx.room.state.facilitator() == Some(from);
+    let leads = cx.room.state.circle.roles.is_lead(from) || cx.room.state.circle.facilitator() == Some(from);
     match &said {
         Said::Word(text) => {
             let text = clean::chat(text);
@@ -258,13 +258,13 @@ pub(super) fn received(from: SeatId, sealed: &[u8], log: &Log, cx: &mut Context)
 
 /// Keeps what I am told in confidence, and shows it if it came alone: what comes with others isn't new to the group.
 fn take_in(item: &Item, alone: bool, cx: &mut Context) {
-    let about = cx.room.state.seat_arrived(item.arrival);
-    if about.is_none() && cx.room.state.alarm(item.arrival).is_none() {
+    let about = cx.room.state.circle.seat_arrived(item.arrival);
+    if about.is_none() && cx.room.state.care.alarm(item.arrival).is_none() {
         return;
     }
     let text = Secret::new(&item.text);
     keep(item.arrival, if item.note { Kind::Note } else { Kind::FollowUp }, text.clone(), cx);
-    let about = about.and_then(|seat| cx.room.state.name(seat)).map(str::to_owned);
+    let about = about.and_then(|seat| cx.room.state.circle.name(seat)).map(str::to_owned);
     match about.filter(|_| alone) {
         Some(name) if item.note => cx.tell(Event::Note { name, text }),
         Some(name) => cx.tell(Event::FollowUp { name, text }),

@@ -78,12 +78,12 @@ impl Context {
 
     /// The seats of everybody in the circle.
     pub(super) fn seats(&self) -> SeatSet {
-        self.room.state.seats.keys().copied().collect()
+        self.room.state.circle.seats.keys().copied().collect()
     }
 
     /// A member's name; empty for a seat that nobody has.
     pub(super) fn name(&self, seat: SeatId) -> String {
-        self.room.state.name(seat).unwrap_or_default().to_owned()
+        self.room.state.circle.name(seat).unwrap_or_default().to_owned()
     }
 
     /// My name.
@@ -93,6 +93,6 @@ impl Context {
 
     /// The seat with this name whose member is away.
     pub(super) fn away_with_name(&self, name: &str) -> Option<SeatId> {
-        self.room.state.seat_named(name).filter(|seat| self.room.presence(*seat) == Presence::Away)
+        self.room.state.circle.seat_named(name).filter(|seat| self.room.presence(*seat) == Presence::Away)
     }
 }

@@ -267,7 +267,7 @@ impl Member {
         self.log = log;
         self.log.remember(state.index, &state.hash());
         self.cx.room.me = Some(seat);
-        self.cx.room.clock = (now, state.at_ms);
+        self.cx.room.clock = (now, state.circle.at_ms);
         self.cx.room.state = state;
         self.backfill = Backfiller::new(now);
         self.reports = ReceptionReports::new(now);
@@ -284,8 +284,8 @@ impl Member {
         self.connection.back(cx);
         sound_check::cancel(cx);
         // A comparison that was decided before I came in was told then.
-        cx.room.verify_over = cx.room.state.verification.is_some();
-        cx.room.came_ms = cx.room.state.at_ms;
+        cx.room.verify_over = cx.room.state.verification.last.is_some();
+        cx.room.came_ms = cx.room.state.circle.at_ms;
         cx.room.roster().into_iter().for_each(|seat| cx.room.meet(seat));
         cx.room.phase = Phase::In;
         cx.effects.push(Effect::Microphone(cx.room.mic.open));
@@ -297,7 +297,7 @@ impl Member {
     fn presence(&mut self, changes: &[(SeatId, Presence)]) {
         let (log, cx) = (&mut self.log, &mut self.cx);
         for (seat, presence) in changes {
-            let Some(name) = cx.room.state.name(*seat).map(str::to_owned) else { continue };
+            let Some(name) = cx.room.state.circle.name(*seat).map(str::to_owned) else { continue };
             if cx.room.presence(*seat) == *presence {
                 continue;
             }
@@ -361,7 +361,7 @@ impl Member {
         self.log.drop_keys();
         self.connection.set_ticket(None);
         if was_in && cx.room.receipt.is_none() {
-            let receipt = cx.room.receipt_at(cx.room.clock.1.max(cx.room.state.at_ms));
+            let receipt = cx.room.receipt_at(cx.room.clock.1.max(cx.room.state.circle.at_ms));
             cx.room.receipt = Some(receipt.clone());
             cx.tell(Event::Receipt(Box::new(receipt)));
         }

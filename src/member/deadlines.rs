@@ -35,8 +35,8 @@ impl Deadlines {
     pub(super) fn due(&self, cx: &Context) -> Time {
         let due = self.next(cx).filter(|_| cx.is_in()).and_then(|(_, until)| {
             let (room, (read, group_ms)) = (&cx.room, cx.room.clock);
-            let door = room.state.facilitator();
-            let order = room.state.by_arrival();
+            let door = room.state.circle.facilitator();
+            let order = room.state.circle.by_arrival();
             let before = order.iter().filter(|seat| Some(**seat) != door).position(|seat| Some(*seat) == room.me);
             let turn = if door == room.me { 0 } else { before? as u32 + 1 };
             Some(read + Duration::from_millis(until.saturating_sub(group_ms)) + NEXT_TELLS * turn)

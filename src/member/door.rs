@@ -78,7 +78,7 @@ impl Door {
         self.mine = true;
         self.forget_knocks();
         self.show_code(cx);
-        if self.age != cx.room.state.code_age() && cx.room.may_admit() {
+        if self.age != cx.room.state.code_age && cx.room.may_admit() {
             // They were drawn anew by somebody who could not tell me: whoever has the old ones shall not get in by them.
             self.renew_code(log, cx);
         }
@@ -86,19 +86,19 @@ impl Door {
 
     /// The words of the code, if they are the present ones and I lead.
     pub(super) fn words(&self, cx: &Context) -> Option<AgedWords> {
-        let age = cx.room.state.code_age();
+        let age = cx.room.state.code_age;
         let words = self.words.as_ref().filter(|_| self.age == age && cx.room.am_lead())?;
         Some((age, words.clone()))
     }
 
     /// The words that I drew anew count from here on.
     pub(super) fn words_count(&mut self, cx: &Context) {
-        self.age = cx.room.state.code_age();
+        self.age = cx.room.state.code_age;
     }
 
     /// Somebody who has the door, or had it, tells me the present words.
     pub(super) fn learn_words(&mut self, (age, words): AgedWords, cx: &mut Context) {
-        if self.mine || age != cx.room.state.code_age() {
+        if self.mine || age != cx.room.state.code_age {
             return;
         }
         let new = self.words.as_ref() != Some(&words) && self.age != age;
@@ -230,7 +230,7 @@ impl Door {
         let Ok(name) = group::name_in(&key_package) else { return self.send_away(knock, Away::NotNow, cx) };
         let reception = {
             let state = &cx.room.state;
-            Reception::new(keys.confirmation(Side::Door), &state.title, &state.charter, self.age, cx.relay_key)
+            Reception::new(keys.confirmation(Side::Door), &state.title, &state.circle.charter, self.age, cx.relay_key)
         };
         let confirm = ToJoiner::Confirm { sealed: keys.seal(Sealed::Reception, &flight::write(&reception)) };
         cx.send(ToRelay::Answer(knock, flight::body(&confirm)));
@@ -358,7 +358,7 @@ impl Door {
     /// # Errors
     /// [`Trouble::NotTaken`] if it's mine or nobody's.
     pub(super) fn remove(&mut self, seat: SeatId, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-        if Some(seat) == cx.room.me || !cx.room.state.seats.contains_key(&seat) {
+        if Some(seat) == cx.room.me || !cx.room.state.circle.seats.contains_key(&seat) {
             return Err(Trouble::NotTaken(None));
         }
         self.commits.remove(seat);
@@ -396,6 +396,6 @@ impl Door {
 
 /// When an open door need not wait any longer for a member of the same name to be away.
 fn namesake_due(waiting: &Waiting, cx: &Context) -> Time {
-    let here = waiting.returns_to.is_none() && cx.room.state.seat_named(&waiting.name).is_some();
+    let here = waiting.returns_to.is_none() && cx.room.state.circle.seat_named(&waiting.name).is_some();
     if here { waiting.since + limits::NAMESAKE_WAITS } else { Time(0) }
 }

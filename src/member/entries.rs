@@ -64,7 +64,7 @@ impl Member {
         }
         let Some(reading) = self.log.read(kind, cx) else { return self.end(Ended::KeysLost) };
         let fact = reading.fact;
-        let code_age = cx.room.state.code_age();
+        let code_age = cx.room.state.code_age;
         let events = cx.room.state.apply_with(index, at_ms, &fact, &Check(self.log.group_id()));
         cx.room.clock = (cx.now, at_ms);
         let opened = matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && index == Index(1);
@@ -131,7 +131,7 @@ impl Member {
         {
             self.door.learn_words(words, cx);
         }
-        if *op == Op::CodeChanged && mine && cx.room.state.code_age() != code_age {
+        if *op == Op::CodeChanged && mine && cx.room.state.code_age != code_age {
             self.door.words_count(cx);
             confide::tell_code_to_leads(self.door.words(cx), log, cx);
         }
@@ -160,7 +160,7 @@ impl Member {
             }
             Event::Chat { seat, from, text } => {
                 speech::gave_sign(*seat, cx);
-                let (from, text, at_ms) = (from.clone(), text.clone(), cx.room.state.at_ms);
+                let (from, text, at_ms) = (from.clone(), text.clone(), cx.room.state.circle.at_ms);
                 cx.room.keep_chat(ChatLine { from, text, at_ms, only: None });
             }
             Event::Turn(TurnEvent::MuteAll { on }) => cx.room.mute_all_over = !on,

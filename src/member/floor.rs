@@ -52,7 +52,7 @@ impl Floor {
         }
         if open && cx.room.am_floor_muted() {
             cx.tell(Event::Trouble(match (cx.room.me, cx.room.state.turns.floor.holder) {
-                (Some(me), _) if cx.room.state.floor_muted(me) => Trouble::FloorMuted,
+                (Some(me), _) if cx.room.state.circle.is_muted(me) => Trouble::FloorMuted,
                 (_, Some(_)) => Trouble::NotNow(NotNow::OnlyStickHeard),
                 (_, None) => Trouble::NotNow(NotNow::OnlyFacilitatorHeard),
             }));
@@ -66,7 +66,7 @@ impl Floor {
 
     /// Tells what has changed about who may be heard, and closes my microphone when I may not.
     pub(super) fn changed(&mut self, cx: &mut Context) {
-        let seats: Vec<SeatId> = cx.room.state.seats.keys().copied().collect();
+        let seats: Vec<SeatId> = cx.room.state.circle.seats.keys().copied().collect();
         for seat in seats {
             let hushed = cx.room.hushed(seat);
             if hushed == self.hushed.contains(seat) {
@@ -80,7 +80,7 @@ impl Floor {
             }
             cx.tell(Event::Hushed { seat, hushed });
         }
-        let gone = self.hushed.iter().filter(|seat| !cx.room.state.seats.contains_key(seat));
+        let gone = self.hushed.iter().filter(|seat| !cx.room.state.circle.seats.contains_key(seat));
         gone.collect::<Vec<_>>().into_iter().for_each(|seat| self.hushed.remove(seat));
         let muted = cx.room.am_floor_muted();
         if muted == std::mem::replace(&mut self.muted, muted) {

@@ -11,7 +11,11 @@ use crate::wire::Act;
 /// # Errors
 /// [`Trouble::AskTheGroup`].
 pub(super) fn may(power: Power, whom: Option<SeatId>, cx: &Context) -> Result<(), Trouble> {
-    if cx.room.state.may(power, whom) { Ok(()) } else { Err(Trouble::AskTheGroup(power)) }
+    if cx.room.state.decisions.may(power, whom, &cx.room.state.circle) {
+        Ok(())
+    } else {
+        Err(Trouble::AskTheGroup(power))
+    }
 }
 
 /// Does something about turns.
@@ -26,11 +30,11 @@ pub(super) fn turn(turn: Turn, log: &mut Log, cx: &mut Context) -> Result<(), Tr
         return Err(Trouble::NotNow(NotNow::MuteAll));
     }
     let next = if let Turn::Next(seat) = turn { Some(seat) } else { None };
-    let group_ms = cx.group_ms();
-    log.check(Act::None, Op::Turn(turn.clone()), cx, |me, state| state.why_not(me, &turn, group_ms))?;
-    log.append(Act::None, Op::Turn(turn), cx)?;
+    let op = Op::Turn(turn);
+    log.check(&Act::None, &op, cx)?;
+    log.append(Act::None, op, cx)?;
     if let Some(seat) = next {
-        if cx.room.state.floor_muted(seat) {
+        if cx.room.state.circle.is_muted(seat) {
             log.append(Act::FloorMute([seat].into_iter().collect(), false), Op::Direct, cx)?;
         }
         if cx.room.state.turns.floor.holder.is_some_and(|holder| holder != seat) {
@@ -45,15 +49,9 @@ pub(super) fn turn(turn: Turn, log: &mut Log, cx: &mut Context) -> Result<(), Tr
 /// # Errors
 /// [`Trouble::NotNow`] if it isn't mine to give, or that would change nothing.
 pub(super) fn pass_stick(to: Option<SeatId>, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    let holder = cx.room.state.turns.floor.holder;
-    let mine = holder.is_some() && holder == cx.room.me;
-    let why = match holder {
-        _ if !mine && !cx.room.am_facilitator() => NotNow::NotHolder,
-        Some(_) => NotNow::StickIsThere,
-        None => NotNow::NoStick,
-    };
-    log.check(Act::Stick(to), Op::Direct, cx, |_, _| Trouble::NotNow(why))?;
-    log.append(Act::Stick(to), Op::Direct, cx)
+    let act = Act::Stick(to);
+    log.check(&act, &Op::Direct, cx)?;
+    log.append(act, Op::Direct, cx)
 }
 
 /// Takes a voice off the floor, or lifts that.
@@ -61,7 +59,7 @@ pub(super) fn pass_stick(to: Option<SeatId>, log: &mut Log, cx: &mut Context) ->
 /// # Errors
 /// [`Trouble`] if the member has gone meanwhile, or the group must be asked.
 pub(super) fn mute_one(seat: SeatId, muted: bool, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    if !cx.room.state.seats.contains_key(&seat) {
+    if !cx.room.state.circle.seats.contains_key(&seat) {
         return Err(Trouble::NotTaken(None));
     }
     if muted {
@@ -75,7 +73,7 @@ pub(super) fn mute_one(seat: SeatId, muted: bool, log: &mut Log, cx: &mut Contex
 /// # Errors
 /// [`Trouble`] if the group must be asked.
 pub(super) fn mute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    if cx.room.state.mute_all_is_renewal(cx.group_ms()) {
+    if cx.room.state.turns.floor.mute_all_is_renewal(cx.group_ms()) {
         return turn(Turn::AskMuteAll, log, cx);
     }
     may(Power::MuteAll, None, cx)?;
@@ -89,7 +87,7 @@ pub(super) fn mute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
 pub(super) fn unmute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
     let state = &cx.room.state;
     let (mute_all, stick) = (cx.room.is_all_muted(), state.turns.floor.holder.is_some());
-    let off: SeatSet = state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| *seat).collect();
+    let off: SeatSet = state.circle.seats.iter().filter(|(_, member)| member.muted).map(|(seat, _)| *seat).collect();
     if !mute_all && !stick && off.is_empty() {
         return Err(Trouble::NotNow(NotNow::AllMayTalk));
     }
@@ -107,7 +105,7 @@ pub(super) fn unmute_all(log: &mut Log, cx: &mut Context) -> Result<(), Trouble>
 
 /// How long a mute of all is.
 pub(super) fn mute_all_seconds(cx: &Context) -> u16 {
-    u16::try_from(cx.room.state.mute_all_ms() / 1000).unwrap_or(u16::MAX)
+    u16::try_from(cx.room.state.circle.charter.mute_all_ms() / 1000).unwrap_or(u16::MAX)
 }
 
 /// Gives a role, or steps back.
@@ -116,15 +114,15 @@ pub(super) fn mute_all_seconds(cx: &Context) -> u16 {
 /// [`Trouble`] if nobody has the seat, the role isn't mine to give, or it stays as it is.
 pub(super) fn name_role(seat: SeatId, role: Role, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
     let (state, Some(me)) = (&cx.room.state, cx.room.me) else { return Err(Trouble::NotTaken(None)) };
-    if !state.seats.contains_key(&seat) {
+    if !state.circle.seats.contains_key(&seat) {
         return Err(Trouble::NotTaken(None));
     }
-    if !state.can_name_role(me, seat, role) {
-        let asks = cx.room.am_facilitator() && !state.charter.may_alone(Power::Roles);
+    if !state.circle.can_name_role(me, seat, role) {
+        let asks = cx.room.am_facilitator() && !state.circle.charter.may_alone(Power::Roles);
         return Err(if asks { Trouble::AskTheGroup(Power::Roles) } else { Trouble::NotFacilitator });
     }
-    let leads = state.succession_after(me, seat, role);
-    if leads == state.leads() {
+    let leads = state.circle.leads_after(me, seat, role);
+    if leads == state.circle.roles.leads() {
         return Err(Trouble::RoleStays);
     }
     let act = if cx.room.am_facilitator() { Act::Doors(leads) } else { Act::None };
@@ -136,7 +134,7 @@ pub(super) fn name_role(seat: SeatId, role: Role, log: &mut Log, cx: &mut Contex
 /// # Errors
 /// [`Trouble::NothingToTakeBack`].
 pub(super) fn take_back(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    if !cx.room.me.is_some_and(|me| cx.room.state.can_take_back(me)) {
+    if !cx.room.me.is_some_and(|me| cx.room.state.circle.roles.can_take_back(me)) {
         return Err(Trouble::NothingToTakeBack);
     }
     log.append(Act::TakeBack, Op::Direct, cx)
@@ -148,7 +146,7 @@ pub(super) fn take_back(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> 
 /// [`Trouble::NoDecision`] if it can't be done now.
 pub(super) fn decide(what: Decide, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
     let me = cx.room.me.ok_or(Trouble::NotTaken(None))?;
-    cx.room.state.can_decide(me, &what).map_err(Trouble::NoDecision)?;
+    cx.room.state.decisions.can_decide(me, &what, &cx.room.state.circle).map_err(Trouble::NoDecision)?;
     log.append(Act::None, Op::Decide(what), cx)
 }
 

@@ -76,7 +76,7 @@ impl Knocking {
     /// At the door, and the door knows me.
     pub(super) fn received(&self, said: &Reception, cx: &mut Context) {
         cx.room.state.title = clean::title(&said.title());
-        cx.room.state.charter = said.charter().unwrap_or_default();
+        cx.room.state.circle.charter = said.charter().unwrap_or_default();
         if cx.room.phase == Phase::Connecting {
             cx.room.phase = Phase::Waiting;
             cx.tell(Event::Waiting);
@@ -95,7 +95,7 @@ impl Knocking {
         let Welcome { keys, state, .. } = flight::read(&welcome)?;
         let state = State::from_snapshot(&state)?;
         let group = me.join(&keys).ok()?;
-        let seats: SeatSet = state.seats.keys().copied().collect();
+        let seats: SeatSet = state.circle.seats.keys().copied().collect();
         let whole = state.index == index && group.me() == seat && seats.contains(seat);
         let keyed = seats.iter().all(|seat| group.seats().contains(seat));
         let keys = GroupKeys::new(group, seats).ok()?;

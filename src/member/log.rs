@@ -11,7 +11,7 @@ use super::state_history::StateHistory;
 use crate::crypto::frame::Frames;
 use crate::crypto::group::{Allowed, Commit};
 use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet};
-use crate::session::{Ended, Event, Fact, Op, State, Trouble};
+use crate::session::{Ended, Event, Fact, Op, Trouble};
 use crate::wire::{Act, Blob, EntryKind, FrameHead};
 
 /// My actions, the group's keys and what the state has been lately.
@@ -118,7 +118,7 @@ impl Log {
     /// Sends what is due, sealed with the present keys.
     pub(super) fn flush(&mut self, cx: &mut Context) {
         let Some(keys) = self.keys.as_mut().filter(|_| cx.line_up) else { return };
-        let messages = self.actions.unsent(&mut keys.group, &self.history, cx.room.state.poll.as_ref());
+        let messages = self.actions.unsent(&mut keys.group, &self.history, cx.room.state.decisions.poll.as_ref());
         messages.into_iter().for_each(|message| cx.send(message));
     }
 
@@ -126,25 +126,16 @@ impl Log {
     /// log doesn't show yet.
     ///
     /// # Errors
-    /// `why` it wouldn't, given my seat and the state by then.
-    pub(super) fn check(
-        &self,
-        act: Act,
-        op: Op,
-        cx: &Context,
-        why: impl FnOnce(SeatId, &State) -> Trouble,
-    ) -> Result<(), Trouble> {
+    /// The reason why it wouldn't.
+    pub(super) fn check(&self, act: &Act, op: &Op, cx: &Context) -> Result<(), Trouble> {
         let seat = cx.room.me.ok_or(Trouble::NotTaken(None))?;
         let mut state = cx.room.state.clone();
-        let at_ms = cx.group_ms().max(state.at_ms);
-        let apply = |state: &mut State, act, op| {
-            let fact = Fact::Action { seat, number: ActionNo(0), act, op: Some(op) };
-            state.apply(state.index.next(), at_ms, &fact)
-        };
+        let at_ms = cx.group_ms().max(state.circle.at_ms);
         for (act, op) in self.actions.open() {
-            apply(&mut state, act.clone(), op.clone());
+            let fact = Fact::Action { seat, number: ActionNo(0), act: act.clone(), op: Some(op.clone()) };
+            state.apply(state.index.next(), at_ms, &fact);
         }
-        if apply(&mut state, act, op).is_empty() { Err(why(seat, &state)) } else { Ok(()) }
+        state.try_turn(at_ms, seat, act, op)
     }
 
     /// Holds back what is to be sent while an entry is applied, which may bring new keys; or no more.
@@ -234,7 +225,7 @@ impl Log {
             return Some(Fact::Action { seat, number, act, op: said.map(|(op, _)| op) });
         };
         let state = &cx.room.state;
-        if state.facilitator() != Some(seat) || !(admit.is_empty() || state.may_admit(seat)) {
+        if state.circle.facilitator() != Some(seat) || !(admit.is_empty() || state.circle.roles.may_admit(seat)) {
             return None;
         }
         let must_remove: SeatSet = replace.iter().chain(remove.iter()).collect();

@@ -59,7 +59,7 @@ impl Private {
     /// [`Trouble::NotTaken`] if nobody is there, there are too many, or it is too long.
     pub(super) fn new(seats: &[SeatId], said: Said, group: &Group, cx: &mut Context) -> Result<Self, Trouble> {
         let recipient = |seat: &SeatId| {
-            let member = cx.room.state.seats.get(seat)?;
+            let member = cx.room.state.circle.seats.get(seat)?;
             let signer = group.signer(*seat)?;
             Some(Recipient { seat: *seat, arrival: member.arrival, name: member.name.clone(), signer })
         };
@@ -73,7 +73,7 @@ impl Private {
 
     /// Whether somebody whom it is for is still there.
     pub(super) fn reaches_somebody(&self, state: &State) -> bool {
-        self.to.iter().any(|to| state.seats.get(&to.seat).is_some_and(|member| member.arrival == to.arrival))
+        self.to.iter().any(|to| state.circle.seats.get(&to.seat).is_some_and(|member| member.arrival == to.arrival))
     }
 
     /// The name of the first whom it is for.

@@ -95,7 +95,7 @@ impl ReceptionReports {
     /// How I am heard, as the relay adds it up.
     pub(super) fn heard_by(&mut self, told: HeardBy, cx: &mut Context) {
         self.heard = Some(cx.now);
-        let seats = &cx.room.state.seats;
+        let seats = &cx.room.state.circle.seats;
         let losing = told.losing.iter().filter(|seat| seats.contains_key(seat) && Some(*seat) != cx.room.me).collect();
         let heard = HeardBy { losing, ..told };
         if cx.room.heard_by.replace(heard) != Some(heard) {

@@ -37,7 +37,7 @@ pub(super) fn ceased(seat: SeatId, cx: &mut Context) {
 
 /// Somebody gave another sign than a word.
 pub(super) fn gave_sign(seat: SeatId, cx: &mut Context) {
-    let last_ms = cx.room.state.at_ms;
+    let last_ms = cx.room.state.circle.at_ms;
     if let Some(talk) = talk_mut(&mut cx.room, seat) {
         talk.last_ms = Some(last_ms);
     }
@@ -45,12 +45,12 @@ pub(super) fn gave_sign(seat: SeatId, cx: &mut Context) {
 
 /// How much the member who has this seat now was heard to speak.
 pub(super) fn talk(room: &Room, seat: SeatId) -> Option<&Talk> {
-    let arrival = room.state.seats.get(&seat)?.arrival;
+    let arrival = room.state.circle.seats.get(&seat)?.arrival;
     room.talk.get(&seat).filter(|talk| talk.arrival == arrival)
 }
 
 fn talk_mut(room: &mut Room, seat: SeatId) -> Option<&mut Talk> {
-    let arrival = room.state.seats.get(&seat)?.arrival;
+    let arrival = room.state.circle.seats.get(&seat)?.arrival;
     let talk = room.talk.entry(seat).or_default();
     if talk.arrival != arrival {
         *talk = Talk { arrival, ..Talk::default() };

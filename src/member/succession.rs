@@ -30,13 +30,13 @@ pub(super) struct Succession {
 impl Succession {
     /// An entry may have changed whom the group wants at the door.
     pub(super) fn note(&mut self, log: &mut Log, cx: &mut Context) {
-        self.held = cx.room.state.facilitator();
-        if cx.room.state.door_is_behind() {
+        self.held = cx.room.state.circle.facilitator();
+        if cx.room.state.circle.roles.door_is_behind() {
             self.since.get_or_insert(cx.now);
         } else {
             self.since = None;
         }
-        let can = cx.room.me.is_some_and(|me| cx.room.state.can_take_back(me));
+        let can = cx.room.me.is_some_and(|me| cx.room.state.circle.roles.can_take_back(me));
         let ready = can && cx.is_in() && log.is_whole();
         if ready && !self.offered {
             cx.tell(Event::CanTakeBack);
@@ -49,9 +49,9 @@ impl Succession {
     /// believed; or else, as when there was no place left at the new facilitator's side, the first of the others who lead.
     pub(super) fn confides_to(&self, seat: SeatId, door: &Door, cx: &Context) -> bool {
         let state = &cx.room.state;
-        let believed = |held: &SeatId| state.is_lead(*held) || state.facilitator() == Some(*held);
+        let believed = |held: &SeatId| state.circle.roles.is_lead(*held) || state.circle.facilitator() == Some(*held);
         let held = self.held.filter(|held| *held != seat && believed(held));
-        let first = || state.leads().iter().copied().find(|lead| *lead != seat);
+        let first = || state.circle.roles.leads().iter().copied().find(|lead| *lead != seat);
         match held.or_else(first) {
             Some(teller) => cx.room.me == Some(teller),
             None => door.is_mine(),
@@ -61,7 +61,7 @@ impl Succession {
     /// When the relay is to be told whom the group wants at the door.
     pub(super) fn due(&self, log: &Log, cx: &Context) -> Time {
         let (Some(since), Some(me)) = (self.since, cx.room.me) else { return Time::NEVER };
-        if !cx.is_in() || cx.room.state.has_named(me) || log.names_doors() {
+        if !cx.is_in() || cx.room.state.circle.roles.has_named(me) || log.names_doors() {
             return Time::NEVER;
         }
         let due = if cx.room.am_facilitator() { since } else { since + DOOR_FIRST };
@@ -73,7 +73,7 @@ impl Succession {
         if cx.now < self.due(log, cx) {
             return;
         }
-        let named = cx.room.state.succession().to_vec();
+        let named = cx.room.state.circle.roles.leads().to_vec();
         let told = log.append(Act::Doors(named), Op::Direct, cx);
         cx.report(told);
     }

@@ -123,7 +123,7 @@ fn an_act_of_the_facilitators_by_a_member_changes_nothing() {
     let mut me = member(groups.remove(2));
     let mute = entry(&mut groups[1], 1, Act::FloorMute([SeatId(0)].into_iter().collect(), true), &Op::Direct);
     me.handle_control(ToMember::Entry(mute), NOW);
-    assert!(!me.cx.room.state.floor_muted(SeatId(0)));
+    assert!(!me.cx.room.state.circle.is_muted(SeatId(0)));
     assert_eq!(me.cx.room.phase, Phase::In);
 }
 
@@ -165,7 +165,7 @@ fn who_gets_the_seat_of_a_removed_member_does_not_lend_it_a_voice() {
     let commit =
         host.commit(&bound(ActionNo(3), &act), remove, &[dee.key_package().to_vec()], false).expect("a commit");
     me.handle_control(ToMember::Entry(shown(SeatId(0), 3, act, commit.message)), NOW);
-    assert_eq!(me.cx.room.state.name(SeatId(3)), Some("Dee"));
+    assert_eq!(me.cx.room.state.circle.name(SeatId(3)), Some("Dee"));
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 0);
     let dee = dee.join(&commit.welcomes[0]).expect("welcome");

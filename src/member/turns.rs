@@ -54,7 +54,7 @@ impl Turns {
         *self = Self::from(now_ms);
         cx.room.here_since_ms = now_ms;
         cx.room.talk = BTreeMap::new();
-        cx.room.mute_all_over = cx.room.state.mute_all_until(now_ms).is_none();
+        cx.room.mute_all_over = cx.room.state.turns.floor.mute_all_until(now_ms).is_none();
         floor.begin(cx);
         self.watch(floor, log, cx);
     }
@@ -67,12 +67,13 @@ impl Turns {
         }
         let now_ms = cx.group_ms();
         let before = self.looked_ms;
-        let due = cx.room.state.turns_due();
+        let due = cx.room.state.turns.due();
         for (at_ms, event) in due.iter().filter(|(at_ms, _)| (before + 1..=now_ms).contains(at_ms)) {
             if *event == (TurnEvent::MuteAll { on: false }) {
                 cx.room.mute_all_over = true;
             }
-            let agreed = *event == TurnEvent::MuteAllRefused && cx.room.state.mute_all_agreed(at_ms.saturating_sub(1));
+            let agreed = *event == TurnEvent::MuteAllRefused
+                && cx.room.state.turns.floor.mute_all_agreed(&cx.room.state.circle, at_ms.saturating_sub(1));
             if !agreed {
                 cx.tell(Event::Turn(*event));
             }
@@ -121,17 +122,17 @@ fn absent(room: &Room) -> Option<(SeatId, Time)> {
 fn is_first(room: &Room) -> bool {
     let here = |seat: &SeatId| Some(*seat) == room.me || room.presence(*seat) != Presence::Away;
     let state = &room.state;
-    state.facilitator().into_iter().chain(state.by_arrival()).find(here) == room.me
+    state.circle.facilitator().into_iter().chain(state.circle.by_arrival()).find(here) == room.me
 }
 
 fn to_say(cx: &Context) -> Option<(Act, Op)> {
     let (room, state, me) = (&cx.room, &cx.room.state, cx.room.me?);
-    if room.am_facilitator() && state.mute_all_agreed(cx.group_ms()) {
+    if room.am_facilitator() && state.turns.floor.mute_all_agreed(&state.circle, cx.group_ms()) {
         return Some((Act::MuteAll(mute_all_seconds(cx)), Op::Direct));
     }
     if room.am_facilitator() && state.turns.queue.order == Order::Least {
         let least = least_heard(room);
-        if least != state.queue() {
+        if least != state.turns.queue.in_order() {
             return Some((Act::None, Op::Turn(Turn::Least(least))));
         }
     }
@@ -145,7 +146,7 @@ fn to_say(cx: &Context) -> Option<(Act, Op)> {
 
 /// The raised hands, the member who was heard least first, in whole minutes: the order doesn't change with every word.
 fn least_heard(room: &Room) -> Vec<SeatId> {
-    let mut hands = room.state.hands.clone();
+    let mut hands = room.state.turns.queue.hands.clone();
     hands.sort_by_key(|seat| speech::talk(room, *seat).map_or(0, |talk| talk.length.as_secs() / 60));
     hands
 }

@@ -22,7 +22,7 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
         Event::Chosen(seat) => {
             let mine = me(*seat).then(|| text::VOTE_IN.to_owned());
             let turnout = text::turnout(room).map(|[turnout, _]| format!("{turnout}."));
-            let asking = room.state.poll.as_ref().is_some_and(|poll| poll.is_asking());
+            let asking = room.state.decisions.poll.as_ref().is_some_and(|poll| poll.is_asking());
             mine.into_iter().chain(turnout.filter(|_| asking)).collect()
         }
         Event::Counting => vec![text::COUNTING.to_owned()],

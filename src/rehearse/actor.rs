@@ -282,7 +282,7 @@ impl Actor {
         let saw = match event {
             Event::Joined => {
                 // Who opened the group is the person, whatever becomes of the role.
-                self.person = self.person.or(self.member.room().state.facilitator());
+                self.person = self.person.or(self.member.room().state.circle.facilitator());
                 Saw::Came
             }
             Event::Verify => {
@@ -303,7 +303,7 @@ impl Actor {
             Event::Turn(TurnEvent::RoundBegan) | Event::Vote { open: true, .. } => Saw::Person(Did::Part),
             Event::Proposal { became: Became::Answered(seat, _), .. } if of(seat, person) => Saw::Person(Did::Part),
             Event::Proposal { proposal: told, became: Became::Made }
-                if person.and_then(|person| self.member.room().state.name(person)) == Some(told.by.as_str()) =>
+                if person.and_then(|person| self.member.room().state.circle.name(person)) == Some(told.by.as_str()) =>
             {
                 Saw::Person(Did::Part)
             }

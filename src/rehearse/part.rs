@@ -166,26 +166,26 @@ impl Part {
         if self.called {
             asked.push(Duty::Speak(Word::Called));
         }
-        if let Some(proposal) = state.to_answer(me) {
+        if let Some(proposal) = state.decisions.to_answer(me) {
             asked.push(Duty::Answer(proposal.id));
         }
         let (mine, others): (Vec<_>, Vec<_>) = state.decisions.open.iter().partition(|open| open.by.0 == me);
         if let Some(open) = mine.first().filter(|open| open.vote.is_none() && open.test.is_none()) {
-            let all = state.seats.keys().all(|seat| open.answers.contains_key(seat));
+            let all = state.circle.seats.keys().all(|seat| open.answers.contains_key(seat));
             if all && !open.tested {
                 asked.push(Duty::Test(open.id));
             } else if !all && others.iter().any(|other| other.by.0 == person) {
                 asked.push(Duty::Withdraw(open.id));
             }
         }
-        asked.extend(state.to_vote(me).map(|(proposal, _)| Duty::Vote(proposal.id)));
-        asked.extend(state.minutes_wait_for(me).then_some(Duty::Minutes));
+        asked.extend(state.decisions.to_vote(me).map(|(proposal, _)| Duty::Vote(proposal.id)));
+        asked.extend(state.decisions.minutes_wait_for(me, &state.circle).then_some(Duty::Minutes));
         // Most are for it, and it is seen that not all need be.
         let yes = [Who::Ana, Who::Bo, Who::Cyn].contains(&self.who);
-        let quiet = state.mute_all_asked(room.clock.1).is_some_and(|asked| !asked.yes.contains(me));
+        let quiet = state.turns.floor.mute_all_asked(room.clock.1).is_some_and(|asked| !asked.yes.contains(me));
         asked.extend((yes && quiet).then_some(Duty::MuteAll));
         asked.extend(state.turns.pause.is_some_and(|rest| !rest.back.contains(me)).then_some(Duty::Back));
-        asked.extend((state.role(me) == Role::Facilitator).then_some(Duty::Lead));
+        asked.extend((state.circle.roles.role(me) == Role::Facilitator).then_some(Duty::Lead));
         asked
     }
 
@@ -216,7 +216,7 @@ impl Part {
                 turn(Turn::Pass)
             }
             // To who is the facilitator; to nobody, if that one has gone.
-            Duty::GiveBack => Deed::Do(Intent::Stick(room.state.seats.contains_key(&person).then_some(person))),
+            Duty::GiveBack => Deed::Do(Intent::Stick(room.state.circle.seats.contains_key(&person).then_some(person))),
             Duty::Answer(id) => decide(Decide::Answer(id, self.answer(id, room, person, now))),
             Duty::Test(id) => decide(Decide::Test(id)),
             Duty::Withdraw(id) => {

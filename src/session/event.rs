@@ -1,84 +1,12 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::poll::Count;
-use super::room::Ended;
 use super::{
-    Became, Choice, Departure, NoDecision, NotNow, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally,
-    TurnEvent, VoteKind,
+    Became, Choice, Departure, Ended, LinkFigures, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally,
+    Trouble, TurnEvent, VoteKind,
 };
 use crate::ids::{Attempt, Index, SeatId};
-use crate::wire::{HeardBy, Presence, Refusal};
-
-/// The line in figures, once a second; rates at the IP level.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct LinkFigures {
-    /// Sent, in kilobits per second.
-    pub up_kbps: f64,
-    /// Received, in kilobits per second.
-    pub down_kbps: f64,
-    /// Share of what was sent that was lost, `0.0..=1.0`.
-    pub loss_up: f64,
-    /// Share of what was sent here that was lost, `0.0..=1.0`.
-    pub loss_down: f64,
-    /// Round trip to the relay, in milliseconds.
-    pub rtt_ms: f64,
-    /// Playout delay, in milliseconds.
-    pub playout_ms: u32,
-    /// Sent and received since the start, in bytes.
-    pub data_bytes: u64,
-}
-
-/// What went wrong, for [`crate::text`] to say in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// Only the facilitator can do that.
-    NotFacilitator,
-    /// I am muted by the facilitator, so my microphone stays closed.
-    FloorMuted,
-    /// Nobody waits at the door.
-    NobodyWaits,
-    /// An action was not taken; if it was a line of chat, here it is.
-    NotTaken(Option<String>),
-    /// Too many of my actions are still on their way.
-    TooFast,
-    /// The line is cut; I am coming back.
-    LineLost,
-    /// Everybody sees a different group than I do. Should not happen; a fresh start mends it.
-    Diverged,
-    /// Someone at the door sees another relay than I do: a stranger stands between.
-    Intercepted,
-    /// Too much sound that claims to be of the member with this name can't be opened; it's not listened to for now.
-    BadSound(String),
-    /// As the relay said.
-    Refused(Refusal),
-    /// A chair can't do that.
-    OnlyLeads,
-    /// The member has that role already, or enough others have.
-    RoleStays,
-    /// A private word to the member of this name reached nobody; here it is.
-    PrivateLost(String, String),
-    /// There is nobody who leads, but me or not even me.
-    NobodyLeads,
-    /// Nobody of this name vanished, or asked for help.
-    NothingToHandle,
-    /// I have left a note already.
-    NoteGiven,
-    /// Nobody has taken over from me.
-    NothingToTakeBack,
-    /// That can't be decided now.
-    NoDecision(NoDecision),
-    /// By the charter a facilitator needs the group's yes for this.
-    AskTheGroup(Power),
-    /// In words that were made elsewhere: the problem, and what to do next.
-    Message {
-        /// The problem, one sentence.
-        message: String,
-        /// What to do next, one sentence.
-        hint: String,
-    },
-    /// Something about turns that can't be done now.
-    NotNow(NotNow),
-}
+use crate::wire::{HeardBy, Presence};
 
 /// What happened. What the log says comes from the reducer ([`State::apply`](super::State::apply)); the rest is the
 /// member's own.

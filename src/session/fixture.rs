@@ -15,14 +15,14 @@ pub fn seconds_ago(seconds: u64) -> Time {
 
 /// Applies an action to a room's state, a second after the last.
 pub fn act(room: &mut Room, by: u8, act: Act, op: Op) {
-    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     let number = ActionNo(index.0);
     room.state.apply(index, at_ms, &Fact::Action { seat: SeatId(by), number, act, op: Some(op) });
 }
 
 /// The seat 0 lets these in, and removes those.
 pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
-    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     let fact = Fact::Commit {
         seat: SeatId(0),
         number: ActionNo(index.0),
@@ -35,7 +35,7 @@ pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
 
 /// This seat was held for its time, and is given up.
 pub fn lost(room: &mut Room, seat: u8) {
-    let (index, at_ms) = (room.state.index.next(), room.state.at_ms + 1000);
+    let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     room.state.apply(index, at_ms, &Fact::Gone(SeatId(seat), Gone::Lost));
 }
 
@@ -120,7 +120,7 @@ pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
 
 /// The facilitator began to compare words so many seconds ago.
 pub fn compare(room: &mut Room, seconds: u64) {
-    room.state.at_ms = room.clock.1 - seconds * 1000 - 1000;
+    room.state.circle.at_ms = room.clock.1 - seconds * 1000 - 1000;
     act(room, 0, Act::None, Op::Verify);
     room.words = Some(["anchor", "meadow", "pepper", "violin"]);
 }

@@ -1,18 +1,18 @@
 //! A secret vote on its way through the log: who has chosen, whose sealed ballots there are, and when they are counted.
 //!
-//! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. Whoever has made
-//! up their mind publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by
-//! themselves, within moments. So hardly anybody is lost between the two, and until then everybody can think again. Whoever
-//! is lost all the same without a ballot is taken off the sum by a share of each of the others; and if one of those is lost
-//! meanwhile, all is done again with fresh keys by those who are left, who needn't choose anew.
+//! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. A voter who has chosen
+//! publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by themselves, within
+//! moments. So hardly anybody is lost between the two, and until then everybody can think again. A voter who is lost all the
+//! same without a ballot is taken off the sum by a share of each of the others; and if one of those is lost meanwhile, all is
+//! done again with fresh keys by those who are left, who needn't choose anew.
 //!
-//! What the messages mean only [`Scrutiny`] can tell; everything here follows from the log and its answers.
+//! Only [`Scrutiny`] can tell what the messages mean; everything here follows from the log and its answers.
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Event, State, Tally, VoteKind};
+use super::Tally;
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -33,7 +33,7 @@ pub const AUTOMATIC_MS: u64 = 100_000;
 /// A point, in its encoding.
 pub type Point = [u8; 32];
 
-/// So many bytes, without a length before them.
+/// `N` bytes, without a length before them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Bytes<const N: usize>(pub [u8; N]);
 
@@ -61,7 +61,7 @@ pub enum Stage {
     Recovering,
 }
 
-/// One who may vote.
+/// A member who may vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voter {
     /// The seat when the poll began; with the order of arrival it names the voter in the proofs.
@@ -70,7 +70,7 @@ pub struct Voter {
     pub arrival: u64,
     /// The seat and order of arrival now: others, if the same person came back on a new line in time.
     pub now: (SeatId, u64),
-    /// Whether that one still has the seat.
+    /// Whether the voter still has that seat.
     pub here: bool,
     /// Whether a message of this voter was no good, which is told once.
     pub caught: bool,
@@ -143,8 +143,26 @@ impl Scrutiny for NoScrutiny {
     }
 }
 
+/// What became of a message.
+pub(super) enum Taken {
+    /// It holds.
+    Good,
+    /// It is no good: told once for each voter.
+    Caught,
+}
+
+/// What became of a poll when it went on.
+pub(super) enum Turned {
+    /// Nobody more is waited for to choose: from here on the clients do the rest.
+    Counting,
+    /// It is at another stage.
+    On,
+    /// It is over.
+    Over(Count),
+}
+
 impl Poll {
-    fn new(vote: u32, number: u32, until_ms: u64, voters: impl Iterator<Item = (u64, SeatId)>) -> Self {
+    pub(super) fn new(vote: u32, number: u32, until_ms: u64, voters: impl Iterator<Item = (u64, SeatId)>) -> Self {
         let mut voters: Vec<Voter> = voters
             .map(|(arrival, seat)| Voter {
                 seat,
@@ -171,7 +189,7 @@ impl Poll {
         self.stage == Stage::Choosing && !self.again
     }
 
-    /// Whether the one on this seat is asked, and hasn't chosen.
+    /// Whether the member on this seat is asked, and hasn't chosen.
     pub fn asks(&self, seat: SeatId) -> bool {
         self.is_asking() && self.voter(seat).is_some_and(|voter| voter.key.is_none())
     }
@@ -187,7 +205,7 @@ impl Poll {
         self.voters.iter().filter(|voter| voter.key.is_some())
     }
 
-    /// Those who have chosen and whose ballot is missing.
+    /// Those who have chosen, and whose ballot is missing.
     pub fn missing(&self) -> impl Iterator<Item = &Voter> {
         self.electors().filter(|voter| voter.ballot.is_none())
     }
@@ -215,7 +233,7 @@ impl Poll {
     }
 
     /// What a message is good for, once it was looked at; `None` if it comes at the wrong time, or again.
-    fn take(&mut self, seat: SeatId, step: &Step, scrutiny: &dyn Scrutiny) -> Option<Taken> {
+    pub(super) fn take(&mut self, seat: SeatId, step: &Step, scrutiny: &dyn Scrutiny) -> Option<Taken> {
         let voter = self.voter(seat)?;
         if !self.waits_for(voter) {
             return None;
@@ -241,7 +259,7 @@ impl Poll {
     }
 
     /// Whether nothing more is to be waited for in this stage.
-    fn is_ripe(&self, at_ms: u64) -> bool {
+    pub(super) fn is_ripe(&self, at_ms: u64) -> bool {
         let lost = |voter: &Voter| !voter.here && voter.ballot.is_some() && voter.share.is_none();
         at_ms >= self.until_ms
             || !self.voters.iter().any(|voter| self.waits_for(voter))
@@ -249,113 +267,58 @@ impl Poll {
     }
 }
 
-enum Taken {
-    Good,
-    Caught,
-}
-
-impl State {
-    /// Begins a poll on a vote among all who are here.
-    pub(super) fn open_poll(&mut self, vote: u32, until_ms: u64) {
-        self.polls += 1;
-        let voters = self.seats.iter().map(|(seat, member)| (member.arrival, *seat));
-        self.poll = Some(Poll::new(vote, self.polls, until_ms, voters));
-    }
-
-    /// Nobody more is waited for to choose.
-    pub(super) fn end_choosing(&mut self) {
-        if let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_asking()) {
-            poll.until_ms = self.at_ms;
-        }
-    }
-
-    /// A voter's client says something.
-    pub(super) fn poll_step(
-        &mut self,
-        by: SeatId,
-        number: u32,
-        step: &Step,
-        scrutiny: &dyn Scrutiny,
-        events: &mut Vec<Event>,
-    ) {
-        let Some(poll) = self.poll.as_mut().filter(|poll| poll.takes(number, step)) else { return };
-        let first = poll.is_asking();
-        match poll.take(by, step, scrutiny) {
-            Some(Taken::Good) if first => events.push(Event::Chosen(by)),
-            Some(Taken::Caught) => events.push(Event::BadBallot(by)),
-            Some(Taken::Good) | None => {}
-        }
-    }
-
+impl Poll {
     /// A seat was given up.
-    pub(super) fn poll_left(&mut self, seat: SeatId) {
-        let voters = self.poll.iter_mut().flat_map(|poll| &mut poll.voters);
-        voters.filter(|voter| voter.now.0 == seat).for_each(|voter| voter.here = false);
+    pub(super) fn depart(&mut self, seat: SeatId) {
+        self.voters.iter_mut().filter(|voter| voter.now.0 == seat).for_each(|voter| voter.here = false);
     }
 
-    /// The same person is back on a new line, and has a new seat. Whoever still may choose can do so there; a key from before
-    /// is gone with its secret.
-    pub(super) fn poll_returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
-        let choosing = self.poll.as_mut().filter(|poll| poll.is_asking());
-        let voters = choosing.into_iter().flat_map(|poll| &mut poll.voters);
-        voters
-            .filter(|voter| voter.now == before)
-            .for_each(|voter| (voter.now, voter.here, voter.key) = (now, true, None));
+    /// The same person is back on a new line, and has a new seat. Somebody who still may choose can do so there; a key from
+    /// before is gone with its secret.
+    pub(super) fn returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
+        if self.is_asking() {
+            self.voters
+                .iter_mut()
+                .filter(|voter| voter.now == before)
+                .for_each(|voter| (voter.now, voter.here, voter.key) = (now, true, None));
+        }
     }
 
-    /// Goes on as far as it goes, after each entry. What the poll came to, once it is over.
-    pub(super) fn poll_goes_on(&mut self, scrutiny: &dyn Scrutiny, events: &mut Vec<Event>) -> Option<(u32, Count)> {
-        while let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_ripe(self.at_ms)) {
-            let (vote, until_ms) = (poll.vote, self.at_ms + AUTOMATIC_MS);
-            let over = match poll.stage {
-                Stage::Choosing => {
-                    // Who has gone by now is missed by nobody.
-                    poll.voters.iter_mut().filter(|voter| !voter.here).for_each(|voter| voter.key = None);
-                    (poll.stage, poll.until_ms) = (Stage::Casting, until_ms);
-                    let few = poll.electors().count() < LEAST_VOTERS;
-                    if !few && !poll.again {
-                        events.push(Event::Counting);
-                    }
-                    few.then_some(Count::TooFew)
+    /// A stage is over: on to the next, or to another run, which has the number `next`.
+    pub(super) fn go_on(&mut self, at_ms: u64, next: u32, scrutiny: &dyn Scrutiny) -> Turned {
+        let until_ms = at_ms + AUTOMATIC_MS;
+        match self.stage {
+            Stage::Choosing => {
+                // Nobody misses those who have gone by now.
+                self.voters.iter_mut().filter(|voter| !voter.here).for_each(|voter| voter.key = None);
+                (self.stage, self.until_ms) = (Stage::Casting, until_ms);
+                match self.electors().count() {
+                    few if few < LEAST_VOTERS => Turned::Over(Count::TooFew),
+                    _ if self.again => Turned::On,
+                    _ => Turned::Counting,
                 }
-                Stage::Casting | Stage::Recovering if poll.is_whole() => {
-                    Some(scrutiny.tally(poll).map_or(Count::Failed, Count::Tally))
-                }
-                Stage::Casting if poll.electors().all(|voter| voter.here || voter.ballot.is_none()) => {
-                    (poll.stage, poll.until_ms) = (Stage::Recovering, until_ms);
-                    (poll.electors().filter(|voter| voter.ballot.is_some()).count() < LEAST_VOTERS)
-                        .then_some(Count::TooFew)
-                }
-                Stage::Casting | Stage::Recovering => {
-                    let over = self.at_ms >= poll.until_ms;
-                    let stays =
-                        |voter: &&Voter| voter.here && voter.ballot.is_some() && !(over && poll.waits_for(voter));
-                    let staying: Vec<_> =
-                        poll.voters.iter().filter(stays).map(|voter| (voter.now.1, voter.now.0)).collect();
-                    let few = staying.len() < LEAST_VOTERS;
-                    self.polls += 1;
-                    *poll = Poll { again: true, ..Poll::new(vote, self.polls, until_ms, staying.into_iter()) };
-                    few.then_some(Count::TooFew)
-                }
-            };
-            if let Some(over) = over {
-                self.poll = None;
-                return Some((vote, over));
+            }
+            Stage::Casting | Stage::Recovering if self.is_whole() => {
+                Turned::Over(scrutiny.tally(self).map_or(Count::Failed, Count::Tally))
+            }
+            Stage::Casting if self.electors().all(|voter| voter.here || voter.ballot.is_none()) => {
+                (self.stage, self.until_ms) = (Stage::Recovering, until_ms);
+                enough(self.electors().filter(|voter| voter.ballot.is_some()).count())
+            }
+            Stage::Casting | Stage::Recovering => {
+                let over = at_ms >= self.until_ms;
+                let stays = |voter: &&Voter| voter.here && voter.ballot.is_some() && !(over && self.waits_for(voter));
+                let staying = self.voters.iter().filter(stays).map(|voter| (voter.now.1, voter.now.0));
+                *self = Self { again: true, ..Self::new(self.vote, next, until_ms, staying) };
+                enough(self.voters.len())
             }
         }
-        None
     }
 
-    /// Whether what a snapshot says of a poll could have come about.
-    pub(super) fn poll_is_sound(&self) -> bool {
-        let vote =
-            self.decisions.vote().filter(|(_, vote)| vote.kind == VoteKind::Secret).map(|(proposal, _)| proposal.id);
-        let Some(poll) = self.poll.as_ref().filter(|poll| Some(poll.vote) == vote) else {
-            return vote.is_none() && self.poll.is_none();
-        };
+    /// Whether what a snapshot says of it could have come about, where this many have ever come in.
+    pub(super) fn is_sound(&self, arrivals: u64, is_here: impl Fn((SeatId, u64)) -> bool) -> bool {
         let sound = |voter: &Voter| {
-            let holds = self.seats.get(&voter.now.0).is_some_and(|member| member.arrival == voter.now.1);
-            let stage = match poll.stage {
+            let stage = match self.stage {
                 Stage::Choosing => voter.ballot.is_none() && voter.share.is_none(),
                 Stage::Casting => voter.share.is_none(),
                 Stage::Recovering => true,
@@ -364,19 +327,16 @@ impl State {
                 (voter.key.is_some() || voter.ballot.is_none()) && (voter.ballot.is_some() || voter.share.is_none());
             voter.seat.is_valid()
                 && voter.arrival <= voter.now.1
-                && voter.now.1 < self.arrivals
-                && holds == voter.here
+                && voter.now.1 < arrivals
+                && is_here(voter.now) == voter.here
                 && stage
                 && order
         };
-        (LEAST_VOTERS..=limits::MEMBERS).contains(&poll.voters.len())
-            && poll.voters.windows(2).all(|pair| pair[0].arrival < pair[1].arrival)
-            && poll.voters.iter().all(sound)
-            && poll.number <= self.polls
+        (LEAST_VOTERS..=limits::MEMBERS).contains(&self.voters.len())
+            && self.voters.windows(2).all(|pair| pair[0].arrival < pair[1].arrival)
+            && self.voters.iter().all(sound)
     }
-}
 
-impl Poll {
     /// Whether all is there that the sum needs.
     fn is_whole(&self) -> bool {
         match self.stage {
@@ -385,6 +345,10 @@ impl Poll {
             Stage::Recovering => self.electors().all(|voter| voter.ballot.is_none() || voter.share.is_some()),
         }
     }
+}
+
+fn enough(voters: usize) -> Turned {
+    if voters < LEAST_VOTERS { Turned::Over(Count::TooFew) } else { Turned::On }
 }
 
 impl<const N: usize> std::fmt::Debug for Bytes<N> {

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::{Confided, HeardBy, LinkFigures, Receipt, Secret, SoundCheck, State};
+use super::{Confided, Ended, LinkFigures, Receipt, Secret, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::wire::{Presence, Refusal, limits};
+use crate::wire::{HeardBy, Presence, limits};
 
 /// Where this member is on the way in and out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,30 +23,6 @@ pub enum Phase {
     Returning(Time),
     /// Out.
     Over(Ended),
-}
-
-/// How it ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// I left.
-    Left,
-    /// The facilitator ended the group.
-    Closed,
-    /// The facilitator removed me.
-    Removed,
-    /// The door did not let me in.
-    TurnedAway,
-    /// The relay refused.
-    Refused(Refusal),
-    /// The relay stopped while I was in.
-    RelayStopped,
-    /// Whoever answered at the door is not who has the words, or the relay is not the one the door meets at.
-    Intercepted,
-    /// The log holds a commit that doesn't fit the group's keys, or shows my own action other than I sent it: somebody on the
-    /// way has changed it.
-    KeysLost,
-    /// The line did not come back while my seat was held.
-    LineLost,
 }
 
 /// After so long without a word a member is on the facilitator's list of those not heard from.
@@ -191,12 +167,12 @@ pub struct Speaking {
 impl Room {
     /// Whether I may let in who knocks.
     pub fn may_admit(&self) -> bool {
-        self.me.is_some_and(|me| self.state.may_admit(me))
+        self.me.is_some_and(|me| self.state.circle.roles.may_admit(me))
     }
 
     /// Whether I am the facilitator or a co-facilitator, and hear of those who need something.
     pub fn am_lead(&self) -> bool {
-        self.me.is_some_and(|me| self.state.is_lead(me))
+        self.me.is_some_and(|me| self.state.circle.roles.is_lead(me))
     }
 
     /// Whether I am told who vanished: I lead, or hold the door while nobody does.
@@ -206,13 +182,13 @@ impl Room {
 
     /// Whether this member has asked those who lead, me among them, for help.
     pub fn needs_help(&self, seat: SeatId) -> bool {
-        let arrival = self.state.seats.get(&seat).map(|member| member.arrival);
+        let arrival = self.state.circle.arrival(seat);
         arrival.is_some_and(|arrival| self.confided.help.contains_key(&arrival))
     }
 
     /// Whether I hold the door and the floor.
     pub fn am_facilitator(&self) -> bool {
-        self.me.is_some() && self.state.facilitator() == self.me
+        self.me.is_some() && self.state.circle.facilitator() == self.me
     }
 
     /// Whether I am not heard: muted by the facilitator, with all others, or because another has the talking stick.
@@ -222,19 +198,19 @@ impl Room {
 
     /// The same of any seat.
     pub fn floor_muted(&self, seat: SeatId) -> bool {
-        self.state.floor_muted(seat) || self.hushed(seat)
+        self.state.circle.is_muted(seat) || self.hushed(seat)
     }
 
     /// Whether the group's rules keep this seat from being heard: a mute of all, or the talking stick.
     pub fn hushed(&self, seat: SeatId) -> bool {
         // At the group's first moment nothing is over by time; what is now, `mute_all_over` tells.
         let over = self.mute_all_over && self.state.turns.floor.holder.is_none();
-        !over && self.state.hushes(seat, 0)
+        !over && self.state.turns.floor.hushes(seat, &self.state.circle, 0)
     }
 
     /// Whether all but the facilitator are muted.
     pub fn is_all_muted(&self) -> bool {
-        !self.mute_all_over && self.state.mute_all_until(0).is_some()
+        !self.mute_all_over && self.state.turns.floor.mute_all_until(0).is_some()
     }
 
     /// My share of all that I have heard spoken, in percent; `None` before anybody spoke.
@@ -249,6 +225,7 @@ impl Room {
         let now_ms = self.group_ms(now);
         let mut unheard: Vec<_> = self
             .state
+            .circle
             .seats
             .iter()
             .filter_map(|(seat, member)| {
@@ -268,15 +245,15 @@ impl Room {
     /// What I have to do with the words that are being compared, and how much time there is for it; `None` if nothing is
     /// asked of me.
     pub fn comparing(&self, now: Time) -> Option<(Comparing, Duration)> {
-        let verification = self.state.verification.as_ref().filter(|_| !self.verify_over)?;
-        let left = Duration::from_millis(verification.left_ms(self.group_ms(now))?);
+        let last = self.state.verification.last.as_ref().filter(|_| !self.verify_over)?;
+        let left = Duration::from_millis(last.left_ms(self.group_ms(now))?);
         let me = self.me?;
-        let part = if me == verification.reader {
+        let part = if me == last.reader {
             Comparing::Read
-        } else if !self.state.listeners().contains(&me) {
+        } else if !last.listeners(&self.state.circle).contains(&me) {
             return None;
         } else {
-            verification.answers.get(&me).map_or(Comparing::Listen, |_| Comparing::Answered)
+            last.answers.get(&me).map_or(Comparing::Listen, |_| Comparing::Answered)
         };
         Some((part, left))
     }
@@ -305,7 +282,7 @@ impl Room {
 
     /// Everybody in the circle as a face lists them: in the order of arrival, and I last.
     pub fn roster(&self) -> Vec<SeatId> {
-        let mut seats = self.state.by_arrival();
+        let mut seats = self.state.circle.by_arrival();
         if let Some(mine) = seats.iter().position(|seat| self.me == Some(*seat)) {
             seats[mine..].rotate_left(1);
         }
@@ -324,6 +301,24 @@ impl Room {
         self.chat.push_back(line);
         while self.chat.len() > limits::CHAT_LINES {
             self.chat.pop_front();
+        }
+    }
+
+    /// Somebody is in the circle with me.
+    pub fn meet(&mut self, seat: SeatId) {
+        let Some(name) = self.state.circle.name(seat).filter(|_| self.me != Some(seat)) else { return };
+        if self.met.len() < limits::MET && !self.met.iter().any(|met| met == name) {
+            self.met.push(name.to_owned());
+        }
+    }
+
+    /// What I take along if I go at this moment of the group's time.
+    pub fn receipt_at(&self, group_ms: u64) -> Receipt {
+        let past = self.state.decisions.past.iter().filter(|decided| decided.how.is_yes());
+        Receipt {
+            stayed_ms: group_ms.saturating_sub(self.came_ms),
+            met: self.met.clone(),
+            decided: past.map(|decided| (decided.text.clone(), decided.motion)).collect(),
         }
     }
 }

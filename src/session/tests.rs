@@ -45,7 +45,7 @@ fn arrived(seat: u8, name: &str) -> Event {
 #[test]
 fn two_people_with_one_name_are_told_apart() {
     let log = Log::of(&["Hal", "Ana", "ana", "ANA"]);
-    let names: Vec<_> = log.0.seats.values().map(|member| member.name.as_str()).collect();
+    let names: Vec<_> = log.0.circle.seats.values().map(|member| member.name.as_str()).collect();
     assert_eq!(names, ["Hal", "Ana", "ana 2", "ANA 3"]);
 }
 
@@ -55,7 +55,7 @@ fn who_comes_back_on_a_new_line_keeps_the_name() {
     let events = log.admit(2, "Ana", Some(1));
     let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
     assert_eq!(events, [left, arrived(2, "Ana")]);
-    assert_eq!(log.0.name(SeatId(2)), Some("Ana"));
+    assert_eq!(log.0.circle.name(SeatId(2)), Some("Ana"));
 }
 
 #[test]
@@ -74,7 +74,10 @@ fn only_the_facilitator_mutes_lets_in_removes_locks_and_closes() {
         let before = log.0.clone();
         assert_eq!(act(&mut log, 1), []);
         let after = log.0.clone();
-        assert_eq!((after.seats, after.locked, after.closed), (before.seats, before.locked, before.closed));
+        assert_eq!(
+            (after.circle.seats, after.locked, after.closed),
+            (before.circle.seats, before.locked, before.closed)
+        );
         assert_ne!(act(&mut log, 0), []);
     }
 }
@@ -85,7 +88,7 @@ fn one_commit_takes_seats_and_gives_them() {
     let events = log.commit(0, &[(1, "Cy"), (3, "Dee")], None, Some(1));
     let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Removed };
     assert_eq!(events, [left, arrived(1, "Cy"), arrived(3, "Dee")]);
-    assert_eq!(log.0.name(SeatId(1)), Some("Cy"));
+    assert_eq!(log.0.circle.name(SeatId(1)), Some("Cy"));
 }
 
 #[test]
@@ -107,8 +110,8 @@ fn the_facilitators_role_goes_to_who_was_there_longest() {
         events.contains(&Event::Facilitator(SeatId(1)))
             && events.contains(&Event::Muted { seat: SeatId(1), muted: false })
     );
-    assert_eq!(log.0.facilitator(), Some(SeatId(1)));
-    assert!(log.0.floor_muted(SeatId(2)), "the others stay as they were");
+    assert_eq!(log.0.circle.facilitator(), Some(SeatId(1)));
+    assert!(log.0.circle.is_muted(SeatId(2)), "the others stay as they were");
 }
 
 #[test]
@@ -117,9 +120,9 @@ fn hands_keep_their_order_and_go_down_with_their_owner() {
     log.act(2, Act::None, Op::Hand { up: true });
     log.act(1, Act::None, Op::Hand { up: true });
     assert_eq!(log.act(2, Act::None, Op::Hand { up: true }), []);
-    assert_eq!(log.0.hands, [SeatId(2), SeatId(1)]);
+    assert_eq!(log.0.turns.queue.hands, [SeatId(2), SeatId(1)]);
     log.apply(Fact::Gone(SeatId(2), Gone::Lost));
-    assert_eq!(log.0.hands, [SeatId(1)]);
+    assert_eq!(log.0.turns.queue.hands, [SeatId(1)]);
 }
 
 #[test]
@@ -135,11 +138,11 @@ fn chat_is_cleaned_and_counts_in_the_hash() {
 #[test]
 fn an_unreadable_body_and_a_strangers_action_only_move_the_index() {
     let mut log = Log::of(&["Hal", "Ana"]);
-    let before = log.0.seats.clone();
+    let before = log.0.circle.seats.clone();
     let (seat, number) = (SeatId(9), ActionNo(1));
     log.apply(Fact::Action { seat, number, act: Act::None, op: None });
     assert_eq!(log.act(9, Act::None, Op::Chat("boo".into())), []);
-    assert_eq!(log.0.seats, before);
+    assert_eq!(log.0.circle.seats, before);
     assert_eq!(log.0.index, Index(4));
 }
 
@@ -169,10 +172,10 @@ fn a_snapshot_comes_back_whole_and_a_false_one_is_refused() {
         spoil(&mut state);
         State::from_snapshot(&state.snapshot())
     };
-    assert_eq!(spoilt(&|state| state.seats.get_mut(&SeatId(1)).expect("Ana").name = "A\u{1b}[2J".into()), None);
+    assert_eq!(spoilt(&|state| state.circle.seats.get_mut(&SeatId(1)).expect("Ana").name = "A\u{1b}[2J".into()), None);
     assert_eq!(spoilt(&|state| state.title = "t".repeat(4000)), None);
-    assert_eq!(spoilt(&|state| state.hands.push(SeatId(1))), None);
-    assert_eq!(spoilt(&|state| state.hands.push(SeatId(7))), None);
-    let ana = log.0.seats[&SeatId(1)].clone();
-    assert_eq!(spoilt(&|state| drop(state.seats.insert(SeatId(200), ana.clone()))), None);
+    assert_eq!(spoilt(&|state| state.turns.queue.hands.push(SeatId(1))), None);
+    assert_eq!(spoilt(&|state| state.turns.queue.hands.push(SeatId(7))), None);
+    let ana = log.0.circle.seats[&SeatId(1)].clone();
+    assert_eq!(spoilt(&|state| drop(state.circle.seats.insert(SeatId(200), ana.clone()))), None);
 }

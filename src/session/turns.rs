@@ -1,35 +1,41 @@
 //! Who speaks, and who comes next: the floor, the queue, go-rounds, the agenda, breaks and the closing bell.
 //!
-//! Each has a file. All of it is part of [`State`]: what is over by time, like a mute of all, needs no entry in the log. The
-//! entry that begins it says when it ends, in the group's time, so that all agree on the end whoever is there by then.
+//! Each has a file. What is over by time, like a mute of all, needs no entry in the log. The entry that begins it says when
+//! it ends, in the group's time, so that all agree on the end whoever is there by then.
 
 mod agenda;
 mod breaks;
+mod event;
 mod floor;
+mod not_now;
 mod queue;
-mod refused;
 mod rounds;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use serde::{Deserialize, Serialize};
 
 pub use agenda::{Agenda, Point};
 pub use breaks::{BELL_SOON_MS, Bell, Break};
+pub use event::TurnEvent;
+pub(super) use floor::Muting;
 pub use floor::{Floor, MuteAll, MuteAllAsked};
+pub use not_now::NotNow;
 pub use queue::{Order, Queue};
-pub use refused::NotNow;
+use rounds::Going;
 pub use rounds::{Round, RoundKind};
+pub use turn::Turn;
 
-use super::{Event, State};
-use crate::ids::SeatId;
+use super::{Circle, Event, Trouble};
+use crate::ids::{SeatId, SeatSet};
 
 /// What is agreed about turns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turns {
     /// Who may be heard.
     pub floor: Floor,
-    /// In which order those with raised hands come.
+    /// Raised hands, and in which order they come.
     pub queue: Queue,
     /// The go-round that is under way.
     pub round: Option<Round>,
@@ -41,191 +47,269 @@ pub struct Turns {
     pub bell: Option<Bell>,
 }
 
-/// What a member does about turns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Turn {
-    /// I ask to speak, or no longer do.
-    Ask {
-        /// Whether I do.
-        up: bool,
-    },
-    /// The facilitator's: may all stay muted for as long again?
-    AskMuteAll,
-    /// I say yes to that.
-    Yes,
-    /// The facilitator's: the order in which those with raised hands come.
-    Order(Order),
-    /// The facilitator's: those with raised hands, who was heard least first.
-    Least(Vec<SeatId>),
-    /// The facilitator's: this one, who has a hand up or has asked to speak, is next.
-    Next(SeatId),
-    /// The facilitator's: a go-round begins, with so many seconds for each if any are set.
-    Round(RoundKind, Option<u16>),
-    /// The facilitator's: the go-round is over.
-    EndRound,
-    /// I have said what I wanted to say in the round.
-    Done,
-    /// I say nothing in the round.
-    Pass,
-    /// My turn in the round comes at the end.
-    Later,
-    /// The facilitator's: the turn of this one is over.
-    Skip(SeatId),
-    /// This one, whose turn it is, is away.
-    Absent(SeatId),
-    /// I was passed over while I was away, and am back.
-    Return,
-    /// The facilitator's: another point, and its minutes.
-    Point(String, u16),
-    /// The facilitator's: on to the next point.
-    NextPoint,
-    /// The facilitator's: no agenda.
-    ClearAgenda,
-    /// The facilitator's: a break of so many minutes.
-    Break(u16),
-    /// The facilitator's: the break is over.
-    EndBreak,
-    /// I am back from the break.
-    Back,
-    /// The facilitator's: the group's time is over in so many minutes, or has no end.
-    Bell(Option<u16>),
+/// What seats had before some of them were given up for the same people on new lines.
+pub(super) struct Held {
+    given_up: SeatSet,
+    round: Option<Round>,
+    hands: Vec<SeatId>,
+    asks: Vec<SeatId>,
+    holder: Option<SeatId>,
 }
 
-/// What became of turns, for those who watch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are named by what they are")]
-pub enum TurnEvent {
-    /// All but the facilitator are muted, or no longer are.
-    MuteAll { on: bool },
-    /// The group is asked whether all may stay muted for as long again.
-    MuteAllAsked,
-    /// Someone says yes to that.
-    MuteAllYes(SeatId),
-    /// Most say yes.
-    MuteAllAgreed,
-    /// Too few have said yes.
-    MuteAllRefused,
-    /// This one has the talking stick; or nobody.
-    Stick(Option<SeatId>),
-    /// Someone asks to speak, or no longer does.
-    Asked { seat: SeatId, up: bool },
-    /// Another has a raised hand, or they come in another order.
-    Queue,
-    /// The rule of that order is another.
-    Ordered,
-    /// The facilitator gives this one the word.
-    Next(SeatId),
-    /// A go-round began.
-    RoundBegan,
-    /// It's another's turn in the round, or nobody's as long as those who are left are away.
-    RoundTurn(Option<SeatId>),
-    /// Someone passed.
-    RoundPassed(SeatId),
-    /// Someone's turn was skipped: by the facilitator, or because they are away.
-    RoundSkipped { seat: SeatId, away: bool },
-    /// Someone's turn comes at the end: one who wanted it so, or who came late.
-    RoundLater(SeatId),
-    /// Someone who had been away has the next turn.
-    RoundReturned(SeatId),
-    /// The time of the one whose turn it is has passed. Nothing is cut off.
-    RoundTime(SeatId),
-    /// The round is over.
-    RoundOver,
-    /// The agenda has another point, or none any more.
-    Agenda,
-    /// The group is at another point, or has finished (`None`).
-    Point(Option<u8>),
-    /// The minutes of the point that the group is at have passed.
-    PointTime,
-    /// A break began.
-    BreakBegan,
-    /// The time to come back.
-    BreakTime,
-    /// Someone is back from the break.
-    Back(SeatId),
-    /// The break is over: everybody is back, or the facilitator says so.
-    BreakOver,
-    /// When the group's time is over was set, or unset.
-    BellSet,
-    /// The group's time is over soon.
-    BellSoon,
-    /// The group's time is over.
-    Bell,
-    /// Someone who asked to speak has been given leave, and asks no longer.
-    Heeded(SeatId),
-}
-
-impl State {
-    /// A member does something about turns. What they may not do changes nothing.
-    pub(super) fn turn(&mut self, by: SeatId, turn: &Turn, events: &mut Vec<Event>) {
-        if !self.seats.contains_key(&by) {
-            return;
-        }
-        let leads = self.facilitator() == Some(by);
-        let mut told = Vec::new();
-        match turn {
-            Turn::Ask { up } => self.ask(by, *up, &mut told),
-            Turn::Yes => self.agree_quiet(by, &mut told),
-            Turn::Done => self.take_turn(by, None, &mut told),
-            Turn::Pass => self.take_turn(by, Some(TurnEvent::RoundPassed(by)), &mut told),
-            Turn::Later => self.postpone(by, &mut told),
-            Turn::Absent(seat) => self.pass_over(*seat, &mut told),
-            Turn::Return => self.rejoin(by, &mut told),
-            Turn::Back => self.come_back(by, &mut told),
-            _ if !leads => {}
-            Turn::AskMuteAll => self.ask_quiet(by, &mut told),
-            Turn::Order(order) => self.set_order(*order, &mut told),
-            Turn::Least(seats) => self.set_least(seats, &mut told),
-            Turn::Next(seat) => self.call(*seat, events),
-            Turn::Round(kind, seconds) => self.begin_round(*kind, *seconds, &mut told),
-            Turn::EndRound => self.end_round(&mut told),
-            Turn::Skip(seat) => {
-                self.take_turn(*seat, Some(TurnEvent::RoundSkipped { seat: *seat, away: false }), &mut told)
-            }
-            Turn::Point(text, minutes) => self.add_point(text, *minutes, &mut told),
-            Turn::NextPoint => self.next_point(&mut told),
-            Turn::ClearAgenda => self.clear_agenda(&mut told),
-            Turn::Break(minutes) => self.begin_break(*minutes, &mut told),
-            Turn::EndBreak => self.end_break(&mut told),
-            Turn::Bell(minutes) => self.set_bell(*minutes, &mut told),
-        }
-        events.extend(told.into_iter().map(Event::Turn));
-    }
-
-    /// Someone came in.
-    pub(super) fn turns_arrived(&mut self, seat: SeatId, events: &mut Vec<Event>) {
-        let mut told = Vec::new();
-        self.join_round(seat, &mut told);
-        events.extend(told.into_iter().map(Event::Turn));
-    }
-
-    /// A seat was given up; it's no longer among the others.
-    pub(super) fn turns_departed(&mut self, seat: SeatId, events: &mut Vec<Event>) {
-        let mut told = Vec::new();
-        self.leave_floor(seat, &mut told);
-        self.leave_queue(seat);
-        self.leave_round(seat, &mut told);
-        self.leave_break(seat, &mut told);
-        events.extend(told.into_iter().map(Event::Turn));
-    }
-
-    /// Whether what a snapshot says of turns could have come about.
-    pub(super) fn turns_are_sound(&self) -> bool {
-        self.floor_is_sound()
-            && self.queue_is_sound()
-            && self.round_is_sound()
-            && self.agenda_is_sound()
-            && self.break_is_sound()
+impl Turns {
+    /// Whether it is this member's turn in a round.
+    pub fn is_turn_of(&self, seat: SeatId) -> bool {
+        self.round.as_ref().is_some_and(|round| round.now == Some(seat))
     }
 
     /// What about turns is due by time alone, with when, in milliseconds of the group's time.
-    pub fn turns_due(&self) -> Vec<(u64, TurnEvent)> {
+    pub fn due(&self) -> Vec<(u64, TurnEvent)> {
         let mut due = Vec::new();
-        self.floor_due(&mut due);
-        self.round_due(&mut due);
-        self.agenda_due(&mut due);
-        self.break_due(&mut due);
+        self.floor.due(&mut due);
+        self.round.iter().for_each(|round| round.due(&mut due));
+        self.agenda.due(&mut due);
+        due.extend(self.pause.map(|pause| (pause.until_ms, TurnEvent::BreakTime)));
+        self.bell.iter().for_each(|bell| bell.due(&mut due));
         due.sort_by_key(|(at_ms, _)| *at_ms);
         due
     }
+
+    /// A member does something about turns.
+    ///
+    /// # Errors
+    /// The reason, if it can't be done now: then nothing has changed.
+    pub(super) fn turn(
+        &mut self,
+        by: SeatId,
+        turn: &Turn,
+        circle: &Circle,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Trouble> {
+        if turn.is_the_facilitators() && circle.facilitator() != Some(by) {
+            return Err(Trouble::NotFacilitator);
+        }
+        let at_ms = circle.at_ms;
+        telling(events, |told| match turn {
+            Turn::Ask { up } => self.floor.ask(by, *up, told),
+            Turn::Yes => self.floor.agree(by, circle, told),
+            Turn::Done => self.in_round(|round| round.take_turn(by, None, at_ms, told)),
+            Turn::Pass => self.in_round(|round| round.take_turn(by, Some(TurnEvent::RoundPassed(by)), at_ms, told)),
+            Turn::Later => self.in_round(|round| round.postpone(by, at_ms, told)),
+            Turn::Absent(seat) => self.in_round(|round| round.pass_over(*seat, at_ms, told)),
+            Turn::Return => self.in_round(|round| round.rejoin(by, at_ms, told)),
+            Turn::Back => self.come_back(by, circle, told),
+            Turn::AskMuteAll => self.floor.ask_mute_all(by, circle, told),
+            Turn::Order(order) => self.queue.set_order(*order, told),
+            Turn::Least(seats) => self.queue.set_least(seats, told),
+            Turn::Next(_) => Ok(()),
+            Turn::Round(kind, seconds) => self.begin_round(*kind, *seconds, circle, told),
+            Turn::EndRound => end(&mut self.round, NotNow::NoRound, TurnEvent::RoundOver, told),
+            Turn::Skip(seat) => self.in_round(|round| {
+                round.take_turn(*seat, Some(TurnEvent::RoundSkipped { seat: *seat, away: false }), at_ms, told)
+            }),
+            Turn::Point(text, minutes) => self.agenda.add(text, *minutes, told),
+            Turn::NextPoint => self.agenda.next(at_ms, told),
+            Turn::ClearAgenda => self.agenda.clear(told),
+            Turn::Break(minutes) => self.begin_break(*minutes, at_ms, told),
+            Turn::EndBreak => end(&mut self.pause, NotNow::NoBreak, TurnEvent::BreakOver, told),
+            Turn::Bell(minutes) => self.set_bell(*minutes, at_ms, told),
+        })?;
+        // The one turn that lowers a hand.
+        if let Turn::Next(seat) = turn {
+            self.call(*seat, events)?;
+        }
+        Ok(())
+    }
+
+    /// A step in the round that is under way.
+    fn in_round(&mut self, step: impl FnOnce(&mut Round) -> Result<Going, NotNow>) -> Result<(), NotNow> {
+        let round = self.round.as_mut().ok_or(NotNow::NoRound)?;
+        if step(round)? == Going::Over {
+            self.round = None;
+        }
+        Ok(())
+    }
+
+    fn begin_round(
+        &mut self,
+        kind: RoundKind,
+        seconds: Option<u16>,
+        circle: &Circle,
+        told: &mut Vec<TurnEvent>,
+    ) -> Result<(), NotNow> {
+        if self.round.is_some() {
+            return Err(NotNow::Round);
+        }
+        self.round = Some(Round::of(kind, seconds, circle)?);
+        told.push(TurnEvent::RoundBegan);
+        self.in_round(|round| Ok(round.go_on(circle.at_ms, told)))
+    }
+
+    fn begin_break(&mut self, minutes: u16, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        if self.pause.is_some() {
+            return Err(NotNow::Break);
+        }
+        self.pause = Some(Break::of(minutes, at_ms)?);
+        told.push(TurnEvent::BreakBegan);
+        Ok(())
+    }
+
+    fn come_back(&mut self, seat: SeatId, circle: &Circle, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        let pause = self.pause.as_mut().ok_or(NotNow::NoBreak)?;
+        pause.come_back(seat, told)?;
+        self.end_break_if_all_back(circle, told);
+        Ok(())
+    }
+
+    fn end_break_if_all_back(&mut self, circle: &Circle, told: &mut Vec<TurnEvent>) {
+        if self.pause.take_if(|pause| pause.is_over(circle)).is_some() {
+            told.push(TurnEvent::BreakOver);
+        }
+    }
+
+    fn set_bell(&mut self, minutes: Option<u16>, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        if minutes.is_none() && self.bell.is_none() {
+            return Err(NotNow::NoBell);
+        }
+        self.bell = minutes.map(|minutes| Bell::of(minutes, at_ms)).transpose()?;
+        told.push(TurnEvent::BellSet);
+        Ok(())
+    }
+
+    /// The facilitator gives the word to a member who has a hand up or has asked.
+    fn call(&mut self, seat: SeatId, events: &mut Vec<Event>) -> Result<(), NotNow> {
+        let hand = self.queue.hands.contains(&seat);
+        if !hand && !self.floor.asks.contains(&seat) {
+            return Err(NotNow::NoHand);
+        }
+        events.push(Event::Turn(TurnEvent::Next(seat)));
+        if hand {
+            self.hand(seat, false, events);
+        }
+        self.heed(seat, events);
+        Ok(())
+    }
+
+    /// A hand goes up or down.
+    pub(super) fn hand(&mut self, seat: SeatId, up: bool, events: &mut Vec<Event>) {
+        if self.queue.hand(seat, up) {
+            events.push(Event::Hand { seat, up });
+        }
+    }
+
+    /// Someone who asked to speak has been given leave.
+    pub(super) fn heed(&mut self, seat: SeatId, events: &mut Vec<Event>) {
+        telling(events, |told| self.floor.heed(seat, told));
+    }
+
+    /// The door mutes all but the facilitator for this many seconds, or (0) lifts that; see [`Floor::can_mute_all`].
+    pub(super) fn mute_all(&mut self, seconds: u16, at_ms: u64, events: &mut Vec<Event>) {
+        telling(events, |told| self.floor.mute_all(seconds, at_ms, told));
+    }
+
+    /// The talking stick goes to this seat, or is put down.
+    ///
+    /// # Errors
+    /// [`NotNow`] if it can't: then nothing has changed.
+    pub(super) fn pass_stick(
+        &mut self,
+        by: SeatId,
+        to: Option<SeatId>,
+        circle: &Circle,
+        events: &mut Vec<Event>,
+    ) -> Result<(), NotNow> {
+        telling(events, |told| self.floor.pass_stick(by, to, circle, told))
+    }
+
+    /// Someone came in.
+    pub(super) fn arrive(&mut self, seat: SeatId, at_ms: u64, events: &mut Vec<Event>) {
+        telling(events, |told| self.round_goes(|round| round.arrive(seat, at_ms, told)));
+    }
+
+    /// A seat was given up; it's no longer among the others.
+    pub(super) fn depart(&mut self, seat: SeatId, circle: &Circle, events: &mut Vec<Event>) {
+        telling(events, |told| {
+            self.floor.depart(seat, circle, told);
+            self.queue.drop(seat);
+            self.round_goes(|round| round.depart(seat, circle.at_ms, told));
+            // Nobody waits for a member who has left.
+            if let Some(pause) = &mut self.pause {
+                pause.back.remove(seat);
+            }
+            self.end_break_if_all_back(circle, told);
+        });
+    }
+
+    fn round_goes(&mut self, step: impl FnOnce(&mut Round) -> Going) {
+        if self.round.as_mut().map(step) == Some(Going::Over) {
+            self.round = None;
+        }
+    }
+
+    /// Some are about to get other seats: what they have is looked at, and the round stands still until they have them, for
+    /// nobody's turn is over because they come back. A talking stick of theirs is dropped by nobody.
+    pub(super) fn hold(&mut self, given_up: SeatSet) -> Held {
+        let holder = self.floor.holder.take_if(|seat| given_up.contains(*seat));
+        let (hands, asks) = (self.queue.hands.clone(), self.floor.asks.clone());
+        Held { given_up, round: self.round.take(), hands, asks, holder }
+    }
+
+    /// Those who got other seats have given up theirs; the round goes on with the seats they are about to get. What is to
+    /// be told of it once they are there.
+    pub(super) fn resume(&mut self, held: &mut Held) {
+        self.round = held.round.take();
+    }
+
+    /// The places in the round of those who `moved` from a seat to another. To be called before they arrive; the events come
+    /// after that.
+    pub(super) fn moved(&mut self, held: &Held, moved: &[(SeatId, SeatId)], at_ms: u64) -> Vec<Event> {
+        let mut events = Vec::new();
+        if held.given_up.iter().next().is_some() {
+            telling(&mut events, |told| self.round_goes(|round| round.moved(&held.given_up, moved, at_ms, told)));
+        }
+        events
+    }
+
+    /// They have it again, where they sit now: each from its seat before to another, or to the same.
+    pub(super) fn give_back(&mut self, held: &Held, moved: &[(SeatId, SeatId)], events: &mut Vec<Event>) {
+        let to = |from: &SeatId| moved.iter().find(|(before, _)| before == from).map(|(_, now)| *now);
+        let order = |before: &[SeatId], left: &[SeatId]| -> Vec<SeatId> {
+            let stays = |seat: &SeatId| left.contains(seat).then_some(*seat);
+            before.iter().filter_map(|seat| to(seat).or_else(|| stays(seat))).collect()
+        };
+        self.queue.hands = order(&held.hands, &self.queue.hands);
+        events.extend(held.hands.iter().filter_map(to).map(|seat| Event::Hand { seat, up: true }));
+        self.floor.asks = order(&held.asks, &self.floor.asks);
+        let asks = held.asks.iter().filter_map(to);
+        events.extend(asks.map(|seat| Event::Turn(TurnEvent::Asked { seat, up: true })));
+        if let Some(before) = held.holder {
+            self.floor.holder = to(&before);
+            events.push(Event::Turn(TurnEvent::Stick(to(&before))));
+        }
+    }
+
+    /// Whether what a snapshot says of turns could have come about.
+    pub(super) fn is_sound(&self, circle: &Circle) -> bool {
+        self.floor.is_sound(circle)
+            && self.queue.is_sound(|seat| circle.seats.contains_key(seat))
+            && self.round.as_ref().is_none_or(|round| round.is_sound(circle))
+            && self.agenda.is_sound(circle.at_ms)
+            && self.pause.is_none_or(|pause| pause.is_sound(circle))
+            && self.bell.is_none_or(|bell| bell.is_sound(circle.at_ms))
+    }
+}
+
+/// What is told about turns, among all that is told.
+fn telling<T>(events: &mut Vec<Event>, step: impl FnOnce(&mut Vec<TurnEvent>) -> T) -> T {
+    let mut told = Vec::new();
+    let done = step(&mut told);
+    events.extend(told.into_iter().map(Event::Turn));
+    done
+}
+
+/// What is under way is over.
+fn end<T>(what: &mut Option<T>, not: NotNow, over: TurnEvent, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+    what.take().ok_or(not)?;
+    told.push(over);
+    Ok(())
 }

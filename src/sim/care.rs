@@ -27,16 +27,17 @@ pub struct InPrivate {
 pub(super) fn drawn(room: &Room, seed: u64) -> Intent {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let mut below = move |n: u64| rng.next_u64() % n;
-    let order = room.state.by_arrival();
+    let order = room.state.circle.by_arrival();
     let seat = order.get(below(order.len().max(1) as u64) as usize).copied().unwrap_or(crate::ids::SeatId(0));
-    let name = room.state.name(seat).unwrap_or("nobody");
+    let name = room.state.circle.name(seat).unwrap_or("nobody");
     match below(12) {
         0..=5 => Intent::Private(seat, format!("{FOR}{name}: {}", below(1_000_000))),
         6 => Intent::HelpMe,
         7 => Intent::Here,
         8 | 9 => Intent::FollowUp(seat, format!("call {}", below(1_000_000))),
         10 => {
-            let asked = room.confided.help.keys().next().or(room.state.alarms().first().map(|alarm| &alarm.arrival));
+            let asked =
+                room.confided.help.keys().next().or(room.state.care.alarms().first().map(|alarm| &alarm.arrival));
             Intent::Handled(asked.copied().unwrap_or(below(20)))
         }
         _ => Intent::Note("too late for a note".to_owned()),
@@ -58,7 +59,7 @@ impl Machine {
             return;
         }
         let Some(room) = self.member.as_ref().map(crate::member::Member::room) else { return };
-        let me = room.me.and_then(|me| room.state.name(me)).unwrap_or_default().to_owned();
+        let me = room.me.and_then(|me| room.state.circle.name(me)).unwrap_or_default().to_owned();
         self.private.push((me, room.am_lead(), event.clone()));
     }
 }

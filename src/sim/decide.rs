@@ -37,9 +37,9 @@ pub(super) fn drawn(room: &Room, seed: u64) -> Decide {
 }
 
 fn motion(room: &Room, which: u64, whom: u64) -> Motion {
-    let order = room.state.by_arrival();
+    let order = room.state.circle.by_arrival();
     let seat = order.get(whom as usize % order.len().max(1)).copied().unwrap_or(SeatId(0));
-    let arrival = room.state.seats.get(&seat).map_or(0, |member| member.arrival);
+    let arrival = room.state.circle.seats.get(&seat).map_or(0, |member| member.arrival);
     match which {
         0 => Motion::Charter(Charter::SHARED),
         1 => Motion::Charter(Charter::FACILITATED),

@@ -356,7 +356,11 @@ impl World {
                 self.note_play(at, &heard);
                 if self.machines[at].member.as_ref().is_some_and(|m| {
                     // What was said while its talker had the floor may be heard later.
-                    if heard.missed { m.room().state.floor_muted(heard.seat) } else { m.room().floor_muted(heard.seat) }
+                    if heard.missed {
+                        m.room().state.circle.is_muted(heard.seat)
+                    } else {
+                        m.room().floor_muted(heard.seat)
+                    }
                 }) {
                     self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
                 }

@@ -12,7 +12,7 @@ pub const COUNTING: &str = "The ballots are in and are being counted.";
 
 /// What is said when a secret vote opens.
 pub fn secret_vote(room: &Room) -> Vec<&'static str> {
-    let few = room.state.poll.as_ref().is_some_and(|poll| poll.turnout().1 < FEW_VOTERS);
+    let few = room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout().1 < FEW_VOTERS);
     let mut lines = vec!["Nobody sees how anybody votes, only the totals."];
     lines.extend(few.then_some(FEW));
     lines
@@ -20,7 +20,7 @@ pub fn secret_vote(room: &Room) -> Vec<&'static str> {
 
 /// How far a secret vote is, in a few words and in fewer.
 pub fn turnout(room: &Room) -> Option<[String; 2]> {
-    let poll = room.state.poll.as_ref()?;
+    let poll = room.state.decisions.poll.as_ref()?;
     if !poll.is_asking() {
         return Some(["the ballots are being counted".to_owned(), "being counted".to_owned()]);
     }

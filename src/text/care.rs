@@ -13,12 +13,12 @@ pub fn cared(event: &Event, room: &Room, how: Guide) -> Option<String> {
         Event::Private { from, text, .. } => private_from(from, text),
         Event::Help(name) => format!("{name} asks for help. Only those who lead see this. {}", done(name)),
         Event::HelpSent => HELP_SENT.to_owned(),
-        Event::Here(seat) => here(room.me == Some(*seat), room.state.name(*seat)?),
+        Event::Here(seat) => here(room.me == Some(*seat), room.state.circle.name(*seat)?),
         Event::FollowUp { name, text } => follow_up(name, text.text()),
         Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => note(name, text.text()),
         Event::NoteSent => NOTE_SENT.to_owned(),
         Event::Alarm { arrival, name } => {
-            let told = room.state.alarm(*arrival).map(|one| alarm(room, one))?;
+            let told = room.state.care.alarm(*arrival).map(|one| alarm(room, one))?;
             format!("{told} {}", done(name))
         }
         Event::SeenTo { by, name } => seen_to(by, name),

@@ -7,7 +7,7 @@ use crate::session::{Answer, Choice, Proposal, Room, Tally, VoteKind};
 
 /// What a proposal says.
 pub fn proposal_words(room: &Room, open: &Proposal) -> String {
-    proposal(&open.text, open.motion, Some(&room.state.charter))
+    proposal(&open.text, open.motion, Some(&room.state.circle.charter))
 }
 
 /// Above a proposal.
@@ -87,7 +87,7 @@ pub fn your_word_on_minutes(mine: Option<bool>) -> String {
 /// What is asked of me in one line of several lengths, the longest first; `None` if nothing is. `keys` calls the keys for a command.
 pub fn asked_of_me(room: &Room, keys: Guide) -> Option<Vec<String>> {
     let me = room.me?;
-    if let Some((open, vote)) = room.state.to_vote(me) {
+    if let Some((open, vote)) = room.state.decisions.to_vote(me) {
         let text = proposal_words(room, open);
         let kind = if vote.kind == VoteKind::Secret { "Secret vote" } else { "Vote" };
         let [yes, no, abstain] = ["yes", "no", "abstain"].map(|choice| keys(Word::Ballot, choice));
@@ -98,7 +98,7 @@ pub fn asked_of_me(room: &Room, keys: Guide) -> Option<Vec<String>> {
         ]);
     }
     let [agree, aside, block] = [Word::Agree, Word::Aside, Word::Block].map(|word| keys(word, ""));
-    if let Some(open) = room.state.to_answer(me) {
+    if let Some(open) = room.state.decisions.to_answer(me) {
         let text = proposal_words(room, open);
         return Some(vec![
             format!("{} proposes: {text} {agree} agree, {aside} stand aside, {block} block", open.name),
@@ -106,7 +106,7 @@ pub fn asked_of_me(room: &Room, keys: Guide) -> Option<Vec<String>> {
             format!("agree? {agree} {aside} {block}"),
         ]);
     }
-    room.state.minutes_wait_for(me).then(|| {
+    room.state.decisions.minutes_wait_for(me, &room.state.circle).then(|| {
         vec![
             format!("The minutes were read back: are they right? {agree} yes, {block} no"),
             format!("Are the minutes right? {agree} yes, {block} no"),
@@ -118,15 +118,18 @@ pub fn asked_of_me(room: &Room, keys: Guide) -> Option<Vec<String>> {
 /// The same where the row of keys says what to press, in one length.
 pub fn asked_in_short(room: &Room, keys: Guide) -> Option<String> {
     let me = room.me?;
-    if let Some((open, vote)) = room.state.to_vote(me) {
+    if let Some((open, vote)) = room.state.decisions.to_vote(me) {
         let kind = if vote.kind == VoteKind::Secret { "Secret vote" } else { "Vote" };
         return Some(format!("{kind}: {}", proposal_words(room, open)));
     }
-    if let Some(open) = room.state.to_answer(me) {
+    if let Some(open) = room.state.decisions.to_answer(me) {
         return Some(format!("{} proposes: {}", open.name, proposal_words(room, open)));
     }
     let [agree, block] = [Word::Agree, Word::Block].map(|word| keys(word, ""));
-    room.state.minutes_wait_for(me).then(|| format!("Are the minutes right? {agree} yes, {block} no"))
+    room.state
+        .decisions
+        .minutes_wait_for(me, &room.state.circle)
+        .then(|| format!("Are the minutes right? {agree} yes, {block} no"))
 }
 
 /// Before the keys for a page with all of it.

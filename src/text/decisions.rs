@@ -30,7 +30,7 @@ pub fn proposal(text: &str, motion: Motion, now: Option<&Charter>) -> String {
 
 /// The same for a proposal as it is told.
 pub fn proposed(proposed: &Proposed, room: &Room) -> String {
-    proposal(&proposed.text, proposed.motion, Some(&room.state.charter))
+    proposal(&proposed.text, proposed.motion, Some(&room.state.circle.charter))
 }
 
 /// All that is proposed, and what is said to it.
@@ -41,7 +41,7 @@ pub fn proposals(room: &Room) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for proposal in open {
-        let Some(told) = room.state.proposed(proposal.id) else { continue };
+        let Some(told) = room.state.decisions.proposed(proposal.id, &room.state.circle) else { continue };
         lines.push(format!("{} proposes: {}", told.by, proposed(&told, room)));
         match &proposal.vote {
             Some(vote) if vote.kind == VoteKind::Open => {
@@ -64,7 +64,7 @@ pub fn proposals(room: &Room) -> Vec<String> {
 /// What has become of a proposal in a sentence for the screen, where the panel doesn't tell it.
 pub fn proposal_told(proposed: &Proposed, became: &Became, room: &Room, how: Guide) -> Option<String> {
     let what = self::proposed(proposed, room);
-    let mine = room.me.and_then(|me| room.state.name(me)) == Some(proposed.by.as_str());
+    let mine = room.me.and_then(|me| room.state.circle.name(me)) == Some(proposed.by.as_str());
     Some(match (became, proposed.stage) {
         (Became::Made | Became::Amended, stage) if mine && stage != Stage::Waiting => {
             "Your proposal is before the group; the others are being asked.".to_owned()
@@ -137,7 +137,7 @@ fn blocks(name: &str, reason: &str) -> String {
 }
 
 fn waits_for(proposed: &Proposed, me: SeatId, room: &Room) -> bool {
-    room.state.to_answer(me).is_some_and(|waits| waits.id == proposed.id)
+    room.state.decisions.to_answer(me).is_some_and(|waits| waits.id == proposed.id)
 }
 
 /// With a full stop, unless what people wrote ends in something like it.
@@ -148,9 +148,9 @@ fn stopped(sentence: &str) -> String {
 
 /// A vote begins, for the screen.
 pub fn vote_told(id: u32, room: &Room) -> Option<String> {
-    let proposed = room.state.proposed(id)?;
+    let proposed = room.state.decisions.proposed(id, &room.state.circle)?;
     let what = self::proposed(&proposed, room);
-    Some(match room.state.poll.as_ref().filter(|poll| poll.vote == id) {
+    Some(match room.state.decisions.poll.as_ref().filter(|poll| poll.vote == id) {
         Some(_) => format!("A secret vote: {} {}", stopped(&what), ballot::secret_vote(room).last()?),
         None => format!("A vote: {what}"),
     })
@@ -158,9 +158,9 @@ pub fn vote_told(id: u32, room: &Room) -> Option<String> {
 
 /// The same at length, for a face that has no panel.
 pub fn vote_sentences(id: u32, room: &Room, how: Guide) -> Vec<String> {
-    let Some(proposed) = room.state.proposed(id) else { return vec![] };
+    let Some(proposed) = room.state.decisions.proposed(id, &room.state.circle) else { return vec![] };
     let mut lines = vec![format!("A vote: {}", stopped(&self::proposed(&proposed, room)))];
-    if room.me.is_some_and(|me| room.state.to_vote(me).is_some()) {
+    if room.me.is_some_and(|me| room.state.decisions.to_vote(me).is_some()) {
         let [yes, no, abstain] = ["yes", "no", "abstain"].map(|choice| how(Word::Ballot, choice));
         lines.push(format!("To vote yes, {yes}; to vote no, {no}; to abstain, {abstain}."));
     }
@@ -240,7 +240,7 @@ pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
     let decisions = &room.state.decisions;
     if let Some((_, vote)) = decisions.vote() {
         if vote.kind == VoteKind::Secret {
-            let poll = room.state.poll.as_ref()?;
+            let poll = room.state.decisions.poll.as_ref()?;
             let (voted, of) = poll.turnout();
             let shortest = format!("Secret vote: {voted} of {of} have voted");
             let counting = "Secret vote: being counted".to_owned();
@@ -257,7 +257,9 @@ pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
             format!("Vote: {} of {of} have voted", tally.ballots()),
         ]);
     }
-    if let Some(told) = decisions.current().and_then(|proposal| room.state.proposed(proposal.id)) {
+    if let Some(told) =
+        decisions.current().and_then(|proposal| room.state.decisions.proposed(proposal.id, &room.state.circle))
+    {
         let answered = told.agree + told.aside + told.block;
         let blocks = match told.block {
             0 => String::new(),
@@ -272,7 +274,7 @@ pub fn decided_so_far(room: &Room) -> Option<Vec<String>> {
     }
     let read = decisions.read.as_ref().filter(|_| decisions.is_read());
     let [right, wrong] = read.map_or([0, 0], |read| read.answered());
-    let waiting = room.state.seats.len().saturating_sub(right + wrong);
+    let waiting = room.state.circle.seats.len().saturating_sub(right + wrong);
     match read {
         Some(_) if waiting > 0 => Some(vec![
             format!("Minutes: right {right}, not right {wrong}, waiting {waiting}"),

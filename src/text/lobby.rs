@@ -17,7 +17,7 @@ pub fn first_rules() -> [&'static str; 6] {
 
 /// The ground rules of a group, with what it holds itself by, one sentence or two each. The only place they are taken from.
 pub fn ground_rules(room: &Room) -> Vec<String> {
-    first_rules().map(str::to_owned).into_iter().chain(charter(&room.state.charter)).collect()
+    first_rules().map(str::to_owned).into_iter().chain(charter(&room.state.circle.charter)).collect()
 }
 
 /// The rules with what leads to them, for `/rules`.

@@ -57,7 +57,7 @@ fn came_of(how: How) -> String {
 
 /// What the group says of its minutes.
 pub fn minutes_agreed(room: &Room) -> String {
-    let here = room.state.seats.len();
+    let here = room.state.circle.seats.len();
     let [right, wrong] = room.state.decisions.read.as_ref().map_or([0, 0], |read| read.answered());
     match (right, wrong) {
         (right, 0) if right >= here && here > 0 => format!("Agreed by all {here} who were here."),

@@ -5,7 +5,7 @@ use crate::session::Room;
 
 /// A member's name.
 pub fn name(room: &Room, seat: SeatId) -> &str {
-    room.state.name(seat).unwrap_or("Someone")
+    room.state.circle.name(seat).unwrap_or("Someone")
 }
 
 /// A member's name, or "you" within a sentence.

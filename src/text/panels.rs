@@ -89,7 +89,7 @@ pub fn lets_in(key: &str, all: bool) -> String {
 
 /// Beside somebody who waits.
 pub fn waits(room: &Room, waiting: &Waiting) -> &'static str {
-    match waiting.returns_to.and_then(|seat| room.state.name(seat)) {
+    match waiting.returns_to.and_then(|seat| room.state.circle.name(seat)) {
         Some(_) => "on a new line",
         None if waiting.agreed => "has agreed",
         None => "reads the rules",
@@ -110,7 +110,7 @@ pub fn at_the_door(room: &Room) -> String {
 /// How many are here, in a line.
 pub fn how_many(room: &Room) -> String {
     let locked = if room.state.locked { format!(", {DOOR_LOCKED}") } else { String::new() };
-    format!("{} in the circle{locked}", room.state.seats.len())
+    format!("{} in the circle{locked}", room.state.circle.seats.len())
 }
 
 /// What to know before a member is removed: a question, and a hint.

@@ -42,7 +42,7 @@ pub const LINE_BACK: &str = "Your line is back.";
 /// A member's hand went up, at this place from 1, or down.
 pub fn hand(room: &Room, seat: SeatId, up: bool) -> String {
     let whose = if room.me == Some(seat) { "Your".to_owned() } else { format!("{}'s", name(room, seat)) };
-    let queue = room.state.queue();
+    let queue = room.state.turns.queue.in_order();
     let place = queue.iter().position(|other| *other == seat).map_or(queue.len(), |place| place + 1);
     if up { format!("{whose} hand is up, number {place}.") } else { format!("{whose} hand is down.") }
 }

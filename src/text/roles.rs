@@ -34,14 +34,23 @@ pub fn has_role(room: &Room, seat: SeatId, now: Role) -> String {
 pub fn held_by(room: &Room, seat: SeatId, how: Guide) -> String {
     let name = name(room, seat);
     let help = how(Word::Help, "");
-    let away = room.state.leads().first().and_then(|lead| room.state.name(*lead)).unwrap_or("the facilitator");
-    match (room.me == Some(seat), room.state.role(seat)) {
+    let away = room
+        .state
+        .circle
+        .roles
+        .leads()
+        .first()
+        .and_then(|lead| room.state.circle.name(*lead))
+        .unwrap_or("the facilitator");
+    match (room.me == Some(seat), room.state.circle.roles.role(seat)) {
         (true, Role::Facilitator) => format!("You hold the group now. To see what you can do, {help}."),
         (false, Role::Facilitator) => format!("{name} holds the group now, as facilitator."),
         (true, Role::CoFacilitator) => {
             format!("{away}'s line is lost, so you hold the group until they are back. To see what you can do, {help}.")
         }
-        (false, Role::CoFacilitator) if room.me.is_some_and(|me| room.state.leads().first() == Some(&me)) => {
+        (false, Role::CoFacilitator)
+            if room.me.is_some_and(|me| room.state.circle.roles.leads().first() == Some(&me)) =>
+        {
             format!("Your line was lost, so {name} holds the group.")
         }
         (false, Role::CoFacilitator) => {
@@ -64,7 +73,8 @@ pub fn roles_are_given(how: Guide) -> String {
 
 /// My line was lost, and another has taken over.
 pub fn can_take_back(room: &Room, how: Guide) -> String {
-    let holder = room.state.facilitator().and_then(|seat| room.state.name(seat)).unwrap_or("Somebody else");
+    let holder =
+        room.state.circle.facilitator().and_then(|seat| room.state.circle.name(seat)).unwrap_or("Somebody else");
     let take = how(Word::TakeBack, "");
     format!("Your line was lost for a while, and {holder} holds the group. To take it back, {take}.")
 }

@@ -89,7 +89,7 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if room.needs_help(seat) {
         signs.push(Sign::Help);
     }
-    if room.state.floor_muted(seat) {
+    if room.state.circle.is_muted(seat) {
         signs.push(Sign::Muted);
     } else if let (Some(speaking), true) = (heard, presence != Presence::Away && !cut) {
         signs.push(Sign::Speaking(speaking.level.min(7)));
@@ -100,7 +100,7 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if room.am_facilitator() && room.state.turns.floor.asks.contains(&seat) {
         signs.push(Sign::Asks);
     }
-    if let Some(place) = room.state.queue().iter().position(|other| *other == seat) {
+    if let Some(place) = room.state.turns.queue.in_order().iter().position(|other| *other == seat) {
         signs.push(Sign::Hand(place + 1));
     }
     if let (Some(seconds), true) = (room.behind.get(&seat), presence != Presence::Away) {
@@ -115,8 +115,8 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if room.here.get(&seat).is_some_and(|since| now.since(*since) < HERE) {
         signs.push(Sign::Here);
     }
-    let holds = room.state.facilitator() == Some(seat);
-    match room.state.role(seat) {
+    let holds = room.state.circle.facilitator() == Some(seat);
+    match room.state.circle.roles.role(seat) {
         Role::Facilitator => signs.push(Sign::Facilitator),
         Role::CoFacilitator if holds => signs.push(Sign::Holds),
         Role::CoFacilitator => signs.push(Sign::CoFacilitator),

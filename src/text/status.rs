@@ -60,7 +60,7 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         lines.push(format!("At the door: {}.", names(&waiting)));
     }
     if room.hears_of_trouble() {
-        for one in room.state.alarms() {
+        for one in room.state.care.alarms() {
             lines.push(care::alarm(room, one));
         }
     }
@@ -103,7 +103,7 @@ pub fn heard_by(room: &Room) -> Option<String> {
         _ if hear == of => format!("All {of} hear you."),
         _ => format!("{hear} of {of} hear you."),
     };
-    let losing: Vec<&str> = losing.iter().filter_map(|seat| room.state.name(seat)).collect();
+    let losing: Vec<&str> = losing.iter().filter_map(|seat| room.state.circle.name(seat)).collect();
     match losing.as_slice() {
         [] => Some(hear),
         [one] => Some(format!("{hear} {one} is losing words.")),
@@ -124,10 +124,10 @@ fn is(line: &str) -> String {
 /// Who holds the group after me, when I hold it and leave; and whether that member leads it.
 fn follows(room: &Room) -> (Option<&str>, bool) {
     let others = |seat: &&SeatId| room.me != Some(**seat);
-    let (leads, all) = (room.state.leads(), room.state.by_arrival());
+    let (leads, all) = (room.state.circle.roles.leads(), room.state.circle.by_arrival());
     let lead = leads.iter().find(others);
     let next = lead.or_else(|| all.iter().find(others));
-    (next.and_then(|seat| room.state.name(*seat)), lead.is_some())
+    (next.and_then(|seat| room.state.circle.name(*seat)), lead.is_some())
 }
 
 /// What to know before leaving: a question, and what becomes of the group.
@@ -136,8 +136,8 @@ pub fn leave_question(room: &Room, how: Guide) -> Vec<String> {
         return vec!["Leave the door?".to_owned(), "You can knock again later with the same code.".to_owned()];
     }
     let mut lines = vec!["Leave the group?".to_owned()];
-    let next = room.state.by_arrival().into_iter().find(|seat| room.me != Some(*seat));
-    match next.and_then(|seat| room.state.name(seat)) {
+    let next = room.state.circle.by_arrival().into_iter().find(|seat| room.me != Some(*seat));
+    match next.and_then(|seat| room.state.circle.name(seat)) {
         Some(_) if room.relay_here => {
             lines.push("The group meets through this computer, so it ends for everybody when you go.".to_owned());
         }

@@ -17,7 +17,7 @@ pub fn state(room: &Room, now: Time) -> [String; 2] {
     }
     match &room.phase {
         Phase::Over(ended) => [super::end::ended(ended).0, "over".to_owned()],
-        _ if room.me.is_some_and(|me| room.state.is_turn_of(me)) && room.phase == Phase::In => {
+        _ if room.me.is_some_and(|me| room.state.turns.is_turn_of(me)) && room.phase == Phase::In => {
             ["It is your turn".to_owned(), "your turn".to_owned()]
         }
         _ => {
@@ -33,7 +33,7 @@ fn first_speaker(room: &Room) -> String {
         return "line cut".to_owned();
     }
     let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
-    first.and_then(|seat| room.state.name(seat)).unwrap_or("quiet").to_owned()
+    first.and_then(|seat| room.state.circle.name(seat)).unwrap_or("quiet").to_owned()
 }
 
 /// The way out.

@@ -97,8 +97,8 @@ fn left(until_ms: u64, now_ms: u64) -> String {
 
 /// Whether everybody stays muted for longer, while that is asked.
 fn stay_muted(room: &Room, now_ms: u64) -> Option<TurnBlock> {
-    let asked = room.state.mute_all_asked(now_ms)?;
-    let line = format!("yes {} of {}", asked.yes.iter().count(), room.state.seats.len());
+    let asked = room.state.turns.floor.mute_all_asked(now_ms)?;
+    let line = format!("yes {} of {}", asked.yes.iter().count(), room.state.circle.seats.len());
     let time = left(asked.until_ms, now_ms);
     let waits = room.me.is_some_and(|me| !asked.yes.contains(me));
     let brief = format!("Stay muted? {time}, {line}");
@@ -138,7 +138,7 @@ fn round_block(room: &Room, round: &Round, now_ms: u64) -> TurnBlock {
 }
 
 fn break_block(room: &Room, pause: Break, now_ms: u64) -> TurnBlock {
-    let back = format!("back {} of {}", pause.back.iter().count(), room.state.seats.len());
+    let back = format!("back {} of {}", pause.back.iter().count(), room.state.circle.seats.len());
     let line = match missing(room).as_slice() {
         [] => None,
         missing => Some(format!("not back: {}", missing.join(", "))),
@@ -159,7 +159,8 @@ fn floor(room: &Room, now_ms: u64) -> Option<TurnBlock> {
         }
         Some(seat) => Some(TurnBlock::new(format!("{} has the talking stick", name(room, seat)), "", None)),
         None if room.is_all_muted() => {
-            let until = room.state.mute_all_until(now_ms).map(|until| left(until, now_ms)).unwrap_or_default();
+            let until =
+                room.state.turns.floor.mute_all_until(now_ms).map(|until| left(until, now_ms)).unwrap_or_default();
             let block = TurnBlock::new("All but the facilitator are muted", until.clone(), None);
             Some(block.brief(format!("All are muted {until}")))
         }
@@ -168,7 +169,7 @@ fn floor(room: &Room, now_ms: u64) -> Option<TurnBlock> {
 }
 
 fn hands(room: &Room) -> Option<TurnBlock> {
-    let queue = room.state.queue();
+    let queue = room.state.turns.queue.in_order();
     let mine = queue.iter().position(|seat| room.me == Some(*seat));
     let hands: Vec<_> =
         queue.iter().enumerate().map(|(at, seat)| format!("{} {}", at + 1, called(room, *seat))).collect();

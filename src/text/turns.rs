@@ -44,7 +44,7 @@ fn length(seconds: u64) -> String {
 pub fn why_muted(room: &Room) -> Option<String> {
     let me = room.me.filter(|me| room.floor_muted(*me))?;
     Some(match room.state.turns.floor.holder {
-        _ if room.state.floor_muted(me) => "the facilitator has muted you".to_owned(),
+        _ if room.state.circle.is_muted(me) => "the facilitator has muted you".to_owned(),
         Some(holder) => format!("{} has the talking stick", name(room, holder)),
         None => "all but the facilitator are muted".to_owned(),
     })
@@ -153,7 +153,7 @@ pub fn turned(room: &Room, turned: TurnEvent, how: Guide) -> Option<String> {
 
 /// About a mute of all but the facilitator.
 fn mute_all(room: &Room, turned: TurnEvent, how: Guide) -> Option<String> {
-    let time = length(room.state.mute_all_ms() / 1000);
+    let time = length(room.state.circle.charter.mute_all_ms() / 1000);
     let holder = room.state.turns.floor.holder;
     Some(match turned {
         TurnEvent::MuteAll { on: true } if room.am_facilitator() => format!("All others are muted for {time}."),

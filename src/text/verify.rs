@@ -11,7 +11,7 @@ pub fn privacy_mark(room: &Room, now: Time) -> (String, &'static str) {
     if room.me.is_none() {
         return (String::new(), "");
     }
-    match room.state.standing(room.group_ms(now)) {
+    match room.state.verification.standing(&room.state.circle, room.group_ms(now)) {
         Standing::Unverified => ("private, not verified".to_owned(), "not verified"),
         Standing::Comparing if room.verify_over => ("private, not verified".to_owned(), "not verified"),
         Standing::Comparing => ("comparing words".to_owned(), "comparing"),
@@ -23,7 +23,7 @@ pub fn privacy_mark(room: &Room, now: Time) -> (String, &'static str) {
 
 /// The same in a sentence.
 pub fn standing(room: &Room, now: Time) -> String {
-    match room.state.standing(room.group_ms(now)) {
+    match room.state.verification.standing(&room.state.circle, room.group_ms(now)) {
         Standing::Unverified => "The four words have not been compared yet.".to_owned(),
         Standing::Comparing if room.verify_over => "The four words have not been compared yet.".to_owned(),
         Standing::Comparing => "The four words are being compared.".to_owned(),
@@ -46,7 +46,8 @@ pub fn verify_task(part: Comparing, room: &Room, how: Guide) -> String {
 }
 
 fn reader(room: &Room) -> &str {
-    let reader = room.state.verification.as_ref().and_then(|verification| room.state.name(verification.reader));
+    let reader =
+        room.state.verification.last.as_ref().and_then(|verification| room.state.circle.name(verification.reader));
     reader.unwrap_or("The facilitator")
 }
 
@@ -55,10 +56,10 @@ pub const WORDS_COME: &str = "The words will be here in a moment.";
 
 /// How many have answered so far, and who has not.
 pub fn verify_progress(room: &Room) -> String {
-    let listeners = room.state.listeners();
-    let answers = room.state.verification.as_ref().map(|verification| &verification.answers);
+    let listeners = room.state.verification.listeners(&room.state.circle);
+    let answers = room.state.verification.last.as_ref().map(|verification| &verification.answers);
     let waits = |seat: &&SeatId| !answers.is_some_and(|answers| answers.contains_key(seat));
-    let open: Vec<_> = listeners.iter().filter(waits).filter_map(|seat| room.state.name(*seat)).collect();
+    let open: Vec<_> = listeners.iter().filter(waits).filter_map(|seat| room.state.circle.name(*seat)).collect();
     let done = listeners.len() - open.len();
     match open.as_slice() {
         [] => format!("{done} of {} have answered.", listeners.len()),
@@ -100,12 +101,12 @@ pub fn words_differ() -> [&'static str; 4] {
 
 /// The comparison begins, for me if I take part.
 pub fn verify_begins(room: &Room) -> Option<String> {
-    let reader = room.state.verification.as_ref().map(|verification| verification.reader)?;
+    let reader = room.state.verification.last.as_ref().map(|verification| verification.reader)?;
     if room.me == Some(reader) {
         return Some("The four words are about to be compared. Yours come in a moment.".to_owned());
     }
-    let listens = room.me.is_some_and(|me| room.state.listeners().contains(&me));
-    let name = room.state.name(reader).unwrap_or("The facilitator");
+    let listens = room.me.is_some_and(|me| room.state.verification.listeners(&room.state.circle).contains(&me));
+    let name = room.state.circle.name(reader).unwrap_or("The facilitator");
     listens.then(|| {
         format!("{name} is about to read four words aloud; please be quiet and listen. Yours come in a moment.")
     })

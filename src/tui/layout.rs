@@ -55,7 +55,9 @@ fn decide_rows(room: &Room) -> u16 {
     let decisions = &room.state.decisions;
     if decisions.current().is_some() {
         DECIDE
-    } else if decisions.closing || room.me.is_some_and(|me| room.state.minutes_wait_for(me)) {
+    } else if decisions.closing
+        || room.me.is_some_and(|me| room.state.decisions.minutes_wait_for(me, &room.state.circle))
+    {
         3
     } else {
         0

@@ -66,7 +66,7 @@ fn always(_: &Room) -> bool {
 }
 
 fn others(room: &Room) -> bool {
-    room.state.seats.len() > 1
+    room.state.circle.seats.len() > 1
 }
 
 fn proposed(room: &Room) -> bool {
@@ -74,16 +74,16 @@ fn proposed(room: &Room) -> bool {
 }
 
 fn to_agree(room: &Room) -> bool {
-    proposed(room) || room.me.is_some_and(|me| room.state.minutes_wait_for(me))
+    proposed(room) || room.me.is_some_and(|me| room.state.decisions.minutes_wait_for(me, &room.state.circle))
 }
 
 /// Whether the minutes wait for my word, and nothing else does.
 pub(super) fn only_minutes(room: &Room) -> bool {
-    !proposed(room) && room.me.is_some_and(|me| room.state.minutes_wait_for(me))
+    !proposed(room) && room.me.is_some_and(|me| room.state.decisions.minutes_wait_for(me, &room.state.circle))
 }
 
 fn mine(room: &Room) -> bool {
-    let me = room.me.and_then(|me| room.state.seats.get(&me).map(|member| (me, member.arrival)));
+    let me = room.me.and_then(|me| room.state.circle.seats.get(&me).map(|member| (me, member.arrival)));
     room.state.decisions.open.iter().any(|open| Some(open.by) == me)
 }
 

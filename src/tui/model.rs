@@ -44,7 +44,7 @@ pub struct Pick {
 impl Pick {
     /// The member who sits there now.
     pub fn new(room: &Room, seat: SeatId) -> Option<Self> {
-        room.state.seats.get(&seat).map(|member| Self { seat, arrival: member.arrival })
+        room.state.circle.seats.get(&seat).map(|member| Self { seat, arrival: member.arrival })
     }
 
     /// The seat, if the member who was meant still has it.
@@ -61,7 +61,7 @@ fn is_in_sight(turned: TurnEvent, room: &Room) -> bool {
         | TurnEvent::RoundLater(seat)
         | TurnEvent::RoundReturned(seat)
         | TurnEvent::Back(seat) => room.me != Some(seat),
-        TurnEvent::RoundBegan => room.me.is_some_and(|me| room.state.is_turn_of(me)),
+        TurnEvent::RoundBegan => room.me.is_some_and(|me| room.state.turns.is_turn_of(me)),
         TurnEvent::MuteAll { .. }
         | TurnEvent::MuteAllAsked
         | TurnEvent::MuteAllYes(_)
@@ -302,7 +302,7 @@ impl Model {
             Event::Chat { seat, from, text } => self.chat(!me(seat), from, text, room, now),
             Event::Private { from, .. } => {
                 if let Some(line) = room.chat.back() {
-                    let mine = room.me.and_then(|me| room.state.name(me));
+                    let mine = room.me.and_then(|me| room.state.circle.name(me));
                     self.chat(false, from, &text::chat_text(line, mine), room, now);
                 }
                 self.say_of(text::cared(event, room, how), now);

@@ -88,7 +88,7 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
 /// Does what a line of a menu says, or asks for what it needs first.
 fn choose(model: &mut Model, room: &Room, line: &'static Line, now: Time) -> Result<Vec<Command>, Trouble> {
     model.page = None;
-    let picked = model.picked.and_then(|pick| pick.seat(room)).and_then(|seat| room.state.name(seat));
+    let picked = model.picked.and_then(|pick| pick.seat(room)).and_then(|seat| room.state.circle.name(seat));
     proceed(model, room, menu::begin(line, picked), now)
 }
 
@@ -124,7 +124,9 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Done => intent(Intent::Turn(command::done(room))),
         Action::Pass => intent(Intent::Turn(Turn::Pass)),
         Action::Later => intent(Intent::Turn(Turn::Later)),
-        Action::Hand => intent(Intent::Hand { up: !room.me.is_some_and(|me| room.state.hands.contains(&me)) }),
+        Action::Hand => {
+            intent(Intent::Hand { up: !room.me.is_some_and(|me| room.state.turns.queue.hands.contains(&me)) })
+        }
         Action::Write => {
             (model.input, model.prompt) = (Some(Input::default()), None);
             vec![]
@@ -143,7 +145,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             if room.me == Some(seat) {
                 return Err(problem(text::own_microphone(guide(room))));
             }
-            intent(Intent::Mute { whom: Whom::One(seat), muted: !room.state.floor_muted(seat) })
+            intent(Intent::Mute { whom: Whom::One(seat), muted: !room.state.circle.is_muted(seat) })
         }
         Action::MuteAll => intent(Intent::Mute { whom: Whom::All, muted: !all_muted(room) }),
         Action::Admit => intent(Intent::Admit(Whom::One(knock(model, room)?))),
@@ -163,7 +165,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Try => intent(Intent::AllowTry),
         Action::NewCode => intent(Intent::NewCode),
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
-            let mine = room.me.and_then(|me| room.state.name(me));
+            let mine = room.me.and_then(|me| room.state.circle.name(me));
             let line = |line: &ChatLine| format!("{}: {}", line.from, text::chat_text(line, mine));
             let page = Page::Text(text::CHAT, room.chat.iter().map(line).collect(), 0);
             let end = view::page_end(&page, room, model.size);
@@ -255,7 +257,7 @@ fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
                 }
                 // A name is made sure of before anything is written to it.
                 let seat = prompt.asks_for_member().then(|| command::member(room, line.trim())).transpose()?;
-                let named = seat.and_then(|seat| room.state.name(seat));
+                let named = seat.and_then(|seat| room.state.circle.name(seat));
                 let step = prompt.answered(named.unwrap_or(&line));
                 return proceed(model, room, step, now);
             }
@@ -361,7 +363,7 @@ fn travel(model: &mut Model, room: &Room, action: Action) {
         (Focus::Chat, Some((columns, rows))) => {
             let step =
                 if matches!(action, Action::PageUp | Action::PageDown) { usize::from(rows).max(2) - 1 } else { 1 };
-            let me = room.me.and_then(|me| room.state.name(me));
+            let me = room.me.and_then(|me| room.state.circle.name(me));
             let rows_of = |line: &ChatLine| chat_rows(&line.from, &text::chat_text(line, me), columns).len();
             let all: usize = room.chat.iter().map(rows_of).sum();
             let most = all.saturating_sub(usize::from(rows));
@@ -423,6 +425,6 @@ fn problem((message, hint): Advice) -> Trouble {
 
 /// Whether everybody but me is off the floor, so that all can be let speak again.
 fn all_muted(room: &Room) -> bool {
-    let mut others = room.state.seats.keys().filter(|seat| room.me != Some(**seat)).peekable();
-    room.is_all_muted() || (others.peek().is_some() && others.all(|seat| room.state.floor_muted(*seat)))
+    let mut others = room.state.circle.seats.keys().filter(|seat| room.me != Some(**seat)).peekable();
+    room.is_all_muted() || (others.peek().is_some() && others.all(|seat| room.state.circle.is_muted(*seat)))
 }

@@ -78,8 +78,12 @@ fn an_absent_member_returns_to_the_same_seat_and_loses_nothing() {
         ];
         let world = World::play(&Script { members: 2, steps, end: at(60_000) }, 3).expect("all agree");
         let state = world.state(1).expect("in");
-        assert_eq!(state.seats.len(), 2);
-        assert_eq!(state.seats.values().map(|member| member.arrival).max(), Some(1), "nobody had to knock again");
+        assert_eq!(state.circle.seats.len(), 2);
+        assert_eq!(
+            state.circle.seats.values().map(|member| member.arrival).max(),
+            Some(1),
+            "nobody had to knock again"
+        );
         assert!(world.witness().line("line 1.1").is_some() && world.witness().line("line 0.1").is_some());
     }
 }
@@ -94,7 +98,8 @@ fn a_crashed_member_may_return_at_once_under_its_name() {
             (at(again), Step::Start(1)),
         ];
         let world = World::play(&Script { members: 2, steps, end: at(15_000) }, 3).expect("all agree");
-        let names: Vec<_> = world.state(0).expect("in").seats.values().map(|member| member.name.clone()).collect();
+        let names: Vec<_> =
+            world.state(0).expect("in").circle.seats.values().map(|member| member.name.clone()).collect();
         assert_eq!(names, ["Member 0", "Member 1"]);
     }
 }
@@ -104,7 +109,7 @@ fn fifty_members_come_and_the_fifty_first_is_told() {
     let mut steps = vec![(at(0), Step::Start(0))];
     steps.extend((1..51).map(|member| (at(1000 + member * 20), Step::Start(member as usize))));
     let world = World::play(&Script { members: 51, steps, end: at(10_000) }, 9).expect("all agree");
-    assert_eq!(world.state(0).expect("in").seats.len(), 50);
+    assert_eq!(world.state(0).expect("in").circle.seats.len(), 50);
     assert_eq!((0..51).filter(|member| world.state(*member).is_some()).count(), 50);
     println!("the keys of fifty are number {:?}", world.epoch(0));
 }
@@ -124,6 +129,9 @@ fn more_come_to_a_door_that_nobody_opens_than_may_wait_there() {
     steps.extend((2..22).map(|member| (at(30_000 + member * 100), Step::Start(member as usize))));
     let world =
         World::play(&Script { members: 22, steps, end: at(40_000) }, 4).expect("who finds no place tries again");
-    assert!(world.state(1).is_some_and(|state| state.chair().is_some()), "who is left is chair, and lets nobody in");
+    assert!(
+        world.state(1).is_some_and(|state| state.circle.roles.chair().is_some()),
+        "who is left is chair, and lets nobody in"
+    );
     assert!((2..22).all(|member| world.state(member).is_none() && !world.is_over(member)));
 }

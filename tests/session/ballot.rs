@@ -23,7 +23,7 @@ fn voting(count: usize, seed: u64) -> World {
     world.pass(Duration::from_secs(2));
     for member in 0..count {
         let room = world.room(member).expect("runs");
-        let asked = room.me.is_some_and(|me| room.state.to_vote(me).is_some());
+        let asked = room.me.is_some_and(|me| room.state.decisions.to_vote(me).is_some());
         assert!(asked, "member {member} of {count} is asked to vote");
     }
     world.told_since();
@@ -196,7 +196,7 @@ fn a_newcomer_watches_and_a_returner_votes() {
     world.pass(Duration::from_secs(30));
     let asked = |world: &World, member: usize| {
         let room = world.room(member).expect("runs");
-        room.me.is_some_and(|me| room.state.to_vote(me).is_some())
+        room.me.is_some_and(|me| room.state.decisions.to_vote(me).is_some())
     };
     assert!(asked(&world, 4), "the program that knew the choice is gone");
     assert!(!asked(&world, 5));

@@ -130,7 +130,7 @@ fn a_call_for_help_stays_with_leaders_until_handled() {
     let others = harness.told(3);
     assert!(!others.iter().any(|told| matches!(told, Event::Help(_) | Event::HelpSent)), "{others:?}");
     assert!(harness.guests[&3].room().confided.help.is_empty());
-    let arrival = harness.guests[&1].room().state.seats[&harness.seat(4)].arrival;
+    let arrival = harness.guests[&1].room().state.circle.seats[&harness.seat(4)].arrival;
     harness.wish(3, Intent::Handled(arrival));
     assert!(harness.told(3).contains(&Event::Trouble(Trouble::NotFacilitator)));
     harness.wish(2, Intent::Handled(arrival));
@@ -167,31 +167,31 @@ fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
     }
     assert!(!knows(&mut harness, 3, "0171 555") && !knows(&mut harness, 3, "the sister"));
     assert!(!harness.has_seen("marmalade") && !harness.has_seen("sister"), "nor does the relay know it");
-    let arrival = harness.guests[&1].room().state.seats[&fourth].arrival;
+    let arrival = harness.guests[&1].room().state.circle.seats[&fourth].arrival;
     cut(&mut harness, 4);
     harness.wish(5, Intent::Leave);
     wait(&mut harness, 89);
-    assert!(harness.guests[&1].room().state.alarms().is_empty(), "who says goodbye has not vanished");
+    assert!(harness.guests[&1].room().state.care.alarms().is_empty(), "who says goodbye has not vanished");
     wait(&mut harness, 3);
     let alarm = Event::Alarm { arrival, name: "Guest 4".into() };
     for guest in [1, 2, 3] {
         assert_eq!(harness.told(guest).contains(&alarm), guest < 3, "{guest}");
         let room = harness.guests[&guest].room();
-        assert_eq!(room.state.alarms().len(), 1);
+        assert_eq!(room.state.care.alarms().len(), 1);
         assert_eq!(room.confided.follow_ups.contains_key(&arrival), guest < 3, "{guest}");
     }
     wait(&mut harness, 600);
-    assert_eq!(harness.guests[&2].room().state.alarms().len(), 1, "it stays");
+    assert_eq!(harness.guests[&2].room().state.care.alarms().len(), 1, "it stays");
     let code = harness.code();
     harness.come(6, "Guest 4", Start::Join(code), KEY);
     harness.wish(1, Intent::Admit(Whom::All));
-    assert!(harness.guests[&1].room().state.alarms()[0].back, "whoever has come in may be another");
+    assert!(harness.guests[&1].room().state.care.alarms()[0].back, "whoever has come in may be another");
     harness.wish(3, Intent::Handled(arrival));
-    assert_eq!(harness.guests[&1].room().state.alarms().len(), 1);
+    assert_eq!(harness.guests[&1].room().state.care.alarms().len(), 1);
     harness.wish(2, Intent::Handled(arrival));
     for guest in [1, 2, 3, 6] {
         let room = harness.guests[&guest].room();
-        assert!(room.state.alarms().is_empty() && !room.confided.follow_ups.contains_key(&arrival), "{guest}");
+        assert!(room.state.care.alarms().is_empty() && !room.confided.follow_ups.contains_key(&arrival), "{guest}");
     }
     all_agree(&harness, &[1, 2, 3, 6]);
 }
@@ -208,7 +208,7 @@ fn a_note_at_the_door_is_for_leaders_and_ends_with_the_group() {
     assert!(knows(&mut harness, 1, "Marmaduke"));
     assert!(!knows(&mut harness, 2, "Marmaduke"), "before she is in, it is with the door");
     harness.wish(1, Intent::Admit(Whom::All));
-    let arrival = harness.guests[&1].room().state.seats[&harness.seat(4)].arrival;
+    let arrival = harness.guests[&1].room().state.circle.seats[&harness.seat(4)].arrival;
     for guest in [1, 2] {
         assert_eq!(harness.guests[&guest].room().confided.notes[&arrival].text(), "ring Marmaduke on 0555", "{guest}");
     }

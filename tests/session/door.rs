@@ -165,5 +165,5 @@ fn a_namesake_of_somebody_who_is_here_gets_a_name_of_its_own() {
     assert_eq!(*harness.phase(3), Phase::In);
     assert_eq!(*harness.phase(2), Phase::In);
     let me = harness.guests[&3].room().me.expect("in");
-    assert_eq!(harness.guests[&1].room().state.name(me), Some("ana 2"));
+    assert_eq!(harness.guests[&1].room().state.circle.name(me), Some("ana 2"));
 }

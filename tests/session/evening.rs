@@ -37,12 +37,12 @@ fn screens_that_differ_are_told_apart() {
     let shown = |room: &Room| screen::shown(room, now, 60_000);
     assert_eq!(screen::difference(&shown(&room), &shown(circle.room(2))), None);
     let mut without = room.clone();
-    without.state.hands.clear();
+    without.state.turns.queue.hands.clear();
     let seat = circle.seat(2);
     let mut away = room.clone();
     away.presence.insert(seat, (Presence::Away, now));
     let mut named = room.clone();
-    named.state.seats.entry(seat).and_modify(|member| member.name = "Zoe".to_owned());
+    named.state.circle.seats.entry(seat).and_modify(|member| member.name = "Zoe".to_owned());
     for (what, other) in [("hand up", without), ("away", away), ("Zoe", named)] {
         let (one, other) = (shown(&room), shown(&other));
         let difference = screen::difference(&one[2..], &other[2..]).expect("what is drawn differs");
@@ -125,7 +125,7 @@ fn arrive(circle: &mut Circle, cast: &Cast) {
     circle.settles(TWELVE - 1, "the evening is laid out");
     circle.see("a co-facilitator, the agenda and the bell", |room| {
         let turns = &room.state.turns;
-        room.state.role(co) == Role::CoFacilitator
+        room.state.circle.roles.role(co) == Role::CoFacilitator
             && turns.agenda.point().is_some_and(|point| point.text == "How we are")
             && turns.bell.is_some()
     });
@@ -141,7 +141,7 @@ fn arrive(circle: &mut Circle, cast: &Cast) {
 fn close(circle: &mut Circle) {
     circle.wants(0, Intent::Close);
     circle.settles(TWELVE, "the minutes are read back");
-    let asked = |room: &Room, me| room.state.minutes_wait_for(me);
+    let asked = |room: &Room, me| room.state.decisions.minutes_wait_for(me, &room.state.circle);
     circle.each(&[], "the minutes", asked, |_| decide(Decide::Minutes { right: true }));
     circle.settles(TWELVE, "the minutes are agreed");
     let minutes = text::minutes_file(circle.room(0));

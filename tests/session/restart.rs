@@ -22,7 +22,7 @@ fn seat(world: &World, member: usize) -> SeatId {
 }
 
 fn holder(world: &World, member: usize, of: SeatId) -> Member {
-    world.room(member).expect("runs").state.seats[&of].clone()
+    world.room(member).expect("runs").state.circle.seats[&of].clone()
 }
 
 /// The member's program crashes, or says goodbye, and runs again after `away`.
@@ -58,8 +58,8 @@ fn a_facilitators_mute_outlives_a_restart_until_lifted() {
         restart(&mut world, 2, step, away);
         let now = seat(&world, 2);
         let after = holder(&world, 1, now);
-        assert_eq!((&before.name, before.floor_muted), (&after.name, true), "{case}");
-        assert!(before.arrival < after.arrival && after.floor_muted, "{case}: {after:?}");
+        assert_eq!((&before.name, before.muted), (&after.name, true), "{case}");
+        assert!(before.arrival < after.arrival && after.muted, "{case}: {after:?}");
         let told = world.told_since();
         assert!(
             told.iter().any(|told| matches!(told, (1, Event::Muted { seat, muted: true }) if *seat == now)),
@@ -114,7 +114,7 @@ fn a_member_back_soon_finds_hand_question_and_stick_again() {
         restart(&mut world, 2, Step::Crash(2), away);
         let [two, three, four] = [2, 3, 4].map(|member| seat(&world, member));
         let state = world.room(1).expect("in").state.clone();
-        assert_eq!(state.hands, if kept { vec![three, two, four] } else { vec![three, four] });
+        assert_eq!(state.turns.queue.hands, if kept { vec![three, two, four] } else { vec![three, four] });
         assert_eq!(state.turns.floor.asks, if kept { vec![two] } else { vec![] });
         world.want(0, Intent::Stick(Some(two)));
         world.pass(Duration::from_secs(1));

@@ -25,8 +25,8 @@ fn breaks(line: Quality, fault: Step, seed: u64) -> (World, Vec<(Duration, Durat
 /// Seat and place in the queue are as they were, and nobody else's line was cut.
 fn nothing_lost(world: &World) {
     let state = world.state(0).expect("in");
-    assert_eq!(state.hands, [SeatId(1), SeatId(2)]);
-    assert!((0..3).all(|member| world.state(member).is_some_and(|state| state.seats.len() == 3)));
+    assert_eq!(state.turns.queue.hands, [SeatId(1), SeatId(2)]);
+    assert!((0..3).all(|member| world.state(member).is_some_and(|state| state.circle.seats.len() == 3)));
     // Nobody came in anew: the keys are those of after the last join.
     assert!((0..3).all(|member| world.epoch(member) == Some(Epoch(2))));
     assert!(world.breaks(0).is_empty() && world.breaks(2).is_empty());

@@ -19,7 +19,7 @@ fn name(harness: &mut Hall, by: u64, whom: u64, role: Role) {
 }
 
 fn holds(harness: &Hall, guest: u64) -> bool {
-    let facilitator = |guest: u64| harness.guests[&guest].room().state.facilitator();
+    let facilitator = |guest: u64| harness.guests[&guest].room().state.circle.facilitator();
     facilitator(guest) == Some(harness.seat(guest))
 }
 
@@ -96,7 +96,7 @@ fn a_lost_facilitator_is_followed_after_15_s_and_can_return() {
     wait(&mut harness, 14);
     assert!(!holds(&harness, 3));
     wait(&mut harness, 2);
-    assert!(holds(&harness, 3) && harness.guests[&3].room().state.chair().is_none());
+    assert!(holds(&harness, 3) && harness.guests[&3].room().state.circle.roles.chair().is_none());
     comes_in(&mut harness, 4, 3);
     harness.connect(1, KEY);
     assert!(harness.told(1).contains(&Event::CanTakeBack));
@@ -117,7 +117,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
     cut(&mut harness, 1);
     cut(&mut harness, 4);
     wait(&mut harness, 17);
-    assert!(holds(&harness, 2) && harness.guests[&2].room().state.chair() == Some(harness.seat(2)));
+    assert!(holds(&harness, 2) && harness.guests[&2].room().state.circle.roles.chair() == Some(harness.seat(2)));
     let code = harness.code();
     harness.come(5, "Ana", Start::Join(code), KEY);
     assert_eq!(*harness.phase(5), Phase::Waiting);
@@ -132,7 +132,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
     assert!(harness.guests[&2].epoch().expect("keys").0 > before);
     agree(&harness, &[2, 3]);
     wait(&mut harness, 90);
-    assert_eq!(harness.guests[&2].room().state.seats.len(), 2, "the other seat was given up, and cut off");
+    assert_eq!(harness.guests[&2].room().state.circle.seats.len(), 2, "the other seat was given up, and cut off");
     agree(&harness, &[2, 3]);
 }
 
@@ -142,9 +142,9 @@ fn without_the_doors_client_a_majority_moves_the_door() {
     name(&mut harness, 1, 3, Role::CoFacilitator);
     cut(&mut harness, 1);
     name(&mut harness, 3, 3, Role::Member);
-    assert!(harness.guests[&2].room().state.door_is_behind());
+    assert!(harness.guests[&2].room().state.circle.roles.door_is_behind());
     wait(&mut harness, 5);
-    assert!(!harness.guests[&2].room().state.door_is_behind(), "three of four have told the relay");
+    assert!(!harness.guests[&2].room().state.circle.roles.door_is_behind(), "three of four have told the relay");
     wait(&mut harness, 11);
     assert!(holds(&harness, 2), "who stepped back does not follow");
     harness.connect(1, KEY);
@@ -170,7 +170,7 @@ fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
     for guest in [1, 3, 4] {
         harness.wish(guest, Intent::Chat("hello".into()));
     }
-    assert!(holds(&harness, 1) && harness.guests[&2].room().state.facilitator() == Some(harness.seat(1)));
+    assert!(holds(&harness, 1) && harness.guests[&2].room().state.circle.facilitator() == Some(harness.seat(1)));
     assert!(harness.told(2).contains(&Event::Trouble(Trouble::Diverged)));
 }
 
@@ -203,10 +203,10 @@ fn the_facilitators_program_crashes_and_the_evening_goes_on() {
         );
         let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
         let state = world.state(1).expect("in");
-        assert_eq!(state.seats.len(), 6, "seed {seed}: who crashed is back, and a newcomer came in meanwhile");
-        let named: Vec<_> = state.leads().iter().filter_map(|lead| state.name(*lead)).collect();
+        assert_eq!(state.circle.seats.len(), 6, "seed {seed}: who crashed is back, and a newcomer came in meanwhile");
+        let named: Vec<_> = state.circle.roles.leads().iter().filter_map(|lead| state.circle.name(*lead)).collect();
         assert_eq!(named, ["Member 0", "Member 2"], "seed {seed}");
-        assert_eq!(state.facilitator(), state.leads().first().copied(), "seed {seed}");
+        assert_eq!(state.circle.facilitator(), state.circle.roles.leads().first().copied(), "seed {seed}");
     }
 }
 
@@ -226,7 +226,11 @@ fn a_returning_leader_takes_over_and_two_lost_leave_a_chair() {
         );
         let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
         let state = world.state(1).expect("in");
-        assert_eq!(state.facilitator().and_then(|seat| state.name(seat)), Some("Member 0"), "seed {seed}");
+        assert_eq!(
+            state.circle.facilitator().and_then(|seat| state.circle.name(seat)),
+            Some("Member 0"),
+            "seed {seed}"
+        );
         assert!(world.state(5).is_some(), "seed {seed}: let in by who stood in");
         let script = evening(
             vec![
@@ -240,7 +244,11 @@ fn a_returning_leader_takes_over_and_two_lost_leave_a_chair() {
         );
         let world = World::play(&script, seed).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
         let state = world.state(1).expect("in");
-        assert_eq!(state.chair().and_then(|seat| state.name(seat)), Some("Member 1"), "seed {seed}");
-        assert_eq!(state.seats.len(), 2, "seed {seed}: the chair has removed one, and two were given up");
+        assert_eq!(
+            state.circle.roles.chair().and_then(|seat| state.circle.name(seat)),
+            Some("Member 1"),
+            "seed {seed}"
+        );
+        assert_eq!(state.circle.seats.len(), 2, "seed {seed}: the chair has removed one, and two were given up");
     }
 }

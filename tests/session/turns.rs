@@ -47,7 +47,7 @@ fn a_mute_of_all_ends_on_time_though_the_facilitator_crashed() {
         talk(2, 121_000, 3000),
     ];
     let world = group(4, muted.clone(), 150_000);
-    assert_eq!(world.state(2).expect("in").facilitator(), Some(seat(&world, 1)));
+    assert_eq!(world.state(2).expect("in").circle.facilitator(), Some(seat(&world, 1)));
     let heard = world.heard(3);
     assert!((45..=52).contains(&heard), "{heard} packets: only the new facilitator is let through");
     let mut steps = muted;
@@ -162,7 +162,7 @@ fn the_least_heard_come_first_and_all_see_the_same_order() {
     let world = group(4, steps, 90_000);
     let order = [seat(&world, 2), seat(&world, 1)];
     for member in 0..4 {
-        assert_eq!(world.state(member).expect("in").queue(), order, "member {member}");
+        assert_eq!(world.state(member).expect("in").turns.queue.in_order(), order, "member {member}");
     }
     // Each knows the own share.
     assert_eq!(

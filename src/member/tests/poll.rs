@@ -77,7 +77,7 @@ impl Table {
 
     /// What an honest client of this seat would say now.
     fn step(&mut self, seat: usize, choice: Chosen) -> Step {
-        let poll = self.me.cx.room.state.poll.clone().expect("a poll");
+        let poll = self.me.cx.room.state.decisions.poll.clone().expect("a poll");
         let voter = poll.voter(SeatId(seat as u8)).map(who).expect("a voter");
         let id = self.group(seat).id().to_vec();
         let (check, rng) = (Check(&id), &mut self.rng);
@@ -99,7 +99,7 @@ impl Table {
     }
 
     fn poll(&mut self, seat: usize, step: Step) {
-        let number = self.me.cx.room.state.poll.as_ref().expect("a poll").number;
+        let number = self.me.cx.room.state.decisions.poll.as_ref().expect("a poll").number;
         self.says(seat, Op::Poll(number, step));
     }
 
@@ -129,7 +129,7 @@ impl Table {
     }
 
     fn stage(&self) -> Stage {
-        self.me.cx.room.state.poll.as_ref().expect("a poll").stage
+        self.me.cx.room.state.decisions.poll.as_ref().expect("a poll").stage
     }
 
     fn result(&self) -> Option<Tally> {
@@ -175,7 +175,7 @@ fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
     table.poll(1, spoilt(&key, 300));
     table.poll(1, spoilt(&key, 301));
     assert_eq!(times(&table), 1);
-    assert!(table.me.cx.room.state.poll.as_ref().expect("a poll").electors().next().is_none());
+    assert!(table.me.cx.room.state.decisions.poll.as_ref().expect("a poll").electors().next().is_none());
     // With another's message it's the same.
     let other = table.step(0, Chosen::Yes);
     table.poll(3, other);

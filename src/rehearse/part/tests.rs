@@ -47,7 +47,7 @@ impl Played {
     fn run(&mut self, seconds: u64) {
         for _ in 0..seconds * 10 {
             self.now = self.now + Duration::from_millis(100);
-            self.room.clock = (self.now, self.room.state.at_ms);
+            self.room.clock = (self.now, self.room.state.circle.at_ms);
             for who in Who::ALL {
                 let room = self.of(who);
                 self.parts[who as usize].look(&room, YOU, self.now);
@@ -245,7 +245,7 @@ fn who_is_called_speaks_and_who_is_given_a_role_thanks() {
     // The lead is given back.
     let mut room = group(&["You", "Ana", "Bo"], 1);
     act(&mut room, 0, Act::Doors(vec![SeatId(1), YOU]), Op::Role(SeatId(1), Role::Facilitator));
-    assert_eq!(room.state.role(SeatId(1)), Role::Facilitator);
+    assert_eq!(room.state.circle.roles.role(SeatId(1)), Role::Facilitator);
     let mut part = Part::new(Who::Ana, |_| LENGTH);
     part.look(&room, YOU, NOW);
     assert_eq!(part.take(&room, YOU, NOW + Duration::from_secs(10)), None);
@@ -263,11 +263,11 @@ fn minutes_are_right_and_a_longer_quiet_is_agreed_to() {
     played.run(10);
     let read = played.room.state.decisions.read.as_ref().expect("read");
     assert!(read.answers.len() == 5 && read.answers.values().all(|right| *right));
-    assert!(played.room.state.charter.may_alone(Power::MuteAll));
+    assert!(played.room.state.circle.charter.may_alone(Power::MuteAll));
     act(&mut played.room, 0, Act::MuteAll(60), Op::Direct);
     played.person(Op::Turn(Turn::AskMuteAll));
     played.run(10);
-    assert!(played.room.state.mute_all_agreed(played.room.state.at_ms));
+    assert!(played.room.state.turns.floor.mute_all_agreed(&played.room.state.circle, played.room.state.circle.at_ms));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
 use crate::session::log::{act, apply, of};
-use crate::session::{Fact, Op, Role};
+use crate::session::{Fact, Op, Role, Secret, State};
 use crate::wire::{Act, Gone};
 
 fn arrive(state: &mut State, seat: u8, name: &str) {
@@ -13,19 +13,19 @@ fn arrive(state: &mut State, seat: u8, name: &str) {
 #[test]
 fn only_who_vanishes_raises_an_alarm_and_only_who_leads_marks_it_as_done() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
-    let doors = state.succession_after(SeatId(0), SeatId(2), Role::CoFacilitator);
+    let doors = state.circle.leads_after(SeatId(0), SeatId(2), Role::CoFacilitator);
     act(&mut state, 0, Act::Doors(doors), Op::Role(SeatId(2), Role::CoFacilitator));
     let events = apply(&mut state, Fact::Gone(SeatId(3), Gone::Left));
-    assert!(!events.iter().any(|event| matches!(event, Event::Alarm { .. })) && state.alarms().is_empty());
-    let arrival = state.seats[&SeatId(1)].arrival;
+    assert!(!events.iter().any(|event| matches!(event, Event::Alarm { .. })) && state.care.alarms().is_empty());
+    let arrival = state.circle.seats[&SeatId(1)].arrival;
     arrive(&mut state, 3, "Dee");
     let events = apply(&mut state, Fact::Gone(SeatId(1), Gone::Lost));
     assert!(events.contains(&Event::Alarm { arrival, name: "Ana".into() }));
     assert_eq!(act(&mut state, 3, Act::None, Op::SeenTo(arrival)), []);
     assert_eq!(act(&mut state, 0, Act::None, Op::SeenTo(arrival + 1)), []);
-    assert!(!state.alarms()[0].back);
+    assert!(!state.care.alarms()[0].back);
     arrive(&mut state, 1, "ana");
-    assert!(state.alarms()[0].back && state.seat_arrived(arrival).is_none());
+    assert!(state.care.alarms()[0].back && state.circle.seat_arrived(arrival).is_none());
     let seen = Event::SeenTo { by: "Bo".into(), name: "Ana".into() };
     assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), [seen]);
     assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), []);
@@ -54,9 +54,9 @@ fn what_is_sealed_to_a_few_leaves_no_trace_in_the_state() {
 fn only_the_door_says_that_the_words_of_the_code_are_new() {
     let mut state = of(&["Hal", "Ana"]);
     act(&mut state, 1, Act::None, Op::CodeChanged);
-    assert_eq!(state.code_age(), 0);
+    assert_eq!(state.code_age, 0);
     act(&mut state, 0, Act::None, Op::CodeChanged);
-    assert_eq!(state.code_age(), 1);
+    assert_eq!(state.code_age, 1);
 }
 
 #[test]
@@ -66,10 +66,10 @@ fn alarms_have_a_bound_and_a_made_up_one_is_refused() {
         arrive(&mut state, 1, &format!("Guest {number}"));
         apply(&mut state, Fact::Gone(SeatId(1), Gone::Lost));
     }
-    assert_eq!((state.alarms().len(), state.alarms()[0].name.as_str()), (limits::ALARMS, "Guest 3"));
+    assert_eq!((state.care.alarms().len(), state.care.alarms()[0].name.as_str()), (limits::ALARMS, "Guest 3"));
     let made_up = |alter: fn(&mut Vec<Alarm>)| {
         let mut wrong = state.clone();
-        alter(&mut wrong.alarms);
+        alter(&mut wrong.care.alarms);
         State::from_snapshot(&wrong.snapshot())
     };
     assert!(made_up(|_| ()).is_some());

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ids::SeatId;
 
 #[test]
 fn the_presets_are_sound_and_found_by_name() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decisions, Event, Motion, State, VoteKind};
+use super::{Motion, VoteKind};
 use crate::ids::SeatId;
 use crate::session::Tally;
 
@@ -13,11 +13,11 @@ use crate::session::Tally;
 pub enum How {
     /// The group has agreed.
     Agreed {
-        /// So many agreed.
+        /// How many agreed.
         agree: u8,
-        /// So many stood aside.
+        /// How many stood aside.
         aside: u8,
-        /// So many blocked, and the charter lets it be so all the same.
+        /// How many blocked; the charter lets it be so all the same.
         block: u8,
     },
     /// A vote has passed it.
@@ -44,7 +44,7 @@ pub struct Decided {
     pub text: String,
     /// What followed if the group wanted it.
     pub motion: Motion,
-    /// The name of who proposed it.
+    /// The proposer's name.
     pub by: String,
     /// What came of it.
     pub how: How,
@@ -66,39 +66,5 @@ impl Reading {
     pub fn answered(&self) -> [usize; 2] {
         let right = self.answers.values().filter(|right| **right).count();
         [right, self.answers.len() - right]
-    }
-}
-
-impl Decisions {
-    /// Whether all that is in the minutes has been read back to the group.
-    pub fn is_read(&self) -> bool {
-        self.read.as_ref().is_some_and(|read| usize::from(read.items) == self.past.len())
-    }
-}
-
-impl State {
-    /// Whether the minutes that were read back wait for a member's word.
-    pub fn minutes_wait_for(&self, seat: SeatId) -> bool {
-        let read = self.decisions.read.as_ref();
-        read.is_some_and(|read| !read.answers.contains_key(&seat)) && self.seats.contains_key(&seat)
-    }
-
-    pub(super) fn read_back(&mut self, events: &mut Vec<Event>) {
-        self.decisions.read = Some(Reading { items: self.decisions.past.len() as u8, answers: BTreeMap::new() });
-        events.push(Event::Minutes);
-    }
-
-    pub(super) fn minutes_are(&mut self, by: SeatId, right: bool, events: &mut Vec<Event>) {
-        if let Some(read) = &mut self.decisions.read {
-            read.answers.insert(by, right);
-            events.push(Event::MinutesAnswered { seat: by, right });
-        }
-    }
-
-    pub(super) fn begin_close(&mut self, events: &mut Vec<Event>) {
-        self.leave_open(events);
-        self.decisions.closing = true;
-        events.push(Event::Closing);
-        self.read_back(events);
     }
 }

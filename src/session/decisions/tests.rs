@@ -1,6 +1,7 @@
+use super::course::{PERMITS, REASONS};
 use super::*;
-use crate::ids::{ActionNo, SeatSet};
-use crate::session::{Charter, Fact, Op, Role, Say, Tally, clean};
+use crate::ids::{ActionNo, SeatId, SeatSet};
+use crate::session::{Charter, Event, Fact, Op, Power, Role, Say, State, Tally, clean};
 use crate::wire::{Act, Gone, limits};
 
 struct Log(State);
@@ -27,7 +28,7 @@ impl Log {
     }
 
     fn apply(&mut self, fact: Fact) -> Vec<Event> {
-        self.apply_at(self.0.at_ms + 1000, fact)
+        self.apply_at(self.0.circle.at_ms + 1000, fact)
     }
 
     fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
@@ -46,16 +47,16 @@ impl Log {
 
     /// What a seat does, which has to be something that can be done.
     fn can(&mut self, seat: u8, what: Decide) -> Vec<Event> {
-        assert_eq!(self.0.can_decide(SeatId(seat), &what), Ok(()), "{what:?}");
+        assert_eq!(self.0.decisions.can_decide(SeatId(seat), &what, &self.0.circle), Ok(()), "{what:?}");
         self.act(seat, Act::None, Op::Decide(what))
     }
 
     /// What a seat can't do now: it changes nothing.
     fn cannot(&mut self, seat: u8, what: Decide) -> NoDecision {
-        let why = self.0.can_decide(SeatId(seat), &what).expect_err("not to be done");
-        let before = (self.0.decisions.clone(), self.0.charter);
+        let why = self.0.decisions.can_decide(SeatId(seat), &what, &self.0.circle).expect_err("not to be done");
+        let before = (self.0.decisions.clone(), self.0.circle.charter);
         assert_eq!(self.act(seat, Act::None, Op::Decide(what)), []);
-        assert_eq!((self.0.decisions.clone(), self.0.charter), before);
+        assert_eq!((self.0.decisions.clone(), self.0.circle.charter), before);
         why
     }
 
@@ -70,11 +71,11 @@ impl Log {
     }
 
     fn arrival(&self, seat: u8) -> u64 {
-        self.0.seats[&SeatId(seat)].arrival
+        self.0.circle.seats[&SeatId(seat)].arrival
     }
 
     fn stage(&self, id: u32) -> Option<Stage> {
-        self.0.proposed(id).map(|proposed| proposed.stage)
+        self.0.decisions.proposed(id, &self.0.circle).map(|proposed| proposed.stage)
     }
 
     fn ballots(&mut self, id: u32, ballots: &[(u8, Choice)]) -> Vec<Event> {
@@ -94,13 +95,13 @@ fn block(why: &str) -> Answer {
 fn all_who_are_asked_agree_and_it_is_in_the_minutes() {
     let mut log = Log::five();
     let id = log.propose(1, " Break at \u{1b}three ");
-    assert_eq!(log.0.proposed(id).expect("open").text, "Break at three");
+    assert_eq!(log.0.decisions.proposed(id, &log.0.circle).expect("open").text, "Break at three");
     log.can(1, Decide::Test(id));
     assert_eq!(log.stage(id), Some(Stage::Testing));
     for seat in [0, 2, 3] {
         log.can(seat, Decide::Answer(id, Answer::Agree));
     }
-    assert!(log.0.test_waits_for(&log.0.decisions.open[0], SeatId(4)));
+    assert!(log.0.decisions.test_waits_for(&log.0.decisions.open[0], SeatId(4), &log.0.circle));
     let events = log.can(4, Decide::Answer(id, Answer::Aside));
     assert!(
         matches!(events.last(), Some(Event::Proposal { proposal: told, became: Became::Came }) if told.stage == Stage::Agreed)
@@ -123,7 +124,10 @@ fn a_block_keeps_from_agreement_unless_the_charter_lets_one_be() {
         if !agreed {
             assert_eq!(log.stage(id), Some(Stage::Open));
             log.can(1, Decide::Amend(id, "Meet every ten days".into()));
-            assert_eq!(log.0.proposed(id).map(|told| (told.stage, told.agree)), Some((Stage::Discussion, 1)));
+            assert_eq!(
+                log.0.decisions.proposed(id, &log.0.circle).map(|told| (told.stage, told.agree)),
+                Some((Stage::Discussion, 1))
+            );
         }
     }
 }
@@ -134,7 +138,7 @@ fn a_test_ends_by_time_and_silence_is_not_agreement() {
     let id = log.propose(1, "Break at three");
     log.can(1, Decide::Test(id));
     assert_eq!(log.cannot(3, Decide::Due(id)), NoDecision::NotDue);
-    let late = log.0.at_ms + TEST_MS;
+    let late = log.0.circle.at_ms + TEST_MS;
     let due = Op::Decide(Decide::Due(id));
     log.apply_at(late, Fact::Action { seat: SeatId(3), number: ActionNo(1), act: Act::None, op: Some(due) });
     assert_eq!(log.stage(id), Some(Stage::Open), "one of five");
@@ -226,7 +230,7 @@ fn the_facilitator_ends_a_vote_once_half_have_voted_and_time_ends_it_anyhow() {
     let id = log.propose(1, "Sing a song");
     log.can(1, Decide::Vote(id, VoteKind::Open));
     log.ballots(id, &[(1, Choice::Yes), (2, Choice::Yes)]);
-    let late = log.0.at_ms + VOTE_MS;
+    let late = log.0.circle.at_ms + VOTE_MS;
     let due = Op::Decide(Decide::Due(id));
     log.apply_at(late, Fact::Action { seat: SeatId(4), number: ActionNo(1), act: Act::None, op: Some(due) });
     assert!(matches!(log.0.decisions.past[1].how, How::Rejected(..)), "two of five are too few, whatever they say");
@@ -257,7 +261,7 @@ fn the_charter_changes_by_vote_at_any_time() {
     let events =
         log.ballots(id, &[(2, Choice::Yes), (3, Choice::Yes), (4, Choice::Yes), (0, Choice::No), (1, Choice::No)]);
     assert!(events.contains(&Event::Charter));
-    assert_eq!(log.0.charter, Charter::PEER);
+    assert_eq!(log.0.circle.charter, Charter::PEER);
     assert_eq!(log.0.decisions.open[0].id, first, "and on with what was talked over");
 }
 
@@ -270,19 +274,22 @@ fn a_role_goes_to_who_was_meant_or_to_nobody() {
         NoDecision::IsSo
     );
     let id = log.motion(3, ana);
-    assert_eq!(log.0.proposed(id).map(|told| told.text), Some("Ana".to_owned()));
+    assert_eq!(log.0.decisions.proposed(id, &log.0.circle).map(|told| told.text), Some("Ana".to_owned()));
     log.apply(Fact::Gone(SeatId(1), Gone::Left));
     log.commit(&[(1, "Eve")], None, None);
     log.ballots(id, &[(0, Choice::No), (2, Choice::Yes), (3, Choice::Yes), (4, Choice::Yes)]);
     assert!(matches!(log.0.decisions.past[0].how, How::Passed(..)));
-    assert_eq!(log.0.role(SeatId(1)), Role::Member, "Eve was not meant");
+    assert_eq!(log.0.circle.roles.role(SeatId(1)), Role::Member, "Eve was not meant");
 }
 
 #[test]
 fn what_needs_the_group_is_allowed_once_and_told_of_otherwise() {
     let mut log = Log::of(Charter::SHARED, &["Hal", "Ana", "Bo", "Cy"]);
     let bo = Some((SeatId(2), log.arrival(2)));
-    assert!(!log.0.may(Power::Remove, Some(SeatId(2))) && log.0.may(Power::MuteAll, None));
+    assert!(
+        !log.0.decisions.may(Power::Remove, Some(SeatId(2)), &log.0.circle)
+            && log.0.decisions.may(Power::MuteAll, None, &log.0.circle)
+    );
     assert_eq!(
         log.cannot(1, Decide::Propose(String::new(), Motion::Permit(Power::MuteAll, None))),
         NoDecision::Allowed
@@ -293,13 +300,16 @@ fn what_needs_the_group_is_allowed_once_and_told_of_otherwise() {
         log.can(seat, Decide::Answer(id, Answer::Agree));
     }
     log.can(1, Decide::Test(id));
-    assert!(log.0.may(Power::Remove, Some(SeatId(2))) && !log.0.may(Power::Remove, Some(SeatId(3))));
+    assert!(
+        log.0.decisions.may(Power::Remove, Some(SeatId(2)), &log.0.circle)
+            && !log.0.decisions.may(Power::Remove, Some(SeatId(3)), &log.0.circle)
+    );
     let removed = log.commit(&[], None, Some(2));
     assert!(!removed.iter().any(|event| matches!(event, Event::Overstepped { .. })));
     let removed = log.commit(&[], None, Some(3));
     assert!(removed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Remove }));
     log.commit(&[(2, "Dee")], None, None);
-    assert!(!log.0.may(Power::Remove, Some(SeatId(2))), "it was about Bo");
+    assert!(!log.0.decisions.may(Power::Remove, Some(SeatId(2)), &log.0.circle), "it was about Bo");
     let closed = log.act(0, Act::Close, Op::Direct);
     assert!(closed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Close }));
 }
@@ -334,7 +344,7 @@ fn the_minutes_are_read_back_at_the_close_and_agreed() {
     let events = log.can(0, Decide::Close);
     assert!(events.contains(&Event::Closing) && events.contains(&Event::Minutes));
     assert_eq!(log.0.decisions.past.last().map(|past| (past.id, past.how)), Some((left, How::LeftOpen)));
-    assert!(log.0.decisions.is_read() && log.0.minutes_wait_for(SeatId(3)));
+    assert!(log.0.decisions.is_read() && log.0.decisions.minutes_wait_for(SeatId(3), &log.0.circle));
     log.can(3, Decide::Minutes { right: true });
     log.can(4, Decide::Minutes { right: false });
     assert_eq!(log.0.decisions.read.as_ref().map(Reading::answered), Some([1, 1]));
@@ -390,7 +400,7 @@ fn proposals_and_minutes_have_their_bounds() {
     for seat in 0..limits::MEMBERS as u8 {
         log.can(seat, Decide::Answer(first, block(&"é".repeat(500))));
     }
-    assert!(log.0.decisions.reasons(None) <= rules::REASONS);
+    assert!(log.0.decisions.reasons(None) <= REASONS);
     assert!(log.0.decisions.open[0].answers.values().all(|answer| matches!(answer, Answer::Block(_))));
     // Decided one after another until there is no room for more words.
     while let Some(current) = log.0.decisions.current().map(|current| current.id) {
@@ -399,7 +409,7 @@ fn proposals_and_minutes_have_their_bounds() {
             log.can(seat, Decide::Ballot(current, Choice::Yes));
         }
         let again = Decide::Propose(long.clone(), Motion::Text);
-        if log.0.can_decide(SeatId(1), &again).is_ok() {
+        if log.0.decisions.can_decide(SeatId(1), &again, &log.0.circle).is_ok() {
             log.can(1, again);
         }
     }
@@ -431,7 +441,7 @@ fn a_snapshot_with_decisions_that_could_not_be_is_refused() {
     assert!(spoilt(&|decisions| drop(decisions.open[1].answers.insert(SeatId(1), block("\u{1b}[2J")))));
     assert!(spoilt(&|decisions| decisions.open[1].vote = decisions.open[0].vote.clone()));
     assert!(spoilt(&|decisions| decisions.open[0].vote.as_mut().expect("a vote").voters[0].arrival = 77));
-    assert!(spoilt(&|decisions| decisions.permits = vec![(Power::Close, None); rules::PERMITS + 1]));
+    assert!(spoilt(&|decisions| decisions.permits = vec![(Power::Close, None); PERMITS + 1]));
     assert!(spoilt(&|decisions| _ = decisions.read.as_mut().expect("read").answers.insert(SeatId(40), true)));
     assert!(spoilt(&|decisions| {
         let many = (3..80).map(|id| Decided {
@@ -454,8 +464,12 @@ fn without_a_facilitator_the_charter_says_who_is_next() {
         let mut log = Log::of(charter, &["Hal", "Ana", "Bo"]);
         log.apply(Fact::Gone(SeatId(0), Gone::Left));
         log.commit(&[], None, None);
-        assert_eq!(log.0.leads().first().copied(), chosen.map(|_| SeatId(1)), "after the first the second");
+        assert_eq!(
+            log.0.circle.roles.leads().first().copied(),
+            chosen.map(|_| SeatId(1)),
+            "after the first the second"
+        );
         log.apply(Fact::Gone(SeatId(1), Gone::Left));
-        assert_eq!(log.0.leads().first().copied(), chosen);
+        assert_eq!(log.0.circle.roles.leads().first().copied(), chosen);
     }
 }

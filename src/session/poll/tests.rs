@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
-use crate::session::{Charter, Decide, Fact, Motion, NoDecision, Op, VOTE_MS};
+use crate::session::{Charter, Decide, Event, Fact, Motion, NoDecision, Op, State, VOTE_MS, VoteKind};
 use crate::wire::{Act, Gone};
 
 /// Takes messages for good whose bytes are all the voter's number, and the sum of which is right.
@@ -49,7 +49,7 @@ impl Group {
     }
 
     fn apply(&mut self, after_ms: u64, fact: Fact) -> Vec<Event> {
-        let (index, at_ms) = (self.0.index.next(), self.0.at_ms + after_ms);
+        let (index, at_ms) = (self.0.index.next(), self.0.circle.at_ms + after_ms);
         let events = self.0.apply_with(index, at_ms, &fact, &Plain);
         let again = State::from_snapshot(&self.0.snapshot());
         assert_eq!(again.as_ref(), Some(&self.0), "a newcomer can have the state at any time");
@@ -57,7 +57,7 @@ impl Group {
     }
 
     fn poll(&self) -> &Poll {
-        self.0.poll.as_ref().expect("a poll")
+        self.0.decisions.poll.as_ref().expect("a poll")
     }
 
     /// A client does what it should.
@@ -120,7 +120,7 @@ fn all_choose_and_all_are_counted() {
     expected.push(Event::Counting);
     assert_eq!(group.all(0..5), expected);
     assert!(is_counted(&group.all(0..5), 5));
-    assert_eq!(group.0.poll, None);
+    assert_eq!(group.0.decisions.poll, None);
 }
 
 #[test]
@@ -213,9 +213,9 @@ fn too_few_are_not_counted() {
     let mut two = Group::voting(3);
     two.gone(2);
     two.due(0, VOTE_MS);
-    assert_eq!(two.0.poll, None);
+    assert_eq!(two.0.decisions.poll, None);
     let again = Decide::Vote(1, VoteKind::Secret);
-    assert_eq!(two.0.can_decide(SeatId(0), &again), Err(NoDecision::Few));
+    assert_eq!(two.0.decisions.can_decide(SeatId(0), &again, &two.0.circle), Err(NoDecision::Few));
     assert_eq!(two.apply(10, decide(0, again)), []);
     let mut group = Group::voting(3);
     group.all([0, 1]);
@@ -237,7 +237,7 @@ fn a_message_that_is_no_good_names_its_sender_once_and_does_not_count() {
     let bad = |group: &mut Group| {
         let (number, stage) = (group.poll().number, group.poll().stage);
         let caught = group.apply(10, action(2, Op::Poll(number, good(stage, 3))));
-        group.0.poll.as_mut().expect("a poll").voters[2].caught = false;
+        group.0.decisions.poll.as_mut().expect("a poll").voters[2].caught = false;
         caught
     };
     assert_eq!(bad(&mut group), [Event::BadBallot(SeatId(2))]);
@@ -283,7 +283,7 @@ fn without_scrutiny_nothing_is_taken_for_good() {
     let mut group = Group::voting(3);
     let index = group.0.index.next();
     let key = action(1, Op::Poll(1, good(Stage::Choosing, 1)));
-    assert_eq!(group.0.apply(index, group.0.at_ms, &key), [Event::BadBallot(SeatId(1))]);
+    assert_eq!(group.0.apply(index, group.0.circle.at_ms, &key), [Event::BadBallot(SeatId(1))]);
 }
 
 #[test]
@@ -318,7 +318,7 @@ proptest! {
             let (seat, number) = (event.0 % count, group.poll().number);
             let events = match event.1 {
                 // Somebody stays: a group of nobody has no state that anybody could take.
-                0 if group.0.seats.len() > 1 => group.gone(seat),
+                0 if group.0.circle.seats.len() > 1 => group.gone(seat),
                 0 => group.due(seat, 20_000),
                 1 => group.due(seat, 20_000),
                 2 => group.apply(10, action(seat, Op::Poll(number, good(Stage::Casting, seat.wrapping_add(1))))),
@@ -339,7 +339,7 @@ proptest! {
                 go(&mut group, (0, 1));
             }
         }
-        prop_assert!(end.is_some() && group.0.poll.is_none());
+        prop_assert!(end.is_some() && group.0.decisions.poll.is_none());
         let fits = match end {
             Some(Count::Tally(tally)) => (LEAST_VOTERS..=usize::from(count)).contains(&tally.ballots()),
             other => other == Some(Count::TooFew),

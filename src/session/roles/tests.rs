@@ -1,18 +1,18 @@
 use super::*;
 use crate::ids::ActionNo;
 use crate::session::log::{act, apply, of};
-use crate::session::{Fact, Op};
+use crate::session::{Fact, Op, State};
 use crate::wire::Gone;
 
 /// As a client does it: with what the relay is to know.
 fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Event> {
-    let leads = state.succession_after(SeatId(by), SeatId(seat), role);
-    let with = if state.facilitator() == Some(SeatId(by)) { Act::Doors(leads) } else { Act::None };
+    let leads = state.circle.leads_after(SeatId(by), SeatId(seat), role);
+    let with = if state.circle.facilitator() == Some(SeatId(by)) { Act::Doors(leads) } else { Act::None };
     act(state, by, with, Op::Role(SeatId(seat), role))
 }
 
 fn roles(state: &State) -> Vec<Role> {
-    state.by_arrival().into_iter().map(|seat| state.role(seat)).collect()
+    state.circle.by_arrival().into_iter().map(|seat| state.circle.roles.role(seat)).collect()
 }
 
 use Role::{CoFacilitator as Co, Facilitator as Fac, Member as Mem};
@@ -22,12 +22,12 @@ fn the_facilitator_names_co_facilitators_and_they_follow_in_that_order() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
     assert_eq!(name(&mut state, 0, 2, Co), [Event::Role { seat: SeatId(2), role: Co }]);
     assert_eq!(name(&mut state, 0, 1, Co), [Event::Role { seat: SeatId(1), role: Co }]);
-    assert_eq!((roles(&state), state.door_is_behind()), (vec![Fac, Co, Co, Mem], false));
+    assert_eq!((roles(&state), state.circle.roles.door_is_behind()), (vec![Fac, Co, Co, Mem], false));
     let events = apply(&mut state, Fact::Gone(SeatId(0), Gone::Left));
     assert!(
         events.contains(&Event::Role { seat: SeatId(2), role: Fac }) && events.contains(&Event::Facilitator(SeatId(2)))
     );
-    assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
+    assert!(state.circle.roles.may_admit(SeatId(2)) && state.circle.roles.chair().is_none());
 }
 
 #[test]
@@ -39,9 +39,9 @@ fn nobody_else_names_anybody_but_who_leads_may_step_back() {
         assert_eq!(roles(&state), [Fac, Co, Mem]);
     }
     assert_eq!(name(&mut state, 1, 1, Mem), [Event::Role { seat: SeatId(1), role: Mem }]);
-    assert!(state.door_is_behind(), "the relay does not know yet");
+    assert!(state.circle.roles.door_is_behind(), "the relay does not know yet");
     act(&mut state, 0, Act::Doors(vec![SeatId(0)]), Op::Direct);
-    assert!(!state.door_is_behind());
+    assert!(!state.circle.roles.door_is_behind());
 }
 
 #[test]
@@ -55,23 +55,26 @@ fn who_gives_the_role_away_stays_at_the_others_side_and_the_door_moves_with_it()
     ];
     assert_eq!(events.len(), told.len());
     assert!(told.iter().all(|event| events.contains(event)), "{events:?}");
-    assert_eq!((state.facilitator(), state.leads()), (Some(SeatId(2)), &[SeatId(2), SeatId(0)][..]));
+    assert_eq!(
+        (state.circle.facilitator(), state.circle.roles.leads()),
+        (Some(SeatId(2)), &[SeatId(2), SeatId(0)][..])
+    );
 }
 
 #[test]
 fn by_decision_of_the_group_the_one_before_is_a_member_and_more_than_half_move_the_door() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
     let mut events = vec![];
-    assert!(state.set_role(SeatId(1), Fac, &mut events));
-    assert_eq!((roles(&state), state.facilitator()), (vec![Mem, Fac, Mem, Mem], Some(SeatId(0))));
-    let wanted = Act::Doors(state.succession().to_vec());
+    assert!(state.circle.set_role(SeatId(1), Fac, &mut events));
+    assert_eq!((roles(&state), state.circle.facilitator()), (vec![Mem, Fac, Mem, Mem], Some(SeatId(0))));
+    let wanted = Act::Doors(state.circle.roles.leads().to_vec());
     for by in [1, 2] {
         act(&mut state, by, wanted.clone(), Op::Direct);
-        assert!(state.facilitator() == Some(SeatId(0)) && state.has_named(SeatId(by)));
+        assert!(state.circle.facilitator() == Some(SeatId(0)) && state.circle.roles.has_named(SeatId(by)));
     }
     let events = act(&mut state, 3, wanted, Op::Direct);
-    assert_eq!((events, state.facilitator()), (vec![Event::Facilitator(SeatId(1))], Some(SeatId(1))));
-    assert!(!state.may_admit(SeatId(0)) && state.may_admit(SeatId(1)));
+    assert_eq!((events, state.circle.facilitator()), (vec![Event::Facilitator(SeatId(1))], Some(SeatId(1))));
+    assert!(!state.circle.roles.may_admit(SeatId(0)) && state.circle.roles.may_admit(SeatId(1)));
 }
 
 #[test]
@@ -81,7 +84,7 @@ fn what_nobody_has_signed_names_nobody() {
         let (act, number) = (Act::Doors(vec![SeatId(2)]), ActionNo(1));
         apply(&mut state, Fact::Action { seat: SeatId(seat), number, act, op: None });
     }
-    assert_eq!(state.facilitator(), Some(SeatId(0)));
+    assert_eq!(state.circle.facilitator(), Some(SeatId(0)));
 }
 
 #[test]
@@ -92,25 +95,25 @@ fn a_line_that_is_gone_hands_over_and_is_offered_back() {
     let events = apply(&mut state, Fact::Lapsed(SeatId(0)));
     assert_eq!(events, [Event::Facilitator(SeatId(2)), Event::Muted { seat: SeatId(2), muted: false }]);
     assert_eq!(roles(&state), [Fac, Mem, Co], "the roles stay");
-    assert!(state.can_take_back(SeatId(0)) && !state.can_take_back(SeatId(2)));
+    assert!(state.circle.roles.can_take_back(SeatId(0)) && !state.circle.roles.can_take_back(SeatId(2)));
     assert_eq!(name(&mut state, 2, 1, Fac), [], "who stands in names nobody");
     assert_eq!(act(&mut state, 0, Act::TakeBack, Op::Direct), [Event::Facilitator(SeatId(0))]);
-    assert!(!state.can_take_back(SeatId(0)));
+    assert!(!state.circle.roles.can_take_back(SeatId(0)));
 }
 
 #[test]
 fn without_anybody_who_leads_there_is_a_chair() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
     apply(&mut state, Fact::Gone(SeatId(0), Gone::Lost));
-    assert_eq!((state.chair(), state.facilitator()), (Some(SeatId(1)), Some(SeatId(1))));
-    assert!(!state.may_admit(SeatId(1)));
+    assert_eq!((state.circle.roles.chair(), state.circle.facilitator()), (Some(SeatId(1)), Some(SeatId(1))));
+    assert!(!state.circle.roles.may_admit(SeatId(1)));
     assert_eq!(act(&mut state, 1, Act::Close, Op::Direct), []);
     assert!(!state.closed);
     let mut events = vec![];
-    assert!(!state.clone().set_role(SeatId(1), Co, &mut events), "who leads alone is the facilitator");
-    assert!(state.set_role(SeatId(2), Fac, &mut events));
+    assert!(!state.circle.clone().set_role(SeatId(1), Co, &mut events), "who leads alone is the facilitator");
+    assert!(state.circle.set_role(SeatId(2), Fac, &mut events));
     act(&mut state, 1, Act::Doors(vec![SeatId(2)]), Op::Direct);
-    assert!(state.may_admit(SeatId(2)) && state.chair().is_none());
+    assert!(state.circle.roles.may_admit(SeatId(2)) && state.circle.roles.chair().is_none());
 }
 
 #[test]
@@ -119,9 +122,9 @@ fn those_who_lead_have_a_bound() {
     for seat in 1..=5 {
         name(&mut state, 0, seat, Co);
     }
-    assert_eq!(state.leads().len(), limits::LEADS);
+    assert_eq!(state.circle.roles.leads().len(), limits::LEADS);
     name(&mut state, 0, 5, Fac);
-    assert_eq!(state.leads(), [5, 1, 2, 3].map(SeatId), "there is no room for who gave it away");
+    assert_eq!(state.circle.roles.leads(), [5, 1, 2, 3].map(SeatId), "there is no room for who gave it away");
 }
 
 #[test]
@@ -133,8 +136,8 @@ fn false_snapshots_are_refused() {
         State::from_snapshot(&state.snapshot())
     };
     assert!(spoilt(&|_| ()).is_some());
-    assert!(spoilt(&|state| state.leads.push(SeatId(0))).is_none());
-    assert!(spoilt(&|state| state.leads.push(SeatId(9))).is_none());
-    assert!(spoilt(&|state| state.doors.depart(SeatId(2))).is_none());
-    assert!(spoilt(&|state| state.doors.arrive(SeatId(1))).is_none(), "another order of arrival");
+    assert!(spoilt(&|state| state.circle.roles.leads.push(SeatId(0))).is_none());
+    assert!(spoilt(&|state| state.circle.roles.leads.push(SeatId(9))).is_none());
+    assert!(spoilt(&|state| state.circle.roles.doors.depart(SeatId(2))).is_none());
+    assert!(spoilt(&|state| state.circle.roles.doors.arrive(SeatId(1))).is_none(), "another order of arrival");
 }

@@ -1,13 +1,15 @@
 //! What the group wants to talk about, and for how long. Nothing is cut off when the minutes have passed.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
-use super::TurnEvent;
-use crate::session::{State, clean};
+use super::{NotNow, TurnEvent};
+use crate::session::clean;
 use crate::wire::limits;
 
 /// Minutes that a point can have.
-const MINUTES: std::ops::RangeInclusive<u16> = 1..=480;
+const MINUTES: RangeInclusive<u16> = 1..=480;
 
 /// One point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,53 +39,54 @@ impl Agenda {
     pub fn ends_ms(&self) -> Option<u64> {
         Some(self.now?.1.saturating_add(u64::from(self.point()?.minutes) * 60_000))
     }
-}
 
-impl State {
-    pub(super) fn add_point(&mut self, text: &str, minutes: u16, told: &mut Vec<TurnEvent>) {
-        let text = clean::point(text);
-        let agenda = &mut self.turns.agenda;
-        if text.is_empty() || !MINUTES.contains(&minutes) || agenda.points.len() >= limits::AGENDA {
-            return;
+    pub(super) fn add(&mut self, text: &str, minutes: u16, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        if self.points.len() >= limits::AGENDA {
+            return Err(NotNow::AgendaFull);
         }
-        agenda.points.push(Point { text, minutes });
+        let text = clean::point(text);
+        if text.is_empty() || !MINUTES.contains(&minutes) {
+            return Err(NotNow::NoPoint);
+        }
+        self.points.push(Point { text, minutes });
         told.push(TurnEvent::Agenda);
+        Ok(())
     }
 
-    pub(super) fn next_point(&mut self, told: &mut Vec<TurnEvent>) {
-        let now = self.at_ms;
-        let agenda = &mut self.turns.agenda;
-        if agenda.points.is_empty() {
-            return;
+    pub(super) fn next(&mut self, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        if self.points.is_empty() {
+            return Err(NotNow::NoAgenda);
         }
-        let next = agenda.now.map_or(0, |(at, _)| at + 1);
-        if usize::from(next) < agenda.points.len() {
-            agenda.now = Some((next, now));
+        let next = self.now.map_or(0, |(at, _)| at + 1);
+        if usize::from(next) < self.points.len() {
+            self.now = Some((next, at_ms));
             told.push(TurnEvent::Point(Some(next)));
         } else {
-            *agenda = Agenda::default();
+            *self = Self::default();
             told.push(TurnEvent::Point(None));
         }
+        Ok(())
     }
 
-    pub(super) fn clear_agenda(&mut self, told: &mut Vec<TurnEvent>) {
-        if !self.turns.agenda.points.is_empty() {
-            self.turns.agenda = Agenda::default();
-            told.push(TurnEvent::Agenda);
+    pub(super) fn clear(&mut self, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        if self.points.is_empty() {
+            return Err(NotNow::NoAgenda);
         }
+        *self = Self::default();
+        told.push(TurnEvent::Agenda);
+        Ok(())
     }
 
-    pub(super) fn agenda_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
-        due.extend(self.turns.agenda.ends_ms().map(|at_ms| (at_ms, TurnEvent::PointTime)));
+    pub(super) fn due(&self, due: &mut Vec<(u64, TurnEvent)>) {
+        due.extend(self.ends_ms().map(|at_ms| (at_ms, TurnEvent::PointTime)));
     }
 
-    pub(super) fn agenda_is_sound(&self) -> bool {
-        let Agenda { points, now } = &self.turns.agenda;
+    pub(super) fn is_sound(&self, at_ms: u64) -> bool {
         let sound = |point: &Point| {
             !point.text.is_empty() && point.text == clean::point(&point.text) && MINUTES.contains(&point.minutes)
         };
-        points.len() <= limits::AGENDA
-            && points.iter().all(sound)
-            && now.is_none_or(|(at, since)| usize::from(at) < points.len() && since <= self.at_ms)
+        self.points.len() <= limits::AGENDA
+            && self.points.iter().all(sound)
+            && self.now.is_none_or(|(at, since)| usize::from(at) < self.points.len() && since <= at_ms)
     }
 }

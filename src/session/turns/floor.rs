@@ -1,18 +1,18 @@
-//! Who may be heard: all, only the facilitator for a while, or who has the talking stick. And who asks to speak.
+//! Who may be heard: all, only the facilitator for a while, or the one with the talking stick. And who asks to speak.
 
 use serde::{Deserialize, Serialize};
 
-use super::TurnEvent;
+use super::{NotNow, TurnEvent};
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Event, Power, State};
+use crate::session::Circle;
 use crate::wire::limits;
 
-/// For so long the group can say whether it goes on.
+/// How long the group can say whether it goes on, in milliseconds.
 const ASKED_MS: u64 = 60_000;
-/// Another so soon after the last counts as going on.
+/// A mute of all that begins within this time after the last, in milliseconds, counts as going on.
 const RENEWAL_MS: u64 = 60_000;
 
-/// Who may be heard, beside what each member's own mute says.
+/// Who may be heard, beside what the facilitator's mute of each says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floor {
     /// Who has the talking stick: only they are heard.
@@ -43,175 +43,198 @@ pub struct MuteAllAsked {
     pub yes: SeatSet,
 }
 
-impl State {
-    /// How long a mute of all may last, in milliseconds: as the charter says.
-    pub fn mute_all_ms(&self) -> u64 {
-        self.charter.mute_all_ms()
-    }
+/// What a mute of all by the door would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::session) enum Muting {
+    /// It begins.
+    Anew,
+    /// It goes on, because most have said yes.
+    Renewed,
+    /// It is lifted.
+    Lifted,
+}
 
+impl Floor {
     /// When the mute of all that is under way at `group_ms` is over, in milliseconds of the group's time.
     pub fn mute_all_until(&self, group_ms: u64) -> Option<u64> {
-        let mute_all =
-            self.turns.floor.mute_all.filter(|mute_all| !mute_all.lifted && self.turns.floor.holder.is_none())?;
+        let mute_all = self.mute_all.filter(|mute_all| !mute_all.lifted && self.holder.is_none())?;
         (group_ms < mute_all.until_ms).then_some(mute_all.until_ms)
     }
 
     /// Whether a mute of all would now go on from one before, so that the group is asked first.
     pub fn mute_all_is_renewal(&self, group_ms: u64) -> bool {
-        self.turns.floor.mute_all.is_some_and(|mute_all| group_ms < mute_all.until_ms.saturating_add(RENEWAL_MS))
+        self.mute_all.is_some_and(|mute_all| group_ms < mute_all.until_ms.saturating_add(RENEWAL_MS))
     }
 
     /// The question whether all may stay muted, as long as it can be answered at `group_ms`.
     pub fn mute_all_asked(&self, group_ms: u64) -> Option<MuteAllAsked> {
-        self.turns.floor.asked.filter(|asked| group_ms < asked.until_ms)
+        self.asked.filter(|asked| group_ms < asked.until_ms)
     }
 
     /// Whether most of those who are here say yes to staying muted.
-    pub fn mute_all_agreed(&self, group_ms: u64) -> bool {
-        self.mute_all_asked(group_ms).is_some_and(|asked| asked.yes.iter().count() * 2 > self.seats.len())
+    pub fn mute_all_agreed(&self, circle: &Circle, group_ms: u64) -> bool {
+        self.mute_all_asked(group_ms).is_some_and(|asked| asked.yes.iter().count() * 2 > circle.seats.len())
     }
 
-    /// Whether the group's rules keep this seat from being heard at `group_ms`; its own mute is another matter.
-    pub fn hushes(&self, seat: SeatId, group_ms: u64) -> bool {
-        match self.turns.floor.holder {
+    /// Whether a mute of all or the talking stick keeps this seat from being heard at `group_ms`; the facilitator's mute of
+    /// this member is another matter.
+    pub fn hushes(&self, seat: SeatId, circle: &Circle, group_ms: u64) -> bool {
+        match self.holder {
             Some(holder) => holder != seat,
-            None => self.mute_all_until(group_ms).is_some() && self.facilitator() != Some(seat),
+            None => self.mute_all_until(group_ms).is_some() && circle.facilitator() != Some(seat),
         }
     }
 
-    /// The door mutes all but the facilitator for so many seconds, or (0) lifts it.
-    pub(in crate::session) fn mute_all(&mut self, by: SeatId, seconds: u16, events: &mut Vec<Event>) {
-        let length = u64::from(seconds) * 1000;
-        let now = self.at_ms;
+    /// Whether the door can mute all for this many seconds; 0 lifts it.
+    pub(in crate::session) fn can_mute_all(&self, seconds: u16, circle: &Circle) -> Result<Muting, NotNow> {
+        let now = circle.at_ms;
+        match seconds {
+            0 if self.mute_all_until(now).is_none() => Err(NotNow::AllMayTalk),
+            0 => Ok(Muting::Lifted),
+            _ if u64::from(seconds) * 1000 > circle.charter.mute_all_ms() => Err(NotNow::Seconds),
+            _ if !self.mute_all_is_renewal(now) => Ok(Muting::Anew),
+            _ if self.mute_all_agreed(circle, now) => Ok(Muting::Renewed),
+            _ => Err(NotNow::MuteAllAsked),
+        }
+    }
+
+    /// The door mutes all but the facilitator, or lifts that.
+    pub(super) fn mute_all(&mut self, seconds: u16, at_ms: u64, told: &mut Vec<TurnEvent>) {
         if seconds == 0 {
-            if self.mute_all_until(now).is_some() {
-                self.turns.floor.mute_all = Some(MuteAll { until_ms: now, lifted: true });
-                self.turns.floor.asked = None;
-                events.push(Event::Turn(TurnEvent::MuteAll { on: false }));
-            }
-            return;
+            return self.lift_mute_all(at_ms, told);
         }
-        let renewal = self.mute_all_is_renewal(now);
-        if length > self.mute_all_ms() || (renewal && !self.mute_all_agreed(now)) {
-            return;
+        if self.holder.take().is_some() {
+            told.push(TurnEvent::Stick(None));
         }
-        // To renew it was agreed just now.
-        if !renewal {
-            self.used(by, Power::MuteAll, None, events);
-        }
-        if self.turns.floor.holder.take().is_some() {
-            events.push(Event::Turn(TurnEvent::Stick(None)));
-        }
-        self.turns.floor.mute_all = Some(MuteAll { until_ms: now.saturating_add(length), lifted: false });
-        self.turns.floor.asked = None;
-        events.push(Event::Turn(TurnEvent::MuteAll { on: true }));
+        let until_ms = at_ms.saturating_add(u64::from(seconds) * 1000);
+        (self.mute_all, self.asked) = (Some(MuteAll { until_ms, lifted: false }), None);
+        told.push(TurnEvent::MuteAll { on: true });
     }
 
-    /// The talking stick goes to this seat, or is put down: by the door, or by who has it.
-    pub(in crate::session) fn stick(&mut self, by: SeatId, to: Option<SeatId>, events: &mut Vec<Event>) {
-        let may = self.facilitator() == Some(by) || self.turns.floor.holder == Some(by);
-        if !may || to == self.turns.floor.holder || to.is_some_and(|seat| !self.seats.contains_key(&seat)) {
-            return;
+    fn lift_mute_all(&mut self, at_ms: u64, told: &mut Vec<TurnEvent>) {
+        (self.mute_all, self.asked) = (Some(MuteAll { until_ms: at_ms, lifted: true }), None);
+        told.push(TurnEvent::MuteAll { on: false });
+    }
+
+    /// The talking stick goes to this seat, or is put down: by the door, or by the one who has it.
+    pub(super) fn pass_stick(
+        &mut self,
+        by: SeatId,
+        to: Option<SeatId>,
+        circle: &Circle,
+        told: &mut Vec<TurnEvent>,
+    ) -> Result<(), NotNow> {
+        if circle.facilitator() != Some(by) && self.holder != Some(by) {
+            return Err(NotNow::NotHolder);
+        }
+        if to == self.holder || to.is_some_and(|seat| !circle.seats.contains_key(&seat)) {
+            return Err(if self.holder.is_some() { NotNow::StickIsThere } else { NotNow::NoStick });
         }
         // The stick takes the place of a mute of all.
-        if to.is_some() && self.mute_all_until(self.at_ms).is_some() {
-            self.turns.floor.mute_all = Some(MuteAll { until_ms: self.at_ms, lifted: true });
-            events.push(Event::Turn(TurnEvent::MuteAll { on: false }));
+        if to.is_some() && self.mute_all_until(circle.at_ms).is_some() {
+            self.lift_mute_all(circle.at_ms, told);
         }
-        self.turns.floor.asked = None;
-        self.turns.floor.holder = to;
-        events.push(Event::Turn(TurnEvent::Stick(to)));
-        if let Some(seat) = to {
-            self.heeded(seat, events);
-        }
+        (self.asked, self.holder) = (None, to);
+        told.push(TurnEvent::Stick(to));
+        to.into_iter().for_each(|seat| self.heed(seat, told));
+        Ok(())
     }
 
     /// Someone who asked to speak has been given leave.
-    pub(in crate::session) fn heeded(&mut self, seat: SeatId, events: &mut Vec<Event>) {
-        if self.turns.floor.asks.contains(&seat) {
-            self.turns.floor.asks.retain(|other| *other != seat);
-            events.push(Event::Turn(TurnEvent::Heeded(seat)));
+    pub(super) fn heed(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
+        if self.asks.contains(&seat) {
+            self.asks.retain(|other| *other != seat);
+            told.push(TurnEvent::Heeded(seat));
         }
     }
 
-    pub(super) fn ask(&mut self, seat: SeatId, up: bool, told: &mut Vec<TurnEvent>) {
-        if self.turns.floor.asks.contains(&seat) == up {
-            return;
-        }
-        if up {
-            self.turns.floor.asks.push(seat);
-        } else {
-            self.turns.floor.asks.retain(|other| *other != seat);
+    pub(super) fn ask(&mut self, seat: SeatId, up: bool, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        match (self.asks.contains(&seat), up) {
+            (true, true) => return Err(NotNow::AskedAlready),
+            (false, false) => return Err(NotNow::NotAsked),
+            (false, true) => self.asks.push(seat),
+            (true, false) => self.asks.retain(|other| *other != seat),
         }
         told.push(TurnEvent::Asked { seat, up });
+        Ok(())
     }
 
-    pub(super) fn ask_quiet(&mut self, by: SeatId, told: &mut Vec<TurnEvent>) {
-        let now = self.at_ms;
-        if !self.mute_all_is_renewal(now) || self.mute_all_asked(now).is_some() {
-            return;
+    pub(super) fn ask_mute_all(
+        &mut self,
+        by: SeatId,
+        circle: &Circle,
+        told: &mut Vec<TurnEvent>,
+    ) -> Result<(), NotNow> {
+        let now = circle.at_ms;
+        if self.mute_all_asked(now).is_some() {
+            return Err(NotNow::MuteAllAsked);
+        }
+        if !self.mute_all_is_renewal(now) {
+            return Err(NotNow::AllMayTalk);
         }
         let yes: SeatSet = [by].into_iter().collect();
-        self.turns.floor.asked = Some(MuteAllAsked { until_ms: now.saturating_add(ASKED_MS), yes });
+        self.asked = Some(MuteAllAsked { until_ms: now.saturating_add(ASKED_MS), yes });
         told.push(TurnEvent::MuteAllAsked);
-        if self.mute_all_agreed(now) {
+        if self.mute_all_agreed(circle, now) {
             told.push(TurnEvent::MuteAllAgreed);
         }
+        Ok(())
     }
 
-    pub(super) fn agree_quiet(&mut self, by: SeatId, told: &mut Vec<TurnEvent>) {
-        let now = self.at_ms;
-        let Some(mut asked) = self.mute_all_asked(now).filter(|asked| !asked.yes.contains(by)) else { return };
-        let before = self.mute_all_agreed(now);
+    pub(super) fn agree(&mut self, by: SeatId, circle: &Circle, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {
+        let now = circle.at_ms;
+        let mut asked = self.mute_all_asked(now).ok_or(NotNow::NobodyAsks)?;
+        if asked.yes.contains(by) {
+            return Err(NotNow::AskedAlready);
+        }
+        let before = self.mute_all_agreed(circle, now);
         asked.yes.insert(by);
-        self.turns.floor.asked = Some(asked);
+        self.asked = Some(asked);
         told.push(TurnEvent::MuteAllYes(by));
-        if !before && self.mute_all_agreed(now) {
+        if !before && self.mute_all_agreed(circle, now) {
             told.push(TurnEvent::MuteAllAgreed);
         }
+        Ok(())
     }
 
-    pub(super) fn leave_floor(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let floor = &mut self.turns.floor;
-        floor.asks.retain(|other| *other != seat);
-        if let Some(asked) = &mut floor.asked {
+    pub(super) fn depart(&mut self, seat: SeatId, circle: &Circle, told: &mut Vec<TurnEvent>) {
+        self.asks.retain(|other| *other != seat);
+        if let Some(asked) = &mut self.asked {
             asked.yes.remove(seat);
         }
-        if floor.holder == Some(seat) {
-            floor.holder = None;
+        if self.holder == Some(seat) {
+            self.holder = None;
             told.push(TurnEvent::Stick(None));
         }
         // Of fewer, fewer are most. Whoever hears it twice does nothing more.
-        if self.mute_all_agreed(self.at_ms) {
+        if self.mute_all_agreed(circle, circle.at_ms) {
             told.push(TurnEvent::MuteAllAgreed);
         }
     }
 
-    pub(super) fn floor_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
-        let floor = &self.turns.floor;
-        if let Some(mute_all) = floor.mute_all.filter(|mute_all| !mute_all.lifted && floor.holder.is_none()) {
+    pub(super) fn due(&self, due: &mut Vec<(u64, TurnEvent)>) {
+        if let Some(mute_all) = self.mute_all.filter(|mute_all| !mute_all.lifted && self.holder.is_none()) {
             due.push((mute_all.until_ms, TurnEvent::MuteAll { on: false }));
         }
-        if let Some(asked) = floor.asked {
+        if let Some(asked) = self.asked {
             due.push((asked.until_ms, TurnEvent::MuteAllRefused));
         }
     }
 
-    pub(super) fn floor_is_sound(&self) -> bool {
-        let floor = &self.turns.floor;
-        let seated = |seat: &SeatId| self.seats.contains_key(seat);
-        let once: SeatSet = floor.asks.iter().copied().collect();
-        floor.holder.iter().all(seated)
-            && floor.asks.iter().all(seated)
-            && once.iter().count() == floor.asks.len()
-            && floor.mute_all.is_none_or(|mute_all| {
+    pub(super) fn is_sound(&self, circle: &Circle) -> bool {
+        let seated = |seat: &SeatId| circle.seats.contains_key(seat);
+        let once: SeatSet = self.asks.iter().copied().collect();
+        self.holder.iter().all(seated)
+            && self.asks.iter().all(seated)
+            && once.iter().count() == self.asks.len()
+            && self.mute_all.is_none_or(|mute_all| {
                 // The charter may have allowed for more when it began.
                 let longest = if mute_all.lifted { 0 } else { limits::MUTE_ALL.as_millis() as u64 };
-                let latest = self.at_ms.saturating_add(longest);
+                let latest = circle.at_ms.saturating_add(longest);
                 mute_all.until_ms <= latest
             })
-            && floor.asked.is_none_or(|asked| {
-                asked.until_ms <= self.at_ms.saturating_add(ASKED_MS) && asked.yes.iter().all(|seat| seated(&seat))
+            && self.asked.is_none_or(|asked| {
+                asked.until_ms <= circle.at_ms.saturating_add(ASKED_MS) && asked.yes.iter().all(|seat| seated(&seat))
             })
     }
 }

@@ -1,18 +1,20 @@
 //! Go-rounds: each has a turn, in the order of arrival, and may pass, come later, or say nothing at all.
 //!
-//! Whether somebody is away is not in the log, since only the relay sees it. So that one who is away keeps nobody waiting, a
-//! member's client says so in the log ([`super::Turn::Absent`]): the facilitator's, or, if that one is away too, the client of who is
-//! here longest. Any member's word counts for that, because it takes nothing away: the client of who was passed over asks
-//! for the turn as soon as it is back ([`super::Turn::Return`]), and gets the next one.
+//! Whether somebody is away is not in the log, since only the relay sees it. So that a member who is away keeps nobody
+//! waiting, a client says so in the log ([`super::Turn::Absent`]): the facilitator's, or, if the facilitator is away too, that
+//! of the member who is here longest. Any member's word counts for that, because it takes nothing away: the client of a
+//! member who was passed over asks for the turn as soon as it is back ([`super::Turn::Return`]), and gets the next one.
+
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::TurnEvent;
+use super::{NotNow, TurnEvent};
 use crate::ids::{SeatId, SeatSet};
-use crate::session::State;
+use crate::session::Circle;
 
 /// Seconds that can be set for each.
-const SECONDS: std::ops::RangeInclusive<u16> = 10..=1800;
+const SECONDS: RangeInclusive<u16> = 10..=1800;
 
 /// What a round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +46,23 @@ pub struct Round {
     pub done: SeatSet,
 }
 
+/// Whether a round goes on after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Going {
+    On,
+    Over,
+}
+
 impl Round {
+    /// A round that begins now: nobody has the turn yet.
+    pub(super) fn of(kind: RoundKind, seconds: Option<u16>, circle: &Circle) -> Result<Self, NotNow> {
+        if seconds.is_some_and(|seconds| !SECONDS.contains(&seconds)) {
+            return Err(NotNow::Seconds);
+        }
+        let (order, since_ms) = (circle.by_arrival(), circle.at_ms);
+        Ok(Self { kind, seconds, now: None, since_ms, order, absent: Vec::new(), done: SeatSet::default() })
+    }
+
     /// The place of this turn, from 1, and how many there are.
     pub fn place(&self) -> (usize, usize) {
         let done = self.done.iter().count();
@@ -62,152 +80,135 @@ impl Round {
         self.now == Some(seat) || self.done.contains(seat) || self.order.contains(&seat) || self.absent.contains(&seat)
     }
 
-    fn remove(&mut self, seat: SeatId) {
-        self.order.retain(|other| *other != seat);
-        self.absent.retain(|other| *other != seat);
-        self.done.remove(seat);
-    }
-}
-
-impl State {
-    /// Whether it is this member's turn in a round.
-    pub fn is_turn_of(&self, seat: SeatId) -> bool {
-        self.turns.round.as_ref().is_some_and(|round| round.now == Some(seat))
+    fn has_turn(&self, seat: SeatId) -> Result<(), NotNow> {
+        if self.now == Some(seat) { Ok(()) } else { Err(NotNow::NotYourTurn) }
     }
 
-    pub(super) fn begin_round(&mut self, kind: RoundKind, seconds: Option<u16>, told: &mut Vec<TurnEvent>) {
-        if self.turns.round.is_some() || seconds.is_some_and(|seconds| !SECONDS.contains(&seconds)) {
-            return;
-        }
-        let (order, since_ms) = (self.by_arrival(), self.at_ms);
-        let (absent, done) = (Vec::new(), SeatSet::default());
-        self.turns.round = Some(Round { kind, seconds, now: None, since_ms, order, absent, done });
-        told.push(TurnEvent::RoundBegan);
-        self.go_on(told);
-    }
-
-    pub(super) fn end_round(&mut self, told: &mut Vec<TurnEvent>) {
-        if self.turns.round.take().is_some() {
-            told.push(TurnEvent::RoundOver);
-        }
-    }
-
-    /// The turn of `seat` is over.
-    pub(super) fn take_turn(&mut self, seat: SeatId, how: Option<TurnEvent>, told: &mut Vec<TurnEvent>) {
-        let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
-        round.done.insert(seat);
+    /// The turn of `seat` is over; `how` says what is told of that.
+    pub(super) fn take_turn(
+        &mut self,
+        seat: SeatId,
+        how: Option<TurnEvent>,
+        at_ms: u64,
+        told: &mut Vec<TurnEvent>,
+    ) -> Result<Going, NotNow> {
+        self.has_turn(seat)?;
+        self.done.insert(seat);
         told.extend(how);
-        self.go_on(told);
+        Ok(self.go_on(at_ms, told))
     }
 
-    /// Who has the turn wants it at the end. The last can't: there is no later.
-    pub(super) fn postpone(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
-        if round.order.is_empty() {
-            return;
+    /// The one who has the turn wants it at the end. The last can't: there is no later.
+    pub(super) fn postpone(&mut self, seat: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<Going, NotNow> {
+        self.has_turn(seat)?;
+        if self.order.is_empty() {
+            return Err(NotNow::LastInRound);
         }
-        round.order.push(seat);
+        self.order.push(seat);
         told.push(TurnEvent::RoundLater(seat));
-        self.go_on(told);
+        Ok(self.go_on(at_ms, told))
     }
 
-    /// Who has the turn is away.
-    pub(super) fn pass_over(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let Some(round) = self.turns.round.as_mut().filter(|round| round.now == Some(seat)) else { return };
-        round.absent.push(seat);
+    /// The one who has the turn is away.
+    pub(super) fn pass_over(&mut self, seat: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<Going, NotNow> {
+        self.has_turn(seat)?;
+        self.absent.push(seat);
         told.push(TurnEvent::RoundSkipped { seat, away: true });
-        self.go_on(told);
+        Ok(self.go_on(at_ms, told))
     }
 
-    /// One who was passed over is back, and next.
-    pub(super) fn rejoin(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let Some(round) = self.turns.round.as_mut().filter(|round| round.absent.contains(&seat)) else { return };
-        round.absent.retain(|other| *other != seat);
-        // Those who came back before keep their place before this one.
-        round.order.insert(0, seat);
-        told.push(TurnEvent::RoundReturned(seat));
-        if round.now.is_none() {
-            self.go_on(told);
+    /// A member who was passed over is back, and next.
+    pub(super) fn rejoin(&mut self, seat: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Result<Going, NotNow> {
+        if !self.absent.contains(&seat) {
+            return Err(NotNow::NotYourTurn);
         }
+        self.absent.retain(|other| *other != seat);
+        // Those who came back before keep their place before this one.
+        self.order.insert(0, seat);
+        told.push(TurnEvent::RoundReturned(seat));
+        Ok(self.begin_if_idle(at_ms, told))
     }
 
-    /// Seats are given up for the same people on new lines, who `moved` from one to another: their place in the round goes along,
-    /// and who was passed over is next. To be called before they arrive.
-    pub(in crate::session) fn round_returned(
+    /// Seats are given up for the same people on new lines, who `moved` from one to another: their place in the round goes
+    /// along, and those who were passed over are next. To be called before they arrive.
+    pub(super) fn moved(
         &mut self,
         given_up: &SeatSet,
         moved: &[(SeatId, SeatId)],
-    ) -> Vec<TurnEvent> {
-        let mut told = Vec::new();
-        let Some(round) = self.turns.round.as_mut().filter(|_| given_up.iter().next().is_some()) else { return told };
+        at_ms: u64,
+        told: &mut Vec<TurnEvent>,
+    ) -> Going {
         let to = |seat: SeatId| moved.iter().find(|(before, _)| *before == seat).map(|(_, now)| *now);
         let place = |seat: SeatId| to(seat).or_else(|| (!given_up.contains(seat)).then_some(seat));
-        let (now, absent) = (round.now, std::mem::take(&mut round.absent));
+        let (now, absent) = (self.now, std::mem::take(&mut self.absent));
         let back: Vec<SeatId> = absent.iter().filter_map(|seat| to(*seat)).collect();
-        round.absent = absent.into_iter().filter(|seat| to(*seat).is_none()).filter_map(place).collect();
-        round.order = back.iter().copied().chain(round.order.iter().copied().filter_map(place)).collect();
-        round.done = round.done.iter().filter_map(place).collect();
-        round.now = now.and_then(place);
-        let (same, waits) = (round.now == now, round.order.is_empty() && !round.absent.is_empty());
+        self.absent = absent.into_iter().filter(|seat| to(*seat).is_none()).filter_map(place).collect();
+        self.order = back.iter().copied().chain(self.order.iter().copied().filter_map(place)).collect();
+        self.done = self.done.iter().filter_map(place).collect();
+        self.now = now.and_then(place);
+        let (same, waits) = (self.now == now, self.order.is_empty() && !self.absent.is_empty());
         told.extend(back.into_iter().map(TurnEvent::RoundReturned));
-        if round.now.is_none() && !(now.is_none() && waits) {
-            self.go_on(&mut told);
-        } else if !same {
-            told.push(TurnEvent::RoundTurn(round.now));
+        if self.now.is_none() && !(now.is_none() && waits) {
+            return self.go_on(at_ms, told);
         }
-        told
+        if !same {
+            told.push(TurnEvent::RoundTurn(self.now));
+        }
+        Going::On
     }
 
-    /// Late arrivals come at the end.
-    pub(super) fn join_round(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let Some(round) = self.turns.round.as_mut().filter(|round| !round.has(seat)) else { return };
-        round.order.push(seat);
+    /// Somebody comes in; late arrivals come at the end.
+    pub(super) fn arrive(&mut self, seat: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Going {
+        if self.has(seat) {
+            return Going::On;
+        }
+        self.order.push(seat);
         told.push(TurnEvent::RoundLater(seat));
-        if round.now.is_none() {
-            self.go_on(told);
-        }
+        self.begin_if_idle(at_ms, told)
     }
 
-    pub(super) fn leave_round(&mut self, seat: SeatId, told: &mut Vec<TurnEvent>) {
-        let Some(round) = &mut self.turns.round else { return };
-        round.remove(seat);
+    pub(super) fn depart(&mut self, seat: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Going {
+        self.order.retain(|other| *other != seat);
+        self.absent.retain(|other| *other != seat);
+        self.done.remove(seat);
         // Without a turn under way the round lasts only as long as someone who is away may come back to it.
-        if round.now == Some(seat) || (round.now.is_none() && round.absent.is_empty()) {
-            self.go_on(told);
+        if self.now == Some(seat) || (self.now.is_none() && self.absent.is_empty()) {
+            return self.go_on(at_ms, told);
         }
+        Going::On
+    }
+
+    fn begin_if_idle(&mut self, at_ms: u64, told: &mut Vec<TurnEvent>) -> Going {
+        if self.now.is_none() { self.go_on(at_ms, told) } else { Going::On }
     }
 
     /// The turn goes on to the next, or the round is over when nobody is left.
-    fn go_on(&mut self, told: &mut Vec<TurnEvent>) {
-        let now = self.at_ms;
-        let Some(round) = &mut self.turns.round else { return };
-        (round.now, round.since_ms) = (None, now);
-        if !round.order.is_empty() {
-            round.now = Some(round.order.remove(0));
-        } else if round.absent.is_empty() {
-            self.turns.round = None;
+    pub(super) fn go_on(&mut self, at_ms: u64, told: &mut Vec<TurnEvent>) -> Going {
+        (self.now, self.since_ms) = (None, at_ms);
+        if !self.order.is_empty() {
+            self.now = Some(self.order.remove(0));
+        } else if self.absent.is_empty() {
             told.push(TurnEvent::RoundOver);
-            return;
+            return Going::Over;
         }
-        told.push(TurnEvent::RoundTurn(round.now));
+        told.push(TurnEvent::RoundTurn(self.now));
+        Going::On
     }
 
-    pub(super) fn round_due(&self, due: &mut Vec<(u64, TurnEvent)>) {
-        let Some(round) = &self.turns.round else { return };
-        if let (Some(seat), Some(seconds)) = (round.now, round.seconds) {
-            due.push((round.since_ms.saturating_add(u64::from(seconds) * 1000), TurnEvent::RoundTime(seat)));
+    pub(super) fn due(&self, due: &mut Vec<(u64, TurnEvent)>) {
+        if let (Some(seat), Some(seconds)) = (self.now, self.seconds) {
+            due.push((self.since_ms.saturating_add(u64::from(seconds) * 1000), TurnEvent::RoundTime(seat)));
         }
     }
 
-    pub(super) fn round_is_sound(&self) -> bool {
-        let Some(round) = &self.turns.round else { return true };
-        let places = round.now.iter().chain(&round.order).chain(&round.absent);
-        let all = places.clone().count() + round.done.iter().count();
-        places.copied().chain(round.done.iter()).all(|seat| self.seats.contains_key(&seat))
-            && all == self.seats.len()
-            && self.seats.keys().all(|seat| round.has(*seat))
-            && (round.now.is_some() || (round.order.is_empty() && !round.absent.is_empty()))
-            && round.seconds.is_none_or(|seconds| SECONDS.contains(&seconds))
-            && round.since_ms <= self.at_ms
+    pub(super) fn is_sound(&self, circle: &Circle) -> bool {
+        let places = self.now.iter().chain(&self.order).chain(&self.absent);
+        let all = places.clone().count() + self.done.iter().count();
+        places.copied().chain(self.done.iter()).all(|seat| circle.seats.contains_key(&seat))
+            && all == circle.seats.len()
+            && circle.seats.keys().all(|seat| self.has(*seat))
+            && (self.now.is_some() || (self.order.is_empty() && !self.absent.is_empty()))
+            && self.seconds.is_none_or(|seconds| SECONDS.contains(&seconds))
+            && self.since_ms <= circle.at_ms
     }
 }

@@ -4,7 +4,7 @@ mod naive;
 
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
-use crate::session::{Charter, Fact, Op};
+use crate::session::{Charter, Fact, Op, State};
 use crate::wire::{Act, Gone, limits};
 
 /// A group, and the time of its next entry in milliseconds.
@@ -42,7 +42,7 @@ impl Log {
     pub fn admit(&mut self, seat: u8) -> Vec<Event> {
         let admitted = vec![(SeatId(seat), format!("Member {seat}"))];
         let (replaced, removed) = Default::default();
-        let door = self.state.facilitator().expect("a facilitator");
+        let door = self.state.circle.facilitator().expect("a facilitator");
         self.apply(&Fact::Commit { seat: door, number: ActionNo(1), admitted, replaced, removed })
     }
 
@@ -63,7 +63,12 @@ impl Log {
     }
 
     fn heard(&self) -> Vec<u8> {
-        let seats = self.state.seats.keys().filter(|seat| !self.state.hushes(**seat, self.now_ms));
+        let seats = self
+            .state
+            .circle
+            .seats
+            .keys()
+            .filter(|seat| !self.state.turns.floor.hushes(**seat, &self.state.circle, self.now_ms));
         seats.map(|seat| seat.0).collect()
     }
 
@@ -85,7 +90,7 @@ fn a_mute_of_all_ends_by_itself_whoever_is_there_by_then() {
     assert_eq!(log.direct(0, Act::MuteAll(181)), [], "no longer than the group has agreed");
     assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll { on: true }]);
     let ends = log.now_ms + 180_000;
-    assert_eq!(log.state.turns_due(), [(ends, TurnEvent::MuteAll { on: false })]);
+    assert_eq!(log.state.turns.due(), [(ends, TurnEvent::MuteAll { on: false })]);
     assert_eq!(log.heard(), [0]);
     // Who comes in is quiet too, and when the facilitator goes the next one is heard.
     log.admit(3);
@@ -113,7 +118,7 @@ fn a_mute_of_all_goes_on_only_if_most_say_yes() {
     assert_eq!(log.turn(2, Turn::Yes), [TurnEvent::MuteAllYes(SeatId(2)), TurnEvent::MuteAllAgreed]);
     log.pass(30);
     assert_eq!(log.direct(0, Act::MuteAll(180)), [TurnEvent::MuteAll { on: true }]);
-    assert_eq!(log.state.mute_all_until(log.now_ms), Some(log.now_ms + 180_000));
+    assert_eq!(log.state.turns.floor.mute_all_until(log.now_ms), Some(log.now_ms + 180_000));
     // Just after its end it's still going on; a minute later it's another.
     log.pass(180 + 59);
     assert_eq!(log.direct(0, Act::MuteAll(180)), []);
@@ -170,18 +175,18 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
     assert_eq!(log.turn(1, Turn::Order(Order::Least)), []);
     assert_eq!(log.turn(0, Turn::Least(seats(&[1]))), [], "in another order there is no least");
     assert_eq!(log.turn(0, Turn::Order(Order::Least)), [TurnEvent::Ordered]);
-    assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
+    assert_eq!(log.state.turns.queue.in_order(), seats(&[3, 1, 2]));
     assert_eq!(log.turn(0, Turn::Least(seats(&[2, 2, 63, 4, 3]))), [TurnEvent::Queue]);
-    assert_eq!(log.state.queue(), seats(&[2, 3, 1]), "who is not named comes after");
+    assert_eq!(log.state.turns.queue.in_order(), seats(&[2, 3, 1]), "who is not named comes after");
     log.turn(4, Turn::Ask { up: true });
     assert_eq!(log.turn(0, Turn::Next(SeatId(0))), [], "who wants nothing is not called");
     assert_eq!(log.turn(0, Turn::Next(SeatId(2))), [TurnEvent::Next(SeatId(2))]);
     assert_eq!(log.turn(0, Turn::Next(SeatId(4))), [TurnEvent::Next(SeatId(4)), TurnEvent::Heeded(SeatId(4))]);
     // Who raises a hand again comes at the end.
     log.act(2, Act::None, Op::Hand { up: true });
-    assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
+    assert_eq!(log.state.turns.queue.in_order(), seats(&[3, 1, 2]));
     log.turn(0, Turn::Order(Order::Hands));
-    assert_eq!(log.state.queue(), seats(&[3, 1, 2]));
+    assert_eq!(log.state.turns.queue.in_order(), seats(&[3, 1, 2]));
 }
 
 #[test]
@@ -191,7 +196,7 @@ fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
     assert_eq!(log.turn(0, Turn::Round(RoundKind::CheckIn, Some(9))), []);
     let began = [TurnEvent::RoundBegan, TurnEvent::RoundTurn(Some(SeatId(0)))];
     assert_eq!(log.turn(0, Turn::Round(RoundKind::CheckIn, Some(90))), began);
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 90_000, TurnEvent::RoundTime(SeatId(0)))]);
+    assert_eq!(log.state.turns.due(), [(log.now_ms + 90_000, TurnEvent::RoundTime(SeatId(0)))]);
     assert_eq!(log.turn(0, Turn::Round(RoundKind::Free, None)), [], "one at a time");
     assert_eq!(log.turn(1, Turn::Done), [], "it's another's turn");
     log.turn(0, Turn::Done);
@@ -246,7 +251,7 @@ fn the_agenda_has_an_end_and_its_points_are_clean() {
     assert_eq!(log.turn(0, Turn::Point("One more".into(), 5)), []);
     assert!(log.state.turns.agenda.points.iter().all(|point| point.text.chars().count() == limits::POINT_CHARS));
     assert_eq!(log.turn(0, Turn::NextPoint), [TurnEvent::Point(Some(0))]);
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, TurnEvent::PointTime)]);
+    assert_eq!(log.state.turns.due(), [(log.now_ms + 300_000, TurnEvent::PointTime)]);
     (1..limits::AGENDA).for_each(|_| drop(log.turn(0, Turn::NextPoint)));
     assert_eq!(log.turn(0, Turn::NextPoint), [TurnEvent::Point(None)]);
     assert_eq!(log.turn(0, Turn::ClearAgenda), []);
@@ -266,7 +271,7 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
     assert_eq!(log.turn(0, Turn::Bell(Some(20))), [TurnEvent::BellSet]);
     let bell = log.now_ms + 1_200_000;
     let due = [(ends, TurnEvent::BreakTime), (bell - BELL_SOON_MS, TurnEvent::BellSoon), (bell, TurnEvent::Bell)];
-    assert_eq!(log.state.turns_due(), due);
+    assert_eq!(log.state.turns.due(), due);
     log.turn(1, Turn::Back);
     // Nobody waits for who has gone.
     assert_eq!(turned(log.leave(2)), [TurnEvent::BreakOver]);
@@ -277,7 +282,7 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
     assert_eq!(log.turn(0, Turn::Bell(None)), []);
     // Too late to say that it's soon.
     log.turn(0, Turn::Bell(Some(5)));
-    assert_eq!(log.state.turns_due(), [(log.now_ms + 300_000, TurnEvent::Bell)]);
+    assert_eq!(log.state.turns.due(), [(log.now_ms + 300_000, TurnEvent::Bell)]);
 }
 
 #[test]
@@ -337,7 +342,7 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
     log.turn(0, Turn::AskMuteAll);
     let good = log.state.clone();
     assert_eq!(State::from_snapshot(&good.snapshot()), Some(good.clone()));
-    let late = good.at_ms + 100_000_000;
+    let late = good.circle.at_ms + 100_000_000;
     let stranger: SeatSet = [SeatId(50)].into_iter().collect();
     type Wrong<'a> = (&'a str, &'a dyn Fn(&mut Turns));
     let wrongs: &[Wrong] = &[
@@ -391,6 +396,6 @@ fn times_at_the_end_of_all_time_do_no_harm() {
     log.turn(0, Turn::Break(120));
     log.turn(0, Turn::Bell(Some(720)));
     assert_eq!(log.heard(), [0]);
-    assert!(log.state.turns_due().len() >= 5);
+    assert!(log.state.turns.due().len() >= 5);
     assert_eq!(State::from_snapshot(&log.state.snapshot()), Some(log.state.clone()));
 }

@@ -44,11 +44,12 @@ impl Context {
                 let listens = matches!(room.comparing(room.clock.0), Some((Comparing::Listen, _)));
                 room.words.is_some() && listens
             }
-            Self::Voting => room.me.is_some_and(|me| room.state.to_vote(me).is_some()),
-            Self::Deciding => {
-                room.me.is_some_and(|me| room.state.to_answer(me).is_some() || room.state.minutes_wait_for(me))
-            }
-            Self::MyTurn => room.me.is_some_and(|me| room.state.is_turn_of(me)),
+            Self::Voting => room.me.is_some_and(|me| room.state.decisions.to_vote(me).is_some()),
+            Self::Deciding => room.me.is_some_and(|me| {
+                room.state.decisions.to_answer(me).is_some()
+                    || room.state.decisions.minutes_wait_for(me, &room.state.circle)
+            }),
+            Self::MyTurn => room.me.is_some_and(|me| room.state.turns.is_turn_of(me)),
             _ => true,
         }
     }

@@ -7,7 +7,7 @@ pub(super) fn at_door(room: &Room) -> bool {
 }
 
 pub(super) fn trouble(room: &Room) -> bool {
-    room.hears_of_trouble() && !(room.state.alarms().is_empty() && room.confided.help.is_empty())
+    room.hears_of_trouble() && !(room.state.care.alarms().is_empty() && room.confided.help.is_empty())
 }
 
 pub(super) fn leads(room: &Room) -> bool {
@@ -15,5 +15,5 @@ pub(super) fn leads(room: &Room) -> bool {
 }
 
 pub(super) fn take_back(room: &Room) -> bool {
-    room.me.is_some_and(|me| room.state.can_take_back(me))
+    room.me.is_some_and(|me| room.state.circle.roles.can_take_back(me))
 }

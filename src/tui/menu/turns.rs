@@ -3,7 +3,7 @@
 use crate::session::{Order, Room};
 
 pub(super) fn mine(room: &Room) -> bool {
-    room.me.is_some_and(|me| room.state.is_turn_of(me))
+    room.me.is_some_and(|me| room.state.turns.is_turn_of(me))
 }
 
 pub(super) fn can_wait(room: &Room) -> bool {
@@ -23,7 +23,7 @@ pub(super) fn no_round(room: &Room) -> bool {
 }
 
 pub(super) fn asked(room: &Room) -> bool {
-    let asked = room.state.mute_all_asked(room.clock.1);
+    let asked = room.state.turns.floor.mute_all_asked(room.clock.1);
     asked.is_some_and(|asked| room.me.is_some_and(|me| !asked.yes.contains(me)))
 }
 
@@ -32,7 +32,7 @@ pub(super) fn can_ask(room: &Room) -> bool {
 }
 
 pub(super) fn has_stick(room: &Room) -> bool {
-    room.state.seats.len() > 1
+    room.state.circle.seats.len() > 1
         && (room.am_facilitator() || (room.me.is_some() && room.state.turns.floor.holder == room.me))
 }
 
@@ -53,7 +53,7 @@ pub(super) fn by_least(room: &Room) -> bool {
 }
 
 pub(super) fn some_muted(room: &Room) -> bool {
-    room.state.seats.keys().any(|seat| room.floor_muted(*seat))
+    room.state.circle.seats.keys().any(|seat| room.floor_muted(*seat))
 }
 
 pub(super) fn agenda(room: &Room) -> bool {

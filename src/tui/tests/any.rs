@@ -105,7 +105,7 @@ fn escapes_never_reach_the_screen() {
     let hostile = "\u{1b}[2J\u{9b}31m\u{7}\u{8}\r\nBo\u{202e}\u{2066}";
     let mut room = nine(0);
     room.state.title = hostile.to_owned();
-    for member in room.state.seats.values_mut() {
+    for member in room.state.circle.seats.values_mut() {
         member.name = hostile.to_owned();
     }
     write(&mut room, hostile, hostile);

@@ -23,7 +23,7 @@ fn all(name: &str, model: &Model, room: &Room) {
 fn troubled(me: u8) -> Room {
     let mut room = nine(me);
     if me == 0 {
-        let arrival = |seat: u8| room.state.seats[&SeatId(seat)].arrival;
+        let arrival = |seat: u8| room.state.circle.seats[&SeatId(seat)].arrival;
         let (gus, dee) = (arrival(7), arrival(4));
         room.confided.follow_ups.insert(gus, Secret::new("call 0171 555"));
         room.confided.help.insert(dee, seconds_ago(20));
@@ -47,7 +47,7 @@ fn who_leads_sees_who_vanished_and_who_asks_for_help() {
     }
     assert!(shown(&model, &room, (80, 24)).contains("asks for help"));
     assert!(shown(&model, &others, (80, 24)).contains("is here"));
-    let arrival = room.state.alarms()[0].arrival;
+    let arrival = room.state.care.alarms()[0].arrival;
     model.hear(&Event::Alarm { arrival, name: "Gus".into() }, &room, NOW);
     all("care_alarm", &model, &room);
     assert!(shown(&model, &room, (80, 24)).contains("press c and then d"));
@@ -148,7 +148,7 @@ fn a_note_is_left_at_the_door() {
 #[test]
 fn who_leads_stands_in_the_circle() {
     let mut room = nine(8);
-    let doors = room.state.succession_after(SeatId(0), SeatId(4), Role::CoFacilitator);
+    let doors = room.state.circle.leads_after(SeatId(0), SeatId(4), Role::CoFacilitator);
     act(&mut room, 0, Act::Doors(doors), Op::Role(SeatId(4), Role::CoFacilitator));
     all("roles", &Model::new(80, 24), &room);
     assert!(shown(&Model::new(80, 24), &room, (80, 24)).contains("co-facilitator"));

@@ -21,7 +21,7 @@ fn decide(room: &mut Room, by: u8, what: Decide) {
 
 fn proposed(me: u8) -> Room {
     let mut room = nine(me);
-    room.state.at_ms = 3_000_000;
+    room.state.circle.at_ms = 3_000_000;
     decide(&mut room, 4, Decide::Propose("Break at three, back by quarter past.".into(), Motion::Text));
     for seat in [1, 2, 3, 5] {
         decide(&mut room, seat, Decide::Answer(1, Answer::Agree));
@@ -45,7 +45,7 @@ fn a_proposal_waits_for_my_answer() {
     for (name, size) in [("proposal_full", FULL), ("proposal_small", SMALL), ("proposal_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
-    let made = room.state.proposed(1).expect("it is open");
+    let made = room.state.decisions.proposed(1, &room.state.circle).expect("it is open");
     let told = |me: u8| {
         let mut model = Model::new(FULL.0, FULL.1);
         model.hear(&Event::Proposal { proposal: Box::new(made.clone()), became: Became::Made }, &proposed(me), NOW);

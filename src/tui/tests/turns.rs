@@ -20,7 +20,7 @@ fn turn(room: &mut Room, by: u8, turn: Turn) {
 /// A group whose log has come to the time of its clock.
 fn ready(me: u8) -> Room {
     let mut room = nine(me);
-    room.state.at_ms = room.clock.1 - 60_000;
+    room.state.circle.at_ms = room.clock.1 - 60_000;
     room
 }
 
@@ -96,10 +96,10 @@ fn the_stick_and_a_mute_of_all() {
 fn the_facilitator_sees_who_was_not_heard_and_everybody_their_own_share() {
     for (name, me) in [("unheard", 0), ("unheard_member", 8)] {
         let mut room = ready(me);
-        (room.here_since_ms, room.state.hands) = (0, vec![]);
+        (room.here_since_ms, room.state.turns.queue.hands) = (0, vec![]);
         room.presence.clear();
         for (seat, seconds) in [(1, 60), (8, 20)] {
-            let arrival = room.state.seats[&SeatId(seat)].arrival;
+            let arrival = room.state.circle.seats[&SeatId(seat)].arrival;
             let talk = Talk { length: Duration::from_secs(seconds), last_ms: Some(room.clock.1 - 9000), arrival };
             room.talk.insert(SeatId(seat), talk);
         }

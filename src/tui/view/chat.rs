@@ -13,7 +13,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if room.chat.is_empty() {
         return alone(scene, canvas);
     }
-    let me = room.me.and_then(|me| room.state.name(me));
+    let me = room.me.and_then(|me| room.state.circle.name(me));
     // From the newest up, and no more than is shown.
     let mut lines = Vec::new();
     let wanted = space + scene.model.chat_back;
@@ -42,7 +42,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 /// Before anybody else is there, and before anything was written: how the others come in.
 fn alone(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
-    let Some(code) = room.code.as_ref().filter(|_| room.state.seats.len() <= 1) else { return };
+    let Some(code) = room.code.as_ref().filter(|_| room.state.circle.seats.len() <= 1) else { return };
     let [heading, invite] = text::alone(guide(room));
     canvas.put(0, 0, &heading, theme.heading());
     canvas.put(0, 1, code, theme.text());

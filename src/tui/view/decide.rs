@@ -22,7 +22,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 
 /// The proposal that waits for me, or else the one that is talked over.
 fn shown(room: &Room) -> Option<&Proposal> {
-    room.me.and_then(|me| room.state.to_answer(me)).or(room.state.decisions.current())
+    room.me.and_then(|me| room.state.decisions.to_answer(me)).or(room.state.decisions.current())
 }
 
 /// The text in two rows. Returns how many it took.
@@ -49,7 +49,7 @@ fn proposed(scene: Scene<'_>, proposal: &Proposal, canvas: &mut Canvas<'_>) {
         canvas.put_right(right, 0, &note, theme.faint());
     }
     let taken = two_rows(&text::proposal_words(room, proposal), canvas);
-    if let Some(told) = room.state.proposed(proposal.id) {
+    if let Some(told) = room.state.decisions.proposed(proposal.id, &room.state.circle) {
         let [long, short] = text::counts(&told);
         let counts = if width(&long) <= right { long } else { short };
         canvas.put_within(0, taken + 1, right, &counts, theme.text());
@@ -91,7 +91,7 @@ fn secretly(room: &Room, taken: u16, canvas: &mut Canvas<'_>) {
         let turnout = if width(&long) <= right { long } else { short };
         canvas.put_within(0, taken + 1, right, &turnout, theme.text());
     }
-    let Some(poll) = &room.state.poll else { return };
+    let Some(poll) = &room.state.decisions.poll else { return };
     let waits = room.me.is_some_and(|me| poll.asks(me));
     match room.me.and_then(|me| poll.voter(me)) {
         Some(_) => asked(taken + 2, text::your_secret_vote(waits), &ballot_keys(room), waits, canvas),
@@ -109,9 +109,9 @@ fn minutes(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         return;
     }
     let [right, wrong] = room.state.decisions.read.as_ref().map_or([0, 0], |read| read.answered());
-    let waiting = room.state.seats.len().saturating_sub(right + wrong);
+    let waiting = room.state.circle.seats.len().saturating_sub(right + wrong);
     canvas.put_within(0, 1, canvas.width(), &text::minutes_counts(right, wrong, waiting), theme.text());
-    let waits = room.me.is_some_and(|me| room.state.minutes_wait_for(me));
+    let waits = room.me.is_some_and(|me| room.state.decisions.minutes_wait_for(me, &room.state.circle));
     let answers = room.state.decisions.read.as_ref().map(|read| &read.answers);
     let mine = room.me.and_then(|me| answers?.get(&me).copied());
     let keys = keys_in_a_row(room, &[(Word::Agree, ""), (Word::Block, "")]);

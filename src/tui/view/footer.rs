@@ -147,7 +147,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
         && match binding.action {
             Action::Note => room.phase == Phase::Waiting && room.note.is_none(),
             Action::Agree => room.me.is_some() || (room.phase == Phase::Waiting && !room.agreed),
-            Action::Aside => room.me.is_some_and(|me| room.state.to_answer(me).is_some()),
+            Action::Aside => room.me.is_some_and(|me| room.state.decisions.to_answer(me).is_some()),
             Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),
             Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
             // The row above says it where it is wide enough.
@@ -158,7 +158,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             // Whoever can give the word now hardly needs a hand of their own, and the row is short.
             Action::Hand => !(room.am_facilitator() && crate::command::next(room).is_ok()),
             Action::Next => crate::command::next(room).is_ok(),
-            Action::Mute | Action::MuteAll | Action::Remove => room.state.seats.len() > 1,
+            Action::Mute | Action::MuteAll | Action::Remove => room.state.circle.seats.len() > 1,
             _ => true,
         }
 }

@@ -18,7 +18,7 @@ pub(super) fn heard(room: &Room) -> Heard {
         (_, open) if room.am_floor_muted() => {
             let open = open || room.mic.listens;
             match room.state.turns.floor.holder {
-                _ if room.me.is_some_and(|me| room.state.floor_muted(me)) => Heard::Muted(open),
+                _ if room.me.is_some_and(|me| room.state.circle.is_muted(me)) => Heard::Muted(open),
                 Some(_) => Heard::Stick(open),
                 None => Heard::MuteAll(open),
             }

@@ -91,7 +91,7 @@ fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
             (lines.next().unwrap_or_default(), lines.collect())
         }
         Page::Remove(pick) => {
-            let name = pick.seat(room).and_then(|seat| room.state.name(seat));
+            let name = pick.seat(room).and_then(|seat| room.state.circle.name(seat));
             let [question, hint] = text::remove_question(name, guide(room));
             (question, vec![hint])
         }

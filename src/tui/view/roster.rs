@@ -62,7 +62,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 fn alarms(scene: Scene<'_>, canvas: &mut Canvas<'_>) -> u16 {
     let (room, theme) = (scene.room, canvas.theme);
     let rows = canvas.height().saturating_sub(2);
-    let alarms = if room.hears_of_trouble() { room.state.alarms() } else { &[] };
+    let alarms = if room.hears_of_trouble() { room.state.care.alarms() } else { &[] };
     let shown = (alarms.len() as u16).min(ALARMS).min(rows / 3);
     let top = canvas.height().saturating_sub(shown);
     for (y, at) in (top..).zip(0..shown) {

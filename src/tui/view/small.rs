@@ -74,7 +74,7 @@ fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
     let room = scene.room;
     let mut lines: Vec<Told> = Vec::new();
     let plain = |text: String| Told { text, keys: None };
-    if let Some(alarm) = room.state.alarms().first().filter(|_| room.hears_of_trouble()) {
+    if let Some(alarm) = room.state.care.alarms().first().filter(|_| room.hears_of_trouble()) {
         lines.push(plain(text::alarm_short(room, alarm)));
     }
     if room.am_facilitator() && !room.door.is_empty() {
@@ -99,7 +99,7 @@ fn told(scene: Scene<'_>, first: u16, space: u16) -> Vec<Told> {
 
 /// Before anybody else is there: how the others come in.
 fn alone(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
-    let Some(code) = scene.room.code.as_ref().filter(|_| scene.room.state.seats.len() <= 1) else { return };
+    let Some(code) = scene.room.code.as_ref().filter(|_| scene.room.state.circle.seats.len() <= 1) else { return };
     let theme = canvas.theme;
     let [heading, invite] = text::alone(guide(scene.room));
     canvas.put(4, 2, &heading, theme.heading());

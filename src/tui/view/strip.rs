@@ -117,7 +117,7 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
     let mut lines: Vec<Lengths> = match page {
         Page::Leave => vec![strip::leave_question(yes_no)],
         Page::Remove(pick) => {
-            let name = pick.seat(room).and_then(|seat| room.state.name(seat));
+            let name = pick.seat(room).and_then(|seat| room.state.circle.name(seat));
             vec![strip::remove_question(name, yes_no)]
         }
         Page::Decline(attempt) => {

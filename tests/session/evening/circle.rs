@@ -140,7 +140,7 @@ impl Circle {
     /// The seat and its holder's order of arrival.
     pub fn holder(&self, member: usize) -> (SeatId, u64) {
         let seat = self.seat(member);
-        (seat, self.room(member).state.seats[&seat].arrival)
+        (seat, self.room(member).state.circle.seats[&seat].arrival)
     }
 
     /// The members who are in, with their screens.
@@ -270,8 +270,8 @@ impl Circle {
         let me = self.seat(member);
         let said: Vec<_> = room.chat.iter().collect();
         let checks = [
-            ("the own name", room.state.name(me) == Some(format!("Member {member}").as_str())),
-            ("who has the door", room.am_facilitator() == (room.state.facilitator() == Some(me))),
+            ("the own name", room.state.circle.name(me) == Some(format!("Member {member}").as_str())),
+            ("who has the door", room.am_facilitator() == (room.state.circle.facilitator() == Some(me))),
             ("the code", !room.am_lead() || room.code.is_some()),
             ("what was written", chat.ends_with(&said) && (!self.stays[member] || said.len() == chat.len())),
             ("who speaks", room.speaking.is_empty()),

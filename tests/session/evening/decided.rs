@@ -49,11 +49,11 @@ pub fn agree(circle: &mut Circle, cast: &Cast) {
 }
 
 fn asked_to_answer(room: &Room, me: SeatId) -> bool {
-    room.state.to_answer(me).is_some_and(|proposal| proposal.test.is_some())
+    room.state.decisions.to_answer(me).is_some_and(|proposal| proposal.test.is_some())
 }
 
 fn asked_to_vote(room: &Room, me: SeatId) -> bool {
-    room.state.to_vote(me).is_some()
+    room.state.decisions.to_vote(me).is_some()
 }
 
 /// One that isn't agreed on, while lines are cut, and is put to a vote.
@@ -113,13 +113,14 @@ pub fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     let co = circle.seat(1);
     circle.wait(1, "the door", Room::am_facilitator);
     circle.settles(TWELVE - 1, "the facilitator has crashed");
-    circle.see("who holds the group", |room| room.state.facilitator() == Some(co));
+    circle.see("who holds the group", |room| room.state.circle.facilitator() == Some(co));
     // One thinks about it for long.
     let slow = cast.aside;
     circle.each(&[0, slow], "the vote", asked_to_vote, ballot);
     circle.wait(0, "the vote again", |room| room.me.is_some_and(|me| asked_to_vote(room, me)));
     circle.settles(TWELVE, "the facilitator of before is back and can vote");
-    circle.see("how many have", |room| room.state.poll.as_ref().is_some_and(|poll| poll.turnout() == (10, 12)));
+    circle
+        .see("how many have", |room| room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout() == (10, 12)));
     circle.wants(0, ballot(0));
     circle.wants(slow, ballot(slow));
     circle.wait(0, "the result", |room| room.state.decisions.past.len() == 3);
@@ -133,7 +134,7 @@ pub fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
 /// The group gives the role back by a vote, and with it go door and keys.
 pub fn move_the_role(circle: &mut Circle, cast: &Cast) {
     let (seat, arrival) = circle.holder(0);
-    circle.see("that the role has passed on", |room| room.state.role(seat) == Role::Member);
+    circle.see("that the role has passed on", |room| room.state.circle.roles.role(seat) == Role::Member);
     proposed(circle, cast.mover, "", Motion::Role(seat, arrival, Role::Facilitator), 4);
     circle.settles(TWELVE, "a vote on the role is open");
     let against = cast.against;
@@ -143,11 +144,11 @@ pub fn move_the_role(circle: &mut Circle, cast: &Cast) {
     circle.settles(TWELVE, "the role has moved");
     let co = circle.seat(1);
     circle.see("who has the role", |room| {
-        room.state.facilitator() == Some(seat)
+        room.state.circle.facilitator() == Some(seat)
             && [(seat, Role::Facilitator), (co, Role::Member)]
                 .iter()
-                .all(|(seat, role)| room.state.role(*seat) == *role)
-            && !room.state.door_is_behind()
+                .all(|(seat, role)| room.state.circle.roles.role(*seat) == *role)
+            && !room.state.circle.roles.door_is_behind()
     });
     circle.wants(0, Intent::Role(co, Role::CoFacilitator));
     circle.settles(TWELVE, "there is a co-facilitator again");

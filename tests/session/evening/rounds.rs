@@ -12,7 +12,7 @@ fn round(circle: &mut Circle, kind: RoundKind, mut turn: impl FnMut(&mut Circle,
     circle.wait(0, "the round", |room| room.state.turns.round.is_some());
     let mut had = Vec::new();
     while circle.room(0).state.turns.round.is_some() {
-        let has = |(_, room): &(usize, &Room)| room.me.is_some_and(|me| room.state.is_turn_of(me));
+        let has = |(_, room): &(usize, &Room)| room.me.is_some_and(|me| room.state.turns.is_turn_of(me));
         let Some(member) = circle.rooms().find(has).map(|(member, _)| member) else {
             circle.pass(1);
             continue;
@@ -23,7 +23,7 @@ fn round(circle: &mut Circle, kind: RoundKind, mut turn: impl FnMut(&mut Circle,
         }
         if let Some(how) = turn(circle, member) {
             circle.turn(member, how);
-            circle.wait(member, "the next turn", |room| room.me.is_some_and(|me| !room.state.is_turn_of(me)));
+            circle.wait(member, "the next turn", |room| room.me.is_some_and(|me| !room.state.turns.is_turn_of(me)));
         }
     }
     had
@@ -63,7 +63,7 @@ pub fn check_in(circle: &mut Circle, cast: &Cast) {
     }
     circle.settles(TWELVE, "all have checked in");
     circle.see("that the round is over", |room| room.state.turns.round.is_none());
-    circle.see("no alarm", |room| room.state.alarms().is_empty());
+    circle.see("no alarm", |room| room.state.care.alarms().is_empty());
 }
 
 /// A break. One crashes in it and comes back long after; all are muted for a while when it is over.
@@ -76,7 +76,7 @@ pub fn rest(circle: &mut Circle, cast: &Cast) {
     circle.pass(120);
     circle.settles(TWELVE - 1, "one has vanished");
     circle.see("the break, and the alarm", |room| {
-        let told = room.state.alarm(vanished).is_some_and(|alarm| !alarm.back);
+        let told = room.state.care.alarm(vanished).is_some_and(|alarm| !alarm.back);
         room.state.turns.pause.is_some_and(|rest| rest.back.is_empty()) && told
     });
     circle.until(65);
@@ -93,10 +93,10 @@ pub fn rest(circle: &mut Circle, cast: &Cast) {
     circle.until(74);
     circle.settles(TWELVE, "the one who vanished is back");
     circle.see("that all may talk", |room| !room.is_all_muted() && !room.am_floor_muted());
-    circle.see("that somebody of this name is back", |room| room.state.alarms().iter().all(|alarm| alarm.back));
+    circle.see("that somebody of this name is back", |room| room.state.care.alarms().iter().all(|alarm| alarm.back));
     circle.wants(1, Intent::Handled(vanished));
     circle.settles(TWELVE, "the alarm is seen to");
-    circle.see("no alarm", |room| room.state.alarms().is_empty());
+    circle.see("no alarm", |room| room.state.care.alarms().is_empty());
 }
 
 /// Somebody goes and is let in again by the new door, with keys of its making.
@@ -110,7 +110,7 @@ pub fn go_and_come_back(circle: &mut Circle, cast: &Cast) {
     if circle.world.epoch(0) <= before {
         circle.wrong("the keys are those of before");
     }
-    circle.see("no alarm for who said goodbye", |room| room.state.alarms().is_empty());
+    circle.see("no alarm for who said goodbye", |room| room.state.care.alarms().is_empty());
 }
 
 pub fn check_out(circle: &mut Circle) {

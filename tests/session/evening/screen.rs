@@ -43,7 +43,7 @@ fn seats_to_watch_from(room: &Room) -> [Room; 2] {
         came_ms: 0,
         ..room.clone()
     };
-    let door = Room { me: room.state.facilitator(), ..of_all.clone() };
+    let door = Room { me: room.state.circle.facilitator(), ..of_all.clone() };
     [of_all, door]
 }
 
@@ -60,7 +60,7 @@ pub fn shown(room: &Room, now: Time, group_ms: u64) -> Vec<String> {
         lines.extend(text::turnout(&room).into_iter().flatten());
         lines.extend(text::minutes(&room));
         lines.push(text::minutes_agreed(&room));
-        lines.extend(text::charter(&room.state.charter));
+        lines.extend(text::charter(&room.state.circle.charter));
         lines.extend(SIZES.iter().flat_map(|size| drawn(&room, *size, now)));
     }
     lines

@@ -37,7 +37,7 @@ pub fn shown(room: &Room, model: &Model) -> Result<(), String> {
 fn care(room: &Room, model: &Model) -> Result<(), String> {
     let me = room.me.as_ref().map_or(0, number);
     let leads = model.leads.contains(&me);
-    let alarms: Vec<_> = room.state.alarms().iter().map(|alarm| alarm.arrival as usize).collect();
+    let alarms: Vec<_> = room.state.care.alarms().iter().map(|alarm| alarm.arrival as usize).collect();
     same("vanished", alarms, &model.care.alarms)?;
     let follow_ups: Vec<_> =
         room.confided.follow_ups.iter().map(|(whom, text)| (*whom as usize, text.text())).collect();
@@ -52,8 +52,8 @@ fn care(room: &Room, model: &Model) -> Result<(), String> {
 
 fn floor(room: &Room, model: &Model) -> Result<(), String> {
     let state = &room.state;
-    same("hands", list(&state.hands), &model.hands)?;
-    let muted = state.seats.iter().filter(|(_, member)| member.floor_muted).map(|(seat, _)| seat);
+    same("hands", list(&state.turns.queue.hands), &model.hands)?;
+    let muted = state.circle.seats.iter().filter(|(_, member)| member.muted).map(|(seat, _)| seat);
     same("muted", list(muted), model.muted.iter().collect::<Vec<_>>())?;
     same("all muted", room.is_all_muted(), model.quiet())?;
     let floor = &state.turns.floor;
@@ -95,11 +95,11 @@ fn turns(room: &Room, model: &Model) -> Result<(), String> {
 fn parts(room: &Room, model: &Model) -> Result<(), String> {
     let state = &room.state;
     let names: Vec<_> =
-        state.by_arrival().iter().map(|seat| state.name(*seat).unwrap_or_default().to_owned()).collect();
+        state.circle.by_arrival().iter().map(|seat| state.circle.name(*seat).unwrap_or_default().to_owned()).collect();
     same("circle", names, model.circle().map(|who| format!("Member {who}")).collect::<Vec<_>>())?;
-    same("leads", list(state.leads()), &model.leads)?;
-    same("the door", state.facilitator().as_ref().map(number), Some(model.door()))?;
-    let roles: Vec<_> = model.circle().map(|who| state.role(seat(who))).collect();
+    same("leads", list(state.circle.roles.leads()), &model.leads)?;
+    same("the door", state.circle.facilitator().as_ref().map(number), Some(model.door()))?;
+    let roles: Vec<_> = model.circle().map(|who| state.circle.roles.role(seat(who))).collect();
     same("roles", roles, model.circle().map(|who| role(model.part(who))).collect::<Vec<_>>())
 }
 
@@ -113,7 +113,7 @@ fn decisions(room: &Room, model: &Model) -> Result<(), String> {
             let [agree, aside, block] = open.answered();
             let vote = open.vote.as_ref().map(|vote| match vote.kind {
                 VoteKind::Open => Vote::Open(numbers(vote.tally())),
-                VoteKind::Secret => Vote::Secret(state.poll.as_ref().map_or(0, |poll| poll.turnout().0)),
+                VoteKind::Secret => Vote::Secret(state.decisions.poll.as_ref().map_or(0, |poll| poll.turnout().0)),
             });
             Open {
                 id: open.id,
@@ -130,7 +130,7 @@ fn decisions(room: &Room, model: &Model) -> Result<(), String> {
     let past: Vec<(u32, String, End)> =
         state.decisions.past.iter().map(|past| (past.id, past.text.clone(), end(past.how))).collect();
     same("past", past, &model.past)?;
-    same("charter", state.charter, charter(model.shared))?;
+    same("charter", state.circle.charter, charter(model.shared))?;
     let read = state.decisions.read.as_ref().map(|read| {
         (
             usize::from(read.items),

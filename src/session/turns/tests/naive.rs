@@ -168,13 +168,17 @@ impl Naive {
     fn agrees_with(&self, log: &Log) {
         let state = &log.state;
         for seat in &self.members {
-            assert_eq!(state.hushes(SeatId(*seat), log.now_ms), !self.heard(*seat, log.now_ms), "{seat}");
+            assert_eq!(
+                state.turns.floor.hushes(SeatId(*seat), &state.circle, log.now_ms),
+                !self.heard(*seat, log.now_ms),
+                "{seat}"
+            );
         }
         let plain = |seats: &[SeatId]| seats.iter().map(|seat| seat.0).collect::<Vec<_>>();
-        assert_eq!(plain(&state.by_arrival()), self.members);
-        assert_eq!(plain(&state.hands), self.hands);
+        assert_eq!(plain(&state.circle.by_arrival()), self.members);
+        assert_eq!(plain(&state.turns.queue.hands), self.hands);
         assert_eq!(plain(&state.turns.floor.asks), self.asks);
-        assert_eq!(state.mute_all_agreed(log.now_ms), self.agreed(log.now_ms));
+        assert_eq!(state.turns.floor.mute_all_agreed(&state.circle, log.now_ms), self.agreed(log.now_ms));
         assert_eq!(state.turns.round.is_some(), self.round.is_some());
         if let (Some(round), Some(naive)) = (&state.turns.round, &self.round) {
             let of =
@@ -230,12 +234,12 @@ proptest! {
     fn turns_are_as_the_naive_model_has_them(steps in vec(any_step(), 1..120)) {
         let (mut log, mut naive) = (Log::of(4), Naive { members: vec![0, 1, 2, 3], ..Naive::default() });
         for step in &steps {
-            let seated = |seat: &u8| log.state.seats.contains_key(&SeatId(*seat));
+            let seated = |seat: &u8| log.state.circle.seats.contains_key(&SeatId(*seat));
             let before = log.state.clone();
             // Only the log's order matters for who is there: nobody comes twice, and the last stays.
             let events = match step {
                 Step::Come(seat) if !seated(seat) => log.admit(*seat),
-                Step::Go(seat) if seated(seat) && log.state.seats.len() > 1 => log.leave(*seat),
+                Step::Go(seat) if seated(seat) && log.state.circle.seats.len() > 1 => log.leave(*seat),
                 Step::Come(_) | Step::Go(_) => continue,
                 Step::Wait(seconds) => {
                     log.pass(u64::from(*seconds));
@@ -253,9 +257,9 @@ proptest! {
             prop_assert_eq!(State::from_snapshot(&log.state.snapshot()), Some(log.state.clone()));
             // What changes nothing says nothing, and what says nothing changes nothing.
             let mut same = before;
-            (same.index, same.at_ms) = (log.state.index, log.state.at_ms);
-            same.seats.iter_mut().for_each(|(seat, member)| {
-                member.actions = log.state.seats.get(seat).map_or(member.actions, |now| now.actions);
+            (same.index, same.circle.at_ms) = (log.state.index, log.state.circle.at_ms);
+            same.circle.seats.iter_mut().for_each(|(seat, member)| {
+                member.actions = log.state.circle.seats.get(seat).map_or(member.actions, |now| now.actions);
             });
             let nothing_new = matches!(step, Step::Turn(_, Turn::Least(_)));
             prop_assert!(nothing_new || events.is_empty() == (same == log.state), "{:?} {:?}", step, events);

@@ -1,0 +1,200 @@
+//! Who is in the circle, who leads it, and by which charter: what every other part is read against.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::mutes::Mutes;
+use super::{Chair, Charter, Departure, Event, Member, Power, Role, Roles, clean};
+use crate::ids::{ActionNo, SeatId, SeatSet};
+use crate::wire::limits;
+
+/// The circle as of the newest entry of the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circle {
+    /// The group's time at that entry, in milliseconds since the room was opened.
+    pub at_ms: u64,
+    /// What the group has agreed on for holding itself.
+    pub charter: Charter,
+    /// Who holds which seat. At most [`limits::MEMBERS`].
+    pub seats: BTreeMap<SeatId, Member>,
+    /// Who leads, and who has the door.
+    pub roles: Roles,
+    /// How many have ever come in: the next one's order of arrival.
+    pub(super) arrivals: u64,
+    mutes: Mutes,
+}
+
+/// Members who come back on new lines: the names, seats and orders of arrival that they had.
+pub(super) struct Returning(Vec<(String, (SeatId, u64))>);
+
+impl Returning {
+    /// Where somebody who asks for this name sat before, and with which order of arrival.
+    pub(super) fn came_from(&self, asked: &str) -> Option<(SeatId, u64)> {
+        let asked = clean::name(asked);
+        self.0.iter().find(|(name, _)| clean::same_name(name, &asked)).map(|(_, before)| *before)
+    }
+}
+
+impl Circle {
+    /// The name of a seat's holder.
+    pub fn name(&self, seat: SeatId) -> Option<&str> {
+        self.seats.get(&seat).map(|member| member.name.as_str())
+    }
+
+    /// The seat whose holder has a name that looks like this one.
+    pub fn seat_named(&self, name: &str) -> Option<SeatId> {
+        self.seats.iter().find(|(_, member)| clean::same_name(&member.name, name)).map(|(seat, _)| *seat)
+    }
+
+    /// A seat's holder's order of arrival.
+    pub fn arrival(&self, seat: SeatId) -> Option<u64> {
+        self.seats.get(&seat).map(|member| member.arrival)
+    }
+
+    /// The seat of the member with this order of arrival, while they have it.
+    pub fn seat_arrived(&self, arrival: u64) -> Option<SeatId> {
+        self.seats.iter().find(|(_, member)| member.arrival == arrival).map(|(seat, _)| *seat)
+    }
+
+    /// Seats in the order in which their holders came.
+    pub fn by_arrival(&self) -> Vec<SeatId> {
+        let mut seats: Vec<_> = self.seats.iter().map(|(seat, member)| (member.arrival, *seat)).collect();
+        seats.sort_unstable();
+        seats.into_iter().map(|(_, seat)| seat).collect()
+    }
+
+    /// Whether the facilitator has muted this seat's holder.
+    pub fn is_muted(&self, seat: SeatId) -> bool {
+        self.seats.get(&seat).is_some_and(|member| member.muted)
+    }
+
+    /// Who holds the door and the floor now; see [`Roles::facilitator`].
+    pub fn facilitator(&self) -> Option<SeatId> {
+        self.roles.facilitator()
+    }
+
+    /// Who comes back on new lines to these seats, which are given up.
+    pub(super) fn returning(&self, replaced: &SeatSet) -> Returning {
+        let of = |seat: SeatId| self.seats.get(&seat).map(|member| (member.name.clone(), (seat, member.arrival)));
+        Returning(replaced.iter().filter_map(of).collect())
+    }
+
+    /// A member comes in, under the name asked for or one like it. The name.
+    pub(super) fn arrive(&mut self, seat: SeatId, asked: &str, events: &mut Vec<Event>) -> String {
+        let name = self.distinct(&clean::name(asked));
+        let muted = self.mutes.take(&name);
+        let (arrival, since_ms) = (self.arrivals, self.at_ms);
+        self.arrivals += 1;
+        self.seats.insert(seat, Member { name: name.clone(), muted, arrival, since_ms, actions: ActionNo(0) });
+        self.roles.doors.arrive(seat);
+        events.push(Event::Arrived { seat, name: name.clone() });
+        if muted {
+            events.push(Event::Muted { seat, muted });
+        }
+        name
+    }
+
+    /// Two people with one name are told apart by a number.
+    fn distinct(&self, name: &str) -> String {
+        if self.seat_named(name).is_none() {
+            return name.to_owned();
+        }
+        let short: String = name.chars().take(limits::NAME_CHARS - 3).collect();
+        let numbered = (2..).map(|n| format!("{} {n}", short.trim_end()));
+        numbered.into_iter().find(|name| self.seat_named(name).is_none()).unwrap_or_default()
+    }
+
+    /// A seat is given up: the member who had it. Roles are left to [`Self::step_down`].
+    pub(super) fn depart(&mut self, seat: SeatId, why: Departure, events: &mut Vec<Event>) -> Option<Member> {
+        let member = self.seats.remove(&seat)?;
+        self.mutes.keep(&member, why);
+        self.roles.doors.depart(seat);
+        events.push(Event::Departed { seat, name: member.name.clone(), why });
+        Some(member)
+    }
+
+    /// A member who led, or didn't, has gone. Where nobody leads any more the charter may pass the chair on.
+    pub(super) fn step_down(&mut self, seat: SeatId, events: &mut Vec<Event>) {
+        if self.roles.is_lead(seat) {
+            let leads = self.roles.leads.iter().copied().filter(|lead| *lead != seat).collect();
+            self.roles.lead(leads, &self.seats, events);
+        }
+    }
+
+    /// The last of those who led has gone, with this order of arrival: by the charter the next may be facilitator.
+    pub(super) fn rotate(&mut self, gone: u64, events: &mut Vec<Event>) {
+        if !self.roles.leads.is_empty() || self.charter.chair() != Chair::Rotation {
+            return;
+        }
+        let there: Vec<_> = self.seats.iter().map(|(seat, member)| (member.arrival, *seat)).collect();
+        if let Some(next) = self.charter.next_chair(&there, gone) {
+            self.set_role(next, Role::Facilitator, events);
+        }
+    }
+
+    /// Mutes a member, or lifts that; whether it was otherwise.
+    pub(super) fn mute(&mut self, seat: SeatId, muted: bool, events: &mut Vec<Event>) -> bool {
+        let Some(member) = self.seats.get_mut(&seat).filter(|member| member.muted != muted) else { return false };
+        member.muted = muted;
+        events.push(Event::Muted { seat, muted });
+        true
+    }
+
+    /// Gives a member a role, by the facilitator's hand or by the group's decision: the caller has looked whether it may be.
+    /// `false` if nothing changes: nobody has the seat, enough others lead, or it was so.
+    pub(super) fn set_role(&mut self, seat: SeatId, role: Role, events: &mut Vec<Event>) -> bool {
+        let leads = self.roles.leads_with(seat, role).filter(|_| self.seats.contains_key(&seat));
+        let changes = leads.is_some();
+        leads.into_iter().for_each(|leads| self.roles.lead(leads, &self.seats, events));
+        changes
+    }
+
+    /// Whether somebody may give a role by their own hand: the facilitator may, and everybody who leads may step back.
+    pub fn can_name_role(&self, by: SeatId, seat: SeatId, role: Role) -> bool {
+        let steps_back = by == seat && role == Role::Member && self.roles.is_lead(by);
+        // A facilitator can always hand on; co-facilitators may be the group's to name.
+        let may = role == Role::Facilitator || self.charter.may_alone(Power::Roles);
+        steps_back || (may && self.roles.role(by) == Role::Facilitator && self.facilitator() == Some(by))
+    }
+
+    /// Somebody asks for a role to be given.
+    pub(super) fn name_role(&mut self, by: SeatId, seat: SeatId, role: Role, events: &mut Vec<Event>) {
+        if !self.can_name_role(by, seat, role) {
+            return;
+        }
+        let handed_on = role == Role::Facilitator && by != seat;
+        // A facilitator who gives the role away by their own hand stays at the side of the one who gets it.
+        if self.set_role(seat, role, events) && handed_on && self.roles.leads.len() < limits::LEADS {
+            let mut leads = self.roles.leads.clone();
+            leads.insert(1, by);
+            events.retain(|event| !matches!(event, Event::Role { seat: other, .. } if *other == by));
+            self.roles.lead(leads, &self.seats, events);
+        }
+    }
+
+    /// Who leads, in order, after an op of this kind: what the relay is to be told with it.
+    pub fn leads_after(&self, by: SeatId, seat: SeatId, role: Role) -> Vec<SeatId> {
+        let mut then = self.clone();
+        then.name_role(by, seat, role, &mut Vec::new());
+        then.roles.leads
+    }
+
+    /// Tells if door and floor are with another than before.
+    pub(super) fn held_since(&mut self, before: Option<SeatId>, events: &mut Vec<Event>) {
+        let Some(now) = self.facilitator().filter(|now| before.is_some_and(|before| before != *now)) else { return };
+        events.push(Event::Facilitator(now));
+        // The one who can lift a mute can't stay under one.
+        self.mute(now, false, events);
+    }
+
+    /// Whether what a snapshot says of the circle could have come about.
+    pub(super) fn is_sound(&self) -> bool {
+        self.seats.len() <= limits::MEMBERS
+            && self.seats.keys().all(|seat| seat.is_valid())
+            && self.seats.values().all(|member| member.name == clean::name(&member.name))
+            && self.charter.is_sound()
+            && self.roles.is_sound(&self.by_arrival())
+            && self.mutes.is_sound()
+    }
+}

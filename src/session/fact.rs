@@ -1,0 +1,49 @@
+//! A log entry as the reducer takes it.
+
+use super::Op;
+use crate::ids::{ActionNo, SeatId, SeatSet};
+use crate::wire::{Act, Gone};
+
+/// A log entry, opened, and with its body read if it could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A member's action.
+    Action {
+        /// Whose.
+        seat: SeatId,
+        /// Its number.
+        number: ActionNo,
+        /// What the relay carried out.
+        act: Act,
+        /// What the member said; `None` if it could not be read.
+        op: Option<Op>,
+    },
+    /// The door's commit, once its keys were found to do what its act says.
+    Commit {
+        /// Whose.
+        seat: SeatId,
+        /// Its number.
+        number: ActionNo,
+        /// The members who come in, with the names they asked for.
+        admitted: Vec<(SeatId, String)>,
+        /// Seats given up for the same people on new lines.
+        replaced: SeatSet,
+        /// Seats taken away.
+        removed: SeatSet,
+    },
+    /// A seat is free again.
+    Gone(SeatId, Gone),
+    /// The door's line is gone.
+    Lapsed(SeatId),
+}
+
+/// Why a seat was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departure {
+    /// As the relay says.
+    Gone(Gone),
+    /// By the facilitator.
+    Removed,
+    /// The same person came back on a new line and has a new seat.
+    Returned,
+}

@@ -1,0 +1,20 @@
+//! My line in figures.
+
+/// The line in figures, once a second; rates at the IP level.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LinkFigures {
+    /// Sent, in kilobits per second.
+    pub up_kbps: f64,
+    /// Received, in kilobits per second.
+    pub down_kbps: f64,
+    /// Share of what was sent that was lost, `0.0..=1.0`.
+    pub loss_up: f64,
+    /// Share of what was sent here that was lost, `0.0..=1.0`.
+    pub loss_down: f64,
+    /// Round trip to the relay, in milliseconds.
+    pub rtt_ms: f64,
+    /// Playout delay, in milliseconds.
+    pub playout_ms: u32,
+    /// Sent and received since the start, in bytes.
+    pub data_bytes: u64,
+}

@@ -1,0 +1,68 @@
+//! What went wrong, for people to read.
+
+use super::{NoDecision, NotNow, Power};
+use crate::wire::Refusal;
+
+/// What went wrong, for [`crate::text`] to say in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Only the facilitator can do that.
+    NotFacilitator,
+    /// I am muted by the facilitator, so my microphone stays closed.
+    FloorMuted,
+    /// Nobody waits at the door.
+    NobodyWaits,
+    /// An action was not taken; if it was a line of chat, here it is.
+    NotTaken(Option<String>),
+    /// Too many of my actions are still on their way.
+    TooFast,
+    /// The line is cut; I am coming back.
+    LineLost,
+    /// Everybody sees a different group than I do. Should not happen; a fresh start mends it.
+    Diverged,
+    /// Someone at the door sees another relay than I do: a stranger stands between.
+    Intercepted,
+    /// Too much sound that claims to be from the member with this name can't be opened; it's not played for now.
+    BadSound(String),
+    /// As the relay said.
+    Refused(Refusal),
+    /// A chair can't do that.
+    OnlyLeads,
+    /// The member has that role already, or enough others have.
+    RoleStays,
+    /// A private word to the member of this name reached nobody; here it is.
+    PrivateLost(String, String),
+    /// There is nobody who leads, but me or not even me.
+    NobodyLeads,
+    /// Nobody of this name vanished, or asked for help.
+    NothingToHandle,
+    /// I have left a note already.
+    NoteGiven,
+    /// Nobody has taken over from me.
+    NothingToTakeBack,
+    /// That can't be decided now.
+    NoDecision(NoDecision),
+    /// By the charter a facilitator needs the group's yes for this.
+    AskTheGroup(Power),
+    /// In words that were made elsewhere: the problem, and what to do next.
+    Message {
+        /// The problem, one sentence.
+        message: String,
+        /// What to do next, one sentence.
+        hint: String,
+    },
+    /// Something about turns that can't be done now.
+    NotNow(NotNow),
+}
+
+impl From<NoDecision> for Trouble {
+    fn from(why: NoDecision) -> Self {
+        Self::NoDecision(why)
+    }
+}
+
+impl From<NotNow> for Trouble {
+    fn from(why: NotNow) -> Self {
+        Self::NotNow(why)
+    }
+}
