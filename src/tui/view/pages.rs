@@ -169,12 +169,13 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
     lines
 }
 
-/// A word and what it does, in two columns.
+/// A word and what it does, in two columns; a word too long for its column stands above.
 fn item(word: &str, column: u16, sentence: &str, columns: u16) -> Vec<String> {
-    let column = column.min(columns / 2).max(width(word) + 1);
-    let mut lines = Vec::new();
+    let column = column.min(columns / 2);
+    let fits = width(word) < column;
+    let mut lines = if fits { Vec::new() } else { wrap(word, columns) };
     for (at, piece) in wrap(sentence, columns.saturating_sub(column)).into_iter().enumerate() {
-        let word = if at == 0 { word } else { "" };
+        let word = if fits && at == 0 { word } else { "" };
         lines.push(format!("{word:<column$}{piece}", column = usize::from(column)));
     }
     lines
