@@ -1,7 +1,9 @@
-//! What is so already, told to who wishes for it once more: nobody is left without a word.
+//! Wishes for what is so already: nobody is left without a word.
 
-use super::user_error;
+use super::table::typed;
+use super::user_error::user_error;
 use crate::session::{Intent, Room, Trouble, Whom};
+use crate::text::{self, typed as say};
 
 /// Checks that a wish changes something, where it would otherwise pass in silence.
 ///
@@ -9,28 +11,15 @@ use crate::session::{Intent, Room, Trouble, Whom};
 /// A sentence and a hint, if it is so already.
 pub(super) fn already(intent: Intent, room: &Room) -> Result<Intent, Trouble> {
     let state = &room.state;
-    let (message, hint) = match &intent {
-        Intent::Hand { up: true } if room.me.is_some_and(|me| state.turns.queue.hands.contains(&me)) => {
-            ("Your hand is up already.".to_owned(), "Type /hand down to lower it.")
+    let so = match &intent {
+        Intent::Hand { up } if room.me.is_some_and(|me| state.turns.queue.hands.contains(&me) == *up) => {
+            say::hand_is_so(*up, typed)
         }
-        Intent::Hand { up: false } if room.me.is_some_and(|me| !state.turns.queue.hands.contains(&me)) => {
-            ("Your hand is not up.".to_owned(), "Type /hand up to raise it.")
-        }
-        Intent::Lock { locked: true } if state.locked => {
-            ("The door is locked already.".to_owned(), "Type /unlock to unlock it.")
-        }
-        Intent::Lock { locked: false } if !state.locked => {
-            ("The door is not locked.".to_owned(), "Type /lock to lock it.")
-        }
+        Intent::Lock { locked } if state.locked == *locked => say::door_is_so(*locked, typed),
         Intent::Mute { whom: Whom::One(seat), muted } if state.circle.is_muted(*seat) == *muted => {
-            let name = state.circle.name(*seat).unwrap_or("Someone");
-            if *muted {
-                (format!("{name} is muted already."), "To let them speak again, type /unmute and the name.")
-            } else {
-                (format!("{name} is not muted."), "To see who is, type /who.")
-            }
+            say::mute_is_so(text::name(room, *seat), *muted, typed)
         }
         _ => return Ok(intent),
     };
-    Err(user_error(message, hint))
+    Err(user_error(so))
 }

@@ -1,9 +1,12 @@
 //! Commands about looking after each other.
 
-use super::find::begins;
-use super::{Command, Entry, Word, in_circle, usage, user_error};
+use super::find::{begins, in_circle};
+use super::table::{Command, Entry};
+use super::usage::usage;
+use super::user_error::user_error;
 use crate::ids::SeatId;
 use crate::session::{Intent, PRIVATE_CHARS, Room, Trouble, clean};
+use crate::text::{Word, typed as say};
 
 /// What a command about care asks for; `None` if the word is another's.
 pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Result<Command, Trouble>> {
@@ -27,7 +30,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
 /// Checks that a private word isn't to myself.
 fn other(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     if room.me == Some(seat) {
-        return Err(user_error("That is you.", "Write the name of whom it is for."));
+        return Err(user_error(say::private_to_yourself()));
     }
     Ok(seat)
 }
@@ -35,8 +38,7 @@ fn other(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
 /// Checks that I may say what is to be done if this one vanishes.
 fn mine(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     if room.me != Some(seat) && !room.am_lead() {
-        let hint = "Tell those who lead what should be done for others.";
-        return Err(user_error("You can say this of yourself only.", hint));
+        return Err(user_error(say::only_for_yourself()));
     }
     Ok(seat)
 }
@@ -47,11 +49,10 @@ fn told_of(entry: &Entry, argument: &str, room: &Room) -> Result<(SeatId, String
     Ok((seat, short_enough(text)?))
 }
 
-/// What only a few are to read has one size, and no more room.
+/// What only a few are to read has one size, and no room for more.
 fn short_enough(text: &str) -> Result<String, Trouble> {
     if text.chars().count() > PRIVATE_CHARS {
-        let hint = format!("Please say it in {PRIVATE_CHARS} letters, or in two parts.");
-        return Err(user_error("That is too long to be sealed to a few.", hint));
+        return Err(user_error(say::too_long_for_few(PRIVATE_CHARS)));
     }
     Ok(text.to_owned())
 }
@@ -77,7 +78,7 @@ fn addressed<'a>(room: &Room, typed: &'a str) -> Result<Option<(SeatId, &'a str)
     Ok(found.filter(|(_, rest)| !rest.is_empty()))
 }
 
-/// Who of this name vanished, or asked for help; by arrival.
+/// The member of this name who vanished or asked for help; by arrival.
 fn in_trouble(room: &Room, typed: &str) -> Result<u64, Trouble> {
     if !room.hears_of_trouble() {
         return Err(Trouble::NotFacilitator);

@@ -1,10 +1,11 @@
 //! What is typed about decisions.
 
-use super::{Command, Word, user_error};
-use crate::command::find::in_circle;
+use super::find::in_circle;
+use super::table::Command;
+use super::user_error::user_error;
 use crate::ids::SeatId;
 use crate::session::{Answer, Choice, Decide, Intent, Motion, NoDecision, Power, Role, Room, Trouble, VoteKind};
-use crate::text;
+use crate::text::{self, Word};
 
 /// What a command about decisions asks for; `None` if it isn't one, or its words make no sense.
 ///
@@ -66,7 +67,7 @@ fn block(room: &Room, reason: &str) -> Result<Decide, Trouble> {
     }
 }
 
-/// Whether an answer can only be to the minutes: who has said that they are right can think again.
+/// Whether an answer can only be to the minutes: a member who has said that they are right can think again.
 fn is_about_minutes(room: &Room) -> bool {
     room.state.decisions.current().is_none() && room.state.decisions.is_read()
 }
@@ -122,11 +123,8 @@ fn motion(argument: &str, room: &Room) -> Result<Option<Motion>, Trouble> {
                 Some((point, value)) => (point, value),
                 None => ("like", rest),
             };
-            let charter = room.state.circle.charter.with(point, value).map_err(|error| {
-                let (message, hint) = text::charter_error(&error);
-                user_error(message, hint)
-            })?;
-            Motion::Charter(charter)
+            let changed = room.state.circle.charter.with(point, value);
+            Motion::Charter(changed.map_err(|error| user_error(text::charter_error(&error)))?)
         }
         ("mute", "all") => Motion::Permit(Power::MuteAll, None),
         ("mute", name) if !name.is_empty() => Motion::Permit(Power::Mute, Some(member(name)?)),

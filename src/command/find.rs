@@ -1,9 +1,10 @@
 //! Whom a typed name means.
 
-use super::user_error;
+use super::table::typed as how;
+use super::user_error::user_error;
 use crate::ids::{Attempt, SeatId};
 use crate::session::{Room, Trouble, clean};
-use crate::text::names;
+use crate::text::{Word, typed as say};
 
 /// The member a name means: the one with this name in any letter case, or the only one whose name begins so.
 pub(super) fn in_circle(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
@@ -16,20 +17,17 @@ pub(super) fn in_circle(room: &Room, typed: &str) -> Result<SeatId, Trouble> {
         [one] => Ok(*one),
         [] => {
             let here: Vec<_> = roster.iter().map(|seat| name(room, *seat)).collect();
-            Err(user_error(format!("Nobody here is called \"{}\".", short(typed)), choices("Here are", &here)))
+            Err(user_error(say::nobody_called(&short(typed), &here)))
         }
         several => {
             let several: Vec<_> = several.iter().map(|seat| name(room, *seat)).collect();
-            Err(user_error(
-                format!("Several names begin with \"{}\".", short(typed)),
-                choices("Type a little more:", &several),
-            ))
+            Err(user_error(say::several_begin(&short(typed), &several)))
         }
     }
 }
 
 /// The knock a name means. Two who wait under one name are told apart by a number: `Ana 2` is the second.
-pub(super) fn at_door(room: &Room, typed: &str, word: &str) -> Result<Attempt, Trouble> {
+pub(super) fn at_door(room: &Room, typed: &str, word: Word) -> Result<Attempt, Trouble> {
     if room.door.is_empty() {
         return Err(Trouble::NobodyWaits);
     }
@@ -48,23 +46,13 @@ pub(super) fn at_door(room: &Room, typed: &str, word: &str) -> Result<Attempt, T
     let all: Vec<_> = room.door.iter().map(|waiting| waiting.name.as_str()).collect();
     match fits.as_slice() {
         [one] => Ok(one.attempt),
-        [] => Err(user_error(
-            format!("Nobody at the door is called \"{}\".", short(typed)),
-            choices("At the door:", &all),
-        )),
+        [] => Err(user_error(say::nobody_waits_called(&short(typed), &all))),
         [first, rest @ ..] if rest.iter().all(|other| clean::same_name(&other.name, &first.name)) => {
-            let name = &first.name;
-            Err(user_error(
-                format!("{} at the door are called \"{name}\".", fits.len()),
-                format!("Type {word} {name} 1 for the first of them, {word} {name} 2 for the second."),
-            ))
+            Err(user_error(say::several_wait_called(&first.name, fits.len(), word, how)))
         }
         several => {
             let several: Vec<_> = several.iter().map(|waiting| waiting.name.as_str()).collect();
-            Err(user_error(
-                format!("Several names begin with \"{}\".", short(typed)),
-                choices("Type a little more:", &several),
-            ))
+            Err(user_error(say::several_begin(&short(typed), &several)))
         }
     }
 }
@@ -79,12 +67,4 @@ pub(super) fn begins(name: &str, typed: &str) -> bool {
 
 fn short(typed: &str) -> String {
     clean::name(typed)
-}
-
-/// At most eight of the names, so that the sentence stays one.
-fn choices(lead: &str, all: &[&str]) -> String {
-    match all {
-        all if all.len() > 8 => format!("{lead} {} and {} more.", all[..8].join(", "), all.len() - 8),
-        all => format!("{lead} {}.", names(all)),
-    }
 }

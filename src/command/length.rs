@@ -1,7 +1,9 @@
 //! What is too long is told before it is sent, rather than cut in silence.
 
-use super::{Command, user_error};
+use super::table::Command;
+use super::user_error::user_error;
 use crate::session::{Answer, CHAT_CHARS, Decide, Intent, POINT_CHARS, PROPOSAL_CHARS, REASON_CHARS, Trouble, Turn};
+use crate::text::typed as say;
 
 /// Checks that words have room where they go.
 ///
@@ -16,10 +18,7 @@ pub(super) fn fits(command: Command) -> Result<Command, Trouble> {
         _ => return Ok(command),
     };
     match text.chars().count() {
-        count if count > most => {
-            let hint = format!("It has {count} letters, and {most} fit; please say it in fewer words or in two parts.");
-            Err(user_error("That is too long for one line, and was not sent.", hint))
-        }
+        count if count > most => Err(user_error(say::too_long(count, most))),
         _ => Ok(command),
     }
 }

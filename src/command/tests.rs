@@ -87,7 +87,7 @@ fn every_command_of_the_table_is_understood() {
     }
     assert_eq!(parse("/agenda", &room), Ok(Some(Command::Agenda)));
     for short in ["/round", "/break", "/bell", "/stick"] {
-        assert!(said(short, &room).0.ends_with("needs a word more."), "{short}");
+        assert!(said(short, &room).0.ends_with("needs more words."), "{short}");
     }
     for wrong in ["/round soon", "/round free 9 9", "/round free x", "/break soon", "/bell 5 6", "/hand maybe"] {
         assert!(said(wrong, &room).0.ends_with("was not understood."), "{wrong}");
@@ -116,7 +116,7 @@ fn every_command_of_the_table_is_understood() {
     assert_eq!(said("/match", &listening).0, "Nothing is being compared at the moment.");
     compare(&mut listening, 5);
     let words = listening.words.take();
-    assert_eq!(said("/match", &listening).0, "The words are not there yet.");
+    assert_eq!(said("/match", &listening).0, "The words are not here yet.");
     listening.words = words;
     for (line, same) in [("/match", true), ("/mismatch", false)] {
         assert_eq!(intent(line, &listening), Intent::Verified { same }, "{line}");
@@ -222,10 +222,10 @@ fn what_cannot_be_done_now_is_said_kindly() {
     assert_eq!(said("/who", &outside).0, "You are not in the circle yet.");
     assert_eq!(parse("/quit", &outside), Ok(Some(Command::Quit)));
     assert_eq!(intent("/mic off", &outside), Intent::Mic { open: false });
-    assert_eq!(said("/mic", &member), ("/mic needs a word more.".to_owned(), "Type /mic on or off.".to_owned()));
+    assert_eq!(said("/mic", &member), ("/mic needs more words.".to_owned(), "Type /mic on or off.".to_owned()));
     assert_eq!(said("/who Ana", &member), ("/who stands alone.".to_owned(), "Type /who by itself.".to_owned()));
     assert_eq!(said("/lin", &member).1, "Did you mean /link?");
-    assert_eq!(said("/dance", &member).1, "Type /help to see what there is, or //dance to write it as it is.");
+    assert_eq!(said("/dance", &member).1, "To see what there is, type /help; to send the line as it is, type //dance.");
     assert_eq!(said("/", &member).0, "There is no /.");
 }
 
@@ -260,13 +260,13 @@ fn decisions_are_typed() {
         assert_eq!(decide(line, &room), motion(wanted), "{line}");
     }
     for line in ["/motion", "/vote", "/save"] {
-        assert!(said(line, &room).0.ends_with("needs a word more."), "{line}");
+        assert!(said(line, &room).0.ends_with("needs more words."), "{line}");
     }
     for line in ["/motion role Ana", "/motion role Ana queen", "/ballot maybe"] {
         assert!(said(line, &room).0.ends_with("was not understood."), "{line}");
     }
     assert_eq!(said("/motion role Zed facilitator", &room).0, "Nobody here is called \"Zed\".");
-    assert_eq!(said("/motion charter colour red", &room).0, "No charter says anything of \"colour\".");
+    assert_eq!(said("/motion charter colour red", &room).0, "A charter has no point called \"colour\".");
     assert_eq!(said("/ballot yes", &room).0, "Nothing is being voted on.");
     assert_eq!(parse("/minutes", &room), Ok(Some(Command::Minutes)));
     assert_eq!(parse("/save My Minutes.md", &room), Ok(Some(Command::Save("My Minutes.md".into()))));
@@ -349,7 +349,7 @@ fn who_has_answered_the_minutes_can_think_again() {
 fn care_is_refused_in_words_that_fit() {
     let room = nine(8);
     assert_eq!(said("/private Ivy hello", &room).0, "That is you.");
-    assert_eq!(said("/followup Ana call her", &room).0, "You can say this of yourself only.");
+    assert_eq!(said("/followup Ana call her", &room).0, "You can say this only for yourself.");
     assert!(matches!(intent("/followup Ivy call my sister", &room), Intent::FollowUp(..)));
 }
 

@@ -1,8 +1,12 @@
 //! Commands about turns.
 
-use super::{Command, Entry, Word, in_circle, usage, user_error};
+use super::find::in_circle;
+use super::table::{Command, Entry, typed as how};
+use super::usage::usage;
+use super::user_error::user_error;
 use crate::ids::SeatId;
 use crate::session::{Intent, NotNow, Order, Room, RoundKind, Trouble, Turn};
+use crate::text::{self, Word, typed as say};
 
 /// What a command about turns asks for; `None` if the word is another's.
 pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Result<Command, Trouble>> {
@@ -27,12 +31,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         (Word::Back, "") => Ok(Turn::Back),
         (Word::Agenda, "next") => Ok(Turn::NextPoint),
         (Word::Agenda, "clear") => Ok(Turn::ClearAgenda),
-        (Word::Agenda, _) => point(argument).ok_or_else(|| {
-            user_error(
-                "A point of the agenda needs its minutes.",
-                "Type /agenda TEXT MINUTES, such as /agenda Money 10.",
-            )
-        }),
+        (Word::Agenda, _) => point(argument).ok_or_else(|| user_error(say::point_needs_minutes(how))),
         (Word::Break, "end") => Ok(Turn::EndBreak),
         (Word::Break, minutes) => minutes.parse().map(Turn::Break).map_err(|_| usage(entry)),
         (Word::Bell, "off") => Ok(Turn::Bell(None)),
@@ -45,7 +44,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
     Some(turn.map(|turn| Command::Intent(Intent::Turn(turn))))
 }
 
-/// Who is next: the first of those with raised hands, or else of those who ask to speak.
+/// The next to speak: the first of those with raised hands, or else of those who ask to speak.
 ///
 /// # Errors
 /// A problem and a hint, if there is nobody.
@@ -57,15 +56,8 @@ pub fn next(room: &Room) -> Result<Turn, Trouble> {
 
 /// Checks that somebody can be given the word.
 fn waits(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
-    let name = room.state.circle.name(seat).unwrap_or("Someone");
-    if room.am_facilitator()
-        && !room.state.turns.queue.hands.contains(&seat)
-        && !room.state.turns.floor.asks.contains(&seat)
-    {
-        return Err(user_error(
-            format!("{name} has no hand up, and does not ask to speak."),
-            "To see who does, type /who; /stick and a name gives anybody the talking stick.",
-        ));
+    if room.am_facilitator() && !room.state.turns.queue.hands.contains(&seat) && !room.state.turns.floor.asks.contains(&seat) {
+        return Err(user_error(say::not_asking(text::name(room, seat), how)));
     }
     Ok(seat)
 }

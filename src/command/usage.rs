@@ -1,15 +1,16 @@
-//! How a command is written, told to who wrote it otherwise.
+//! How a command is written, for a person who wrote it otherwise.
 
-use super::{COMMANDS, Entry, user_error};
+use super::table::{COMMANDS, Entry, typed as how};
+use super::user_error::user_error;
 use crate::session::Trouble;
+use crate::text::typed as say;
 
 /// A command stands alone, or needs something after it.
 pub(super) fn usage(entry: &Entry) -> Trouble {
-    if entry.argument.is_empty() {
-        user_error(format!("/{} stands alone.", entry.typed), format!("Type /{} by itself.", entry.typed))
-    } else {
-        user_error(format!("/{} needs a word more.", entry.typed), form(entry))
-    }
+    user_error(match entry.argument {
+        "" => say::stands_alone(entry.typed),
+        argument => say::needs_more(entry.typed, argument),
+    })
 }
 
 /// The same where something stands after it, but not what can.
@@ -17,24 +18,12 @@ pub(super) fn misread(entry: &Entry, argument: &str, trouble: Trouble) -> Troubl
     if entry.argument.is_empty() || argument.trim().is_empty() || trouble != usage(entry) {
         return trouble;
     }
-    user_error(format!("What stands after /{} was not understood.", entry.typed), form(entry))
+    user_error(say::not_understood(entry.typed, entry.argument))
 }
 
-/// What to type, in words: `/mic on or off`.
-fn form(entry: &Entry) -> String {
-    let argument = entry.argument.replace('|', " or ").replace(['[', ']'], "");
-    let alone = if entry.argument.starts_with('[') { " by itself, or with " } else { " " };
-    format!("Type /{}{alone}{argument}.", entry.typed)
-}
-
+/// No command has this name.
 pub(super) fn unknown(word: &str, line: &str) -> Trouble {
-    let near: Vec<_> = COMMANDS.iter().filter(|entry| !word.is_empty() && entry.typed.starts_with(word)).collect();
-    let message = format!("There is no /{}.", word.chars().take(20).collect::<String>());
-    match near.as_slice() {
-        [one] => user_error(message, format!("Did you mean /{}?", one.typed)),
-        _ if line.len() < 40 => {
-            user_error(message, format!("Type /help to see what there is, or /{line} to write it as it is."))
-        }
-        _ => user_error(message, "Type /help to see what there is, or // at the start to write a line as it is."),
-    }
+    let mut near = COMMANDS.iter().filter(|entry| !word.is_empty() && entry.typed.starts_with(word));
+    let only = near.next().filter(|_| near.next().is_none());
+    user_error(say::no_command(word, only.map(|entry| entry.typed), line, how))
 }

@@ -11,11 +11,11 @@ fn gone(seat: u8, name: &str) -> Event {
 }
 
 #[test]
-fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over() {
+fn falling_behind_and_losing_words_are_told_once_each_way() {
     let (mut narrator, mut room) = (Narrator::default(), nine(8));
     let mut tell = |event, room: &Room, now| narrator.sentences(&event, room, now);
     let told = tell(Event::Behind { seat: SeatId(1), seconds: 12 }, &room, NOW);
-    assert_eq!(told, ["Ana is 12 seconds behind, and hears what was missed now."]);
+    assert_eq!(told, ["Ana is 12 seconds behind, and now hears what was missed."]);
     assert!(tell(Event::Behind { seat: SeatId(1), seconds: 9 }, &room, NOW).is_empty());
     assert_eq!(
         tell(Event::Behind { seat: SeatId(1), seconds: 0 }, &room, NOW),
@@ -24,7 +24,7 @@ fn who_is_behind_and_who_loses_words_is_told_when_it_begins_and_when_it_is_over(
     let mine = tell(Event::Behind { seat: SeatId(8), seconds: 31 }, &room, NOW);
     assert_eq!(
         mine,
-        ["You are 31 seconds behind. You hear what you missed now, a little faster. To skip it, type /skip."]
+        ["You are 31 seconds behind. You now hear what you missed, a little faster. To skip it, type /skip."]
     );
     let by = |hear, losing: &[u8]| HeardBy { of: 8, hear, losing: losing.iter().copied().map(SeatId).collect() };
     for (heard, later, wanted) in [

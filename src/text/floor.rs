@@ -71,8 +71,8 @@ impl Heard {
         match self {
             Self::NoLine => "coming back by itself".to_owned(),
             Self::Muted(true) | Self::MuteAll(true) | Self::Stick(true) => "nothing of yours is sent".to_owned(),
-            Self::MuteAll(false) | Self::Stick(false) => format!("{} ask to speak", keys(Word::Ask, "")),
-            Self::Muted(false) => format!("{} raise your hand", keys(Word::Hand, "")),
+            Self::MuteAll(false) | Self::Stick(false) => format!("{} to ask to speak", keys(Word::Ask, "")),
+            Self::Muted(false) => format!("{} to raise your hand", keys(Word::Hand, "")),
             Self::Checked => "only you can see it".to_owned(),
             Self::Open => format!("{} to close", keys(Word::Mic, "off")),
             Self::Closed => format!("{} to open", keys(Word::Mic, "on")),

@@ -114,12 +114,12 @@ pub fn receipt(receipt: &Receipt) -> String {
 /// What to do when the minutes are read back.
 pub fn minutes_task(how: Guide) -> String {
     let (right, wrong, copy) = (how(Word::Agree, ""), how(Word::Block, ""), how(Word::Save, "PATH"));
-    format!("If they are right, {right}; if not, {wrong}. To keep a copy on this computer, {copy}.")
+    format!("If they are right, {right}; if not, {wrong}. To keep a copy, {copy}.")
 }
 
 /// The same on a page, which has to be left first.
 pub fn minutes_page_task(how: Guide) -> String {
-    format!("When you have read them, go back to the group to answer. {}", minutes_task(how))
+    format!("Go back to the group to answer. {}", minutes_task(how))
 }
 
 /// A member says that the minutes are not right.

@@ -33,6 +33,7 @@ pub mod strip;
 mod trouble;
 mod turn_blocks;
 mod turns;
+pub mod typed;
 mod verify;
 
 pub use advice::Advice;

@@ -84,7 +84,7 @@ pub fn alone(how: Guide) -> [String; 2] {
 
 /// What the key does that lets people in; `all` if it lets in everybody.
 pub fn lets_in(key: &str, all: bool) -> String {
-    if all { format!("{key} let all in") } else { format!("{key} let in") }
+    if all { format!("{key}: let all in") } else { format!("{key}: let in") }
 }
 
 /// Beside somebody who waits.
@@ -133,7 +133,7 @@ pub const LOOKING: [&str; 3] =
 /// At the door.
 pub const YOU_WAIT: &str = "You are at the door, waiting to be let in.";
 /// What the others know of me there.
-pub const NAME_IS_SEEN: &str = "The facilitator sees your name. Nobody hears anything yet, on either side.";
+pub const NAME_IS_SEEN: &str = "The facilitator sees your name. Nobody hears anybody yet.";
 
 /// Above the ground rules, at the door.
 pub fn rules_heading(agreed: bool, how: Guide) -> String {
@@ -163,7 +163,7 @@ pub fn check_your_sound(short: bool, how: Guide) -> String {
     if short {
         format!("For a sound check, {check}.")
     } else {
-        format!("To check your sound meanwhile, {check}: two soft notes, and a meter for you.")
+        format!("To check your sound meanwhile, {check}: two soft notes, and a meter.")
     }
 }
 
@@ -176,7 +176,7 @@ pub fn stayed(length: &str) -> String {
 }
 
 /// At the end.
-pub const NOTHING_KEPT: &str = "Your microphone is closed. ingle has kept nothing of what was said or written.";
+pub const NOTHING_KEPT: &str = "Your microphone is closed. ingle kept nothing of what was said or written.";
 
 /// How much data has been used, and at what rate.
 pub fn data(rate: &str, used: &str) -> String {

@@ -41,15 +41,20 @@ fn found(contexts: &[Context], word: Word, rest: &str) -> Vec<String> {
 }
 
 /// The keys for a command with what stands after it; none if it has no keys here. A capital letter is easily mistaken for the
-/// small one, so a way over a menu comes before it.
+/// small one, and a key that does several things for another, so a way over a menu comes before both.
 fn find(keymap: &[Binding], lines: &[Line], contexts: &[Context], word: Word, rest: &str) -> Vec<String> {
     let of = |context: &Context| keymap.iter().filter(|binding| binding.contexts.contains(context)).collect::<Vec<_>>();
-    let does = |binding: &&Binding| binding.words.first() == Some(&word) && takes(binding.action, rest);
-    let direct = contexts.iter().flat_map(of).find(does).map(|binding| vec![binding.label.to_owned()]);
-    let is_capital = |keys: &[String]| keys.iter().any(|key| key.len() == 1 && key.chars().all(char::is_uppercase));
-    match direct {
-        Some(keys) if !is_capital(&keys) => keys,
-        direct => over_a_menu(keymap, lines, contexts, word, rest).or(direct).unwrap_or_default(),
+    let does = |binding: &&Binding| binding.words.contains(&word) && takes(binding.action, rest);
+    let all: Vec<&Binding> = contexts.iter().flat_map(of).filter(does).collect();
+    let is_plain = |binding: &&Binding| {
+        binding.words.first() == Some(&word) && !binding.label.chars().all(|letter| letter.is_ascii_uppercase())
+    };
+    let direct = |binding: &Binding| vec![binding.label.to_owned()];
+    match all.iter().copied().find(is_plain) {
+        Some(binding) => direct(binding),
+        None => {
+            over_a_menu(keymap, lines, contexts, word, rest).or(all.first().copied().map(direct)).unwrap_or_default()
+        }
     }
 }
 
@@ -70,11 +75,15 @@ fn over_a_menu(
     word: Word,
     rest: &str,
 ) -> Option<Vec<String>> {
-    let first = rest.split(' ').next().unwrap_or_default();
-    let says = |line: &&Line| matches!(line.parts.first(), Some(Part::Say(said)) if *said == first);
-    let asks = |line: &&Line| !matches!(line.parts.first(), Some(Part::Say(_)));
-    let all: Vec<&Line> = lines.iter().filter(|line| line.word == word).collect();
-    let line = all.iter().copied().find(says).or(all.iter().copied().find(asks)).or(all.first().copied())?;
+    let given: Vec<&str> = rest.split(' ').collect();
+    let said = |line: &Line| {
+        let words = line.parts.iter().filter_map(|part| if let Part::Say(word) = part { Some(*word) } else { None });
+        words.collect::<Vec<_>>()
+    };
+    let fits = |line: &&Line| line.word == word && said(line).iter().all(|word| given.contains(word));
+    // The one that says the most of it, or else asks for something if something is given; of those the first.
+    let asks = |line: &Line| rest.is_empty() == line.parts.is_empty();
+    let line = lines.iter().filter(fits).rev().max_by_key(|line| (said(line).len(), asks(line)))?;
     let opens = |binding: &&Binding| {
         binding.action == Action::Open(line.menu) && binding.contexts.iter().any(|context| contexts.contains(context))
     };
@@ -94,7 +103,17 @@ mod tests {
     #[test]
     fn every_command_has_keys_at_the_door_or_in_the_circle() {
         for entry in COMMANDS {
-            let keys = [&[Context::Entrance][..], &Context::CIRCLE].map(|contexts| found(contexts, entry.word, ""));
+            // What stands after it where the menus say it.
+            let rest = match entry.word {
+                Word::Order => "least",
+                Word::Round => "checkin",
+                Word::Vote => "open",
+                Word::Ballot => "yes",
+                Word::Motion => "role NAME facilitator",
+                Word::Role => "NAME co",
+                _ => "",
+            };
+            let keys = [&[Context::Entrance][..], &Context::CIRCLE].map(|contexts| found(contexts, entry.word, rest));
             assert!(keys.iter().any(|keys| !keys.is_empty()), "/{}", entry.typed);
         }
     }
@@ -109,6 +128,8 @@ mod tests {
             (Word::Stick, "down", "w d"),
             (Word::Round, "end", "w x"),
             (Word::Motion, "role NAME facilitator", "d f"),
+            (Word::Motion, "mute NAME", ""),
+            (Word::Role, "NAME facilitator", "o f"),
             (Word::Ballot, "no", "n"),
             (Word::Agree, "", "a"),
             (Word::Close, "", "d z"),
@@ -116,12 +137,16 @@ mod tests {
             (Word::Mute, "all", "w e"),
             (Word::Mute, "Ana", "m"),
             (Word::Admit, "Jo", "a"),
+            (Word::Unlock, "", "l"),
+            (Word::Agenda, "", "w w"),
+            (Word::Agenda, "TEXT MINUTES", "w p"),
         ];
         for (word, rest, wanted) in all {
             assert_eq!(keys(word, rest), wanted, "{word:?} {rest}");
         }
         assert_eq!(guide(&room)(Word::Ask, ""), "press w and then a");
         assert_eq!(guide(&room)(Word::Mic, "on"), "press space");
+        assert_eq!(guide(&room)(Word::Motion, "mute NAME"), "type /motion mute NAME");
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn a_proposal_waits_for_my_answer() {
         model.notice.expect("something is said").text
     };
     assert_eq!(told(8), "Dee proposes something: please answer.");
-    assert_eq!(told(4), "Your proposal is before the group; the others are asked.");
+    assert_eq!(told(4), "Your proposal is before the group; the others are being asked.");
     assert_eq!(model.context(&room), Context::Deciding);
     assert_eq!(keys(&mut model, &room, 'a'), intend(Decide::Answer(1, Answer::Agree)));
     assert_eq!(keys(&mut model, &room, 's'), intend(Decide::Answer(1, Answer::Aside)));

@@ -104,10 +104,10 @@ fn the_door() {
     assert_eq!(press(&mut model, &room, 'a'), intent(Intent::Admit(Whom::One(Attempt(2)))));
     type_in(&mut model, &room, "x");
     assert_eq!(press(&mut model, &room, 'y'), intent(Intent::TurnAway(Attempt(2))));
-    // Who was selected goes away: nobody else is let in instead.
+    // The person who was selected goes away: nobody else is let in instead.
     room.door.pop();
     assert_eq!(press(&mut model, &room, 'a'), []);
-    assert!(notice(&model).starts_with("Who was selected no longer waits."));
+    assert!(notice(&model).starts_with("The person you selected is no longer waiting."));
     room.door.clear();
     assert_eq!(model.focus(&room), Focus::Roster);
 }
@@ -162,7 +162,7 @@ fn words_that_differ_are_told_on_a_page_that_stays() {
     let (mut model, room) = (screen(), nine(8));
     model.hear(&Event::VerifyOver(crate::session::Outcome::Differ), &room, NOW);
     update(&mut model, &room, &TuiEvent::Tick, NOW + Duration::from_secs(60));
-    assert!(shown(&model, &room, (80, 24)).contains("The words differ"));
+    assert!(shown(&model, &room, (80, 24)).contains("The words are different"));
     assert!(shown(&model, &room, (40, 12)).contains("nothing private"));
     type_in(&mut model, &room, "q");
     assert_eq!(model.page, None);
@@ -174,7 +174,10 @@ fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
     for binding in KEYMAP.iter().filter(|b| b.who != Who::Everybody && b.contexts.contains(&Context::Room)) {
         model.notice = None;
         assert_eq!(update(&mut model, &room, &key(binding.keys[0].code), NOW), [], "{}", binding.label);
-        assert_eq!(notice(&model), "Only the facilitator can do that. You can ask for it in writing.");
+        assert_eq!(
+            notice(&model),
+            "Only the facilitator can do that. You can ask the facilitator, aloud or in writing."
+        );
         model.notice = None;
         let footer = shown(&model, &room, (200, 24)).lines().last().unwrap_or_default().to_owned();
         assert!(!footer.contains(binding.footer.map_or("\0", |(_, word)| word)), "{footer}");

@@ -67,11 +67,11 @@ fn a_member_is_who_is_selected_or_is_asked_for() {
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), intent(Intent::Chat("Bo".to_owned())));
     // A line is there while it has something to do.
     type_in(&mut model, &room, "w");
-    assert!(shown(&model, &room, (80, 24)).contains("Let all speak again."));
+    assert!(shown(&model, &room, (80, 24)).contains("Let everybody speak again."));
     update(&mut model, &room, &key(KeyCode::Esc), NOW);
     act(&mut room, 0, Act::FloorMute([SeatId(6)].into_iter().collect(), false), Op::Direct);
     type_in(&mut model, &room, "w");
-    assert!(!shown(&model, &room, (80, 24)).contains("Let all speak again."));
+    assert!(!shown(&model, &room, (80, 24)).contains("Let everybody speak again."));
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn the_facilitator_sees_who_was_not_heard_and_everybody_their_own_share() {
         (model.size, model.page) = ((80, 24), None);
         assert_eq!(shown(&model, &room, (80, 24)).contains("Not heard for 20 min"), me == 0);
         press(&mut model, &room, 'w');
-        let share = if me == 8 { "You have spoken 25 %" } else { "You have spoken 0 %" };
+        let share = if me == 8 { "You have spoken for 25%" } else { "You have spoken for 0%" };
         assert!(shown(&model, &room, (80, 24)).contains(share));
     }
 }
@@ -154,7 +154,7 @@ fn the_next_speaker_by_one_key() {
     assert_eq!(press(&mut model, &room, 'N'), next(6));
     turn(&mut room, 0, Turn::Next(SeatId(6)));
     assert_eq!(press(&mut model, &room, 'N'), []);
-    assert!(shown(&model, &room, (80, 24)).contains("No hand is up, and nobody asks to speak."));
+    assert!(shown(&model, &room, (80, 24)).contains("No hand is up, and nobody is asking to speak."));
 }
 
 #[test]

@@ -1,0 +1,139 @@
+//! The commands: what each asks for, how it is typed, and when it can be used.
+
+use crate::session::Intent;
+use crate::text::{self, Word};
+
+/// What a typed line or a key asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Something for the member's core.
+    Intent(Intent),
+    /// Tell who is there.
+    Who,
+    /// Tell how the line is.
+    Link,
+    /// Show the invitation again.
+    Invite,
+    /// Show the ground rules.
+    Rules,
+    /// Tell what is private and what the relay can see.
+    Privacy,
+    /// Tell what can be typed or pressed.
+    Help,
+    /// Go, and end the program; no more questions.
+    Quit,
+    /// Stop for now and give the shell back. The microphone was closed by the command before.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Show the agenda.
+    Agenda,
+    /// Show the minutes.
+    Minutes,
+    /// Show what is proposed, and what is said to it.
+    Proposal,
+    /// Keep the minutes in a file of this name.
+    Save(String),
+}
+
+/// When a command can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Always.
+    Always,
+    /// At the door.
+    Waiting,
+    /// In the circle.
+    Inside,
+    /// In the circle, by the facilitator.
+    Facilitator,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Which.
+    pub word: Word,
+    /// As typed, without the slash.
+    pub typed: &'static str,
+    /// What follows it, for the help.
+    pub argument: &'static str,
+    /// When it can be used.
+    pub needs: Use,
+}
+
+const fn entry(word: Word, typed: &'static str, argument: &'static str, needs: Use) -> Entry {
+    Entry { word, typed, argument, needs }
+}
+
+/// All commands, everybody's first.
+pub static COMMANDS: &[Entry] = &[
+    entry(Word::Mic, "mic", "on|off", Use::Always),
+    entry(Word::Hand, "hand", "[up|down]", Use::Inside),
+    entry(Word::Who, "who", "", Use::Inside),
+    entry(Word::Link, "link", "", Use::Always),
+    entry(Word::Invite, "invite", "", Use::Inside),
+    entry(Word::Agree, "agree", "", Use::Always),
+    entry(Word::Sound, "sound", "", Use::Waiting),
+    entry(Word::Rules, "rules", "", Use::Always),
+    entry(Word::Privacy, "privacy", "", Use::Always),
+    entry(Word::Match, "match", "", Use::Inside),
+    entry(Word::Mismatch, "mismatch", "", Use::Inside),
+    entry(Word::Help, "help", "", Use::Always),
+    entry(Word::Quit, "quit", "", Use::Always),
+    entry(Word::Admit, "admit", "NAME|all", Use::Facilitator),
+    entry(Word::Decline, "decline", "NAME", Use::Facilitator),
+    entry(Word::Mute, "mute", "NAME|all", Use::Facilitator),
+    entry(Word::Unmute, "unmute", "NAME|all", Use::Facilitator),
+    entry(Word::Lock, "lock", "", Use::Facilitator),
+    entry(Word::Unlock, "unlock", "", Use::Facilitator),
+    entry(Word::Remove, "remove", "NAME", Use::Facilitator),
+    entry(Word::Try, "try", "", Use::Facilitator),
+    entry(Word::NewCode, "newcode", "", Use::Facilitator),
+    entry(Word::Verify, "verify", "", Use::Facilitator),
+    entry(Word::Close, "close", "", Use::Facilitator),
+    entry(Word::Role, "role", "NAME facilitator|co|member", Use::Inside),
+    entry(Word::TakeBack, "takeback", "", Use::Inside),
+    entry(Word::Ask, "ask", "", Use::Inside),
+    entry(Word::Stick, "stick", "NAME|down", Use::Inside),
+    entry(Word::Done, "done", "", Use::Inside),
+    entry(Word::Pass, "pass", "", Use::Inside),
+    entry(Word::Later, "later", "", Use::Inside),
+    entry(Word::Yes, "yes", "", Use::Inside),
+    entry(Word::Back, "back", "", Use::Inside),
+    entry(Word::Agenda, "agenda", "[TEXT MINUTES|next|clear]", Use::Inside),
+    entry(Word::Next, "next", "[NAME]", Use::Facilitator),
+    entry(Word::Order, "order", "hands|least", Use::Facilitator),
+    entry(Word::Round, "round", "checkin|checkout|free [SECONDS]|end", Use::Facilitator),
+    entry(Word::Break, "break", "MINUTES|end", Use::Facilitator),
+    entry(Word::Bell, "bell", "MINUTES|off", Use::Facilitator),
+    entry(Word::Propose, "propose", "TEXT", Use::Inside),
+    entry(Word::Amend, "amend", "TEXT", Use::Inside),
+    entry(Word::Withdraw, "withdraw", "", Use::Inside),
+    entry(Word::Aside, "aside", "", Use::Inside),
+    entry(Word::Block, "block", "REASON", Use::Inside),
+    entry(Word::Test, "test", "", Use::Inside),
+    entry(Word::Vote, "vote", "open|secret|end", Use::Inside),
+    entry(Word::Ballot, "ballot", "yes|no|abstain", Use::Inside),
+    entry(Word::Motion, "motion", "role NAME facilitator", Use::Inside),
+    entry(Word::Minutes, "minutes", "", Use::Inside),
+    entry(Word::Proposal, "proposal", "", Use::Inside),
+    entry(Word::Save, "save", "PATH", Use::Inside),
+    entry(Word::Skip, "skip", "", Use::Inside),
+    entry(Word::HelpMe, "help-me", "", Use::Inside),
+    entry(Word::Private, "private", "NAME TEXT", Use::Inside),
+    entry(Word::Here, "here", "", Use::Inside),
+    entry(Word::FollowUp, "followup", "NAME TEXT", Use::Inside),
+    entry(Word::Handled, "handled", "NAME", Use::Inside),
+    entry(Word::Note, "note", "TEXT", Use::Waiting),
+];
+
+/// How to type a command with what stands after it, in a sentence: "type /mute Ana".
+pub fn typed(word: Word, rest: &str) -> String {
+    text::type_in(format!("/{} {rest}", word_typed(word)).trim_end())
+}
+
+/// A command as it is typed, without the slash.
+fn word_typed(word: Word) -> &'static str {
+    COMMANDS.iter().find(|entry| entry.word == word).map_or("", |entry| entry.typed)
+}
