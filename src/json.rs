@@ -1,139 +1,17 @@
-//! The session as one JSON object a line, for scripts, bots and tests. Fields are added over time, and stay.
+//! The session as one JSON object a line, for scripts, bots and tests.
 
 mod care;
 mod decisions;
+mod line;
 mod turns;
 
 use std::fmt::Write as _;
-
-use serde::Serialize;
 
 use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
 use crate::session::{Event, LinkFigures, Outcome, Presence, Role, Room};
 use crate::text;
-
-/// A line: when, and what.
-#[derive(Serialize)]
-struct Line<'a> {
-    /// Seconds since the start.
-    t: f64,
-    #[serde(flatten)]
-    event: LineEvent<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-enum LineEvent<'a> {
-    Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
-    NewRelay { relay: &'a str, key: &'a str, message: String },
-    Waiting,
-    Agreed(Agreed<'a>),
-    Sound { state: &'a str },
-    Knock { name: &'a str, agreed: bool },
-    KnockOver { name: &'a str },
-    WrongWords { tries: u32, held: bool },
-    TryWaits,
-    NewCode,
-    Joined { me: &'a str, members: Vec<&'a str> },
-    Member { name: &'a str, state: &'a str },
-    Speaking { name: &'a str, on: bool },
-    Floor { name: &'a str, muted: bool },
-    Mic { open: bool, floor_muted: bool },
-    Hand { name: &'a str, up: bool },
-    Chat { from: &'a str, text: &'a str },
-    Locked { locked: bool },
-    Facilitator { name: &'a str },
-    Verifying { reader: &'a str },
-    Verify { words: &'a [&'static str; 4] },
-    Verified(Compared<'a>),
-    VerifyOver { outcome: &'a str, same: usize, of: usize },
-    State { index: u64, hash: String },
-    Link(Link),
-    Line { back: bool },
-    Error { message: String, hint: String },
-    Closed { reason: &'a str, message: String, hint: String },
-    Behind { name: &'a str, s: u8 },
-    HeardBy { of: u8, hear: u8, losing: Vec<&'a str> },
-    Who { members: Vec<Person<'a>>, my_share: Option<u32> },
-    Invite { code: Option<&'a str> },
-    Rules { rules: Vec<String> },
-    Privacy { sentences: Vec<String> },
-    Help(care::Help<'a>),
-    Role { name: &'a str, role: &'a str },
-    CanTakeBack { from: &'a str },
-    Quiet(turns::MuteAll),
-    Stick { holder: Option<&'a str> },
-    Queue(turns::Queue<'a>),
-    Next { name: &'a str },
-    Round(turns::Round<'a>),
-    Agenda(turns::Agenda<'a>),
-    Break(turns::Break<'a>),
-    Bell(turns::Bell),
-    TalksMuted { message: String },
-    Nudge { name: &'a str },
-    Proposal(decisions::Proposal<'a>),
-    Vote { id: u32, kind: &'a str, open: bool },
-    Voted { name: &'a str, choice: &'a str },
-    Result { id: u32, yes: u8, no: u8, abstain: u8, passed: bool, verified: bool },
-    Charter { rules: Vec<String> },
-    Minutes { text: String, read: bool },
-    MinutesAnswered { name: &'a str, right: bool },
-    Closing,
-    Overstepped { name: &'a str, power: &'a str },
-    Receipt { text: String },
-    Proposals { proposals: Vec<String> },
-    Saved { path: &'a str },
-    Ballots { id: u32, voted: usize, of: usize },
-    Counting { id: u32 },
-    BadBallot { name: &'a str },
-    Uncounted { id: u32, why: &'static str },
-    Private { from: &'a str, to: &'a str, text: &'a str },
-    HelpSent,
-    Here { name: &'a str },
-    Followup { name: &'a str, followup: &'a str },
-    Note { name: &'a str, text: &'a str },
-    NoteSent,
-    Alarm { name: &'a str, followup: &'a str, back: bool },
-    Handled { name: &'a str, by: &'a str },
-}
-
-/// Without a name it's me.
-#[derive(Serialize)]
-struct Agreed<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Compared<'a> {
-    name: &'a str,
-    #[serde(rename = "match")]
-    same: bool,
-}
-
-#[derive(Serialize)]
-struct Link {
-    up_kbps: f64,
-    down_kbps: f64,
-    loss_up: f64,
-    loss_down: f64,
-    rtt_ms: f64,
-    playout_ms: u32,
-    data_bytes: u64,
-}
-
-#[derive(Serialize)]
-struct Person<'a> {
-    name: &'a str,
-    state: &'static str,
-    facilitator: bool,
-    role: &'static str,
-    floor_muted: bool,
-    speaking: bool,
-    hand: bool,
-    behind_s: u8,
-}
+use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 
 /// An event as one line without its end; `t_seconds` since the start. `None` if it is about a member who is no longer
 /// there, whose leaving was told already.
@@ -222,7 +100,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         | Event::Alarm { .. }
         | Event::SeenTo { .. } => care::event(event, room)?,
     };
-    line(event, t_seconds)
+    written(event, t_seconds)
 }
 
 /// The answer to a typed question as one line without its end; `None` if the command asks for nothing to be told.
@@ -242,7 +120,7 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         Command::Proposal => LineEvent::Proposals { proposals: text::proposals(room) },
         Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => return None,
     };
-    line(event, t_seconds)
+    written(event, t_seconds)
 }
 
 /// The seconds from `start` to `now`, for `t`.
@@ -250,7 +128,7 @@ pub fn seconds(start: Time, now: Time) -> f64 {
     now.since(start).as_secs_f64()
 }
 
-fn line(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
+fn written(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
     serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
 }
 

@@ -47,7 +47,7 @@ mod tests {
     use crate::session::{Act, Answer, Decide, Motion, Op};
 
     #[test]
-    fn minutes_are_kept_once_they_were_read_and_nothing_is_written_over() {
+    fn minutes_are_kept_once_read_and_nothing_is_overwritten() {
         let mut room = group(&["Hal", "Ana"], 1);
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("minutes.md").display().to_string();

@@ -2,9 +2,9 @@
 
 use std::io;
 
-/// A wish of the system, or of whoever sent it.
+/// A wish of the system, or of whoever sent the signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Signal {
+pub(crate) enum Signal {
     /// Leave the group and end.
     End,
     /// Stop until it's wanted again.
@@ -17,14 +17,14 @@ mod system {
 
     use super::{Signal, io};
 
-    pub(in crate::app) struct Signals {
+    pub(crate) struct Signals {
         end: [Stream; 3],
         suspend: Stream,
     }
 
     impl Signals {
         /// Takes the signals from here on.
-        pub(in crate::app) fn new() -> io::Result<Self> {
+        pub(crate) fn new() -> io::Result<Self> {
             Ok(Self {
                 end: [
                     signal(SignalKind::terminate())?,
@@ -35,7 +35,7 @@ mod system {
             })
         }
 
-        pub(in crate::app) async fn next(&mut self) -> Signal {
+        pub(crate) async fn next(&mut self) -> Signal {
             let [terminate, hangup, interrupt] = &mut self.end;
             tokio::select! {
                 _ = terminate.recv() => Signal::End,
@@ -48,7 +48,7 @@ mod system {
 
     /// Stops the program here, until a shell lets it go on.
     #[allow(unsafe_code)]
-    pub(in crate::app) fn stop_self() {
+    pub(crate) fn stop_self() {
         // SAFETY: raise takes no pointers, and SIGSTOP runs no code of this program.
         unsafe { libc::raise(libc::SIGSTOP) };
     }
@@ -58,14 +58,14 @@ mod system {
 mod system {
     use super::{Signal, io};
 
-    pub(in crate::app) struct Signals;
+    pub(crate) struct Signals;
 
     impl Signals {
-        pub(in crate::app) fn new() -> io::Result<Self> {
+        pub(crate) fn new() -> io::Result<Self> {
             Ok(Self)
         }
 
-        pub(in crate::app) async fn next(&mut self) -> Signal {
+        pub(crate) async fn next(&mut self) -> Signal {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
@@ -73,7 +73,7 @@ mod system {
         }
     }
 
-    pub(in crate::app) fn stop_self() {}
+    pub(crate) fn stop_self() {}
 }
 
-pub(super) use system::{Signals, stop_self};
+pub(crate) use system::{Signals, stop_self};

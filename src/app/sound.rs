@@ -10,6 +10,7 @@ use crate::adapt::Plan;
 use crate::audio::{self, Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
 use crate::ids::SeatId;
 use crate::member::{Heard, Spoken, Thin};
+use crate::text;
 
 /// Events that may wait for the loop; voice beyond them is too late anyway.
 const QUEUE: usize = 64;
@@ -237,7 +238,7 @@ impl Sound {
                     AudioEvent::MicLevel(level) => return Event::Level(level),
                     AudioEvent::Missed(said) => return Event::Missed(said),
                     AudioEvent::Problem(message) => {
-                        return Event::Problem(message, "You can still write; to hear and speak again, leave and come back.".into());
+                        return Event::Problem(message, text::start::SOUND_FAILED.to_owned());
                     }
                     AudioEvent::Playout { .. } => {}
                 },

@@ -1,18 +1,11 @@
 //! Whom to take for the relay: the one that was met before, or a new one at the first meeting.
 
-use super::{App, Failure, Signal, Signals};
+use super::failure::Failure;
+use super::session::App;
+use super::signals::{Signal, Signals};
 use crate::session::{Event, Trouble, clean};
 use crate::text::{self, Advice};
-use crate::transport::{Fingerprint, KnownRelays, Link};
-
-/// What a session has to know its relay by.
-#[derive(Clone, Debug, Default)]
-pub struct Trust {
-    /// The relays that were met, unless nothing is kept.
-    pub known: Option<KnownRelays>,
-    /// A key that the person has been told to accept, as they wrote it.
-    pub accept: Option<String>,
-}
+use crate::transport::{Fingerprint, Link};
 
 impl App {
     /// Before the first call: the key that the relay had last time.
@@ -107,6 +100,6 @@ impl App {
     }
 }
 
-fn stop((message, hint): Advice) -> Failure {
-    Failure::new(message, hint)
+fn stop(advice: Advice) -> Failure {
+    Failure::new(advice)
 }

@@ -3,10 +3,11 @@
 use std::io::{self, BufRead, Write};
 
 use super::keys;
+use super::read::read;
 use super::sentence::Stop;
 use crate::crypto::code::{Code, CodeError};
 use crate::session::clean;
-use crate::text;
+use crate::text::{self, start};
 
 /// How often a code may be mistyped.
 const TRIES: usize = 3;
@@ -28,10 +29,7 @@ pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked
         "" if asks && keys::possible() => keys::ask_code()?,
         "" if asks => prompt()?,
         "" => {
-            return Err(Stop::usage(
-                "There is no code to join with.",
-                "Write it after join: ingle join 4821-otter-lamp-violin.",
-            ));
+            return Err(Stop::usage(start::code_missing()));
         }
         given => (read(given).map_err(|error| no_code(&error))?, given.to_owned()),
     };
@@ -39,7 +37,7 @@ pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked
     match relay {
         Some(relay) => Ok(Asked { code, relay }),
         None if asks => {
-            let relay = line("Which relay does the group meet at? HOST:PORT: ")?;
+            let relay = line(start::WHICH_RELAY)?;
             if relay.is_empty() { Err(no_relay()) } else { Ok(Asked { code, relay }) }
         }
         None => Err(no_relay()),
@@ -54,14 +52,9 @@ pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked
 pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
     match given {
         Some(name) => Ok(clean::name(name)),
-        None if asks => line("What shall the others call you? ").map(|name| clean::name(&name)),
+        None if asks => line(start::WHICH_NAME).map(|name| clean::name(&name)),
         None => Ok(clean::name("")),
     }
-}
-
-/// A code as typed, or the one in a longer text.
-pub(super) fn read(text: &str) -> Result<Code, CodeError> {
-    Code::parse(text).or_else(|error| Code::find_in(text).ok_or(error))
 }
 
 /// What stands after `--relay` in an invitation.
@@ -87,7 +80,7 @@ fn prompt() -> Result<(Code, String), Stop> {
             Err(CodeError::NoNumber) => pasted += 1,
             Err(error) => {
                 tries += 1;
-                print(&format!("{error}\nPlease try again: "))?;
+                print(&start::ask_again(&error.to_string()))?;
                 last = error;
             }
         }
@@ -96,14 +89,11 @@ fn prompt() -> Result<(Code, String), Stop> {
 }
 
 fn no_code(error: &CodeError) -> Stop {
-    Stop::usage(error.to_string(), "Look at the code again, or ask whoever invited you to read it to you.")
+    Stop::usage(start::not_a_code(&error.to_string()))
 }
 
 fn no_relay() -> Stop {
-    Stop::usage(
-        "It is not known which relay the group meets at.",
-        "Paste the whole invitation, or write the relay after the code: --relay HOST:PORT.",
-    )
+    Stop::usage(start::relay_missing())
 }
 
 fn line(question: &str) -> Result<String, Stop> {

@@ -10,7 +10,7 @@ use super::sentence::Stop;
 use crate::session::{Charter, clean};
 use crate::text;
 
-/// Most bytes of a charter's file.
+/// The largest file of a charter, in bytes.
 const LONGEST: u64 = 16 * 1024;
 
 /// The charter that was asked for.
@@ -22,11 +22,11 @@ pub(super) fn read(asked: &str) -> Result<Charter, Stop> {
         return Ok(charter);
     }
     let name = clean::chat(asked);
-    let bytes = load(asked).map_err(|error| stop(text::no_charter(&name, error.kind())))?;
+    let bytes = load(asked).map_err(|error| Stop::usage(text::no_charter(&name, error.kind())))?;
     if bytes.len() as u64 > LONGEST {
-        return Err(stop(text::long_charter(&name)));
+        return Err(Stop::usage(text::long_charter(&name)));
     }
-    let written = String::from_utf8(bytes).map_err(|_| stop(text::odd_charter(&name, None)))?;
+    let written = String::from_utf8(bytes).map_err(|_| Stop::usage(text::odd_charter(&name, None)))?;
     charter(&name, &written)
 }
 
@@ -39,24 +39,20 @@ fn load(path: &str) -> io::Result<Vec<u8>> {
 fn charter(name: &str, written: &str) -> Result<Charter, Stop> {
     let line = |at: usize| 1 + written.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let points: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(written)
-        .map_err(|error| stop(text::odd_charter(name, error.span().map(|span| line(span.start)))))?;
+        .map_err(|error| Stop::usage(text::odd_charter(name, error.span().map(|span| line(span.start)))))?;
     // What a charter is like comes first, whatever stands above it.
     let (like, rest): (Vec<_>, Vec<_>) = points.iter().partition(|(point, _)| point.get_ref() == "like");
     like.into_iter().chain(rest).try_fold(Charter::default(), |charter, (point, value)| {
         let held = match value.get_ref() {
             Value::String(text) => text.clone(),
             Value::Integer(number) => number.to_string(),
-            Value::Array(_) => "a list".to_owned(),
-            Value::Table(_) => "a table".to_owned(),
-            _ => "no word".to_owned(),
+            Value::Array(_) => text::A_LIST.to_owned(),
+            Value::Table(_) => text::A_TABLE.to_owned(),
+            _ => text::NO_WORD.to_owned(),
         };
         let changed = charter.with(point.get_ref(), &held);
-        changed.map_err(|error| stop(text::wrong_charter(name, line(point.span().start), &error)))
+        changed.map_err(|error| Stop::usage(text::wrong_charter(name, line(point.span().start), &error)))
     })
-}
-
-fn stop((message, hint): text::Advice) -> Stop {
-    Stop::usage(message, hint)
 }
 
 #[cfg(test)]

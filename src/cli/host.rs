@@ -4,18 +4,16 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use super::arguments::{Host, Shared};
 use super::sentence::Stop;
-use super::{Setup, seed, session, setup};
-use crate::app::{Clock, FaceChoice, Trust};
+use super::session::{seed, session, setup};
+use crate::app::{Clock, FaceChoice, Setup, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
 use crate::relay::server::{Server, ServerConfig, ServerError};
+use crate::text::start;
 use crate::transport::{DEFAULT_PORT, Dial};
 
 /// Threads of the embedded relay have this name: a fault there ends a connection, not the program.
 pub(super) const RELAY_THREAD: &str = "relay";
-
-/// Said at the start of a rehearsal, so that nobody takes the five for people.
-const REHEARSAL: &str = "This is a rehearsal: the five who come are recorded voices, and nothing leaves this computer.";
 
 /// A relay in this process, on threads of its own.
 struct Embedded {
@@ -96,7 +94,7 @@ pub(super) fn rehearse(
 ) -> Result<(), Stop> {
     // A program is told what went wrong, and this is no trouble.
     let to_a_person = !matches!(face, FaceChoice::Json);
-    let notices = to_a_person.then(|| REHEARSAL.to_owned()).into_iter().chain(missing).collect();
+    let notices = to_a_person.then(|| start::REHEARSAL.to_owned()).into_iter().chain(missing).collect();
     let relay = Embedded::start((Ipv4Addr::LOCALHOST, 0).into()).map_err(|error| no_relay(&error))?;
     let seed = seed()?;
     let dial = relay.near();
@@ -121,15 +119,10 @@ fn listen(asked: Option<&str>) -> Result<Embedded, Stop> {
         }
         .map_err(|error| no_relay(&error));
     };
-    let addr = asked.parse().map_err(|_| {
-        Stop::usage(
-            format!("“{asked}” is not an address to listen on."),
-            "Write it as ADDRESS:PORT, for example 0.0.0.0:4433.",
-        )
-    })?;
+    let addr = asked.parse().map_err(|_| Stop::usage(start::not_an_address(asked)))?;
     Embedded::start(addr).map_err(|error| no_relay(&error))
 }
 
 fn no_relay(error: &ServerError) -> Stop {
-    Stop::failure(error.to_string(), error.hint())
+    Stop::failure((error.to_string(), error.hint()))
 }

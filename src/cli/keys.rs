@@ -10,8 +10,8 @@ use crossterm::style::Print;
 use crossterm::terminal::{self, Clear, ClearType};
 use crossterm::{cursor, execute, queue};
 
-use super::ask;
 use super::prompt::{Prompt, Step};
+use super::read::read;
 use super::sentence::Stop;
 use crate::crypto::code::{Code, CodeError};
 use crate::text;
@@ -49,7 +49,7 @@ pub(super) fn ask_code() -> Result<(Code, String), Stop> {
             Step::On => {}
             Step::Line => {
                 let pasted = event::poll(PASTED).unwrap_or(false);
-                match ask::read(&prompt.text()) {
+                match read(&prompt.text()) {
                     Ok(code) => {
                         let text = format!("{}\n{}", prompt.text(), rest());
                         raw.finish(&code.nameplate.to_string()).map_err(Stop::system)?;

@@ -6,22 +6,25 @@ mod charter;
 mod host;
 mod keys;
 mod prompt;
+mod read;
 mod sentence;
+mod session;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 
 use self::arguments::Shared;
 pub use self::arguments::{Arguments, Verb};
 use self::sentence::Stop;
+use self::session::{session, setup};
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
 use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
+use crate::command::{Word, typed};
 use crate::member::{Config, Start};
 use crate::session::{Charter, clean};
-use crate::text;
+use crate::text::{self, start};
 use crate::transport::{Dial, Fingerprint, KnownRelays};
 use crate::tui;
 
@@ -59,10 +62,7 @@ fn restore_on_panic() {
         keys::restore();
         app::loud();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(
-            io::stderr(),
-            "ingle has stopped because of a fault of its own ({place}).\nYour microphone is closed; please join again."
-        );
+        let _ = writeln!(io::stderr(), "{}", start::fault(&place));
         std::process::exit(1);
     }));
 }
@@ -87,9 +87,9 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let audio = audio(&host.shared);
             check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
-            let start = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
+            let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
-            let config = config(&host.shared, name, start, &audio, here);
+            let config = config(&host.shared, name, begin, &audio, here);
             host::run(host, relay.map(|relay| (relay, trust)), config, audio, face, clock)
         }
         Verb::Join(join) => {
@@ -107,9 +107,10 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
             let (audio, notices) = without_missing(audio, face)?;
-            let name = clean::name(rehearse.shared.name.as_deref().unwrap_or("You"));
-            let start = Start::Host { title: "Practice group".into(), open_door: true, charter: Charter::default() };
-            let config = config(&rehearse.shared, name, start, &audio, true);
+            let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME));
+            let title = start::PRACTICE_GROUP.to_owned();
+            let begin = Start::Host { title, open_door: true, charter: Charter::default() };
+            let config = config(&rehearse.shared, name, begin, &audio, true);
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }
     }
@@ -127,7 +128,7 @@ fn audio(shared: &Shared) -> AudioSetup {
 /// A relay that can be called, as far as its address tells.
 fn relay(host: &str) -> Result<Dial, Stop> {
     let relay = Dial { host: host.to_owned(), pin: None };
-    relay.check().map_err(|error| Stop::usage(error.to_string(), error.hint()))?;
+    relay.check().map_err(|error| Stop::usage((error.to_string(), error.hint().to_owned())))?;
     Ok(relay)
 }
 
@@ -136,8 +137,7 @@ fn trust(accept: Option<&str>) -> Result<Trust, Stop> {
     if let Some(written) = accept
         && Fingerprint([0; 32]).is_written(written).is_none()
     {
-        let (message, hint) = text::no_key(&clean::chat(written));
-        return Err(Stop::usage(message, hint));
+        return Err(Stop::usage(text::no_key(&clean::chat(written))));
     }
     let known = KnownRelays::in_environment(|name| std::env::var_os(name));
     Ok(Trust { known, accept: accept.map(str::to_owned) })
@@ -147,7 +147,7 @@ fn check(audio: &AudioSetup) -> Result<(), Stop> {
     app::quiet();
     let checked = Audio::check(audio);
     app::loud();
-    checked.map_err(|error| Stop::failure(error.to_string(), error.hint()))
+    checked.map_err(|error| Stop::failure((error.to_string(), error.hint())))
 }
 
 /// A rehearsal goes on without what the machine lacks, and says so.
@@ -158,57 +158,19 @@ fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, V
     match checked {
         Ok(()) => Ok((audio, vec![])),
         Err(error @ AudioError::NoDevices { mic, speaker }) => {
-            let instead = match face {
-                _ if !speaker => "You hear the others all the same.",
-                FaceChoice::Screen { .. } => "The screen shows who speaks.",
-                FaceChoice::Plain | FaceChoice::Json => "To see who speaks, type /who.",
+            let said = match face {
+                FaceChoice::Screen { .. } => start::without_device_on_screen(&error.to_string(), speaker),
+                FaceChoice::Plain | FaceChoice::Json => {
+                    start::without_device(&error.to_string(), speaker, &typed(Word::Who, ""))
+                }
             };
-            Ok((audio.without(mic, speaker), vec![format!("{error} {instead}")]))
+            Ok((audio.without(mic, speaker), vec![said]))
         }
-        Err(error) => Err(Stop::failure(error.to_string(), error.hint())),
+        Err(error) => Err(Stop::failure((error.to_string(), error.hint()))),
     }
 }
 
 fn config(shared: &Shared, name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
     let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
     Config { name, start, mic_always_open, mic_open: audio.mic_open, relay_here, plan: shared.plan.choice() }
-}
-
-fn setup(
-    shared: &Shared,
-    member: Config,
-    relay: Dial,
-    advertised: String,
-    audio: AudioSetup,
-    face: FaceChoice,
-) -> Setup {
-    let stay = shared.seconds.map(Duration::from_secs);
-    Setup {
-        member,
-        relay,
-        trust: Trust::default(),
-        advertised,
-        audio,
-        face,
-        stay,
-        ends_group: false,
-        notices: vec![],
-        on_open: None,
-    }
-}
-
-fn session(setup: Setup, clock: Clock) -> Result<(), Stop> {
-    let (seed, runtime) = (seed()?, runtime()?);
-    app::quiet();
-    let outcome = runtime.block_on(app::run(setup, clock, seed));
-    app::loud();
-    outcome.map_err(Stop::from)
-}
-
-fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(Stop::system)
-}
-
-fn seed() -> Result<[u8; 32], Stop> {
-    crate::transport::settings::random().map_err(|error| Stop::failure(error.to_string(), String::new()))
 }

@@ -7,6 +7,7 @@ use crate::app::{Clock, FaceChoice, Failure};
 use crate::ids::Time;
 use crate::json;
 use crate::session::{Event, Room, Trouble};
+use crate::text::Advice;
 
 /// Why the program ends: two sentences and an exit code.
 pub(super) struct Stop {
@@ -18,18 +19,18 @@ pub(super) struct Stop {
 
 impl Stop {
     /// Something went wrong: exit code 1.
-    pub(super) fn failure(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), code: 1, told: false }
+    pub(super) fn failure((message, hint): Advice) -> Self {
+        Self { message, hint, code: 1, told: false }
     }
 
     /// The program was asked for something that isn't there: exit code 2.
-    pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: 2, ..Self::failure(message, hint) }
+    pub(super) fn usage(advice: Advice) -> Self {
+        Self { code: 2, ..Self::failure(advice) }
     }
 
     /// The person gave up, and knows: nothing is said.
     pub(super) fn quietly(code: u8) -> Self {
-        Self { code, told: true, ..Self::failure("", "") }
+        Self { code, told: true, ..Self::failure(Advice::default()) }
     }
 
     /// The system refused.

@@ -204,7 +204,7 @@ fn two_at_the_door_with_one_name_are_told_apart_by_a_number() {
         knock(&mut room, attempt, name, 9);
     }
     let (message, hint) = said("/admit JO", &room);
-    assert_eq!(message, "2 at the door are called \"Jo\".");
+    assert_eq!(message, "2 people at the door are called \"Jo\".");
     assert_eq!(hint, "Type /admit Jo 1 for the first of them, /admit Jo 2 for the second.");
     assert_eq!(intent("/admit jo 2", &room), Intent::Admit(Whom::One(Attempt(6))));
     assert_eq!(intent("/decline jo 1", &room), Intent::TurnAway(Attempt(4)));

@@ -56,7 +56,10 @@ pub fn next(room: &Room) -> Result<Turn, Trouble> {
 
 /// Checks that somebody can be given the word.
 fn waits(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
-    if room.am_facilitator() && !room.state.turns.queue.hands.contains(&seat) && !room.state.turns.floor.asks.contains(&seat) {
+    if room.am_facilitator()
+        && !room.state.turns.queue.hands.contains(&seat)
+        && !room.state.turns.floor.asks.contains(&seat)
+    {
         return Err(user_error(say::not_asking(text::name(room, seat), how)));
     }
     Ok(seat)

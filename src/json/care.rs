@@ -1,24 +1,8 @@
 //! Looking after each other, as events.
 
-use serde::Serialize;
-
-use super::LineEvent;
+use super::line::{Entry, Help, LineEvent};
 use crate::command::COMMANDS;
 use crate::session::{Event, Room, Secret};
-
-/// Two things have this name: a member who asks for help, and what can be typed.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Help<'a> {
-    Asked { name: &'a str },
-    Commands { commands: Vec<Entry> },
-}
-
-#[derive(Serialize)]
-pub(super) struct Entry {
-    command: String,
-    help: &'static str,
-}
 
 /// What can be typed.
 pub(super) fn commands() -> Help<'static> {
@@ -28,7 +12,7 @@ pub(super) fn commands() -> Help<'static> {
     Help::Commands { commands: entries.collect() }
 }
 
-/// The object for a happening about care; `None` if it's about something else, or about somebody who has gone.
+/// The object for a event about care; `None` if it's about something else, or about a member who has left.
 pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
     Some(match event {
         Event::Private { from, to, text, .. } => LineEvent::Private { from, to, text },

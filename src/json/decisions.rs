@@ -1,31 +1,10 @@
 //! Proposals, votes and minutes as objects.
 
-use serde::Serialize;
-
-use super::LineEvent;
+use super::line::{LineEvent, Proposal};
 use crate::session::{Answer, Became, Event, Room};
 use crate::text;
 
-/// A proposal, and who has answered it if that is what is told.
-#[derive(Serialize)]
-pub(super) struct Proposal<'a> {
-    id: u32,
-    text: String,
-    by: &'a str,
-    stage: &'a str,
-    agree: usize,
-    aside: usize,
-    block: usize,
-    waiting: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answered: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-}
-
-/// The object for a happening about decisions; `None` if it's about something else, or about somebody who has gone.
+/// The object for a event about decisions; `None` if it's about something else, or about a member who has left.
 pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
     let name = |seat| room.state.circle.name(seat);
     Some(match event {

@@ -1,75 +1,9 @@
 //! Turns as events.
 
-use serde::Serialize;
-
-use super::LineEvent;
+use super::line::{Agenda, Bell, Break, LineEvent, MuteAll, Point, Queue, Round};
 use crate::ids::SeatId;
 use crate::session::{Order, Room, RoundKind, TurnEvent};
 use crate::text;
-
-/// A mute of all but the facilitator; times are seconds of the group's clock.
-#[derive(Serialize)]
-pub(super) struct MuteAll {
-    on: bool,
-    until_s: Option<f64>,
-    /// Who says yes to more of it, and how many there are, while that is asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    yes: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<bool>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Queue<'a> {
-    order: &'static str,
-    hands: Vec<&'a str>,
-    asks: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Round<'a> {
-    kind: &'static str,
-    now: Option<&'a str>,
-    order: Vec<&'a str>,
-    absent: Vec<&'a str>,
-    seconds: Option<u16>,
-    /// What has changed, and about whom.
-    news: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Agenda<'a> {
-    points: Vec<Point<'a>>,
-    /// The place of the point that the group is at, from 0.
-    now: Option<u8>,
-    /// Whether its minutes have passed.
-    passed: bool,
-}
-
-#[derive(Serialize)]
-struct Point<'a> {
-    text: &'a str,
-    minutes: u16,
-}
-
-#[derive(Serialize)]
-pub(super) struct Break<'a> {
-    /// When to be back, in seconds of the group's clock; null when it's over.
-    until_s: Option<f64>,
-    back: Vec<&'a str>,
-    news: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Bell {
-    /// When the group's time is over, in seconds of its clock.
-    at_s: Option<f64>,
-    news: &'static str,
-}
 
 /// What became of turns; `None` if there is nothing to tell.
 pub(super) fn event(turned: TurnEvent, room: &Room) -> Option<LineEvent<'_>> {

@@ -197,7 +197,7 @@ impl Actor {
             Order::Do(intent) => self.member.handle_intent(intent, now),
             Order::Tell(line) => {
                 if let Some(person) = self.person {
-                    self.member.handle_intent(Intent::Private(person, line.to_owned()), now);
+                    self.member.handle_intent(Intent::Private(person, line), now);
                 }
             }
             Order::BadLine(bad) => {

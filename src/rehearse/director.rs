@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::replies::{Occasion, Replies, Standing};
 use super::script::{Act, Awaited, Cue, QUIET, SCRIPT, Then, Who};
+use super::words::words;
 use crate::ids::Time;
 use crate::session::{Decide, Intent, Motion, Turn};
 
@@ -74,7 +75,7 @@ pub(super) enum Order {
     /// Whatever else anybody can do.
     Do(Intent),
     /// Write this to the person, and to nobody else.
-    Tell(&'static str),
+    Tell(String),
     /// Have a bad line from now on, or a good one again.
     BadLine(bool),
     /// Leave the group.
@@ -281,7 +282,7 @@ impl<L: Fn(&str) -> Duration> Director<L> {
         }
     }
 
-    /// Who speaks now can't go on; nobody waits for the rest of it.
+    /// A member who speaks now can't go on; nobody waits for the rest of it.
     fn cut_short(&mut self, who: Who, now: Time) {
         let last = self.at.checked_sub(1).map(cue);
         if let (Some(Cue { who: speaker, act: Act::Say(_), .. }), Stage::Next(due)) = (last, &mut self.stage)
@@ -375,11 +376,11 @@ impl<L: Fn(&str) -> Duration> Director<L> {
         let order = match act {
             Act::Say(utterance) => Order::Say(utterance),
             Act::Hand(up) => Order::Hand(up),
-            Act::Write(line) => Order::Write(line.to_owned()),
+            Act::Write(line) => Order::Write(words(line, Who::Ana.name())),
             Act::BadLine(bad) => Order::BadLine(bad),
-            Act::Propose(text) => Order::Do(Intent::Decide(Decide::Propose(text.to_owned(), Motion::Text))),
+            Act::Propose(text) => Order::Do(Intent::Decide(Decide::Propose(words(text, ""), Motion::Text))),
             Act::HelpMe => Order::Do(Intent::HelpMe),
-            Act::Tell(line) => Order::Tell(line),
+            Act::Tell(line) => Order::Tell(words(line, who.name())),
             Act::Ask => Order::Do(Intent::Turn(Turn::Ask { up: true })),
         };
         self.orders.push_back((who, order));

@@ -12,6 +12,7 @@ mod replies;
 mod script;
 mod speech;
 mod voices;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,7 +75,7 @@ async fn group(code: Code, relay: Dial, seed: [u8; 32]) {
             () = app::at(wake) => director.handle_timeout(clock.now()),
         }
         while let Some((who, order)) = director.poll_order() {
-            // Who is gone, or doesn't keep up, does without.
+            // A member who is gone, or doesn't keep up, does without.
             let _ = orders[who as usize].try_send(order);
         }
     }

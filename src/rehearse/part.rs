@@ -8,8 +8,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::script::Who;
+use super::words::words;
 use crate::ids::{SeatId, Time};
 use crate::session::{Answer, Choice, Decide, Event, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent};
+use crate::text::Practice;
 
 /// From being called to the first word; a microphone that was closed opens meanwhile.
 const FIND_WORDS: Duration = Duration::from_millis(2200);
@@ -17,7 +19,7 @@ const FIND_WORDS: Duration = Duration::from_millis(2200);
 const BREATH: Duration = Duration::from_millis(1200);
 /// What was done and has changed nothing is done again.
 const AGAIN: Duration = Duration::from_secs(15);
-/// For so long a practice member keeps the lead that it was given.
+/// How long a practice member keeps the lead that it was given.
 const LEADS: Duration = Duration::from_secs(15);
 /// Thanks, and answers to private words, that one member writes at most.
 const LINES: u8 = 6;
@@ -60,7 +62,7 @@ enum Duty {
     Lead,
 }
 
-/// What for somebody speaks.
+/// What a member speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Turn(u64, RoundKind),
@@ -102,21 +104,21 @@ impl Part {
         match event {
             Event::Turn(TurnEvent::Next(called)) if seat(called) => self.called = true,
             Event::Role { seat: to, role: Role::CoFacilitator } if seat(to) => {
-                self.write("Thank you. I lead with you now, and follow you if your line is lost.", now);
+                self.write(Practice::ILeadToo, now);
             }
             Event::Role { seat: to, role: Role::Facilitator } if seat(to) => {
-                self.write("Thank you. I lead for a moment, and then I give it back to you.", now);
+                self.write(Practice::ILead, now);
             }
             Event::Turn(TurnEvent::Stick(Some(to))) if seat(to) => {
-                self.write("Thank you. While I hold the stick only I am heard; then it is yours again.", now);
+                self.write(Practice::IHoldTheStick, now);
             }
             Event::Here(from) if *from == person && self.who == Who::Bo => {
-                self.write("We see that you are here. No words are needed.", now);
+                self.write(Practice::YouAreHere, now);
             }
             Event::Private { mine: false, .. } => {
-                self.tell(person, "Thank you. Only you and I can read this.", now);
+                self.tell(person, Practice::OnlyWeRead, now);
             }
-            Event::Help(_) => self.tell(person, "I see that you ask for help. I am with you.", now),
+            Event::Help(_) => self.tell(person, Practice::HelpSeen, now),
             _ => {}
         }
     }
@@ -212,15 +214,15 @@ impl Part {
             Duty::Speak(word) => self.speak(word, room, now),
             Duty::HandOn(_) => turn(Turn::Done),
             Duty::Pass(_) => {
-                self.write("I pass this time. Everybody may.", now);
+                self.write(Practice::IPass, now);
                 turn(Turn::Pass)
             }
-            // To who is the facilitator; to nobody, if that one has gone.
+            // To the person who gave it; to nobody, if that one has gone.
             Duty::GiveBack => Deed::Do(Intent::Stick(room.state.circle.seats.contains_key(&person).then_some(person))),
             Duty::Answer(id) => decide(Decide::Answer(id, self.answer(id, room, person, now))),
             Duty::Test(id) => decide(Decide::Test(id)),
             Duty::Withdraw(id) => {
-                self.write("Yours comes first. I take mine back.", now);
+                self.write(Practice::YoursFirst, now);
                 decide(Decide::Withdraw(id))
             }
             Duty::Vote(id) => decide(Decide::Ballot(
@@ -235,7 +237,7 @@ impl Part {
             Duty::MuteAll => turn(Turn::Yes),
             Duty::Back => {
                 if self.who == Who::Bo {
-                    self.write("We are back early, since this is practice. Type /back when you are.", now);
+                    self.write(Practice::BackEarly, now);
                 }
                 turn(Turn::Back)
             }
@@ -248,7 +250,7 @@ impl Part {
         self.called &= word != Word::Called;
         if room.am_floor_muted() {
             self.spoken = Some((word, now));
-            return Deed::Do(Intent::Chat("I can't be heard just now, so I write: I am glad to be here.".to_owned()));
+            return Deed::Do(Intent::Chat(words(Practice::NotHeard, "")));
         }
         let utterance = match word {
             Word::Turn(_, RoundKind::CheckIn) => self.who.check_in(),
@@ -270,32 +272,32 @@ impl Part {
         let before = state.decisions.past.iter().filter(|past| past.by == proposal.name).count();
         match (self.who, before % 3) {
             (Who::Ana, 0) => {
-                self.write("I have read it, and I agree. Take the time you need.", now);
+                self.write(Practice::IAgree, now);
                 Answer::Agree
             }
             (Who::Cyn, 0) => {
-                self.write("I stand aside: I am not for it, and I won't stand in the way.", now);
+                self.write(Practice::IStandAside, now);
                 Answer::Aside
             }
             (Who::Dee, 1) if proposal.motion == Motion::Text && self.blocked != Some(id) => {
                 self.blocked = Some(id);
-                self.write("I block it as it is. Change it with /amend and other words; then I agree.", now);
-                Answer::Block("Could it be said more plainly?".to_owned())
+                self.write(Practice::IBlock, now);
+                Answer::Block(words(Practice::Plainer, ""))
             }
             (Who::Eli, _) => {
-                self.write("All of us have read it. Type /test to see if we agree, or /vote secret.", now);
+                self.write(Practice::AllHaveRead, now);
                 Answer::Agree
             }
             _ => Answer::Agree,
         }
     }
 
-    fn write(&mut self, line: &str, now: Time) {
-        self.say_once_more(Intent::Chat(line.to_owned()), now);
+    fn write(&mut self, line: Practice, now: Time) {
+        self.say_once_more(Intent::Chat(words(line, "")), now);
     }
 
-    fn tell(&mut self, person: SeatId, line: &str, now: Time) {
-        self.say_once_more(Intent::Private(person, line.to_owned()), now);
+    fn tell(&mut self, person: SeatId, line: Practice, now: Time) {
+        self.say_once_more(Intent::Private(person, words(line, "")), now);
     }
 
     /// However busy the person is, there is an end to what is written.

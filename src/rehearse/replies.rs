@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::script::Who;
+use super::words::words;
 use crate::ids::Time;
+use crate::text::Practice;
 
 /// What the person did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +44,16 @@ impl Occasion {
         }
     }
 
-    /// What is written, in turn; `NAME` stands for whom it was done to.
-    fn lines(self, all: bool) -> &'static [&'static str] {
+    /// What is written, in turn.
+    fn lines(self, all: bool) -> &'static [Practice] {
         match self {
-            Self::Muted(_) if all => &["All of us are muted now. M lifts it, or type /unmute all."],
-            Self::Muted(_) => &["NAME is muted now. The same key lifts it, or type /unmute NAME."],
-            Self::Lifted(_) => &["Thank you, I can speak again.", "Thank you."],
-            Self::Removed(_) => &["NAME is out of the group now. We go on.", "Now NAME is out too."],
-            Self::Hand => &["I see your hand. Please go ahead.", "Your hand is up. We are listening."],
-            Self::Spoke => &["We hear you well.", "Thank you for saying that."],
-            Self::Wrote => &["I can read you. Thank you.", "Yes, we all see what you write."],
+            Self::Muted(_) if all => &[Practice::AllAreMuted],
+            Self::Muted(_) => &[Practice::Muted],
+            Self::Lifted(_) => &[Practice::CanSpeak, Practice::ThankYou],
+            Self::Removed(_) => &[Practice::Removed, Practice::RemovedToo],
+            Self::Hand => &[Practice::HandSeen, Practice::HandIsUp],
+            Self::Spoke => &[Practice::Heard, Practice::ThankYouForSaying],
+            Self::Wrote => &[Practice::CanRead, Practice::AllCanRead],
         }
     }
 
@@ -78,7 +80,7 @@ pub(super) struct Standing {
     pub(super) muted: bool,
 }
 
-/// Who answers in the order of asking; Ana speaks the most, so she writes the least.
+/// Those who answer, in the order of asking; Ana speaks the most, so she writes the least.
 const WRITERS: [Who; 5] = [Who::Bo, Who::Cyn, Who::Dee, Who::Eli, Who::Ana];
 
 /// Answers that are to come, and those that were given.
@@ -132,7 +134,7 @@ impl Replies {
         let line = occasion.lines(all_muted).get(*given)?;
         *given += 1;
         self.turn += 1;
-        Some((writer, line.replace("NAME", subject.map_or("", Who::name))))
+        Some((writer, words(*line, subject.map_or("", Who::name))))
     }
 }
 
@@ -160,7 +162,7 @@ mod tests {
         assert_eq!(replies.take(&muted(Who::Bo), at(2499)), None);
         assert_eq!(replies.due(), at(2500));
         let (writer, line) = replies.take(&muted(Who::Bo), at(2500)).expect("an answer");
-        assert_eq!((writer, line.as_str()), (Who::Cyn, "Bo is muted now. The same key lifts it, or type /unmute Bo."));
+        assert_eq!((writer, line.as_str()), (Who::Cyn, "Bo is muted now. To lift it, press m or type /unmute Bo."));
         replies.note(Occasion::Muted(Who::Eli), at(9000));
         assert_eq!(replies.take(&muted(Who::Eli), at(99_000)), None);
         assert_eq!(replies.due(), Time::NEVER);
@@ -213,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_gone_does_not_answer() {
+    fn a_member_who_is_gone_does_not_answer() {
         let mut replies = Replies::default();
         replies.note(Occasion::Hand, at(0));
         assert_eq!(replies.take(&[Standing::default(); 5], at(9000)), None);

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::text::Practice;
+
 /// A practice member, in the order in which they come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
@@ -60,15 +62,15 @@ pub(super) enum Act {
     /// Raises or lowers a hand.
     Hand(bool),
     /// Writes a line.
-    Write(&'static str),
+    Write(Practice),
     /// Has a bad line from now on, or a good one again.
     BadLine(bool),
     /// Proposes this.
-    Propose(&'static str),
+    Propose(Practice),
     /// Calls those who lead for help.
     HelpMe,
     /// Writes this to the person, and to nobody else.
-    Tell(&'static str),
+    Tell(Practice),
     /// Asks to speak.
     Ask,
 }
@@ -109,7 +111,7 @@ const fn say(who: Who, utterance: &'static str, then: Then) -> Cue {
     Cue { who, act: Act::Say(utterance), then }
 }
 
-const fn write(who: Who, line: &'static str, then: Then) -> Cue {
+const fn write(who: Who, line: Practice, then: Then) -> Cue {
     Cue { who, act: Act::Write(line), then }
 }
 
@@ -147,18 +149,18 @@ pub(super) const SCRIPT: &[Cue] = &[
     say(Cyn, "cyn-01", after(500)),
     say(Dee, "dee-01", after(700)),
     say(Eli, "eli-01", after(1200)),
-    write(Cyn, "Say hello if you like. Space opens your microphone, or type /mic on.", until(Awaited::Speech, 10)),
+    write(Cyn, Practice::SayHello, until(Awaited::Speech, 10)),
     // Try it.
     say(Ana, "ana-02", after(800)),
-    write(Bo, "Key m mutes the member you have chosen. Or type /mute Ana, and /unmute Ana.", after(1500)),
+    write(Bo, Practice::HowToMute, after(1500)),
     say(Ana, "ana-03", until(Awaited::MuteAndLift(Ana), 12)),
     // A round, if the person begins one: each has a turn, and the script waits.
-    write(Bo, "Shall we do a check-in round? Key w, then i, or /round checkin. No hurry.", until(Awaited::Round, 30)),
+    write(Bo, Practice::Round, until(Awaited::Round, 30)),
     // Check-in without one. Dee is a little early, so that two are heard at once.
     say(Bo, "bo-02", within(5300)),
     say(Dee, "dee-02", within(3000)),
     hand(Cyn, true, after(1200)),
-    write(Cyn, "My hand is up; the list shows it. Yours goes up with r, or /hand.", after(5500)),
+    write(Cyn, Practice::MyHandIsUp, after(5500)),
     say(Cyn, "cyn-02", within(2500)),
     hand(Cyn, false, after(4500)),
     // A bad line: bad for long enough to be noticed by the relay, and good again soon enough for that to be seen too.
@@ -168,19 +170,19 @@ pub(super) const SCRIPT: &[Cue] = &[
     say(Eli, "eli-03", after(1500)),
     // A break.
     say(Dee, "dee-03", after(900)),
-    does(Dee, Act::Propose("Five minutes of break"), after(2500)),
-    write(Ana, "Dee proposes that. Key a agrees, s stands aside. Or /agree, or /aside.", until(Awaited::Part, 40)),
+    does(Dee, Act::Propose(Practice::BreakProposal), after(2500)),
+    write(Ana, Practice::HowToAnswer, until(Awaited::Part, 40)),
     say(Bo, "bo-03", after(1200)),
     say(Ana, "ana-04", after(2500)),
-    write(Dee, "A break: key w, then z; or /break 5. /who tells who is here.", after(12_000)),
+    write(Dee, Practice::HowToBreak, after(12_000)),
     // Proposals and votes of the person's own.
-    write(Cyn, "You can propose something too: key d, then p. Or /propose and your words.", until(Awaited::Part, 45)),
-    write(Bo, "What is proposed can be voted on: key d. Or /vote open, or /vote secret.", until(Awaited::Part, 45)),
-    // What those who lead are told and nobody else, and who would like to speak.
+    write(Cyn, Practice::HowToPropose, until(Awaited::Part, 45)),
+    write(Bo, Practice::HowToVote, until(Awaited::Part, 45)),
+    // What those who lead are told and nobody else, and a member who would like to speak.
     does(Cyn, Act::HelpMe, after(1500)),
-    does(Cyn, Act::Tell("My call for help is practice; I am well. Key c shows it, then d: seen to."), after(15_000)),
+    does(Cyn, Act::Tell(Practice::HelpWasPractice), after(15_000)),
     does(Dee, Act::Ask, after(1500)),
-    write(Dee, "I ask to speak. Key w, then n, gives me the word. Or /next.", after(15_000)),
+    write(Dee, Practice::IAskToSpeak, after(15_000)),
 ];
 
 /// After the script, again and again, for as long as the person stays.
@@ -199,6 +201,7 @@ pub(super) const QUIET: &[Cue] = &[
 mod tests {
     use super::*;
     use crate::rehearse::voices::Voices;
+    use crate::rehearse::words::words;
     use crate::session::clean;
 
     fn all() -> impl Iterator<Item = &'static Cue> {
@@ -234,7 +237,8 @@ mod tests {
     fn lines_are_shown_as_they_are_written() {
         for cue in all() {
             if let Act::Write(line) | Act::Tell(line) | Act::Propose(line) = cue.act {
-                assert_eq!(clean::chat(line), line);
+                let line = words(line, Ana.name());
+                assert_eq!(clean::chat(&line), line);
                 assert!(line.len() <= 80, "{line:?} fills the chat");
             }
         }

@@ -90,6 +90,13 @@ pub fn charter_error(error: &CharterError) -> Advice {
     }
 }
 
+/// A value that is a list.
+pub const A_LIST: &str = "a list";
+/// A value that is a table.
+pub const A_TABLE: &str = "a table";
+/// A value that is something else than a text or a number.
+pub const NO_WORD: &str = "something else than a word";
+
 /// The same, in a file.
 pub fn wrong_charter(name: &str, line: usize, error: &CharterError) -> Advice {
     let (message, hint) = charter_error(error);

@@ -23,11 +23,13 @@ mod names;
 mod no_decision;
 mod not_now;
 mod panels;
+mod practice;
 mod presence;
 mod relay;
 mod roles;
 mod selection;
 mod sign;
+pub mod start;
 mod status;
 pub mod strip;
 mod trouble;
@@ -41,7 +43,8 @@ pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted,
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
 pub use charter::{
-    charter, charter_changes, charter_error, deed, long_charter, no_charter, odd_charter, wrong_charter,
+    A_LIST, A_TABLE, NO_WORD, charter, charter_changes, charter_error, deed, long_charter, no_charter, odd_charter,
+    wrong_charter,
 };
 pub use code::{
     CODE_PROMPT, CODE_PROMPT_SHORT, code_complete, code_hint, code_no_word, code_nothing_to_complete, code_number,
@@ -74,6 +77,7 @@ pub use names::{called, name, names};
 pub use no_decision::{ask_the_group, no_decision};
 pub use not_now::not_now;
 pub use panels::*;
+pub use practice::{Practice, practice};
 pub use presence::{LINE_BACK, LINE_CUT, hand, is_away, is_back, is_gone, is_here, line_is_good, loses_words, writes};
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use roles::{can_take_back, has_role, held_by, role, roles_are_given};

@@ -74,7 +74,7 @@ mod tests {
     const KEY: &str = "5f0c 1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7";
 
     #[test]
-    fn a_new_relay_a_changed_key_and_an_intercepted_line_are_three_things() {
+    fn new_relays_changed_keys_and_intercepted_lines_differ() {
         let all = [
             new_relay("a:1", KEY),
             changed_key("a:1", KEY).0,

@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_text_is_cut_with_a_mark_and_wide_characters_are_not_halved() {
+    fn long_text_is_cut_with_a_mark_and_never_within_a_letter() {
         let theme = Theme::new(false, false);
         assert_eq!(fit("Ana", 3, &theme), "Ana");
         assert_eq!(fit("Anabel", 4, &theme), "Ana…");

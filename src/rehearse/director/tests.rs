@@ -126,7 +126,7 @@ fn two_may_overlap_and_three_never_do() {
 }
 
 #[test]
-fn the_line_is_bad_while_eli_repeats_himself_for_as_long_as_a_relay_needs_to_notice() {
+fn the_line_stays_bad_for_as_long_as_a_relay_needs_to_notice() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run(200.0);
     rehearsal.run(100.0);
@@ -140,7 +140,7 @@ fn the_line_is_bad_while_eli_repeats_himself_for_as_long_as_a_relay_needs_to_not
 }
 
 #[test]
-fn a_mute_cuts_ana_short_and_the_group_waits_for_it_to_be_lifted() {
+fn a_mute_cuts_ana_short_and_the_group_waits_until_it_ends() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run_until("ana-03");
     rehearsal.run(2.0);
@@ -182,7 +182,7 @@ fn without_the_one_who_was_removed_it_goes_on_at_once() {
 }
 
 #[test]
-fn while_all_are_muted_it_is_quiet_for_as_long_as_the_person_likes() {
+fn while_all_are_muted_it_is_quiet_as_long_as_they_like() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run_until("dee-01");
     rehearsal.mute_all(true);

@@ -128,7 +128,7 @@ fn who_is_muted_writes_in_the_turn_and_hands_on() {
 }
 
 #[test]
-fn the_persons_proposals_are_agreed_to_stood_aside_from_and_blocked_until_they_are_changed() {
+fn each_of_the_persons_proposals_gets_another_answer() {
     let mut played = Played::begin();
     let first = played.propose("Tea at five");
     played.run(3);
@@ -186,7 +186,7 @@ fn in_a_secret_vote_each_chooses_as_long_as_they_are_asked() {
 }
 
 #[test]
-fn a_proposal_of_their_own_is_tested_once_all_have_answered_and_gives_way_to_the_persons() {
+fn their_own_proposal_is_tested_and_gives_way_to_the_persons() {
     let mut played = Played::begin();
     let own = Op::Decide(Decide::Propose("Five minutes of break".to_owned(), Motion::Text));
     act(&mut played.room, 4, Act::None, own.clone());
@@ -271,7 +271,7 @@ fn minutes_are_right_and_a_longer_quiet_is_agreed_to() {
 }
 
 #[test]
-fn however_busy_the_person_is_there_is_an_end_to_what_is_written() {
+fn what_is_written_has_an_end_however_busy_the_person_is() {
     let mut played = Played::begin();
     for _ in 0..100 {
         let word = Event::Private { from: "You".into(), to: "Bo".into(), text: "Hello".into(), mine: false };

@@ -3,7 +3,7 @@ use crate::command::Use;
 use crate::tui::keymap::{Action, Context, KEYMAP, bindings};
 
 #[test]
-fn no_letter_means_two_things_in_one_menu_or_is_taken_by_the_way_back() {
+fn no_letter_means_two_things_in_one_menu() {
     for (at, one) in LINES.iter().enumerate() {
         assert!(one.key.is_ascii_alphanumeric() && !one.key.is_ascii_uppercase(), "{}", one.key);
         let taken = |key: &super::super::keymap::Key| !key.ctrl && key.code == KeyCode::Char(one.key);
@@ -15,7 +15,7 @@ fn no_letter_means_two_things_in_one_menu_or_is_taken_by_the_way_back() {
 }
 
 #[test]
-fn every_line_has_a_sentence_and_a_command_that_the_same_people_can_type() {
+fn every_line_has_a_sentence_and_a_command_for_the_same_people() {
     for line in LINES {
         let entry = COMMANDS.iter().find(|entry| entry.word == line.word).expect("a command");
         assert!(line.help.ends_with('.') && line.help.len() < 76, "{}", line.help);

@@ -92,7 +92,7 @@ fn one_key_says_that_i_am_here_and_one_asks_for_help() {
 }
 
 #[test]
-fn a_private_word_says_to_whom_before_it_is_written_and_never_becomes_a_line_for_all() {
+fn a_private_word_names_its_reader_before_it_is_written() {
     let (mut model, mut room) = (Model::new(80, 24), nine(8));
     type_in(&mut model, &room, "cpbo");
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), []);

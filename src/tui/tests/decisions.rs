@@ -109,7 +109,7 @@ fn a_vote_waits_for_my_ballot() {
 }
 
 #[test]
-fn a_secret_vote_shows_how_far_it_is_and_warns_when_few_are_here() {
+fn a_secret_vote_shows_its_turnout_and_warns_when_few_vote() {
     let mut room = proposed(8);
     let mut model = Model::new(FULL.0, FULL.1);
     press(&mut model, &room, 'd');

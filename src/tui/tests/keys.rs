@@ -218,7 +218,7 @@ fn leaving_asks_first() {
 }
 
 #[test]
-fn writing_sends_chat_and_commands_and_keeps_what_was_not_understood() {
+fn writing_sends_chat_and_commands_and_keeps_what_is_wrong() {
     let (mut model, room) = (screen(), nine(0));
     let send = |model: &mut Model, line: &str| {
         if model.context(&room) != Context::Writing {
@@ -272,7 +272,7 @@ fn stepping_away_closes_the_microphone_first() {
 }
 
 #[test]
-fn notices_go_by_themselves_and_outlive_a_key_while_they_are_young() {
+fn notices_go_by_themselves_and_outlive_a_key_while_young() {
     let (mut model, room) = (screen(), nine(8));
     model.say("Something.", seconds_ago(9));
     update(&mut model, &room, &key(KeyCode::Down), seconds_ago(8));

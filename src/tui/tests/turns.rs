@@ -93,7 +93,7 @@ fn the_stick_and_a_mute_of_all() {
 }
 
 #[test]
-fn the_facilitator_sees_who_was_not_heard_and_everybody_their_own_share() {
+fn the_facilitator_sees_the_unheard_and_all_their_own_share() {
     for (name, me) in [("unheard", 0), ("unheard_member", 8)] {
         let mut room = ready(me);
         (room.here_since_ms, room.state.turns.queue.hands) = (0, vec![]);

@@ -1,0 +1,402 @@
+//! The only select loop: it owns the member's core, the link, the sound and the face, and carries out effects.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::face::{Face, Input};
+use super::failure::Failure;
+use super::link::{at, counts, hang_up, next};
+use super::minutes;
+use super::setup::{Clock, Setup, Trust};
+use super::signals::{self, Signal, Signals};
+use super::sound::{self, Sound};
+use crate::command::Command;
+use crate::crypto::verify::{self, VerifyError};
+use crate::ids::Time;
+use crate::member::{Effect, Member};
+use crate::session::{Ended, Event, Intent, Phase, Trouble};
+use crate::text;
+use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
+use crate::wire::{Refusal, ToMember, ToRelay};
+
+/// How often the transport is asked what it has counted.
+const COUNTS: Duration = Duration::from_secs(1);
+/// How long the microphone has to close before the program is stopped for a while.
+const CLOSE_MIC: Duration = Duration::from_millis(150);
+
+type Words = JoinHandle<Result<[&'static str; 4], VerifyError>>;
+type Dialling = JoinHandle<Result<(Link, mpsc::Receiver<LinkEvent>), DialError>>;
+
+pub(super) struct App {
+    clock: Clock,
+    member: Member,
+    pub(super) relay: Dial,
+    pub(super) trust: Trust,
+    /// Whether it was told that the relay's key is another than before in this session.
+    pub(super) told_of_key: bool,
+    advertised: String,
+    link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    /// The link before, which the relay ends once it has taken the new one for my seat.
+    former: Option<Link>,
+    dialling: Option<Dialling>,
+    /// What it takes to come back to the relay faster.
+    resumption: Option<Arc<Resumption>>,
+    /// Whether a greeting goes ahead of the link that is being made, so that the relay may have taken it before I know.
+    ahead: bool,
+    /// The words that are being made to compare.
+    words: Option<Words>,
+    ever_connected: bool,
+    sound: Sound,
+    pub(super) face: Face,
+    on_open: Option<Box<dyn FnOnce(String) + Send>>,
+    /// Whether the group is still to be ended before I leave.
+    ends_group: bool,
+    over: bool,
+}
+
+/// What woke the loop.
+enum Woken {
+    Dialled(Result<(Link, mpsc::Receiver<LinkEvent>), DialError>),
+    Link(Option<LinkEvent>),
+    Sound(sound::Event),
+    Words(Result<[&'static str; 4], VerifyError>),
+    Face(Input),
+    Signal(Signal),
+    Timer,
+    Stayed,
+}
+
+/// Runs a session to its end.
+///
+/// # Errors
+/// [`Failure`] if it did not come about, or did not end as it should.
+pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failure> {
+    let mut signals = Signals::new().map_err(Failure::system)?;
+    let face = Face::open(setup.face).map_err(Failure::no_output)?;
+    let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
+    let mut app = App {
+        clock,
+        member: Member::new(setup.member, seed, clock.now()),
+        relay: setup.relay,
+        trust: setup.trust,
+        told_of_key: false,
+        advertised: setup.advertised,
+        link: None,
+        former: None,
+        dialling: None,
+        resumption: None,
+        ahead: false,
+        words: None,
+        ever_connected: false,
+        sound: Sound::new(setup.audio),
+        face,
+        on_open: setup.on_open,
+        ends_group: setup.ends_group,
+        over: false,
+    };
+    for message in setup.notices {
+        app.tell(Event::Trouble(Trouble::Message { message, hint: String::new() }))?;
+    }
+    let outcome = app.go(&mut signals, leave_at).await;
+    app.part().await;
+    app.sound.stop().await;
+    app.face.close(app.member.room());
+    outcome
+}
+
+impl App {
+    async fn go(&mut self, signals: &mut Signals, leave_at: Option<tokio::time::Instant>) -> Result<(), Failure> {
+        let mut counts = tokio::time::interval(COUNTS);
+        counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut stayed = false;
+        self.recall()?;
+        loop {
+            self.effects().await?;
+            self.face.show(self.member.room(), self.clock.now()).map_err(Failure::no_output)?;
+            if self.over && !self.face.lingers() {
+                return self.verdict();
+            }
+            let due = self.clock.instant(self.member.poll_timeout());
+            let tick = self.face.next_tick(self.member.room(), self.clock.now()).map(|wait| Instant::now() + wait);
+            let wake = due.into_iter().chain(tick).min().map(tokio::time::Instant::from_std);
+            let woken = tokio::select! {
+                // A task that was ended or that broke has no link; the member tries again.
+                dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
+                event = next(&mut self.link) => Woken::Link(event),
+                words = finished(&mut self.words, || VerifyError) => Woken::Words(words),
+                event = self.sound.next() => Woken::Sound(event),
+                input = self.face.input() => Woken::Face(input),
+                signal = signals.next() => Woken::Signal(signal),
+                _ = counts.tick() => { self.count(); Woken::Timer }
+                () = at(wake) => Woken::Timer,
+                () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
+            };
+            stayed |= matches!(woken, Woken::Stayed);
+            match woken {
+                Woken::Dialled(Err(DialError::Key { seen, .. })) if !self.ever_connected => {
+                    self.changed(seen, signals).await?;
+                }
+                woken => self.wake(woken).await?,
+            }
+        }
+    }
+
+    async fn wake(&mut self, woken: Woken) -> Result<(), Failure> {
+        let now = self.clock.now();
+        match woken {
+            Woken::Dialled(Ok(link)) => {
+                if !std::mem::replace(&mut self.ever_connected, true) {
+                    self.meet(&link.0)?;
+                }
+                let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
+                self.resumption = Some(link.0.resumption());
+                self.former = self.link.replace(link).map(|(link, _)| link);
+                match greeted {
+                    true => self.member.handle_greeted(relay_key, now),
+                    false => self.member.handle_connected(relay_key, now),
+                }
+            }
+            Woken::Dialled(Err(error)) if !self.ever_connected => {
+                return Err(Failure::new((error.to_string(), error.hint().to_owned())));
+            }
+            Woken::Dialled(Err(error)) => {
+                if let DialError::Key { seen, .. } = error {
+                    self.changed_meanwhile(seen)?;
+                }
+                self.member.handle_unreached(now);
+            }
+            Woken::Link(Some(LinkEvent::Control(ToMember::Refused(Refusal::Replaced))))
+                if self.ahead && self.dialling.is_some() =>
+            {
+                // By the link that I make myself.
+                self.link = None;
+                self.member.handle_disconnected(now);
+            }
+            Woken::Link(Some(LinkEvent::Control(message))) => {
+                self.former = None;
+                self.member.handle_control(message, now);
+            }
+            Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
+            Woken::Link(Some(LinkEvent::Closed(_)) | None) => {
+                self.link = None;
+                self.member.handle_disconnected(now);
+            }
+            Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
+            Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
+            Woken::Sound(sound::Event::Missed(said)) => self.member.handle_playing(said, now),
+            Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
+            Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
+            Woken::Sound(sound::Event::Problem(message, hint)) => {
+                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
+            }
+            Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new((error.to_string(), error.hint()))),
+            Woken::Words(Ok(words)) => self.member.handle_words(words),
+            Woken::Words(Err(_)) => {
+                let (message, hint) = text::no_words();
+                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
+            }
+            Woken::Face(input) => {
+                for command in self.face.commands(input, self.member.room(), now).map_err(Failure::no_output)? {
+                    self.command(command, now).await?;
+                }
+            }
+            Woken::Signal(Signal::End) | Woken::Stayed => self.leave(),
+            Woken::Signal(Signal::Suspend) => self.suspend().await?,
+            Woken::Timer => {
+                if self.member.poll_timeout() <= now {
+                    self.member.handle_timeout(now);
+                }
+                self.face.tick(self.member.room(), now);
+            }
+        }
+        Ok(())
+    }
+
+    async fn command(&mut self, command: Command, now: Time) -> Result<(), Failure> {
+        match command {
+            Command::Intent(intent) => self.member.handle_intent(intent, now),
+            Command::Quit => self.leave(),
+            Command::Suspend => self.suspend().await?,
+            Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
+            Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path))?,
+            question => self.face.answer(&question, self.member.room(), now).map_err(Failure::no_output)?,
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.face.hurry();
+        let now = self.clock.now();
+        let room = self.member.room();
+        match room.phase {
+            Phase::Over(_) => self.over = true,
+            // Once; who wants to leave again does, whatever became of it.
+            Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
+                self.member.handle_intent(Intent::CloseNow, now);
+            }
+            _ => self.member.handle_intent(Intent::Leave, now),
+        }
+    }
+
+    /// Stops the program until it's wanted again. The microphone is closed by then.
+    async fn suspend(&mut self) -> Result<(), Failure> {
+        self.member.handle_intent(Intent::Mic { open: false }, self.clock.now());
+        self.effects().await?;
+        tokio::time::sleep(CLOSE_MIC).await;
+        self.face.give_back();
+        signals::stop_self();
+        self.face.take_again().map_err(Failure::no_output)
+    }
+
+    async fn effects(&mut self) -> Result<(), Failure> {
+        let done = self.carry_out().await;
+        self.sound.flush(self.member.room().group_ms(self.clock.now()));
+        done
+    }
+
+    async fn carry_out(&mut self) -> Result<(), Failure> {
+        while let Some(effect) = self.member.poll_effect() {
+            match effect {
+                Effect::Dial => {
+                    self.link = None;
+                    self.dial();
+                }
+                Effect::Race if self.dialling.is_some() => {}
+                Effect::Race => self.dial(),
+                Effect::EndRace if self.ahead => {}
+                Effect::EndRace => self.stop_dialling(),
+                Effect::Hangup => {
+                    self.hang_up().await;
+                    self.over = true;
+                }
+                Effect::Control(message) => {
+                    if let Some((link, _)) = &self.link
+                        && link.control(&message).is_err()
+                    {
+                        // What can't be queued is sent again on a new link.
+                        self.link = None;
+                        self.member.handle_disconnected(self.clock.now());
+                    }
+                }
+                Effect::Datagram(bytes) => {
+                    if let Some((link, _)) = &self.link {
+                        link.datagram(bytes);
+                    }
+                }
+                Effect::Play(heard) if heard.missed && !self.sound.is_running() => {
+                    self.member.handle_playing(None, self.clock.now());
+                }
+                Effect::Play(heard) => self.sound.play(heard),
+                Effect::SkipMissed => self.sound.skip_missed(),
+                Effect::Forget(seat) => self.sound.forget(seat),
+                Effect::Expect(seat, late) => self.sound.expect(seat, late),
+                Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::Plan(plan) => self.sound.set_plan(plan),
+                Effect::Layers(thin) => self.sound.set_layers(thin),
+                Effect::SoundCheck(on) => self.sound.check(on),
+                Effect::MakeWords(secret) => {
+                    self.words = Some(tokio::task::spawn_blocking(move || verify::words(&secret)));
+                }
+                Effect::Tell(event) => {
+                    match event {
+                        Event::Joined => {
+                            self.sound.start(self.member.room().mic.open);
+                            self.advertise()?;
+                        }
+                        Event::NewCode => self.advertise()?,
+                        Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise()?,
+                        _ => {}
+                    }
+                    self.tell(event)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn stop_dialling(&mut self) {
+        if let Some(dialling) = self.dialling.take() {
+            dialling.abort();
+        }
+    }
+
+    pub(super) fn dial(&mut self) {
+        self.stop_dialling();
+        let (relay, resumption, greeting) = (self.relay.clone(), self.resumption.clone(), self.member.greeting());
+        self.ahead = resumption.is_some() && greeting.is_some();
+        self.dialling = Some(tokio::spawn(async move {
+            match greeting {
+                Some(greeting) => dial_again(&relay, resumption, &greeting).await,
+                None => dial(&relay).await,
+            }
+        }));
+    }
+
+    async fn hang_up(&mut self) {
+        self.stop_dialling();
+        (self.former, self.resumption) = (None, None);
+        hang_up(&mut self.link).await;
+    }
+
+    /// Says goodbye to the relay, if that was not done: when a face or a device fails, the others shall not take it for a
+    /// cut line and wait.
+    async fn part(&mut self) {
+        if let Some((link, _)) = &self.link {
+            // A link that takes no more ends all the same.
+            let _ = link.control(&ToRelay::Leave);
+        }
+        self.hang_up().await;
+    }
+
+    /// The code can be given to others, now that it's known or new.
+    fn advertise(&mut self) -> Result<(), Failure> {
+        let room = self.member.room();
+        let Some(code) = room.code.clone() else { return Ok(()) };
+        let relay = self.advertised.clone();
+        let invitation = text::invitation(&code, &relay, &room.state.title);
+        self.tell(Event::Hosting { code: code.clone(), relay, invitation })?;
+        if let Some(told) = self.on_open.take() {
+            told(code);
+        }
+        Ok(())
+    }
+
+    pub(super) fn tell(&mut self, event: Event) -> Result<(), Failure> {
+        self.face.hear(&event, self.member.room(), self.clock.now()).map_err(Failure::no_output)
+    }
+
+    fn count(&mut self) {
+        let Some((link, _)) = &mut self.link else { return };
+        link.tend();
+        let counts = counts(link, self.sound.playout_ms());
+        self.member.handle_counts(counts, self.clock.now());
+    }
+
+    /// What the way it ended means for the exit code.
+    fn verdict(&self) -> Result<(), Failure> {
+        match &self.member.room().phase {
+            Phase::Over(
+                how @ (Ended::Refused(_)
+                | Ended::LineLost
+                | Ended::KeysLost
+                | Ended::TurnedAway
+                | Ended::Intercepted
+                | Ended::RelayStopped),
+            ) => {
+                let (message, hint) = text::ended(how);
+                Err(Failure { message, hint, told: true })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn finished<T, E>(task: &mut Option<JoinHandle<Result<T, E>>>, broke: impl FnOnce() -> E) -> Result<T, E> {
+    let Some(running) = task else { return std::future::pending().await };
+    let outcome = running.await;
+    *task = None;
+    outcome.unwrap_or_else(|_| Err(broke()))
+}

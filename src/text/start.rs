@@ -1,0 +1,83 @@
+//! What is asked and said before the screen opens, and why a session did not come about.
+
+use super::advice::{Advice, advice};
+
+/// The question for the relay.
+pub const WHICH_RELAY: &str = "Which relay does the group meet at? HOST:PORT: ";
+/// The question for the name.
+pub const WHICH_NAME: &str = "What should the others call you? ";
+/// The practice group's name.
+pub const PRACTICE_GROUP: &str = "Practice group";
+/// The person's name in a rehearsal, if none was given.
+pub const PRACTICE_NAME: &str = "You";
+/// At the start of a rehearsal, so that nobody takes the five for people.
+pub const REHEARSAL: &str =
+    "This is a rehearsal: the five who join you are recorded voices, and nothing leaves this computer.";
+
+/// No code, and nobody to ask for one.
+pub fn code_missing() -> Advice {
+    advice("There is no code to join with.", "Write it after join: ingle join 4821-otter-lamp-violin.")
+}
+
+/// What was typed is no code; `why` is a sentence.
+pub fn not_a_code(why: &str) -> Advice {
+    advice(why, "Check the code, or ask whoever invited you to read it to you.")
+}
+
+/// The same, with the question once more.
+pub fn ask_again(why: &str) -> String {
+    format!("{why}\nPlease try again: ")
+}
+
+/// No relay, and nobody to ask for one.
+pub fn relay_missing() -> Advice {
+    advice(
+        "It is not known which relay the group meets at.",
+        "Paste the whole invitation, or write the relay after the code: --relay HOST:PORT.",
+    )
+}
+
+/// No address to listen on.
+pub fn not_an_address(asked: &str) -> Advice {
+    advice(
+        format!("\u{201c}{asked}\u{201d} is not an address to listen on."),
+        "Write it as ADDRESS:PORT, for example 0.0.0.0:4433.",
+    )
+}
+
+/// How a rehearsal goes on without a device; `error` is a sentence about it, and `speaker` whether the speaker is missing.
+pub fn without_device(error: &str, speaker: bool, who: &str) -> String {
+    let instead =
+        if speaker { format!("To see who speaks, {who}.") } else { "You can still hear the others.".to_owned() };
+    format!("{error} {instead}")
+}
+
+/// The same for a screen, which shows it by itself.
+pub fn without_device_on_screen(error: &str, speaker: bool) -> String {
+    let instead = if speaker { "The screen shows who is speaking." } else { "You can still hear the others." };
+    format!("{error} {instead}")
+}
+
+/// The system refused something that it always gives.
+pub fn cannot_run(error: &str) -> Advice {
+    advice(
+        format!("ingle can't run on this computer: {error}."),
+        "Close other programs or restart the computer, then try again.",
+    )
+}
+
+/// There is nobody to show anything to.
+pub fn nobody_reads() -> Advice {
+    advice(
+        "Nobody reads what ingle writes any more, so it has left the group.",
+        "Start it in a terminal, or keep the program that reads its output running.",
+    )
+}
+
+/// A fault of the program, at this place in its source.
+pub fn fault(place: &str) -> String {
+    format!("ingle has stopped because of a fault of its own ({place}).\nYour microphone is closed. Please join again.")
+}
+
+/// What to do when the sound has failed in a session.
+pub const SOUND_FAILED: &str = "You can still write. To hear and speak again, leave and come back.";
