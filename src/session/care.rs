@@ -1,4 +1,4 @@
-//! Looking after each other: who vanished, and whether somebody has seen to it.
+//! Looking after each other: members who vanished, and whether somebody has seen to it.
 //!
 //! What all may know stands in the group's state: that a member's line was lost for good, and that it was seen to. What only
 //! a few may know (whom to call then, who asked for help, a private word) is in nobody's state, but in the room of each who

@@ -1,4 +1,4 @@
-//! Who is in the circle, who leads it, and by which charter: what every other part is read against.
+//! The members, their roles and their charter: what every other part is read against.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Circle {
     pub charter: Charter,
     /// Who holds which seat. At most [`limits::MEMBERS`].
     pub seats: BTreeMap<SeatId, Member>,
-    /// Who leads, and who has the door.
+    /// Leads, and the door.
     pub roles: Roles,
     /// How many have ever come in: the next one's order of arrival.
     pub(super) arrivals: u64,
@@ -74,7 +74,7 @@ impl Circle {
         self.roles.facilitator()
     }
 
-    /// Who comes back on new lines to these seats, which are given up.
+    /// The members who come back on new lines, to whom these seats belong that are given up.
     pub(super) fn returning(&self, replaced: &SeatSet) -> Returning {
         let of = |seat: SeatId| self.seats.get(&seat).map(|member| (member.name.clone(), (seat, member.arrival)));
         Returning(replaced.iter().filter_map(of).collect())
@@ -173,7 +173,7 @@ impl Circle {
         }
     }
 
-    /// Who leads, in order, after an op of this kind: what the relay is to be told with it.
+    /// The leads, in order, after an op of this kind: what the relay is to be told with it.
     pub fn leads_after(&self, by: SeatId, seat: SeatId, role: Role) -> Vec<SeatId> {
         let mut then = self.clone();
         then.name_role(by, seat, role, &mut Vec::new());

@@ -106,7 +106,7 @@ pub enum Event {
     Hushed { seat: SeatId, hushed: bool },
     /// I talk, and nobody hears me: I am muted. Once each time I begin.
     TalksMuted,
-    /// For the facilitator: this member has not been heard from for [`NUDGE`](super::NUDGE).
+    /// For the facilitator: nothing was heard from this member for [`NUDGE`](super::NUDGE).
     Nudge(SeatId),
     /// Something became of a proposal.
     Proposal { proposal: Box<Proposed>, became: Became },
@@ -147,7 +147,7 @@ pub enum Event {
     Receipt(Box<Receipt>),
     /// I have kept the minutes, in this file.
     Saved(String),
-    /// What a member hears, me included, was said this many seconds ago; 0: it's live again.
+    /// A member, or I, hear what was said this many seconds ago; 0: what is live.
     Behind { seat: SeatId, seconds: u8 },
     /// How I am heard has changed.
     HeardBy(HeardBy),

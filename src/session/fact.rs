@@ -36,14 +36,3 @@ pub enum Fact {
     /// The door's line is gone.
     Lapsed(SeatId),
 }
-
-/// Why a seat was given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Departure {
-    /// As the relay says.
-    Gone(Gone),
-    /// By the facilitator.
-    Removed,
-    /// The same person came back on a new line and has a new seat.
-    Returned,
-}

@@ -1,4 +1,4 @@
-//! Groups for the tests of the faces, made by the reducer that makes them in earnest.
+//! Groups for the tests of the faces, made by the real reducer.
 
 use std::time::Duration;
 
@@ -118,7 +118,7 @@ pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
     });
 }
 
-/// The facilitator began to compare words so many seconds ago.
+/// The facilitator began to compare words this many seconds ago.
 pub fn compare(room: &mut Room, seconds: u64) {
     room.state.circle.at_ms = room.clock.1 - seconds * 1000 - 1000;
     act(room, 0, Act::None, Op::Verify);

@@ -15,9 +15,9 @@ pub enum Whom<T> {
 /// What a person wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intent {
-    /// Let in who waits at the door.
+    /// Let in somebody who waits at the door, or all.
     Admit(Whom<Attempt>),
-    /// Don't let in who waits at the door.
+    /// Don't let in this one who waits at the door.
     TurnAway(Attempt),
     /// Mute a member or everybody, or lift that. `All` leaves the facilitator out.
     Mute {
@@ -66,7 +66,7 @@ pub enum Intent {
     Close,
     /// Give a member a role.
     Role(SeatId, Role),
-    /// Take door and floor back from who has had them while my line was gone.
+    /// Take door and floor back from the member who has had them while my line was gone.
     TakeBack,
     /// Something about turns.
     Turn(Turn),
@@ -74,7 +74,7 @@ pub enum Intent {
     Stick(Option<SeatId>),
     /// Something about decisions.
     Decide(Decide),
-    /// End the group for everybody at once: who hosts it goes.
+    /// End the group for everybody at once: its host goes.
     CloseNow,
     /// Don't let me hear what I have missed: from here on live.
     SkipMissed,
@@ -86,7 +86,7 @@ pub enum Intent {
     Here,
     /// What is to be done if this member vanishes, for those who lead.
     FollowUp(SeatId, String),
-    /// Who vanished or asked for help, by arrival, has been seen to.
+    /// I have seen to the member with this order of arrival, who vanished or asked for help.
     Handled(u64),
     /// At the door: a note for those who lead.
     Note(String),

@@ -1,7 +1,7 @@
-//! What a group is: who is there, who has the floor, what was said in writing.
+//! What a group is: its members, turns, decisions, and what was said in writing.
 //!
 //! [`State`] is what all members agree on: a reducer over the ordered log, free of clocks and randomness, so that equal
-//! logs give equal hashes. It is made of parts, each with its own state: who is there and who leads ([`Circle`]), [`Turns`],
+//! logs give equal hashes. It is made of parts, each with its own state: members and their roles ([`Circle`]), [`Turns`],
 //! [`Decisions`], [`Verification`] and [`Care`]. [`Room`] is one member's view: the state, and what only this member sees
 //! (its microphone, the lines of the others, who waits at its door). A face reads the room and hears of each [`Event`]; what
 //! a person wants becomes an [`Intent`].
@@ -12,6 +12,7 @@ mod circle;
 pub mod clean;
 mod confided;
 mod decisions;
+mod departure;
 mod ended;
 mod event;
 mod fact;
@@ -46,9 +47,10 @@ pub use decisions::{
     Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
+pub use departure::Departure;
 pub use ended::Ended;
 pub use event::Event;
-pub use fact::{Departure, Fact};
+pub use fact::Fact;
 pub use figures::LinkFigures;
 pub use intent::{Intent, Whom};
 pub use member::Member;

@@ -28,16 +28,16 @@ pub enum Op {
     },
     /// A line of chat.
     Chat(String),
-    /// The four words are read aloud and compared from here on. Only the facilitator's counts.
+    /// The four words are read aloud and compared from here on. Counts only from the facilitator.
     Verify,
     /// The words that I hear are mine, or aren't.
     Verified {
         /// Whether they are the same.
         same: bool,
     },
-    /// A member gets a role. The facilitator's counts, and anybody's who steps back to be a member.
+    /// A member gets a role. Counts from the facilitator, and from anybody who leads and steps back to be a member.
     Role(SeatId, Role),
-    /// About turns: who speaks, and who comes next.
+    /// Something about turns.
     Turn(Turn),
     /// Something about decisions.
     Decide(Decide),
@@ -45,11 +45,11 @@ pub enum Op {
     Poll(u32, Step),
     /// I am here, without a word.
     Here,
-    /// Something for a few, who can open it.
+    /// Something sealed to a few.
     Private(Vec<u8>),
-    /// Who vanished, by arrival, was seen to. Only theirs counts who lead.
+    /// The member with this order of arrival, who vanished, was seen to. Counts only from those who lead.
     SeenTo(u64),
-    /// The words of the code were drawn anew. Only the door's counts.
+    /// The words of the code were drawn anew. Counts only from the door.
     CodeChanged,
 }
 

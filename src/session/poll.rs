@@ -1,4 +1,5 @@
-//! A secret vote on its way through the log: who has chosen, whose sealed ballots there are, and when they are counted.
+//! A secret vote on its way through the log: which voters have chosen, whose sealed ballots there are, and when they are
+//! counted.
 //!
 //! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. A voter who has chosen
 //! publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by themselves, within

@@ -1,4 +1,4 @@
-//! Who leads the group, who follows when they can't, and who holds the door meanwhile.
+//! Leading the group: the facilitator, those who follow when they can't, and the holder of the door meanwhile.
 //!
 //! A role is what the group has given. The door is with the member whom the relay knows to have it, which is in the log for
 //! everybody to see ([`Doors`]). The members' clients bring the two together: the door's at once, and without it more than
@@ -15,13 +15,13 @@ use crate::wire::{Act, Doors, limits};
 #[cfg(test)]
 mod tests;
 
-/// Who leads, and who has the door.
+/// Leads, and the door.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles {
     /// The facilitator and then the co-facilitators, in the order in which they follow each other. At most
     /// [`limits::LEADS`].
     pub(super) leads: Vec<SeatId>,
-    /// Who has the door by what the relay knows.
+    /// The door, by what the relay knows.
     pub(super) doors: Doors,
 }
 
@@ -86,7 +86,7 @@ impl Roles {
         self.leads = vec![by];
     }
 
-    /// Who leads once a member has a role. A new facilitator takes the place of the one before, who is a member then;
+    /// The leads once a member has a role. A new facilitator takes the place of the one before, who is a member then;
     /// co-facilitators follow in the order in which they were named. `None` if nothing changes: it was so already, or enough
     /// others lead.
     pub(super) fn leads_with(&self, seat: SeatId, role: Role) -> Option<Vec<SeatId>> {

@@ -25,7 +25,7 @@ pub enum Phase {
     Over(Ended),
 }
 
-/// After so long without a word a member is on the facilitator's list of those not heard from.
+/// A member without a word for this long is on the facilitator's list of those not heard from.
 pub const NUDGE: Duration = Duration::from_secs(20 * 60);
 
 /// How much a member has been heard to speak.
@@ -60,7 +60,7 @@ pub struct ChatLine {
     pub text: String,
     /// When, in milliseconds of the group's time.
     pub at_ms: u64,
-    /// The name of the one whom it's for, if it's for one only.
+    /// The name of its reader, if it's for one only.
     pub only: Option<String>,
 }
 
@@ -94,9 +94,9 @@ pub struct Room {
     pub code: Option<String>,
     /// Whether the relay is in this program and ends with it.
     pub relay_here: bool,
-    /// How the others' lines are; who is not named is here.
+    /// How the others' lines are; a member who is not named is here.
     pub presence: BTreeMap<SeatId, (Presence, Time)>,
-    /// Who speaks now, how loud (`0..=7`), and since when.
+    /// Members who speak now, how loud (`0..=7`), and since when.
     pub speaking: BTreeMap<SeatId, Speaking>,
     /// My microphone.
     pub mic: Microphone,
@@ -104,7 +104,7 @@ pub struct Room {
     pub chat: VecDeque<ChatLine>,
     /// Wrong words tried at my door since the code is as it is.
     pub guesses: u32,
-    /// Who waits at my door.
+    /// Those who wait at my door.
     pub door: Vec<Waiting>,
     /// Whether I have agreed to the ground rules, at the door.
     pub agreed: bool,
@@ -112,7 +112,7 @@ pub struct Room {
     pub check: Option<SoundCheck>,
     /// The words to compare, once they are known; those of the comparison that [`State::verification`] has.
     pub words: Option<[&'static str; 4]>,
-    /// Whether it was told that comparing the words is over.
+    /// Whether the face was told that comparing the words is over.
     pub verify_over: bool,
     /// When I came into the circle, in milliseconds of the group's time.
     pub came_ms: u64,
@@ -124,7 +124,7 @@ pub struct Room {
     pub note: Option<Secret>,
     /// What I was told about others in confidence.
     pub confided: Confided,
-    /// Who said lately that they are here, and when.
+    /// Members who said lately that they are here, and when.
     pub here: BTreeMap<SeatId, Time>,
     /// My line.
     pub link: LinkFigures,
@@ -134,7 +134,7 @@ pub struct Room {
     pub talk: BTreeMap<SeatId, Talk>,
     /// When I came in, in milliseconds of the group's time: of what was before I know nothing.
     pub here_since_ms: u64,
-    /// How many seconds after it was said members hear what they hear, me included; who is not named hears what is live.
+    /// How many seconds behind each member hears, me included; a member who is not named hears what is live.
     pub behind: BTreeMap<SeatId, u8>,
     /// How I am heard, as far as it's known: while I talk and shortly after.
     pub heard_by: Option<HeardBy>,
@@ -153,7 +153,7 @@ pub enum Comparing {
     Answered,
 }
 
-/// One who speaks.
+/// Somebody who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Speaking {
     /// Loudness, `0..=7`.
@@ -165,7 +165,7 @@ pub struct Speaking {
 }
 
 impl Room {
-    /// Whether I may let in who knocks.
+    /// Whether I may let in those who knock.
     pub fn may_admit(&self) -> bool {
         self.me.is_some_and(|me| self.state.circle.roles.may_admit(me))
     }
@@ -175,7 +175,7 @@ impl Room {
         self.me.is_some_and(|me| self.state.circle.roles.is_lead(me))
     }
 
-    /// Whether I am told who vanished: I lead, or hold the door while nobody does.
+    /// Whether I am told that members vanished: I lead, or hold the door while nobody does.
     pub fn hears_of_trouble(&self) -> bool {
         self.am_lead() || self.am_facilitator()
     }
@@ -220,7 +220,7 @@ impl Room {
         (mine * 100 + all / 2).checked_div(all).and_then(|share| u32::try_from(share).ok())
     }
 
-    /// For the facilitator: who has not been heard from for [`NUDGE`] at `now`, longest first. None for others.
+    /// For the facilitator: members not heard from for [`NUDGE`] at `now`, longest first. None for others.
     pub fn unheard(&self, now: Time) -> Vec<SeatId> {
         let now_ms = self.group_ms(now);
         let mut unheard: Vec<_> = self
@@ -273,7 +273,7 @@ impl Room {
         self.clock.1 + now.since(self.clock.0).as_millis() as u64
     }
 
-    /// Who speaks, loudest and longest first: the one to show.
+    /// Those who speak, the longest first.
     pub fn speakers(&self) -> Vec<SeatId> {
         let mut seats: Vec<_> = self.speaking.iter().map(|(seat, speaking)| (speaking.since, *seat)).collect();
         seats.sort_unstable();

@@ -6,7 +6,7 @@ use crate::ids::Time;
 
 /// Before this the check's own notes may still be in the air, and its readings don't count.
 const NOTES: Duration = Duration::from_millis(1600);
-/// For so long a check listens.
+/// How long a check listens.
 const LISTENS: Duration = Duration::from_secs(10);
 
 /// What a check has found.

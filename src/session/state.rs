@@ -23,9 +23,9 @@ pub struct State {
     pub locked: bool,
     /// Whether the group has been ended.
     pub closed: bool,
-    /// Who is there, who leads, and by which charter.
+    /// Members, their roles and their charter.
     pub circle: Circle,
-    /// Who speaks, and who comes next.
+    /// The floor, hands, rounds, agenda and breaks.
     pub turns: Turns,
     /// What the group has before it, and what it has decided.
     pub decisions: Decisions,

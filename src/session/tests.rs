@@ -50,7 +50,7 @@ fn two_people_with_one_name_are_told_apart() {
 }
 
 #[test]
-fn who_comes_back_on_a_new_line_keeps_the_name() {
+fn a_member_back_on_a_new_line_keeps_the_name() {
     let mut log = Log::of(&["Hal", "Ana"]);
     let events = log.admit(2, "Ana", Some(1));
     let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
@@ -102,7 +102,7 @@ fn a_second_opening_changes_nothing() {
 }
 
 #[test]
-fn the_facilitators_role_goes_to_who_was_there_longest() {
+fn the_facilitators_role_goes_to_the_longest_present() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     log.act(0, Act::FloorMute([SeatId(1), SeatId(2)].into_iter().collect(), true), Op::Direct);
     let events = log.apply(Fact::Gone(SeatId(0), Gone::Left));
@@ -136,7 +136,7 @@ fn chat_is_cleaned_and_counts_in_the_hash() {
 }
 
 #[test]
-fn an_unreadable_body_and_a_strangers_action_only_move_the_index() {
+fn unreadable_bodies_and_strangers_only_move_the_index() {
     let mut log = Log::of(&["Hal", "Ana"]);
     let before = log.0.circle.seats.clone();
     let (seat, number) = (SeatId(9), ActionNo(1));
@@ -147,7 +147,7 @@ fn an_unreadable_body_and_a_strangers_action_only_move_the_index() {
 }
 
 #[test]
-fn what_is_longer_than_an_operation_is_none() {
+fn an_operation_that_is_too_long_is_refused() {
     let mut bytes = Op::Hand { up: true }.encode().expect("small");
     assert_eq!(Op::decode(&bytes), Some(Op::Hand { up: true }));
     bytes.push(0);

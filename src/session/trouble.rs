@@ -24,7 +24,7 @@ pub enum Trouble {
     Intercepted,
     /// Too much sound that claims to be from the member with this name can't be opened; it's not played for now.
     BadSound(String),
-    /// As the relay said.
+    /// The relay refused.
     Refused(Refusal),
     /// A chair can't do that.
     OnlyLeads,
@@ -32,9 +32,9 @@ pub enum Trouble {
     RoleStays,
     /// A private word to the member of this name reached nobody; here it is.
     PrivateLost(String, String),
-    /// There is nobody who leads, but me or not even me.
+    /// Nobody leads, or nobody but me.
     NobodyLeads,
-    /// Nobody of this name vanished, or asked for help.
+    /// Nobody of this name has vanished or asked for help.
     NothingToHandle,
     /// I have left a note already.
     NoteGiven,

@@ -1,4 +1,4 @@
-//! Who speaks, and who comes next: the floor, the queue, go-rounds, the agenda, breaks and the closing bell.
+//! Speaking one after another: the floor, the queue, go-rounds, the agenda, breaks and the closing bell.
 //!
 //! Each has a file. What is over by time, like a mute of all, needs no entry in the log. The entry that begins it says when
 //! it ends, in the group's time, so that all agree on the end whoever is there by then.

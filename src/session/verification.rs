@@ -49,7 +49,7 @@ impl Comparison {
         if self.closed { None } else { (self.started_ms + VERIFY_MS).checked_sub(group_ms) }
     }
 
-    /// Who is asked to compare the words, and still here.
+    /// Members who are asked to compare the words, and still here.
     pub fn listeners(&self, circle: &Circle) -> Vec<SeatId> {
         let asked = |seat: &SeatId| {
             *seat != self.reader && circle.arrival(*seat).is_some_and(|arrival| arrival < self.arrivals)
@@ -82,7 +82,7 @@ impl Comparison {
 }
 
 impl Verification {
-    /// Who is asked to compare the words, and still here.
+    /// Members who are asked to compare the words, and still here.
     pub fn listeners(&self, circle: &Circle) -> Vec<SeatId> {
         self.last.as_ref().map(|last| last.listeners(circle)).unwrap_or_default()
     }

@@ -25,7 +25,10 @@ pub fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
             _ => None,
         };
         let is = |at: usize, sign: char| tokens.get(at) == Some(&Token::Sign(sign));
-        let starts = tokens.get(i + 1) == Some(&Token::PathSep) && (i == 0 || tokens[i - 1] != Token::PathSep);
+        // What `pub(in crate::part)` names isn't reached, but allowed to reach.
+        let scope = i > 1 && word(i - 1) == Some("in") && is(i - 2, '(');
+        let starts =
+            !scope && tokens.get(i + 1) == Some(&Token::PathSep) && (i == 0 || tokens[i - 1] != Token::PathSep);
         match word(i) {
             Some("mod") if word(i + 1).is_some() && is(i + 2, '{') => {
                 inline.push((word(i + 1).unwrap_or_default().to_owned(), depth));

@@ -11,7 +11,7 @@ fn arrive(state: &mut State, seat: u8, name: &str) {
 }
 
 #[test]
-fn only_who_vanishes_raises_an_alarm_and_only_who_leads_marks_it_as_done() {
+fn only_vanishing_raises_an_alarm_and_only_leads_see_to_it() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
     let doors = state.circle.leads_after(SeatId(0), SeatId(2), Role::CoFacilitator);
     act(&mut state, 0, Act::Doors(doors), Op::Role(SeatId(2), Role::CoFacilitator));

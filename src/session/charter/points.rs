@@ -100,8 +100,8 @@ impl Charter {
         self.chair
     }
 
-    /// Whom the chair goes to among those who are there, given with their order of arrival, after a facilitator who arrived
-    /// as number `gone`.
+    /// The seat that the chair goes to, of those `there` with their order of arrival, after a facilitator whose order of
+    /// arrival was `gone`.
     pub fn next_chair(&self, there: &[(u64, SeatId)], gone: u64) -> Option<SeatId> {
         let first = there.iter().min();
         let after = || there.iter().filter(|(arrival, _)| *arrival > gone).min();

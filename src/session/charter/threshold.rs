@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 /// What was said in a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// So many said yes.
+    /// How many said yes.
     pub yes: u8,
-    /// So many said no.
+    /// How many said no.
     pub no: u8,
-    /// So many said neither.
+    /// How many said neither.
     pub abstain: u8,
 }
 
@@ -32,9 +32,9 @@ pub enum Threshold {
     Simple,
     /// At least two yes for each no.
     TwoThirds,
-    /// Some yes, more yes than no, and at most so many no.
+    /// More yes than no, and at most this many no.
     Consensus {
-        /// At most [`Threshold::MINUS`].
+        /// How many, at most [`Threshold::MINUS`].
         minus: u8,
     },
 }
@@ -43,7 +43,7 @@ impl Threshold {
     /// The most that can be against a consensus.
     pub const MINUS: u8 = 9;
 
-    /// Whether a vote with this tally passes, where so many may vote.
+    /// Whether a vote with this tally passes, where this many may vote.
     pub fn passes(self, tally: Tally, voters: usize) -> bool {
         let Tally { yes, no, .. } = tally;
         tally.is_enough(voters)

@@ -1,4 +1,4 @@
-//! A charter as it is written: a word for each point, and a word or two for what holds there.
+//! A charter as people write it: a word for each point, and a word or two for what holds there.
 
 use super::{Chair, Charter, Power, Say, Threshold};
 
@@ -7,7 +7,7 @@ use super::{Chair, Charter, Power, Say, Threshold};
 pub enum CharterError {
     /// No point of a charter is called so.
     Point(String),
-    /// The point can't hold this. What it can hold comes along.
+    /// The point can't hold this; `allowed` says what it can hold.
     Value {
         /// The point.
         point: &'static str,

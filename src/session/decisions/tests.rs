@@ -145,7 +145,7 @@ fn a_test_ends_by_time_and_silence_is_not_agreement() {
 }
 
 #[test]
-fn only_who_proposed_changes_or_takes_back_and_nobody_while_it_is_voted_on() {
+fn only_the_proposer_changes_it_and_not_during_a_vote() {
     let mut log = Log::five();
     let id = log.propose(1, "Break at three");
     assert_eq!(log.cannot(2, Decide::Amend(id, "Break at four".into())), NoDecision::NotMine);
@@ -171,7 +171,7 @@ fn only_who_proposed_changes_or_takes_back_and_nobody_while_it_is_voted_on() {
 }
 
 #[test]
-fn who_came_later_does_not_vote_and_who_had_voted_counts() {
+fn late_arrivals_do_not_vote_and_votes_of_the_gone_count() {
     let mut log = Log::five();
     let id = log.propose(1, "Break at three");
     log.can(4, Decide::Vote(id, VoteKind::Open));
@@ -189,20 +189,23 @@ fn who_came_later_does_not_vote_and_who_had_voted_counts() {
 }
 
 #[test]
-fn whose_line_was_lost_votes_on_from_the_new_seat() {
+fn a_member_whose_line_was_lost_votes_from_the_new_seat() {
     let mut log = Log::of(Charter::FACILITATED, &["Hal", "Ana", "Bo"]);
     let id = log.propose(1, "Break at three");
     log.can(1, Decide::Vote(id, VoteKind::Open));
     log.ballots(id, &[(0, Choice::No), (1, Choice::No)]);
     let back = log.commit(&[(7, "Bo")], Some(2), None);
-    assert!(!back.iter().any(|event| matches!(event, Event::Result { .. })), "the vote waits for who comes back");
+    assert!(
+        !back.iter().any(|event| matches!(event, Event::Result { .. })),
+        "the vote waits for the member who comes back"
+    );
     let events = log.can(7, Decide::Ballot(id, Choice::No));
     let tally = Tally { no: 3, ..Tally::default() };
     assert!(events.contains(&Event::Result { id, kind: VoteKind::Open, tally, passed: false }));
 }
 
 #[test]
-fn when_the_last_who_was_waited_for_goes_it_is_over() {
+fn a_comparison_ends_when_the_last_awaited_member_goes() {
     let mut log = Log::of(Charter::FACILITATED, &["Hal", "Ana", "Bo"]);
     let (id, second) = (log.propose(1, "Break at three"), log.propose(0, "Sing a song"));
     log.can(1, Decide::Test(id));
@@ -217,7 +220,7 @@ fn when_the_last_who_was_waited_for_goes_it_is_over() {
 }
 
 #[test]
-fn the_facilitator_ends_a_vote_once_half_have_voted_and_time_ends_it_anyhow() {
+fn half_the_votes_let_the_facilitator_end_a_vote_and_time_does() {
     let mut log = Log::five();
     let id = log.propose(1, "Break at three");
     log.can(1, Decide::Vote(id, VoteKind::Open));
@@ -266,7 +269,7 @@ fn the_charter_changes_by_vote_at_any_time() {
 }
 
 #[test]
-fn a_role_goes_to_who_was_meant_or_to_nobody() {
+fn a_decided_role_goes_to_the_person_meant_or_to_nobody() {
     let mut log = Log::five();
     let ana = Motion::Role(SeatId(1), log.arrival(1), Role::Facilitator);
     assert_eq!(
@@ -365,7 +368,7 @@ fn the_group_itself_can_bring_the_close() {
 }
 
 #[test]
-fn whoever_may_call_a_vote_is_the_charters_to_say() {
+fn the_charter_says_who_may_call_a_vote() {
     let by = |word: &str| Charter::FACILITATED.with("vote", word).expect("sound");
     let mut log = Log::of(by("facilitator"), &["Hal", "Ana", "Bo"]);
     let id = log.propose(1, "Break at three");

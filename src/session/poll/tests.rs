@@ -124,7 +124,7 @@ fn all_choose_and_all_are_counted() {
 }
 
 #[test]
-fn who_has_not_chosen_in_time_is_not_waited_for_and_the_rest_is_counted() {
+fn a_late_voter_is_not_waited_for_and_the_rest_is_counted() {
     let mut group = Group::voting(5);
     group.all(0..4);
     assert_eq!(group.due(2, VOTE_MS - 5000), [], "there are seconds left");
@@ -134,7 +134,7 @@ fn who_has_not_chosen_in_time_is_not_waited_for_and_the_rest_is_counted() {
 }
 
 #[test]
-fn who_is_gone_before_the_ballots_is_missed_by_nobody() {
+fn a_voter_gone_before_the_ballots_is_not_missed() {
     let mut group = Group::voting(5);
     group.all(0..4);
     group.gone(1);
@@ -145,7 +145,7 @@ fn who_is_gone_before_the_ballots_is_missed_by_nobody() {
 }
 
 #[test]
-fn who_is_gone_without_a_ballot_is_taken_off_the_sum() {
+fn a_voter_gone_without_a_ballot_is_taken_off_the_sum() {
     let mut group = Group::voting(5);
     group.all(0..5);
     group.all(0..4);
@@ -155,7 +155,7 @@ fn who_is_gone_without_a_ballot_is_taken_off_the_sum() {
 }
 
 #[test]
-fn who_is_silent_is_taken_off_the_sum_after_longer_than_a_seat_is_held() {
+fn a_silent_voter_is_taken_off_the_sum_after_the_seats_hold() {
     assert!(AUTOMATIC_MS > limits::SEAT_HELD.as_millis() as u64);
     let mut group = Group::voting(5);
     group.all(0..5);
@@ -171,7 +171,7 @@ fn who_is_silent_is_taken_off_the_sum_after_longer_than_a_seat_is_held() {
 }
 
 #[test]
-fn who_has_cast_a_ballot_and_left_is_counted_unless_a_share_is_missing() {
+fn a_ballot_of_the_gone_counts_unless_a_share_is_missing() {
     let mut group = Group::voting(6);
     group.all(0..6);
     group.all(0..3);
@@ -232,7 +232,7 @@ fn too_few_are_not_counted() {
 }
 
 #[test]
-fn a_message_that_is_no_good_names_its_sender_once_and_does_not_count() {
+fn a_bad_message_names_its_sender_once_and_does_not_count() {
     let mut group = Group::voting(4);
     let bad = |group: &mut Group| {
         let (number, stage) = (group.poll().number, group.poll().stage);

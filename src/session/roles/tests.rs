@@ -18,7 +18,7 @@ fn roles(state: &State) -> Vec<Role> {
 use Role::{CoFacilitator as Co, Facilitator as Fac, Member as Mem};
 
 #[test]
-fn the_facilitator_names_co_facilitators_and_they_follow_in_that_order() {
+fn co_facilitators_follow_in_the_order_of_naming() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
     assert_eq!(name(&mut state, 0, 2, Co), [Event::Role { seat: SeatId(2), role: Co }]);
     assert_eq!(name(&mut state, 0, 1, Co), [Event::Role { seat: SeatId(1), role: Co }]);
@@ -31,7 +31,7 @@ fn the_facilitator_names_co_facilitators_and_they_follow_in_that_order() {
 }
 
 #[test]
-fn nobody_else_names_anybody_but_who_leads_may_step_back() {
+fn only_leads_name_roles_and_each_may_step_back() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
     name(&mut state, 0, 1, Co);
     for (by, seat, role) in [(1, 1, Fac), (1, 2, Co), (2, 2, Fac), (2, 0, Mem), (2, 2, Mem), (1, 0, Mem)] {
@@ -45,7 +45,7 @@ fn nobody_else_names_anybody_but_who_leads_may_step_back() {
 }
 
 #[test]
-fn who_gives_the_role_away_stays_at_the_others_side_and_the_door_moves_with_it() {
+fn a_facilitator_who_hands_on_stays_and_the_door_moves() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
     let events = name(&mut state, 0, 2, Fac);
     let told = [
@@ -62,7 +62,7 @@ fn who_gives_the_role_away_stays_at_the_others_side_and_the_door_moves_with_it()
 }
 
 #[test]
-fn by_decision_of_the_group_the_one_before_is_a_member_and_more_than_half_move_the_door() {
+fn a_decided_facilitator_gets_the_door_from_more_than_half() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
     let mut events = vec![];
     assert!(state.circle.set_role(SeatId(1), Fac, &mut events));
@@ -102,7 +102,7 @@ fn a_line_that_is_gone_hands_over_and_is_offered_back() {
 }
 
 #[test]
-fn without_anybody_who_leads_there_is_a_chair() {
+fn without_leads_there_is_a_chair() {
     let mut state = of(&["Hal", "Ana", "Bo"]);
     apply(&mut state, Fact::Gone(SeatId(0), Gone::Lost));
     assert_eq!((state.circle.roles.chair(), state.circle.facilitator()), (Some(SeatId(1)), Some(SeatId(1))));
@@ -117,14 +117,14 @@ fn without_anybody_who_leads_there_is_a_chair() {
 }
 
 #[test]
-fn those_who_lead_have_a_bound() {
+fn the_number_of_leads_is_bounded() {
     let mut state = of(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli"]);
     for seat in 1..=5 {
         name(&mut state, 0, seat, Co);
     }
     assert_eq!(state.circle.roles.leads().len(), limits::LEADS);
     name(&mut state, 0, 5, Fac);
-    assert_eq!(state.circle.roles.leads(), [5, 1, 2, 3].map(SeatId), "there is no room for who gave it away");
+    assert_eq!(state.circle.roles.leads(), [5, 1, 2, 3].map(SeatId), "there is no room for the one before");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub const BELL_SOON_MS: u64 = 300_000;
 pub struct Break {
     /// When everybody should be back, in milliseconds of the group's time.
     pub until_ms: u64,
-    /// Who is.
+    /// Members who are.
     pub back: SeatSet,
 }
 

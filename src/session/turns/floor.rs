@@ -15,13 +15,13 @@ const RENEWAL_MS: u64 = 60_000;
 /// Who may be heard, beside what the facilitator's mute of each says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floor {
-    /// Who has the talking stick: only they are heard.
+    /// The holder of the talking stick: only they are heard.
     pub holder: Option<SeatId>,
     /// The last mute of all. It's over when its time has come, and needs nobody for that.
     pub mute_all: Option<MuteAll>,
     /// What the group is asked before a mute of all goes on.
     pub asked: Option<MuteAllAsked>,
-    /// Who asks to speak, in their order. For facilitators to see.
+    /// Members who ask to speak, in their order. For facilitators to see.
     pub asks: Vec<SeatId>,
 }
 
@@ -39,7 +39,7 @@ pub struct MuteAll {
 pub struct MuteAllAsked {
     /// Until when there can be an answer, in milliseconds of the group's time.
     pub until_ms: u64,
-    /// Who says yes.
+    /// Members who say yes.
     pub yes: SeatSet,
 }
 

@@ -38,11 +38,11 @@ pub struct Round {
     pub now: Option<SeatId>,
     /// Since when, in milliseconds of the group's time.
     pub since_ms: u64,
-    /// Who comes after, in their order.
+    /// Those who come after, in their order.
     pub order: Vec<SeatId>,
-    /// Who was away when the turn came, and is offered it on return.
+    /// Those who were away when their turn came, and are offered it on return.
     pub absent: Vec<SeatId>,
-    /// Who has had the turn, used or not.
+    /// Those who have had their turn, used or not.
     pub done: SeatSet,
 }
 

@@ -92,7 +92,7 @@ fn a_mute_of_all_ends_by_itself_whoever_is_there_by_then() {
     let ends = log.now_ms + 180_000;
     assert_eq!(log.state.turns.due(), [(ends, TurnEvent::MuteAll { on: false })]);
     assert_eq!(log.heard(), [0]);
-    // Who comes in is quiet too, and when the facilitator goes the next one is heard.
+    // A newcomer is quiet too, and when the facilitator goes the next one is heard.
     log.admit(3);
     assert_eq!(log.heard(), [0]);
     log.leave(0);
@@ -140,7 +140,7 @@ fn a_mute_of_all_goes_on_only_if_most_say_yes() {
 }
 
 #[test]
-fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitator() {
+fn the_holder_passes_the_stick_on_and_the_facilitator_takes_it() {
     let mut log = Log::of(4);
     let stick = |to: Option<u8>| Act::Stick(to.map(SeatId));
     assert_eq!(log.direct(1, stick(Some(1))), [], "nobody takes it");
@@ -166,7 +166,7 @@ fn the_talking_stick_goes_on_from_who_has_it_and_is_taken_back_by_the_facilitato
 }
 
 #[test]
-fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
+fn the_facilitator_sets_the_order_of_hands_and_who_is_next() {
     let mut log = Log::of(5);
     let seats = |seats: &[u8]| seats.iter().copied().map(SeatId).collect::<Vec<_>>();
     for seat in [3, 1, 2] {
@@ -190,7 +190,7 @@ fn the_facilitator_says_in_which_order_hands_come_and_who_is_next() {
 }
 
 #[test]
-fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
+fn a_round_goes_by_arrival_and_lets_all_pass_wait_or_be_late() {
     let mut log = Log::of(4);
     assert_eq!(log.turn(1, Turn::Round(RoundKind::CheckIn, None)), []);
     assert_eq!(log.turn(0, Turn::Round(RoundKind::CheckIn, Some(9))), []);
@@ -218,7 +218,7 @@ fn a_round_goes_by_arrival_and_everybody_can_pass_wait_or_come_late() {
 }
 
 #[test]
-fn who_is_away_is_passed_over_and_is_next_on_return() {
+fn an_absent_member_is_passed_over_and_next_on_return() {
     let mut log = Log::of(4);
     log.turn(0, Turn::Round(RoundKind::Free, None));
     assert_eq!(log.turn(2, Turn::Absent(SeatId(1))), [], "it's not their turn");
@@ -230,7 +230,7 @@ fn who_is_away_is_passed_over_and_is_next_on_return() {
     log.turn(2, Turn::Done);
     log.turn(0, Turn::Absent(SeatId(1)));
     log.turn(3, Turn::Done);
-    // The round waits for who may come back, and begins again with them.
+    // The round waits for those who may come back, and begins again with them.
     assert_eq!(log.order(), (None, vec![]));
     assert_eq!(log.turn(1, Turn::Return), [TurnEvent::RoundReturned(SeatId(1)), TurnEvent::RoundTurn(Some(SeatId(1)))]);
     log.turn(0, Turn::Absent(SeatId(1)));
@@ -273,7 +273,7 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
     let due = [(ends, TurnEvent::BreakTime), (bell - BELL_SOON_MS, TurnEvent::BellSoon), (bell, TurnEvent::Bell)];
     assert_eq!(log.state.turns.due(), due);
     log.turn(1, Turn::Back);
-    // Nobody waits for who has gone.
+    // Nobody waits for a member who has gone.
     assert_eq!(turned(log.leave(2)), [TurnEvent::BreakOver]);
     assert_eq!(log.turn(1, Turn::Back), []);
     log.turn(0, Turn::Break(5));
@@ -286,7 +286,7 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
 }
 
 #[test]
-fn who_comes_back_on_a_new_line_has_the_place_in_the_round_as_before() {
+fn a_member_back_on_a_new_line_keeps_the_place_in_the_round() {
     let [one, two, three, four] = [1, 2, 3, 4].map(SeatId);
     let round = || {
         let mut log = Log::of(4);
@@ -294,18 +294,18 @@ fn who_comes_back_on_a_new_line_has_the_place_in_the_round_as_before() {
         log.turn(0, Turn::Done);
         log
     };
-    // Who waits goes on waiting, and who has had the turn has had it.
+    // Those who wait go on waiting, and those who have had their turn have had it.
     let mut log = round();
     assert_eq!(log.return_to(&[(4, "Member 2")], &[2]), []);
     assert_eq!(log.order(), (Some(1), vec![4, 3]));
     log.turn(1, Turn::Done);
     assert_eq!(log.return_to(&[(2, "Member 1")], &[1]), []);
     assert_eq!(log.order(), (Some(4), vec![3]));
-    // Whose turn it is has it still; who has none comes at the end, on whatever seat.
+    // The member whose turn it is still has it; one without a place comes at the end, on whatever seat.
     let told = [TurnEvent::RoundLater(four), TurnEvent::RoundTurn(Some(SeatId(5)))];
     assert_eq!(log.return_to(&[(4, "Zoe"), (5, "Member 2")], &[4]), told);
     assert_eq!(log.order(), (Some(5), vec![3, 4]));
-    // Who was passed over is next, be it that all others are done.
+    // A member who was passed over is next, even when all others are done.
     let mut log = round();
     log.turn(0, Turn::Absent(one));
     assert_eq!(log.return_to(&[(4, "Member 1")], &[1]), [TurnEvent::RoundReturned(four)]);

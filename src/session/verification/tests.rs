@@ -65,7 +65,7 @@ fn over(outcome: Outcome) -> Event {
 }
 
 #[test]
-fn all_have_the_same_words_and_who_comes_later_is_named() {
+fn all_have_the_same_words_and_a_later_arrival_is_named() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     assert_eq!(log.standing(), Standing::Unverified);
     assert_eq!(log.verify(), [Event::Verify]);
@@ -88,7 +88,7 @@ fn all_have_the_same_words_and_who_comes_later_is_named() {
 }
 
 #[test]
-fn only_the_facilitator_starts_and_only_listeners_answer_once_and_in_time() {
+fn the_facilitator_starts_and_listeners_answer_once_in_time() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     assert_eq!(log.act(10, 1, Act::None, Op::Verify), []);
     assert_eq!(log.say(1, true), [], "nothing was asked");
@@ -123,7 +123,7 @@ fn other_words_are_an_alarm_that_stays() {
 }
 
 #[test]
-fn nobody_waits_for_who_has_left() {
+fn nobody_waits_for_a_member_who_has_left() {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);
     log.verify();
     log.say(1, true);

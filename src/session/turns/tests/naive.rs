@@ -236,7 +236,7 @@ proptest! {
         for step in &steps {
             let seated = |seat: &u8| log.state.circle.seats.contains_key(&SeatId(*seat));
             let before = log.state.clone();
-            // Only the log's order matters for who is there: nobody comes twice, and the last stays.
+            // Only the log's order decides about members: nobody comes twice, and the last stays.
             let events = match step {
                 Step::Come(seat) if !seated(seat) => log.admit(*seat),
                 Step::Go(seat) if seated(seat) && log.state.circle.seats.len() > 1 => log.leave(*seat),
