@@ -1,5 +1,5 @@
-//! Codes, `4821-otter-lamp-violin`: a nameplate by which the relay finds the room, and three words that only people and
-//! their own machines get to know. The words come from a list of 1,024, so they are worth 30 bits.
+//! Codes such as `4821-otter-lamp-violin`: a nameplate by which the relay finds the room, and three words that only people and
+//! their own machines know. Each word is one of 1,024, so three are worth 30 bits.
 
 use rand_core::RngCore;
 use subtle::ConstantTimeEq;
@@ -10,17 +10,17 @@ use crate::ids::Nameplate;
 const LIST: &str = include_str!("../../assets/words.txt");
 /// Words in the list.
 const COUNT: usize = 1024;
-/// Letters that tell every word from every other.
+/// Letters that are enough to tell each word from all others.
 const PREFIX: usize = 3;
 
-/// The three words of a code. They have no `Debug`, leave memory when dropped, and are compared in constant time.
+/// The three words of a code. They have no `Debug`, are erased when dropped, and are compared in constant time.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Words([u16; 3]);
 
 impl Words {
     /// Three words drawn from the generator.
     pub fn draw(rng: &mut dyn RngCore) -> Self {
-        // The list's length is a power of two, so that the remainder favours no word.
+        // The list's length is a power of two, so the remainder favours no word.
         Self([(); 3].map(|()| (rng.next_u32() % COUNT as u32) as u16))
     }
 
@@ -62,7 +62,7 @@ pub struct Code {
     pub words: Words,
 }
 
-/// Why something typed is no code.
+/// Why what was typed is not a code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// No number from 1000 to 9999 at the start.
@@ -90,10 +90,11 @@ impl Code {
         format!("{}-{}", self.nameplate, self.words.spoken())
     }
 
-    /// Reads a code as people type it: letter case, spaces and dashes don't count, and three letters of a word do.
+    /// Reads a code as people type it: letter case, spaces and dashes don't matter, and the first three letters of a word are
+    /// enough.
     ///
     /// # Errors
-    /// [`CodeError`] with the first thing that is wrong.
+    /// [`CodeError`] for the first thing that is wrong.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
         let mut tokens = tokens(typed);
         let nameplate = tokens.next().and_then(nameplate).ok_or(CodeError::NoNumber)?;
@@ -120,12 +121,12 @@ fn nameplate(token: &str) -> Option<Nameplate> {
     (Nameplate::MIN..=Nameplate::MAX).contains(&number).then_some(Nameplate(number))
 }
 
-/// The word at a place of the list, which counts modulo its length.
+/// The word at this place in the list, modulo its length.
 pub(super) fn word(at: u16) -> &'static str {
     LIST.lines().nth(usize::from(at) % COUNT).unwrap_or_default()
 }
 
-/// The word that begins like this, if three letters or more decide it.
+/// The place of the word that begins with these letters, of which there must be at least three.
 fn find(typed: &str) -> Result<u16, CodeError> {
     let lower = typed.to_lowercase();
     let found = LIST.lines().position(|word| lower.len() >= PREFIX && word.starts_with(&lower));
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_is_forgiven() {
+    fn codes_are_read_in_any_case_spacing_and_abbreviation() {
         let code = Code::parse("4821-otter-lamp-violin").map(|code| code.spoken());
         assert_eq!(code.as_deref(), Ok("4821-otter-lamp-violin"));
         for typed in
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_code_is_told_kindly() {
+    fn a_wrong_code_gets_a_helpful_error() {
         let error = |typed| Code::parse(typed).map(|_| ()).expect_err("not a code");
         assert_eq!(error(""), CodeError::NoNumber);
         assert_eq!(error("otter-lamp-violin"), CodeError::NoNumber);

@@ -1,14 +1,14 @@
-//! Voice frames, sealed end to end with SFrame (RFC 9605) under keys that come from the group's.
+//! Voice frames, sealed end to end with SFrame (RFC 9605) under keys derived from the group's.
 //!
 //! The suite is `AES_128_CTR_HMAC_SHA256_64`, and the SFrame key id that of the frame's head. SFrame's own header isn't sent:
-//! both sides make it from key id and counter, and it's authenticated as the RFC prescribes, with the rest of the frame's
-//! head as SFrame's metadata. On the wire a seal costs its tag of 8 bytes, and the head 4.
+//! both sides build it from key id and counter. It's authenticated as the RFC prescribes, with the rest of the frame's head as
+//! SFrame's metadata. On the wire, sealing costs a tag of 8 bytes, and the head 4.
 //!
-//! The counter has 64 bits, of which 16 travel. In each epoch it begins with its high bits 0 and goes on in its low ones, so
-//! that the numbers of frames have no gap, a newcomer needs no history, and no key meets the same counter twice. A frame of the
-//! thin layer has the counter of the full layer's frame whose number it has, and the highest bit beside.
+//! The counter has 64 bits, of which 16 are sent. In each epoch its high bits begin at 0 and its low bits go on from before. So
+//! the numbers of frames have no gap, a newcomer needs no history, and no key is used with the same counter twice. A frame of
+//! the thin layer has the counter of the full layer's frame with the same number, with the highest bit set.
 //!
-//! [`Frames`] is pure: it's told the time, and says by [`Frames::due`] when it wants a [`Frames::tick`].
+//! [`Frames`] is pure: it's told the time, and [`Frames::due`] says when it wants a [`Frames::tick`].
 
 mod early;
 mod key;
@@ -23,54 +23,51 @@ use std::collections::BTreeMap;
 
 use early::Early;
 use key::{Sealer, TAG};
-use talker::{Sender, Tried};
+use talker::{Sender, THIN, Tried};
 
 use crate::ids::{Epoch, FrameNo, Kid, Layer, SeatId, SeatSet, Time};
 use crate::wire::{Frame, FrameHead, limits};
 
-/// What the counters of the thin layer have beside.
-const THIN: u64 = 1 << 63;
-
-/// Most bytes that one frame seals.
+/// The most bytes that one frame seals.
 pub const PLAIN: usize = limits::FRAME - TAG;
 
-/// Why a frame was not sealed.
+/// Why a frame can't be sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
     /// More than [`PLAIN`] bytes.
     #[error("a packet of sound is larger than a frame may be")]
     TooLong,
-    /// There is no frame yet that a thin one could stand for, or it has one.
+    /// There is no frame yet that a thin one could stand for, or it has one already.
     #[error("a packet of the thin layer has no place")]
     NoPlace,
-    /// I have no seat in this epoch, so no key of my own.
+    /// I have no seat in this epoch, and so no key.
     #[error("there is no key to seal a packet of sound with")]
     NoKey,
 }
 
-/// What became of a frame. It has no `Debug`, so that no sound gets into a log.
+/// What became of a frame. It has no `Debug`, to keep sound out of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Opened {
-    /// What its talker had sealed. All of the frame's head is authentic too.
+    /// What its talker sealed. All of the frame's head is authentic too.
     Plain(Vec<u8>),
-    /// No key that is here opens it, but one to come may: it's kept for a moment, and comes out of [`Frames::enter`].
+    /// No present key opens it, but a coming one may: it's kept for a moment, and comes out of [`Frames::enter`].
     Early,
     /// It came before, or is older than the window of [`limits::REPLAY_WINDOW`] frames.
     Replayed,
     /// It isn't what its talker sealed.
     Failed,
-    /// The same for the [`limits::BAD_FRAMES`]th time from this seat in this epoch, which is told once. The seat is not
-    /// listened to until the next epoch.
+    /// Likewise, for the [`limits::BAD_FRAMES`]th time from this seat in this epoch. Reported once; the seat is ignored until
+    /// the next epoch.
     Alarm(SeatId),
-    /// From a seat that isn't in the group, isn't listened to any more, or is my own.
+    /// From a seat that isn't in the group, is ignored, or is my own.
     Dropped,
 }
 
-/// What the talkers of one epoch seal with.
+/// The keys of one epoch's talkers.
 struct Keys {
     epoch: Epoch,
     until: Time,
-    /// Whether somebody who had them is no longer in the group.
+    /// Whether a member who had them has left the group.
     parted: bool,
     talkers: BTreeMap<SeatId, Sender>,
 }
@@ -83,13 +80,13 @@ impl Keys {
     }
 }
 
-/// Seals my frames and opens the others'. Its keys leave memory when they are dropped; it keeps nothing they come from.
+/// Seals my frames and opens the others'. Its keys are erased when dropped, and it keeps nothing from which they are derived.
 pub struct Frames {
     me: SeatId,
     sealer: Option<Sealer>,
-    /// The counter of my next frame; its low half is that frame's number.
+    /// The counter of my next frame; its low 16 bits are that frame's number.
     counter: u64,
-    /// Up to which counter there is a thin frame, or can't be one any more.
+    /// Below this counter no thin frame can be sealed any more.
     thin: u64,
     /// Newest last; never empty, never more than [`limits::EPOCHS`].
     keys: Vec<Keys>,
@@ -97,8 +94,8 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// The frames of a member on seat `me`, from `epoch` on, in which `seats` are in the group. `base` is the epoch's base key
-    /// from the group's key schedule. To be made once for each `base`, so that no counter is used twice with it.
+    /// For a member on seat `me`, from `epoch` on, in which `seats` are in the group. `base` is the epoch's base key from the
+    /// group's key schedule. Make one for each `base` at most, or counters would be used twice with it.
     pub fn new(me: SeatId, epoch: Epoch, base: &[u8; 48], seats: SeatSet) -> Self {
         let keys = vec![Keys::new(me, epoch, base, seats)];
         Self { me, sealer: sealer(me, epoch, base, seats), counter: 0, thin: 0, keys, early: Early::default() }
@@ -110,11 +107,12 @@ impl Frames {
     }
 
     /// The next epoch's keys: I seal with them from now on. The old ones open what comes within [`limits::OLD_EPOCH`], or
-    /// [`limits::OLD_EPOCH_SAME`] while all who have them are still in the group; but those of seats that are no longer in `seats` are gone at once, of every epoch. Where a seat has changed hands,
-    /// [`Frames::forget`] comes before.
+    /// within
+    /// [`limits::OLD_EPOCH_SAME`] as long as everybody who has them is still in the group. The keys of seats that aren't in
+    /// `seats` are gone at once, in every epoch. Where a seat has changed hands, call [`Frames::forget`] before.
     ///
-    /// Gives the frames that had come early and now open, in the order they came in. An epoch that isn't newer than the last
-    /// is passed over.
+    /// Returns the frames that came early and open now, in the order in which they came. An epoch that isn't newer than the
+    /// last is ignored.
     #[must_use]
     pub fn enter(&mut self, epoch: Epoch, base: &[u8; 48], seats: SeatSet, now: Time) -> Vec<(FrameHead, Vec<u8>)> {
         if epoch <= self.epoch() {
@@ -142,7 +140,7 @@ impl Frames {
         opened.collect()
     }
 
-    /// Nothing that the former holders of these seats have sent is opened any more.
+    /// Nothing that the former holders of these seats sent is opened any more.
     pub fn forget(&mut self, seats: SeatSet) {
         for keys in &mut self.keys {
             keys.parted |= keys.talkers.keys().any(|seat| seats.contains(*seat));
@@ -153,7 +151,7 @@ impl Frames {
     /// Seals my next frame; `level` is `0..=7`.
     ///
     /// # Errors
-    /// [`FrameError`]; no number is used up then.
+    /// [`FrameError`]; then no number is used up.
     pub fn seal(&mut self, start: bool, end: bool, level: u8, plain: &[u8]) -> Result<Frame, FrameError> {
         if plain.len() > PLAIN {
             return Err(FrameError::TooLong);
@@ -167,7 +165,7 @@ impl Frames {
         Ok(Frame { head, body })
     }
 
-    /// Seals what the thin layer has in the place of my last frame and of some before it.
+    /// Seals the thin layer's packet for my last frame and some before it.
     ///
     /// # Errors
     /// [`FrameError`].
@@ -199,7 +197,7 @@ impl Frames {
         if self.current().talkers.get(&seat).is_some_and(Sender::is_over) {
             return Opened::Dropped;
         }
-        // Two bits tell four epochs apart: what an old key doesn't open may be of one that is still to come.
+        // Two bits tell four epochs apart, so what an old key doesn't open may belong to a coming epoch.
         let old = at + 1 < self.keys.len();
         match self.keys[at].talkers.get_mut(&seat) {
             None if old => self.keep(frame, now),
@@ -215,13 +213,13 @@ impl Frames {
         }
     }
 
-    /// Lets go of what is too old.
+    /// Drops what is too old.
     pub fn tick(&mut self, now: Time) {
         self.keys.retain(|keys| keys.until == Time::NEVER || now < keys.until);
         self.early.expire(now);
     }
 
-    /// When there is something to let go of.
+    /// When there is something to drop.
     pub fn due(&self) -> Time {
         self.keys.iter().map(|keys| keys.until).min().unwrap_or(Time::NEVER).min(self.early.due())
     }

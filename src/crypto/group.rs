@@ -1,82 +1,46 @@
 //! A group's keys: Messaging Layer Security (RFC 9420) by the `mls-rs` crate, held to what ingle needs of it.
 //!
-//! One suite, names as credentials, adds and removes by value, everything sealed. No proposals by themselves, no joining
-//! from outside, no pre-shared keys, no extensions. The keys of earlier epochs are not kept: one relay puts all messages in
-//! one order, so nothing is opened under an earlier epoch than it was sealed in.
+//! One suite, names as credentials, adds and removes by value, everything sealed. No standalone proposals, no external joins,
+//! no pre-shared keys, no extensions. The keys of earlier epochs are not kept: one relay puts all messages in one order, so
+//! nothing has to be opened in a later epoch than it was sealed in.
 //!
-//! A group is a pure value: all randomness follows from a seed, no clock is read (the life of a key package is not looked
-//! at, so machines with wrong clocks understand each other), and nothing is written to disk. A seat is a leaf of the tree.
+//! A group is a pure value: all randomness comes from a seed, no clock is read (the lifetime of a key package is ignored, so
+//! machines with wrong clocks get along), and nothing is written to disk. A seat is a leaf of the tree.
 
 mod envelope;
+mod error;
+mod library;
 mod names;
 mod newcomer;
 mod pad;
 mod private;
 mod rules;
+mod seats;
 mod source;
 pub mod suite;
 #[cfg(test)]
 mod tests;
 
-use mls_rs::client_builder::{BaseConfig, WithCryptoProvider, WithIdentityProvider, WithMlsRules};
 use mls_rs::group::proposal::Proposal;
-use mls_rs::group::{CommitEffect, CommitMessageDescription, CommitSecrets, ContentType, ReceivedMessage, Roster};
+use mls_rs::group::{CommitEffect, CommitMessageDescription, CommitSecrets, ContentType, ReceivedMessage};
 use zeroize::Zeroizing;
 
+pub use self::error::GroupError;
+use self::error::broken;
+use self::library::Mls;
+use self::names::name_of;
+pub use self::newcomer::{Newcomer, name_in};
+use self::rules::{Plan, Rules};
+pub use self::seats::Allowed;
+use self::seats::{free_seats, seat_of};
 use crate::ids::{Epoch, SeatId, SeatSet};
 use crate::wire::limits;
-use names::{Names, name_of};
-pub use newcomer::{Newcomer, name_in};
-use rules::{Plan, Rules};
-use suite::Provider;
 
-type Config = WithMlsRules<Rules, WithIdentityProvider<Names, WithCryptoProvider<Provider, BaseConfig>>>;
-type Mls = mls_rs::Group<Config>;
-
-/// Label of the key that SFrame's keys come from (RFC 9605, section 5.2).
+/// Label of the key that SFrame's keys are derived from (RFC 9605, section 5.2).
 const FRAME_LABEL: &[u8] = b"SFrame 1.0 Base Key";
 const VERIFY_LABEL: &[u8] = b"ingle verify";
 
-/// Why something was not done with the group's keys. The group is as it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum GroupError {
-    /// Damaged, of another group, another epoch, another place or kind, or opened before.
-    #[error("no message that this group can open now")]
-    Message,
-    /// More bytes than the limit.
-    #[error("more than a message may hold")]
-    TooLong,
-    /// Sealed by another than it is said to come from, or by ourselves.
-    #[error("the message was sealed by somebody else")]
-    Sender,
-    /// A commit that does what it may not.
-    #[error("the commit does what it may not do")]
-    NotAllowed,
-    /// Keys of a newcomer that can't be taken in.
-    #[error("these are no newcomer's keys that this group can take")]
-    KeyPackage,
-    /// A welcome that doesn't fit these keys, or a group that we don't join.
-    #[error("no welcome to a group that can be joined")]
-    Welcome,
-    /// Too long for a name.
-    #[error("the name is too long")]
-    Name,
-    /// No seat for so many.
-    #[error("there are not enough free seats")]
-    Full,
-    /// A commit waits already, or none does.
-    #[error("a commit waits already, or none does")]
-    Waiting,
-    /// We have been removed.
-    #[error("we are no longer in this group")]
-    Removed,
-    /// The library failed where it can't.
-    #[error("the group's keys can't be used")]
-    Broken,
-}
-
-/// A commit that we made, and what it needs beside it. It counts once the relay has put it first: see
-/// [`Group::take_commit`].
+/// A commit of ours, and what goes with it. It counts once the relay has put it first: see [`Group::take_commit`].
 pub struct Commit {
     /// For the members.
     pub message: Vec<u8>,
@@ -86,33 +50,34 @@ pub struct Commit {
     pub seats: Vec<SeatId>,
 }
 
-/// What another's commit may do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Allowed {
-    /// The seats that newcomers get: exactly these, in this order.
-    pub add: Vec<SeatId>,
-    /// Who has to go.
-    pub must_remove: SeatSet,
-    /// Who may go beside them: seats that the relay has given up already.
-    pub may_remove: SeatSet,
-}
-
 /// What a commit did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// Who came in, lowest seat first. A seat may be of one who is in `removed`.
+    /// The members who came in, lowest seat first. A seat may be in `removed` too.
     pub added: Vec<(SeatId, String)>,
-    /// Who went.
+    /// The seats of members who went.
     pub removed: SeatSet,
-    /// Whether that is us. Nothing can be sealed or opened any more; the group should be dropped.
+    /// Whether we are among them. Then nothing can be sealed or opened any more, and the group should be dropped.
     pub me_removed: bool,
 }
 
-/// One member's part of a group's keys. Its secrets leave memory when it is dropped.
+impl Newcomer {
+    /// Takes the welcome that the door made with its commit. Whether [`Group::me`] is the seat that the door named is for the
+    /// caller to check.
+    ///
+    /// # Errors
+    /// [`GroupError::Welcome`] if it is for others, damaged, or to a group of another kind; [`GroupError::TooLong`].
+    pub fn join(self, welcome: &[u8]) -> Result<Group, GroupError> {
+        let (mls, rules) = self.take(welcome)?;
+        Ok(Group::new(mls, rules))
+    }
+}
+
+/// One member's part of a group's keys. Its secrets are erased when it is dropped.
 pub struct Group {
     mls: Mls,
     rules: Rules,
-    /// A commit of ours that waits for the relay's order.
+    /// A commit of ours that waits for its place in the relay's order.
     waiting: Option<CommitSecrets>,
     removed: bool,
 }
@@ -123,28 +88,32 @@ impl Group {
     /// # Errors
     /// [`GroupError::Name`] if `name` has more than [`limits::NAME_CHARS`] times 4 bytes.
     pub fn create(name: &str, seed: [u8; 32]) -> Result<Self, GroupError> {
-        newcomer::create(name, seed)
+        let (mls, rules) = newcomer::create(name, seed)?;
+        Ok(Self::new(mls, rules))
     }
 
-    /// What tells this group from every other: random, and the same at all members.
+    fn new(mls: Mls, rules: Rules) -> Self {
+        Self { mls, rules, waiting: None, removed: false }
+    }
+
+    /// Tells this group from every other: random, and the same for all members.
     pub fn id(&self) -> &[u8] {
         self.mls.group_id()
     }
 
     /// Our seat.
     pub fn me(&self) -> SeatId {
-        seat_of(self.mls.current_member_index())
+        library::me(&self.mls)
     }
 
     /// The number of the present keys.
     pub fn epoch(&self) -> Epoch {
-        // Larger ones are refused on joining and when a commit is made or applied.
-        Epoch(u32::try_from(self.mls.current_epoch()).unwrap_or(u32::MAX))
+        library::epoch(&self.mls)
     }
 
-    /// Who is in the group.
+    /// The seats of everybody in the group.
     pub fn seats(&self) -> SeatSet {
-        seat_set(&self.mls.roster())
+        library::seats(&self.mls)
     }
 
     /// The name that the member on `seat` has chosen and signed.
@@ -153,14 +122,36 @@ impl Group {
         name_of(&member.signing_identity).ok().map(str::to_owned)
     }
 
-    /// The seats that `count` newcomers would get in a commit that removes `remove`, in order; `None` if there are not as
-    /// many.
+    /// The seats that `count` newcomers would get in a commit that removes `remove`, in order; `None` if there are too few.
     pub fn seats_for(&self, remove: SeatSet, count: usize) -> Option<Vec<SeatId>> {
         free_seats(self.seats(), remove, count)
     }
 
-    /// Seals what we say in this epoch, padded so that its length tells little. `bound` is authenticated with it, and neither
-    /// hidden nor part of the message: who opens it must know it.
+    /// The key by which a member signs: it tells them from the next member on the seat.
+    pub fn signer(&self, seat: SeatId) -> Option<Vec<u8>> {
+        let member = self.mls.member_at_index(u32::from(seat.0))?;
+        Some(member.signing_identity.signature_key.to_vec())
+    }
+
+    /// Seals `plain` to members by their seats, in this epoch. `secret` is drawn for this content and for nothing else. To
+    /// nobody is fine: then only we could open it.
+    ///
+    /// # Errors
+    /// [`GroupError::TooLong`] if there are more than [`limits::LEADS`] seats, or `plain` doesn't fit [`limits::PRIVATE`]
+    /// bytes; [`GroupError::NotAllowed`] if a seat is nobody's; [`GroupError::Removed`].
+    pub fn seal_to(&self, to: &[SeatId], secret: &Zeroizing<[u8; 32]>, plain: &[u8]) -> Result<Vec<u8>, GroupError> {
+        self.check_member()?;
+        private::seal_to(&self.mls, to, secret, plain)
+    }
+
+    /// Opens what `sender` sealed in this epoch, if it is for us; `None` if not, or if it's nothing.
+    pub fn open_private(&self, sealed: &[u8], sender: SeatId) -> Option<Zeroizing<Vec<u8>>> {
+        self.check_member().ok()?;
+        private::open(&self.mls, sealed, sender)
+    }
+
+    /// Seals what we say in this epoch, padded so that its length tells little. `bound` is authenticated with it, but neither
+    /// hidden nor part of the message: whoever opens it must know it.
     ///
     /// # Errors
     /// [`GroupError::TooLong`] if the message would be longer than [`limits::BLOB`]; [`GroupError::Removed`].
@@ -168,7 +159,7 @@ impl Group {
         self.seal_padded(bound, plain.len(), pad::pad(plain))
     }
 
-    /// The same with no more padding than is needed to open it: for what has one length whatever it says.
+    /// Likewise, with no more padding than is needed to open it: for what always has the same length.
     ///
     /// # Errors
     /// As of [`seal`](Self::seal).
@@ -183,7 +174,7 @@ impl Group {
         }
         let message = self.mls.encrypt_application_message(&padded, bound.to_vec());
         let message = message.and_then(|message| message.to_bytes()).map_err(broken)?;
-        self.pack(message, ContentType::Application, bound).and_then(bounded)
+        envelope::pack(&self.mls, message, ContentType::Application, bound).and_then(bounded)
     }
 
     /// Opens what `sender` said in this epoch with the same `bound`. Each message opens once.
@@ -191,8 +182,9 @@ impl Group {
     /// # Errors
     /// [`GroupError::Message`], [`GroupError::TooLong`], [`GroupError::Sender`], [`GroupError::Removed`].
     pub fn open(&mut self, message: &[u8], sender: SeatId, bound: &[u8]) -> Result<Zeroizing<Vec<u8>>, GroupError> {
-        let message = self.unpack(message, sender, ContentType::Application, bound)?;
-        // A member can use up another's keys with a message that is no good; so the group as it was is kept beside.
+        self.check_member()?;
+        let message = envelope::unpack(&self.mls, message, sender, ContentType::Application, bound)?;
+        // A bad message can use up the keys of another member, so a copy of the group is kept.
         let before = self.mls.clone();
         let opened = self.mls.process_incoming_message(message).map_err(|_| GroupError::Message);
         let text = opened.and_then(|received| match received {
@@ -210,12 +202,13 @@ impl Group {
         text
     }
 
-    /// Prepares a commit that removes and adds; with neither, or if it shall be `fresh`, it renews our keys. The group
-    /// stays in its epoch until [`take_commit`](Self::take_commit) or [`drop_commit`](Self::drop_commit).
+    /// Prepares a commit that removes and adds; with neither, or if it is to be `fresh`, it renews our keys. The group stays in
+    /// its epoch until [`take_commit`](Self::take_commit), or until [`drop_commit`](Self::drop_commit) forgets it.
     ///
     /// # Errors
     /// [`GroupError::Waiting`] if a commit waits already; [`GroupError::NotAllowed`] if `remove` has us or an empty seat;
-    /// [`GroupError::Full`]; [`GroupError::KeyPackage`] if a key package is too long, damaged, or of one who is in already;
+    /// [`GroupError::Full`]; [`GroupError::KeyPackage`] if a key package is too long, damaged, or of a member who is in
+    /// already;
     /// [`GroupError::TooLong`]; [`GroupError::Removed`].
     pub fn commit(
         &mut self,
@@ -248,13 +241,13 @@ impl Group {
             }
             builder.build_detached()
         });
-        // What is left to go wrong are the newcomers' keys.
+        // All that can still be wrong are the newcomers' keys.
         let (output, secrets) = built.map_err(|_| match (refused, add.is_empty()) {
             (false, true) => GroupError::Broken,
             _ => GroupError::KeyPackage,
         })?;
         let message = output.commit_message.to_bytes().map_err(broken)?;
-        let message = self.pack(message, ContentType::Commit, bound).and_then(bounded)?;
+        let message = envelope::pack(&self.mls, message, ContentType::Commit, bound).and_then(bounded)?;
         let welcomes =
             output.welcome_messages.iter().map(|welcome| welcome.to_bytes().map_err(broken).and_then(bounded));
         let welcomes = welcomes.collect::<Result<Vec<_>, _>>()?;
@@ -265,12 +258,12 @@ impl Group {
         Ok(Commit { message, welcomes, seats })
     }
 
-    /// Whether a commit of ours waits for the relay's order.
+    /// Whether a commit of ours waits for its place in the relay's order.
     pub fn has_commit(&self) -> bool {
         self.waiting.is_some()
     }
 
-    /// Our commit came first: goes into its epoch.
+    /// Our commit came first: we enter its epoch.
     ///
     /// # Errors
     /// [`GroupError::Waiting`] if none waits.
@@ -281,7 +274,7 @@ impl Group {
         changed(present, &done)
     }
 
-    /// Our commit didn't come first: forgets it.
+    /// Our commit didn't come first: it is forgotten.
     pub fn drop_commit(&mut self) {
         self.waiting = None;
     }
@@ -298,7 +291,8 @@ impl Group {
         bound: &[u8],
         allowed: &Allowed,
     ) -> Result<Changed, GroupError> {
-        let message = self.unpack(message, sender, ContentType::Commit, bound)?;
+        self.check_member()?;
+        let message = envelope::unpack(&self.mls, message, sender, ContentType::Commit, bound)?;
         self.check_epochs_left()?;
         let (before, present) = (self.mls.clone(), self.seats());
         let plan = Plan::Commit { by: sender, allowed: allowed.clone(), fresh: false };
@@ -318,7 +312,7 @@ impl Group {
         result
     }
 
-    /// The key that SFrame's keys come from, of this epoch.
+    /// This epoch's key from which SFrame's keys are derived.
     ///
     /// # Errors
     /// [`GroupError::Removed`].
@@ -326,7 +320,7 @@ impl Group {
         self.export(FRAME_LABEL)
     }
 
-    /// The secret that spoken words are made of, of this epoch.
+    /// This epoch's secret from which the words to compare are made.
     ///
     /// # Errors
     /// [`GroupError::Removed`].
@@ -334,11 +328,11 @@ impl Group {
         self.export(VERIFY_LABEL)
     }
 
-    /// The same for all members of this epoch who agree on all that happened before (RFC 9420, section 8.7). No secret
-    /// that anything is sealed with.
+    /// Equal for all members of this epoch who agree on everything before it (RFC 9420, section 8.7). Nothing is sealed with
+    /// it.
     ///
     /// # Errors
-    /// [`GroupError::Broken`], which can't be.
+    /// [`GroupError::Broken`], which can't happen.
     pub fn authenticator(&self) -> Result<[u8; 32], GroupError> {
         let secret = self.mls.epoch_authenticator().map_err(broken)?;
         secret.as_bytes().try_into().map_err(|_| GroupError::Broken)
@@ -363,7 +357,7 @@ impl Group {
         if self.mls.current_epoch() < u64::from(u32::MAX) { Ok(()) } else { Err(GroupError::Broken) }
     }
 
-    /// Looks at a commit that is applied already, and says what it did.
+    /// Checks a commit that is applied already, and says what it did.
     fn look_at(
         &self,
         done: &CommitMessageDescription,
@@ -373,7 +367,7 @@ impl Group {
         if done.is_external || done.committer != u32::from(sender.0) {
             return Err(GroupError::Sender);
         }
-        // The committer's new leaf is the one thing that the rules have not seen.
+        // The committer's new leaf is all that the rules have not seen.
         let leaf = self.mls.member_at_index(done.committer);
         if !leaf.is_some_and(|leaf| leaf.extensions.is_empty()) {
             return Err(GroupError::NotAllowed);
@@ -382,27 +376,7 @@ impl Group {
     }
 }
 
-fn seat_of(leaf: u32) -> SeatId {
-    // Groups with more leaves than seats are neither joined nor made.
-    SeatId(u8::try_from(leaf).unwrap_or(u8::MAX))
-}
-
-fn seat_set(roster: &Roster<'_>) -> SeatSet {
-    roster.members_iter().map(|member| seat_of(member.index)).collect()
-}
-
-/// The first `count` seats that nobody has once `remove` is gone: where the library puts newcomers (RFC 9420, section 7.7).
-fn free_seats(present: SeatSet, remove: SeatSet, count: usize) -> Option<Vec<SeatId>> {
-    let stays = |seat: &SeatId| present.contains(*seat) && !remove.contains(*seat);
-    let all = || (0..SeatId::COUNT).map(SeatId);
-    if all().filter(stays).count().checked_add(count)? > limits::MEMBERS {
-        return None;
-    }
-    let free: Vec<SeatId> = all().filter(|seat| !stays(seat)).take(count).collect();
-    (free.len() == count).then_some(free)
-}
-
-/// What a commit did to a group in which `present` were.
+/// What a commit did to a group of which `present` were the seats.
 fn changed(present: SeatSet, done: &CommitMessageDescription) -> Result<Changed, GroupError> {
     let (epoch, me_removed) = match &done.effect {
         CommitEffect::NewEpoch(epoch) => (epoch, false),
@@ -423,8 +397,4 @@ fn changed(present: SeatSet, done: &CommitMessageDescription) -> Result<Changed,
 
 fn bounded(bytes: Vec<u8>) -> Result<Vec<u8>, GroupError> {
     if bytes.len() > limits::BLOB { Err(GroupError::TooLong) } else { Ok(bytes) }
-}
-
-fn broken<E>(_: E) -> GroupError {
-    GroupError::Broken
 }

@@ -1,9 +1,9 @@
-//! The knock: a joiner and the door find out whether they know the same words, without telling anybody else, and get keys
-//! that only the two have.
+//! The knock: a joiner and the door find out whether they know the same words, without anybody else learning it, and derive
+//! keys that only the two have.
 //!
 //! SPAKE2 over Ed25519 in its symmetric form (RFC 9382 describes the protocol; the messages are those of the `spake2`
-//! crate), then HKDF-SHA256 over a transcript, then confirmations. The joiner confirms first, so that whoever plays the
-//! door's part without the words learns nothing, and whoever plays the joiner's has one guess a try.
+//! crate), then HKDF-SHA256 over a transcript, then confirmations. The joiner confirms first: an impostor at the door learns
+//! nothing without the words, and an impostor who knocks has one guess per attempt.
 
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
@@ -26,12 +26,12 @@ pub const CONFIRMATION: usize = 32;
 
 const LABEL: &[u8] = b"ingle/1 knock";
 
-/// Which of the two.
+/// Which of the two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Who wants to come in.
+    /// The side that wants to come in.
     Joiner,
-    /// Who may let them in.
+    /// The side that may let it in.
     Door,
 }
 
@@ -44,12 +44,12 @@ impl Side {
     }
 }
 
-/// What is sealed with the keys of a knock: each thing once, and with a key of its own.
+/// What is sealed with the keys of a knock. Each has a key of its own and is sealed once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealed {
     /// By the joiner: who it is.
     Introduction,
-    /// By the door: what it holds, and that it had the words.
+    /// By the door: the group's title and charter, and proof that the door has the words.
     Reception,
     /// By the joiner, while it waits: that it agrees to the ground rules.
     Agreement,
@@ -73,12 +73,12 @@ impl Sealed {
     }
 }
 
-/// What the other side sent is no message of an honest one.
+/// The other side sent what an honest one would not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the other side of the knock did not keep to the protocol")]
 pub struct KnockError;
 
-/// One side's half of a knock, until the other's message is there.
+/// One side's half of a knock, until the other's message comes.
 pub struct Half {
     side: Side,
     spake: Spake2<Ed25519Group>,
@@ -87,7 +87,7 @@ pub struct Half {
 }
 
 impl Half {
-    /// Begins a knock. `attempt` is drawn by the joiner and told to the door; by it no message fits another knock.
+    /// Begins a knock. `attempt` is drawn by the joiner and sent to the door; it keeps a message from fitting another knock.
     pub fn start(side: Side, words: &Words, nameplate: Nameplate, attempt: &[u8; 16], rng: &mut dyn RngCore) -> Self {
         let binding: [u8; 32] = Sha256::new()
             .chain_update(LABEL)
@@ -103,15 +103,15 @@ impl Half {
         Self { side, spake, binding, message }
     }
 
-    /// What the other side is sent.
+    /// The message for the other side.
     pub fn message(&self) -> [u8; MESSAGE] {
         self.message
     }
 
-    /// Takes the other's message and comes to keys, which are the other's too if the words are.
+    /// Takes the other side's message and derives keys. Both sides have the same ones if they had the same words.
     ///
     /// # Errors
-    /// [`KnockError`] if the message is our own, is no point, or a point of small order, by which the key would be known.
+    /// [`KnockError`] if the message is our own, not a point, or a point of small order, which would make the key guessable.
     pub fn finish(self, theirs: &[u8; MESSAGE]) -> Result<Keys, KnockError> {
         if *theirs == self.message || !is_sound(theirs) {
             return Err(KnockError);
@@ -136,7 +136,7 @@ impl Half {
     }
 }
 
-/// Whether a message holds a point of the large prime order: not the identity, and nothing with a small part.
+/// Whether a message holds a point of the large prime order: not the identity, and without a component of small order.
 fn is_sound(message: &[u8; MESSAGE]) -> bool {
     let mut bytes = [0; 32];
     bytes.copy_from_slice(&message[1..]);
@@ -144,7 +144,7 @@ fn is_sound(message: &[u8; MESSAGE]) -> bool {
     point.is_some_and(|point| !point.is_small_order() && point.is_torsion_free())
 }
 
-/// What both sides have if they used the same words. Each key has one use, and seals one thing.
+/// The keys of one side; both sides have the same if they used the same words. Each key has one use.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     confirm: [[u8; 32]; 2],
@@ -152,17 +152,17 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// What proves to the other that this side had the words.
+    /// Proves that side `by` had the words.
     pub fn confirmation(&self, by: Side) -> [u8; CONFIRMATION] {
         self.confirm[by as usize]
     }
 
-    /// Whether the other side had the words. Takes the same time either way.
+    /// Whether this confirmation of the other side, `by`, is right. Takes the same time either way.
     pub fn confirms(&self, by: Side, theirs: &[u8; CONFIRMATION]) -> bool {
         self.confirm[by as usize].ct_eq(theirs).into()
     }
 
-    /// Seals one thing: 16 bytes longer. To be called once for each.
+    /// Seals `plain`, which gets 16 bytes longer. To be called at most once for each `what`.
     pub fn seal(&self, what: Sealed, plain: &[u8]) -> Vec<u8> {
         // The key is used once, so the nonce may be fixed. Sealing fails only beyond 256 GiB.
         self.cipher(what).encrypt(&Nonce::default(), plain).unwrap_or_default()
@@ -178,7 +178,7 @@ impl Keys {
     }
 }
 
-/// Our generator as the crate's version of the trait.
+/// Adapts our generator to the older trait that the crate uses.
 struct Generator<'a>(&'a mut dyn RngCore);
 
 impl old::RngCore for Generator<'_> {

@@ -1,4 +1,4 @@
-//! What only members know: the words of a code, the keys that come of them, and how somebody voted, which only they know.
+//! What only members know: the words of a code and the keys derived from them; and what only one member knows: how they voted.
 
 pub mod ballot;
 pub mod code;

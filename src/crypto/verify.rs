@@ -1,25 +1,25 @@
-//! The four words that everybody sees and the facilitator reads aloud: if they are the same, nobody stands between.
+//! The four words that everybody sees and the facilitator reads aloud: if all see the same, there is nobody in the middle.
 //!
-//! Four words are 40 bits, which whoever stands between could search for a pair of groups with equal words; Argon2id makes
-//! each try of such a search cost 64 MiB and a good part of a second.
+//! Four words are 40 bits. Somebody in the middle could search for two groups with equal words; Argon2id makes each attempt of
+//! such a search cost 64 MiB and a good part of a second.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use zeroize::Zeroizing;
 
 use super::code;
 
-/// Binds the words to this use. It needn't be random: the secret is, and new in every epoch.
+/// Binds the words to this use. It needn't be random, because the secret is, and is new in every epoch.
 const SALT: &[u8] = b"ingle/1 verify words";
 /// KiB of memory, passes and lanes: the second recommendation of RFC 9106, section 4.
 const COST: (u32, u32, u32) = (64 * 1024, 3, 4);
 
-/// The words can't be worked out: this machine doesn't give the memory for it.
+/// The words can't be worked out for lack of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is not enough memory to work out the words")]
 pub struct VerifyError;
 
-/// The words of a secret that only the group has, from its key schedule. Takes 64 MiB and a good part of a second, so it's to
-/// be called where nothing waits for it.
+/// The words for a secret from the group's key schedule, which only the group has. Takes 64 MiB and a good part of a second, so
+/// call it where nothing waits for it.
 ///
 /// # Errors
 /// [`VerifyError`] if there is not enough memory.

@@ -1,37 +1,21 @@
-//! The second round: ballots, and their sum.
+//! The second round: ballots.
 
-use curve25519_dalek::constants::{RISTRETTO_BASEPOINT_POINT, RISTRETTO_BASEPOINT_TABLE as BASE};
+use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE as BASE;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
-use curve25519_dalek::traits::{Identity, IsIdentity};
+use curve25519_dalek::traits::IsIdentity;
 use rand_core::RngCore;
 use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
+use super::point::{self, POINT, split};
+use super::proof::{self, BALLOT};
+use super::recovery::Recovery;
+use super::tally::{Elector, Tally, count, sum};
 use super::transcript::{Digest, Nonces, Transcript};
-use super::{BALLOT, BallotError, Choice, NO, POINT, Recovery, Secret, Voter, bases, point, proof, sorted, split};
+use super::voter::{BallotError, Choice, Secret, Voter, sorted};
 
-/// What came of a poll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tally {
-    /// So many were for it.
-    pub yes: usize,
-    /// So many were against it.
-    pub no: usize,
-    /// So many were neither.
-    pub abstain: usize,
-}
-
-/// One who has published a key.
-#[derive(Clone)]
-pub(super) struct Elector {
-    pub(super) voter: Voter,
-    pub(super) key: RistrettoPoint,
-    /// What hides the ballot.
-    base: RistrettoPoint,
-}
-
-/// The second round of a poll: whose keys there are, and their ballots.
+/// The second round of a poll: voters who have published a key cast their ballots.
 pub struct Booth {
     context: Digest,
     electors: Vec<Elector>,
@@ -52,7 +36,7 @@ impl Booth {
         Ok(Self { context: context.digest(), electors })
     }
 
-    /// A voter's ballot. A secret makes one, since two that differ would show how.
+    /// A voter's ballot. A secret makes one only, since two that differ would show how.
     ///
     /// # Errors
     /// [`BallotError::Stranger`] if the voter has published another key, or none; [`BallotError::Used`];
@@ -88,7 +72,7 @@ impl Booth {
         Ok(message)
     }
 
-    /// The ballot in a voter's second message, if the proof with it holds.
+    /// The ballot in a voter's second message, if its proof holds.
     ///
     /// # Errors
     /// [`BallotError::Stranger`] if the voter has published no key; [`BallotError::Encoding`], [`BallotError::Proof`].
@@ -100,7 +84,7 @@ impl Booth {
         Ok(ballot)
     }
 
-    /// What is to be done if these have published a key and cast no ballot.
+    /// The recovery for when these voters have published a key and cast no ballot.
     ///
     /// # Errors
     /// [`BallotError::Voters`] unless some of the voters are missing and at least two are not.
@@ -108,7 +92,7 @@ impl Booth {
         Recovery::new(self.context, &self.electors, missing)
     }
 
-    /// The tally of the ballots of all who have published a key.
+    /// The tally of the ballots of all voters who have published a key.
     ///
     /// # Errors
     /// [`BallotError::Sum`].
@@ -125,30 +109,15 @@ impl Booth {
     }
 }
 
-/// The sum of the points of exactly these voters.
-pub(super) fn sum(points: &[(Voter, [u8; POINT])], of: &[Elector]) -> Result<RistrettoPoint, BallotError> {
-    let mut voters: Vec<Voter> = points.iter().map(|(voter, _)| *voter).collect();
-    voters.sort_unstable();
-    if !voters.iter().eq(of.iter().map(|elector| &elector.voter)) {
-        return Err(BallotError::Sum);
-    }
-    points.iter().try_fold(RistrettoPoint::identity(), |sum, (_, bytes)| {
-        point::decode_any(bytes).map(|point| sum + point).map_err(|_| BallotError::Sum)
-    })
-}
-
-/// The tally of so many voters whose ballots have this sum: tries all that there can be, at most 1,326.
-pub(super) fn count(sum: RistrettoPoint, voters: usize) -> Result<Tally, BallotError> {
-    let mut no_sum = RistrettoPoint::identity();
-    for no in 0..=voters {
-        let mut tried = no_sum;
-        for yes in 0..=voters - no {
-            if tried == sum {
-                return Ok(Tally { yes, no, abstain: voters - no - yes });
-            }
-            tried += RISTRETTO_BASEPOINT_POINT;
-        }
-        no_sum += BASE * &Scalar::from(NO);
-    }
-    Err(BallotError::Sum)
+/// For each key, the sum of those before it minus the sum of those after it.
+fn bases(keys: &[RistrettoPoint]) -> Vec<RistrettoPoint> {
+    let mut base = -keys.iter().sum::<RistrettoPoint>();
+    let turn = |key: &RistrettoPoint| {
+        // This key is no longer one of those after; from the next voter on, it's one of those before.
+        base += key;
+        let own = base;
+        base += key;
+        own
+    };
+    keys.iter().map(turn).collect()
 }

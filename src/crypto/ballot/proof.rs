@@ -1,4 +1,4 @@
-//! The three proofs. Making one takes the same steps whatever the secret is; checking one has no secrets.
+//! The three proofs. Making one takes the same time whatever the secret is; checking one involves no secrets.
 
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE as BASE;
 use curve25519_dalek::ristretto::RistrettoPoint;
@@ -7,13 +7,20 @@ use curve25519_dalek::traits::VartimeMultiscalarMul;
 use subtle::{Choice as Bit, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
+use super::point::{self, POINT};
 use super::transcript::{Challenge, Nonces, Transcript, number};
-use super::{BallotError, CHOICES, Choice, point};
+use super::voter::{BallotError, CHOICES, Choice};
 
 /// Bytes of a challenge and a response.
 const ONE: usize = 16 + 32;
 /// Bytes of the proof that a ballot holds a choice.
-pub(super) const ONE_OF: usize = CHOICES * ONE;
+const ONE_OF: usize = CHOICES * ONE;
+/// Bytes of a first message: the key, and the proof that its maker knows its secret.
+pub const KEY: usize = POINT + ONE;
+/// Bytes of a second message: the ballot, and the proof that it holds a choice.
+pub const BALLOT: usize = POINT + ONE_OF;
+/// Bytes of a message of the recovery: the share, and the proof that it comes of the key.
+pub const SHARE: usize = POINT + ONE;
 
 /// Proves that `key` is `x` times the base (C. P. Schnorr, "Efficient signature generation by smart cards", 1991).
 pub(super) fn know(about: Transcript, key: &RistrettoPoint, x: &Scalar, nonces: &mut Nonces) -> [u8; ONE] {
@@ -53,9 +60,9 @@ pub(super) fn equals(
     holds(about.point(&first).point(&second).challenge() == challenge)
 }
 
-/// Proves that `ballot` less the value of some choice is to `base` what `key` is to the group's base, and not of which
+/// Proves that `ballot` minus the value of some choice is to `base` what `key` is to the group's base, without saying which
 /// (R. Cramer, I. Damgård, B. Schoenmakers, "Proofs of partial knowledge", CRYPTO '94). The proofs for the other choices are
-/// made up from their challenges, of which one is not free: all together are what the transcript asks for.
+/// simulated from challenges drawn at random; the real one's challenge follows, as all together must give the transcript's.
 pub(super) fn one_of(
     about: Transcript,
     (key, base, ballot): (&RistrettoPoint, &RistrettoPoint, &RistrettoPoint),
@@ -68,7 +75,7 @@ pub(super) fn one_of(
     let mut responses = Zeroizing::new([Scalar::ZERO; CHOICES]);
     let mut about = about.point(key).point(base).point(ballot);
     for at in 0..CHOICES {
-        // Of the choice that was made the response is the nonce for now, and its challenge nothing.
+        // For the choice that was made, the response is the nonce for now, and the challenge zero.
         (challenges[at], responses[at]) = (nonces.challenge(), *nonces.scalar());
         challenges[at].iter_mut().for_each(|byte| byte.conditional_assign(&0, chosen[at]));
         let challenge = number(&challenges[at]);
@@ -83,7 +90,7 @@ pub(super) fn one_of(
         for byte in 0..16 {
             challenges[at][byte].conditional_assign(&others[byte], chosen[at]);
         }
-        // Beside a challenge that was made up, this would be as good as the secret.
+        // Next to a simulated challenge, this would give the secret away.
         let real = Zeroizing::new(responses[at] - number(&challenges[at]) * x);
         responses[at].conditional_assign(&real, chosen[at]);
         proof[at * ONE..][..ONE].copy_from_slice(&join(&challenges[at], &responses[at]));
@@ -111,7 +118,7 @@ pub(super) fn is_one_of(
     holds(about.challenge() == together)
 }
 
-/// What the prover must have begun with.
+/// The commitments that the prover must have begun with.
 fn commitments(
     challenge: &Scalar,
     response: &Scalar,

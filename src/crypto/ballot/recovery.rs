@@ -1,19 +1,21 @@
-//! The recovery: some have published a key and cast no ballot, so that the others' ballots don't add up by themselves.
+//! The recovery: some voters have published a key and cast no ballot, so the others' ballots don't add up by themselves.
 
 use curve25519_dalek::constants::RISTRETTO_BASEPOINT_TABLE as BASE;
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::traits::IsIdentity;
 use rand_core::RngCore;
 
-use super::booth::{Elector, Tally, count, sum};
+use super::point::{self, POINT, split};
+use super::proof::{self, SHARE};
+use super::tally::{Elector, Tally, count, sum};
 use super::transcript::{Digest, Nonces, Transcript};
-use super::{BallotError, POINT, SHARE, Secret, Voter, point, proof, split};
+use super::voter::{BallotError, Secret, Voter};
 
-/// A poll in which some are missing. What the others publish tells nothing but what those who are missing did to the sum: so
-/// nobody may be counted as missing who may have cast a ballot.
+/// A poll in which some voters are missing. What the others publish tells only what the missing keys contributed to the sum;
+/// so a voter who may have cast a ballot must never be counted as missing.
 pub struct Recovery {
     context: Digest,
-    /// Those who have cast a ballot, each with what the missing keys did to it, less its own secret.
+    /// The voters who have cast a ballot, each with what the missing keys contributed to it, but for their own secret.
     electors: Vec<Elector>,
     bases: Vec<RistrettoPoint>,
 }
@@ -33,8 +35,8 @@ impl Recovery {
         Ok(Self { context, bases, electors: here.into_iter().cloned().collect() })
     }
 
-    /// A voter's share: what the missing keys did to its ballot. A secret makes one, since two for different people who are
-    /// missing would show more.
+    /// A voter's share: what the missing keys contributed to their ballot. A secret makes one only, since two for different
+    /// missing voters would tell more.
     ///
     /// # Errors
     /// [`BallotError::Stranger`] if the voter is missing, or has published another key, or none; [`BallotError::Used`].
@@ -55,7 +57,7 @@ impl Recovery {
         Ok(message)
     }
 
-    /// The share in a voter's message, if the proof with it holds.
+    /// The share in a voter's message, if its proof holds.
     ///
     /// # Errors
     /// [`BallotError::Stranger`], [`BallotError::Encoding`], [`BallotError::Proof`].
@@ -63,7 +65,7 @@ impl Recovery {
         let (elector, base) = self.elector(voter)?;
         let (bytes, proof) = split(message);
         let share = point::decode_any(&bytes)?;
-        // Two who are missing and work together can have keys that do nothing to somebody's ballot.
+        // Two missing voters who collude can have keys that cancel out in somebody's ballot.
         if share.is_identity() != base.is_identity() {
             return Err(BallotError::Encoding);
         }
@@ -71,7 +73,7 @@ impl Recovery {
         Ok(bytes)
     }
 
-    /// The tally of the ballots and shares of all who are not missing.
+    /// The tally of the ballots and shares of all voters who are not missing.
     ///
     /// # Errors
     /// [`BallotError::Sum`].

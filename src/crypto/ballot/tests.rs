@@ -6,7 +6,10 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use sha2::{Digest as _, Sha256};
 
+use super::tally::count;
+use super::voter::NO;
 use super::*;
+use crate::ids::SeatId;
 
 type Points = Vec<(Voter, [u8; POINT])>;
 
@@ -15,7 +18,7 @@ const ORDER: [u8; 32] = [
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
-/// A poll among so many, whose seats and arrivals are in no simple relation.
+/// A poll whose voters' seats and order of arrival are unrelated.
 struct Group {
     rng: ChaCha20Rng,
     voters: Vec<Voter>,
@@ -70,7 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn any_number_of_voters_and_of_those_who_drop_out_gives_the_tally_of_the_rest(
+    fn whoever_drops_out_the_rest_are_tallied(
         count in 3_usize..=30,
         seed: u64,
         choices in prop::collection::vec(0_usize..3, 30),
@@ -127,14 +130,14 @@ fn all_tallies_of_fifty_are_found() {
     for (yes, no) in [(0, 0), (50, 0), (0, 50), (25, 25), (17, 3), (1, 48)] {
         let sum = BASE * &Scalar::from(yes + NO * no);
         let tally = Tally { yes: yes as usize, no: no as usize, abstain: (50 - yes - no) as usize };
-        assert_eq!(booth::count(sum, 50), Ok(tally));
+        assert_eq!(count(sum, 50), Ok(tally));
     }
     for none in [51, NO * 51, 25 + NO * 26, 1 << 40] {
-        assert_eq!(booth::count(BASE * &Scalar::from(none), 50), Err(BallotError::Sum));
+        assert_eq!(count(BASE * &Scalar::from(none), 50), Err(BallotError::Sum));
     }
 }
 
-/// Every bit of every message counts, and what is refused is refused as of its sender.
+/// Every bit of every message counts, and a message holds for its sender only.
 #[test]
 fn every_tampering_is_refused() {
     let mut group = group(4, 2);
@@ -155,7 +158,7 @@ fn every_tampering_is_refused() {
             other[bit / 8] ^= 1 << (bit % 8);
             assert!(recovery.check_share(voters[of], &other).is_err(), "bit {bit} of the share");
         }
-        // Nobody takes over what another has made.
+        // Nobody can use another's message.
         let next = voters[(of + 1) % 3];
         assert_eq!(booth.check_ballot(next, &ballot), Err(BallotError::Proof));
         assert_eq!(recovery.check_share(next, &share), Err(BallotError::Proof));
@@ -194,7 +197,7 @@ fn a_proof_holds_in_its_own_poll_only() {
         assert_eq!(booth.check_ballot(voters[1], &ballot), Err(BallotError::Proof));
         assert_eq!(recovery.check_share(voters[1], &share), Err(BallotError::Proof));
     }
-    // A share is for those who are missing, and a ballot for the keys that there were.
+    // A share fits one set of missing voters, and a ballot one set of keys.
     let mut four = group(4, 3);
     let whole = four.booth(&(0..4).collect());
     let ballot = four.cast(&whole, 1, Choice::No);
@@ -206,7 +209,7 @@ fn a_proof_holds_in_its_own_poll_only() {
 }
 
 #[test]
-fn other_encodings_and_the_point_of_nothing_are_refused() {
+fn other_encodings_and_the_identity_are_refused() {
     let mut group = group(3, 4);
     let (booth, voter) = (group.booth(&(0..3).collect()), group.voters[1]);
     let (key, ballot) = (group.messages[1], group.cast(&booth, 1, Choice::Yes));
@@ -222,7 +225,7 @@ fn other_encodings_and_the_point_of_nothing_are_refused() {
     refused(ED25519_BASEPOINT_POINT.compress().to_bytes());
     let negative: [u8; 32] = std::array::from_fn(|at| u8::from(at == 0));
     refused(negative);
-    // A response and one more turn round the group are the same number; only one of them is taken.
+    // A response plus the group's order is the same number; only the smaller is accepted.
     for at in [POINT + 16, POINT + 48 + 16] {
         let (mut other, mut carry) = (ballot, 0);
         for byte in 0..32 {
@@ -234,7 +237,7 @@ fn other_encodings_and_the_point_of_nothing_are_refused() {
     }
 }
 
-/// Nobody can vote twice, or for half: a sum of choices is no choice.
+/// Nobody can vote twice, or by half: a sum of choices is not a choice.
 #[test]
 fn a_ballot_that_counts_more_has_no_proof() {
     let mut group = group(3, 5);
@@ -263,8 +266,8 @@ fn a_secret_is_good_for_one_ballot_and_one_share_of_its_own() {
     assert_eq!(two.share(voters[0], &mut group.secrets[0], rng), Err(BallotError::Used));
 }
 
-/// If the others' keys cancel out, the ballot would lie open; whoever can do that to a share gains nothing, and can't make it
-/// look as if its maker did wrong.
+/// If the others' keys cancelled out, the ballot would lie open. Whoever does that to a share gains nothing, and can't make its
+/// maker look guilty.
 #[test]
 fn keys_that_cancel_out_open_nothing() {
     let rng = &mut ChaCha20Rng::seed_from_u64(8);
@@ -310,7 +313,7 @@ fn polls_have_bounds() {
     assert_eq!(group.poll.open(&[(voters[0], [0; 32]), (voters[1], [0; 32])]).err(), Some(BallotError::Encoding));
 }
 
-/// From these seeds came these bytes when they were first made; what voters send must not change unnoticed.
+/// These seeds gave these bytes when the protocol was written: what voters send must not change unnoticed.
 #[test]
 fn known_answers() {
     let mut group = group(3, 10);
@@ -328,7 +331,7 @@ fn known_answers() {
 
 const KNOWN_KEY: &str = "142ad93a9e4810ce9f0fcaaa623e94027eaf7b49d919bef6ac0059d2f8b96951f1af172ba436b8e4c005ed626c78136d\
                          a72dc697a489b03865b2f219410f2b35b85446d21240c32df9d5137f661df70f";
-/// Of all keys, all ballots and all shares.
+/// The hash of all keys, all ballots and all shares.
 const KNOWN: [&str; 3] = [
     "5844e58c7711ab54e2c63525fb6314ac6d81908eac0e79966163ee193088e882",
     "cf61fa524899639518fde50f1163687aa20df43a264c63d83b47ba713ad7f658",

@@ -1,5 +1,4 @@
-//! What is hashed: each part behind its length, and the whole behind the name of its use, so that no two things are hashed to
-//! the same.
+//! What is hashed: each part after its length, and the whole after the name of its use, so that no two inputs are the same.
 
 use curve25519_dalek::ristretto::RistrettoPoint;
 use curve25519_dalek::scalar::Scalar;
@@ -7,16 +6,17 @@ use rand_core::RngCore;
 use sha2::{Digest as _, Sha512};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::{Voter, point};
+use super::point;
+use super::voter::Voter;
 
 const LABEL: &[u8] = b"ingle/1 ballot";
 
-/// Stands for a transcript.
+/// The hash of a transcript.
 pub(super) type Digest = [u8; 64];
 /// A challenge, as it is sent.
 pub(super) type Challenge = [u8; 16];
 
-/// All that a proof is about.
+/// Everything that a proof is about.
 #[derive(Clone)]
 pub(super) struct Transcript(Sha512);
 
@@ -58,13 +58,12 @@ impl Transcript {
     }
 }
 
-/// A challenge as a number, which it always is: it has 128 bits, and the order of the group 253.
+/// A challenge as a scalar. Each is one: it has 128 bits, and the order of the group 253.
 pub(super) fn number(challenge: &Challenge) -> Scalar {
     Scalar::from(u128::from_le_bytes(*challenge))
 }
 
-/// The numbers that a proof hides its secret behind. They come from the secret too, so that a bad generator alone gives
-/// nothing away.
+/// The nonces that hide a proof's secret. They are derived from the secret too, so a bad generator alone gives nothing away.
 #[derive(ZeroizeOnDrop)]
 pub(super) struct Nonces {
     seed: Digest,

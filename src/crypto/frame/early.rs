@@ -1,11 +1,11 @@
-//! Frames that came before the keys which open them. Anybody can send such, so their number and time are bounded.
+//! Frames that came before the keys that open them. Anybody can send such frames, so their number and their time are bounded.
 
 use std::collections::VecDeque;
 
 use crate::ids::Time;
 use crate::wire::{Frame, limits};
 
-/// A ring: who comes last makes the oldest go.
+/// When it's full, the oldest goes.
 #[derive(Default)]
 pub(super) struct Early(VecDeque<(Time, Frame)>);
 
@@ -26,7 +26,7 @@ impl Early {
         self.0.push_back((now, frame.clone()));
     }
 
-    /// Takes out those of the epoch with these two bits, in the order they came in.
+    /// Takes out the frames of the epoch with these two bits, in the order in which they came.
     pub(super) fn take(&mut self, epoch_bits: u8) -> Vec<Frame> {
         let (taken, rest) =
             std::mem::take(&mut self.0).into_iter().partition(|(_, frame)| frame.head.kid.epoch_bits() == epoch_bits);

@@ -1,5 +1,5 @@
-//! SFrame's own work, done by the crate: one key, and a frame without its header. The header is made from key id and counter
-//! on both sides (RFC 9605, sections 4.3 to 4.4).
+//! SFrame itself, by the crate: one key, and a frame without its header. Both sides build the header from key id and counter
+//! (RFC 9605, sections 4.3 to 4.4).
 
 use sframe::CipherSuite;
 use sframe::crypto::{DecryptionBufferView, EncryptionBufferView};
@@ -7,7 +7,7 @@ use sframe::header::SframeHeader;
 use sframe::key::{DecryptionKey, EncryptionKey};
 
 pub(super) const SUITE: CipherSuite = CipherSuite::AesCtr128HmacSha256_64;
-/// Bytes that a seal adds.
+/// Bytes that sealing adds.
 pub(super) const TAG: usize = 8;
 
 /// Seals with one key.
@@ -37,7 +37,7 @@ impl Opener {
         DecryptionKey::derive_from(SUITE, kid, base).ok().map(Self)
     }
 
-    /// What was sealed, if this body was made with this counter and metadata.
+    /// What was sealed; `None` unless it was with this counter and metadata.
     pub(super) fn open(&self, counter: u64, metadata: &[u8], body: &[u8]) -> Option<Vec<u8>> {
         let plain = body.len().checked_sub(TAG)?;
         let mut data = body.to_vec();

@@ -1,14 +1,16 @@
-//! What a listener has of one talker in one epoch: the key, which counters of either layer came, and how much didn't open.
+//! What a listener keeps of one talker in one epoch: the key, the counters of either layer that came, and how many frames
+//! failed.
 
-use super::THIN;
 use super::key::Opener;
 use super::window::{Standing, Window};
 use crate::ids::Kid;
 use crate::wire::{Frame, limits};
 
-/// Rollovers of a frame's number that are tried beyond the nearest one.
+/// The bit that the counters of the thin layer have set, and those of the full layer never reach.
+pub(super) const THIN: u64 = 1 << 63;
+/// How many rollovers of a frame's number are tried beyond the nearest counter.
 const AHEAD: u64 = 2;
-/// After so many frames in a row that seem to have come before, one is looked at more closely.
+/// After this many frames in a row that seem to have come before, one is looked at more closely.
 const CLOSE_LOOK: u32 = 16;
 
 pub(super) enum Tried {
@@ -25,9 +27,9 @@ pub(super) struct Sender {
     failures: u32,
 }
 
-/// What came of one layer.
+/// The counters of one layer that came.
 struct LayerCounters {
-    /// What its counters have beside.
+    /// The bits that all its counters have set.
     mark: u64,
     window: Window,
     /// Frames in a row that have failed.
@@ -65,13 +67,13 @@ impl LayerCounters {
         Self { mark, window: Window::new(), failed: 0, repeats: 0 }
     }
 
-    /// Who hasn't heard a talker for a whole rollover of the number or more, because louder ones were forwarded, finds the
-    /// counter by trying: the nearest, two rollovers up, and with each further frame in a row that fails one more.
+    /// A listener who hasn't heard a talker for a whole rollover of the number, because louder ones were forwarded, finds the
+    /// counter by trying: the nearest, up to two rollovers further, and one more with each further frame in a row that fails.
     fn open(&mut self, opener: &Opener, frame: &Frame) -> Tried {
         let nearest = self.window.nearest(frame.head.number.0);
         let standing = self.window.standing(nearest);
         if standing == Standing::Seen {
-            // Repeats are common. But they are never all that comes, unless the talker has gone round in the meantime.
+            // Repeats are common, but only repeats come only if the number has rolled over in the meantime.
             self.repeats = (self.repeats + 1) % CLOSE_LOOK;
             if self.repeats != 0 {
                 return Tried::Replayed;
@@ -92,7 +94,7 @@ impl LayerCounters {
         if standing == Standing::Seen {
             return Tried::Replayed;
         }
-        // As far as the seat may fail; the keys of an old epoch, which nobody counts, reach no further.
+        // As far as a seat may fail; with the keys of an old epoch, where failures aren't counted, no further.
         self.failed = (self.failed + 1).min(u64::from(limits::BAD_FRAMES));
         Tried::Failed
     }

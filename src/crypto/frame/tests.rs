@@ -1,4 +1,4 @@
-//! A talker and listeners, with what a network and a hostile relay can do between them.
+//! A talker and listeners, and what a network and a hostile relay can do between them.
 
 mod counters;
 mod epochs;
@@ -33,13 +33,13 @@ fn enter(frames: &mut Frames, epoch: u32, now: Time) -> Vec<(FrameHead, Vec<u8>)
     frames.enter(Epoch(epoch), &base(epoch), all(), now)
 }
 
-/// The next frame of a talker, who says its counter.
+/// The next frame of a talker; what it says is its counter.
 fn next(talker: &mut Frames) -> Frame {
     let said = talker.counter.to_be_bytes();
     talker.seal(false, false, 3, &said).expect("sealed")
 }
 
-/// The counter that was said in a frame, if it opens.
+/// The counter that a frame says, if it opens.
 fn said(opened: &Opened) -> Option<u64> {
     let Opened::Plain(plain) = opened else { return None };
     Some(u64::from_be_bytes(plain.as_slice().try_into().expect("eight bytes")))
@@ -60,7 +60,7 @@ fn open(listener: &mut Frames, frame: &Frame) -> &'static str {
     name(&listener.open(frame, at(0)))
 }
 
-/// The frames of a relay's bundle; none if it is no bundle.
+/// The frames of a relay's bundle; none if it isn't a bundle.
 fn frames_down(bytes: &[u8]) -> Vec<Frame> {
     match DownDatagram::decode(bytes) {
         Ok(DownDatagram::Bundle(bundle)) => bundle.frames,
@@ -85,7 +85,7 @@ fn what_is_sealed_opens_with_its_head() {
 }
 
 #[test]
-fn a_seal_costs_eight_bytes_and_all_that_a_packet_costs_is_thirteen() {
+fn a_seal_costs_eight_bytes_and_a_packet_thirteen_in_all() {
     let mut ana = member(ANA, 5);
     let packet = [7; 57];
     let tick_and_packet = [&[9][..], &packet].concat();
@@ -95,7 +95,7 @@ fn a_seal_costs_eight_bytes_and_all_that_a_packet_costs_is_thirteen() {
     let (head, kid, number, tag, tick) = (1, 1, 2, 8, 1);
     assert_eq!(bytes.len(), 1 + packet.len() + head + kid + number + tag + tick);
     assert_eq!(bytes.len(), 1 + packet.len() + 13);
-    // Before the last one a frame says its length, in two bytes; a bundle down has two of its own, one up has one.
+    // Each frame but the last has its length before it, in two bytes; a bundle down has two bytes of its own, one up has one.
     let down = DownBundle { sequence: 0, sent: SendStamp::default(), frames: vec![frame.clone(), frame] }
         .encode()
         .expect("fits");
@@ -112,7 +112,7 @@ fn the_largest_packet_fits_and_a_larger_one_uses_no_number() {
 }
 
 #[test]
-fn a_level_that_is_none_is_sealed_as_it_is_sent() {
+fn a_level_above_seven_is_sealed_as_seven() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let frame = ana.seal(false, false, 200, b"loud").expect("sealed");
     let bytes = UpBundle { sent: SendStamp::default(), frames: vec![frame] }.encode().expect("fits");
@@ -136,7 +136,7 @@ fn my_own_frames_and_those_of_strangers_are_dropped() {
     let mut ana = member(ANA, 5);
     let own = next(&mut ana);
     assert_eq!(open(&mut ana, &own), "dropped");
-    // A stranger who has the key as well, but no seat.
+    // A stranger with the key, but no seat.
     let dee = SeatId(9);
     let mut dee = Frames::new(dee, Epoch(5), &base(5), [dee].into_iter().collect());
     assert_eq!(open(&mut ana, &next(&mut dee)), "dropped");
@@ -150,7 +150,7 @@ fn another_base_key_opens_nothing() {
 }
 
 #[test]
-fn it_says_when_it_wants_to_be_woken() {
+fn due_says_when_something_expires() {
     let (mut ana, mut bo) = (member(ANA, 6), member(BO, 5));
     assert_eq!(bo.due(), Time::NEVER);
     assert_eq!(name(&bo.open(&next(&mut ana), at(100))), "early");
@@ -166,7 +166,7 @@ fn it_says_when_it_wants_to_be_woken() {
 }
 
 #[test]
-fn a_thin_frame_stands_beside_the_last_and_opens_once() {
+fn a_thin_frame_shares_the_last_number_and_opens_once() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     assert_eq!(ana.seal_thin(true, false, 3, b"too soon"), Err(FrameError::NoPlace));
     let full: Vec<Frame> = (0..2).map(|_| next(&mut ana)).collect();
@@ -182,7 +182,7 @@ fn a_thin_frame_stands_beside_the_last_and_opens_once() {
     let mut other = thin;
     other.head.layer = Layer::Full;
     assert_ne!(open(&mut member(BO, 5), &other), "plain", "which layer it is of is sealed too");
-    // In the next epoch what was sealed before is no place for a thin frame.
+    // In the next epoch no thin frame can stand for what was sealed before.
     enter(&mut ana, 6, at(0));
     assert_eq!(ana.seal_thin(true, false, 3, b"late"), Err(FrameError::NoPlace));
 }

@@ -1,5 +1,5 @@
-//! The vectors of RFC 9605, appendix C, for our suite, through the functions that every frame goes through; so an upgrade of
-//! the crate can't change what is on the wire unseen. From test-vectors.json of github.com/sframe-wg/sframe.
+//! The vectors of RFC 9605, appendix C, for our suite, through the functions that seal and open every frame; so an upgrade of
+//! the crate can't change the wire format unnoticed. From test-vectors.json of github.com/sframe-wg/sframe.
 
 use sframe::crypto::{get_hkdf_key_expand_label, get_hkdf_salt_expand_label};
 use sframe::frame::{EncryptedFrameView, MediaFrameView, MonotonicCounter};

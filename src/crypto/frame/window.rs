@@ -1,8 +1,8 @@
-//! Which counters of one key have come: none is taken twice, and none that is far behind.
+//! Replay protection: the counters of one key that have come. None is accepted twice, and none that is too far behind.
 
 use crate::wire::limits::REPLAY_WINDOW;
 
-/// How a counter stands to those that have come.
+/// How a counter compares to those that have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// It hasn't come.
@@ -15,7 +15,7 @@ pub(super) enum Standing {
 
 pub(super) struct Window {
     highest: Option<u64>,
-    /// One bit a counter, which has the place of its remainder.
+    /// One bit for each counter, at its remainder.
     seen: [u64; (REPLAY_WINDOW / 64) as usize],
 }
 
@@ -28,7 +28,7 @@ impl Window {
     pub(super) fn nearest(&self, number: u16) -> u64 {
         let highest = self.highest.unwrap_or(0);
         let ahead = number.wrapping_sub(highest as u16);
-        // An epoch's counter may begin anywhere below 2^16, so until something has come there is nothing to be near to.
+        // An epoch's counter may begin anywhere below 2^16, so before the first there is nothing to be near to.
         let back = if self.highest.is_some() { highest.checked_sub(u64::from(ahead.wrapping_neg())) } else { None };
         match back {
             Some(back) if ahead > u16::MAX / 2 => back,
@@ -47,7 +47,7 @@ impl Window {
         }
     }
 
-    /// Notes a counter that came, and was authentic.
+    /// Notes a counter that came and was authentic.
     pub(super) fn note(&mut self, counter: u64) {
         let highest = self.highest.unwrap_or(counter);
         if counter.saturating_sub(highest) >= REPLAY_WINDOW {

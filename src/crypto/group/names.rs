@@ -1,4 +1,4 @@
-//! Who a leaf belongs to: a name of the member's own choice, signed by its own key.
+//! Credentials: each leaf has a name of its member's own choice, signed by its own key.
 
 use mls_rs::IdentityProvider;
 use mls_rs::identity::basic::BasicCredential;
@@ -10,10 +10,10 @@ use mls_rs_core::identity::MemberValidationContext;
 
 use crate::wire::limits;
 
-/// Most bytes of a name: any characters, as many as a name may have.
+/// The most bytes that a name takes, whatever its characters.
 const NAME: usize = limits::NAME_CHARS * 4;
 
-/// No name of a member: not text, too long, or another kind of credential.
+/// Not a member's name: not text, too long, or another kind of credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoName;
 
@@ -28,8 +28,7 @@ pub fn name_of(identity: &SigningIdentity) -> Result<&str, NoName> {
     str::from_utf8(bytes).map_err(|_| NoName)
 }
 
-/// The library's questions about members. A member is who has the signature key; names needn't differ, and nobody changes
-/// theirs.
+/// Answers the library's questions about members. The signature key makes a member: names needn't differ, and can't be changed.
 #[derive(Clone)]
 pub struct Names;
 

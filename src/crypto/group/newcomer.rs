@@ -1,4 +1,4 @@
-//! Coming in: the keys of someone who wants to join, and the first member's group.
+//! Joining: the keys of somebody who wants to come in, and the first member's group.
 
 use std::time::Duration;
 
@@ -9,16 +9,18 @@ use mls_rs::{CipherSuiteProvider, Client, ExtensionList, KeyPackageRef, MlsMessa
 use mls_rs_core::extension::ExtensionType;
 use mls_rs_core::protocol_version::ProtocolVersion;
 
+use super::error::{GroupError, broken};
+use super::library::{Config, Mls};
 use super::names::{Names, name_of};
 use super::rules::Rules;
+use super::seats::seat_of;
 use super::suite::{Provider, SUITE};
-use super::{Config, Group, GroupError, Mls, broken, seat_of};
 use crate::wire::limits;
 
-/// Bytes of a group's id, drawn at random. It keeps groups apart within one relay; secrets don't rest on it.
+/// Bytes of a group's id, drawn at random. It keeps groups of one relay apart; no secret depends on it.
 const GROUP_ID: usize = 8;
 
-/// The keys of someone who wants to come in. They fit one group.
+/// The keys of somebody who wants to come in. They are good for one group.
 pub struct Newcomer {
     pub(super) client: Client<Config>,
     pub(super) rules: Rules,
@@ -40,17 +42,16 @@ impl Newcomer {
         Ok(Self { client, rules, reference, package: package.to_bytes().map_err(broken)? })
     }
 
-    /// What the door needs to let us in: at most [`limits::KEY_PACKAGE`] bytes.
+    /// What the door needs to let us in, at most [`limits::KEY_PACKAGE`] bytes.
     pub fn key_package(&self) -> &[u8] {
         &self.package
     }
 
-    /// Takes the welcome that the door made with its commit. Whether [`Group::me`] is the seat that the door said is for the
-    /// caller to look at.
+    /// The group that a welcome lets us into.
     ///
     /// # Errors
-    /// [`GroupError::Welcome`] if it is for others, damaged, or to a group of another kind; [`GroupError::TooLong`].
-    pub fn join(self, welcome: &[u8]) -> Result<Group, GroupError> {
+    /// As of [`Newcomer::join`].
+    pub(super) fn take(self, welcome: &[u8]) -> Result<(Mls, Rules), GroupError> {
         if welcome.len() > limits::BLOB {
             return Err(GroupError::TooLong);
         }
@@ -64,20 +65,19 @@ impl Newcomer {
         if !extensions || !is_ours(&mls) {
             return Err(GroupError::Welcome);
         }
-        // The library would forget the keys that the welcome was sealed to when it wrote the group down, which we never do.
+        // The library would forget the keys that the welcome was sealed to on saving the group, which we never do.
         let store = self.client.key_package_store();
         store.key_packages().iter().for_each(|(id, _)| store.delete(id));
-        Ok(Group { mls, rules: self.rules, waiting: None, removed: false })
+        Ok((mls, self.rules))
     }
 }
 
-/// Key packages are good from the first second there is to the last: a key package is used once, within minutes, by the door
-/// that it was sealed to, and clocks are wrong.
+/// Key packages never expire: each is used once, within minutes, by the door that it was sealed to, and clocks are wrong.
 fn start() -> MlsTime {
     MlsTime::from(0)
 }
 
-/// What the library calls a client, for one member.
+/// The library's client for one member.
 fn client(name: &str, seed: [u8; 32]) -> Result<(Client<Config>, Rules, Provider), GroupError> {
     let (provider, rules) = (Provider::new(seed), Rules::default());
     let suite = provider.suite().map_err(broken)?;
@@ -96,15 +96,15 @@ fn client(name: &str, seed: [u8; 32]) -> Result<(Client<Config>, Rules, Provider
 }
 
 /// A group of one.
-pub(super) fn create(name: &str, seed: [u8; 32]) -> Result<Group, GroupError> {
+pub(super) fn create(name: &str, seed: [u8; 32]) -> Result<(Mls, Rules), GroupError> {
     let (client, rules, provider) = client(name, seed)?;
     let mut id = [0; GROUP_ID];
     provider.source().fill(&mut id);
     let builder = client.group_builder().map_err(broken)?.with_group_id(id.to_vec()).with_now_time(start());
-    Ok(Group { mls: builder.build().map_err(broken)?, rules, waiting: None, removed: false })
+    Ok((builder.build().map_err(broken)?, rules))
 }
 
-/// A key package from outside. The rest of it is looked at when it is put into a commit.
+/// Reads a key package from outside. What is in it is checked when it is put into a commit.
 pub(super) fn parse(bytes: &[u8]) -> Result<MlsMessage, GroupError> {
     if bytes.len() > limits::KEY_PACKAGE {
         return Err(GroupError::KeyPackage);
@@ -116,13 +116,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<MlsMessage, GroupError> {
 /// The name that a newcomer has signed into its key package.
 ///
 /// # Errors
-/// [`GroupError::KeyPackage`] if it is too long, damaged, or has no name that we take.
+/// [`GroupError::KeyPackage`] if it is too long, damaged, or has no acceptable name.
 pub fn name_in(key_package: &[u8]) -> Result<String, GroupError> {
     let package = parse(key_package)?.into_key_package().ok_or(GroupError::KeyPackage)?;
     name_of(package.signing_identity()).map(str::to_owned).map_err(|_| GroupError::KeyPackage)
 }
 
-/// Whether a group that we are welcomed to is one of ours: its members have seats, and nothing has extensions.
+/// Whether a group is one that we join: its members have seats, and nothing has extensions.
 fn is_ours(mls: &Mls) -> bool {
     let members = mls.roster().members();
     mls.context().extensions.is_empty()

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 const BLOCK: usize = 64;
-/// Ends the text; zeros follow.
+/// Marks the end of the text; zeros follow.
 const MARK: u8 = 0x80;
 
 /// `plain`, the mark, and zeros to the next multiple of a block.
@@ -36,7 +36,7 @@ pub fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
     Some(filled)
 }
 
-/// What [`pad`], [`mark`] or [`fill`] was given; `None` if this is no output of them.
+/// Undoes [`pad`], [`mark`] and [`fill`]; `None` if this comes from none of them.
 pub fn cut(filled: &[u8]) -> Option<&[u8]> {
     let end = filled.iter().rposition(|byte| *byte != 0)?;
     (filled[end] == MARK).then(|| &filled[..end])

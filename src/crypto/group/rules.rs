@@ -10,28 +10,30 @@ use mls_rs::mls_rs_codec::MlsSize;
 use mls_rs::mls_rules::{CommitDirection, CommitOptions, CommitSource, EncryptionOptions, ProposalBundle};
 use mls_rs_core::error::IntoAnyError;
 
-use super::envelope::MESSAGE_HEAD;
+use super::seats::{Allowed, free_seats, seat_set};
 use super::suite::SUITE;
-use super::{Allowed, free_seats, seat_set};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::limits;
 
-/// What the next call of the library may do. Nothing, unless it was said just before.
+/// Bytes of version and wire format before each message of the library.
+const MESSAGE_HEAD: usize = 4;
+
+/// What the next call of the library may do: nothing, unless set just before.
 #[derive(Clone, Default)]
 pub enum Plan {
     /// No commit.
     #[default]
     None,
-    /// A commit of this seat.
+    /// A commit.
     Commit {
-        /// Who commits.
+        /// The committer's seat.
         by: SeatId,
         /// What it may do.
         allowed: Allowed,
-        /// Whether it renews the committer's keys even if it needn't.
+        /// Whether it renews the committer's keys in any case.
         fresh: bool,
     },
-    /// Whatever the library builds: for the attacker in the tests.
+    /// Whatever the library builds; for the attackers in tests.
     #[cfg(test)]
     Anything,
 }
@@ -42,7 +44,7 @@ pub struct NotPlanned;
 
 impl IntoAnyError for NotPlanned {}
 
-/// The library's questions about commits and padding, answered from a [`Plan`].
+/// Answers the library's questions about commits and padding by a [`Plan`].
 #[derive(Clone, Default)]
 pub struct Rules(Arc<Mutex<State>>);
 
@@ -53,7 +55,7 @@ struct State {
 }
 
 impl Rules {
-    /// Runs `call` under `plan`. Beside its result: whether the rules refused something.
+    /// Runs `call` under `plan`. Returns its result, and whether the rules refused something.
     pub fn under<T>(&self, plan: Plan, call: impl FnOnce() -> T) -> (T, bool) {
         self.set(plan);
         let result = call();
@@ -105,7 +107,7 @@ impl MlsRules for Rules {
     }
 
     fn encryption_options(&self, _: &Roster<'_>, _: &GroupContext) -> Result<EncryptionOptions, NotPlanned> {
-        // What members say is padded before it gets here. The size of a commit tells nothing but the newcomers' names.
+        // What members say is padded already. The size of a commit would only tell how long the newcomers' names are.
         let padding = match &self.lock().plan {
             Plan::Commit { allowed, .. } if !allowed.add.is_empty() => PaddingMode::StepFunction,
             _ => PaddingMode::None,
@@ -136,7 +138,7 @@ impl Plan {
     }
 }
 
-/// The seats that go, if they are those that must or may.
+/// The seats that are removed, if they are those that must or may be.
 fn removed<'a>(
     by: SeatId,
     allowed: &Allowed,
@@ -155,7 +157,7 @@ fn removed<'a>(
     allowed.must_remove.iter().all(|seat| removed.contains(seat)).then_some(removed)
 }
 
-/// Whether a newcomer's key package is small, of our suite, and without extensions. The library looks at all else.
+/// Whether a newcomer's key package is small, of our suite, and without extensions. The library checks all else.
 fn is_plain(add: &AddProposal) -> bool {
     let package = add.key_package();
     package.mls_encoded_len() + MESSAGE_HEAD <= limits::KEY_PACKAGE

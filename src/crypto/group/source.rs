@@ -1,4 +1,4 @@
-//! Where a member's random bytes come from: a seed, and nothing else.
+//! A member's random bytes, which come from a seed and nothing else.
 
 use std::hint::black_box;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,13 +9,13 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// Random bytes from a seed. Clones draw from the same source, so no byte is given out twice.
 ///
-/// Each draw replaces the key it came from ("fast key erasure"): what is in memory tells nothing of earlier draws, so that
-/// who takes a machine over can't come to the keys that were forgotten before.
+/// Each draw replaces the key it came from ("fast key erasure"): memory tells nothing of earlier draws, so whoever takes over a
+/// machine can't recover keys that were forgotten before.
 #[derive(Clone)]
 pub struct Source(Arc<Mutex<Zeroizing<[u8; 32]>>>);
 
 impl Source {
-    /// A source of its own. A seed is used once.
+    /// A new source. Each seed is to be used once.
     pub fn new(mut seed: [u8; 32]) -> Self {
         let source = Self(Arc::new(Mutex::new(Zeroizing::new(seed))));
         seed.zeroize();
@@ -28,7 +28,7 @@ impl Source {
         let mut rng = ChaCha20Rng::from_seed(**key);
         rng.fill_bytes(&mut **key);
         rng.fill_bytes(out);
-        // The generator doesn't clear itself; this write is kept because somebody seems to look at it.
+        // The generator doesn't clear itself. `black_box` keeps the compiler from leaving this write out.
         rng = ChaCha20Rng::from_seed([0; 32]);
         black_box(&rng);
     }

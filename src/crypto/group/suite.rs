@@ -1,4 +1,4 @@
-//! The cipher suite `MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519` of the library, with all randomness from a seed.
+//! The library's cipher suite `MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519`, with all randomness from a seed.
 
 use ed25519_dalek::SigningKey;
 use mls_rs_core::crypto::{
@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use super::source::Source;
 
-/// The one suite that is spoken (RFC 9420, section 17.1).
+/// The only suite (RFC 9420, section 17.1).
 pub const SUITE: CipherSuite = CipherSuite::CURVE25519_AES128;
 
 /// Gives the library its cipher suite.
@@ -26,7 +26,7 @@ pub const SUITE: CipherSuite = CipherSuite::CURVE25519_AES128;
 pub struct Provider(Source);
 
 impl Provider {
-    /// A provider whose keys, nonces and signatures follow from `seed` and the calls.
+    /// A provider whose keys, nonces and signatures follow from `seed` and the order of calls.
     pub fn new(seed: [u8; 32]) -> Self {
         Self(Source::new(seed))
     }
@@ -61,7 +61,7 @@ impl CryptoProvider for Provider {
     }
 }
 
-/// An operation of the suite failed: keys, signatures or ciphertexts that are none.
+/// An operation of the suite failed: keys, signatures or ciphertexts are malformed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an operation of the cipher suite failed")]
 pub struct SuiteError;
@@ -84,7 +84,7 @@ impl DhType for Dh {
 
     fn dh(&self, secret_key: &HpkeSecretKey, public_key: &HpkePublicKey) -> Result<Vec<u8>, SuiteError> {
         let shared = Zeroizing::new(self.curve.dh(secret_key, public_key).map_err(failed)?);
-        // RFC 9180, section 7.1.4: a point of small order gives a key that everybody knows. The library doesn't look.
+        // RFC 9180, section 7.1.4: a point of small order gives a key that everybody knows. The library doesn't check.
         let known = shared.as_slice().ct_eq(&[0; 32]);
         if known.into() { Err(SuiteError) } else { Ok(shared.to_vec()) }
     }
@@ -116,7 +116,7 @@ impl DhType for Dh {
     }
 }
 
-/// The suite: the library's, but for the two calls that draw random bytes by themselves, and [`Dh`] below HPKE.
+/// The library's suite, except that the two calls that draw random bytes and the [`Dh`] of HPKE take them from a seed.
 #[derive(Clone)]
 pub struct Suite {
     inner: RustCryptoCipherSuite<DhKem<Dh, Kdf>, Kdf, Aead>,

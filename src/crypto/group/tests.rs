@@ -1,4 +1,4 @@
-//! Groups through their lives, honest and attacked, and what they cost.
+//! Groups, honest and attacked, and what their messages cost.
 
 mod attacks;
 mod lifecycle;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-/// Where a message is found, in these tests.
+/// What messages are bound to in these tests.
 const HERE: &[u8] = b"entry 7";
 
 fn seed(number: u16) -> [u8; 32] {
@@ -31,14 +31,14 @@ fn allowed(add: Vec<SeatId>, must_remove: SeatSet) -> Allowed {
     Allowed { add, must_remove, may_remove: SeatSet::default() }
 }
 
-/// All members of a group, who do what the relay's order says.
+/// All members of a group, in step with the relay's order.
 struct Circle {
     members: BTreeMap<SeatId, Group>,
     seeds: u16,
 }
 
 impl Circle {
-    /// A group of `count`, the rest added at once by the first.
+    /// A group of `count` members, all added at once by the first.
     fn of(count: u16) -> Self {
         let first = Group::create("Ada", seed(0)).unwrap();
         let mut circle = Self { members: BTreeMap::from([(SeatId(0), first)]), seeds: 0 };
@@ -60,7 +60,7 @@ impl Circle {
         self.members.get_mut(&SeatId(seat)).unwrap()
     }
 
-    /// `by` commits, everybody applies, newcomers join, those who are removed go.
+    /// `by` commits, everybody applies it, newcomers join, and removed members go.
     fn change(&mut self, by: u8, remove: SeatSet, add: usize, fresh: bool) -> (Commit, Changed, Vec<Group>) {
         let newcomers = self.newcomers(add);
         let packages: Vec<_> = newcomers.iter().map(|one| one.key_package().to_vec()).collect();
@@ -100,7 +100,7 @@ impl Circle {
         }
     }
 
-    /// `by` says something, and all others hear it.
+    /// `by` says something, and all others open it.
     fn say(&mut self, by: u8, text: &[u8]) -> Vec<u8> {
         let message = self.get(by).seal(HERE, text).unwrap();
         for (seat, group) in &mut self.members {

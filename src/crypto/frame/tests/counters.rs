@@ -1,4 +1,4 @@
-//! Repeats, reorder, and numbers that roll over.
+//! Repeated and reordered frames, and numbers that roll over.
 
 use std::collections::BTreeSet;
 
@@ -21,11 +21,11 @@ fn a_frame_opens_once() {
 }
 
 #[test]
-fn frames_in_any_order_within_the_window_open_and_older_ones_do_not() {
+fn frames_open_in_any_order_within_the_window_and_not_beyond() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let window = limits::REPLAY_WINDOW as usize;
     let frames: Vec<Frame> = (0..3 * window).map(|_| next(&mut ana)).collect();
-    // Every window backwards.
+    // Each window in reverse.
     for part in frames.chunks(window).take(2) {
         assert!(part.iter().rev().all(|frame| open(&mut bo, frame) == "plain"));
         assert!(part.iter().all(|frame| open(&mut bo, frame) == "replayed"));
@@ -43,7 +43,7 @@ fn frames_in_any_order_within_the_window_open_and_older_ones_do_not() {
 }
 
 #[test]
-fn a_forged_frame_does_not_take_the_place_of_the_true_one() {
+fn a_forged_frame_does_not_block_the_true_one() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let frames: Vec<Frame> = (0..5000).map(|_| next(&mut ana)).collect();
     let mut forged = frames[4999].clone();
@@ -66,7 +66,7 @@ fn a_long_talk_with_long_gaps_is_heard() {
 }
 
 #[test]
-fn who_hears_a_talker_late_finds_the_counter() {
+fn a_late_listener_finds_the_counter() {
     for (counter, tries) in [(65_535, 0), (65_536, 0), (3 << 16 | 7, 1), (15 << 16 | 7, 13), (65 << 16 | 7, 63)] {
         let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
         ana.counter = counter;
@@ -77,7 +77,7 @@ fn who_hears_a_talker_late_finds_the_counter() {
 }
 
 #[test]
-fn who_has_gone_round_to_numbers_that_were_just_heard_is_heard_again_soon() {
+fn a_talker_whose_numbers_have_come_round_is_heard_again_soon() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     for _ in 0..3000 {
         assert_eq!(open(&mut bo, &next(&mut ana)), "plain");
@@ -103,11 +103,11 @@ fn counter_of(frame: &Frame, epoch: u32) -> u64 {
 }
 
 #[test]
-fn no_key_meets_a_counter_twice_and_the_numbers_have_no_gap() {
+fn no_key_meets_a_counter_twice_and_numbers_have_no_gap() {
     let mut ana = member(ANA, 1);
     let (mut used, mut number) = (BTreeSet::new(), FrameNo(0));
     for epoch in 1..12 {
-        // Into the epoch again, and into those before, which must change nothing.
+        // Into this epoch again, and into earlier ones, which must change nothing.
         (1..=epoch).for_each(|epoch| assert!(enter(&mut ana, epoch, at(0)).is_empty()));
         // The rollover falls into an epoch, between epochs, and at the very start of one.
         ana.counter += [0, 65_000, 536 - 300, 0, 65_236, 0, 70_000][epoch as usize % 7];

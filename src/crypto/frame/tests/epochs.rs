@@ -1,9 +1,9 @@
-//! Keys that change while frames are on their way.
+//! Keys that change while frames are in flight.
 
 use super::*;
 
 #[test]
-fn a_change_of_keys_loses_nothing_on_either_side_of_it() {
+fn a_change_of_keys_loses_no_frame() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let old: Vec<Frame> = (0..10).map(|_| next(&mut ana)).collect();
     assert!(old[..5].iter().all(|frame| open(&mut bo, frame) == "plain"));
@@ -26,13 +26,13 @@ fn a_change_of_keys_loses_nothing_on_either_side_of_it() {
 }
 
 #[test]
-fn keys_that_somebody_had_who_is_gone_open_for_ten_seconds_only() {
+fn keys_of_a_member_who_left_open_for_ten_seconds_only() {
     let seats = |left: SeatId| all().iter().filter(|seat| *seat != left).collect::<SeatSet>();
     for again in [false, true] {
         let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
         let old: Vec<Frame> = (0..3).map(|_| next(&mut ana)).collect();
         if again {
-            // The seat has changed hands: it's there, but not with whom it was.
+            // The seat has changed hands.
             bo.forget([CY].into_iter().collect());
         }
         let left = if again { all() } else { seats(CY) };
@@ -40,7 +40,7 @@ fn keys_that_somebody_had_who_is_gone_open_for_ten_seconds_only() {
         let last = at(1000) + limits::OLD_EPOCH;
         assert_eq!(name(&bo.open(&old[0], last - Duration::from_millis(1))), "plain");
         assert_eq!(name(&bo.open(&old[1], last)), "early", "as if of an epoch to come");
-        // And where somebody leaves only with the next change, from then on.
+        // Where somebody leaves with the next change only, the time counts from then on.
         let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
         let old: Vec<Frame> = (0..2).map(|_| next(&mut ana)).collect();
         assert!(bo.enter(Epoch(6), &base(6), all(), at(1000)).is_empty());
@@ -51,7 +51,7 @@ fn keys_that_somebody_had_who_is_gone_open_for_ten_seconds_only() {
 }
 
 #[test]
-fn numbers_go_on_over_the_rollover_and_a_newcomer_needs_no_history() {
+fn numbers_roll_over_and_a_newcomer_needs_no_history() {
     let mut ana = member(ANA, 5);
     ana.counter = 3 << 16 | 0xfffe;
     assert!(enter(&mut ana, 6, at(0)).is_empty());
@@ -63,7 +63,7 @@ fn numbers_go_on_over_the_rollover_and_a_newcomer_needs_no_history() {
 }
 
 #[test]
-fn two_bits_mean_the_newest_epoch_that_they_fit() {
+fn two_bits_stand_for_the_newest_epoch_they_fit() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let of_five = next(&mut ana);
     assert!(enter(&mut bo, 9, at(0)).is_empty());
@@ -73,7 +73,7 @@ fn two_bits_mean_the_newest_epoch_that_they_fit() {
 }
 
 #[test]
-fn at_most_four_epochs_are_held_and_the_fifth_comes_early_all_the_same() {
+fn four_epochs_are_held_and_frames_of_a_fifth_come_early() {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     let mut old = Vec::new();
     for epoch in 6..=8 {
@@ -82,7 +82,7 @@ fn at_most_four_epochs_are_held_and_the_fifth_comes_early_all_the_same() {
         enter(&mut bo, epoch, at(0));
     }
     assert_eq!(bo.keys.len(), limits::EPOCHS);
-    // The bits of 9 and 10 are those of 5 and 6, whose keys are here.
+    // The bits of 9 and 10 are those of 5 and 6, whose keys are still held.
     enter(&mut ana, 9, at(0));
     let nine = next(&mut ana);
     enter(&mut ana, 10, at(0));
@@ -97,7 +97,7 @@ fn at_most_four_epochs_are_held_and_the_fifth_comes_early_all_the_same() {
 }
 
 #[test]
-fn nothing_of_a_removed_seat_opens_from_then_on() {
+fn nothing_from_a_removed_seat_opens_any_more() {
     let (mut ana, mut bo, mut cy) = (member(ANA, 5), member(BO, 5), member(CY, 5));
     let mut on_their_way: Vec<Frame> = (0..10).map(|_| next(&mut cy)).collect();
     for who in [&mut ana, &mut bo, &mut cy] {
@@ -110,13 +110,13 @@ fn nothing_of_a_removed_seat_opens_from_then_on() {
     let without: SeatSet = [ANA, BO].into_iter().collect();
     assert!(bo.enter(Epoch(7), &base(7), without, at(0)).is_empty());
     assert!(ana.enter(Epoch(7), &base(7), without, at(0)).is_empty());
-    // Even if it had come by the new key, which it doesn't.
+    // Even if it had got the new key, which it doesn't.
     enter(&mut cy, 7, at(0));
     on_their_way.push(next(&mut cy));
     assert!(on_their_way.iter().all(|frame| open(&mut bo, frame) != "plain"));
     assert!(bo.keys.iter().all(|keys| !keys.talkers.contains_key(&CY)));
     assert_eq!((open(&mut bo, &late), open(&mut bo, &next(&mut ana))), ("plain", "plain"), "the others are heard");
-    // Nor later, when the seat is someone else's.
+    // Nor later, when the seat is somebody else's.
     assert!(bo.enter(Epoch(10), &base(10), all(), at(1)).is_empty());
     assert!(on_their_way.iter().all(|frame| open(&mut bo, frame) != "plain"));
 }

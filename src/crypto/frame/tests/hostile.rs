@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Ana's frame, and someone who holds all four epochs in which its bits could be read.
+/// Ana's frame, and a listener with the keys of all four epochs that its bits could stand for.
 fn listener() -> (Frame, Frames) {
     let (mut ana, mut bo) = (member(ANA, 5), member(BO, 5));
     for epoch in 6..=8 {
@@ -34,19 +34,19 @@ fn no_bit_can_be_changed() {
             more => panic!("{more:?}"),
         }
     }
-    // Of the head's eight bits one must be clear, and `last` is the hop's.
+    // One of the head's eight bits must be clear, and `last` belongs to the hop.
     assert_eq!((opened, refused), (6 + 8 + 16 + 8 * (17 + 8), 1));
     assert_eq!(name(&listener().1.open(&listener().0, at(0))), "plain");
 }
 
 #[test]
-fn sixty_four_failures_are_told_once_and_last_until_the_next_epoch() {
+fn sixty_four_failures_silence_a_seat_until_the_next_epoch() {
     let (mut ana, mut bo, mut cy) = (member(ANA, 5), member(BO, 5), member(CY, 5));
     let mut forged = next(&mut ana);
     forged.body[0] ^= 1;
     for _ in 1..limits::BAD_FRAMES {
         assert_eq!(open(&mut bo, &forged), "failed");
-        // What is authentic between them changes nothing.
+        // Authentic frames between them change nothing.
         assert_eq!(open(&mut bo, &next(&mut ana)), "plain");
     }
     assert!(bo.open(&forged, at(0)) == Opened::Alarm(ANA));
@@ -77,7 +77,7 @@ fn frames_without_a_key_are_kept_within_bounds() {
         (3..20).for_each(|seat| assert_eq!(open(&mut bo, &early(seat, number)), "early"));
     }
     assert_eq!(bo.early.len(), limits::EARLY_FRAMES);
-    // The newest are kept, and each once.
+    // The newest are kept, each once.
     let mut ana = member(ANA, 6);
     let true_one = next(&mut ana);
     assert!((0..100).all(|_| open(&mut bo, &true_one) == "early"));
@@ -112,7 +112,7 @@ proptest! {
         }
     }
 
-    /// A relay that mixes and changes true frames at will gets nothing opened but what was sealed, and that once.
+    /// However a relay mixes and changes true frames, only what was sealed opens, and only once.
     #[test]
     fn what_opens_was_sealed_and_opens_once(
         tricks in vec((any::<u8>(), any::<u16>(), 0..4_u8), 0..200),

@@ -1,4 +1,4 @@
-//! What members, the relay and those who have left may not do.
+//! What members, the relay and former members can't do.
 
 use mls_rs::group::CommitOutput;
 use mls_rs::time::MlsTime;
@@ -6,15 +6,17 @@ use mls_rs::{Client, ExtensionList, MlsMessage};
 use mls_rs_core::extension::{Extension, ExtensionType};
 
 use super::*;
+use crate::crypto::group::library::Config;
+use crate::crypto::group::suite::Provider;
 
-/// A commit that a member builds without our rules, and goes on with.
+/// A commit that a member builds without our rules, and then applies.
 fn rogue(group: &mut Group, build: impl FnOnce(&mut Mls) -> Result<CommitOutput, mls_rs::error::MlsError>) -> Vec<u8> {
     let (output, _) = group.rules.under(Plan::Anything, || build(&mut group.mls));
     group.mls.clear_pending_commit();
-    group.pack(output.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE).unwrap()
+    envelope::pack(&group.mls, output.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE).unwrap()
 }
 
-/// The group refuses the message, and is as it was: it still talks, and applies the commit that is honest.
+/// The group refuses the message, and is as it was: it still talks, and applies an honest commit.
 fn refuses(circle: &mut Circle, by: u8, message: &[u8], allowed: &Allowed, error: GroupError) {
     for seat in circle.members.keys().copied().filter(|seat| *seat != SeatId(by)).collect::<Vec<_>>() {
         assert_eq!(circle.get(seat.0).apply(message, SeatId(by), HERE, allowed), Err(error), "at {seat}");
@@ -24,7 +26,7 @@ fn refuses(circle: &mut Circle, by: u8, message: &[u8], allowed: &Allowed, error
 }
 
 #[test]
-fn what_is_said_opens_once_and_only_as_it_was_sealed() {
+fn a_message_opens_once_and_only_as_it_was_sealed() {
     let mut circle = Circle::of(4);
     let old = circle.say(1, b"of another epoch");
     circle.change(0, set([]), 0, true);
@@ -36,7 +38,7 @@ fn what_is_said_opens_once_and_only_as_it_was_sealed() {
     assert_eq!(listener.open(&message, SeatId(1), b"entry 8").err(), Some(GroupError::Message));
     assert_eq!(listener.open(&message, SeatId(1), b"").err(), Some(GroupError::Message));
     assert_eq!(listener.open(&old, SeatId(1), HERE).err(), Some(GroupError::Message));
-    // None of this has used it up.
+    // None of that has used the message up.
     assert_eq!(listener.open(&message, SeatId(1), HERE).unwrap().as_slice(), b"mine");
     assert_eq!(listener.open(&message, SeatId(1), HERE).err(), Some(GroupError::Message));
     assert_eq!(circle.get(1).open(&message, SeatId(1), HERE).err(), Some(GroupError::Sender));
@@ -44,7 +46,7 @@ fn what_is_said_opens_once_and_only_as_it_was_sealed() {
 }
 
 #[test]
-fn damaged_messages_are_refused_and_the_whole_one_still_opens() {
+fn damaged_messages_are_refused_and_the_intact_one_opens() {
     let mut circle = Circle::of(3);
     let message = circle.get(1).seal(HERE, b"whole").unwrap();
     let commit = circle.get(1).commit(HERE, set([]), &[], false).unwrap().message;
@@ -74,7 +76,7 @@ fn damaged_messages_are_refused_and_the_whole_one_still_opens() {
 }
 
 #[test]
-fn more_than_a_message_holds_is_not_sealed() {
+fn a_message_that_is_too_long_is_not_sealed() {
     let mut circle = Circle::of(2);
     let longest = vec![1; limits::BLOB - 400];
     circle.say(0, &longest);
@@ -86,7 +88,7 @@ fn more_than_a_message_holds_is_not_sealed() {
 }
 
 #[test]
-fn words_are_no_commit_and_commits_are_no_words() {
+fn messages_and_commits_do_not_pass_for_each_other() {
     let mut circle = Circle::of(3);
     let said = circle.get(1).seal(HERE, b"words").unwrap();
     let commit = circle.get(1).commit(HERE, set([]), &[], false).unwrap().message;
@@ -97,21 +99,24 @@ fn words_are_no_commit_and_commits_are_no_words() {
     assert_eq!(circle.get(2).open(&package, SeatId(1), HERE).err(), Some(GroupError::Message));
 }
 
-/// What isn't sent is authenticated all the same: only the one head opens a message, whatever its maker wrote.
+/// The head isn't sent, but it is authenticated: a message opens with no other.
 #[test]
 fn no_message_opens_behind_another_head() {
     let mut circle = Circle::of(3);
     let said = circle.get(1).mls.encrypt_application_message(b"words", b"entry 8".to_vec()).unwrap();
     let said = said.to_bytes().unwrap();
     let group = circle.get(1);
-    assert_eq!(group.pack(said.clone(), ContentType::Application, HERE).err(), Some(GroupError::Broken));
-    let sealed = group.pack(said.clone(), ContentType::Application, b"entry 8").unwrap();
+    assert_eq!(
+        envelope::pack(&group.mls, said.clone(), ContentType::Application, HERE).err(),
+        Some(GroupError::Broken)
+    );
+    let sealed = envelope::pack(&group.mls, said.clone(), ContentType::Application, b"entry 8").unwrap();
     let commit = group.commit(HERE, set([]), &[], false).unwrap().message;
     for (message, at) in [(&said, HERE), (&said, b"entry 8"), (&sealed, HERE), (&commit, b"entry 8")] {
         assert_eq!(circle.get(2).open(message, SeatId(1), at).err(), Some(GroupError::Message));
         assert_eq!(circle.get(2).apply(message, SeatId(1), at, &Allowed::default()), Err(GroupError::Message));
     }
-    // The head that it has by itself says what it is.
+    // Its own head says what it is.
     let head = said.len() - sealed.len();
     assert_eq!((head, said[head - 9], &said[head - 7..head]), (4 + 9 + 8 + 1 + 8, 1, &b"entry 8"[..]));
 }
@@ -183,7 +188,7 @@ fn nothing_but_adds_and_removes_is_committed() {
 
 #[test]
 fn no_extension_comes_in_with_the_committers_own_leaf() {
-    // Somebody whose client says that it knows the extension, and who is a member like others at first.
+    // A member like the others, whose client says that it knows the extension.
     let mut circle = Circle::of(3);
     let extension = Extension::new(ExtensionType::new(0xF0F0), vec![1]);
     let newcomer = Newcomer::new("Mallory", seed(800)).unwrap();
@@ -237,7 +242,7 @@ fn nobody_removes_itself_or_the_absent() {
 }
 
 #[test]
-fn who_is_removed_opens_nothing_that_comes_after() {
+fn a_removed_member_opens_nothing_that_comes_after() {
     let mut circle = Circle::of(4);
     let (_, _, gone) = circle.change(0, set([2]), 0, false);
     let mut gone = gone.into_iter().next().unwrap();
@@ -247,21 +252,21 @@ fn who_is_removed_opens_nothing_that_comes_after() {
     assert_eq!(gone.commit(HERE, set([]), &[], false).err(), Some(GroupError::Removed));
     assert!(gone.frame_key().is_err() && gone.verify_secret().is_err());
 
-    // Nor if it goes on as if nothing had been, with the library alone.
+    // Nor if it goes on with the library alone as if nothing had happened.
     gone.removed = false;
     assert_eq!(gone.open(&after, SeatId(1), HERE).err(), Some(GroupError::Message));
-    let after = gone.unpack(&after, SeatId(1), ContentType::Application, HERE).unwrap();
+    let after = envelope::unpack(&gone.mls, &after, SeatId(1), ContentType::Application, HERE).unwrap();
     assert!(gone.mls.process_incoming_message(after).is_err());
     assert_ne!(*gone.frame_key().unwrap(), *circle.get(0).frame_key().unwrap());
     let commit = circle.get(1).commit(HERE, set([]), &[], false).unwrap().message;
     assert_eq!(gone.apply(&commit, SeatId(1), HERE, &Allowed::default()), Err(GroupError::Message));
-    // And nothing of it is heard.
+    // And nobody opens what it says.
     let said = gone.seal(HERE, b"still me").unwrap();
     assert_eq!(circle.get(0).open(&said, SeatId(2), HERE).err(), Some(GroupError::Sender));
 }
 
 #[test]
-fn who_comes_in_opens_nothing_that_was_said_before() {
+fn a_newcomer_opens_nothing_that_was_said_before() {
     let mut circle = Circle::of(3);
     let before = circle.get(1).seal(HERE, b"before").unwrap();
     circle.change(0, set([]), 1, false);

@@ -20,7 +20,7 @@ fn six_members_come_go_and_talk() {
     assert_eq!((changed.removed, changed.added), (set([2, 4]), vec![]));
     circle.say(5, b"four of us");
 
-    // One goes and two come in one commit: the leftmost blank leaves are taken, also the one that has just become blank.
+    // One goes and two come in one commit: they get the leftmost blank leaves, among them the one that has just become blank.
     assert_eq!(circle.get(0).seats_for(set([3]), 4), Some(list([2, 3, 4, 6])));
     let (commit, changed, _) = circle.change(0, set([3]), 2, true);
     assert_eq!(commit.seats, list([2, 3]));
@@ -29,7 +29,7 @@ fn six_members_come_go_and_talk() {
     assert_eq!(circle.get(5).name(SeatId(3)), Some("Guest 7".into()));
     assert_eq!(circle.get(5).name(SeatId(4)), None);
 
-    // Anybody can commit, and does when the first is gone.
+    // When the first is gone, another commits.
     circle.change(1, set([0]), 0, false);
     circle.change(1, set([]), 3, false);
     assert_eq!(circle.get(1).seats(), set([0, 1, 2, 3, 4, 5, 6]));
@@ -47,7 +47,7 @@ fn a_fresh_commit_changes_every_key_and_nobody() {
     assert_ne!(before.0, *circle.get(1).frame_key().unwrap());
     assert_ne!(before.1, *circle.get(1).verify_secret().unwrap());
     assert_ne!(authenticator, circle.get(1).authenticator().unwrap());
-    // One that adds, and renews the committer's keys beside it.
+    // A commit that adds, and renews the committer's keys too.
     circle.change(1, set([]), 1, true);
     circle.say(3, b"in");
 }
@@ -61,11 +61,11 @@ fn a_commit_waits_until_the_relay_has_decided() {
     assert!(circle.get(0).has_commit());
     assert_eq!(circle.get(0).commit(HERE, set([]), &[], false).err(), Some(GroupError::Waiting));
     assert_eq!((circle.get(0).epoch(), circle.get(0).seats()), (before, set([0, 1, 2, 3])));
-    // Meanwhile it talks and listens in the old epoch.
+    // Meanwhile the group talks in the old epoch.
     circle.say(0, b"still here");
     circle.say(3, b"me too");
 
-    // Another's commit comes first: ours is gone, and can't be taken any more.
+    // Another commit comes first: ours is gone, and can't be taken any more.
     let theirs = circle.get(1).commit(HERE, set([]), &[], false).unwrap();
     for seat in [0, 2, 3] {
         circle.get(seat).apply(&theirs.message, SeatId(1), HERE, &Allowed::default()).unwrap();
@@ -75,7 +75,7 @@ fn a_commit_waits_until_the_relay_has_decided() {
     assert!(!circle.get(0).has_commit());
     assert_eq!(circle.get(0).take_commit(), Err(GroupError::Waiting));
 
-    // Dropped by hand, and made again.
+    // Dropped explicitly, and made again.
     circle.get(0).commit(HERE, set([3]), &[], false).unwrap();
     circle.get(0).drop_commit();
     assert!(!circle.get(0).has_commit());
@@ -84,7 +84,7 @@ fn a_commit_waits_until_the_relay_has_decided() {
 }
 
 #[test]
-fn a_commit_may_leave_out_whom_it_may_remove() {
+fn a_commit_need_not_remove_all_that_it_may() {
     let mut circle = Circle::of(5);
     let commit = circle.get(0).commit(HERE, set([3, 4]), &[], false).unwrap();
     let rules = |must, may| Allowed { add: vec![], must_remove: must, may_remove: may };
@@ -93,7 +93,7 @@ fn a_commit_may_leave_out_whom_it_may_remove() {
 }
 
 #[test]
-fn equal_names_are_two_members() {
+fn two_members_may_have_one_name() {
     let mut group = Group::create("Sam", seed(1)).unwrap();
     let packages = [2, 3].map(|number| Newcomer::new("Sam", seed(number)).unwrap().key_package().to_vec());
     group.commit(HERE, set([]), &packages, false).unwrap();
@@ -102,7 +102,7 @@ fn equal_names_are_two_members() {
 }
 
 #[test]
-fn a_group_holds_as_many_as_a_room() {
+fn a_group_holds_as_many_members_as_a_room() {
     let mut circle = Circle::of(u16::try_from(limits::MEMBERS).unwrap());
     assert_eq!(circle.get(49).me(), SeatId(49));
     assert_eq!(circle.get(0).seats_for(set([]), 1), None);

@@ -1,4 +1,4 @@
-//! What is sealed to a few: who opens it, and what the others see of it.
+//! What is sealed to a few: its recipients open it, and the others learn nothing from it.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::*;
 
-/// Sealed keys in each, and the bytes of one.
+/// The number of sealed keys, and the bytes of one.
 const KEYS: usize = limits::LEADS;
 const SEALED_KEY: usize = 80;
 
@@ -15,7 +15,7 @@ fn secret(byte: u8) -> Zeroizing<[u8; 32]> {
 }
 
 #[test]
-fn who_is_meant_opens_it_and_nobody_else() {
+fn only_recipients_open_it() {
     let mut circle = Circle::of(5);
     let sealed = circle.get(1).seal_to(&list([3, 0]), &secret(1), b"I am not well").unwrap();
     let opened: Vec<_> = (0..5).map(|seat| circle.get(seat).open_private(&sealed, SeatId(1)).is_some()).collect();
@@ -24,7 +24,7 @@ fn who_is_meant_opens_it_and_nobody_else() {
 }
 
 #[test]
-fn all_private_things_have_one_length_and_no_two_look_alike() {
+fn private_messages_have_one_length_and_never_look_alike() {
     let mut circle = Circle::of(5);
     let all: Vec<_> = (0..=4_u8)
         .map(|count| {
@@ -40,14 +40,14 @@ fn all_private_things_have_one_length_and_no_two_look_alike() {
 }
 
 #[test]
-fn it_can_not_be_passed_off_as_anothers_or_changed() {
+fn it_can_not_be_changed_or_passed_off_as_anothers() {
     let mut circle = Circle::of(3);
     let sealed = circle.get(1).seal_to(&list([2]), &secret(1), b"only you").unwrap();
     assert!(circle.get(2).open_private(&sealed, SeatId(0)).is_none(), "in another's name");
     for at in [0, SEALED_KEY - 1, KEYS * SEALED_KEY, sealed.len() - 1] {
         let mut changed = sealed.clone();
         changed[at] ^= 1;
-        // A change to a key that was meant for somebody else changes nothing for this one.
+        // A change to another recipient's key changes nothing for this one.
         let opened = circle.get(2).open_private(&changed, SeatId(1));
         assert!(opened.is_none_or(|plain| at < KEYS * SEALED_KEY && plain.as_slice() == b"only you"));
     }
@@ -71,7 +71,7 @@ fn keys_of_another_epoch_do_not_open_it() {
 }
 
 #[test]
-fn who_gets_the_seat_of_who_was_meant_opens_nothing() {
+fn the_next_member_on_a_recipients_seat_opens_nothing() {
     let mut circle = Circle::of(3);
     let before = circle.get(1).signer(SeatId(2));
     let sealed = circle.get(1).seal_to(&list([2]), &secret(1), b"only you").unwrap();
@@ -81,7 +81,7 @@ fn who_gets_the_seat_of_who_was_meant_opens_nothing() {
 }
 
 #[test]
-fn what_is_too_much_is_refused() {
+fn too_many_recipients_or_bytes_are_refused() {
     let mut circle = Circle::of(2);
     let mut seal = |to: &[SeatId], bytes: usize| circle.get(0).seal_to(to, &secret(1), &vec![0; bytes]).err();
     assert_eq!(seal(&list([1]), limits::PRIVATE - 1), None);

@@ -1,8 +1,8 @@
-//! What keys cost on a line. `--nocapture` prints it.
+//! The sizes of the group's messages. `--nocapture` prints them.
 
 use super::*;
 
-/// Sizes of what is sent in a group of `count`.
+/// The sizes of messages in a group of `count`.
 struct Sizes {
     add: usize,
     welcome: usize,
@@ -10,7 +10,7 @@ struct Sizes {
     fresh: usize,
 }
 
-/// Of a group whose members all came through batches and single adds, as they do in life.
+/// For a group whose members came in batches and one by one, as in real life.
 fn sizes(count: u16) -> Sizes {
     let mut circle = Circle::of(count / 2);
     while circle.members.len() + 1 < usize::from(count) {

@@ -53,7 +53,9 @@ fn a_committer_cannot_bring_in_a_key_package_that_is_too_long() {
         let package = MlsMessage::from_bytes(&bytes).unwrap();
         attacker.mls.commit_builder().authenticated_data(HERE.to_vec()).add_member(package)?.build()
     });
-    let commit = attacker.pack(built.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE).unwrap();
+    let commit =
+        envelope::pack(&attacker.mls, built.unwrap().commit_message.to_bytes().unwrap(), ContentType::Commit, HERE)
+            .unwrap();
     let result = circle.get(0).apply(&commit, SeatId(1), HERE, &allowed(list([2]), set([])));
     assert_eq!(result, Err(GroupError::NotAllowed));
 }
@@ -64,7 +66,7 @@ fn damaged_key_packages_are_refused() {
     let whole = Newcomer::new("Bo", seed(1)).unwrap().key_package().to_vec();
     for at in 0..whole.len() {
         assert!(add(&mut group, &whole[..at]).is_err());
-        // The version before the key package is not looked at; that in it is.
+        // The version before the key package is ignored; the one in it is checked.
         for bit in [1, 128].into_iter().filter(|_| at > 1) {
             let mut bytes = whole.clone();
             bytes[at] ^= bit;
@@ -87,12 +89,12 @@ fn nobody_comes_in_twice() {
     group.commit(HERE, set([]), std::slice::from_ref(&package), false).unwrap();
     group.take_commit().unwrap();
     assert_eq!(add(&mut group, &package).err(), Some(GroupError::KeyPackage));
-    // In one commit with their own going, they may: the same keys on a new leaf.
+    // In the commit that removes them they may: the same keys on a new leaf.
     assert!(group.commit(HERE, set([1]), &[package], false).is_ok());
 }
 
 #[test]
-fn a_welcome_is_for_one() {
+fn a_welcome_is_for_one_newcomer() {
     let mut group = Group::create("Ada", seed(0)).unwrap();
     let [first, second, third] = [1, 2, 3].map(|number| Newcomer::new("Bo", seed(number)).unwrap());
     let packages = [first.key_package().to_vec(), second.key_package().to_vec()];
