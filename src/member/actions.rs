@@ -1,4 +1,4 @@
-//! This member's actions until the log shows them: numbered without gaps, sealed, and sent again where they have to be.
+//! This member's actions until the log shows them: numbered without gaps, sealed, and sent again where necessary.
 
 use std::collections::VecDeque;
 
@@ -24,15 +24,15 @@ pub(super) struct Pending {
 
 /// What is sealed in an action.
 pub(super) enum What {
-    /// To be sealed with the keys of the moment.
+    /// An operation, to be sealed with the keys at the time.
     Op(Op),
-    /// New keys. Good for one epoch only.
+    /// New keys, good for one epoch only.
     Commit(Blob, Newcomers),
-    /// Sealed to a few, with the keys of the moment.
+    /// Something for a few, to be sealed with the keys at the time.
     Private(Box<Private>),
 }
 
-/// Whom a commit lets in, each with the message by which they have the group's keys.
+/// The joiners whom a commit lets in, each with the message that gives them the group's keys.
 pub(super) type Newcomers = Vec<(Attempt, SeatId, Vec<u8>)>;
 
 /// My actions: numbered without gaps, kept until the log shows them or the relay says no.
@@ -42,7 +42,7 @@ pub(super) struct Actions {
     newest: ActionNo,
     /// Nothing is sent while an entry is being applied: it may bring new keys.
     pub(super) held: bool,
-    /// Up to this entry the log is being caught up, and then what was dealt with up to that action is decided.
+    /// While the log is being caught up: its last entry, and my last action that the relay has dealt with.
     catching_up: Option<(Index, ActionNo)>,
 }
 
@@ -60,12 +60,12 @@ impl Actions {
         Ok(())
     }
 
-    /// Whether I am telling the relay who is to be named for the door.
+    /// Whether I am telling the relay who may hold the door next.
     pub(super) fn names_doors(&self) -> bool {
         self.pending.iter().any(|pending| matches!(pending.act, Act::Doors(_)))
     }
 
-    /// What I have done and the log doesn't show yet, in order, but for new keys.
+    /// My operations that the log doesn't show yet, in order.
     pub(super) fn open(&self) -> impl Iterator<Item = (&Act, &Op)> {
         self.pending.iter().filter_map(|pending| match &pending.what {
             What::Op(op) => Some((&pending.act, op)),
@@ -86,12 +86,12 @@ impl Actions {
         self.add(act, What::Commit(message, newcomers))
     }
 
-    /// Whether I know all that the log has.
+    /// Whether I know the whole log.
     pub(super) fn is_whole(&self) -> bool {
         self.catching_up.is_none()
     }
 
-    /// What is to be sent now: in order, and nothing that comes after new keys until they are there.
+    /// What is to be sent now, in order. What follows new keys waits until the log shows them.
     pub(super) fn unsent(&mut self, group: &mut Group, history: &StateHistory, poll: Option<&Poll>) -> Vec<ToRelay> {
         let mut messages = Vec::new();
         if self.catching_up.is_some() || self.held {
@@ -114,8 +114,7 @@ impl Actions {
         messages
     }
 
-    /// What would come too late in the secret vote as it stands is not sent any more; its number goes with a word that says
-    /// nothing.
+    /// A step that would come too late in the secret vote is not sent any more; a step that says nothing takes its number.
     fn withdraw(&mut self, poll: Option<&Poll>) {
         for pending in self.pending.iter_mut().filter(|pending| !pending.sent) {
             if let What::Op(Op::Poll(number, step)) = &pending.what
@@ -126,14 +125,14 @@ impl Actions {
         }
     }
 
-    /// A new link: nothing was sent on it yet. What the relay dealt with is known once the log is whole again.
+    /// A new link: nothing was sent on it yet. What became of my actions up to `last` is known once the log is whole again.
     pub(super) fn resume(&mut self, head: Index, last: ActionNo) {
         self.catching_up = Some((head, last));
         self.pending.iter_mut().for_each(|pending| pending.sent = false);
     }
 
-    /// New keys: what isn't in the log yet was passed over, and is sealed anew. Whether a commit of mine was among it, which
-    /// has come too late; the numbers after it close up.
+    /// New keys: the relay has ignored what isn't in the log yet, and it is sealed anew. Returns whether a commit of mine was
+    /// among it: that came too late and is dropped, and later actions move up in number.
     pub(super) fn enter_epoch(&mut self) -> bool {
         let before = self.pending.len();
         let first = self.pending.front().map(|pending| pending.number);
@@ -155,13 +154,13 @@ impl Actions {
         self.pending.remove(at)
     }
 
-    /// Those up to `last` that are still open: the relay dealt with them, and the log doesn't show them.
+    /// Takes out the actions up to `last`: the relay has dealt with them, and the log doesn't show them.
     pub(super) fn take_up_to(&mut self, last: ActionNo) -> Vec<Pending> {
         let count = self.pending.iter().take_while(|pending| pending.number <= last).count();
         self.pending.drain(..count).collect()
     }
 
-    /// Once the log is whole again, what was dealt with and isn't in it was not taken.
+    /// Once the log is whole again: the actions that the relay has dealt with and that aren't in it, so weren't taken.
     pub(super) fn settle(&mut self, index: Index) -> Option<Vec<Pending>> {
         let (_, last) = self.catching_up.take_if(|(head, _)| index >= *head)?;
         Some(self.take_up_to(last))

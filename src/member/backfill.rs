@@ -12,7 +12,6 @@ mod own_frames;
 use std::time::Duration;
 
 use self::behind::Behind;
-pub(super) use self::behind::others as others_behind;
 use self::gaps::Gaps;
 use self::own_frames::OwnFrames;
 use super::audible;
@@ -156,6 +155,11 @@ impl Backfiller {
     pub(super) fn playing(&mut self, at_ms: Option<u64>, cx: &mut Context) {
         self.playing = at_ms;
         self.tell_behind(cx);
+    }
+
+    /// How many seconds behind others are.
+    pub(super) fn others_behind(all: Vec<(SeatId, u8)>, cx: &mut Context) {
+        behind::others(all, cx);
     }
 
     /// I don't want to hear what I have missed.

@@ -1,4 +1,4 @@
-//! Secret votes: my own part in one, and the check of everybody's.
+//! Secret votes: my own part in one, and the checks of everybody's.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ const TURN: Duration = Duration::from_secs(2);
 /// A client that has said so says it again after this time.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// My part in the secret vote that is under way. Gone as soon as it is over.
+/// My part in the secret vote that is under way. Forgotten as soon as it is over.
 #[derive(Default)]
 pub(super) struct Balloting {
     mine: Option<Mine>,
@@ -31,7 +31,7 @@ impl Balloting {
         self.mine.is_none()
     }
 
-    /// My choice in the secret vote that is under way. It can be another until all have chosen.
+    /// My choice in the secret vote that is under way. It can be changed until all have chosen.
     ///
     /// # Errors
     /// [`Trouble::NoDecision`] if there is no vote, it isn't mine, or it is being counted.
@@ -51,7 +51,7 @@ impl Balloting {
         self.tend(log, cx)
     }
 
-    /// Says what my client has to say in the secret vote as it stands.
+    /// Sends my client's part of the secret vote's present stage.
     ///
     /// # Errors
     /// As [`Log::append`].
@@ -69,7 +69,7 @@ impl Balloting {
         };
         let (number, check, rng) = (poll.number, Check(keys.group.id()), &mut cx.rng);
         let key = mine.key.as_mut().filter(|(of, _)| *of == number).map(|(_, secret)| secret);
-        // What was said once is on its way.
+        // What was sent once is on its way.
         let step = match (poll.stage, key) {
             (Stage::Choosing, None) => check.round(poll).map(|round| {
                 let (secret, message) = round.register(who(voter), rng);
@@ -89,7 +89,7 @@ impl Balloting {
         step.map_or(Ok(()), |step| log.append(Act::None, Op::Poll(number, step), cx))
     }
 
-    /// When I say that the time of a stage is over: the later, the later I came in, for one is enough.
+    /// When I say that the time of a stage is over: later if I came in later, since one is enough.
     pub(super) fn due(&self, cx: &Context) -> Time {
         let due = cx.room.state.decisions.poll.as_ref().filter(|_| cx.is_in()).and_then(|poll| {
             let me = cx.room.me.filter(|me| poll.voter(*me).is_some())?;
@@ -134,7 +134,7 @@ pub(super) fn secret_choice(what: &Decide, room: &Room) -> Option<session::Choic
     (on.id == *id && vote.kind == VoteKind::Secret).then_some(*choice)
 }
 
-/// A step of mine was not taken: it's said again, if it still counts.
+/// A step of mine was not taken: it's sent again, if it still counts.
 ///
 /// # Errors
 /// As [`Log::append`].
@@ -150,7 +150,7 @@ pub(super) fn who(voter: &Voter) -> Who {
     Who { arrival: voter.arrival, seat: voter.seat }
 }
 
-/// Checks and counts for the group with this id. Follows from the poll alone, so that all come to the same.
+/// Checks and counts for the group with this id. The outcome depends on the poll alone, so it's the same for all.
 pub(super) struct Check<'a>(pub(super) &'a [u8]);
 
 impl Check<'_> {

@@ -220,8 +220,8 @@ fn keep_word(way: Way, other: String, text: String, cx: &mut Context) {
     cx.tell(Event::Private { from, to, text, mine });
 }
 
-/// Something private of another's went by. If it's for me, I open it; otherwise nothing is known of it. Returns the words of the
-/// code, with their age, if it's those.
+/// Something private of another's went by. If it's for me, I open it; otherwise nothing is known of it. Returns the words of
+/// the code, with their age, if it's those.
 pub(super) fn received(from: SeatId, sealed: &[u8], log: &Log, cx: &mut Context) -> Option<(u32, Words)> {
     let plain = log.keys()?.group.open_private(sealed, from)?;
     let (said, rest) = postcard::take_from_bytes::<Said>(&plain).ok()?;

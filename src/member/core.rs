@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use super::backfill::{self, Backfiller};
+use super::backfill::Backfiller;
 use super::ballot::Balloting;
 use super::config::{Config, Start};
 use super::connection::Connection;
@@ -26,6 +26,29 @@ use crate::session::{Confided, Ended, Event, Op, Phase, Room};
 use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// One member.
+///
+/// ```
+/// use ingle::adapt::PlanChoice;
+/// use ingle::crypto::code::{Code, CodeError};
+/// use ingle::ids::Time;
+/// use ingle::member::{Config, Effect, Member, Start};
+/// use ingle::wire::ToRelay;
+///
+/// let config = Config {
+///     name: "Ana".to_owned(),
+///     start: Start::Join(Code::parse("4821-otter-lamp-violin")?),
+///     mic_always_open: false,
+///     mic_open: false,
+///     relay_here: false,
+///     plan: PlanChoice::Auto,
+/// };
+/// let mut member = Member::new(config, [7; 32], Time(0));
+/// assert!(matches!(member.poll_effect(), Some(Effect::Dial)));
+/// member.handle_connected([1; 32], Time(20_000));
+/// assert!(matches!(member.poll_effect(), Some(Effect::Control(ToRelay::Hello(_)))));
+/// assert!(member.poll_timeout() > Time(20_000));
+/// # Ok::<(), CodeError>(())
+/// ```
 pub struct Member {
     pub(super) config: Config,
     pub(super) cx: Context,
@@ -224,7 +247,7 @@ impl Member {
             ToMember::Refused(refusal) => self.refused(refusal),
             ToMember::Late(late) => self.voice.down.late(&late),
             ToMember::Missed(spans) => self.backfill.missed(spans, cx),
-            ToMember::Behind(all) => backfill::others_behind(all, cx),
+            ToMember::Behind(all) => Backfiller::others_behind(all, cx),
             ToMember::Layers { thin } => self.voice.layers(thin, cx),
         }
     }

@@ -20,32 +20,32 @@ pub enum Effect {
     Control(ToRelay),
     /// Send as a datagram.
     Datagram(Vec<u8>),
-    /// Let this be heard.
+    /// Play this.
     Play(Heard),
-    /// What this seat says may come so much later than its time; to be heard before the [`Effect::Play`]s that follow.
+    /// What this seat says may come this much later than its time. Counts for the [`Effect::Play`]s that follow.
     Expect(SeatId, Duration),
     /// Nothing more comes from this seat; its place in playout is free.
     Forget(SeatId),
-    /// What was missed and isn't heard yet isn't wanted any more.
+    /// What was missed and isn't played yet isn't wanted any more.
     SkipMissed,
     /// Open or close the microphone.
     Microphone(bool),
-    /// Code my voice like this from the next packet on.
+    /// Code my voice by this plan from the next packet on.
     Plan(Plan),
-    /// Code my voice in the thin layer too, or no more, from the next packet on.
+    /// Code the thin layer of my voice too, or no longer, from the next packet on.
     Layers(bool),
-    /// Begin a sound check, or end it: let the person hear something, and tell [`super::Member::handle_check_level`] how
-    /// loud the microphone is. Nothing else of it may be kept or sent.
+    /// Begin or end a sound check: play something, and tell [`super::Member::handle_check_level`] how loud the microphone is.
+    /// Nothing else that it hears may be kept or sent.
     SoundCheck(bool),
-    /// Make the words of [`crate::crypto::verify`] from this secret, where it holds nothing else up, and tell
+    /// Make the words of [`crate::crypto::verify`] from this secret, where it holds up nothing else, and tell
     /// [`super::Member::handle_words`].
     MakeWords(Zeroizing<[u8; 32]>),
-    /// Show it. The room is already as told.
+    /// Show this event. The room is already as it says.
     Tell(Event),
-    /// Make a new link to the relay beside the one that has fallen silent, which goes once the new one is there.
+    /// Make a new link to the relay beside the one that has fallen silent, which ends once the new one is there.
     Race,
-    /// The link that was silent isn't any more: give up the one that is being made beside it, unless [`super::Member::greeting`] is on
-    /// its way there, by which the relay may have taken it already.
+    /// The silent link is heard again: give up the one that is being made beside it, unless [`super::Member::greeting`] is on
+    /// its way there already, which may have moved the seat.
     EndRace,
 }
 
@@ -75,11 +75,11 @@ impl Effects {
 /// One packet of a talker's voice, opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// Who speaks.
+    /// The talker's seat.
     pub seat: SeatId,
-    /// The frame's number within the talker; where it stands for several, the last.
+    /// The frame's number, counted for each talker; where it stands for several, the last.
     pub number: FrameNo,
-    /// How many numbers it stands for: 1, and more in the thin layer.
+    /// How many numbers it stands for: 1, or more in the thin layer.
     pub count: u8,
     /// When it was said, in 20 ms units of the talker's clock, modulo 256.
     pub tick: u8,
@@ -87,10 +87,10 @@ pub struct Heard {
     pub start: bool,
     /// Whether a talk spurt ends with it.
     pub end: bool,
-    /// When it was said, in milliseconds of the group's time; of what is live, when it came.
+    /// When it was said, in milliseconds of the group's time; for live speech, when it came.
     pub at_ms: u64,
-    /// Whether it was missed, or waited behind what was missed: all that was missed is heard in the order in which it's given,
-    /// and before what is live.
+    /// Whether it was missed, or waited behind what was missed. All that is played in the order in which it's given, before
+    /// live speech.
     pub missed: bool,
     /// One Opus packet, unchecked.
     pub packet: Vec<u8>,
@@ -109,7 +109,7 @@ pub struct Spoken {
     pub end: bool,
     /// One Opus packet.
     pub packet: Vec<u8>,
-    /// What the thin layer has for it and the packets before it, if that is complete.
+    /// The thin layer's packet for it and those before it, if that is complete.
     pub thin: Option<Thin>,
 }
 
@@ -126,7 +126,7 @@ pub struct Thin {
     pub packet: Vec<u8>,
 }
 
-/// What the transport has counted on the present link since it was made.
+/// What the transport has counted on this link since it was made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineCounts {
     /// Bytes sent, at the IP level.
@@ -135,11 +135,11 @@ pub struct LineCounts {
     pub down_bytes: u64,
     /// Packets sent.
     pub sent: u64,
-    /// Packets of those that were lost.
+    /// Packets sent that were lost.
     pub lost: u64,
     /// Packets received.
     pub heard: u64,
-    /// Round trip.
+    /// The round trip.
     pub rtt: Duration,
     /// Playout delay, in milliseconds.
     pub playout_ms: u32,

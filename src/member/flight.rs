@@ -1,9 +1,9 @@
-//! What is sealed in the flights of a knock: [`crate::wire::knock`] has their outer shape, which the relay carries.
+//! What is sealed in the flights of a knock. [`crate::wire::knock`] has their outer shape, which the relay carries.
 //!
 //! ```text
 //! to the door, Confirm       key package with the name, relay's key as the joiner sees it
 //! to the joiner, Confirm     confirmation, group's title, relay's key as the door sees it, the group's charter
-//! to the door, AgreeToRules  nothing more, as long as a note: that it is sealed says that the joiner agrees to the ground rules
+//! to the door, AgreeToRules  nothing, as long as a note: that it is sealed means that the joiner agrees to the ground rules
 //! to the door, Note          a note for those who lead
 //! ```
 
@@ -14,34 +14,34 @@ use crate::session::Charter;
 pub(super) use crate::wire::knock::{Away, ToDoor, ToJoiner, body, read, write};
 use crate::wire::limits;
 
-/// Bytes that a title takes in a flight, however long it is: a character is at most four.
+/// Bytes that a title takes in a flight, whatever its length: a character has at most four.
 const TITLE: usize = limits::TITLE_CHARS * 4;
 
 /// Bytes that a charter takes in a flight.
 const CHARTER: usize = 32;
 
-/// Bytes that a note takes.
+/// Bytes that a note takes in a flight.
 const NOTE: usize = limits::PRIVATE_CHARS * 4;
 
 /// The length of a welcome is a multiple of this, but for a few bytes.
 const WELCOME_STEP: usize = 256;
 
-/// What a joiner says of itself, once it has shown that it knows the words.
+/// What a joiner says of itself, along with the proof that it knows the words.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Introduction {
-    /// The joiner's keys, signed by it, with the name that it wants.
+    /// The joiner's keys, signed, with the name that it wants.
     key_package: Padded,
     pub(super) relay_key: [u8; 32],
 }
 
-/// What the door gives to whom it lets in.
+/// What the door sends to a joiner whom it lets in.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Welcome {
-    /// The message by which the newcomer has the group's keys.
+    /// The message that gives the newcomer the group's keys.
     pub(super) keys: Vec<u8>,
     /// The group's state.
     pub(super) state: Vec<u8>,
-    /// Fills up, so that the length tells nothing of names.
+    /// Padding, so that the length tells nothing of names.
     filling: Vec<u8>,
 }
 
@@ -52,7 +52,7 @@ impl Welcome {
     }
 }
 
-/// Bytes that are filled up, so that the length tells nothing.
+/// Bytes with padding, so that the length tells nothing.
 #[derive(Serialize, Deserialize)]
 struct Padded(u16, Vec<u8>);
 
@@ -68,18 +68,18 @@ impl Padded {
     }
 }
 
-/// What the door answers.
+/// The door's answer to a joiner with the right words.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Reception {
     pub(super) confirmation: [u8; 32],
     title: Padded,
     pub(super) relay_key: [u8; 32],
     charter: Padded,
-    /// How often the words had been drawn anew before.
+    /// How often the words had been replaced before.
     pub(super) age: [u8; 4],
 }
 
-/// What a joiner leaves for those who lead; of one length.
+/// What a joiner leaves for those who lead; always of one length.
 #[derive(Serialize, Deserialize, ZeroizeOnDrop)]
 pub(super) struct Left([u8; 2], Vec<u8>);
 
@@ -113,7 +113,7 @@ impl Reception {
         Self { confirmation, title: Padded::new(title.as_bytes(), TITLE), relay_key, charter, age: age.to_be_bytes() }
     }
 
-    /// The group's charter, if it is one.
+    /// The group's charter, if it is sound.
     pub(super) fn charter(&self) -> Option<Charter> {
         read(self.charter.bytes()).filter(Charter::is_sound)
     }

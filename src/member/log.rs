@@ -26,7 +26,7 @@ pub(super) struct Log {
 /// What an entry says, and what of mine comes of it.
 pub(super) struct Reading {
     pub(super) fact: Fact,
-    /// Whom my commit lets in.
+    /// The joiners whom my commit lets in.
     pub(super) newcomers: Newcomers,
     /// What I said to a few.
     pub(super) private: Option<Box<Private>>,
@@ -69,7 +69,7 @@ impl Log {
         self.actions.is_whole()
     }
 
-    /// Whether the relay is being told who is to be named for the door.
+    /// Whether the relay is being told who may hold the door next.
     pub(super) fn names_doors(&self) -> bool {
         self.actions.names_doors()
     }

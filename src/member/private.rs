@@ -1,7 +1,7 @@
-//! What is for a few only: a private word, a call for help, what is confided to those who lead, and the words of the code.
+//! Messages for a few: a private word, a call for help, what is confided to those who lead, and the words of the code.
 //!
-//! All of it is sealed to its recipients (`crypto::group`) within what is sent to all, in one size. Whom it is meant for is
-//! fixed when it is said: if they are gone by the time it has its place in the log, it has reached nobody.
+//! All are sealed to their recipients (`crypto::group`) within what is sent to everybody, in one size. The recipients are fixed
+//! when something is said: if they are gone by the time it is in the log, it has reached nobody.
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -23,7 +23,7 @@ pub(super) enum Said {
     Helped(u64),
     /// About members, for those who lead.
     Confided(Vec<Item>),
-    /// The words of the code, and how often they had been drawn anew.
+    /// The words of the code, and how often they had been replaced before.
     Code(u32, String),
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Item {
     pub(super) text: String,
 }
 
-/// Somebody it is meant for, and nobody else who may get the seat.
+/// Somebody whom it is for, and not the next member on the seat.
 struct Recipient {
     seat: SeatId,
     arrival: u64,
@@ -53,7 +53,7 @@ pub(super) struct Private {
 }
 
 impl Private {
-    /// Something for these seats, and nobody else.
+    /// Something for these seats and nobody else.
     ///
     /// # Errors
     /// [`Trouble::NotTaken`] if nobody is there, there are too many, or it is too long.

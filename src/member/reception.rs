@@ -1,4 +1,5 @@
-//! Whether words arrive: how I hear those who talk, which they are told, and how I am heard. What RFC 3550 calls receiver reports.
+//! Whether words arrive: how I hear those who talk, which they are told, and how I am heard. What RFC 3550 calls receiver
+//! reports.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -5,7 +5,8 @@ use super::effect::Effect;
 use crate::ids::Time;
 use crate::session::{Event, Hearing, Phase, Room, SoundCheck, Trouble};
 
-/// Lets me hear something, and listens to my microphone for a while. All that comes this way of what it hears is how loud it is.
+/// Lets me hear something, and listens to my microphone for a while. All that comes this way of what it hears is how loud it
+/// is.
 pub(super) fn begin(cx: &mut Context) {
     if cx.room.phase != Phase::Waiting {
         return cx.tell(Event::Trouble(Trouble::NotTaken(None)));

@@ -1,4 +1,4 @@
-//! What the state has been lately: by it members find out if a relay shows them different logs.
+//! The hashes of recent states, by which members find out if a relay shows them different logs.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use crate::ids::{Index, Time};
 use crate::session::Op;
 use crate::wire::limits;
 
-/// Bytes of a state's hash that go along with each action.
+/// Bytes of a state's hash that go with each action.
 const MARK: usize = 8;
 
-/// Who sends nonsense on purpose shall not fill the screen: between two warnings is at least this long.
+/// The least time between two warnings: a member who sends nonsense on purpose must not fill the screen.
 const WARN_EVERY: Duration = Duration::from_secs(30);
 
 /// The state's hashes after the newest entries, at most [`limits::PAST`].
@@ -37,7 +37,7 @@ impl StateHistory {
         }
     }
 
-    /// Whether it is time to say that something doesn't fit.
+    /// Whether to warn now that something doesn't match.
     pub(super) fn warns(&mut self, now: Time) -> bool {
         let due = self.warned.is_none_or(|then| now.since(then) >= WARN_EVERY);
         if due {
@@ -46,7 +46,7 @@ impl StateHistory {
         due
     }
 
-    /// An operation with what I have seen.
+    /// An operation, with the state that I have seen.
     pub(super) fn say(&self, op: &Op) -> Option<Vec<u8>> {
         let (index, mark) = self.marks.back().copied().unwrap_or_default();
         let mut said = postcard::to_stdvec(&Seen(index, mark)).ok()?;
@@ -54,7 +54,7 @@ impl StateHistory {
         Some(said)
     }
 
-    /// The operation, and whether its maker had seen the same as I.
+    /// The operation, and whether its maker had seen the same state as I.
     pub(super) fn read(&self, plain: &[u8]) -> Option<(Op, bool)> {
         let (Seen(index, mark), op) = postcard::take_from_bytes(plain).ok()?;
         let differs = self.marks.iter().any(|(at, known)| *at == index && *known != mark);
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_past_has_a_bound() {
+    fn the_history_is_bounded() {
         let mut past = StateHistory::default();
         for index in 0..2 * limits::PAST as u64 {
             past.add(Index(index), &[0; 32]);

@@ -1,4 +1,4 @@
-//! Succession: the relay is brought to whom the group wants at the door, and new leads get to know what those who lead know.
+//! Succession: the relay follows the group's choice for the door, and new leads get to know what those who lead know.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::ids::{SeatId, Time};
 use crate::session::{Event, Op};
 use crate::wire::Act;
 
-/// The door's own client tells the relay at once who follows; the others' do when it hasn't for this long.
+/// The door's own client names the successors to the relay at once; the others do so when it hasn't for this long.
 const DOOR_FIRST: Duration = Duration::from_secs(3);
 /// After the relay did not take it, the time until it is told again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -17,7 +17,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// How far the relay is behind the group's decisions about the door.
 #[derive(Default)]
 pub(super) struct Succession {
-    /// Since when.
+    /// Since when it is.
     since: Option<Time>,
     /// Not before then is it told again.
     again: Time,
@@ -28,7 +28,7 @@ pub(super) struct Succession {
 }
 
 impl Succession {
-    /// An entry may have changed whom the group wants at the door.
+    /// An entry may have changed the group's choice for the door.
     pub(super) fn note(&mut self, log: &mut Log, cx: &mut Context) {
         self.held = cx.room.state.circle.facilitator();
         if cx.room.state.circle.roles.door_is_behind() {
@@ -58,7 +58,7 @@ impl Succession {
         }
     }
 
-    /// When the relay is to be told whom the group wants at the door.
+    /// When the relay is to be told the group's choice for the door.
     pub(super) fn due(&self, log: &Log, cx: &Context) -> Time {
         let (Some(since), Some(me)) = (self.since, cx.room.me) else { return Time::NEVER };
         if !cx.is_in() || cx.room.state.circle.roles.has_named(me) || log.names_doors() {

@@ -1,4 +1,4 @@
-//! One member among others that don't keep to their part: what they send is made with real keys, and without this code.
+//! One member among others who don't follow the protocol: what they send is made with real keys, and without this code.
 
 mod at_the_door;
 mod poll;
@@ -50,7 +50,7 @@ fn state() -> State {
     state
 }
 
-/// The member of this code that has these keys, in the circle.
+/// A member with this code and these keys, in the circle.
 fn member(group: Group) -> Member {
     let config = Config {
         name: "Bo".into(),
@@ -71,7 +71,7 @@ fn member(group: Group) -> Member {
     member
 }
 
-/// What `by` does, as the log would show it.
+/// An action of `by`, as the log would show it.
 fn entry(by: &mut Group, number: u64, act: Act, op: &Op) -> Entry {
     let plain = StateHistory::default().say(op).expect("small");
     let body = by.seal(&bound(ActionNo(number), &act), &plain).expect("sealed");
@@ -109,7 +109,7 @@ fn played(member: &mut Member) -> usize {
 }
 
 #[test]
-fn a_member_that_commits_is_not_followed() {
+fn a_commit_by_a_plain_member_is_not_followed() {
     let mut groups = four();
     let mut me = member(groups.remove(2));
     let coup = removal(&mut groups[1], 1, 0);
@@ -128,7 +128,7 @@ fn an_act_of_the_facilitators_by_a_member_changes_nothing() {
 }
 
 #[test]
-fn who_was_removed_opens_nothing_that_follows() {
+fn a_removed_member_opens_nothing_that_follows() {
     let mut groups = four();
     let (mut removed, mut host) = (groups.remove(3), groups.remove(0));
     let mut old_frames = frames(&removed);
@@ -154,7 +154,7 @@ fn a_removed_member_who_goes_on_talking_is_not_heard() {
 }
 
 #[test]
-fn who_gets_the_seat_of_a_removed_member_does_not_lend_it_a_voice() {
+fn a_removed_member_is_not_heard_through_the_seats_next_holder() {
     let mut groups = four();
     let mut removed = frames(&groups[3]);
     let mut me = member(groups.remove(2));
@@ -187,7 +187,7 @@ fn a_newcomer_reads_nothing_of_before() {
 }
 
 #[test]
-fn newcomers_without_the_doors_commit_have_no_keys() {
+fn a_welcome_by_a_plain_member_gives_no_keys() {
     let mut groups = four();
     let eve = Newcomer::new("Eve", [7; 32]).expect("keys");
     // A welcome that a member makes without being the door leads into a group of its own.
@@ -210,7 +210,7 @@ fn a_muted_member_who_goes_on_sending_is_not_heard() {
 }
 
 #[test]
-fn what_is_no_frame_of_a_member_is_not_played() {
+fn forged_and_repeated_frames_are_not_played() {
     let groups = four();
     let mut ana = frames(&groups[1]);
     let frame = spoken(&mut ana);
@@ -235,7 +235,7 @@ fn what_is_no_frame_of_a_member_is_not_played() {
 }
 
 #[test]
-fn voice_is_sealed_before_it_leaves_and_every_packet_of_a_plan_has_one_size() {
+fn voice_leaves_sealed_and_in_packets_of_one_size() {
     let mut groups = four();
     let mut ana = member(groups.remove(1));
     let mut sizes = Vec::new();

@@ -23,13 +23,13 @@ const NUDGE_EVERY: Duration = Duration::from_secs(20);
 
 /// What is told and said of turns by time.
 pub(super) struct Turns {
-    /// Up to here, in milliseconds of the group's time, it was told what was due.
+    /// Up to this time, in milliseconds of the group's, everything due was told.
     looked_ms: u64,
     /// When to look again.
     due: Time,
     /// The entry after which my client last spoke by itself.
     said: Index,
-    /// The members of whom it was told that nothing was heard, and since when.
+    /// The silent members whom the facilitator was told of, and since when they are.
     nudged: BTreeMap<SeatId, u64>,
 }
 

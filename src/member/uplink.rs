@@ -1,4 +1,4 @@
-//! My way up: how my voice is coded for it, and my last frames, sent again where it loses them.
+//! My way up: how my voice is coded for it, and my latest frames, sent again where it loses them.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use crate::adapt::{
 use crate::ids::{FrameNo, ProbeNo, Time};
 use crate::wire::{Frame, Missing, Probe, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
 
-/// Frames that can be asked for, and for how long: what is older comes too late to be heard.
+/// The most frames that can be asked for, and for how long: what is older would come too late to be heard.
 const KEPT: usize = 64;
 const FOR: Duration = Duration::from_millis(1500);
-/// How often one frame is sent again because it is asked for.
+/// How often at most one frame is sent again because it is asked for.
 const ANSWERS: u8 = 8;
-/// After so long without a frame nothing of mine is on the line.
+/// After this long without a frame nothing of mine is on the line.
 const SILENT: Duration = Duration::from_secs(1);
-/// Where everything waits for so long there is no room for the thin layer, and it's tried again after so long.
+/// With a queuing delay of this much there is no room for the thin layer; it's tried again after the second.
 const TOO_MUCH: Duration = Duration::from_millis(80);
 const AGAIN_AFTER: Duration = Duration::from_secs(60);
 
@@ -34,16 +34,18 @@ pub(super) struct Uplink {
     redundancy: RedundancyController,
     ring: Ring<Frame>,
     kept: VecDeque<Kept>,
-    /// To be sent again behind the next frame.
+    /// To be sent again after the next frame.
     behind: Vec<Frame>,
     report: LinkReport,
-    /// Answers that may still be given, and as of when.
+    /// How many answers may still be given, as of this time.
     allowed: (f64, Time),
     plan: Plan,
-    /// Whether listeners need the thin layer, whether it's coded, and from when on there may be room for it.
-    layers: bool,
-    coded: bool,
-    room: Time,
+    /// Whether listeners need the thin layer.
+    thin_wanted: bool,
+    /// Whether it's coded.
+    thin_coded: bool,
+    /// From when on there may be room for it.
+    thin_room: Time,
     /// The next probe, and when it is due.
     probe: (ProbeNo, Time),
 }
@@ -60,9 +62,9 @@ impl Uplink {
             behind: Vec::new(),
             report: LinkReport::default(),
             allowed: (f64::from(limits::ANSWERS_BURST), now),
-            layers: false,
-            coded: false,
-            room: now,
+            thin_wanted: false,
+            thin_coded: false,
+            thin_room: now,
             probe: (ProbeNo(0), Time::NEVER),
         }
     }
@@ -81,7 +83,7 @@ impl Uplink {
         })
     }
 
-    /// What the relay says of my way up, whose round trip is known here.
+    /// What the relay reports of my way up; the round trip is measured here.
     pub(super) fn reported(&mut self, seen: Reception, round: Duration, now: Time) {
         self.report = LinkReport {
             loss: seen.loss.share(),
@@ -91,9 +93,9 @@ impl Uplink {
             capacity_kbps: seen.most(),
         };
         self.redundancy.report(self.report, seen.loss.gap(), now);
-        if self.coded && self.report.queuing_delay >= TOO_MUCH {
-            // What few need gives way before anything that all hear.
-            self.room = now + AGAIN_AFTER;
+        if self.thin_coded && self.report.queuing_delay >= TOO_MUCH {
+            // The layer that few need gives way before the one that all hear.
+            self.thin_room = now + AGAIN_AFTER;
             return;
         }
         if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
@@ -103,12 +105,12 @@ impl Uplink {
         }
     }
 
-    /// What to send again unasked: nothing where the line is too narrow for the voice itself.
+    /// How much to send again unasked: nothing where the line is too narrow for the voice itself.
     fn repeats(&mut self, now: Time) -> Redundancy {
         if self.rate_controller.is_narrow() { Redundancy::NONE } else { self.redundancy.repeats(now) }
     }
 
-    /// How to code from now on, if that is another plan than before.
+    /// The plan to code by from now on, if it is a new one.
     pub(super) fn new_plan(&mut self, now: Time) -> Option<Plan> {
         let repeats = self.repeats(now);
         let plan = self.rate_controller.plan(repeats);
@@ -117,18 +119,18 @@ impl Uplink {
 
     /// Whether listeners need the thin layer of what I say.
     pub(super) fn set_layers(&mut self, thin: bool) {
-        self.layers = thin;
+        self.thin_wanted = thin;
     }
 
-    /// Whether to code in the thin layer too from now on, if that is news. There must be room for it, and a use: there is none
-    /// beside a full layer that is hardly fuller.
+    /// Whether to code the thin layer too from now on, if that is news. There must be room for it, and a use: there is none
+    /// if the full layer takes hardly more.
     pub(super) fn new_layers(&mut self, now: Time) -> Option<bool> {
         let of_use = self.plan.kbps(Redundancy::NONE) > THIN_LAYER.kbps(Redundancy::NONE) * 1.2;
-        let coded = self.layers && of_use && !self.rate_controller.is_narrow() && now >= self.room;
-        (std::mem::replace(&mut self.coded, coded) != coded).then_some(coded)
+        let coded = self.thin_wanted && of_use && !self.rate_controller.is_narrow() && now >= self.thin_room;
+        (std::mem::replace(&mut self.thin_coded, coded) != coded).then_some(coded)
     }
 
-    /// The datagram for a new frame, and of the thin layer if there is one, with those before it that are to be sent again.
+    /// The datagram for a new frame, with its thin frame if there is one, and with earlier ones that are to be sent again.
     pub(super) fn datagram(&mut self, frame: Frame, thin: Option<Frame>, now: Time) -> Option<Vec<u8>> {
         let repeats = self.repeats(now);
         let mut frames = vec![frame.clone()];
@@ -154,7 +156,7 @@ impl Uplink {
         self.kept.push_back(Kept { sent: now, frame, thin, answers: 0, answered: Time(0) });
     }
 
-    /// The datagram with the frames that the relay misses: what isn't too old, and not too often or too fast.
+    /// The datagram with the frames that the relay misses, unless they are too old, or are asked for too often or too fast.
     pub(super) fn answer(&mut self, missing: Missing, now: Time) -> Option<Vec<u8>> {
         let (tokens, at) = self.allowed;
         let earned = now.since(at).as_secs_f64() * f64::from(limits::ANSWERS_PER_SECOND);
@@ -177,7 +179,7 @@ impl Uplink {
             return None;
         }
         bundle::fit(&mut frames, 1);
-        // The second time behind the next frame.
+        // They go a second time after the next frame.
         if self.report.answer_twice() {
             self.behind = frames.iter().take(2).cloned().collect();
         }
@@ -198,7 +200,7 @@ impl Uplink {
         UpBundle { sent: SendStamp::at(now), frames }.encode().ok()
     }
 
-    /// What I have said isn't sent again.
+    /// Nothing that I have said is sent again.
     pub(super) fn forget(&mut self) {
         (self.ring, self.behind) = (Ring::default(), Vec::new());
         self.kept.clear();

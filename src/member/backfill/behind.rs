@@ -62,7 +62,7 @@ fn set(seat: SeatId, seconds: u8, cx: &mut Context) {
 }
 
 /// How far behind others are.
-pub(in crate::member) fn others(all: Vec<(SeatId, u8)>, cx: &mut Context) {
+pub(super) fn others(all: Vec<(SeatId, u8)>, cx: &mut Context) {
     for (seat, seconds) in all {
         if Some(seat) != cx.room.me && cx.room.state.circle.seats.contains_key(&seat) {
             set(seat, seconds, cx);

@@ -1,4 +1,4 @@
-//! What I have said lately, sealed, for when it is missed.
+//! What I have said lately, sealed, for those who miss it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::ids::{FrameNo, Time};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, cost};
 use crate::wire::{Frame, limits};
 
-/// Answers in a second, at most: a relay must not use up a member's data.
+/// The most answers in a second: a relay must not use up a member's data.
 const ANSWERS: u32 = 60;
 
 /// My frames of the last [`limits::PAST_TIME`], without gaps in their numbers.
@@ -19,7 +19,7 @@ pub(super) struct OwnFrames {
 }
 
 impl OwnFrames {
-    /// A frame was sealed, at this moment of the group's time.
+    /// Keeps a frame that was sealed at this time, in milliseconds of the group's.
     pub(super) fn keep(&mut self, frame: &Frame, at_ms: u64) {
         let oldest = at_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64);
         self.bytes += cost(frame);
@@ -34,7 +34,7 @@ impl OwnFrames {
         self.kept.back().map(|(_, frame)| frame.head.number)
     }
 
-    /// The answer to an ask, unless there were too many.
+    /// The answer to a request, unless there were too many.
     pub(super) fn answer(&mut self, ask: &BackfillRequest, now: Time) -> Option<Vec<u8>> {
         if now.since(self.answers.0) >= Duration::from_secs(1) {
             self.answers = (now, 0);

@@ -46,7 +46,7 @@ fn told(member: &mut Member) -> Vec<Event> {
 }
 
 #[test]
-fn agreeing_is_told_once() {
+fn agreeing_to_the_rules_is_told_once() {
     let mut member = at_the_door(false);
     for expected in [vec![Event::Agreed], vec![]] {
         member.handle_intent(Intent::Agree, Time(0));
@@ -82,7 +82,7 @@ fn a_sound_check_listens_for_a_while_and_sends_nothing() {
 }
 
 #[test]
-fn without_sound_it_is_over_at_once() {
+fn a_sound_check_without_sound_is_over_at_once() {
     let mut member = at_the_door(false);
     member.handle_intent(Intent::SoundCheck, Time(0));
     told(&mut member);
@@ -93,7 +93,7 @@ fn without_sound_it_is_over_at_once() {
 }
 
 #[test]
-fn whoever_comes_in_or_goes_ends_the_check() {
+fn coming_in_or_going_ends_the_sound_check() {
     let mut member = at_the_door(false);
     let left = |member: &mut Member| member.end(Ended::TurnedAway);
     for go in [Member::joined, left] {
@@ -108,7 +108,7 @@ fn whoever_comes_in_or_goes_ends_the_check() {
 }
 
 #[test]
-fn comparing_ends_by_time_and_that_is_told_once() {
+fn a_comparison_that_runs_out_of_time_is_told_once() {
     let mut member = at_the_door(false);
     member.cx.room.me = Some(SeatId(1));
     let (seat, number) = (SeatId(0), ActionNo(1));

@@ -6,7 +6,7 @@ use crate::member::ballot::{Check, who};
 use crate::session::poll::{AUTOMATIC_MS, BALLOT, Bytes, KEY, SHARE, Stage, Step};
 use crate::session::{Choice, Decide, Motion, Tally, VoteKind};
 
-/// The seat of the member of this code.
+/// The seat of the member with this code.
 const ME: usize = 2;
 
 struct Table {
@@ -17,7 +17,7 @@ struct Table {
     rng: ChaCha20Rng,
     at_ms: u64,
     told: Vec<Event>,
-    /// What I have sent and the log hasn't shown.
+    /// What I have sent and the log hasn't shown yet.
     sent: Vec<(ActionNo, Act, Blob)>,
 }
 
@@ -68,14 +68,14 @@ impl Table {
         self.log(kind);
     }
 
-    /// What I have sent is shown.
+    /// The log shows what I have sent.
     fn show(&mut self) {
         for (number, act, body) in std::mem::take(&mut self.sent) {
             self.log(EntryKind::Action { seat: SeatId(ME as u8), number, act, body });
         }
     }
 
-    /// What an honest client of this seat would say now.
+    /// What an honest client on this seat would send now.
     fn step(&mut self, seat: usize, choice: Chosen) -> Step {
         let poll = self.me.cx.room.state.decisions.poll.clone().expect("a poll");
         let voter = poll.voter(SeatId(seat as u8)).map(who).expect("a voter");
@@ -115,7 +115,7 @@ impl Table {
         self.look();
     }
 
-    /// All have published their keys, mine among them.
+    /// All have published their keys, I too.
     fn keyed() -> Self {
         let mut table = Self::voting();
         table.acts(&[0, 1], Chosen::Yes);
@@ -140,7 +140,7 @@ impl Table {
     }
 }
 
-/// One bit of it is another.
+/// The same with one bit flipped.
 fn spoilt(step: &Step, bit: usize) -> Step {
     fn flip<const N: usize>(bytes: &Bytes<N>, bit: usize) -> Bytes<N> {
         let mut other = *bytes;
@@ -167,7 +167,7 @@ fn a_secret_vote_of_four_is_counted_by_me_alone() {
 }
 
 #[test]
-fn whoever_sends_what_has_no_proof_is_named_and_not_counted() {
+fn a_voter_without_a_proof_is_named_and_not_counted() {
     let mut table = Table::voting();
     let named = Event::BadBallot(SeatId(1));
     let times = |table: &Table| table.told.iter().filter(|told| **told == named).count();
@@ -226,7 +226,7 @@ fn a_ballot_that_would_come_too_late_is_not_sent() {
 }
 
 #[test]
-fn who_is_in_the_count_already_or_no_voter_is_told_so() {
+fn choosing_during_the_count_is_refused() {
     let mut table = Table::keyed();
     table.told.clear();
     table.choose(Choice::No);

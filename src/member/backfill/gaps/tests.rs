@@ -1,4 +1,4 @@
-//! What waits is bounded, whatever a relay says that there is.
+//! What waits is heard in order, and bounded whatever a relay claims.
 
 use super::*;
 
