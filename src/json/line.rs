@@ -148,7 +148,7 @@ pub(super) struct Proposal<'a> {
 pub(super) struct MuteAll {
     pub(super) on: bool,
     pub(super) until_s: Option<f64>,
-    /// Who says yes to more of it, and how many there are, while that is asked.
+    /// How many say yes to more of it, and of how many, while that is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) yes: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -67,7 +67,7 @@ fn queue(room: &Room) -> Queue<'_> {
     Queue { order, hands: names(&room.state.turns.queue.in_order()), asks }
 }
 
-/// Who asks to speak is the facilitator's to know, and who asks knows it too.
+/// Requests to speak are for the facilitator to know; a member knows their own too.
 fn mine(room: &Room) -> Vec<&str> {
     let me = room.me.filter(|me| room.state.turns.floor.asks.contains(me));
     me.and_then(|me| room.state.circle.name(me)).into_iter().collect()
@@ -104,12 +104,12 @@ fn bell(room: &Room, news: &'static str) -> LineEvent<'static> {
     LineEvent::Bell(Bell { at_s: room.state.turns.bell.map(|bell| seconds(bell.at_ms)), news })
 }
 
-/// The agenda as an event, for who asks.
+/// The agenda as an event, in answer to a question.
 pub(super) fn agenda(room: &Room) -> Option<LineEvent<'_>> {
     event(TurnEvent::Agenda, room)
 }
 
-/// Why nobody hears me, for who talks all the same.
+/// Why nobody hears me, while I talk all the same.
 pub(super) fn talks_muted(room: &Room) -> LineEvent<'static> {
     LineEvent::TalksMuted { message: text::talks_muted(room) }
 }

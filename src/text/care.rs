@@ -61,7 +61,7 @@ fn here(me: bool, name: &str) -> String {
     if me { "You have told the others that you are here.".to_owned() } else { format!("{name} is here, quietly.") }
 }
 
-/// Somebody vanished; in one sentence, for who leads.
+/// Somebody vanished; in one sentence, for those who lead.
 pub fn alarm(room: &Room, alarm: &Alarm) -> String {
     let name = &alarm.name;
     let back = if alarm.back { ", and somebody with this name has come in since" } else { "" };
@@ -85,7 +85,7 @@ fn seen_to(by: &str, name: &str) -> String {
     format!("{by} has looked after {name}.")
 }
 
-/// What is to be done if somebody vanishes, for who leads.
+/// What is to be done if somebody vanishes, for those who lead.
 fn follow_up(name: &str, text: &str) -> String {
     if text.is_empty() {
         format!("If {name} vanishes, nothing needs to be done.")
@@ -94,7 +94,7 @@ fn follow_up(name: &str, text: &str) -> String {
     }
 }
 
-/// Somebody has left a note at the door, for who leads.
+/// Somebody has left a note at the door, for those who lead.
 fn note(name: &str, text: &str) -> String {
     format!("A note from {name}, only for those who lead: {text}")
 }

@@ -37,7 +37,7 @@ pub fn code_nothing_to_complete() -> String {
     "Type a letter or two of the word, then Tab.".to_owned()
 }
 
-/// Tab was pressed, and these words are possible; as many as a line or two hold.
+/// Tab was pressed, and these words are possible: at most twelve, and a count of the others.
 pub fn code_words(words: &[&str]) -> String {
     choice(words)
 }

@@ -44,10 +44,10 @@ pub const TRY: KeyText = key("", "Let one more person try the code, after too ma
 pub const NEW_CODE: KeyText = key("", "Change the words of the code. Everybody inside stays inside.");
 pub const VERIFY: KeyText = key("", "Compare four words with everybody, to make sure that nobody is listening in.");
 pub const HAND: KeyText = key("hand", "Raise your hand, or lower it.");
-pub const TURNS: KeyText = key("turns", "Turns: who speaks, and who is next.");
+pub const TURNS: KeyText = key("turns", "Turns: see or change who is speaking and who is next.");
 pub const DECIDE: KeyText = key("decide", "Decide: propose, agree, vote, and read the minutes.");
 pub const CARE: KeyText = key("care", "Care: ask for help, write privately, look after each other.");
-pub const ROLES: KeyText = key("", "Roles: who leads, and who takes over.");
+pub const ROLES: KeyText = key("", "Roles: see or change who leads and who takes over.");
 pub const WRITE: KeyText = key("write", "Write a line to everybody, or type a command.");
 pub const PANELS: KeyText =
     key("panels", "Move between the circle, the door and the chat. On a small screen, read the chat.");

@@ -91,3 +91,60 @@ pub use verify::{
     WORDS_COME, explain_privacy, i_verified, no_words, privacy, privacy_in_short, privacy_mark, standing, the_words,
     verified, verify_begins, verify_over, verify_progress, verify_task, words_differ,
 };
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).expect("a folder can be listed") {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
+                let source = fs::read_to_string(&path).expect("a file can be read");
+                let code = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+                found.push((path.display().to_string(), code));
+            }
+        }
+    }
+
+    /// What stands in quotes, outside of comments.
+    fn quoted(code: &str) -> impl Iterator<Item = &str> {
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.flat_map(|line| line.split('"').skip(1).step_by(2))
+    }
+
+    /// Whether a sentence names a key or a command by itself, instead of asking a guide.
+    fn names_a_way(text: &str) -> bool {
+        let words: Vec<&str> = text.split(' ').collect();
+        let presses = words.windows(2).any(|pair| {
+            let key = pair[1].trim_end_matches(['.', ',', ';', ':']);
+            pair[0].eq_ignore_ascii_case("press")
+                && (key.len() == 1 || matches!(key, "space" | "esc" | "tab" | "enter"))
+        });
+        let types = words.iter().any(|word| {
+            let command = word.strip_prefix('/').unwrap_or_default();
+            command.starts_with(|letter: char| letter.is_ascii_lowercase())
+        });
+        presses || types
+    }
+
+    #[test]
+    fn no_sentence_names_a_key_or_a_command_by_itself() {
+        assert!(names_a_way("Now press w.") && names_a_way("To see it, type /who.") && !names_a_way("Press {key}."));
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        for part in ["text", "tui/view", "plain", "command", "rehearse", "app"] {
+            sources(&src.join(part), &mut found);
+        }
+        for (path, code) in &found {
+            let named: Vec<_> = quoted(code).filter(|text| names_a_way(text)).collect();
+            // A device is no command.
+            let named: Vec<_> = named.into_iter().filter(|text| !text.starts_with("/dev/")).collect();
+            assert!(named.is_empty(), "{path}: {named:?}");
+        }
+        assert!(found.len() > 60, "the walk found {}", found.len());
+    }
+}

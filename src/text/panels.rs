@@ -24,7 +24,7 @@ pub const FOUR_WORDS: &str = "Four words to compare";
 pub const WRITING: &str = "write: ";
 
 /// Above a page with the same.
-pub const WHO_IS_HERE: &str = "Who is here";
+pub const WHO_IS_HERE: &str = "The people here";
 /// Above a page with the same.
 pub const YOUR_LINE: &str = "Your line";
 /// Above a page with the same.

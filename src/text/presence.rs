@@ -1,4 +1,4 @@
-//! Who is there, and whose line is bad.
+//! The members who are there, and their lines.
 
 use super::names::name;
 use crate::ids::SeatId;

@@ -26,7 +26,7 @@ pub fn other_key(relay: &str, key: &str) -> Advice {
     )
 }
 
-/// The question, for who can answer it here.
+/// The question, where somebody can answer it.
 pub fn ask_for_key(relay: &str) -> [String; 2] {
     [
         format!("The relay {relay} has another key than last time, so nothing was sent to it."),

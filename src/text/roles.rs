@@ -1,4 +1,4 @@
-//! Who leads the group.
+//! Roles, and the members who lead the group.
 
 use super::commands::Word;
 use super::guide::Guide;

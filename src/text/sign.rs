@@ -13,11 +13,11 @@ const HERE: Duration = Duration::from_secs(60);
 /// One thing to say about a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// Not heard from for so long; the seat is kept.
+    /// Not heard from for this long; the seat is kept.
     Away(Duration),
     /// Off the floor by the facilitator.
     Muted,
-    /// Speaks, so loud (`0..=7`).
+    /// Speaks, with this loudness (`0..=7`).
     Speaking(u8),
     /// Has the talking stick.
     Stick,
@@ -27,7 +27,7 @@ pub enum Sign {
     Hand(usize),
     /// There, but losing words.
     Poor,
-    /// Hears what was said so many seconds ago.
+    /// Hears what was said this many seconds ago.
     Behind(u8),
     /// Is the facilitator.
     Facilitator,

@@ -15,7 +15,7 @@ use super::verify::standing;
 use crate::ids::{SeatId, Time};
 use crate::session::{HeardBy, Phase, Room, Waiting};
 
-/// Who speaks now, in one sentence without a full stop, and since when the first of them does.
+/// The members who speak now, in one sentence without a full stop, and since when the first of them does.
 pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
     if matches!(room.phase, Phase::Returning(_)) {
         return ("Your line is cut; coming back".to_owned(), None);

@@ -1,4 +1,4 @@
-//! Who speaks, and who comes next, in sentences.
+//! Turns to speak, in sentences.
 
 use std::time::Duration;
 

@@ -20,7 +20,7 @@ use crate::text::menus;
 pub enum Part {
     /// These words.
     Say(&'static str),
-    /// A member's name: of who is selected in the circle, or else it is asked for.
+    /// A member's name: of the selected member, or else it is asked for.
     Member(&'static str),
     /// An answer to this question.
     Text(&'static str),
@@ -39,7 +39,7 @@ pub struct Line {
     pub word: Word,
     /// What follows the command.
     pub parts: &'static [Part],
-    /// Who can.
+    /// The people who can.
     pub who: Who,
     /// Whether there is something to do with it now.
     pub now: fn(&Room) -> bool,
@@ -277,7 +277,7 @@ impl Prompt {
     }
 }
 
-/// The way to do what a line says, with who is selected in the circle.
+/// The way to do what a line says, with the selected member's name.
 pub fn begin(line: &'static Line, picked: Option<&str>) -> Step {
     Prompt { line, typed: line.command(), at: 0 }.advance(picked)
 }

@@ -32,7 +32,7 @@ pub enum Focus {
     Chat,
 }
 
-/// A member who is selected. The arrival tells them from the next one on the same seat.
+/// A selected member. The arrival tells them from the next one on the same seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pick {
     /// The seat.
@@ -122,7 +122,7 @@ pub struct Model {
     pub size: (u16, u16),
     /// The panel chosen last; see [`Model::focus`].
     pub(super) wanted: Focus,
-    /// The member who is selected in the circle.
+    /// The selected member in the circle.
     pub picked: Option<Pick>,
     /// Where in the list the last selection was.
     pub(super) picked_at: usize,

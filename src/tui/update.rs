@@ -192,7 +192,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             model.page = Some(Page::Leave);
             vec![]
         }
-        // Nobody is listened to who has stepped away from the screen.
+        // A person who steps away from the screen is not listened to.
         Action::Suspend => vec![Command::Intent(Intent::Mic { open: false }), Command::Suspend],
         Action::Agree if room.me.is_some() => intent(Intent::Decide(command::agree(room)?)),
         Action::Aside => intent(Intent::Decide(Decide::Answer(command::current(room)?, Answer::Aside))),

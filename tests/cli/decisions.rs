@@ -60,7 +60,7 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
     let path = dir.path().join("minutes.md").display().to_string();
     ben.say(&format!("/save {path}"));
     let error = ben.wait(json!({ "event": "error" })).event["message"].clone();
-    assert_eq!(error, "The minutes have not been read back to the group as they are now.");
+    assert_eq!(error, "The group has not heard the minutes as they are now.");
     group.host.say("/close");
     let text = "Minutes of The group.\n1. Break at two. Proposed by Ana. Agreed: 2 for it, 1 stood aside.\n2. Sing a song. \
                 Proposed by Ben. Not passed by an open vote: 1 yes, 1 no, 1 abstained.";
@@ -89,7 +89,7 @@ fn a_group_agrees_votes_reads_its_minutes_and_closes() {
     assert!(
         ben.wait(json!({ "event": "error" })).event["message"]
             .as_str()
-            .is_some_and(|why| why.contains("no such folder"))
+            .is_some_and(|why| why.contains("does not exist"))
     );
     group.host.say("/close");
     for person in [group.host, ana, ben, cleo] {

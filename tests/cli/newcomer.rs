@@ -29,7 +29,7 @@ fn a_newcomer_slips_comes_in_compares_words_and_is_removed() {
     // A letter too many: told before anybody is called.
     let slip = format!("{}q", group.code);
     let ended = Running::start(&mut ingle(&join(&slip, &at))).end();
-    ended.failed(2, &format!("\"{last}q\" is not one of the words that codes are made of."), "Look at the code again");
+    ended.failed(2, &format!("\"{last}q\" is not one of the words that codes are made of."), "Check the code");
     // Another word of the list: the door says no, and its keeper hears of it.
     let other = with_last_word(&group.code, if last == "lamp" { "otter" } else { "lamp" });
     let ended = Running::start(&mut ingle(&join(&other, &at))).end();

@@ -58,13 +58,13 @@ impl Context {
 /// Which menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
-    /// Who speaks, and who comes next.
+    /// Turns to speak.
     Turns,
     /// What is proposed, voted on and decided.
     Decide,
     /// Looking after each other.
     Care,
-    /// Who leads.
+    /// The members who lead.
     Roles,
 }
 
@@ -131,7 +131,7 @@ pub enum Action {
     Line,
 }
 
-/// Who can use a key.
+/// The people who can use a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// Everybody.
@@ -173,7 +173,7 @@ pub struct Binding {
     pub label: &'static str,
     /// What they do.
     pub action: Action,
-    /// Who can.
+    /// The people who can.
     pub who: Who,
     /// The word in the footer, and how much it matters there: the lowest number stays longest.
     pub footer: Option<(u8, &'static str)>,

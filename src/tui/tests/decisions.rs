@@ -61,7 +61,7 @@ fn a_proposal_waits_for_my_answer() {
     type_in(&mut model, &room, "I must leave before");
     let blocked = update(&mut model, &room, &key(KeyCode::Enter), NOW);
     assert_eq!(blocked, intend(Decide::Answer(1, Answer::Block("I must leave before".into()))));
-    // The ways to all else are still to be seen, also for who holds the door.
+    // The ways to all else are still to be seen, also for the member who holds the door.
     let mut host = proposed(0);
     knock(&mut host, 1, "Jo", 40);
     assert_snapshot!("proposal_door_full", shown(&Model::new(FULL.0, FULL.1), &host, FULL));

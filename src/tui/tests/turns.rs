@@ -189,7 +189,7 @@ fn what_concerns_me_is_said_and_what_the_panel_shows_is_not() {
     assert_eq!(model.notice, None);
     model.hear(&Event::TalksMuted, &room, NOW);
     assert!(shown(&model, &room, (80, 24)).contains("You are talking, but nobody hears you"));
-    // Nobody but who asks and the facilitator hears of it.
+    // Nobody but the one who asks and the facilitator hears of it.
     model.notice = None;
     model.hear(&Event::Turn(TurnEvent::Asked { seat: SeatId(6), up: true }), &room, NOW);
     assert_eq!(model.notice, None);

@@ -1,4 +1,4 @@
-//! A notice, or the question that is answered: over the rule above the microphone, upwards for as many rows as it needs.
+//! A notice, or the question that is answered: over the rule above the microphone, and upwards for the rows it needs.
 
 use ratatui::layout::Rect;
 

@@ -1,4 +1,4 @@
-//! The room on a small screen: who speaks, the names that matter, my microphone, three keys.
+//! The room on a small screen: the speaker, the names that matter, my microphone, three keys.
 
 use ratatui::layout::Rect;
 

@@ -1,4 +1,4 @@
-//! Who speaks now, how loud, and for how long.
+//! The speaker, how loud, and for how long.
 
 use super::scene::Scene;
 use crate::text;

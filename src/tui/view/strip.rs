@@ -1,4 +1,4 @@
-//! Hardly any screen: who speaks, whether I am heard, and the way to help, in as many rows as there are.
+//! Hardly any screen: the speaker, whether I am heard, and the way to help, in the rows there are.
 
 use super::header;
 use super::microphone::heard;
