@@ -222,7 +222,15 @@ impl App {
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
             Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path))?,
-            question => self.face.answer(&question, self.member.room(), now).map_err(Failure::no_output)?,
+            Command::Who
+            | Command::Link
+            | Command::Invite
+            | Command::Rules
+            | Command::Privacy
+            | Command::Help
+            | Command::Agenda
+            | Command::Minutes
+            | Command::Proposal => self.face.answer(&command, self.member.room(), now).map_err(Failure::no_output)?,
         }
         Ok(())
     }

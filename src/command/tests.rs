@@ -205,7 +205,7 @@ fn two_at_the_door_with_one_name_are_told_apart_by_a_number() {
     }
     let (message, hint) = said("/admit JO", &room);
     assert_eq!(message, "2 people at the door are called \"Jo\".");
-    assert_eq!(hint, "Type /admit Jo 1 for the first of them, /admit Jo 2 for the second.");
+    assert_eq!(hint, "For the first of them, type /admit Jo 1; for the second, type /admit Jo 2.");
     assert_eq!(intent("/admit jo 2", &room), Intent::Admit(Whom::One(Attempt(6))));
     assert_eq!(intent("/decline jo 1", &room), Intent::TurnAway(Attempt(4)));
     assert_eq!(said("/admit jo 3", &room).1, "At the door: Jo, Kim and jo.");

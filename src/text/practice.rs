@@ -57,7 +57,7 @@ pub fn practice(line: Practice, whom: &str, press: Guide, typed: Guide) -> Strin
     match line {
         Practice::SayHello => format!("Say hello if you like. To open your microphone, {}.", how(Word::Mic, "on")),
         Practice::HowToMute => format!("To mute the member you have chosen, {}.", how(Word::Mute, whom)),
-        Practice::Round => format!("Shall we do a check-in round? To begin, {}.", how(Word::Round, "checkin")),
+        Practice::Round => format!("A check-in round? To begin one, {}.", how(Word::Round, "checkin")),
         Practice::MyHandIsUp => format!("My hand is up, as the list shows. For yours, {}.", how(Word::Hand, "")),
         Practice::BreakProposal => "Five minutes of break".to_owned(),
         Practice::HowToAnswer => {
@@ -99,7 +99,7 @@ pub fn practice(line: Practice, whom: &str, press: Guide, typed: Guide) -> Strin
         Practice::IAgree => "I have read it, and I agree. Take the time you need.".to_owned(),
         Practice::IStandAside => "I stand aside: I am not for it, but I won't stand in the way.".to_owned(),
         Practice::IBlock => {
-            format!("I block it as it is. To reword it, {}; then I agree.", press(Word::Amend, "TEXT"))
+            format!("I block it as it is. To reword it, {}.", how(Word::Amend, "TEXT"))
         }
         Practice::Plainer => "Could it be said more plainly?".to_owned(),
         Practice::AllHaveRead => format!("All of us have read it. To see if we agree, {}.", how(Word::Test, "")),

@@ -236,7 +236,9 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Invite => {
             Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_deref(), room.code.as_deref()), 0)
         }
-        other => return vec![other],
+        Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => {
+            return vec![command];
+        }
     };
     model.page = Some(page);
     vec![]
