@@ -77,7 +77,7 @@ fn the_next_member_on_a_recipients_seat_opens_nothing() {
     let sealed = circle.get(1).seal_to(&list([2]), &secret(1), b"only you").unwrap();
     circle.change(0, set([2]), 1, false);
     assert!(circle.get(2).open_private(&sealed, SeatId(1)).is_none());
-    assert_ne!(circle.get(1).signer(SeatId(2)), before, "and is told apart from who had it");
+    assert_ne!(circle.get(1).signer(SeatId(2)), before, "and is told apart from its former member");
 }
 
 #[test]
