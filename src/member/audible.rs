@@ -15,7 +15,7 @@ pub(super) fn live(seat: SeatId, room: &Room) -> bool {
     is_other(seat, room) && !room.floor_muted(seat)
 }
 
-/// Whether what this seat has said before may be heard now. Who has the floor now is nothing to it: the relay keeps only what
+/// Whether what this seat has said before may be heard now. The present floor doesn't count: the relay keeps only what
 /// it let through.
 pub(super) fn late(seat: SeatId, room: &Room) -> bool {
     is_other(seat, room) && !room.state.circle.is_muted(seat)

@@ -96,7 +96,7 @@ impl Door {
         self.age = cx.room.state.code_age;
     }
 
-    /// Somebody who has the door, or had it, tells me the present words.
+    /// The present holder of the door, or the one before, tells me the present words.
     pub(super) fn learn_words(&mut self, (age, words): AgedWords, cx: &mut Context) {
         if self.mine || age != cx.room.state.code_age {
             return;

@@ -1,4 +1,4 @@
-//! The knocks at my door: who has the right words, and how often others may guess.
+//! The knocks at my door: whether their words are right, and how often others may guess.
 //!
 //! Words of a code can be guessed, so guesses cost. One knock is dealt with at a time, and a wrong one holds the door for
 //! [`limits::GUESS_PAUSE`]. From [`limits::FREE_GUESSES`] on each further try needs the facilitator's yes.

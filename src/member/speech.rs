@@ -1,4 +1,4 @@
-//! Who speaks now, and how much each has spoken.
+//! The members who speak now, and how much each has spoken.
 
 use std::time::Duration;
 

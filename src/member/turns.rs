@@ -18,7 +18,7 @@ use crate::wire::Act;
 
 /// How long the group waits for a member who is away and whose turn it is.
 const ABSENT: Duration = Duration::from_secs(5);
-/// How often the facilitator's client looks who has not been heard from.
+/// How often the facilitator's client looks for members who have not been heard from.
 const NUDGE_EVERY: Duration = Duration::from_secs(20);
 
 /// What is told and said of turns by time.
