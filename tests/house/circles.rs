@@ -114,7 +114,7 @@ fn test_modules(source: &str) -> Vec<String> {
 fn without_tests(source: &str) -> String {
     let (mut out, mut skipping, mut before) = (String::new(), false, "");
     for line in source.lines() {
-        skipping = skipping || before.starts_with("#[cfg(test)]") && line.starts_with("mod ") && line.ends_with('{');
+        skipping = skipping || before.starts_with("#[cfg(test)]") && line.contains("mod ") && line.ends_with('{');
         if !skipping {
             out.push_str(line);
             out.push('\n');
