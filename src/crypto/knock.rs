@@ -3,7 +3,7 @@
 //!
 //! SPAKE2 over Ed25519 in its symmetric form (RFC 9382 describes the protocol; the messages are those of the `spake2`
 //! crate), then HKDF-SHA256 over a transcript, then confirmations. The joiner confirms first: an impostor at the door learns
-//! nothing without the words, and an impostor who knocks has one guess per attempt.
+//! nothing without the words, and an impostor has one guess per attempt.
 
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};

@@ -124,7 +124,7 @@ pub(super) struct Person<'a> {
     pub(super) behind_s: u8,
 }
 
-/// A proposal, and who has answered it if that is what is told.
+/// A proposal, with its answers if those are asked for.
 #[derive(Serialize)]
 pub(super) struct Proposal<'a> {
     pub(super) id: u32,

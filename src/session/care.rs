@@ -23,7 +23,7 @@ pub struct Alarm {
     pub back: bool,
 }
 
-/// Members who vanished and were not seen to yet.
+/// Vanished members not yet handled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Care {
     /// At most [`limits::ALARMS`], the longest ago first.
@@ -31,7 +31,7 @@ pub struct Care {
 }
 
 impl Care {
-    /// Members who vanished and were not seen to yet, the longest ago first.
+    /// Vanished members not yet handled, the longest ago first.
     pub fn alarms(&self) -> &[Alarm] {
         &self.alarms
     }

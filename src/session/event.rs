@@ -48,7 +48,7 @@ pub enum Event {
         /// Whether the next try needs my yes.
         held: bool,
     },
-    /// Someone came to my door who can't try the words before I say yes.
+    /// Someone came to my door whose try at the words needs my yes.
     TryWaits,
     /// The words of the code were drawn anew; the room has the new code.
     NewCode,
@@ -172,7 +172,7 @@ pub enum Event {
     FollowUp { name: String, text: Secret },
     /// The member of this name has left a note at the door.
     Note { name: String, text: Secret },
-    /// Somebody who waits at my door has left a note.
+    /// A joiner at my door has left a note.
     KnockNote { attempt: Attempt, name: String, note: Secret },
     /// At the door, my note is with those who lead.
     NoteSent,

@@ -11,7 +11,7 @@ use crate::wire::limits;
 pub struct Mutes(Vec<String>);
 
 impl Mutes {
-    /// A member goes. One who was removed and is let in again begins anew.
+    /// A member goes. After a removal, a member let in again begins anew.
     pub(super) fn keep(&mut self, member: &Member, why: Departure) {
         if member.muted && why != Departure::Removed {
             self.0.push(member.name.clone());

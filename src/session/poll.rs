@@ -1,9 +1,9 @@
 //! A secret vote on its way through the log: which voters have chosen, whose sealed ballots there are, and when they are
 //! counted.
 //!
-//! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. A voter who has chosen
+//! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. A voter that has chosen
 //! publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by themselves, within
-//! moments. So hardly anybody is lost between the two, and until then everybody can think again. A voter who is lost all the
+//! moments. So hardly anybody is lost between the two, and until then everybody can think again. A voter lost all the
 //! same without a ballot is taken off the sum by a share of each of the others; and if one of those is lost meanwhile, all is
 //! done again with fresh keys by those who are left, who needn't choose anew.
 //!
@@ -153,7 +153,7 @@ pub(super) enum Taken {
 }
 
 /// What became of a poll when it went on.
-pub(super) enum Turned {
+pub(super) enum Progress {
     /// Nobody more is waited for to choose: from here on the clients do the rest.
     Counting,
     /// It is at another stage.
@@ -180,7 +180,7 @@ impl Poll {
         Self { vote, number, stage: Stage::Choosing, until_ms, again: false, voters }
     }
 
-    /// The voter who has this seat now, if there is one.
+    /// The voter in this seat now, if there is one.
     pub fn voter(&self, seat: SeatId) -> Option<&Voter> {
         self.voters.iter().find(|voter| voter.here && voter.now.0 == seat)
     }
@@ -286,7 +286,7 @@ impl Poll {
     }
 
     /// A stage is over: on to the next, or to another run, which has the number `next`.
-    pub(super) fn go_on(&mut self, at_ms: u64, next: u32, scrutiny: &dyn Scrutiny) -> Turned {
+    pub(super) fn go_on(&mut self, at_ms: u64, next: u32, scrutiny: &dyn Scrutiny) -> Progress {
         let until_ms = at_ms + AUTOMATIC_MS;
         match self.stage {
             Stage::Choosing => {
@@ -294,13 +294,13 @@ impl Poll {
                 self.voters.iter_mut().filter(|voter| !voter.here).for_each(|voter| voter.key = None);
                 (self.stage, self.until_ms) = (Stage::Casting, until_ms);
                 match self.electors().count() {
-                    few if few < LEAST_VOTERS => Turned::Over(Count::TooFew),
-                    _ if self.again => Turned::On,
-                    _ => Turned::Counting,
+                    few if few < LEAST_VOTERS => Progress::Over(Count::TooFew),
+                    _ if self.again => Progress::On,
+                    _ => Progress::Counting,
                 }
             }
             Stage::Casting | Stage::Recovering if self.is_whole() => {
-                Turned::Over(scrutiny.tally(self).map_or(Count::Failed, Count::Tally))
+                Progress::Over(scrutiny.tally(self).map_or(Count::Failed, Count::Tally))
             }
             Stage::Casting if self.electors().all(|voter| voter.here || voter.ballot.is_none()) => {
                 (self.stage, self.until_ms) = (Stage::Recovering, until_ms);
@@ -348,8 +348,8 @@ impl Poll {
     }
 }
 
-fn enough(voters: usize) -> Turned {
-    if voters < LEAST_VOTERS { Turned::Over(Count::TooFew) } else { Turned::On }
+fn enough(voters: usize) -> Progress {
+    if voters < LEAST_VOTERS { Progress::Over(Count::TooFew) } else { Progress::On }
 }
 
 impl<const N: usize> std::fmt::Debug for Bytes<N> {

@@ -86,7 +86,7 @@ impl Roles {
         self.leads = vec![by];
     }
 
-    /// The leads once a member has a role. A new facilitator takes the place of the one before, who is a member then;
+    /// The leads once a member has a role. A new facilitator takes the place of the one before, then a member;
     /// co-facilitators follow in the order in which they were named. `None` if nothing changes: it was so already, or enough
     /// others lead.
     pub(super) fn leads_with(&self, seat: SeatId, role: Role) -> Option<Vec<SeatId>> {

@@ -153,7 +153,7 @@ pub enum Comparing {
     Answered,
 }
 
-/// Somebody who speaks.
+/// A member heard speaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Speaking {
     /// Loudness, `0..=7`.

@@ -31,7 +31,7 @@ pub struct State {
     pub decisions: Decisions,
     /// Comparing the four words.
     pub verification: Verification,
-    /// Members who vanished.
+    /// Vanished members.
     pub care: Care,
     /// How often the words of the code were drawn anew.
     pub code_age: u32,

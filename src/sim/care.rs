@@ -19,7 +19,7 @@ pub struct InPrivate {
     pub read: usize,
     /// Words that came back to their writers.
     pub returned: usize,
-    /// What somebody saw who was not meant.
+    /// What a member saw that was not meant for it.
     pub astray: Vec<String>,
 }
 

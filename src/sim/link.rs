@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bottleneck_carries_its_rate_and_drops_what_finds_the_queue_full() {
+    fn a_bottleneck_carries_its_rate_and_drops_at_a_full_queue() {
         // 16 kbps carry 100 bytes in 50 ms; 40 kbps are offered.
         let rate = Some(Rate { bits: 16_000, limit: 10 });
         let mut line = link(Setting { delay: DELAY, rate, ..Setting::CLEAR });

@@ -36,7 +36,7 @@ pub(super) enum WorldEvent {
     Acknowledged(ConnId),
     Counts(usize),
     Voice(usize, Time, u8),
-    /// Who has the door lets in this one, if it still waits.
+    /// The door admits this joiner, if it still waits.
     SaysYes(usize, Attempt),
     Closed(ConnId),
     /// A member is told what it plays.

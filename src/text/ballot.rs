@@ -3,7 +3,7 @@
 use crate::session::Room;
 use crate::session::poll::{Count, FEW_VOTERS};
 
-/// What a member must know who votes in secret with few others.
+/// What a voter must know in a secret vote with few others.
 pub const FEW: &str = "With so few voters the result can show how somebody voted.";
 /// What I hear when my vote is in.
 pub const VOTE_IN: &str = "Your vote is in. Nobody can see it. You can change it until everybody has voted.";

@@ -70,7 +70,7 @@ pub fn wrong_words(tries: u32, held: bool, how: Guide) -> String {
     format!("Someone at the door had the wrong words: {so_far} so far. The door stayed shut.{next}")
 }
 
-/// Someone came who can't try the words before the facilitator says yes.
+/// Someone came whose try at the words needs the facilitator's yes.
 pub fn try_waits(how: Guide) -> String {
     format!("Someone is at the door, and can't try the words yet. To let them try, {}.", how(Word::Try, ""))
 }

@@ -101,7 +101,7 @@ pub fn and_more(count: usize) -> String {
     format!("and {count} more")
 }
 
-/// Everybody who waits, in a line.
+/// All who wait, in a line.
 pub fn at_the_door(room: &Room) -> String {
     let called = |waiting: &Waiting| format!("{}{}", waiting.name, if waiting.agreed { " (agreed)" } else { "" });
     format!("{AT_THE_DOOR}: {}", names(&room.door.iter().map(called).collect::<Vec<_>>()))

@@ -35,7 +35,7 @@ pub enum Sign {
     CoFacilitator,
     /// Holds door and floor while the facilitator's line is gone.
     Holds,
-    /// Holds door and floor, since there is nobody who leads.
+    /// Holds door and floor, since nobody leads.
     Chair,
     /// I, with my microphone open or closed.
     Mic(bool),

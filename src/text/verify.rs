@@ -54,7 +54,7 @@ fn reader(room: &Room) -> &str {
 /// Before the words are known.
 pub const WORDS_COME: &str = "The words will be here in a moment.";
 
-/// How many have answered so far, and who has not.
+/// How many have answered so far, and the members whose answer is missing.
 pub fn verify_progress(room: &Room) -> String {
     let listeners = room.state.verification.listeners(&room.state.circle);
     let answers = room.state.verification.last.as_ref().map(|verification| &verification.answers);

@@ -118,7 +118,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// Who speaks: the first of the two accents.
+    /// The colour of speech: the first of the two accents.
     pub fn speaking(&self) -> Style {
         self.accent(Style::new().add_modifier(Modifier::BOLD), Some(Color::Green), None)
     }

@@ -180,13 +180,13 @@ pub enum Act {
     Close,
     /// From anybody: these are to be named for the door, in this order; see [`super::Doors`]. At most [`limits::LEADS`].
     Doors(#[serde(deserialize_with = "one_a_seat")] Vec<SeatId>),
-    /// From who has lost the door with the line: I am back, and count again.
+    /// From a door that was lost with its line: I am back, and count again.
     TakeBack,
     /// From here on pass the door's voice alone, for so many seconds, at most [`limits::MUTE_ALL`], or until another act says
     /// so; 0 passes all again. Takes the talking stick's place.
     MuteAll(u16),
     /// From here on pass the voice of this seat alone: it has the talking stick. `None` passes all again. Heeded from the
-    /// door, and from who has the stick. Takes the place of a quiet.
+    /// door, and from the stick's holder. Takes the place of a mute of all.
     Stick(Option<SeatId>),
 }
 

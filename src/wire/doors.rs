@@ -21,7 +21,7 @@ pub struct Doors {
     named: Vec<SeatId>,
     /// Whom each seat wants to be named. As soon as more than half want the same it is so.
     wanted: BTreeMap<SeatId, Vec<SeatId>>,
-    /// Who had the door while their line was gone, and hasn't taken it back. Never everybody.
+    /// Seats that lost the door with their line and haven't taken it back. Never everybody.
     lapsed: SeatSet,
 }
 
@@ -92,7 +92,7 @@ impl Doors {
             && named.iter().all(|seat| self.seats.contains(seat))
     }
 
-    /// A seat says who is to be named. It is so at once if the door says it, or if more than half of all seats now do.
+    /// A seat names successors. It counts at once if the door says it, or if more than half of all seats now do.
     pub fn name(&mut self, by: SeatId, named: &[SeatId]) {
         if !self.can_name(named) || !self.seats.contains(&by) {
             return;
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_named_who_is_not_there_or_twice_or_beyond_the_bound() {
+    fn names_must_be_there_once_and_within_the_bound() {
         let mut doors = of(9);
         let many: Vec<u8> = (0..=limits::LEADS as u8).collect();
         for wrong in [&[9][..], &[1, 1], &many] {
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_gone_passes_the_door_on_until_it_is_taken_back() {
+    fn a_lost_line_passes_the_door_on_until_it_is_taken_back() {
         let mut doors = of(3);
         doors.name(SeatId(0), &seats(&[0, 2]));
         doors.lapse(SeatId(1));

@@ -22,7 +22,7 @@ pub const MEMBERS: usize = 50;
 pub const PRIVATE: usize = 896;
 /// Most characters of a private word, a note at the door, or what is to be done if somebody vanishes; after cleaning.
 pub const PRIVATE_CHARS: usize = 200;
-/// Members who vanished, and nobody has seen to it yet; beyond it the oldest is forgotten.
+/// Vanished members not yet handled; beyond it the oldest is forgotten.
 pub const ALARMS: usize = 50;
 /// Most who lead a group: the facilitator and three co-facilitators.
 pub const LEADS: usize = 4;
@@ -127,7 +127,7 @@ pub const GATHER: Duration = Duration::from_millis(40);
 /// How long the keys of an epoch that has passed still open what was on its way.
 pub const OLD_EPOCH: Duration = Duration::from_secs(10);
 /// The same while nobody has left the group since: all who could seal with them are still members. Long enough that what was
-/// said before a change of keys is fetched by who has missed it.
+/// said before a change of keys is fetched by a listener that missed it.
 pub const OLD_EPOCH_SAME: Duration = Duration::from_secs(150);
 /// How long a frame is kept for which there is no key yet.
 pub const EARLY_TIME: Duration = Duration::from_secs(3);
@@ -145,7 +145,7 @@ pub const DECOY_HELD: Duration = Duration::from_secs(60 * 60);
 pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
 /// How long a door waits for a joiner's next flight.
 pub const KNOCK_STALLS: Duration = Duration::from_secs(5);
-/// How long an open door waits for a member of the same name to be away: who comes back after a crash is here before the
+/// How long an open door waits for a member of the same name to be away: after a crash a member is back before the
 /// relay has noticed that the old line is silent.
 pub const NAMESAKE_WAITS: Duration = Duration::from_millis(7000);
 /// How long an admitted member's seat waits for the door's welcome.
@@ -179,7 +179,7 @@ pub const MUTE_ALL: Duration = Duration::from_secs(60 * 60);
 /// How long a talker keeps its place among the forwarded ones after its last frame.
 pub const TALKER_STICKS: Duration = Duration::from_millis(300);
 
-/// How long what was said is kept for who has missed it: at the relay, and by who said it. Longer than a seat is held.
+/// How long speech is kept for those that missed it, at the relay and at its talker. Longer than a seat is held.
 pub const PAST_TIME: Duration = Duration::from_secs(120);
 /// Bytes of it that a relay keeps for one room, what keeping costs included: two minutes of three who talk at once.
 pub const PAST_ROOM: usize = 3 * 1024 * 1024;
@@ -189,7 +189,7 @@ pub const PAST_RELAY: usize = 256 * 1024 * 1024;
 pub const PAST_OWN: usize = 1024 * 1024;
 /// What keeping a frame costs beside its bytes.
 pub const PAST_OVERHEAD: usize = 96;
-/// Bytes of frames in one answer to who has missed some: with all around it a tenth of a second on a line of 32 kbps.
+/// Bytes of frames in one answer to a listener that missed some: with all around it a tenth of a second on a line of 32 kbps.
 pub const PAST_ANSWER: usize = 340;
 /// Asks for missed frames that one seat may send at once; then [`ASKS_PER_SECOND`] more each second.
 pub const ASKS_BURST: u32 = 60;

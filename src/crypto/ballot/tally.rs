@@ -19,7 +19,7 @@ pub struct Tally {
     pub abstain: usize,
 }
 
-/// A voter who has published a key.
+/// A voter whose key is published.
 #[derive(Clone)]
 pub(super) struct Elector {
     pub(super) voter: Voter,

@@ -68,7 +68,7 @@ pub(super) struct Held {
 /// framing.push(&bytes);
 /// let Ok(Some(ToMember::Hosting { nameplate, .. })) = framing.next_message() else { panic!("the answer is a room") };
 ///
-/// // The second knocks there. The host, who is the room's door, gives it a seat and the group's state.
+/// // The second knocks there. The host, as the room's door, gives it a seat and the group's state.
 /// relay.handle_connected(guest, Origin(2), now);
 /// relay.handle_control(guest, hello(Purpose::Knock(nameplate, Blob::default())), now);
 /// let (seat, none) = (SeatId(1), SeatSet::default());

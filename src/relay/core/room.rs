@@ -1,4 +1,4 @@
-//! One room: who is in it, its log, and what becomes of what its members send.
+//! One room: its members, its log, and what becomes of what they send.
 //!
 //! Each part owns its state and is lent the seats, the outbox and the time; [`Room`] decides what happens in which order.
 

@@ -2,7 +2,7 @@
 
 use super::{Decisions, VoteKind};
 use crate::ids::SeatId;
-use crate::session::poll::{Poll, Scrutiny, Step, Taken, Turned};
+use crate::session::poll::{Poll, Progress, Scrutiny, Step, Taken};
 use crate::session::{Circle, Event};
 
 impl Decisions {
@@ -54,12 +54,12 @@ impl Decisions {
             let (vote, turned) = (poll.vote, poll.go_on(circle.at_ms, self.polls + 1, scrutiny));
             self.polls = self.polls.max(poll.number);
             let count = match turned {
-                Turned::On => continue,
-                Turned::Counting => {
+                Progress::On => continue,
+                Progress::Counting => {
                     events.push(Event::Counting);
                     continue;
                 }
-                Turned::Over(count) => count,
+                Progress::Over(count) => count,
             };
             self.poll = None;
             return self.polled(vote, count, circle, events);

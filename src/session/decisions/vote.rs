@@ -54,7 +54,7 @@ pub struct Vote {
 }
 
 impl Vote {
-    /// The voter who has this seat now.
+    /// The voter in this seat now.
     pub fn voter(&self, seat: SeatId) -> Option<&Voter> {
         self.voters.iter().find(|voter| voter.here && voter.seat == seat)
     }

@@ -25,7 +25,7 @@ impl Scrutiny for Plain {
         reads(voter, message)
     }
 
-    /// "Yes" for each who is counted.
+    /// "Yes" for each counted voter.
     fn tally(&self, poll: &Poll) -> Option<Tally> {
         let cast: Vec<_> = poll.electors().filter(|voter| voter.ballot.is_some()).collect();
         let whole = cast.len() == poll.electors().count() || cast.iter().all(|voter| voter.share.is_some());

@@ -1,4 +1,4 @@
-//! The four words, what to do with them, and who has answered. In the place of the chat while it lasts.
+//! The four words, what to do with them, and the answers so far. In the place of the chat while it lasts.
 
 use super::scene::Scene;
 use crate::text;

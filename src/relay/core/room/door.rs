@@ -84,7 +84,7 @@ impl Door {
         self.holder().and_then(|door| seats.get(door)).and_then(|seat| seat.conn.filter(|_| seat.welcomed))
     }
 
-    // Who knocks.
+    // The knocks.
 
     pub(super) fn lock(&mut self, locked: bool) {
         self.locked = locked;

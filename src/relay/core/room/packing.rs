@@ -35,7 +35,7 @@ impl Pending {
         self.frames.contains_key(&talker)
     }
 
-    /// Takes a talker's frames. Whether the bundle is complete: nobody else who talks is waited for.
+    /// Takes a talker's frames. Whether the bundle is complete: no other talker is waited for.
     pub(super) fn add(&mut self, talker: SeatId, frames: Vec<Frame>, hold: Duration, now: Time) -> bool {
         if frames.iter().any(|frame| frame.head.end) {
             self.active.remove(&talker);
