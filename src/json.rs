@@ -92,7 +92,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Private { .. }
         | Event::Help(_)
         | Event::HelpSent
-        | Event::Here(_)
+        | Event::Gesture { .. }
         | Event::FollowUp { .. }
         | Event::Note { .. }
         | Event::KnockNote { .. }

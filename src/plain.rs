@@ -111,7 +111,7 @@ impl Narrator {
             Event::Private { .. }
             | Event::Help(_)
             | Event::HelpSent
-            | Event::Here(_)
+            | Event::Gesture { .. }
             | Event::FollowUp { .. }
             | Event::Note { .. }
             | Event::KnockNote { .. }

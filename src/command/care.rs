@@ -5,14 +5,14 @@ use super::table::{Command, Entry};
 use super::usage::usage;
 use super::user_error::user_error;
 use crate::ids::SeatId;
-use crate::session::{Intent, PRIVATE_CHARS, Room, Trouble, clean};
+use crate::session::{Gesture, Intent, PRIVATE_CHARS, Room, Trouble, clean};
 use crate::text::{Word, typed as say};
 
 /// What a command about care asks for; `None` if the word is another's.
 pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Result<Command, Trouble>> {
     let intent = match (entry.word, argument) {
         (Word::HelpMe, "") => Ok(Intent::HelpMe),
-        (Word::Here, "") => Ok(Intent::Here),
+        (Word::Here, "") => Ok(Intent::Gesture(Gesture::Here)),
         (Word::Private, _) => {
             told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::Private(other(room, seat)?, text)))
         }

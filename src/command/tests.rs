@@ -2,7 +2,8 @@ use super::*;
 use crate::ids::Attempt;
 use crate::session::fixture::{NOW, act, compare, group, knock, lost, nine};
 use crate::session::{
-    Act, Answer, Charter, Choice, Decide, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind, Turn, VoteKind,
+    Act, Answer, Charter, Choice, Decide, Gesture, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind, Turn,
+    VoteKind,
 };
 
 fn said(line: &str, room: &Room) -> (String, String) {
@@ -69,7 +70,7 @@ fn every_command_of_the_table_is_understood() {
         ("/bell 45", Intent::Turn(Turn::Bell(Some(45)))),
         ("/bell off", Intent::Turn(Turn::Bell(None))),
         ("/help-me", Intent::HelpMe),
-        ("/here", Intent::Here),
+        ("/here", Intent::Gesture(Gesture::Here)),
         ("/private ana I  am not well", Intent::Private(SeatId(1), "I  am not well".into())),
         ("/PRIVATE An hi", Intent::Private(SeatId(1), "hi".into())),
         ("/followup Bo call the sister", Intent::FollowUp(SeatId(2), "call the sister".into())),

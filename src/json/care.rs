@@ -18,7 +18,9 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         Event::Private { from, to, text, .. } => LineEvent::Private { from, to, text },
         Event::Help(name) => LineEvent::Help(Help::Asked { name }),
         Event::HelpSent => LineEvent::HelpSent,
-        Event::Here(seat) => LineEvent::Here { name: room.state.circle.name(*seat)? },
+        Event::Gesture { seat, gesture } => {
+            LineEvent::Gesture { event: gesture.word(), name: room.state.circle.name(*seat)? }
+        }
         Event::FollowUp { name, text } => LineEvent::Followup { name, followup: text.text() },
         Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => {
             LineEvent::Note { name, text: text.text() }

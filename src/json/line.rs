@@ -14,77 +14,233 @@ pub(super) struct Line<'a> {
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub(super) enum LineEvent<'a> {
-    Hosting { code: &'a str, relay: &'a str, invitation: &'a str },
-    NewRelay { relay: &'a str, key: &'a str, message: String },
+    Hosting {
+        code: &'a str,
+        relay: &'a str,
+        invitation: &'a str,
+    },
+    NewRelay {
+        relay: &'a str,
+        key: &'a str,
+        message: String,
+    },
     Waiting,
     Agreed(Agreed<'a>),
-    Sound { state: &'a str },
-    Knock { name: &'a str, agreed: bool },
-    KnockOver { name: &'a str },
-    WrongWords { tries: u32, held: bool },
+    Sound {
+        state: &'a str,
+    },
+    Knock {
+        name: &'a str,
+        agreed: bool,
+    },
+    KnockOver {
+        name: &'a str,
+    },
+    WrongWords {
+        tries: u32,
+        held: bool,
+    },
     TryWaits,
     NewCode,
-    Joined { me: &'a str, members: Vec<&'a str> },
-    Member { name: &'a str, state: &'a str },
-    Speaking { name: &'a str, on: bool },
-    Floor { name: &'a str, muted: bool },
-    Mic { open: bool, floor_muted: bool },
-    Hand { name: &'a str, up: bool },
-    Chat { from: &'a str, text: &'a str },
-    Locked { locked: bool },
-    Facilitator { name: &'a str },
-    Verifying { reader: &'a str },
-    Verify { words: &'a [&'static str; 4] },
+    Joined {
+        me: &'a str,
+        members: Vec<&'a str>,
+    },
+    Member {
+        name: &'a str,
+        state: &'a str,
+    },
+    Speaking {
+        name: &'a str,
+        on: bool,
+    },
+    Floor {
+        name: &'a str,
+        muted: bool,
+    },
+    Mic {
+        open: bool,
+        floor_muted: bool,
+    },
+    Hand {
+        name: &'a str,
+        up: bool,
+    },
+    Chat {
+        from: &'a str,
+        text: &'a str,
+    },
+    Locked {
+        locked: bool,
+    },
+    Facilitator {
+        name: &'a str,
+    },
+    Verifying {
+        reader: &'a str,
+    },
+    Verify {
+        words: &'a [&'static str; 4],
+    },
     Verified(Compared<'a>),
-    VerifyOver { outcome: &'a str, same: usize, of: usize },
-    State { index: u64, hash: String },
+    VerifyOver {
+        outcome: &'a str,
+        same: usize,
+        of: usize,
+    },
+    State {
+        index: u64,
+        hash: String,
+    },
     Link(Link),
-    Line { back: bool },
-    Error { message: String, hint: String },
-    Closed { reason: &'a str, message: String, hint: String },
-    Behind { name: &'a str, s: u8 },
-    HeardBy { of: u8, hear: u8, losing: Vec<&'a str> },
-    Who { members: Vec<Person<'a>>, my_share: Option<u32> },
-    Invite { code: Option<&'a str> },
-    Rules { rules: Vec<String> },
-    Privacy { sentences: Vec<String> },
+    Line {
+        back: bool,
+    },
+    Error {
+        message: String,
+        hint: String,
+    },
+    Closed {
+        reason: &'a str,
+        message: String,
+        hint: String,
+    },
+    Behind {
+        name: &'a str,
+        s: u8,
+    },
+    HeardBy {
+        of: u8,
+        hear: u8,
+        losing: Vec<&'a str>,
+    },
+    Who {
+        members: Vec<Person<'a>>,
+        my_share: Option<u32>,
+    },
+    Invite {
+        code: Option<&'a str>,
+    },
+    Rules {
+        rules: Vec<String>,
+    },
+    Privacy {
+        sentences: Vec<String>,
+    },
     Help(Help<'a>),
-    Role { name: &'a str, role: &'a str },
-    CanTakeBack { from: &'a str },
+    Role {
+        name: &'a str,
+        role: &'a str,
+    },
+    CanTakeBack {
+        from: &'a str,
+    },
     Quiet(MuteAll),
-    Stick { holder: Option<&'a str> },
+    Stick {
+        holder: Option<&'a str>,
+    },
     Queue(Queue<'a>),
-    Next { name: &'a str },
+    Next {
+        name: &'a str,
+    },
     Round(Round<'a>),
     Agenda(Agenda<'a>),
     Break(Break<'a>),
     Bell(Bell),
-    TalksMuted { message: String },
-    Nudge { name: &'a str },
+    TalksMuted {
+        message: String,
+    },
+    Nudge {
+        name: &'a str,
+    },
     Proposal(Proposal<'a>),
-    Vote { id: u32, kind: &'a str, open: bool },
-    Voted { name: &'a str, choice: &'a str },
-    Result { id: u32, yes: u8, no: u8, abstain: u8, passed: bool, verified: bool },
-    Charter { rules: Vec<String> },
-    Minutes { text: String, read: bool },
-    MinutesAnswered { name: &'a str, right: bool },
+    Vote {
+        id: u32,
+        kind: &'a str,
+        open: bool,
+    },
+    Voted {
+        name: &'a str,
+        choice: &'a str,
+    },
+    Result {
+        id: u32,
+        yes: u8,
+        no: u8,
+        abstain: u8,
+        passed: bool,
+        verified: bool,
+    },
+    Charter {
+        rules: Vec<String>,
+    },
+    Minutes {
+        text: String,
+        read: bool,
+    },
+    MinutesAnswered {
+        name: &'a str,
+        right: bool,
+    },
     Closing,
-    Overstepped { name: &'a str, power: &'a str },
-    Receipt { text: String },
-    Proposals { proposals: Vec<String> },
-    Saved { path: &'a str },
-    Ballots { id: u32, voted: usize, of: usize },
-    Counting { id: u32 },
-    BadBallot { name: &'a str },
-    Uncounted { id: u32, why: &'static str },
-    Private { from: &'a str, to: &'a str, text: &'a str },
+    Overstepped {
+        name: &'a str,
+        power: &'a str,
+    },
+    Receipt {
+        text: String,
+    },
+    Proposals {
+        proposals: Vec<String>,
+    },
+    Saved {
+        path: &'a str,
+    },
+    Ballots {
+        id: u32,
+        voted: usize,
+        of: usize,
+    },
+    Counting {
+        id: u32,
+    },
+    BadBallot {
+        name: &'a str,
+    },
+    Uncounted {
+        id: u32,
+        why: &'static str,
+    },
+    Private {
+        from: &'a str,
+        to: &'a str,
+        text: &'a str,
+    },
     HelpSent,
-    Here { name: &'a str },
-    Followup { name: &'a str, followup: &'a str },
-    Note { name: &'a str, text: &'a str },
+    Followup {
+        name: &'a str,
+        followup: &'a str,
+    },
+    Note {
+        name: &'a str,
+        text: &'a str,
+    },
     NoteSent,
-    Alarm { name: &'a str, followup: &'a str, back: bool },
-    Handled { name: &'a str, by: &'a str },
+    Alarm {
+        name: &'a str,
+        followup: &'a str,
+        back: bool,
+    },
+    Handled {
+        name: &'a str,
+        by: &'a str,
+    },
+    /// A quiet sign: each has its own word as the event.
+    #[serde(untagged)]
+    Gesture {
+        event: &'static str,
+        name: &'a str,
+    },
 }
 
 /// Without a name it's me.

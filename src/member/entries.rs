@@ -179,7 +179,7 @@ impl Member {
                 }
                 return;
             }
-            Event::Here(seat) => drop(cx.room.here.insert(*seat, cx.room.clock.0)),
+            Event::Gesture { seat, gesture } => drop(cx.room.gestures.insert(*seat, (*gesture, cx.room.clock.0))),
             Event::Alarm { .. } | Event::SeenTo { .. } if !cx.room.hears_of_trouble() => return,
             // Only told.
             Event::Turn(_)
@@ -244,7 +244,7 @@ impl Member {
     fn departed(&mut self, seat: SeatId, why: Departure, event: Event) {
         let (log, cx) = (&mut self.log, &mut self.cx);
         cx.room.presence.remove(&seat);
-        cx.room.here.remove(&seat);
+        cx.room.gestures.remove(&seat);
         self.door.departed(seat);
         speech::ceased(seat, cx);
         self.backfill.forget_talker(seat, cx);

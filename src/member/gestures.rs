@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::log::Log;
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Decide, NotNow, Op, Power, Role, Trouble, Turn};
+use crate::session::{Decide, Gesture, NotNow, Op, Power, Role, Trouble, Turn};
 use crate::wire::Act;
 
 /// Whether a facilitator may do this now, by the charter or with the group's yes.
@@ -16,6 +16,18 @@ pub(super) fn may(power: Power, whom: Option<SeatId>, cx: &Context) -> Result<()
     } else {
         Err(Trouble::AskTheGroup(power))
     }
+}
+
+/// Gives the others a quiet sign.
+///
+/// # Errors
+/// [`Trouble::TooFast`] in the pause after another, or if too much is on its way.
+pub(super) fn sign(gesture: Gesture, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let me = cx.room.me.ok_or(Trouble::NotTaken(None))?;
+    if !cx.room.state.circle.can_gesture(me, gesture, cx.group_ms()) {
+        return Err(Trouble::TooFast);
+    }
+    log.append(Act::None, Op::Gesture(gesture), cx)
 }
 
 /// Does something about turns.

@@ -33,7 +33,7 @@ impl Needs {
             | Intent::Decide(_)
             | Intent::Private(..)
             | Intent::HelpMe
-            | Intent::Here
+            | Intent::Gesture(_)
             | Intent::FollowUp(..)
             | Intent::Handled(_)
             | Intent::Role(..)
@@ -98,7 +98,7 @@ impl Member {
             }
             Intent::Private(seat, text) => return confide::word(seat, &text, log, cx),
             Intent::HelpMe => return confide::call_for_help(log, cx),
-            Intent::Here => return log.append(Act::None, Op::Here, cx),
+            Intent::Gesture(gesture) => return gestures::sign(gesture, log, cx),
             Intent::FollowUp(seat, text) => return confide::follow_up(seat, &text, log, cx),
             Intent::Handled(arrival) => return confide::handled(arrival, log, cx),
             Intent::Role(seat, role) => return gestures::name_role(seat, role, log, cx),

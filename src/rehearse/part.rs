@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::script::Who;
 use super::words::words;
 use crate::ids::{SeatId, Time};
-use crate::session::{Answer, Choice, Decide, Event, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent};
+use crate::session::{Answer, Choice, Decide, Event, Gesture, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent};
 use crate::text::Practice;
 
 /// From being called to the first word; a microphone that was closed opens meanwhile.
@@ -112,7 +112,7 @@ impl Part {
             Event::Turn(TurnEvent::Stick(Some(to))) if seat(to) => {
                 self.write(Practice::IHoldTheStick, now);
             }
-            Event::Here(from) if *from == person && self.who == Who::Bo => {
+            Event::Gesture { seat, gesture: Gesture::Here } if *seat == person && self.who == Who::Bo => {
                 self.write(Practice::YouAreHere, now);
             }
             Event::Private { mine: false, .. } => {

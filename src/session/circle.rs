@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mutes::Mutes;
-use super::{Chair, Charter, Departure, Event, Member, Power, Role, Roles, clean};
+use super::{Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, clean};
 use crate::ids::{ActionNo, SeatId, SeatSet};
 use crate::wire::limits;
 
@@ -64,6 +64,12 @@ impl Circle {
         seats.into_iter().map(|(_, seat)| seat).collect()
     }
 
+    /// Whether a member's gesture counts now: not in the pause after another.
+    pub fn can_gesture(&self, seat: SeatId, gesture: Gesture, group_ms: u64) -> bool {
+        let after = |member: &Member| gesture.pause_ms() == 0 || group_ms >= member.gestures_from_ms;
+        self.seats.get(&seat).is_some_and(after)
+    }
+
     /// Whether the facilitator has muted this seat's holder.
     pub fn is_muted(&self, seat: SeatId) -> bool {
         self.seats.get(&seat).is_some_and(|member| member.muted)
@@ -86,7 +92,10 @@ impl Circle {
         let muted = self.mutes.take(&name);
         let (arrival, since_ms) = (self.arrivals, self.at_ms);
         self.arrivals += 1;
-        self.seats.insert(seat, Member { name: name.clone(), muted, arrival, since_ms, actions: ActionNo(0) });
+        self.seats.insert(
+            seat,
+            Member { name: name.clone(), muted, arrival, since_ms, gestures_from_ms: 0, actions: ActionNo(0) },
+        );
         self.roles.doors.arrive(seat);
         events.push(Event::Arrived { seat, name: name.clone() });
         if muted {
@@ -131,6 +140,18 @@ impl Circle {
         if let Some(next) = self.charter.next_chair(&there, gone) {
             self.set_role(next, Role::Facilitator, events);
         }
+    }
+
+    /// A member gives a quiet sign.
+    pub(super) fn gesture(&mut self, seat: SeatId, gesture: Gesture, events: &mut Vec<Event>) {
+        let now = self.at_ms;
+        if !self.can_gesture(seat, gesture, now) {
+            return;
+        }
+        if let Some(member) = self.seats.get_mut(&seat) {
+            member.gestures_from_ms = member.gestures_from_ms.max(now.saturating_add(gesture.pause_ms()));
+        }
+        events.push(Event::Gesture { seat, gesture });
     }
 
     /// Mutes a member, or lifts that; whether it was otherwise.

@@ -2,8 +2,8 @@
 
 use super::poll::Count;
 use super::{
-    Became, Choice, Departure, Ended, LinkFigures, Outcome, Power, Proposed, Receipt, Role, Secret, SoundCheck, Tally,
-    Trouble, TurnEvent, VoteKind,
+    Became, Choice, Departure, Ended, Gesture, LinkFigures, Outcome, Power, Proposed, Receipt, Role, Secret,
+    SoundCheck, Tally, Trouble, TurnEvent, VoteKind,
 };
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::{HeardBy, Presence};
@@ -166,8 +166,8 @@ pub enum Event {
     Help(String),
     /// My call for help has reached those who lead.
     HelpSent,
-    /// A member is here, without a word.
-    Here(SeatId),
+    /// A member gives a quiet sign, without a word.
+    Gesture { seat: SeatId, gesture: Gesture },
     /// What is to be done if the member of this name vanishes.
     FollowUp { name: String, text: Secret },
     /// The member of this name has left a note at the door.

@@ -1,6 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
-use super::{Decide, Role, Turn};
+use super::{Decide, Gesture, Role, Turn};
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -82,8 +82,8 @@ pub enum Intent {
     Private(SeatId, String),
     /// Tell those who lead, and nobody else, that I need help.
     HelpMe,
-    /// Tell the others that I am here, without a word.
-    Here,
+    /// Give the others a quiet sign, without a word.
+    Gesture(Gesture),
     /// What is to be done if this member vanishes, for those who lead.
     FollowUp(SeatId, String),
     /// I have seen to the member with this order of arrival, who vanished or asked for help.

@@ -15,6 +15,8 @@ pub struct Member {
     pub arrival: u64,
     /// When this member came in, in milliseconds of the group's time.
     pub since_ms: u64,
+    /// From when on a gesture with a pause counts again, in milliseconds of the group's time.
+    pub gestures_from_ms: u64,
     /// The newest of this member's actions in the log.
     pub actions: ActionNo,
 }

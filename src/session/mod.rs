@@ -19,6 +19,7 @@ mod fact;
 mod figures;
 #[cfg(all(test, feature = "client"))]
 pub(crate) mod fixture;
+mod gesture;
 mod intent;
 #[cfg(test)]
 mod log;
@@ -52,6 +53,7 @@ pub use ended::Ended;
 pub use event::Event;
 pub use fact::Fact;
 pub use figures::LinkFigures;
+pub use gesture::Gesture;
 pub use intent::{Intent, Whom};
 pub use member::Member;
 pub use op::Op;

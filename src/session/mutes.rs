@@ -48,6 +48,7 @@ mod tests {
             muted,
             arrival: 0,
             since_ms: 0,
+            gestures_from_ms: 0,
             actions: ActionNo(0),
         };
         for number in 0..=limits::MEMBERS {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::poll::Step;
-use super::{Charter, Decide, Role, Turn};
+use super::{Charter, Decide, Gesture, Role, Turn};
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -43,8 +43,8 @@ pub enum Op {
     Decide(Decide),
     /// A step of the secret vote with this number, by a voter's client.
     Poll(u32, Step),
-    /// I am here, without a word.
-    Here,
+    /// A quiet sign, without a word.
+    Gesture(Gesture),
     /// Something sealed to a few.
     Private(Vec<u8>),
     /// The member with this order of arrival, who vanished, was seen to. Counts only from those who lead.

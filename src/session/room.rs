@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::{Confided, Ended, LinkFigures, Receipt, Secret, SoundCheck, State};
+use super::{Confided, Ended, Gesture, LinkFigures, Receipt, Secret, SoundCheck, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{HeardBy, Presence, limits};
 
@@ -124,8 +124,8 @@ pub struct Room {
     pub note: Option<Secret>,
     /// What I was told about others in confidence.
     pub confided: Confided,
-    /// Members who said lately that they are here, and when.
-    pub here: BTreeMap<SeatId, Time>,
+    /// The last quiet sign of each member, and when.
+    pub gestures: BTreeMap<SeatId, (Gesture, Time)>,
     /// My line.
     pub link: LinkFigures,
     /// Whether the time of the last mute of all has passed.
@@ -261,6 +261,14 @@ impl Room {
     /// Whether somebody waits at my door with this knock: not, when an open door has let them in.
     pub fn waits(&self, attempt: Attempt) -> bool {
         self.door.iter().any(|waiting| waiting.attempt == attempt)
+    }
+
+    /// The quiet sign of a member that all see now.
+    pub fn gesture(&self, seat: SeatId, now: Time) -> Option<Gesture> {
+        self.gestures
+            .get(&seat)
+            .filter(|(gesture, since)| now.since(*since) < gesture.lasts())
+            .map(|(gesture, _)| *gesture)
     }
 
     /// How a member's line is.

@@ -228,7 +228,7 @@ impl State {
             Op::Turn(turn) => {
                 let _ = self.turns.turn(by, turn, circle, events);
             }
-            Op::Here => events.push(Event::Here(by)),
+            Op::Gesture(gesture) => circle.gesture(by, *gesture, events),
             Op::SeenTo(arrival) => self.care.see_to(by, *arrival, circle, events),
             Op::CodeChanged if at_door => self.code_age = self.code_age.saturating_add(1),
             Op::Verify | Op::CodeChanged => {}

@@ -5,7 +5,7 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::machine::Machine;
 use super::world::World;
-use crate::session::{Event, Intent, Room, Trouble};
+use crate::session::{Event, Gesture, Intent, Room, Trouble};
 
 /// With what a private word begins, before the name of whom it's for.
 const FOR: &str = "for ";
@@ -33,7 +33,7 @@ pub(super) fn drawn(room: &Room, seed: u64) -> Intent {
     match below(12) {
         0..=5 => Intent::Private(seat, format!("{FOR}{name}: {}", below(1_000_000))),
         6 => Intent::HelpMe,
-        7 => Intent::Here,
+        7 => Intent::Gesture(Gesture::Here),
         8 | 9 => Intent::FollowUp(seat, format!("call {}", below(1_000_000))),
         10 => {
             let asked =

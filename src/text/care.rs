@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::commands::Word;
 use super::guide::Guide;
-use crate::session::{Alarm, ChatLine, Event, Room};
+use crate::session::{Alarm, ChatLine, Event, Gesture, Room};
 
 /// The sentence for an event about care; `None` if it's about something else.
 pub fn cared(event: &Event, room: &Room, how: Guide) -> Option<String> {
@@ -13,7 +13,7 @@ pub fn cared(event: &Event, room: &Room, how: Guide) -> Option<String> {
         Event::Private { from, text, .. } => private_from(from, text),
         Event::Help(name) => format!("{name} asks for help. Only those who lead see this. {}", done(name)),
         Event::HelpSent => HELP_SENT.to_owned(),
-        Event::Here(seat) => here(room.me == Some(*seat), room.state.circle.name(*seat)?),
+        Event::Gesture { seat, gesture } => gestured(*gesture, room.me == Some(*seat), room.state.circle.name(*seat)?),
         Event::FollowUp { name, text } => follow_up(name, text.text()),
         Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => note(name, text.text()),
         Event::NoteSent => NOTE_SENT.to_owned(),
@@ -56,9 +56,19 @@ pub fn private_lost(name: &str, text: &str) -> Advice {
 /// My own call for help is out.
 const HELP_SENT: &str = "Those who lead have been told, and nobody else. You don't have to say anything now.";
 
-/// Somebody is here without a word.
-fn here(me: bool, name: &str) -> String {
-    if me { "You have told the others that you are here.".to_owned() } else { format!("{name} is here, quietly.") }
+/// Somebody has given a quiet sign.
+fn gestured(gesture: Gesture, me: bool, name: &str) -> String {
+    match (gesture, me) {
+        (Gesture::Here, true) => "You have told the others that you are here.".to_owned(),
+        (Gesture::Here, false) => format!("{name} is here, quietly."),
+    }
+}
+
+/// A quiet sign beside a name.
+pub(super) fn gesture_words(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::Here => "is here",
+    }
 }
 
 /// Somebody vanished; in one sentence, for those who lead.

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
+use super::care::gesture_words;
 use super::figures::span;
 use crate::ids::{SeatId, Time};
-use crate::session::{Phase, Role, Room};
+use crate::session::{Gesture, Phase, Role, Room};
 use crate::wire::Presence;
-
-/// How long it is shown that a member has said to be here.
-const HERE: Duration = Duration::from_secs(60);
 
 /// One thing to say about a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +39,8 @@ pub enum Sign {
     Mic(bool),
     /// Has asked those who lead for help, me among them.
     Help,
-    /// Has said lately that they are here.
-    Here,
+    /// Has given a quiet sign lately.
+    Gesture(Gesture),
     /// Nothing else to say.
     Quiet,
 }
@@ -66,7 +64,7 @@ impl Sign {
             Self::Mic(true) => "microphone open".to_owned(),
             Self::Mic(false) => "microphone closed".to_owned(),
             Self::Help => "asks for help".to_owned(),
-            Self::Here => "is here".to_owned(),
+            Self::Gesture(gesture) => gesture_words(gesture).to_owned(),
             Self::Quiet => "quiet".to_owned(),
         }
     }
@@ -112,9 +110,7 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     if me && !signs.contains(&Sign::Muted) {
         signs.push(Sign::Mic(room.mic.open));
     }
-    if room.here.get(&seat).is_some_and(|since| now.since(*since) < HERE) {
-        signs.push(Sign::Here);
-    }
+    signs.extend(room.gesture(seat, now).map(Sign::Gesture));
     let holds = room.state.circle.facilitator() == Some(seat);
     match room.state.circle.roles.role(seat) {
         Role::Facilitator => signs.push(Sign::Facilitator),

@@ -309,7 +309,7 @@ impl Model {
             }
             Event::Help(_)
             | Event::HelpSent
-            | Event::Here(_)
+            | Event::Gesture { .. }
             | Event::FollowUp { .. }
             | Event::Note { .. }
             | Event::KnockNote { .. }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ingle::member::{Member, Start};
 use ingle::relay::core::ConnId;
-use ingle::session::{Event, Intent, Phase, Role, Trouble, Whom};
+use ingle::session::{Event, Gesture, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 
 use crate::fault_script::{fault_script, seeds};
@@ -230,14 +230,14 @@ fn a_note_at_the_door_is_for_leaders_and_ends_with_the_group() {
 #[test]
 fn a_sign_without_a_word_is_seen_by_all() {
     let mut harness = group(3);
-    harness.wish(3, Intent::Here);
+    harness.wish(3, Intent::Gesture(Gesture::Here));
     let third = harness.seat(3);
     for guest in 1..=3 {
-        assert!(harness.told(guest).contains(&Event::Here(third)), "{guest}");
-        assert!(harness.guests[&guest].room().here.contains_key(&third), "{guest}");
+        assert!(harness.told(guest).contains(&Event::Gesture { seat: third, gesture: Gesture::Here }), "{guest}");
+        assert!(harness.guests[&guest].room().gestures.contains_key(&third), "{guest}");
     }
     harness.wish(3, Intent::Leave);
-    assert!(!harness.guests[&1].room().here.contains_key(&third), "whoever gets the seat has not said so");
+    assert!(!harness.guests[&1].room().gestures.contains_key(&third), "whoever gets the seat has not said so");
 }
 
 /// Members who confide in each other.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::session::fixture::{NOW, act, group};
-use crate::session::{Op, Power, Proposal, Stage, VoteKind};
+use crate::session::{Gesture, Op, Power, Proposal, Stage, VoteKind};
 use crate::wire::Act;
 
 /// Every utterance takes as long.
@@ -238,7 +238,7 @@ fn who_is_called_speaks_and_who_is_given_a_role_thanks() {
     let mut played = Played::begin();
     played.tell(&Event::Turn(TurnEvent::Next(SeatId(3))));
     played.tell(&Event::Role { seat: SeatId(2), role: Role::CoFacilitator });
-    played.tell(&Event::Here(YOU));
+    played.tell(&Event::Gesture { seat: YOU, gesture: Gesture::Here });
     played.run(30);
     assert_eq!(played.said(), ["cyn-02"]);
     assert_eq!((played.wrote("I lead with you"), played.wrote("No words are needed")), (1, 1));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
 use crate::session::log::{act, apply, of};
-use crate::session::{Fact, Op, Role, Secret, State};
+use crate::session::{Fact, Gesture, Op, Role, Secret, State};
 use crate::wire::{Act, Gone};
 
 fn arrive(state: &mut State, seat: u8, name: &str) {
@@ -36,7 +36,7 @@ fn what_is_sealed_to_a_few_leaves_no_trace_in_the_state() {
     let mut state = of(&["Hal", "Ana"]);
     let (before, index) = (state.clone(), state.index.next());
     act(&mut state, 1, Act::None, Op::Private(vec![7; 100]));
-    act(&mut state, 1, Act::None, Op::Here);
+    act(&mut state, 1, Act::None, Op::Gesture(Gesture::Here));
     let (mut one, mut other) = (before.clone(), before);
     let fact = |body: Vec<u8>| Fact::Action {
         seat: SeatId(1),
@@ -47,7 +47,7 @@ fn what_is_sealed_to_a_few_leaves_no_trace_in_the_state() {
     one.apply(index, 9000, &fact(vec![]));
     other.apply(index, 9000, &fact(vec![1; 1000]));
     assert_eq!(one.hash(), other.hash(), "its writer, who has no need to open it, has the same state");
-    assert_eq!(act(&mut state, 9, Act::None, Op::Here), [], "nobody has that seat");
+    assert_eq!(act(&mut state, 9, Act::None, Op::Gesture(Gesture::Here)), [], "nobody has that seat");
 }
 
 #[test]

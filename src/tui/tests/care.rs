@@ -9,7 +9,7 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, ChatLine, Event, Intent, Op, Phase, Role, Room, Secret};
+use crate::session::{Act, ChatLine, Event, Gesture, Intent, Op, Phase, Role, Room, Secret};
 
 fn all(name: &str, model: &Model, room: &Room) {
     for (size, columns) in [("full", (80, 24)), ("small", (40, 12))] {
@@ -30,7 +30,7 @@ fn troubled(me: u8) -> Room {
     }
     lost(&mut room, 7);
     room.presence.remove(&SeatId(7));
-    room.here.insert(SeatId(8), seconds_ago(5));
+    room.gestures.insert(SeatId(8), (Gesture::Here, seconds_ago(5)));
     room
 }
 
@@ -86,7 +86,7 @@ fn a_role_is_given_to_who_is_selected() {
 fn one_key_says_that_i_am_here_and_one_asks_for_help() {
     let (mut model, room) = (Model::new(80, 24), nine(8));
     type_in(&mut model, &room, "c");
-    assert_eq!(press(&mut model, &room, 'e'), vec![Command::Intent(Intent::Here)]);
+    assert_eq!(press(&mut model, &room, 'e'), vec![Command::Intent(Intent::Gesture(Gesture::Here))]);
     type_in(&mut model, &room, "c");
     assert_eq!(press(&mut model, &room, 'h'), vec![Command::Intent(Intent::HelpMe)]);
 }

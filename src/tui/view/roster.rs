@@ -145,7 +145,7 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         | Sign::CoFacilitator
         | Sign::Holds
         | Sign::Chair
-        | Sign::Here
+        | Sign::Gesture(_)
         | Sign::Mic(_)
         | Sign::Quiet => " ",
     }

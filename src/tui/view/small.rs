@@ -134,7 +134,7 @@ fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
         Some(Sign::Hand(place)) => *place + 1,
         Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,
         Some(Sign::Mic(_)) => 101,
-        Some(Sign::Here) => 99,
+        Some(Sign::Gesture(_)) => 99,
         Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
         Some(Sign::Quiet) | None => 103,
     }

@@ -301,7 +301,7 @@ fn is_in_the_log(told: &Event) -> bool {
         | Event::Locked(_)
         | Event::Facilitator(_)
         | Event::Role { .. }
-        | Event::Here(_)
+        | Event::Gesture { .. }
         | Event::Proposal { .. }
         | Event::Vote { .. }
         | Event::Voted { .. }

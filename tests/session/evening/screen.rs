@@ -27,7 +27,7 @@ fn seats_to_watch_from(room: &Room) -> [Room; 2] {
         code: None,
         relay_here: false,
         presence: presence(room).into_iter().map(|(seat, presence)| (seat, (presence, ONCE))).collect(),
-        here: room.here.keys().map(|seat| (*seat, ONCE)).collect(),
+        gestures: room.gestures.iter().map(|(seat, (gesture, _))| (*seat, (*gesture, ONCE))).collect(),
         mic: Microphone::default(),
         link: LinkFigures::default(),
         chat: Default::default(),

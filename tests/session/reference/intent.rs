@@ -1,6 +1,8 @@
 //! What a wish is to a member's client.
 
-use ingle::session::{self, Charter, Choice, Decide, Intent, Motion, Order, Role, RoundKind, Turn, VoteKind, Whom};
+use ingle::session::{
+    self, Charter, Choice, Decide, Gesture, Intent, Motion, Order, Role, RoundKind, Turn, VoteKind, Whom,
+};
 
 use super::model::{self, Answer, Kind, Part, Voted, Wish};
 
@@ -41,7 +43,7 @@ pub fn intent(wish: &Wish) -> Intent {
         Wish::TakeBack => return Intent::TakeBack,
         Wish::Whisper(whom, text) => return Intent::Private(model::seat(whom), text),
         Wish::HelpMe => return Intent::HelpMe,
-        Wish::Here => return Intent::Here,
+        Wish::Here => return Intent::Gesture(Gesture::Here),
         Wish::FollowUp(whom, text) => return Intent::FollowUp(model::seat(whom), text),
         // Nobody comes back, so the order of arrival is the number.
         Wish::SeenTo(whom) => return Intent::Handled(whom as u64),

@@ -47,7 +47,7 @@ fn care(room: &Room, model: &Model) -> Result<(), String> {
     let asked: Vec<_> = model.care.help.iter().filter(|(_, lead)| *lead == me).map(|(who, _)| *who).collect();
     same("asking for help", help, asked)?;
     let seen: Vec<_> = model.care.here.iter().filter(|(_, by)| *by == me).map(|(who, _)| *who).collect();
-    same("here", list(room.here.keys()), seen)
+    same("here", list(room.gestures.keys()), seen)
 }
 
 fn floor(room: &Room, model: &Model) -> Result<(), String> {
