@@ -13,6 +13,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
     let intent = match (entry.word, argument) {
         (Word::HelpMe, "") => Ok(Intent::HelpMe),
         (Word::Here, "") => Ok(Intent::Gesture(Gesture::Here)),
+        (Word::Applaud, "") => Ok(Intent::Gesture(Gesture::Applause)),
         (Word::Private, _) => {
             told_of(entry, argument, room).and_then(|(seat, text)| Ok(Intent::Private(other(room, seat)?, text)))
         }
@@ -21,7 +22,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         }
         (Word::Handled, name) if !name.is_empty() => in_trouble(room, name).map(Intent::Handled),
         (Word::Note, text) if !text.is_empty() => short_enough(text).map(Intent::Note),
-        (Word::HelpMe | Word::Here | Word::Handled | Word::Note, _) => Err(usage(entry)),
+        (Word::HelpMe | Word::Here | Word::Applaud | Word::Handled | Word::Note, _) => Err(usage(entry)),
         _ => return None,
     };
     Some(intent.map(Command::Intent))

@@ -123,6 +123,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::HelpMe, "help-me", "", Use::Inside),
     entry(Word::Private, "private", "NAME TEXT", Use::Inside),
     entry(Word::Here, "here", "", Use::Inside),
+    entry(Word::Applaud, "applaud", "", Use::Inside),
     entry(Word::FollowUp, "followup", "NAME TEXT", Use::Inside),
     entry(Word::Handled, "handled", "NAME", Use::Inside),
     entry(Word::Note, "note", "TEXT", Use::Waiting),

@@ -71,6 +71,7 @@ fn every_command_of_the_table_is_understood() {
         ("/bell off", Intent::Turn(Turn::Bell(None))),
         ("/help-me", Intent::HelpMe),
         ("/here", Intent::Gesture(Gesture::Here)),
+        ("/applaud", Intent::Gesture(Gesture::Applause)),
         ("/private ana I  am not well", Intent::Private(SeatId(1), "I  am not well".into())),
         ("/PRIVATE An hi", Intent::Private(SeatId(1), "hi".into())),
         ("/followup Bo call the sister", Intent::FollowUp(SeatId(2), "call the sister".into())),

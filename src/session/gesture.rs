@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Gesture {
     /// I am here.
     Here,
+    /// Applause.
+    Applause,
 }
 
 impl Gesture {
@@ -16,6 +18,7 @@ impl Gesture {
     pub fn word(self) -> &'static str {
         match self {
             Self::Here => "here",
+            Self::Applause => "applause",
         }
     }
 
@@ -23,6 +26,7 @@ impl Gesture {
     pub fn lasts(self) -> Duration {
         match self {
             Self::Here => Duration::from_secs(60),
+            Self::Applause => Duration::from_secs(3),
         }
     }
 
@@ -30,6 +34,7 @@ impl Gesture {
     pub fn pause_ms(self) -> u64 {
         match self {
             Self::Here => 0,
+            Self::Applause => 3000,
         }
     }
 }

@@ -61,6 +61,8 @@ fn gestured(gesture: Gesture, me: bool, name: &str) -> String {
     match (gesture, me) {
         (Gesture::Here, true) => "You have told the others that you are here.".to_owned(),
         (Gesture::Here, false) => format!("{name} is here, quietly."),
+        (Gesture::Applause, true) => "You applaud; the others see it.".to_owned(),
+        (Gesture::Applause, false) => format!("{name} applauds."),
     }
 }
 
@@ -68,6 +70,7 @@ fn gestured(gesture: Gesture, me: bool, name: &str) -> String {
 pub(super) fn gesture_words(gesture: Gesture) -> &'static str {
     match gesture {
         Gesture::Here => "is here",
+        Gesture::Applause => "applauds",
     }
 }
 

@@ -59,6 +59,7 @@ pub enum Word {
     HelpMe,
     Private,
     Here,
+    Applaud,
     FollowUp,
     Handled,
     Note,
@@ -125,6 +126,7 @@ impl Word {
             Self::HelpMe => "Asks those who lead for help. Nobody else sees it.",
             Self::Private => "Writes to one member and nobody else.",
             Self::Here => "Tells the others that you are here, without saying anything.",
+            Self::Applaud => "Applauds without a sound. The others see it for a moment.",
             Self::FollowUp => {
                 "Tells those who lead what to do if you vanish: your own NAME, or any member's if you lead."
             }

@@ -78,6 +78,7 @@ pub const PRIVATE: &str = "Write to one member and nobody else.";
 pub const PRIVATE_TO: &str = "Who is it for? Write a name.";
 pub const PRIVATE_WHAT: &str = "What do you want to say?";
 pub const HERE: &str = "Tell the others that you are here, without saying anything.";
+pub const APPLAUD: &str = "Applaud without a sound. The others see it for a moment.";
 pub const FOLLOW_UP: &str = "Say what to do if somebody vanishes. Those who lead see it.";
 pub const FOLLOW_UP_WHOM: &str = "Who might vanish? Write a name.";
 pub const FOLLOW_UP_WHAT: &str = "What should be done then?";

@@ -148,6 +148,7 @@ pub static LINES: &[Line] = &[
     line!(Care 'p' Private [Part::Member(menus::PRIVATE_TO), Part::Text(menus::PRIVATE_WHAT)]
         Everybody others, PRIVATE),
     line!(Care 'e' Here [] Everybody always, HERE),
+    line!(Care 'a' Applaud [] Everybody always, APPLAUD),
     line!(Care 'f' FollowUp [Part::Member(menus::FOLLOW_UP_WHOM), Part::Text(menus::FOLLOW_UP_WHAT)]
         Everybody always, FOLLOW_UP),
     line!(Care 'd' Handled [Part::Text(menus::HANDLED_WHOM)] Everybody care::trouble, HANDLED),

@@ -240,6 +240,23 @@ fn a_sign_without_a_word_is_seen_by_all() {
     assert!(!harness.guests[&1].room().gestures.contains_key(&third), "whoever gets the seat has not said so");
 }
 
+#[test]
+fn applause_is_seen_by_all_for_three_seconds_and_not_renewed() {
+    let mut harness = group(3);
+    let third = harness.seat(3);
+    let sees = |harness: &Hall, guest: u64| harness.guests[&guest].room().gesture(third, harness.now);
+    harness.wish(3, Intent::Gesture(Gesture::Applause));
+    for guest in 1..=3 {
+        assert!(harness.told(guest).contains(&Event::Gesture { seat: third, gesture: Gesture::Applause }), "{guest}");
+        assert_eq!(sees(&harness, guest), Some(Gesture::Applause), "{guest}");
+    }
+    harness.wish(3, Intent::Gesture(Gesture::Applause));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::TooFast)));
+    assert_eq!(harness.told(1), [], "the second one came too soon");
+    wait(&mut harness, 4);
+    assert_eq!((1..=3).map(|guest| sees(&harness, guest)).collect::<Vec<_>>(), [None; 3]);
+}
+
 /// Members who confide in each other.
 fn evening(members: usize, seed: u64) -> Script {
     fault_script(members, seed, 0.2, Duration::from_millis(400), 40, |kind, who, draw| match kind {

@@ -87,3 +87,19 @@ fn what_is_told_in_confidence_is_short_clean_and_not_printed() {
     assert!(!secret.text().contains('\u{1b}') && Secret::new(" \n ").is_empty());
     assert_eq!(format!("{secret:?}"), "Secret");
 }
+
+#[test]
+fn a_member_applauds_at_most_once_in_three_seconds() {
+    let mut state = of(&["Hal", "Ana"]);
+    let (ana, start) = (SeatId(1), state.circle.at_ms);
+    let mut applaud = |seat: SeatId, gesture, after_ms| {
+        let fact = Fact::Action { seat, number: ActionNo(1), act: Act::None, op: Some(Op::Gesture(gesture)) };
+        state.apply(state.index.next(), start + after_ms, &fact).len()
+    };
+    assert_eq!(applaud(ana, Gesture::Applause, 1000), 1);
+    assert_eq!(applaud(ana, Gesture::Applause, 3999), 0);
+    assert_eq!(applaud(SeatId(0), Gesture::Applause, 3999), 1, "each for themselves");
+    assert_eq!(applaud(ana, Gesture::Here, 3999), 1, "being here needs no pause");
+    assert_eq!(applaud(ana, Gesture::Applause, 4000), 1);
+    assert_eq!(applaud(SeatId(9), Gesture::Applause, 9000), 0, "nobody has that seat");
+}
