@@ -8,7 +8,7 @@ use crate::ids::Time;
 use crate::member::{LineCounts, Member};
 use crate::relay::core::{ConnId, Origin};
 
-/// After how long a packet that nothing acknowledges is followed by a probe, on a line without delay (RFC 9002, section 6.2).
+/// The time after which a probe follows a packet that nothing acknowledges, on a line without delay (RFC 9002, section 6.2).
 const PROBE: Duration = Duration::from_millis(500);
 /// Packets in a probe, of which one may be lost.
 const PROBES_AT_ONCE: u32 = 2;
@@ -48,7 +48,7 @@ impl World {
             dead: false,
         };
         self.conns.insert(conn, link);
-        // One before is left to the relay to end.
+        // If there was one before, the relay ends it.
         self.machines[at].conn = Some(conn);
         self.machines[at].counts = LineCounts::default();
         self.relay.handle_connected(conn, Origin(at as u64), self.now);
@@ -56,7 +56,7 @@ impl World {
         self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
     }
 
-    /// When a control message of so many bytes that is sent now arrives.
+    /// When a control message of `bytes`, sent now, arrives.
     pub(super) fn stream(&mut self, conn: ConnId, way: Way, bytes: usize) -> Time {
         let Some(link) = self.conns.get_mut(&conn) else { return Time::NEVER };
         let machine = &mut self.machines[link.machine];
@@ -87,7 +87,7 @@ impl World {
         }
     }
 
-    /// What was sent now is to be acknowledged, or a probe follows it.
+    /// Something was sent now. A probe follows unless it is acknowledged.
     pub(super) fn sent(&mut self, conn: ConnId) {
         let Some(link) = self.conns.get_mut(&conn) else { return };
         link.sent = self.now;

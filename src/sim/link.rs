@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bottleneck_carries_its_rate_and_drops_at_a_full_queue() {
+    fn a_bottleneck_carries_its_rate_and_drops_what_is_too_much() {
         // 16 kbps carry 100 bytes in 50 ms; 40 kbps are offered.
         let rate = Some(Rate { bits: 16_000, limit: 10 });
         let mut line = link(Setting { delay: DELAY, rate, ..Setting::CLEAR });
@@ -264,7 +264,7 @@ mod tests {
         // 20 s of sending and a queue of ten at the end.
         assert_eq!(arrivals.len(), 400 + 9);
         assert_eq!(all.iter().filter(|fate| **fate == Fate::Dropped).count(), 1000 - arrivals.len());
-        // Who comes to a full queue and is taken waits for nine others.
+        // The last that a nearly full queue takes waits for nine others.
         let longest = (all.iter().zip(0..)).filter_map(|(fate, n)| match fate {
             Fate::Arrives(at) => Some(at.since(ms(20 * n))),
             _ => None,

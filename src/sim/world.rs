@@ -17,9 +17,9 @@ use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Event, Intent, Phase, State, Trouble, Whom};
 use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
 
-/// What the relay's key is, as far as anybody looks.
+/// The relay's key.
 pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
-/// How long somebody waits at a door that isn't an open one.
+/// How long a joiner waits at a door that isn't open.
 const SAYS_YES: Duration = Duration::from_secs(8);
 
 pub(super) enum WorldEvent {
@@ -27,7 +27,7 @@ pub(super) enum WorldEvent {
     /// A member's clock.
     Wake(usize),
     RelayWake,
-    /// A try to connect comes to something.
+    /// An attempt to connect has succeeded or failed.
     Dialled(usize, ConnId, bool),
     ToRelay(ConnId, Vec<u8>),
     ToMember(ConnId, Vec<u8>),
@@ -36,14 +36,14 @@ pub(super) enum WorldEvent {
     Acknowledged(ConnId),
     Counts(usize),
     Voice(usize, Time, u8),
-    /// The door admits this joiner, if it still waits.
+    /// The member with the door lets in this joiner, if it still waits.
     SaysYes(usize, Attempt),
     Closed(ConnId),
-    /// A member is told what it plays.
+    /// A member is told what it is playing.
     Playing(usize),
     /// A program that stood still may go on.
     Thawed(usize),
-    /// What was sent then should be acknowledged by now, or a probe follows: the given one in a row.
+    /// What was sent at this time should have been acknowledged, or the probe with this number in its row follows.
     Probe(ConnId, Time, u32),
     /// A packet that carries nothing.
     Probed(ConnId),
@@ -80,18 +80,18 @@ pub struct World {
     pub(super) rng: ChaCha20Rng,
     pub(super) code: Option<String>,
     pub(super) witness: Witness,
-    /// Withholds this entry from this member, to see that the check finds it.
+    /// Withholds this entry from this member, so that the check must find it.
     pub(super) planted: Option<(usize, Index)>,
     pub(super) events: u64,
-    /// What was told, to whom, if somebody wants to know.
+    /// What each member was told, if it is recorded.
     pub(super) record: Option<Vec<(usize, Event)>>,
-    /// Kilobits a second that the control streams have, if that matters.
+    /// Kilobits a second that each control stream has; `None`: any number.
     pub(super) narrow: Option<f64>,
 }
 
 pub(super) struct Conn {
     pub(super) machine: usize,
-    /// Bytes that the relay's framing and the member's have still to make messages of.
+    /// Bytes that are not whole messages yet, at the relay and at the member.
     pub(super) framing: [Framing; 2],
     /// When the newest control message arrives, up and down: a stream keeps its order.
     pub(super) newest: [Time; 2],
@@ -160,7 +160,7 @@ impl World {
         &self.witness
     }
 
-    /// The group as a member who is in sees it.
+    /// The group as this member sees it, if it is in.
     pub fn state(&self, member: usize) -> Option<&State> {
         let member = self.machines.get(member)?.member.as_ref()?;
         (member.room().phase == Phase::In).then(|| &member.room().state)
@@ -296,7 +296,7 @@ impl World {
         (self.machines[link.machine].conn == Some(conn)).then_some(link.machine)
     }
 
-    /// Lets a member act, and carries out what it wants. A program that stands still does so when it goes on.
+    /// Lets a member act, and carries out its effects. A program that stands still does so when it goes on.
     pub(super) fn with(&mut self, at: usize, act: impl FnOnce(&mut Member, Time)) {
         let now = self.now;
         let machine = &mut self.machines[at];
@@ -355,7 +355,7 @@ impl World {
                 self.note_heard(at, &heard);
                 self.note_play(at, &heard);
                 if self.machines[at].member.as_ref().is_some_and(|m| {
-                    // What was said while its talker had the floor may be heard later.
+                    // What a talker said while it had the floor may be heard later.
                     if heard.missed {
                         m.room().state.circle.is_muted(heard.seat)
                     } else {
@@ -391,7 +391,7 @@ impl World {
             Event::Behind { .. } | Event::HeardBy(_) => self.told_of_hearing(at, &event),
             Event::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
             Event::NewCode => self.code = member.room().code.clone(),
-            // The host's door is an open one; who holds it after the host says yes to whoever still waits.
+            // The host's door is open. A member who gets the door later says yes to all who still wait.
             Event::Knock { attempt: knock, .. } => self.at(self.now + SAYS_YES, WorldEvent::SaysYes(at, knock)),
             Event::WrongWords { held: true, .. } | Event::TryWaits => {
                 self.at(self.now, WorldEvent::Step(Step::AllowTry(at)))

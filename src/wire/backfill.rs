@@ -9,7 +9,9 @@
 //! `at` is the group's time in milliseconds, four bytes; each offset, two bytes, is how much later its frame was said. The frames
 //! are as in a bundle. A listener asks the relay, and the relay a talker; either may ask again, for nothing changes by it.
 
-use super::{Frame, WireError, bundle, limits, tag};
+use super::bundle::{self, Frame};
+use super::error::WireError;
+use super::{limits, tag};
 pub use crate::ids::BackfillRequest;
 use crate::ids::{FrameNo, SeatId};
 

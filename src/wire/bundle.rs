@@ -25,7 +25,8 @@
 //! The level stands outside the seal, so that a relay can choose who is forwarded without hearing anybody. All of a frame
 //! but `last` and `length`, which a hop may change, is authenticated by the seal.
 
-use super::{WireError, limits, tag};
+use super::error::WireError;
+use super::{limits, tag};
 use crate::ids::{FrameNo, Kid, Layer, SendStamp};
 
 const LAST: u8 = 0b0100_0000;

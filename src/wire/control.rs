@@ -70,7 +70,7 @@ impl de::Visitor<'_> for BlobVisitor {
     }
 }
 
-/// What a member shows to get its seat back. Drawn by the relay; whoever has it has the seat.
+/// What a member shows to get its seat back. The relay draws it, and whoever has it has the seat.
 #[derive(Clone, Serialize, Deserialize, ZeroizeOnDrop)]
 pub struct Ticket(pub [u8; 16]);
 
@@ -140,7 +140,7 @@ pub enum ToRelay {
         /// The state, for the joiner's eyes.
         body: Blob,
     },
-    /// From a member: I go, and my seat may be given away.
+    /// From a member: I leave, and my seat may be given away.
     Leave,
     /// From a member: tell me what was said since a moment of the group's time, in milliseconds, that I may not have.
     Missed {
@@ -150,11 +150,11 @@ pub enum ToRelay {
         #[serde(deserialize_with = "one_a_seat")]
         have: Vec<(SeatId, FrameNo)>,
     },
-    /// From a member: what I hear was said so many seconds ago; 0: it's live.
+    /// From a member: how many seconds ago what I hear was said; 0: it's live.
     Behind(u8),
 }
 
-/// What the relay carries out at an entry's place in the log. Only the door's are heeded, but for the last two.
+/// What the relay carries out at an entry's place in the log. Except where it says otherwise only the door's are heeded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Nothing: the entry concerns the members alone.
@@ -180,13 +180,13 @@ pub enum Act {
     Close,
     /// From anybody: these are to be named for the door, in this order; see [`super::Doors`]. At most [`limits::LEADS`].
     Doors(#[serde(deserialize_with = "one_a_seat")] Vec<SeatId>),
-    /// From a door that was lost with its line: I am back, and count again.
+    /// From a member who lost the door with its line: I am back, and count again.
     TakeBack,
-    /// From here on pass the door's voice alone, for so many seconds, at most [`limits::MUTE_ALL`], or until another act says
-    /// so; 0 passes all again. Takes the talking stick's place.
+    /// A mute of all: from here on pass the door's voice alone, for this many seconds, at most [`limits::MUTE_ALL`], or until
+    /// another act ends it; 0 passes all again. Takes the talking stick's place.
     MuteAll(u16),
     /// From here on pass the voice of this seat alone: it has the talking stick. `None` passes all again. Heeded from the
-    /// door, and from the stick's holder. Takes the place of a mute of all.
+    /// door, and from the member with the stick. Takes the place of a mute of all.
     Stick(Option<SeatId>),
 }
 
@@ -329,7 +329,7 @@ pub enum ToMember {
     /// How much later than its time, in 20 ms, what these talkers say may come because their lines lose some of it and it is
     /// asked for again. At most [`SeatId::COUNT`].
     Late(#[serde(deserialize_with = "one_a_seat")] Vec<(SeatId, u8)>),
-    /// What the relay has, or is about to have, of talkers' frames: for who may have missed some of it. At most
+    /// Which of talkers' frames the relay has, or is about to have: for a member who may have missed some. At most
     /// [`SeatId::COUNT`].
     Missed(#[serde(deserialize_with = "one_a_seat")] Vec<Span>),
     /// How many seconds after it was said members hear what they hear, 0 for live; seats not named have not changed. At most

@@ -4,9 +4,10 @@
 
 use super::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use super::bundle::{DownBundle, RetransmitDown, RetransmitUp, UpBundle};
+use super::error::WireError;
 use super::pulse::{NackBundles, NackFrames, Probe, Pulse, UplinkReport};
 use super::receiver_report::{HeardBy, ReceiverReport};
-use super::{WireError, limits, tag};
+use super::{limits, tag};
 
 /// What a member sends to the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]

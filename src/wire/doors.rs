@@ -19,9 +19,9 @@ pub struct Doors {
     seats: Vec<SeatId>,
     /// Those named for the door. At most [`limits::LEADS`].
     named: Vec<SeatId>,
-    /// Whom each seat wants to be named. As soon as more than half want the same it is so.
+    /// Whom each seat wants named. Once more than half want the same, these are named.
     wanted: BTreeMap<SeatId, Vec<SeatId>>,
-    /// Seats that lost the door with their line and haven't taken it back. Never everybody.
+    /// Members who lost the door with their line, and haven't taken it back. Never everybody.
     lapsed: SeatSet,
 }
 
@@ -52,7 +52,7 @@ impl Doors {
         self.lapsed.contains(seat)
     }
 
-    /// What a seat wants, as long as that isn't so.
+    /// Whom a seat wants named, as long as others are.
     pub fn wanted_by(&self, seat: SeatId) -> Option<&[SeatId]> {
         self.wanted.get(&seat).map(Vec::as_slice)
     }
@@ -75,7 +75,7 @@ impl Doors {
         self.lapsed.remove(seat);
         self.named.retain(|other| *other != seat);
         self.wanted.remove(&seat);
-        // What somebody wanted who is gone is wanted by nobody now.
+        // Nobody wants a member named who is gone.
         self.wanted.retain(|_, named| !named.contains(&seat));
         self.keep_one();
         let by_most = self.wanted.values().find(|named| self.is_wanted(named)).cloned();
@@ -92,7 +92,7 @@ impl Doors {
             && named.iter().all(|seat| self.seats.contains(seat))
     }
 
-    /// A seat names successors. It counts at once if the door says it, or if more than half of all seats now do.
+    /// A seat says who is to be named. These are named at once if the door says so, or more than half of all seats do now.
     pub fn name(&mut self, by: SeatId, named: &[SeatId]) {
         if !self.can_name(named) || !self.seats.contains(&by) {
             return;
@@ -118,7 +118,7 @@ impl Doors {
         }
     }
 
-    /// Who lost the door with the line is back, and counts again at the old place.
+    /// A member who lost the door with its line is back, and counts again at its old place.
     pub fn take_back(&mut self, seat: SeatId) {
         self.lapsed.remove(seat);
     }
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn names_must_be_there_once_and_within_the_bound() {
+    fn nobody_absent_is_named_and_nobody_twice_or_too_many() {
         let mut doors = of(9);
         let many: Vec<u8> = (0..=limits::LEADS as u8).collect();
         for wrong in [&[9][..], &[1, 1], &many] {

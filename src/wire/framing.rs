@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{WireError, limits};
+use super::error::WireError;
+use super::limits;
 
 const PREFIX: usize = 4;
 /// Room kept between messages.

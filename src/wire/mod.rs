@@ -9,6 +9,7 @@ pub mod bundle;
 pub mod control;
 pub mod datagram;
 pub mod doors;
+mod error;
 pub mod framing;
 pub mod knock;
 pub mod limits;
@@ -24,6 +25,7 @@ pub use control::{
 };
 pub use datagram::{DownDatagram, UpDatagram};
 pub use doors::Doors;
+pub use error::WireError;
 pub use framing::{Framing, encode};
 pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
 pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
@@ -34,15 +36,4 @@ pub use crate::ids::SendStamp;
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 5;
-
-/// Why bytes from the network were not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WireError {
-    /// The bytes are not a message of this version.
-    #[error("the other side sent something that is not a message of this version")]
-    Malformed,
-    /// A length or count is over its limit.
-    #[error("the other side sent more than the limit allows")]
-    TooLarge,
-}
+pub const VERSION: u16 = 6;

@@ -10,7 +10,8 @@
 
 use std::time::Duration;
 
-use super::{WireError, tag};
+use super::error::WireError;
+use super::tag;
 use crate::ids::{ProbeNo, SendStamp};
 
 /// On average as many as a bundle with one frame of the usual plan.

@@ -6,7 +6,8 @@
 //! heard by         0x8c of hear seat*   to a talker: how many listen, how many of them hear it, and who loses words
 //! ```
 
-use super::{WireError, limits, tag};
+use super::error::WireError;
+use super::{limits, tag};
 use crate::ids::{SeatId, SeatSet};
 
 /// Most half percents.

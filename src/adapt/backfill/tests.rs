@@ -114,7 +114,7 @@ fn several_talkers_come_in_the_order_in_which_they_spoke() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_requested_later_and_what_is_gone_never() {
+fn what_is_not_there_yet_is_requested_later_what_is_gone_never() {
     let mut backfill = Backfill::new(100);
     backfill.want(SEAT, FrameNo(1), 2, 0, 60);
     let wanted = backfill.ask(Time(0)).expect("two");

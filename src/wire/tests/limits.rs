@@ -33,7 +33,7 @@ fn a_message_over_the_limit_is_not_written() {
 }
 
 #[test]
-fn the_largest_blob_fits_every_message_and_no_larger_one() {
+fn the_largest_blob_fits_and_one_byte_more_does_not() {
     assert!(Blob::new(vec![0; limits::BLOB + 1]).is_none());
     let largest = Blob::new(vec![0; limits::BLOB]).expect("within the limit");
     assert!(encode(&ToRelay::Knock(largest)).is_ok());
