@@ -53,7 +53,7 @@ impl Door {
         }
     }
 
-    // Who holds it.
+    // Its holder.
 
     /// The seat that may act for the relay.
     pub(super) fn holder(&self) -> Option<SeatId> {
