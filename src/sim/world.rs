@@ -65,7 +65,7 @@ pub(super) enum WorldEvent {
 /// world.take_step(Step::Blackout(1, Duration::from_secs(20)));
 /// world.take_step(Step::Talk(0, Duration::from_secs(10)));
 /// world.pass(Duration::from_secs(60));
-/// assert_eq!(world.state(1).map(|state| state.seats.len()), Some(2));
+/// assert_eq!(world.state(1).map(|state| state.circle.seats.len()), Some(2));
 /// assert!(world.heard(1) > 0, "what was missed came afterwards");
 /// world.settle().expect("both agree about everything");
 /// ```
