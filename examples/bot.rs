@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Takes part until the group ends, or the program does.
-pub fn serve(program: &mut Command) -> io::Result<()> {
+pub(crate) fn serve(program: &mut Command) -> io::Result<()> {
     let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { return Ok(()) };
     let (mut me, mut here, mut hands) = (String::new(), Vec::new(), Vec::new());

@@ -15,13 +15,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What crossed a member's line, in kbps.
 #[derive(Clone, Copy, Default)]
-pub struct Lines {
+pub(crate) struct Lines {
     pub up: f64,
     pub down: f64,
 }
 
 impl Lines {
-    pub fn mean(lines: &[Self]) -> Self {
+    pub(crate) fn mean(lines: &[Self]) -> Self {
         let mean = |of: fn(&Self) -> f64| lines.iter().map(of).sum::<f64>() / lines.len().max(1) as f64;
         Self { up: mean(|line| line.up), down: mean(|line| line.down) }
     }
@@ -35,19 +35,19 @@ struct Told {
     heard: bool,
 }
 
-pub struct Member {
+pub(crate) struct Member {
     running: Running,
     told: Arc<Mutex<Told>>,
 }
 
 impl Member {
     /// Opens a group, and talks in it.
-    pub fn host(relay: &str, mic: &str) -> io::Result<Self> {
+    pub(crate) fn host(relay: &str, mic: &str) -> io::Result<Self> {
         Self::start(&["host", "--relay", relay, "--name", "Talker", "--open-door", "--mic", mic, "--speaker", "null"])
     }
 
     /// Joins it, and plays what is heard to a file.
-    pub fn join(relay: &str, code: &str, name: &str, mic: &str, speaker: &Path) -> io::Result<Self> {
+    pub(crate) fn join(relay: &str, code: &str, name: &str, mic: &str, speaker: &Path) -> io::Result<Self> {
         let speaker = format!("file:{}.heard.wav", speaker.display());
         let member =
             Self::start(&["join", code, "--relay", relay, "--name", name, "--mic", mic, "--speaker", &speaker])?;
@@ -67,27 +67,27 @@ impl Member {
         Ok(Self { running, told })
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.running.0.id()
     }
 
     /// The code, once the group is open.
-    pub fn code(&self) -> io::Result<String> {
+    pub(crate) fn code(&self) -> io::Result<String> {
         self.wait_for("open a group", |told| told.code.clone())
     }
 
     /// A place to measure the line from.
-    pub fn lines_so_far(&self) -> usize {
+    pub(crate) fn lines_so_far(&self) -> usize {
         self.with(|told| told.lines.len())
     }
 
     /// The mean since then.
-    pub fn lines(&self, from: usize) -> Lines {
+    pub(crate) fn lines(&self, from: usize) -> Lines {
         self.with(|told| Lines::mean(told.lines.get(from..).unwrap_or_default()))
     }
 
     /// Whether somebody was heard.
-    pub fn hears(&self) -> bool {
+    pub(crate) fn hears(&self) -> bool {
         self.with(|told| told.heard)
     }
 

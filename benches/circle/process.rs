@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 /// A program that ends with its owner.
-pub struct Running(pub Child);
+pub(crate) struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -16,14 +16,14 @@ impl Drop for Running {
 }
 
 /// A relay with a port and a key of its own.
-pub struct Relay {
+pub(crate) struct Relay {
     running: Running,
     /// Where it listens.
     pub address: String,
 }
 
 impl Relay {
-    pub fn start() -> io::Result<Self> {
+    pub(crate) fn start() -> io::Result<Self> {
         let program = env!("CARGO_BIN_EXE_ingle-relay");
         let child = Command::new(program).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn()?;
         let mut running = Running(child);
@@ -34,13 +34,13 @@ impl Relay {
         Ok(Self { running, address: address.ok_or_else(|| Error::other("the relay did not start"))? })
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.running.0.id()
     }
 }
 
 /// What a program takes of its machine.
-pub struct Cost {
+pub(crate) struct Cost {
     /// Resident memory at the end, in megabytes.
     pub memory_mb: f64,
     /// Percent of one core.
@@ -48,25 +48,25 @@ pub struct Cost {
 }
 
 impl Cost {
-    pub fn mean(costs: &[Self]) -> Self {
+    pub(crate) fn mean(costs: &[Self]) -> Self {
         let mean = |of: fn(&Self) -> f64| costs.iter().map(of).sum::<f64>() / costs.len().max(1) as f64;
         Self { memory_mb: mean(|cost| cost.memory_mb), share: mean(|cost| cost.share) }
     }
 }
 
 /// One program from a moment on.
-pub struct Watch {
+pub(crate) struct Watch {
     id: u32,
     since: Instant,
     seconds: f64,
 }
 
 impl Watch {
-    pub fn start(id: u32) -> io::Result<Self> {
+    pub(crate) fn start(id: u32) -> io::Result<Self> {
         Ok(Self { id, since: Instant::now(), seconds: processor_seconds(id)? })
     }
 
-    pub fn cost(&self) -> io::Result<Cost> {
+    pub(crate) fn cost(&self) -> io::Result<Cost> {
         let share = 100.0 * (processor_seconds(self.id)? - self.seconds) / self.since.elapsed().as_secs_f64();
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id))?;
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());

@@ -7,13 +7,13 @@ use ingle::ids::{Epoch, FrameNo, Kid, Layer, SeatId};
 use ingle::wire::{DownBundle, DownDatagram, Frame, FrameHead, SendStamp, UpBundle, UpDatagram};
 
 /// A frame of the default plan, as it is on the wire.
-pub fn frame(seat: SeatId, number: u16) -> Frame {
+pub(crate) fn frame(seat: SeatId, number: u16) -> Frame {
     let kid = Kid::new(seat, Epoch(0));
     let head = FrameHead { kid, number: FrameNo(number), start: false, end: false, layer: Layer::Full, level: 4 };
     Frame { head, body: vec![7; 91] }
 }
 
-pub fn both_ways(c: &mut Criterion) {
+pub(crate) fn both_ways(c: &mut Criterion) {
     let up = UpBundle { sent: SendStamp::default(), frames: vec![frame(SeatId(0), 1)] };
     let frames = (0..3).map(|seat| frame(SeatId(seat), u16::from(seat))).collect();
     let down = DownBundle { sequence: 9, sent: SendStamp::default(), frames };

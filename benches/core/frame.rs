@@ -14,7 +14,7 @@ fn member(seat: u8, seats: u8) -> Frames {
     Frames::new(SeatId(seat), Epoch(1), &[9; 48], seats)
 }
 
-pub fn seal_and_open(c: &mut Criterion) {
+pub(crate) fn seal_and_open(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame");
     let (mut ana, mut bo) = (member(0, 2), member(1, 2));
     group.bench_function("seal 120 bytes", |b| b.iter(|| ana.seal(false, false, 4, black_box(&PLAIN))));

@@ -25,7 +25,7 @@ fn script() -> Script {
     Script { members: 12, steps, end: Time(34_000_000) }
 }
 
-pub fn twelve_on_a_lossy_line(c: &mut Criterion) {
+pub(crate) fn twelve_on_a_lossy_line(c: &mut Criterion) {
     let script = script();
     let mut group = c.benchmark_group("simulator");
     group.sample_size(10);

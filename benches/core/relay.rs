@@ -88,7 +88,7 @@ fn message(bytes: &[u8]) -> ToMember {
     framing.next_message().expect("whole").expect("one")
 }
 
-pub fn one_frame_to_eleven(c: &mut Criterion) {
+pub(crate) fn one_frame_to_eleven(c: &mut Criterion) {
     let mut relay = Room::of_twelve().relay;
     let mut now = Time(0);
     let datagram = UpBundle { sent: SendStamp::default(), frames: vec![frame(SeatId(0), 1)] }.encode().expect("small");

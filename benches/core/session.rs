@@ -23,7 +23,7 @@ fn fifty() -> State {
     state
 }
 
-pub fn an_entry_among_fifty(c: &mut Criterion) {
+pub(crate) fn an_entry_among_fifty(c: &mut Criterion) {
     let mut group = c.benchmark_group("session");
     let (mut state, mut up) = (fifty(), false);
     group.bench_function("apply and hash an entry with fifty members", |b| {

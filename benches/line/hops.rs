@@ -16,7 +16,7 @@ use ingle::sim::{Step, World};
 const BEFORE: Duration = Duration::from_secs(15);
 
 /// A line by name, each way, for the talker and for the listener.
-pub fn quality(name: &str) -> Option<Quality> {
+pub(crate) fn quality(name: &str) -> Option<Quality> {
     let ms = Duration::from_millis;
     let (loss, burst, delay, jitter, rate) = match name {
         "clean" => (0.0, 0.0, 20, 0, None),
@@ -34,7 +34,7 @@ pub fn quality(name: &str) -> Option<Quality> {
 }
 
 /// What came to a listener.
-pub struct Carried {
+pub(crate) struct Carried {
     /// When, counted from the moment in which the first packet was begun.
     pub frames: Vec<(Time, Incoming)>,
     /// How late it was said to come, and when that was said.
@@ -44,7 +44,7 @@ pub struct Carried {
 }
 
 /// Lets member 1 say `sound` to member 0, both on such a line, coded as the line lets it.
-pub fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Carried {
+pub(crate) fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Carried {
     let mut world = World::new(2, seed);
     world.choose(1, plan);
     for member in 0..2 {

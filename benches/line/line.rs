@@ -10,10 +10,10 @@ use ingle::ids::{FrameNo, SeatId, Time};
 use ingle::sim::network::Quality;
 
 /// When somebody was said to come so late.
-pub type Expected = (Time, SeatId, Duration);
+pub(crate) type Expected = (Time, SeatId, Duration);
 
 /// A bad line, and the talker's plan for it.
-pub struct Line {
+pub(crate) struct Line {
     choice: PlanChoice,
     /// The most bits a second in place of what the plan says; on one line alone.
     bitrate: Option<u32>,
@@ -61,7 +61,7 @@ impl Chance {
 
 impl Line {
     /// Follows a setting like `loss=10`; `None` if it is none.
-    pub fn set(&mut self, setting: &str) -> Option<()> {
+    pub(crate) fn set(&mut self, setting: &str) -> Option<()> {
         let (name, value) = setting.split_once('=')?;
         match name {
             "plan" => {
@@ -86,7 +86,7 @@ impl Line {
     }
 
     /// What comes of `sound`, packets in the order and at the moments in which they come, and how late they are said to.
-    pub fn carry(&self, sound: &[f32]) -> (Vec<(Time, Incoming)>, Vec<Expected>) {
+    pub(crate) fn carry(&self, sound: &[f32]) -> (Vec<(Time, Incoming)>, Vec<Expected>) {
         if let Some(quality) = self.hops {
             let carried = super::hops::carry(sound, self.choice, quality, self.seed);
             println!("the talker sent {:.1} kbps", carried.kbps);
@@ -122,7 +122,7 @@ impl Line {
     }
 
     /// How loud the talker is, as a factor.
-    pub fn factor(&self) -> f32 {
+    pub(crate) fn factor(&self) -> f32 {
         10f32.powf(self.gain / 20.0)
     }
 }

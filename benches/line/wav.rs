@@ -8,7 +8,7 @@ use ingle::audio::resample::Resampler;
 ///
 /// # Errors
 /// As hound's.
-pub fn read(path: &str) -> Result<Vec<f32>, hound::Error> {
+pub(crate) fn read(path: &str) -> Result<Vec<f32>, hound::Error> {
     let mut reader = WavReader::open(path)?;
     let spec = reader.spec();
     let channels = usize::from(spec.channels);
@@ -36,7 +36,7 @@ pub fn read(path: &str) -> Result<Vec<f32>, hound::Error> {
 ///
 /// # Errors
 /// As hound's.
-pub fn write(path: &str, sound: &[f32]) -> Result<(), hound::Error> {
+pub(crate) fn write(path: &str, sound: &[f32]) -> Result<(), hound::Error> {
     let spec = WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: SampleFormat::Int };
     let mut writer = WavWriter::create(path, spec)?;
     for sample in sound {

@@ -19,7 +19,7 @@ use rand_core::SeedableRng;
 use crate::schedule;
 
 /// Bytes of IPv4 and UDP around a datagram.
-pub const HEADERS: usize = 28;
+pub(crate) const HEADERS: usize = 28;
 /// How soon a thread sees that it is no longer wanted.
 const LOOK: Duration = Duration::from_millis(100);
 /// Sockets of one client: it takes a new one when it looks for a better way.
@@ -29,7 +29,7 @@ const ON_THE_WAY: usize = 8192;
 
 /// Which way a packet goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// To the relay.
     Up = 0,
     /// To the client.
@@ -37,7 +37,7 @@ pub enum Way {
 }
 
 /// A line between one client and the relay. Dropping ends it.
-pub struct Line {
+pub(crate) struct Line {
     /// Where the client finds the relay.
     pub at: SocketAddr,
     changes: SyncSender<Event>,
@@ -47,7 +47,7 @@ pub struct Line {
 
 /// What the emulator has seen of a line.
 #[derive(Default)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// When a packet of this many bytes was sent up (before any loss) and came down (after).
     packets: [Vec<(Instant, u32)>; 2],
     /// How much later than it was due each packet was handed on, in microseconds.
@@ -61,7 +61,7 @@ enum Event {
 
 impl Line {
     /// A line to `relay`; both directions are as `setting` says, with chances of their own from `seed`.
-    pub fn start(relay: SocketAddr, setting: Setting, seed: u64) -> io::Result<Self> {
+    pub(crate) fn start(relay: SocketAddr, setting: Setting, seed: u64) -> io::Result<Self> {
         let front = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
         front.set_read_timeout(Some(LOOK))?;
         let at = front.local_addr()?;
@@ -85,20 +85,20 @@ impl Line {
     }
 
     /// From here on both directions are so.
-    pub fn set(&self, setting: Setting) {
+    pub(crate) fn set(&self, setting: Setting) {
         // The carrier ends after the line.
         let _ = self.changes.send(Event::Set(setting));
     }
 
     /// Kilobits a second at the IP level between two moments.
-    pub fn kbps(&self, way: Way, from: Instant, to: Instant) -> f64 {
+    pub(crate) fn kbps(&self, way: Way, from: Instant, to: Instant) -> f64 {
         let counts = lock(&self.counts);
         let within = counts.packets[way as usize].iter().filter(|(at, _)| (from..to).contains(at));
         within.map(|(_, bytes)| f64::from(*bytes)).sum::<f64>() * 8.0 / 1000.0 / (to - from).as_secs_f64().max(1e-9)
     }
 
     /// How late each packet was handed on so far, in microseconds.
-    pub fn late(&self) -> Vec<u32> {
+    pub(crate) fn late(&self) -> Vec<u32> {
         lock(&self.counts).late.clone()
     }
 }

@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 /// Samples a second of all sound here.
-pub const RATE: usize = 48_000;
+pub(crate) const RATE: usize = 48_000;
 /// Samples in a point.
 const POINT: usize = RATE / 100;
 /// Seconds in a point.
@@ -47,7 +47,7 @@ struct Picture {
 
 /// What became of a piece.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// When it was said, in seconds from the start of the speech.
     pub said: f64,
     /// From mouth to ear, in seconds; `None` if it was never heard.
@@ -58,7 +58,7 @@ pub struct Piece {
 
 /// What became of the speech.
 #[derive(Clone, Debug, Default)]
-pub struct Heard {
+pub(crate) struct Heard {
     /// Its pieces that hold speech, one each 0.1 s.
     pub pieces: Vec<Piece>,
     /// The usual delay, in seconds: the median of what was in time. `None` if nothing was heard.
@@ -67,12 +67,12 @@ pub struct Heard {
 
 impl Heard {
     /// Share of the pieces that were heard in time.
-    pub fn in_time(&self) -> f64 {
+    pub(crate) fn in_time(&self) -> f64 {
         self.share(|piece| piece.in_time)
     }
 
     /// Share of the pieces that were heard at all.
-    pub fn by_the_end(&self) -> f64 {
+    pub(crate) fn by_the_end(&self) -> f64 {
         self.share(|piece| piece.delay.is_some())
     }
 
@@ -81,7 +81,7 @@ impl Heard {
     }
 
     /// How long after `moment` (in seconds from the start of the speech) something said was heard again in time.
-    pub fn live_again(&self, moment: f64) -> Option<f64> {
+    pub(crate) fn live_again(&self, moment: f64) -> Option<f64> {
         let live = self.pieces.iter().filter(|piece| piece.in_time && piece.said >= moment);
         live.filter_map(|piece| Some(piece.said + piece.delay? - moment)).reduce(f64::min)
     }
@@ -89,7 +89,7 @@ impl Heard {
 
 /// Looks for `speech` in `recording`, whose first sample is `behind` seconds later than that of the speech (or earlier, if
 /// negative). Both are at [`RATE`].
-pub fn hear(speech: &[f32], recording: &[f32], behind: f64) -> Heard {
+pub(crate) fn hear(speech: &[f32], recording: &[f32], behind: f64) -> Heard {
     let (said, heard) = (Picture::of(speech), Picture::of(recording));
     let shift = -(behind / POINT_S).round() as isize;
     let places = (0..said.points.len().saturating_sub(PIECE)).step_by(STEP).filter(|at| said.is_speech(*at));

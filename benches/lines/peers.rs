@@ -2,7 +2,7 @@
 
 /// A program with its settings on one line.
 #[derive(Clone, Debug)]
-pub struct Peer {
+pub(crate) struct Peer {
     pub name: String,
     pub profile: String,
     /// The least and the most of all runs; `None` where nothing came or nothing was measured.
@@ -12,7 +12,7 @@ pub struct Peer {
 }
 
 /// All of them, in the order of the file.
-pub fn all() -> Vec<Peer> {
+pub(crate) fn all() -> Vec<Peer> {
     include_str!("peers.csv").lines().skip(1).filter_map(read).collect()
 }
 
@@ -24,12 +24,12 @@ fn read(line: &str) -> Option<Peer> {
 }
 
 /// The one with the best score on a line.
-pub fn best(profile: &str) -> Option<Peer> {
+pub(crate) fn best(profile: &str) -> Option<Peer> {
     let there = all().into_iter().filter(|peer| peer.profile == profile && peer.pesq.is_some());
     there.max_by(|a, b| middle(a.pesq).total_cmp(&middle(b.pesq)))
 }
 
 /// The middle of a range; 0 if there is none.
-pub fn middle(range: Option<(f64, f64)>) -> f64 {
+pub(crate) fn middle(range: Option<(f64, f64)>) -> f64 {
     range.map_or(0.0, |(from, to)| (from + to) / 2.0)
 }

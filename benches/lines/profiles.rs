@@ -6,7 +6,7 @@ use ingle::sim::link::{Bursts, Rate, Setting};
 
 /// A kind of line, of the talker and of the listener alike, in both directions; so a voice crosses it twice.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
+pub(crate) struct Profile {
     pub name: String,
     /// The line in netem's words.
     pub words: String,
@@ -32,7 +32,7 @@ const ALL: [(&str, &str); 10] = [
 const BLACKOUT: (&str, (f64, f64)) = ("blackout", (10.0, 15.0));
 
 /// All profiles.
-pub fn all() -> Vec<Profile> {
+pub(crate) fn all() -> Vec<Profile> {
     ALL.iter().filter_map(|(name, words)| of(name, words).ok()).collect()
 }
 
@@ -40,7 +40,7 @@ pub fn all() -> Vec<Profile> {
 ///
 /// # Errors
 /// A sentence for a person.
-pub fn named(name: &str) -> Result<Profile, String> {
+pub(crate) fn named(name: &str) -> Result<Profile, String> {
     if let Some((name, words)) = name.split_once('=') {
         return of(name, words);
     }
@@ -57,7 +57,7 @@ fn of(name: &str, words: &str) -> Result<Profile, String> {
 ///
 /// # Errors
 /// A sentence for a person.
-pub fn setting(words: &str) -> Result<Setting, String> {
+pub(crate) fn setting(words: &str) -> Result<Setting, String> {
     let mut words = words.split_whitespace().peekable();
     let mut setting = Setting::CLEAR;
     let (mut bits, mut limit) = (None, 1000);

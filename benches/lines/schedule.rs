@@ -3,12 +3,12 @@
 #![allow(unsafe_code)]
 
 /// This thread, and all that it starts, run before other programs on the machine; whether that is permitted.
-pub fn before_others() -> bool {
+pub(crate) fn before_others() -> bool {
     set(5)
 }
 
 /// This thread runs before the programs that are measured. Without the right to, it runs as they do.
-pub fn first() {
+pub(crate) fn first() {
     let _ = set(20);
 }
 

@@ -14,7 +14,7 @@ const HEADERS: usize = 2;
 ///
 /// # Errors
 /// What keeps the files under `assets/voices` from being read.
-pub fn of(member: &str) -> Result<Vec<f32>, Error> {
+pub(crate) fn of(member: &str) -> Result<Vec<f32>, Error> {
     let mut sound = Vec::new();
     for number in 1.. {
         let path = format!("{}/assets/voices/{member}-{number:02}.opus", env!("CARGO_MANIFEST_DIR"));
@@ -30,7 +30,7 @@ pub fn of(member: &str) -> Result<Vec<f32>, Error> {
 ///
 /// # Errors
 /// What keeps the file from being read.
-pub fn read(path: &Path, sound: &mut Vec<f32>) -> Result<(), Error> {
+pub(crate) fn read(path: &Path, sound: &mut Vec<f32>) -> Result<(), Error> {
     let mut packets = PacketReader::new(BufReader::new(File::open(path)?));
     let mut decoder = Decoder::new().map_err(|error| Error::other(error.message()))?;
     let mut out = [0.0; MAX_PACKET];

@@ -24,14 +24,14 @@ const WIDE: f64 = 40.0;
 
 /// Datagrams of alternating length, each sent when those before it have passed.
 #[derive(Default)]
-pub struct BottleneckEstimator {
+pub(super) struct BottleneckEstimator {
     /// By number: bytes, and lag in microseconds.
     came: Vec<Option<(usize, i64)>>,
 }
 
 impl BottleneckEstimator {
     /// A datagram of `bytes` came with this lag, in microseconds from any zero. Numbers from [`PROBES`] on are left out.
-    pub fn arrived(&mut self, number: u16, bytes: usize, lag: i64) {
+    pub(super) fn arrived(&mut self, number: u16, bytes: usize, lag: i64) {
         self.came.resize(PROBES.into(), None);
         if let Some(place) = self.came.get_mut(usize::from(number)) {
             *place = Some((bytes, lag));
@@ -39,7 +39,7 @@ impl BottleneckEstimator {
     }
 
     /// What the line carries, in kilobits a second at the IP level; `None` while nothing is known against any rate.
-    pub fn capacity_kbps(&self) -> Option<f64> {
+    pub(super) fn capacity_kbps(&self) -> Option<f64> {
         let mut bytes = 0.0_f64;
         let slopes = self.came.windows(3).filter_map(|three| {
             let [Some(before), Some(it), Some(after)] = *three else { return None };

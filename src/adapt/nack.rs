@@ -20,7 +20,7 @@ const MOST: usize = 16;
 const TRIES: u8 = 6;
 const PATIENCE: Duration = Duration::from_millis(450);
 /// Over a line with a longer round trip nobody waits for an answer.
-pub const WORTH: Duration = Duration::from_millis(300);
+pub(super) const WORTH: Duration = Duration::from_millis(300);
 /// Up to this round trip an answer is always worth waiting for; up to a longer one only where more is lost, 40 ms for each
 /// hundredth.
 const SHORT: Duration = Duration::from_millis(150);

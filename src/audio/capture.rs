@@ -119,7 +119,7 @@ pub(super) mod tests {
     use crate::audio::testing::{Noise, vowels};
 
     /// What a chain makes of a sound.
-    pub fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
+    pub(crate) fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
         let out = RefCell::new(Vec::new());
         for block in sound.as_chunks().0 {
             capture.push(block, &|event| {

@@ -12,7 +12,7 @@ const LENGTH: usize = RATE as usize / 2;
 const PEAK: f32 = 0.15;
 
 /// One second of sound.
-pub fn notes() -> Vec<f32> {
+pub(super) fn notes() -> Vec<f32> {
     NOTES.iter().flat_map(|hz| (0..LENGTH).map(move |at| note(*hz, at))).collect()
 }
 

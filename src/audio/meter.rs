@@ -9,7 +9,7 @@ const READING: u32 = 5;
 
 /// The talk meters of a room.
 #[derive(Default)]
-pub struct Meters {
+pub(super) struct Meters {
     playing: SeatSet,
     loud: Vec<TalkerLevel>,
     blocks: u32,
@@ -17,12 +17,12 @@ pub struct Meters {
 
 impl Meters {
     /// Whether no meter is up.
-    pub fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.playing.is_empty()
     }
 
     /// The next 20 ms had these talkers in it.
-    pub fn heard(&mut self, heard: &[TalkerLevel], sink: &dyn Fn(AudioEvent)) {
+    pub(super) fn heard(&mut self, heard: &[TalkerLevel], sink: &dyn Fn(AudioEvent)) {
         for now in heard {
             match self.loud.iter_mut().find(|known| known.seat == now.seat) {
                 Some(known) => known.level = known.level.max(now.level),

@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_millis(10);
 const BEHIND: u64 = 25;
 
 /// What the capture thread is told.
-pub enum Command {
+pub(super) enum Command {
     /// Open or close the microphone.
     Open(bool),
     /// Follow another plan.
@@ -41,7 +41,7 @@ pub enum Command {
 }
 
 /// Where the samples come from.
-pub enum Source {
+pub(super) enum Source {
     /// A device of the system.
     Device(Device),
     /// A file.
@@ -51,7 +51,7 @@ pub enum Source {
 }
 
 /// A device's stream and the other end of its ring.
-pub struct Device {
+pub(super) struct Device {
     stream: cpal::Stream,
     ring: Consumer<f32>,
     shared: Arc<Shared>,
@@ -61,7 +61,7 @@ pub struct Device {
 
 impl Source {
     /// Opens what `spec` names, without taking anything from it yet.
-    pub fn open(spec: &MicSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
+    pub(super) fn open(spec: &MicSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
         let found = match spec {
             MicSpec::Null => return Ok(Self::Null),
             MicSpec::File { path, looped } => return Ok(Self::File(FileMic::open(path, *looped)?)),
@@ -122,7 +122,7 @@ impl Device {
 }
 
 /// The capture thread's state.
-pub struct Mic {
+pub(super) struct Mic {
     source: Source,
     capture: Capture,
     sink: Sink,
@@ -133,7 +133,7 @@ pub struct Mic {
 
 impl Mic {
     /// A thread's state that begins now. A file is open from the start and stays so.
-    pub fn new(source: Source, spec: &MicSpec, plan: Plan, open: bool, sink: Sink) -> Result<Self, AudioError> {
+    pub(super) fn new(source: Source, spec: &MicSpec, plan: Plan, open: bool, sink: Sink) -> Result<Self, AudioError> {
         let start = Instant::now();
         if let MicSpec::File { path, .. } = spec {
             write_clock(path, SystemTime::now());
@@ -147,7 +147,7 @@ impl Mic {
     }
 
     /// Runs until [`Command::Stop`].
-    pub fn run(mut self, commands: &Receiver<Command>) {
+    pub(super) fn run(mut self, commands: &Receiver<Command>) {
         loop {
             let command = match self.wait() {
                 Some(wait) => commands.recv_timeout(wait),

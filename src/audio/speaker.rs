@@ -32,7 +32,7 @@ const TELL: Duration = Duration::from_millis(500);
 const LIVE_TOLD: u32 = 4;
 
 /// What the playout thread is told.
-pub enum Command {
+pub(super) enum Command {
     /// Packets of a member may be this late.
     Expect(SeatId, Duration),
     /// A packet came, at this moment of any clock in milliseconds.
@@ -52,7 +52,7 @@ pub enum Command {
 }
 
 /// Where the samples go.
-pub enum Output {
+pub(super) enum Output {
     /// A device of the system.
     Device(Box<Device>),
     /// A file.
@@ -62,7 +62,7 @@ pub enum Output {
 }
 
 /// A device's stream and the other end of its ring.
-pub struct Device {
+pub(super) struct Device {
     _stream: cpal::Stream,
     ring: Producer<f32>,
     shared: Arc<Shared>,
@@ -72,7 +72,7 @@ pub struct Device {
 
 impl Output {
     /// Opens what `spec` names.
-    pub fn open(spec: &SpeakerSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
+    pub(super) fn open(spec: &SpeakerSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
         let found = match spec {
             SpeakerSpec::Null => return Ok(Self::Null),
             SpeakerSpec::File(path) => return Ok(Self::File(FileSpeaker::create(path)?)),
@@ -121,7 +121,7 @@ impl Device {
 }
 
 /// The playout thread's state.
-pub struct Speaker {
+pub(super) struct Speaker {
     output: Output,
     playout: Playout,
     tone: VecDeque<f32>,
@@ -138,7 +138,7 @@ pub struct Speaker {
 
 impl Speaker {
     /// A thread's state that begins now. `delay_ms` is kept at the playout delay.
-    pub fn new(output: Output, spec: &SpeakerSpec, delay_ms: Arc<AtomicU32>, sink: Sink) -> Self {
+    pub(super) fn new(output: Output, spec: &SpeakerSpec, delay_ms: Arc<AtomicU32>, sink: Sink) -> Self {
         let start = Instant::now();
         if let SpeakerSpec::File(path) = spec {
             write_clock(path, SystemTime::now());
@@ -160,7 +160,7 @@ impl Speaker {
     }
 
     /// Runs until [`Command::Stop`].
-    pub fn run(mut self, commands: &Receiver<Command>) {
+    pub(super) fn run(mut self, commands: &Receiver<Command>) {
         loop {
             match commands.recv_timeout(self.wait()) {
                 Ok(Command::Play(frame, at_ms)) if self.playout.is_behind() => {

@@ -3,18 +3,18 @@
 use super::RATE;
 
 /// A seeded generator of white noise, -1 to 1.
-pub struct Noise(pub u32);
+pub(super) struct Noise(pub u32);
 
 impl Noise {
     /// The next sample.
-    pub fn next(&mut self) -> f32 {
+    pub(super) fn next(&mut self) -> f32 {
         self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (self.0 >> 8) as f32 / (1 << 23) as f32 - 1.0
     }
 }
 
 /// Something that a voice detector takes for speech: a pulse train through three moving formants, in syllables.
-pub fn vowels(seconds: f32, peak: f32) -> Vec<f32> {
+pub(super) fn vowels(seconds: f32, peak: f32) -> Vec<f32> {
     let count = (seconds * RATE as f32) as usize;
     let mut noise = Noise(7);
     let mut phase = 0.0f32;

@@ -187,17 +187,17 @@ mod signals {
     use std::mem::MaybeUninit;
 
     /// The exit code after the person gave up, as shells have it.
-    pub const CODE: u8 = 130;
+    pub(super) const CODE: u8 = 130;
     const HELD: [libc::c_int; 4] = [libc::SIGTERM, libc::SIGHUP, libc::SIGINT, libc::SIGTSTP];
 
     /// What a signal asks for.
-    pub enum Waiting {
+    pub(super) enum Waiting {
         End,
         Pause,
     }
 
     /// While it lives, the signals wait.
-    pub struct Held(libc::sigset_t);
+    pub(super) struct Held(libc::sigset_t);
 
     fn empty() -> libc::sigset_t {
         let mut set = MaybeUninit::uninit();
@@ -208,7 +208,7 @@ mod signals {
         }
     }
 
-    pub fn hold() -> Held {
+    pub(super) fn hold() -> Held {
         let (mut set, mut before) = (empty(), empty());
         for signal in HELD {
             // SAFETY: the set was made above, and the signals are the system's own numbers.
@@ -227,7 +227,7 @@ mod signals {
     }
 
     /// What a signal that waits asks for.
-    pub fn waiting() -> Option<Waiting> {
+    pub(super) fn waiting() -> Option<Waiting> {
         let mut set = empty();
         // SAFETY: the set is there for the call.
         if unsafe { libc::sigpending(&raw mut set) } < 0 {
@@ -242,7 +242,7 @@ mod signals {
     }
 
     /// Stops the program here, until a shell lets it go on.
-    pub fn stop_self() {
+    pub(super) fn stop_self() {
         // SAFETY: raise takes no pointers, and SIGSTOP runs no code of this program.
         unsafe { libc::raise(libc::SIGSTOP) };
     }

@@ -7,21 +7,21 @@ use crate::ids::{ActionNo, Attempt, SeatId, SeatSet, Time};
 use crate::wire::{Act, Gone, Presence};
 
 /// When everything is drawn: 52:10 into the group.
-pub const NOW: Time = Time(10_000_000_000);
+pub(crate) const NOW: Time = Time(10_000_000_000);
 
-pub fn seconds_ago(seconds: u64) -> Time {
+pub(crate) fn seconds_ago(seconds: u64) -> Time {
     NOW - Duration::from_secs(seconds)
 }
 
 /// Applies an action to a room's state, a second after the last.
-pub fn act(room: &mut Room, by: u8, act: Act, op: Op) {
+pub(crate) fn act(room: &mut Room, by: u8, act: Act, op: Op) {
     let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     let number = ActionNo(index.0);
     room.state.apply(index, at_ms, &Fact::Action { seat: SeatId(by), number, act, op: Some(op) });
 }
 
 /// The seat 0 lets these in, and removes those.
-pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
+pub(crate) fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
     let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     let fact = Fact::Commit {
         seat: SeatId(0),
@@ -34,13 +34,13 @@ pub fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
 }
 
 /// This seat was held for its time, and is given up.
-pub fn lost(room: &mut Room, seat: u8) {
+pub(crate) fn lost(room: &mut Room, seat: u8) {
     let (index, at_ms) = (room.state.index.next(), room.state.circle.at_ms + 1000);
     room.state.apply(index, at_ms, &Fact::Gone(SeatId(seat), Gone::Lost));
 }
 
 /// A quiet group with these members, the first of them its facilitator, seen by the seat `me`.
-pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
+pub(crate) fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
     let clock = (NOW, 3_130_000);
     let here_since_ms = clock.1 - 600_000;
     let mut room = Room { phase: Phase::In, me: Some(SeatId(me)), clock, here_since_ms, ..Room::default() };
@@ -70,7 +70,7 @@ pub fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
 }
 
 /// Nine members in all the states there are. Hal is the facilitator; `me` is 0 for him and 8 for Ivy, a member.
-pub fn nine(me: u8) -> Room {
+pub(crate) fn nine(me: u8) -> Room {
     let mut room = group(&["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"], me);
     act(&mut room, 3, Act::None, Op::Hand { up: true });
     act(&mut room, 2, Act::None, Op::Hand { up: true });
@@ -87,7 +87,7 @@ pub fn nine(me: u8) -> Room {
     room
 }
 
-pub fn fifty(me: u8) -> Room {
+pub(crate) fn fifty(me: u8) -> Room {
     let names: Vec<_> = (0..50).map(|seat| format!("Member {seat:02}")).collect();
     let mut room = group(&names, me);
     for seat in [30, 12, 41, 7, 22, 9] {
@@ -98,15 +98,15 @@ pub fn fifty(me: u8) -> Room {
     room
 }
 
-pub fn speak(room: &mut Room, seat: u8, level: u8, seconds: u64) {
+pub(crate) fn speak(room: &mut Room, seat: u8, level: u8, seconds: u64) {
     room.speaking.insert(SeatId(seat), Speaking { level, since: seconds_ago(seconds), heard: NOW });
 }
 
-pub fn write(room: &mut Room, from: &str, text: &str) {
+pub(crate) fn write(room: &mut Room, from: &str, text: &str) {
     room.keep_chat(ChatLine { from: from.to_owned(), text: text.to_owned(), at_ms: 3_000_000, only: None });
 }
 
-pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
+pub(crate) fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
     let since = seconds_ago(seconds);
     room.door.push(Waiting {
         attempt: Attempt(attempt),
@@ -119,12 +119,12 @@ pub fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
 }
 
 /// The facilitator began to compare words this many seconds ago.
-pub fn compare(room: &mut Room, seconds: u64) {
+pub(crate) fn compare(room: &mut Room, seconds: u64) {
     room.state.circle.at_ms = room.clock.1 - seconds * 1000 - 1000;
     act(room, 0, Act::None, Op::Verify);
     room.words = Some(["anchor", "meadow", "pepper", "violin"]);
 }
 
-pub fn open(room: &mut Room, level: u8) {
+pub(crate) fn open(room: &mut Room, level: u8) {
     room.mic = Microphone { open: true, level, listens: false };
 }

@@ -5,7 +5,7 @@ use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::wire::Act;
 
 /// These members, the first of them the facilitator.
-pub fn of(names: &[&str]) -> State {
+pub(super) fn of(names: &[&str]) -> State {
     let mut state = State::default();
     let open = Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() };
     act(&mut state, 0, Act::None, open);
@@ -15,7 +15,7 @@ pub fn of(names: &[&str]) -> State {
     state
 }
 
-pub fn apply(state: &mut State, fact: Fact) -> Vec<Event> {
+pub(super) fn apply(state: &mut State, fact: Fact) -> Vec<Event> {
     let index = Index(state.index.0 + 1);
     let events = state.apply(index, index.0 * 1000, &fact);
     let back = State::from_snapshot(&state.snapshot());
@@ -23,6 +23,6 @@ pub fn apply(state: &mut State, fact: Fact) -> Vec<Event> {
     events
 }
 
-pub fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Event> {
+pub(super) fn act(state: &mut State, by: u8, act: Act, op: Op) -> Vec<Event> {
     apply(state, Fact::Action { seat: SeatId(by), number: ActionNo(1), act, op: Some(op) })
 }

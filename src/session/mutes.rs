@@ -8,7 +8,7 @@ use crate::wire::limits;
 
 /// The names of those who were muted when they went. At most [`limits::MEMBERS`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mutes(Vec<String>);
+pub(super) struct Mutes(Vec<String>);
 
 impl Mutes {
     /// A member goes. After a removal, a member let in again begins anew.

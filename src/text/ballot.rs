@@ -4,7 +4,7 @@ use crate::session::Room;
 use crate::session::poll::{Count, FEW_VOTERS};
 
 /// What a voter must know in a secret vote with few others.
-pub const FEW: &str = "With so few voters the result can show how somebody voted.";
+pub(super) const FEW: &str = "With so few voters the result can show how somebody voted.";
 /// What I hear when my vote is in.
 pub const VOTE_IN: &str = "Your vote is in. Nobody can see it. You can change it until everybody has voted.";
 /// The time to vote is over, and the result comes in a moment.

@@ -23,7 +23,7 @@ pub fn member_live(name: &str) -> String {
 }
 
 /// How far behind, in words; from 255 seconds on it is minutes.
-pub fn behind(seconds: u8) -> String {
+pub(super) fn behind(seconds: u8) -> String {
     match seconds {
         1 => "1 second behind".to_owned(),
         u8::MAX => "minutes behind".to_owned(),

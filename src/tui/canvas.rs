@@ -9,7 +9,7 @@ use super::theme::Theme;
 
 /// An area of a buffer, and the theme to draw in.
 #[derive(Debug)]
-pub struct Canvas<'a> {
+pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     /// The theme.
@@ -18,23 +18,23 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// The part of `area` that lies within the buffer.
-    pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
         let area = area.intersection(buffer.area);
         Self { buffer, area, theme }
     }
 
     /// Columns.
-    pub fn width(&self) -> u16 {
+    pub(super) fn width(&self) -> u16 {
         self.area.width
     }
 
     /// Rows.
-    pub fn height(&self) -> u16 {
+    pub(super) fn height(&self) -> u16 {
         self.area.height
     }
 
     /// Another part of the same screen; `rect` counts from this part's corner.
-    pub fn part(&mut self, rect: Rect) -> Canvas<'_> {
+    pub(super) fn part(&mut self, rect: Rect) -> Canvas<'_> {
         let (x, y) = (self.area.x.saturating_add(rect.x), self.area.y.saturating_add(rect.y));
         let area = Rect { x, y, ..rect }.intersection(self.area);
         let area = if x >= self.area.right() || y >= self.area.bottom() { Rect::default() } else { area };
@@ -42,13 +42,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes from column `x` of row `y` on, cut with a mark if it is too long. Gives the column after it.
-    pub fn put(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+    pub(super) fn put(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
         let space = self.area.width.saturating_sub(x);
         self.put_within(x, y, space, text, style)
     }
 
     /// The same within `space` columns.
-    pub fn put_within(&mut self, x: u16, y: u16, space: u16, text: &str, style: Style) -> u16 {
+    pub(super) fn put_within(&mut self, x: u16, y: u16, space: u16, text: &str, style: Style) -> u16 {
         let space = space.min(self.area.width.saturating_sub(x));
         if y >= self.area.height || space == 0 {
             return x;
@@ -60,7 +60,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes from the corner on, and ends without a mark where the space does.
-    pub fn put_clipped(&mut self, text: &str) {
+    pub(super) fn put_clipped(&mut self, text: &str) {
         let mut x = 0;
         for (grapheme, width) in graphemes(text) {
             if x + width > self.area.width {
@@ -71,47 +71,47 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes so that the text ends before column `right`. Gives the column it begins at.
-    pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) -> u16 {
+    pub(super) fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style) -> u16 {
         let x = right.min(self.area.width).saturating_sub(width(text));
         self.put(x, y, text, style);
         x
     }
 
     /// Draws a rule across row `y`.
-    pub fn rule(&mut self, y: u16) {
+    pub(super) fn rule(&mut self, y: u16) {
         let rule = self.theme.glyphs.rule.repeat(usize::from(self.area.width));
         self.put(0, y, &rule, self.theme.faint());
     }
 
     /// Draws a line down column `x`.
-    pub fn side(&mut self, x: u16) {
+    pub(super) fn side(&mut self, x: u16) {
         for y in 0..self.area.height {
             self.put(x, y, self.theme.glyphs.side, self.theme.faint());
         }
     }
 
     /// Clears everything.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         for position in self.area.positions() {
             self.buffer[position].reset();
         }
     }
 
     /// Gives row `y` a style, from its first to its last column.
-    pub fn style_row(&mut self, y: u16, style: Style) {
+    pub(super) fn style_row(&mut self, y: u16, style: Style) {
         if y < self.area.height {
             self.buffer.set_style(Rect { y: self.area.y + y, height: 1, ..self.area }, style);
         }
     }
 
     /// Where column `x` of row `y` is on the whole screen; `None` if it is not in this part.
-    pub fn place(&self, x: u16, y: u16) -> Option<(u16, u16)> {
+    pub(super) fn place(&self, x: u16, y: u16) -> Option<(u16, u16)> {
         (x < self.area.width && y < self.area.height).then(|| (self.area.x + x, self.area.y + y))
     }
 }
 
 /// Columns that a text takes.
-pub fn width(text: &str) -> u16 {
+pub(super) fn width(text: &str) -> u16 {
     if is_simple(text) {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }
@@ -124,7 +124,7 @@ fn is_simple(text: &str) -> bool {
 }
 
 /// What is seen as one character each, with its columns; what can't be seen, and what steers a terminal, is left out.
-pub fn graphemes(text: &str) -> impl Iterator<Item = (String, u16)> {
+pub(super) fn graphemes(text: &str) -> impl Iterator<Item = (String, u16)> {
     let seen: Vec<_> = Span::raw(text)
         .styled_graphemes(Style::new())
         .map(|grapheme| (grapheme.symbol.to_owned(), grapheme.symbol.cell_width()))
@@ -134,7 +134,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (String, u16)> {
 }
 
 /// The text as the terminal can show it, cut with a mark to `space` columns.
-pub fn fit(text: &str, space: u16, theme: &Theme) -> String {
+pub(super) fn fit(text: &str, space: u16, theme: &Theme) -> String {
     if text.len() <= usize::from(space) && is_simple(text) {
         return text.to_owned();
     }

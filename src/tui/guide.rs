@@ -24,7 +24,7 @@ pub fn keys(room: &Room) -> Guide {
 }
 
 /// What a key is called that does this somewhere.
-pub fn label(context: Context, action: Action) -> &'static str {
+pub(super) fn label(context: Context, action: Action) -> &'static str {
     let does = |binding: &&Binding| binding.action == action && binding.contexts.contains(&context);
     KEYMAP.iter().find(does).map_or("", |binding| binding.label)
 }

@@ -65,11 +65,11 @@ fn decide_rows(room: &Room) -> u16 {
 }
 
 impl Layout {
-    pub fn is_full(width: u16, height: u16) -> bool {
+    pub(super) fn is_full(width: u16, height: u16) -> bool {
         width >= 72 && height >= 18
     }
 
-    pub fn of(width: u16, height: u16, room: &Room) -> Self {
+    pub(super) fn of(width: u16, height: u16, room: &Room) -> Self {
         if Self::is_full(width, height) {
             let door = room.am_facilitator() && !room.door.is_empty();
             Self::Full(full(width, height, door, turn_rows(room), decide_rows(room)))
@@ -81,13 +81,13 @@ impl Layout {
     }
 
     /// Columns and rows for lines of chat on a terminal of this size; `None` if there is no place for them.
-    pub fn chat_size((columns, rows): (u16, u16), room: &Room) -> Option<(u16, u16)> {
+    pub(super) fn chat_size((columns, rows): (u16, u16), room: &Room) -> Option<(u16, u16)> {
         let chat = Self::of(columns, rows, room).chat()?;
         (chat.height > 1).then_some((chat.width, chat.height - 1))
     }
 
     /// Where the chat is, if it has a place.
-    pub fn chat(&self) -> Option<Rect> {
+    pub(super) fn chat(&self) -> Option<Rect> {
         match self {
             Self::Full(full) => Some(full.chat),
             Self::Small(small) => Some(small.chat).filter(|chat| chat.height > 0),

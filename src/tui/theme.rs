@@ -38,7 +38,7 @@ pub struct Glyphs {
 }
 
 /// For terminals that show Unicode.
-pub static UNICODE: Glyphs = Glyphs {
+pub(super) static UNICODE: Glyphs = Glyphs {
     rule: "─",
     side: "│",
     dot: "·",
@@ -58,7 +58,7 @@ pub static UNICODE: Glyphs = Glyphs {
 };
 
 /// For all others.
-pub static ASCII: Glyphs = Glyphs {
+pub(super) static ASCII: Glyphs = Glyphs {
     rule: "-",
     side: "|",
     dot: "-",

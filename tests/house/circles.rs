@@ -10,14 +10,14 @@ use crate::scan;
 type Module = Vec<String>;
 
 /// The files of the crate, and what each reaches.
-pub struct Files {
+pub(crate) struct Files {
     /// The paths of each file, without those of its tests.
     paths: BTreeMap<Module, Vec<Vec<String>>>,
 }
 
 impl Files {
     /// From the module that each file is, and its source. What is compiled for tests alone is left out.
-    pub fn new(sources: impl IntoIterator<Item = (Module, String)>) -> Self {
+    pub(crate) fn new(sources: impl IntoIterator<Item = (Module, String)>) -> Self {
         let sources: Vec<(Module, String)> = sources.into_iter().collect();
         let for_tests: BTreeSet<Module> = sources
             .iter()
@@ -62,7 +62,7 @@ impl Files {
     }
 
     /// Each file that uses what a file above it defines, one sentence each.
-    pub fn arrows_back(&self) -> Vec<String> {
+    pub(crate) fn arrows_back(&self) -> Vec<String> {
         let arrows = self.arrows();
         let back = arrows.iter().flat_map(|(file, reached)| {
             let above = reached.iter().filter(|to| file.starts_with(to) && file.len() > to.len());
@@ -72,7 +72,7 @@ impl Files {
     }
 
     /// Each circle of files that stand beside each other, as the files in it.
-    pub fn circles(&self) -> Vec<String> {
+    pub(crate) fn circles(&self) -> Vec<String> {
         let arrows = self.arrows();
         let reach = |from: &Module| {
             let (mut seen, mut next) = (BTreeSet::new(), vec![from.clone()]);

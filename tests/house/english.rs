@@ -15,7 +15,7 @@ const PHRASES: [&str; 6] =
     ["seldomer", "so many bytes", "for so long,", "so long at most", "so many at most", "who is selected"];
 
 /// What a technical editor would mark in a line of a file, one sentence each.
-pub fn marks(file: &str, line: &str) -> Vec<String> {
+pub(crate) fn marks(file: &str, line: &str) -> Vec<String> {
     let mut marks = Vec::new();
     if file.ends_with(".rs") {
         let name = line

@@ -15,7 +15,7 @@ enum Token {
 /// the crate's root.
 ///
 /// `place` is the module that the file is: `["relay", "core"]` for `src/relay/core/mod.rs`.
-pub fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
+pub(crate) fn paths(source: &str, place: &[String]) -> Vec<Vec<String>> {
     let tokens = tokenize(source);
     let declared = declared(&tokens);
     let (mut found, mut inline, mut depth, mut i) = (Vec::new(), Vec::<(String, usize)>::new(), 0_usize, 0);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::scan;
 
 /// Who may import whom.
-pub struct Table {
+pub(crate) struct Table {
     allowed: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -13,7 +13,7 @@ impl Table {
     /// Reads the table under the heading "The import table".
     ///
     /// A row may name several parts; `every part but` turns its list round.
-    pub fn parse(page: &str) -> Self {
+    pub(crate) fn parse(page: &str) -> Self {
         let section = page.split("\n## The import table").nth(1).expect("ARCHITECTURE.md has an import table");
         let section = section.split("\n## ").next().unwrap_or_default();
         let rows: Vec<(&str, &str)> = section
@@ -37,7 +37,7 @@ impl Table {
     }
 
     /// Whether a part has a row.
-    pub fn names(&self, part: &str) -> bool {
+    pub(crate) fn names(&self, part: &str) -> bool {
         self.allowed.contains_key(part)
     }
 
@@ -47,7 +47,7 @@ impl Table {
     }
 
     /// What is wrong with a file's imports, one sentence each. `place` is the module that the file is.
-    pub fn violations(&self, place: &[String], source: &str) -> Vec<String> {
+    pub(crate) fn violations(&self, place: &[String], source: &str) -> Vec<String> {
         let here = place.join("::");
         let Some(own) = self.part_of(place) else {
             return vec![format!("`{here}` has no row in the import table")];

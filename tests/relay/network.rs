@@ -17,7 +17,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Runs a test in virtual time with a network of its own.
-pub fn in_virtual_time<T, F: Future<Output = T>>(test: impl FnOnce(Network) -> F) -> T {
+pub(crate) fn in_virtual_time<T, F: Future<Output = T>>(test: impl FnOnce(Network) -> F) -> T {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().expect("a runtime");
     runtime.block_on(async {
@@ -30,16 +30,16 @@ type Packet = (SocketAddr, Vec<u8>);
 
 /// The ports of a network, and tokio's clock and tasks for QUIC.
 #[derive(Clone, Debug, Default)]
-pub struct Network(Arc<Mutex<HashMap<u16, UnboundedSender<Packet>>>>);
+pub(crate) struct Network(Arc<Mutex<HashMap<u16, UnboundedSender<Packet>>>>);
 
 impl Network {
     /// A free port.
-    pub fn port(&self) -> Port {
+    pub(crate) fn port(&self) -> Port {
         self.open(UdpSocket::bind("127.0.0.1:0").expect("a port"))
     }
 
     /// The network as QUIC takes it.
-    pub fn runtime(&self) -> Arc<dyn Runtime> {
+    pub(crate) fn runtime(&self) -> Arc<dyn Runtime> {
         Arc::new(self.clone())
     }
 
@@ -73,7 +73,7 @@ impl Runtime for Network {
 
 /// One port of a network.
 #[derive(Debug)]
-pub struct Port {
+pub(crate) struct Port {
     network: Network,
     pub at: SocketAddr,
     inbox: Mutex<UnboundedReceiver<Packet>>,
@@ -82,7 +82,7 @@ pub struct Port {
 
 impl Port {
     /// Sends a packet, which is lost if nobody has the port `to`.
-    pub fn send_to(&self, packet: &[u8], to: SocketAddr) {
+    pub(crate) fn send_to(&self, packet: &[u8], to: SocketAddr) {
         if let Some(inbox) = self.network.0.lock().expect("whole").get(&to.port()) {
             // Nobody reads any more: lost as well.
             let _ = inbox.send((self.at, packet.to_vec()));
@@ -90,7 +90,7 @@ impl Port {
     }
 
     /// The next packet and the address of its sender.
-    pub async fn recv_from(&self) -> Packet {
+    pub(crate) async fn recv_from(&self) -> Packet {
         poll_fn(|cx| self.poll(cx)).await
     }
 

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 use super::network::{Network, Port};
 
 /// A path to a relay that delays packets, keeps a copy of those that go up, and can be told to pass none of them.
-pub struct Slow {
+pub(crate) struct Slow {
     pub at: SocketAddr,
     kept: Arc<Mutex<Vec<Vec<u8>>>>,
     closed: Arc<Mutex<bool>>,
@@ -26,7 +26,7 @@ fn is_lost(losing: &AtomicUsize) -> bool {
 }
 
 impl Slow {
-    pub fn to(network: &Network, relay: SocketAddr, delay: Duration) -> Self {
+    pub(crate) fn to(network: &Network, relay: SocketAddr, delay: Duration) -> Self {
         let network = network.clone();
         let near = Arc::new(network.port());
         let at = near.at;
@@ -55,16 +55,16 @@ impl Slow {
     }
 
     /// Loses this many of the next packets, up and down.
-    pub fn lose(&self, up: usize, down: usize) {
+    pub(crate) fn lose(&self, up: usize, down: usize) {
         self.losing[0].store(up, Ordering::Relaxed);
         self.losing[1].store(down, Ordering::Relaxed);
     }
 
-    pub fn close(&self, closed: bool) {
+    pub(crate) fn close(&self, closed: bool) {
         *self.closed.lock().expect("whole") = closed;
     }
 
-    pub fn take(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn take(&self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.kept.lock().expect("whole"))
     }
 }

@@ -9,7 +9,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, SignatureScheme};
 
 /// An endpoint that calls any relay with a protocol name of its choice.
-pub fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
+pub(crate) fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])

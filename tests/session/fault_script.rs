@@ -8,12 +8,12 @@ use ingle::sim::network::Quality;
 use ingle::sim::{Script, Step};
 
 /// How many seeds are played: `INGLE_SEEDS`, or this many.
-pub fn seeds(usual: u64) -> u64 {
+pub(crate) fn seeds(usual: u64) -> u64 {
     std::env::var("INGLE_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
 /// Which seeds are played: `INGLE_SEEDS`, as a count or as `first..end`; otherwise this many.
-pub fn range(usual: u64) -> Range<u64> {
+pub(crate) fn range(usual: u64) -> Range<u64> {
     let given = std::env::var("INGLE_SEEDS").unwrap_or_default();
     match given.split_once("..") {
         Some((first, end)) => first.parse().expect("a number")..end.parse().expect("a number"),
@@ -22,10 +22,10 @@ pub fn range(usual: u64) -> Range<u64> {
 }
 
 /// A generator: the same numbers for the same seed, each below the bound asked for.
-pub struct Draw(u64);
+pub(crate) struct Draw(u64);
 
 impl Draw {
-    pub fn below(&mut self, below: u64) -> u64 {
+    pub(crate) fn below(&mut self, below: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -35,7 +35,7 @@ impl Draw {
 
 /// This many members on lines with this loss. After 9 s somebody does something each `every` of the next two minutes: of
 /// `kinds` things four are about lines and programs, and the others what `step` makes of them.
-pub fn fault_script(
+pub(crate) fn fault_script(
     members: usize,
     seed: u64,
     loss: f64,

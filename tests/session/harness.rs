@@ -11,13 +11,13 @@ use ingle::relay::core::{ConnId, Origin, Output, Relay};
 use ingle::session::{Charter, Event, Intent, Phase, Whom};
 use ingle::wire::{self, Framing, ToMember};
 
-pub const KEY: [u8; 32] = [5; 32];
+pub(crate) const KEY: [u8; 32] = [5; 32];
 
 /// What a malicious relay makes of a message to a guest; `false` keeps it back.
 type Meddling = Box<dyn FnMut(u64, &mut ToMember) -> bool>;
 
 /// One relay and its guests.
-pub struct Hall {
+pub(crate) struct Hall {
     pub relay: Relay,
     pub now: Time,
     pub guests: BTreeMap<u64, Member>,
@@ -33,7 +33,7 @@ pub struct Hall {
 }
 
 impl Hall {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             relay: Relay::new([1; 32]),
             now: Time(0),
@@ -48,7 +48,7 @@ impl Hall {
         }
     }
 
-    pub fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
+    pub(crate) fn come(&mut self, guest: u64, name: &str, start: Start, relay_key: [u8; 32]) {
         let config = Config {
             name: name.into(),
             start,
@@ -62,13 +62,13 @@ impl Hall {
         self.connect(guest, relay_key);
     }
 
-    pub fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
+    pub(crate) fn connect(&mut self, guest: u64, relay_key: [u8; 32]) {
         self.cut.retain(|cut| *cut != guest);
         self.relay.handle_connected(ConnId(guest), Origin(guest), self.now);
         self.with(guest, |member, now| member.handle_connected(relay_key, now));
     }
 
-    pub fn with(&mut self, guest: u64, act: impl FnOnce(&mut Member, Time)) {
+    pub(crate) fn with(&mut self, guest: u64, act: impl FnOnce(&mut Member, Time)) {
         let now = self.now;
         if let Some(member) = self.guests.get_mut(&guest) {
             act(member, now);
@@ -77,7 +77,7 @@ impl Hall {
     }
 
     /// Carries everything until nothing more is to be done.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         loop {
             let mut quiet = true;
             for (guest, member) in &mut self.guests {
@@ -131,7 +131,7 @@ impl Hall {
         }
     }
 
-    pub fn pass(&mut self, span: Duration) {
+    pub(crate) fn pass(&mut self, span: Duration) {
         self.now = self.now + span;
         self.seconds += 1;
         let heard = self.seconds;
@@ -145,14 +145,14 @@ impl Hall {
         }
     }
 
-    pub fn host(&mut self, open_door: bool) -> Code {
+    pub(crate) fn host(&mut self, open_door: bool) -> Code {
         let start = Start::Host { title: "Lighthouse evening".into(), open_door, charter: Charter::default() };
         self.come(1, "Hal", start, KEY);
         self.code()
     }
 
     /// So many people, the host first; the door is worked by hand.
-    pub fn group(count: u64) -> Self {
+    pub(crate) fn group(count: u64) -> Self {
         let mut harness = Self::new();
         let code = harness.host(false);
         for guest in 2..=count {
@@ -163,31 +163,31 @@ impl Hall {
         harness
     }
 
-    pub fn code(&self) -> Code {
+    pub(crate) fn code(&self) -> Code {
         self.code_of(1)
     }
 
     /// The code, as the guest with the door has it.
-    pub fn code_of(&self, guest: u64) -> Code {
+    pub(crate) fn code_of(&self, guest: u64) -> Code {
         let code = self.guests[&guest].room().code.as_deref().map(Code::parse);
         code.expect("a code").unwrap_or_else(|error| panic!("{error}"))
     }
 
-    pub fn phase(&self, guest: u64) -> &Phase {
+    pub(crate) fn phase(&self, guest: u64) -> &Phase {
         &self.guests[&guest].room().phase
     }
 
-    pub fn told(&mut self, guest: u64) -> Vec<Event> {
+    pub(crate) fn told(&mut self, guest: u64) -> Vec<Event> {
         self.told.remove(&guest).unwrap_or_default()
     }
 
     /// The packets that a guest was given to play since the last call.
-    pub fn heard(&mut self, guest: u64) -> Vec<Heard> {
+    pub(crate) fn heard(&mut self, guest: u64) -> Vec<Heard> {
         self.heard.remove(&guest).unwrap_or_default()
     }
 
     /// A guest opens its microphone, says these packets, and closes it.
-    pub fn say(&mut self, guest: u64, packets: &[Vec<u8>]) {
+    pub(crate) fn say(&mut self, guest: u64, packets: &[Vec<u8>]) {
         self.with(guest, |member, now| member.handle_intent(Intent::Mic { open: true }, now));
         for (at, packet) in packets.iter().enumerate() {
             self.now = self.now + Duration::from_millis(60);
@@ -199,28 +199,28 @@ impl Hall {
     }
 
     /// A guest's wish.
-    pub fn wish(&mut self, guest: u64, intent: Intent) {
+    pub(crate) fn wish(&mut self, guest: u64, intent: Intent) {
         self.with(guest, |member, now| member.handle_intent(intent, now));
     }
 
     /// The seat that a guest has.
-    pub fn seat(&self, guest: u64) -> SeatId {
+    pub(crate) fn seat(&self, guest: u64) -> SeatId {
         self.guests[&guest].room().me.expect("seated")
     }
 
-    pub fn has_seen(&self, what: &str) -> bool {
+    pub(crate) fn has_seen(&self, what: &str) -> bool {
         self.seen.windows(what.len()).any(|window| window == what.as_bytes())
     }
 }
 
-pub fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
+pub(crate) fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
     let name = name.into();
     let config =
         Config { name, start, mic_always_open: false, mic_open: false, relay_here: false, plan: PlanChoice::Auto };
     Member::new(config, [guest as u8; 32], now)
 }
 
-pub fn wrong(code: &Code) -> Code {
+pub(crate) fn wrong(code: &Code) -> Code {
     let spoken = code.spoken();
     let (plate, _) = spoken.split_once('-').expect("a dash");
     let words = if spoken.contains("otter") { "lamp-violin-lamp" } else { "otter-otter-otter" };

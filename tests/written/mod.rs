@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 /// The whole of a file, by its path from the root of the repository, is `wanted`.
-pub fn whole(path: &str, wanted: &str) {
+pub(super) fn whole(path: &str, wanted: &str) {
     let file = root().join(path);
     if std::env::var_os("INGLE_WRITE").is_some() {
         std::fs::write(&file, wanted).expect("the page can be written");
@@ -17,7 +17,7 @@ pub fn whole(path: &str, wanted: &str) {
 
 /// What stands in a file between `<!-- NAME -->` and the next `<!-- end -->` is as wanted, for each name. All parts of a file
 /// are given at once, so that no two tests write it.
-pub fn parts(path: &str, parts: &[(&str, String)]) {
+pub(super) fn parts(path: &str, parts: &[(&str, String)]) {
     let mut page = std::fs::read_to_string(root().join(path)).expect("the page can be read");
     for (name, wanted) in parts {
         let (before, rest) = page.split_once(&format!("<!-- {name} -->\n")).expect("the part begins");

@@ -12,7 +12,7 @@ use std::path::Path;
 const LENGTH: usize = 256;
 
 /// Makes a cookie if there is none where cpal looks for it. Without one, sound is looked for elsewhere.
-pub fn ensure() {
+pub(super) fn ensure() {
     if env::var_os("PULSE_COOKIE").is_some_and(|path| Path::new(&path).is_file()) {
         return;
     }

@@ -14,7 +14,7 @@ use crate::audio::{AudioError, BLOCK, RATE};
 const FLUSH_BLOCKS: u32 = 50;
 
 /// A wav file as a microphone: 8 to 192 kHz, 8 to 32 bits or float, up to 8 channels.
-pub struct FileMic {
+pub(crate) struct FileMic {
     reader: WavReader<BufReader<File>>,
     resampler: Resampler,
     looped: bool,
@@ -23,7 +23,7 @@ pub struct FileMic {
 
 impl FileMic {
     /// Opens the file and reads its header.
-    pub fn open(path: &Path, looped: bool) -> Result<Self, AudioError> {
+    pub(crate) fn open(path: &Path, looped: bool) -> Result<Self, AudioError> {
         let unreadable = |reason: String| AudioError::Unreadable { path: path.into(), reason };
         let not_wav = |reason: &str| AudioError::NotWav { path: path.into(), reason: reason.into() };
         let file = File::open(path).map_err(|e| unreadable(plain(&e)))?;
@@ -51,7 +51,7 @@ impl FileMic {
     }
 
     /// The next 20 ms; silence after the end.
-    pub fn read(&mut self, out: &mut [f32; BLOCK]) {
+    pub(crate) fn read(&mut self, out: &mut [f32; BLOCK]) {
         self.input.clear();
         let needed = self.resampler.needs();
         self.fill(needed);
@@ -89,27 +89,27 @@ impl FileMic {
 }
 
 /// A wav file as a speaker: 48 kHz, mono, 16 bits.
-pub struct FileSpeaker {
+pub(crate) struct FileSpeaker {
     writer: WavWriter<BufWriter<File>>,
     blocks: u32,
 }
 
 impl FileSpeaker {
     /// Says whether the file could be written, without emptying one that exists.
-    pub fn check(path: &Path) -> Result<(), AudioError> {
+    pub(crate) fn check(path: &Path) -> Result<(), AudioError> {
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(path);
         opened.map(drop).map_err(|e| unwritable(path, plain(&e)))
     }
 
     /// Makes the file, empty.
-    pub fn create(path: &Path) -> Result<Self, AudioError> {
+    pub(crate) fn create(path: &Path) -> Result<Self, AudioError> {
         let spec = WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: SampleFormat::Int };
         let writer = WavWriter::create(path, spec).map_err(|e| unwritable(path, e.to_string()))?;
         Ok(Self { writer, blocks: 0 })
     }
 
     /// Adds 20 ms. The header is brought up to date every second.
-    pub fn write(&mut self, block: &[f32; BLOCK]) -> Result<(), hound::Error> {
+    pub(crate) fn write(&mut self, block: &[f32; BLOCK]) -> Result<(), hound::Error> {
         for sample in block {
             self.writer.write_sample((sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16)?;
         }
@@ -122,7 +122,7 @@ impl FileSpeaker {
 ///
 /// For a speaker that is the moment of the first block; for a microphone the moment at which the first sample would have
 /// entered it. Sound files may lie where nobody can write; then there is no side file, and sound goes on.
-pub fn write_clock(file: &Path, first: SystemTime) {
+pub(crate) fn write_clock(file: &Path, first: SystemTime) {
     let seconds = first.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let text = format!("{{\"first_sample_unix_s\": {}.{:06}}}\n", seconds.as_secs(), seconds.subsec_micros());
     let path = side_file(file);
@@ -132,7 +132,7 @@ pub fn write_clock(file: &Path, first: SystemTime) {
 }
 
 /// Where the side file of `file` is.
-pub fn side_file(file: &Path) -> PathBuf {
+pub(crate) fn side_file(file: &Path) -> PathBuf {
     let mut path = file.as_os_str().to_owned();
     path.push(".json");
     path.into()

@@ -2,6 +2,6 @@
 
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod cookie;
-pub mod file;
-pub mod pace;
-pub mod sound;
+pub(super) mod file;
+pub(super) mod pace;
+pub(super) mod sound;

@@ -5,34 +5,34 @@ use std::time::{Duration, Instant};
 const BLOCK_TIME: Duration = Duration::from_millis(20);
 
 /// Blocks of 20 ms against absolute deadlines, so that lateness never adds up.
-pub struct Pace {
+pub(crate) struct Pace {
     start: Instant,
     blocks: u32,
 }
 
 impl Pace {
     /// The first block begins now.
-    pub fn new(start: Instant) -> Self {
+    pub(crate) fn new(start: Instant) -> Self {
         Self { start, blocks: 0 }
     }
 
     /// When the next block begins.
-    pub fn begins(&self) -> Instant {
+    pub(crate) fn begins(&self) -> Instant {
         self.start + BLOCK_TIME * self.blocks
     }
 
     /// When the next block is over.
-    pub fn ends(&self) -> Instant {
+    pub(crate) fn ends(&self) -> Instant {
         self.begins() + BLOCK_TIME
     }
 
     /// Goes on to the block after.
-    pub fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         self.blocks += 1;
     }
 
     /// Blocks since the start.
-    pub fn blocks(&self) -> u32 {
+    pub(crate) fn blocks(&self) -> u32 {
         self.blocks
     }
 }

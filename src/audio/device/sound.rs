@@ -11,7 +11,7 @@ use crate::audio::{AudioError, RATE};
 const BUFFER: u32 = 480;
 
 /// A device and how it is to be used.
-pub struct Found {
+pub(crate) struct Found {
     device: Device,
     name: String,
     format: SampleFormat,
@@ -20,12 +20,12 @@ pub struct Found {
 
 impl Found {
     /// The device's sample rate in Hz.
-    pub fn rate(&self) -> u32 {
+    pub(crate) fn rate(&self) -> u32 {
         self.config.sample_rate
     }
 
     /// The device's channels.
-    pub fn channels(&self) -> u16 {
+    pub(crate) fn channels(&self) -> u16 {
         self.config.channels
     }
 }
@@ -61,7 +61,7 @@ fn id(device: &Device) -> String {
 }
 
 /// The names of all devices for `side`, for people to choose from.
-pub fn names(side: Side) -> Vec<String> {
+pub(crate) fn names(side: Side) -> Vec<String> {
     let mut names = Vec::new();
     for host in hosts() {
         for device in devices(&host, side) {
@@ -77,7 +77,7 @@ pub fn names(side: Side) -> Vec<String> {
 }
 
 /// The system's default device for `side`.
-pub fn default(side: Side) -> Result<Found, AudioError> {
+pub(crate) fn default(side: Side) -> Result<Found, AudioError> {
     let offered = hosts().into_iter().filter_map(|host| match side {
         Side::Microphone => host.default_input_device(),
         Side::Speaker => host.default_output_device(),
@@ -88,7 +88,7 @@ pub fn default(side: Side) -> Result<Found, AudioError> {
 }
 
 /// The device for `side` whose name or id is `wanted`, or else the first one with that as a part, whatever the case.
-pub fn named(side: Side, wanted: &str) -> Result<Found, AudioError> {
+pub(crate) fn named(side: Side, wanted: &str) -> Result<Found, AudioError> {
     let all: Vec<Device> = hosts().iter().flat_map(|host| devices(host, side)).collect();
     let part = wanted.to_lowercase();
     let texts: Vec<[String; 2]> =
@@ -137,7 +137,7 @@ fn preference(format: SampleFormat) -> Option<u8> {
 }
 
 /// A microphone's stream, not running yet. `side` makes the callback's end; `lost` is told why the device is gone.
-pub fn input(
+pub(crate) fn input(
     found: &Found,
     mut side: impl FnMut() -> CaptureSide,
     lost: impl Fn(String) + Clone + Send + 'static,
@@ -157,7 +157,7 @@ pub fn input(
 }
 
 /// A speaker's stream, not running yet. `side` makes the callback's end; `lost` is told why the device is gone.
-pub fn output(
+pub(crate) fn output(
     found: &Found,
     mut side: impl FnMut() -> PlaybackSide,
     lost: impl Fn(String) + Clone + Send + 'static,
@@ -194,7 +194,7 @@ fn build(
 }
 
 /// Lets a stream run.
-pub fn run(stream: &Stream, found: &Found, side: Side) -> Result<(), AudioError> {
+pub(crate) fn run(stream: &Stream, found: &Found, side: Side) -> Result<(), AudioError> {
     stream.play().map_err(|e| failed(found, side, &e))
 }
 

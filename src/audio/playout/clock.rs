@@ -12,13 +12,13 @@ const FOLLOW: u32 = 50;
 
 /// The even clock behind the pulls of one speaker. It follows the device's drift against the system's clock.
 #[derive(Default)]
-pub struct Clock {
+pub(super) struct Clock {
     next: Option<Time>,
 }
 
 impl Clock {
     /// The next 20 ms were asked for at `now`; the moment for which they are is returned.
-    pub fn tick(&mut self, now: Time) -> Time {
+    pub(super) fn tick(&mut self, now: Time) -> Time {
         let even = match self.next {
             Some(next) if now >= next && now.since(next) < JUMP => next + now.since(next) / FOLLOW,
             Some(next) if now < next && next.since(now) < JUMP => next - next.since(now) / FOLLOW,

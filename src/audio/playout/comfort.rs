@@ -17,7 +17,7 @@ const TONE: f32 = 0.12;
 
 /// The noise of one room.
 #[derive(Default)]
-pub struct Comfort {
+pub(super) struct Comfort {
     seed: u32,
     low: f32,
     /// Factor that the noise has now, and shall have.
@@ -29,19 +29,19 @@ pub struct Comfort {
 
 impl Comfort {
     /// A voice is heard with this background (root mean square in dBFS) behind it.
-    pub fn behind(&mut self, background: f32) {
+    pub(super) fn behind(&mut self, background: f32) {
         let level = if background < LEAST { 0.0 } else { 10f32.powf(background.min(MOST) / 20.0) };
         // White noise between -1 and 1 has a power of 1/3, and the low-pass lets TONE/(2 - TONE) of that through.
         self.level = level * (3.0 * (2.0 - TONE) / TONE).sqrt();
     }
 
     /// Whether there is nothing to be heard, now and until somebody speaks.
-    pub fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.now == 0.0 && (self.level == 0.0 || self.quiet >= STAY + GO)
     }
 
     /// Adds the next 20 ms. `voice`: somebody is heard, with a background of their own.
-    pub fn add(&mut self, out: &mut [f32; BLOCK], voice: bool) {
+    pub(super) fn add(&mut self, out: &mut [f32; BLOCK], voice: bool) {
         self.quiet = if voice { 0 } else { self.quiet.saturating_add(1) };
         let stay = (STAY + GO).saturating_sub(self.quiet).min(GO) as f32 / GO as f32;
         let aim = if voice { 0.0 } else { self.level * stay };

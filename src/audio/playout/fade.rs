@@ -6,7 +6,7 @@ const DIE: f32 = 0.99;
 
 /// The edges of what is heard of one voice.
 #[derive(Default)]
-pub struct Fade {
+pub(super) struct Fade {
     /// Samples since it began, up to [`RISE`], and the last one that was heard.
     risen: usize,
     last: f32,
@@ -14,12 +14,12 @@ pub struct Fade {
 
 impl Fade {
     /// What is heard next begins anew.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.risen = 0;
     }
 
     /// What is heard next comes up from nothing if nothing was heard before.
-    pub fn rise(&mut self, part: &mut [f32]) {
+    pub(super) fn rise(&mut self, part: &mut [f32]) {
         if self.risen < RISE {
             for sample in part.iter_mut() {
                 self.risen += 1;
@@ -30,7 +30,7 @@ impl Fade {
     }
 
     /// Where a voice stops its last sample goes to nothing, because a step would click.
-    pub fn die_away(&mut self, rest: &mut [f32]) {
+    pub(super) fn die_away(&mut self, rest: &mut [f32]) {
         for sample in rest {
             self.last *= DIE;
             *sample += self.last;

@@ -15,12 +15,12 @@ const NAME: usize = limits::NAME_CHARS * 4;
 
 /// Not a member's name: not text, too long, or another kind of credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoName;
+pub(super) struct NoName;
 
 impl IntoAnyError for NoName {}
 
 /// The name in a leaf.
-pub fn name_of(identity: &SigningIdentity) -> Result<&str, NoName> {
+pub(super) fn name_of(identity: &SigningIdentity) -> Result<&str, NoName> {
     let bytes = &identity.credential.as_basic().ok_or(NoName)?.identifier;
     if bytes.len() > NAME {
         return Err(NoName);
@@ -30,7 +30,7 @@ pub fn name_of(identity: &SigningIdentity) -> Result<&str, NoName> {
 
 /// Answers the library's questions about members. The signature key makes a member: names needn't differ, and can't be changed.
 #[derive(Clone)]
-pub struct Names;
+pub(super) struct Names;
 
 impl IdentityProvider for Names {
     type Error = NoName;

@@ -7,7 +7,7 @@ const BLOCK: usize = 64;
 const MARK: u8 = 0x80;
 
 /// `plain`, the mark, and zeros to the next multiple of a block.
-pub fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(super) fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let len = (plain.len() + 1).next_multiple_of(BLOCK);
     let mut padded = Zeroizing::new(Vec::with_capacity(len));
     padded.extend_from_slice(plain);
@@ -17,7 +17,7 @@ pub fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// `plain` and the mark.
-pub fn mark(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(super) fn mark(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut marked = Zeroizing::new(Vec::with_capacity(plain.len() + 1));
     marked.extend_from_slice(plain);
     marked.push(MARK);
@@ -25,7 +25,7 @@ pub fn mark(plain: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// `plain`, the mark, and zeros up to `len` bytes; `None` if there is no room for the mark.
-pub fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut filled = Zeroizing::new(Vec::with_capacity(len.max(plain.len() + 1)));
     filled.extend_from_slice(plain);
     filled.push(MARK);
@@ -37,7 +37,7 @@ pub fn fill(plain: &[u8], len: usize) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// Undoes [`pad`], [`mark`] and [`fill`]; `None` if this comes from none of them.
-pub fn cut(filled: &[u8]) -> Option<&[u8]> {
+pub(super) fn cut(filled: &[u8]) -> Option<&[u8]> {
     let end = filled.iter().rposition(|byte| *byte != 0)?;
     (filled[end] == MARK).then(|| &filled[..end])
 }

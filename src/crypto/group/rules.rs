@@ -20,7 +20,7 @@ const MESSAGE_HEAD: usize = 4;
 
 /// What the next call of the library may do: nothing, unless set just before.
 #[derive(Clone, Default)]
-pub enum Plan {
+pub(super) enum Plan {
     /// No commit.
     #[default]
     None,
@@ -40,13 +40,13 @@ pub enum Plan {
 
 /// The commit does something that the plan doesn't allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotPlanned;
+pub(super) struct NotPlanned;
 
 impl IntoAnyError for NotPlanned {}
 
 /// Answers the library's questions about commits and padding by a [`Plan`].
 #[derive(Clone, Default)]
-pub struct Rules(Arc<Mutex<State>>);
+pub(super) struct Rules(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
@@ -56,7 +56,7 @@ struct State {
 
 impl Rules {
     /// Runs `call` under `plan`. Returns its result, and whether the rules refused something.
-    pub fn under<T>(&self, plan: Plan, call: impl FnOnce() -> T) -> (T, bool) {
+    pub(super) fn under<T>(&self, plan: Plan, call: impl FnOnce() -> T) -> (T, bool) {
         self.set(plan);
         let result = call();
         (result, self.set(Plan::None))

@@ -12,18 +12,18 @@ use zeroize::{Zeroize, Zeroizing};
 /// Each draw replaces the key it came from ("fast key erasure"): memory tells nothing of earlier draws, so whoever takes over a
 /// machine can't recover keys that were forgotten before.
 #[derive(Clone)]
-pub struct Source(Arc<Mutex<Zeroizing<[u8; 32]>>>);
+pub(super) struct Source(Arc<Mutex<Zeroizing<[u8; 32]>>>);
 
 impl Source {
     /// A new source. Each seed is to be used once.
-    pub fn new(mut seed: [u8; 32]) -> Self {
+    pub(super) fn new(mut seed: [u8; 32]) -> Self {
         let source = Self(Arc::new(Mutex::new(Zeroizing::new(seed))));
         seed.zeroize();
         source
     }
 
     /// Fills `out`.
-    pub fn fill(&self, out: &mut [u8]) {
+    pub(super) fn fill(&self, out: &mut [u8]) {
         let mut key = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut rng = ChaCha20Rng::from_seed(**key);
         rng.fill_bytes(&mut **key);
@@ -34,7 +34,7 @@ impl Source {
     }
 
     /// 32 bytes, for a key.
-    pub fn key(&self) -> Zeroizing<[u8; 32]> {
+    pub(super) fn key(&self) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         self.fill(&mut *key);
         key

@@ -14,32 +14,32 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub fn of(count: u8) -> Self {
+    pub(super) fn of(count: u8) -> Self {
         let mut log = Self { state: State::default(), now_ms: 0 };
         log.act(0, Act::None, Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() });
         (1..count).for_each(|seat| drop(log.admit(seat)));
         log
     }
 
-    pub fn apply(&mut self, fact: &Fact) -> Vec<Event> {
+    pub(super) fn apply(&mut self, fact: &Fact) -> Vec<Event> {
         self.now_ms += 10;
         let index = self.state.index.next();
         self.state.apply(index, self.now_ms, fact)
     }
 
-    pub fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
+    pub(super) fn act(&mut self, seat: u8, act: Act, op: Op) -> Vec<Event> {
         self.apply(&Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    pub fn turn(&mut self, seat: u8, turn: Turn) -> Vec<TurnEvent> {
+    pub(super) fn turn(&mut self, seat: u8, turn: Turn) -> Vec<TurnEvent> {
         turned(self.act(seat, Act::None, Op::Turn(turn)))
     }
 
-    pub fn direct(&mut self, seat: u8, act: Act) -> Vec<TurnEvent> {
+    pub(super) fn direct(&mut self, seat: u8, act: Act) -> Vec<TurnEvent> {
         turned(self.act(seat, act, Op::Direct))
     }
 
-    pub fn admit(&mut self, seat: u8) -> Vec<Event> {
+    pub(super) fn admit(&mut self, seat: u8) -> Vec<Event> {
         let admitted = vec![(SeatId(seat), format!("Member {seat}"))];
         let (replaced, removed) = Default::default();
         let door = self.state.circle.facilitator().expect("a facilitator");
@@ -54,7 +54,7 @@ impl Log {
         turned(self.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed }))
     }
 
-    pub fn leave(&mut self, seat: u8) -> Vec<Event> {
+    pub(super) fn leave(&mut self, seat: u8) -> Vec<Event> {
         self.apply(&Fact::Gone(SeatId(seat), Gone::Left))
     }
 

@@ -10,7 +10,7 @@ use crate::wire::knock::{Away, ToDoor, ToJoiner};
 use crate::wire::*;
 
 /// What has variants.
-pub trait Variants: Sized + std::fmt::Debug + 'static {
+pub(super) trait Variants: Sized + std::fmt::Debug + 'static {
     /// Each variant's name, and a strategy for it.
     fn strategies() -> Vec<(&'static str, BoxedStrategy<Self>)>;
 
@@ -19,7 +19,7 @@ pub trait Variants: Sized + std::fmt::Debug + 'static {
 }
 
 /// A value of any variant.
-pub fn any_of<M: Variants>() -> Union<BoxedStrategy<M>> {
+pub(super) fn any_of<M: Variants>() -> Union<BoxedStrategy<M>> {
     Union::new(M::strategies().into_iter().map(|(_, strategy)| strategy))
 }
 
@@ -265,7 +265,7 @@ fn up_bundle() -> impl Strategy<Value = UpBundle> {
     (sent(), frames()).prop_map(|(sent, frames)| UpBundle { sent, frames })
 }
 
-pub fn reception() -> impl Strategy<Value = Reception> {
+pub(super) fn reception() -> impl Strategy<Value = Reception> {
     let loss = (0..=200_u8, 0..=64_u8).prop_map(|(share, gap)| Loss { share, gap });
     (loss, any::<(u8, u8, u8)>()).prop_map(|(loss, (queue, rate, most))| Reception { loss, queue, rate, most })
 }

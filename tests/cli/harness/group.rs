@@ -12,7 +12,7 @@ use super::run::{collect, wait};
 use super::{Person, SILENT, signal};
 
 /// A relay's process on a free port, with a key of its own. Dropping kills it.
-pub struct Relay {
+pub(crate) struct Relay {
     child: Child,
     out: BufReader<ChildStdout>,
     dir: TempDir,
@@ -23,12 +23,12 @@ pub struct Relay {
 }
 
 impl Relay {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::at("127.0.0.1:0")
     }
 
     /// On an address of this machine.
-    pub fn at(listen: &str) -> Self {
+    pub(crate) fn at(listen: &str) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", listen, "--data-dir"]).arg(dir.path()).stderr(Stdio::null());
@@ -36,7 +36,7 @@ impl Relay {
     }
 
     /// One that logs all it can.
-    pub fn talkative() -> Self {
+    pub(crate) fn talkative() -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", "127.0.0.1:0", "--log", "trace", "--data-dir"]).arg(dir.path());
@@ -45,7 +45,7 @@ impl Relay {
     }
 
     /// With the certificate in `cert.pem` and the key in `key.pem`.
-    pub fn certified(listen: &str, dir: TempDir) -> Self {
+    pub(crate) fn certified(listen: &str, dir: TempDir) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", listen, "--cert"]).arg(dir.path().join("cert.pem"));
         command.arg("--key").arg(dir.path().join("key.pem")).stderr(Stdio::null());
@@ -64,17 +64,17 @@ impl Relay {
         Self { child, out, dir, log, at, key }
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Where it keeps its key.
-    pub fn dir(&self) -> &Path {
+    pub(crate) fn dir(&self) -> &Path {
         self.dir.path()
     }
 
     /// Ends it in order, and returns all it has said on both streams.
-    pub fn end(&mut self) -> String {
+    pub(crate) fn end(&mut self) -> String {
         signal(self.id(), "TERM");
         assert_eq!(wait(&mut self.child), Some(0));
         let mut said = String::new();
@@ -91,7 +91,7 @@ impl Drop for Relay {
 }
 
 /// A relay and a facilitator, Hilda, whom others can join.
-pub struct Group {
+pub(crate) struct Group {
     pub relay: Relay,
     pub host: Person,
     pub code: String,
@@ -99,22 +99,22 @@ pub struct Group {
 
 impl Group {
     /// Everybody with the code is let in.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::hosted(&["--open-door"])
     }
 
     /// Hilda is asked for everybody.
-    pub fn with_door() -> Self {
+    pub(crate) fn with_door() -> Self {
         Self::hosted(&[])
     }
 
     /// With more arguments for Hilda; she has no sound unless they give her some.
-    pub fn hosted(more: &[&str]) -> Self {
+    pub(crate) fn hosted(more: &[&str]) -> Self {
         Self::hosted_at(Relay::start(), more)
     }
 
     /// The same, at a relay.
-    pub fn hosted_at(relay: Relay, more: &[&str]) -> Self {
+    pub(crate) fn hosted_at(relay: Relay, more: &[&str]) -> Self {
         let arguments = [&["host", "--relay", &relay.at, "--name", "Hilda"], more, sound(more)].concat();
         let mut host = Person::start(&arguments);
         let hosting = host.wait(json!({ "event": "hosting" })).event.clone();
@@ -124,29 +124,29 @@ impl Group {
     }
 
     /// A guest at the door, over `relay`.
-    pub fn knock_over(&self, relay: &str, name: &str, more: &[&str]) -> Person {
+    pub(crate) fn knock_over(&self, relay: &str, name: &str, more: &[&str]) -> Person {
         Person::start(&[&["join", &self.code, "--relay", relay, "--name", name], more, sound(more)].concat())
     }
 
     /// A guest at the door.
-    pub fn knock(&self, name: &str, more: &[&str]) -> Person {
+    pub(crate) fn knock(&self, name: &str, more: &[&str]) -> Person {
         self.knock_over(&self.relay.at, name, more)
     }
 
     /// A member who has come in, and whom Hilda sees.
-    pub fn join(&mut self, name: &str, more: &[&str]) -> Person {
+    pub(crate) fn join(&mut self, name: &str, more: &[&str]) -> Person {
         let person = self.knock(name, more);
         self.arrived(person, name)
     }
 
     /// The same, with the relay reached at another address.
-    pub fn join_over(&mut self, relay: &str, name: &str) -> Person {
+    pub(crate) fn join_over(&mut self, relay: &str, name: &str) -> Person {
         let person = self.knock_over(relay, name, &[]);
         self.arrived(person, name)
     }
 
     /// A member whose process is started by another program.
-    pub fn join_by(&mut self, starter: &[&str], name: &str) -> Person {
+    pub(crate) fn join_by(&mut self, starter: &[&str], name: &str) -> Person {
         let arguments = [&["join", &self.code, "--relay", &self.relay.at, "--name", name], &SILENT[..]].concat();
         self.arrived(Person::start_by(starter, &arguments), name)
     }

@@ -9,38 +9,38 @@ mod proxy;
 #[cfg(target_os = "linux")]
 mod pty;
 mod run;
-pub mod sound;
+pub(crate) mod sound;
 
 use std::process::Command;
 use std::time::Duration;
 
-pub use self::group::{Group, Relay};
-pub use self::person::Person;
-pub use self::proxy::Proxy;
+pub(crate) use self::group::{Group, Relay};
+pub(crate) use self::person::Person;
+pub(crate) use self::proxy::Proxy;
 #[cfg(target_os = "linux")]
-pub use self::pty::Terminal;
-pub use self::run::{Ended, Running, ingle};
+pub(crate) use self::pty::Terminal;
+pub(crate) use self::run::{Ended, Running, ingle};
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// No sound on either side.
-pub const SILENT: [&str; 4] = ["--mic", "null", "--speaker", "null"];
+pub(crate) const SILENT: [&str; 4] = ["--mic", "null", "--speaker", "null"];
 
 /// Sends a signal to a process, by its name without SIG.
-pub fn signal(process: u32, name: &str) {
+pub(crate) fn signal(process: u32, name: &str) {
     let sent = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();
     assert!(sent.is_ok_and(|status| status.success()), "SIG{name} was sent");
 }
 
 /// The state letter of a process: `T` is stopped.
 #[cfg(target_os = "linux")]
-pub fn state(process: u32) -> Option<char> {
+pub(crate) fn state(process: u32) -> Option<char> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     stat.rsplit_once(") ")?.1.chars().next()
 }
 
 /// Asks again and again until it's so.
-pub fn until(what: &str, mut so: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut so: impl FnMut() -> bool) {
     let start = std::time::Instant::now();
     while !so() {
         assert!(start.elapsed() < PATIENCE, "never so: {what}");

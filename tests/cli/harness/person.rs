@@ -13,7 +13,7 @@ use super::run::{Ended, collect, wait};
 use super::{PATIENCE, ingle, signal};
 
 /// An event, and when it was read.
-pub struct Seen {
+pub(crate) struct Seen {
     pub at: Instant,
     pub event: Value,
     /// Whether it was waited for already.
@@ -21,7 +21,7 @@ pub struct Seen {
 }
 
 /// A member's process. Dropping kills it.
-pub struct Person {
+pub(crate) struct Person {
     child: Child,
     typing: Option<ChildStdin>,
     incoming: Receiver<Seen>,
@@ -33,12 +33,12 @@ pub struct Person {
 
 impl Person {
     /// Starts the program with `--json` added.
-    pub fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         Self::spawn(ingle(arguments).arg("--json").stdin(Stdio::piped()))
     }
 
     /// The same, started by another program, such as one that changes where it runs.
-    pub fn start_by(starter: &[&str], arguments: &[&str]) -> Self {
+    pub(crate) fn start_by(starter: &[&str], arguments: &[&str]) -> Self {
         let mut command = Command::new(starter[0]);
         command
             .args(&starter[1..])
@@ -50,7 +50,7 @@ impl Person {
     }
 
     /// The same with a home of its own, where it may keep what it likes, and asked to log all it can.
-    pub fn at_home(home: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn at_home(home: &Path, arguments: &[&str]) -> Self {
         let mut command = ingle(arguments);
         command.arg("--json").stdin(Stdio::piped()).current_dir(home).env_remove("INGLE_CONFIG_DIR");
         for place in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"] {
@@ -75,29 +75,29 @@ impl Person {
         Self { typing: child.stdin.take(), child, incoming, seen: vec![], next: 0, err }
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Types a line.
-    pub fn say(&mut self, line: &str) {
+    pub(crate) fn say(&mut self, line: &str) {
         let typing = self.typing.as_mut().expect("not closed");
         typing.write_all(format!("{line}\n").as_bytes()).expect("typed");
     }
 
     /// Closes standard input.
-    pub fn fall_silent(&mut self) {
+    pub(crate) fn fall_silent(&mut self) {
         self.typing = None;
     }
 
     /// The first event since the last [`Self::mark`] that has all that `pattern` has and was not waited for before. So it
     /// doesn't matter in which order events are waited for.
-    pub fn wait(&mut self, pattern: Value) -> &Seen {
+    pub(crate) fn wait(&mut self, pattern: Value) -> &Seen {
         self.wait_within(PATIENCE, pattern)
     }
 
     /// The same, for what takes its time.
-    pub fn wait_within(&mut self, patience: Duration, pattern: Value) -> &Seen {
+    pub(crate) fn wait_within(&mut self, patience: Duration, pattern: Value) -> &Seen {
         let deadline = Instant::now() + patience;
         loop {
             let fits = |seen: &Seen| !seen.met && matches(&seen.event, &pattern);
@@ -116,7 +116,7 @@ impl Person {
 
     /// A place in the course of events, after all that has been read so far. From here on only what comes after it is
     /// waited for.
-    pub fn mark(&mut self) -> usize {
+    pub(crate) fn mark(&mut self) -> usize {
         self.read();
         self.next = self.seen.len();
         self.next
@@ -129,13 +129,13 @@ impl Person {
     }
 
     /// The events from a place on that have all that `pattern` has.
-    pub fn since(&mut self, mark: usize, pattern: Value) -> Vec<&Value> {
+    pub(crate) fn since(&mut self, mark: usize, pattern: Value) -> Vec<&Value> {
         self.read();
         self.seen[mark..].iter().map(|seen| &seen.event).filter(|event| matches(event, &pattern)).collect()
     }
 
     /// The names in the roster, by the alphabet. All events that came before it have been read then.
-    pub fn roster(&mut self) -> Vec<String> {
+    pub(crate) fn roster(&mut self) -> Vec<String> {
         self.mark();
         self.say("/who");
         let who = self.wait(json!({ "event": "who" })).event["members"].clone();
@@ -146,17 +146,17 @@ impl Person {
     }
 
     /// Ends without a word, as a crash or an empty battery does.
-    pub fn crash(mut self) {
+    pub(crate) fn crash(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
     }
 
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         signal(self.id(), name);
     }
 
     /// Waits for the end of the process.
-    pub fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         let code = wait(&mut self.child);
         while !matches!(self.incoming.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected)) {}
         let err = self.err.take().map(|reader| reader.join().expect("read")).unwrap_or_default();

@@ -11,7 +11,7 @@ use std::time::Duration;
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Forwards datagrams. Dropping ends it.
-pub struct Proxy {
+pub(crate) struct Proxy {
     pub at: String,
     shared: Arc<Shared>,
 }
@@ -28,7 +28,7 @@ struct Shared {
 }
 
 impl Proxy {
-    pub fn to(relay: &str) -> Self {
+    pub(crate) fn to(relay: &str) -> Self {
         let front = UdpSocket::bind("127.0.0.1:0").expect("a port");
         front.set_read_timeout(Some(LOOK)).expect("set");
         let at = front.local_addr().expect("bound").to_string();
@@ -46,17 +46,17 @@ impl Proxy {
     }
 
     /// From here on nothing passes, or everything again.
-    pub fn cut(&self, cut: bool) {
+    pub(crate) fn cut(&self, cut: bool) {
         self.shared.cut.store(cut, Ordering::SeqCst);
     }
 
     /// From here on the relay sees the member at another port; what is sent to the old one is lost.
-    pub fn rebind(&self) {
+    pub(crate) fn rebind(&self) {
         self.shared.ways.lock().expect("whole").clear();
     }
 
     /// From here on nothing passes for the sockets that the member has had so far, as when a firewall has forgotten them.
-    pub fn strand(&self) {
+    pub(crate) fn strand(&self) {
         let ways = self.shared.ways.lock().expect("whole");
         self.shared.stranded.lock().expect("whole").extend(ways.keys());
     }

@@ -14,19 +14,19 @@ use super::run::wait;
 use super::{PATIENCE, ingle, signal};
 
 /// The program in a terminal of a size. Dropping kills it.
-pub struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     keys: File,
     shown: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Terminal {
-    pub fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
+    pub(crate) fn start(columns: u16, rows: u16, arguments: &[&str]) -> Self {
         Self::of(columns, rows, ingle(arguments))
     }
 
     /// With more set in its environment.
-    pub fn of(columns: u16, rows: u16, mut command: Command) -> Self {
+    pub(crate) fn of(columns: u16, rows: u16, mut command: Command) -> Self {
         let (ours, theirs) = open(columns, rows);
         command.env("TERM", "xterm-256color");
         let end = || theirs.try_clone().expect("a copy");
@@ -58,37 +58,37 @@ impl Terminal {
         Self { child, keys: ours, shown }
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).expect("pressed");
     }
 
-    pub fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let size = libc::winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         let keys = self.keys.as_raw_fd();
         // SAFETY: the descriptor is open, and the size is there for the call.
         assert_eq!(unsafe { libc::ioctl(keys, libc::TIOCSWINSZ, &raw const size) }, 0);
     }
 
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         signal(self.id(), name);
     }
 
     /// How much has been written so far.
-    pub fn mark(&self) -> usize {
+    pub(crate) fn mark(&self) -> usize {
         self.shown.lock().expect("whole").len()
     }
 
     /// What has been written from a place on, escapes and all.
-    pub fn since(&self, mark: usize) -> String {
+    pub(crate) fn since(&self, mark: usize) -> String {
         String::from_utf8_lossy(&self.shown.lock().expect("whole")[mark..]).into_owned()
     }
 
     /// Waits for `text` to be written, from a place on.
-    pub fn shows(&self, mark: usize, text: &str) {
+    pub(crate) fn shows(&self, mark: usize, text: &str) {
         let start = std::time::Instant::now();
         while !self.since(mark).contains(text) {
             assert!(start.elapsed() < PATIENCE, "never shown: {text:?}; there was {:?}", self.since(mark));
@@ -97,7 +97,7 @@ impl Terminal {
     }
 
     /// Whether keys reach the program one by one and without an echo.
-    pub fn is_raw(&self) -> bool {
+    pub(crate) fn is_raw(&self) -> bool {
         // SAFETY: all zeroes is a valid termios, the call fills it, and the descriptor is open.
         let settings = unsafe {
             let mut settings: libc::termios = std::mem::zeroed();
@@ -107,7 +107,7 @@ impl Terminal {
         settings.c_lflag & (libc::ICANON | libc::ECHO) == 0
     }
 
-    pub fn end(&mut self) -> Option<i32> {
+    pub(crate) fn end(&mut self) -> Option<i32> {
         wait(&mut self.child)
     }
 }

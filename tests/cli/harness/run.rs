@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::{PATIENCE, until};
 
 /// The program, without what the environment of the tests might tell it.
-pub fn ingle(arguments: &[&str]) -> Command {
+pub(crate) fn ingle(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingle"));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing is remembered from one test to the next.
@@ -20,7 +20,7 @@ pub fn ingle(arguments: &[&str]) -> Command {
 }
 
 /// Reads a stream to its end beside the test.
-pub fn collect(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
+pub(super) fn collect(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
         // What was read before a stream broke off counts.
@@ -30,7 +30,7 @@ pub fn collect(mut from: impl Read + Send + 'static) -> JoinHandle<String> {
 }
 
 /// A run that may still go on, and is ended with the test.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     out: Option<JoinHandle<String>>,
     err: Option<JoinHandle<String>>,
@@ -38,22 +38,22 @@ pub struct Running {
 
 /// How a run ended.
 #[derive(Debug)]
-pub struct Ended {
+pub(crate) struct Ended {
     pub code: Option<i32>,
     pub out: String,
     pub err: String,
 }
 
 impl Running {
-    pub fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         Self::from(command.spawn().expect("started"))
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         let code = wait(&mut self.child);
         let text =
             |stream: Option<JoinHandle<String>>| stream.map(|reader| reader.join().expect("read")).unwrap_or_default();
@@ -70,7 +70,7 @@ impl Drop for Running {
 }
 
 /// The exit code, or `None` after a signal.
-pub fn wait(child: &mut Child) -> Option<i32> {
+pub(super) fn wait(child: &mut Child) -> Option<i32> {
     let start = Instant::now();
     let mut code = None;
     until("the process ends", || {
@@ -86,7 +86,7 @@ pub fn wait(child: &mut Child) -> Option<i32> {
 
 impl Ended {
     /// It could not: the code, and on standard error a sentence for the problem and one for what to do next.
-    pub fn failed(&self, code: i32, problem: &str, hint: &str) {
+    pub(crate) fn failed(&self, code: i32, problem: &str, hint: &str) {
         assert_eq!(self.code, Some(code), "{self:?}");
         let lines: Vec<_> = self.err.lines().collect();
         assert_eq!(lines.len(), 2, "a sentence and a hint: {self:?}");

@@ -15,7 +15,7 @@ const POINT: usize = RATE as usize / 200;
 const POINT_S: f64 = POINT as f64 / RATE as f64;
 
 /// One of the practice voices.
-pub fn voice(name: &str) -> Vec<f32> {
+pub(crate) fn voice(name: &str) -> Vec<f32> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/voices").join(name).with_extension("opus");
     let mut packets = PacketReader::new(BufReader::new(File::open(path).expect("a voice")));
     let mut decoder = Decoder::new().expect("memory");
@@ -34,7 +34,7 @@ pub fn voice(name: &str) -> Vec<f32> {
 }
 
 /// Writes a practice voice after some silence; the path for `--mic file:`.
-pub fn write_voice(dir: &Path, name: &str, lead: Duration) -> PathBuf {
+pub(crate) fn write_voice(dir: &Path, name: &str, lead: Duration) -> PathBuf {
     let path = dir.join(format!("{name}.wav"));
     let spec = WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: SampleFormat::Int };
     let mut writer = WavWriter::create(&path, spec).expect("a file");
@@ -47,13 +47,13 @@ pub fn write_voice(dir: &Path, name: &str, lead: Duration) -> PathBuf {
 }
 
 /// The arguments for a file as microphone, again and again.
-pub fn looped(path: &Path) -> String {
+pub(crate) fn looped(path: &Path) -> String {
     format!("file:{},loop", path.display())
 }
 
 /// How one file is heard in another.
 #[derive(Debug)]
-pub struct Likeness {
+pub(crate) struct Likeness {
     /// Correlation of the envelopes at the best delay, at most 1.
     pub likeness: f64,
     /// From mouth to ear, in milliseconds, by the clocks in the side files.
@@ -61,7 +61,7 @@ pub struct Likeness {
 }
 
 /// Looks for `spoken` in `heard`, up to two seconds late.
-pub fn likeness(spoken: &Path, heard: &Path) -> Likeness {
+pub(crate) fn likeness(spoken: &Path, heard: &Path) -> Likeness {
     let behind = ((first_sample(spoken) - first_sample(heard)) / POINT_S).round() as isize;
     let (spoken, heard) = (envelope(spoken), envelope(heard));
     let all = (0..400).map(|late| (late, correlation(&spoken, &heard, behind + late)));

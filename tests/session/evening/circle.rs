@@ -29,7 +29,7 @@ const SETTLED: u64 = 5;
 const APART_MS: u64 = 10_000;
 
 /// The group, from outside.
-pub struct Circle {
+pub(super) struct Circle {
     pub world: World,
     pub count: usize,
     seed: u64,
@@ -47,7 +47,7 @@ pub struct Circle {
 }
 
 impl Circle {
-    pub fn new(count: usize, seed: u64) -> Self {
+    pub(super) fn new(count: usize, seed: u64) -> Self {
         let mut world = World::new(count, seed);
         (0..count).for_each(|member| world.take_step(Step::Line(member, BAD)));
         world.told_since();
@@ -56,12 +56,12 @@ impl Circle {
         Self { world, count, seed, rng, back: Vec::new(), told, came, stays, settled: 0 }
     }
 
-    pub fn below(&mut self, below: u64) -> u64 {
+    pub(super) fn below(&mut self, below: u64) -> u64 {
         self.rng.next_u64() % below
     }
 
     /// These members in a drawn order.
-    pub fn shuffled<const N: usize>(&mut self, mut these: [usize; N]) -> [usize; N] {
+    pub(super) fn shuffled<const N: usize>(&mut self, mut these: [usize; N]) -> [usize; N] {
         for at in (1..N).rev() {
             these.swap(at, self.below(at as u64 + 1) as usize);
         }
@@ -69,12 +69,12 @@ impl Circle {
     }
 
     /// That's not as it should be.
-    pub fn wrong(&self, what: &str) -> ! {
+    pub(super) fn wrong(&self, what: &str) -> ! {
         let seconds = self.world.now().0 / 1_000_000;
         panic!("seed {}, after {}:{:02}: {what}", self.seed, seconds / 60, seconds % 60)
     }
 
-    pub fn pass(&mut self, seconds: u64) {
+    pub(super) fn pass(&mut self, seconds: u64) {
         for _ in 0..seconds {
             self.world.pass(Duration::from_secs(1));
             let now = self.world.now();
@@ -101,7 +101,7 @@ impl Circle {
     }
 
     /// Until this many minutes after the beginning.
-    pub fn until(&mut self, minute: u64) {
+    pub(super) fn until(&mut self, minute: u64) {
         let now = self.world.now().0 / 1_000_000;
         match (minute * 60).checked_sub(now) {
             Some(seconds) => self.pass(seconds),
@@ -109,65 +109,65 @@ impl Circle {
         }
     }
 
-    pub fn starts(&mut self, member: usize) {
+    pub(super) fn starts(&mut self, member: usize) {
         self.world.take_step(Step::Start(member));
         let seconds = 3 + self.below(10);
         self.pass(seconds);
     }
 
     /// A program ends without a word, and its person starts it again some time later.
-    pub fn crashes(&mut self, member: usize, back_after: u64) {
+    pub(super) fn crashes(&mut self, member: usize, back_after: u64) {
         self.stays[member] = false;
         self.world.take_step(Step::Crash(member));
         self.back.push((self.world.now() + Duration::from_secs(back_after), member));
     }
 
     /// Somebody says goodbye and comes in again later.
-    pub fn leaves(&mut self, member: usize, back_after: u64) {
+    pub(super) fn leaves(&mut self, member: usize, back_after: u64) {
         self.stays[member] = false;
         self.wants(member, Intent::Leave);
         self.back.push((self.world.now() + Duration::from_secs(back_after), member));
     }
 
-    pub fn room(&self, member: usize) -> &Room {
+    pub(super) fn room(&self, member: usize) -> &Room {
         self.world.room(member).unwrap_or_else(|| self.wrong(&format!("the program of member {member} doesn't run")))
     }
 
-    pub fn seat(&self, member: usize) -> SeatId {
+    pub(super) fn seat(&self, member: usize) -> SeatId {
         self.room(member).me.unwrap_or_else(|| self.wrong(&format!("member {member} has no seat")))
     }
 
     /// The seat and its holder's order of arrival.
-    pub fn holder(&self, member: usize) -> (SeatId, u64) {
+    pub(super) fn holder(&self, member: usize) -> (SeatId, u64) {
         let seat = self.seat(member);
         (seat, self.room(member).state.circle.seats[&seat].arrival)
     }
 
     /// The members who are in, with their screens.
-    pub fn rooms(&self) -> impl Iterator<Item = (usize, &Room)> {
+    pub(super) fn rooms(&self) -> impl Iterator<Item = (usize, &Room)> {
         let rooms = (0..self.count).filter_map(|member| Some((member, self.world.room(member)?)));
         rooms.filter(|(_, room)| room.phase == Phase::In)
     }
 
     /// Somebody does something, and a few moments pass.
-    pub fn wants(&mut self, member: usize, intent: Intent) {
+    pub(super) fn wants(&mut self, member: usize, intent: Intent) {
         self.world.want(member, intent);
         let seconds = 1 + self.below(3);
         self.pass(seconds);
     }
 
-    pub fn turn(&mut self, member: usize, turn: Turn) {
+    pub(super) fn turn(&mut self, member: usize, turn: Turn) {
         self.wants(member, Intent::Turn(turn));
     }
 
-    pub fn talks(&mut self, member: usize, seconds: u64) {
+    pub(super) fn talks(&mut self, member: usize, seconds: u64) {
         self.world.take_step(Step::Talk(member, Duration::from_secs(seconds)));
         self.pass(seconds + 1);
         self.world.want(member, Intent::Mic { open: false });
     }
 
     /// Time passes until this is on somebody's screen.
-    pub fn wait(&mut self, member: usize, what: &str, is: impl Fn(&Room) -> bool) {
+    pub(super) fn wait(&mut self, member: usize, what: &str, is: impl Fn(&Room) -> bool) {
         for _ in 0..PATIENCE {
             if self.world.room(member).is_some_and(|room| room.phase == Phase::In && is(room)) {
                 return;
@@ -178,7 +178,13 @@ impl Circle {
     }
 
     /// All but these do something, each as soon as it is asked of them on their screen, in an order that is drawn.
-    pub fn each(&mut self, but: &[usize], what: &str, asked: fn(&Room, SeatId) -> bool, act: impl Fn(usize) -> Intent) {
+    pub(super) fn each(
+        &mut self,
+        but: &[usize],
+        what: &str,
+        asked: fn(&Room, SeatId) -> bool,
+        act: impl Fn(usize) -> Intent,
+    ) {
         let order = self.shuffled([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
         for member in order.into_iter().filter(|member| !but.contains(member)) {
             self.wait(member, what, |room| room.me.is_some_and(|me| asked(room, me)));
@@ -187,14 +193,14 @@ impl Circle {
     }
 
     /// All who are in see this.
-    pub fn see(&self, what: &str, is: impl Fn(&Room) -> bool) {
+    pub(super) fn see(&self, what: &str, is: impl Fn(&Room) -> bool) {
         if let Some((member, room)) = self.rooms().find(|(_, room)| !is(room)) {
             self.wrong(&format!("member {member} doesn't see {what}: {:#?}", room.state));
         }
     }
 
     /// Once nothing more comes, this many members are in and all their screens show the same.
-    pub fn settles(&mut self, so_many: usize, when: &str) {
+    pub(super) fn settles(&mut self, so_many: usize, when: &str) {
         let head = |room: &Room| (room.state.index, screen::presence(room));
         let heads = |circle: &Self| circle.rooms().map(|(_, room)| head(room)).collect::<Vec<_>>();
         let (mut before, mut still) = (heads(self), 0);
@@ -259,7 +265,7 @@ impl Circle {
     }
 
     /// The least share of the others' speech, in percent, heard by any member whose program ran all the time.
-    pub fn least_heard(&self) -> u64 {
+    pub(super) fn least_heard(&self) -> u64 {
         let spoken: u64 = (0..self.count).map(|member| self.world.spoken(member)).sum();
         let share = |member| self.world.heard(member) * 100 / (spoken - self.world.spoken(member));
         (0..self.count).filter(|member| self.stays[*member]).map(share).min().unwrap_or(0)

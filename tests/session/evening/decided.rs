@@ -10,7 +10,7 @@ use ingle::text;
 use super::circle::Circle;
 use super::{Cast, TWELVE};
 
-pub fn decide(what: Decide) -> Intent {
+pub(super) fn decide(what: Decide) -> Intent {
     Intent::Decide(what)
 }
 
@@ -22,7 +22,7 @@ fn proposed(circle: &mut Circle, by: usize, text: &str, motion: Motion, id: u32)
 }
 
 /// A proposal that is talked over, amended and agreed on.
-pub fn agree(circle: &mut Circle, cast: &Cast) {
+pub(super) fn agree(circle: &mut Circle, cast: &Cast) {
     circle.turn(0, Turn::NextPoint);
     proposed(circle, cast.maker, "We meet on Tuesdays", Motion::Text, 1);
     circle.settles(TWELVE, "something is proposed");
@@ -57,7 +57,7 @@ fn asked_to_vote(room: &Room, me: SeatId) -> bool {
 }
 
 /// One that isn't agreed on, while lines are cut, and is put to a vote.
-pub fn vote(circle: &mut Circle, cast: &Cast) {
+pub(super) fn vote(circle: &mut Circle, cast: &Cast) {
     proposed(circle, cast.other, "We let a newspaper in", Motion::Text, 2);
     let seat = circle.seat(cast.other);
     circle.wants(0, Intent::Stick(Some(seat)));
@@ -101,7 +101,7 @@ fn tally(choice: impl Fn(usize) -> Choice) -> Tally {
 }
 
 /// A secret vote, in which the facilitator's program crashes when its choice is made. The co-facilitator holds the group.
-pub fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
+pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     proposed(circle, cast.maker, "Who leads next is drawn by lot", Motion::Text, 3);
     circle.wants(0, decide(Decide::Vote(3, VoteKind::Secret)));
     circle.settles(TWELVE, "a secret vote is open");
@@ -132,7 +132,7 @@ pub fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
 }
 
 /// The group gives the role back by a vote, and with it go door and keys.
-pub fn move_the_role(circle: &mut Circle, cast: &Cast) {
+pub(super) fn move_the_role(circle: &mut Circle, cast: &Cast) {
     let (seat, arrival) = circle.holder(0);
     circle.see("that the role has passed on", |room| room.state.circle.roles.role(seat) == Role::Member);
     proposed(circle, cast.mover, "", Motion::Role(seat, arrival, Role::Facilitator), 4);

@@ -30,7 +30,7 @@ fn round(circle: &mut Circle, kind: RoundKind, mut turn: impl FnMut(&mut Circle,
 }
 
 /// One comes late, one crashes when the turn comes, one wants the turn later, and one passes.
-pub fn check_in(circle: &mut Circle, cast: &Cast) {
+pub(super) fn check_in(circle: &mut Circle, cast: &Cast) {
     let (mut turns, mut crashed, mut asked_for_later) = (0, false, false);
     let had = round(circle, RoundKind::CheckIn, |circle, member| {
         turns += 1;
@@ -67,7 +67,7 @@ pub fn check_in(circle: &mut Circle, cast: &Cast) {
 }
 
 /// A break. One crashes in it and comes back long after; all are muted for a while when it is over.
-pub fn rest(circle: &mut Circle, cast: &Cast) {
+pub(super) fn rest(circle: &mut Circle, cast: &Cast) {
     circle.turn(0, Turn::Break(10));
     circle.settles(TWELVE, "there is a break");
     circle.pass(60);
@@ -100,7 +100,7 @@ pub fn rest(circle: &mut Circle, cast: &Cast) {
 }
 
 /// Somebody goes and is let in again by the new door, with keys of its making.
-pub fn go_and_come_back(circle: &mut Circle, cast: &Cast) {
+pub(super) fn go_and_come_back(circle: &mut Circle, cast: &Cast) {
     let before = circle.world.epoch(0);
     circle.leaves(cast.caller, 180);
     circle.pass(10);
@@ -113,7 +113,7 @@ pub fn go_and_come_back(circle: &mut Circle, cast: &Cast) {
     circle.see("no alarm for who said goodbye", |room| room.state.care.alarms().is_empty());
 }
 
-pub fn check_out(circle: &mut Circle) {
+pub(super) fn check_out(circle: &mut Circle) {
     circle.turn(0, Turn::NextPoint);
     let had = round(circle, RoundKind::CheckOut, |circle, member| {
         let seconds = 2 + circle.below(3);

@@ -15,7 +15,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 const ONCE: Time = Time(1);
 
 /// Whose line is not as it should be.
-pub fn presence(room: &Room) -> BTreeMap<SeatId, Presence> {
+pub(super) fn presence(room: &Room) -> BTreeMap<SeatId, Presence> {
     let presence = room.presence.iter().map(|(seat, (presence, _))| (*seat, *presence));
     presence.filter(|(_, presence)| *presence != Presence::Here).collect()
 }
@@ -48,7 +48,7 @@ fn seats_to_watch_from(room: &Room) -> [Room; 2] {
 }
 
 /// Everything on a screen that all share, in words and as drawn, when the group's clock shows `group_ms`.
-pub fn shown(room: &Room, now: Time, group_ms: u64) -> Vec<String> {
+pub(super) fn shown(room: &Room, now: Time, group_ms: u64) -> Vec<String> {
     let mut lines = vec![format!("{:?}", room.state.hash()), format!("{:#?}", room.state)];
     for mut room in seats_to_watch_from(room) {
         assert_eq!(room.phase, Phase::In);
@@ -75,7 +75,7 @@ fn drawn(room: &Room, (columns, rows): (u16, u16), now: Time) -> Vec<String> {
 }
 
 /// The first line in which two screens differ.
-pub fn difference(one: &[String], other: &[String]) -> Option<String> {
+pub(super) fn difference(one: &[String], other: &[String]) -> Option<String> {
     if one == other {
         return None;
     }

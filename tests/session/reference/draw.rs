@@ -8,7 +8,7 @@ use super::model::{Answer, Kind, Model, Part, Stage, Voted, Wish};
 const TEXTS: [&str; 5] = ["A break at three", "Meet on Tuesdays", "  ", "", "Start with a minute of silence"];
 
 /// A member and its wish.
-pub fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
+pub(super) fn wish(rng: &mut ChaCha20Rng, model: &Model) -> (usize, Wish) {
     let mut below = |n: usize| (rng.next_u64() % n as u64) as usize;
     let wish = match below(12) {
         0..=4 => decision(&mut below, model),

@@ -6,7 +6,7 @@ use ingle::session::{
 
 use super::model::{self, Answer, Kind, Part, Voted, Wish};
 
-pub fn intent(wish: &Wish) -> Intent {
+pub(super) fn intent(wish: &Wish) -> Intent {
     Intent::Decide(match wish.clone() {
         Wish::Wait | Wish::Come | Wish::Vanish => return Intent::Mic { open: false },
         Wish::Hand(up) => return Intent::Hand { up },
@@ -75,11 +75,11 @@ fn turn(wish: Wish) -> Turn {
     }
 }
 
-pub fn charter(shared: bool) -> Charter {
+pub(super) fn charter(shared: bool) -> Charter {
     if shared { Charter::SHARED } else { Charter::default() }
 }
 
-pub fn role(part: Part) -> Role {
+pub(super) fn role(part: Part) -> Role {
     match part {
         Part::Facilitator => Role::Facilitator,
         Part::Co => Role::CoFacilitator,
@@ -87,7 +87,7 @@ pub fn role(part: Part) -> Role {
     }
 }
 
-pub fn round_kind(kind: Kind) -> RoundKind {
+pub(super) fn round_kind(kind: Kind) -> RoundKind {
     match kind {
         Kind::CheckIn => RoundKind::CheckIn,
         Kind::CheckOut => RoundKind::CheckOut,

@@ -14,7 +14,7 @@ use ingle::ids::SeatId;
 
 /// An answer to a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(super) enum Answer {
     Agree,
     Aside,
     Block,
@@ -22,7 +22,7 @@ pub enum Answer {
 
 /// What somebody votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voted {
+pub(super) enum Voted {
     Yes,
     No,
     Neither,
@@ -30,19 +30,19 @@ pub enum Voted {
 
 /// What a member is in the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     Facilitator,
     Co,
     Member,
 }
 
-pub use care::Care;
-pub use decisions::{End, Open, Proposal, Stage, Vote};
-pub use turns::{Agenda, Kind, Round};
+pub(super) use care::Care;
+pub(super) use decisions::{End, Open, Proposal, Stage, Vote};
+pub(super) use turns::{Agenda, Kind, Round};
 
 /// What somebody wishes for.
 #[derive(Clone, Debug)]
-pub enum Wish {
+pub(super) enum Wish {
     /// That whatever ends by time does.
     Wait,
     Hand(bool),
@@ -119,7 +119,7 @@ pub enum Wish {
 
 /// The group.
 #[derive(Debug)]
-pub struct Model {
+pub(super) struct Model {
     /// How many were ever in.
     pub members: usize,
     pub gone: BTreeSet<usize>,
@@ -162,12 +162,12 @@ pub struct Model {
 const MINUTE: u64 = 60_000;
 
 /// Seats are given out in order.
-pub fn seat(member: usize) -> SeatId {
+pub(super) fn seat(member: usize) -> SeatId {
     SeatId(member as u8)
 }
 
 impl Model {
-    pub fn new(members: usize, outside: usize, now: u64) -> Self {
+    pub(super) fn new(members: usize, outside: usize, now: u64) -> Self {
         Self {
             members,
             gone: BTreeSet::new(),
@@ -198,7 +198,7 @@ impl Model {
     }
 
     /// When something ends by time.
-    pub fn ends(&self) -> impl Iterator<Item = u64> {
+    pub(super) fn ends(&self) -> impl Iterator<Item = u64> {
         let open =
             self.open.iter().flat_map(|open| [open.test.map(|test| test.0), open.vote.as_ref().map(|vote| vote.until)]);
         let quiet = [
@@ -211,13 +211,13 @@ impl Model {
 
     /// Whether somebody could come now: somebody is outside, the door is open and with one who may let others in, and nothing
     /// ends by time before they are in.
-    pub fn may_come(&self) -> bool {
+    pub(super) fn may_come(&self) -> bool {
         let soon = self.ends().any(|end| (self.now..self.now + MINUTE).contains(&end));
         self.outside > 0 && self.gone.is_empty() && !self.locked && !self.leads.is_empty() && !soon
     }
 
     /// Whether all but the facilitator are muted.
-    pub fn quiet(&self) -> bool {
+    pub(super) fn quiet(&self) -> bool {
         self.stick.is_none() && self.mute_all_until.is_some_and(|until| self.now < until)
     }
 
@@ -231,7 +231,7 @@ impl Model {
     }
 
     /// Whether it can be; and if so, it is.
-    pub fn wish(&mut self, who: usize, wish: &Wish) -> bool {
+    pub(super) fn wish(&mut self, who: usize, wish: &Wish) -> bool {
         let can = self.can(who, wish);
         if can {
             self.is(who, wish);
@@ -314,7 +314,7 @@ impl Model {
     }
 
     /// What ends by time ends, in its order.
-    pub fn time(&mut self) {
+    pub(super) fn time(&mut self) {
         self.keep();
         let now = self.now;
         let mut ends: Vec<u64> = self.ends().filter(|end| *end < now).collect();

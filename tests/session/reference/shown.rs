@@ -25,7 +25,7 @@ fn list<'a>(seats: impl IntoIterator<Item = &'a SeatId>) -> Vec<usize> {
 }
 
 /// Whether a screen shows what the model says.
-pub fn shown(room: &Room, model: &Model) -> Result<(), String> {
+pub(super) fn shown(room: &Room, model: &Model) -> Result<(), String> {
     floor(room, model)?;
     turns(room, model)?;
     parts(room, model)?;

@@ -9,14 +9,14 @@ use ingle::audio::{BLOCK, Incoming};
 use ingle::ids::{FrameNo, SeatId, Time};
 
 /// Samples in 60 ms.
-pub const PACKET: usize = 3 * BLOCK;
+pub(crate) const PACKET: usize = 3 * BLOCK;
 /// The seat that talks.
-pub const SEAT: SeatId = SeatId(3);
+pub(crate) const SEAT: SeatId = SeatId(3);
 /// Samples in one period of the fake voice: ten fill a packet.
-pub const PERIOD: usize = 288;
+pub(crate) const PERIOD: usize = 288;
 
 /// A codec whose packets say how loud a voice they hold, and whose concealment is silence.
-pub struct Fake([f32; PACKET]);
+pub(crate) struct Fake([f32; PACKET]);
 
 impl Codec for Fake {
     fn create() -> Option<Self> {
@@ -43,25 +43,25 @@ impl Codec for Fake {
 }
 
 /// The packet with this number, which is also its media time in units of 60 ms.
-pub fn packet(number: u64, place: u64, voice: bool, start: bool, end: bool) -> Incoming {
+pub(crate) fn packet(number: u64, place: u64, voice: bool, start: bool, end: bool) -> Incoming {
     // Configuration 11 of Opus is 60 ms of wideband speech; the playout looks at no more than this byte.
     let packet = vec![11 << 3, if voice { 10 } else { 0 }, 0];
     Incoming { seat: SEAT, number: FrameNo(number as u16), count: 1, tick: (place * 3) as u8, start, end, packet }
 }
 
 /// A seeded generator.
-pub struct Chance(pub u64);
+pub(crate) struct Chance(pub u64);
 
 impl Chance {
     /// 0 up to `below`.
-    pub fn next(&mut self, below: u64) -> u64 {
+    pub(crate) fn next(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 }
 
 /// A listener, and the next moment at which the speaker asks for 20 ms.
-pub struct Listener<D> {
+pub(crate) struct Listener<D> {
     /// What the listener has.
     pub playout: Playout<D>,
     /// The time.
@@ -72,17 +72,17 @@ pub struct Listener<D> {
 
 impl<D: Codec> Listener<D> {
     /// A listener at the beginning of time.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { playout: Playout::default(), now: Time(0), block: [0.0; BLOCK] }
     }
 
     /// When what comes after the last 20 ms is heard.
-    pub fn next(&self) -> Time {
+    pub(crate) fn next(&self) -> Time {
         self.now + Duration::from_millis(20)
     }
 
     /// Hears all that is due before `until`, 20 ms at a time; `look` sees each.
-    pub fn listen(&mut self, until: Time, mut look: impl FnMut(&Self)) {
+    pub(crate) fn listen(&mut self, until: Time, mut look: impl FnMut(&Self)) {
         while self.now <= until {
             self.playout.pull(&mut self.block, self.now);
             look(self);

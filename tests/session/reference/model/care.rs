@@ -6,7 +6,7 @@ use super::{MINUTE, Model, Wish};
 
 /// Confided words, calls for help, and vanished members.
 #[derive(Debug, Default)]
-pub struct Care {
+pub(crate) struct Care {
     /// What is to be done if somebody vanishes, as the leaders know it.
     pub follow_ups: BTreeMap<usize, String>,
     /// Unhandled calls for help: by whom, and to whom.
@@ -26,22 +26,22 @@ impl Wish {
 
 impl Model {
     /// The members of the group, in the order of arrival.
-    pub fn circle(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(crate) fn circle(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.members).filter(|who| !self.gone.contains(who))
     }
 
     /// How many are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.circle().count()
     }
 
-    pub fn is_here(&self, who: usize) -> bool {
+    pub(crate) fn is_here(&self, who: usize) -> bool {
         who < self.members && !self.gone.contains(&who)
     }
 
     /// Whether somebody could go now: enough are left, no secret vote has to do without somebody who may have voted, and nothing
     /// ends by time meanwhile.
-    pub fn may_go(&self) -> bool {
+    pub(crate) fn may_go(&self) -> bool {
         let soon = self.ends().any(|end| (self.now..self.now + 3 * MINUTE).contains(&end));
         self.count() > 2 && !self.votes_in_secret() && !soon
     }

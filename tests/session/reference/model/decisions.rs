@@ -6,14 +6,14 @@ use super::{Answer, MINUTE, Model, Part, Voted, Wish};
 
 /// How a vote stands, as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Vote {
+pub(crate) enum Vote {
     Open([usize; 3]),
     Secret(usize),
 }
 
 /// An open proposal as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
+pub(crate) struct Open {
     pub id: u32,
     pub by: usize,
     pub text: String,
@@ -25,7 +25,7 @@ pub struct Open {
 
 /// How a proposal ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     Agreed([usize; 3]),
     /// Whether it passed, whether the vote was secret, and the tally.
     Voted(bool, bool, [usize; 3]),
@@ -33,7 +33,7 @@ pub enum End {
 }
 
 #[derive(Clone, Debug)]
-pub struct Ballots {
+pub(super) struct Ballots {
     secret: bool,
     pub(super) until: u64,
     /// The members there when it was opened.
@@ -42,7 +42,7 @@ pub struct Ballots {
 }
 
 #[derive(Clone, Debug)]
-pub struct Proposal {
+pub(crate) struct Proposal {
     pub id: u32,
     pub by: usize,
     text: String,
@@ -66,7 +66,7 @@ enum Motion {
 
 /// What is under way about decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     Nothing,
     Talking,
     Testing,
@@ -75,7 +75,7 @@ pub enum Stage {
 
 impl Model {
     /// What the group is at.
-    pub fn stage(&self) -> Stage {
+    pub(crate) fn stage(&self) -> Stage {
         match self.open.first() {
             None => Stage::Nothing,
             Some(open) if open.vote.is_some() => Stage::Voting,
@@ -257,7 +257,7 @@ impl Model {
     }
 
     /// The open proposals as everybody sees them.
-    pub fn shown(&self) -> Vec<Open> {
+    pub(crate) fn shown(&self) -> Vec<Open> {
         let shown = |open: &Proposal| Open {
             id: open.id,
             by: open.by,

@@ -7,11 +7,11 @@ const LEADS: usize = 4;
 
 impl Model {
     /// The member with the door: the facilitator, or without one the member who has been here longest.
-    pub fn door(&self) -> usize {
+    pub(crate) fn door(&self) -> usize {
         self.leads.first().copied().or(self.circle().next()).unwrap_or(0)
     }
 
-    pub fn part(&self, who: usize) -> Part {
+    pub(crate) fn part(&self, who: usize) -> Part {
         match self.leads.iter().position(|lead| *lead == who) {
             Some(0) => Part::Facilitator,
             Some(_) => Part::Co,

@@ -6,7 +6,7 @@ use super::{MINUTE, Model, Wish};
 
 /// What a round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     CheckIn,
     CheckOut,
     Free,
@@ -14,7 +14,7 @@ pub enum Kind {
 
 /// A round: the member whose turn it is, and those who come after.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Round {
+pub(crate) struct Round {
     pub kind: Kind,
     pub seconds: Option<u16>,
     pub now: usize,
@@ -24,7 +24,7 @@ pub struct Round {
 
 /// The points with their minutes, and at which the group is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Agenda {
+pub(crate) struct Agenda {
     pub points: Vec<(String, u16)>,
     pub now: Option<usize>,
 }
@@ -41,7 +41,7 @@ impl Wish {
 
 impl Model {
     /// Whose turn it is in a round.
-    pub fn turn(&self) -> Option<usize> {
+    pub(crate) fn turn(&self) -> Option<usize> {
         self.round.as_ref().map(|round| round.now)
     }
 
