@@ -392,6 +392,7 @@ impl App {
                 | Ended::KeysLost
                 | Ended::TurnedAway
                 | Ended::Intercepted
+                | Ended::LeftHanging
                 | Ended::RelayStopped),
             ) => {
                 let (message, hint) = text::ended(how);

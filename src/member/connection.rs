@@ -52,6 +52,8 @@ pub(super) struct Connection {
     lost: Option<Time>,
     /// Whether a new link has yet to bring the log up to date.
     resuming: bool,
+    /// Whether a room was asked for, and hasn't come.
+    wants_room: bool,
 }
 
 impl Connection {
@@ -68,7 +70,18 @@ impl Connection {
             before: 0,
             lost: None,
             resuming: false,
+            wants_room: false,
         }
+    }
+
+    /// A room is being asked for.
+    pub(super) fn asks_for_room(&mut self) {
+        self.wants_room = true;
+    }
+
+    /// A room has come; whether one was asked for. A second would put a stranger's in the place of mine.
+    pub(super) fn takes_room(&mut self) -> bool {
+        std::mem::take(&mut self.wants_room)
     }
 
     /// What gives me my seat back; `None` without a seat.

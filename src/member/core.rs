@@ -13,7 +13,7 @@ use super::door::Door;
 use super::effect::{Effect, Effects, LineCounts};
 use super::floor::Floor;
 use super::keys::Keys;
-use super::knocking::{self, Knocking};
+use super::knocking::{self, Knocking, Welcomed};
 use super::log::Log;
 use super::reception::ReceptionReports;
 use super::succession::Succession;
@@ -22,7 +22,7 @@ use super::voice::Voice;
 use super::{comparison, sound_check, speech};
 use crate::crypto::group::Group;
 use crate::ids::{Epoch, Index, Nameplate, SeatId, Time};
-use crate::session::{Confided, Ended, Event, Op, Phase, Room};
+use crate::session::{Confided, Ended, Event, Op, Phase, Room, Trouble};
 use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// One member.
@@ -83,7 +83,7 @@ impl Member {
             connection: Connection::new(now),
             log: Log::default(),
             door: Door::new(&config.start),
-            knocking: Knocking::Not,
+            knocking: Knocking::default(),
             balloting: Balloting::default(),
             deadlines: Deadlines::default(),
             succession: Succession::default(),
@@ -164,14 +164,23 @@ impl Member {
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
     pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
         self.handle_greeted(relay_key, now);
-        let greeting = self.greeting().unwrap_or_else(|| {
-            let purpose = match &self.config.start {
-                Start::Host { .. } => Purpose::Host,
-                Start::Join(code) => self.knocking.begin(code, &mut self.cx),
-            };
-            ToRelay::Hello(Hello { version: wire::VERSION, purpose })
-        });
-        self.cx.send(greeting);
+        let greeting = self.greeting().map_or_else(
+            || {
+                let purpose = match &self.config.start {
+                    Start::Host { .. } => {
+                        self.connection.asks_for_room();
+                        Ok(Purpose::Host)
+                    }
+                    Start::Join(code) => self.knocking.begin(code, &mut self.cx),
+                };
+                purpose.map(|purpose| ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
+            },
+            Ok,
+        );
+        match greeting {
+            Ok(greeting) => self.cx.send(greeting),
+            Err(ended) => self.end(ended),
+        }
     }
 
     /// What I would say first on another link, if it may be said before it's known that the link is there: I come back to my
@@ -255,6 +264,9 @@ impl Member {
     /// The room is open and mine to hold.
     fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket) {
         let Start::Host { title, charter, .. } = &self.config.start else { return };
+        if !self.connection.takes_room() {
+            return;
+        }
         let op = Op::Open { title: title.clone(), name: self.config.name.clone(), charter: *charter };
         let group = Group::create(&self.config.name, self.cx.draw()).and_then(|group| {
             let me = group.me();
@@ -285,7 +297,9 @@ impl Member {
 
     /// The seat is mine; the state is as of `index`.
     fn seated(&mut self, seat: SeatId, ticket: Ticket, index: Index, body: &Blob) {
-        let Some((log, state)) = self.knocking.welcomed(seat, index, body) else { return self.end(Ended::KeysLost) };
+        let Some(Welcomed { log, state, misnamed }) = self.knocking.welcomed(seat, index, body) else {
+            return self.end(Ended::KeysLost);
+        };
         let now = self.cx.now;
         self.log = log;
         self.log.remember(state.index, &state.hash());
@@ -297,6 +311,9 @@ impl Member {
         self.connection.set_ticket(Some(ticket));
         self.balloting = Balloting::default();
         self.joined();
+        if !misnamed.is_empty() {
+            self.cx.tell(Event::Trouble(Trouble::Misnamed(misnamed)));
+        }
         self.succession.note(&mut self.log, &mut self.cx);
     }
 

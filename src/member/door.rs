@@ -60,7 +60,8 @@ impl Door {
     }
 
     fn forget_knocks(&mut self) {
-        (self.knocks, self.commits) = (Knocks::default(), Commits::default());
+        self.knocks.drop_all();
+        self.commits = Commits::default();
     }
 
     /// The code is mine to keep from here on: I opened the room, or the facilitator's role came to me.
@@ -77,6 +78,7 @@ impl Door {
         }
         self.mine = true;
         self.forget_knocks();
+        cx.room.guesses = self.knocks.learn_tries(cx.room.state.code_tries);
         self.show_code(cx);
         if self.age != cx.room.state.code_age && cx.room.may_admit() {
             // They were drawn anew by somebody who could not tell me: whoever has the old ones shall not get in by them.
@@ -103,6 +105,9 @@ impl Door {
         }
         let new = self.words.as_ref() != Some(&words) && self.age != age;
         (self.words, self.age) = (Some(words), age);
+        if new {
+            self.knocks.forget_guesses();
+        }
         self.nameplate = self.came_with.as_ref().map(|code| code.nameplate).or(self.nameplate);
         self.show_code(cx);
         if new {
@@ -156,8 +161,12 @@ impl Door {
         self.next_knock(log, cx);
     }
 
-    /// A joiner's flight has come to me, the door. One that I know is passed over: it's shown again after a break.
+    /// A joiner's flight has come to me. One that I know is passed over: it's shown again after a break. So are all while I
+    /// don't hold the door: whoever answers can be asked to try words, and a relay must not choose whom it asks.
     pub(super) fn knocked(&mut self, knock: Attempt, bytes: &Blob, log: &mut Log, cx: &mut Context) {
+        if !self.mine {
+            return;
+        }
         match flight::read(bytes.bytes()) {
             Some(ToDoor::Spake { attempt, message }) => {
                 if self.knocks.has(knock) || cx.room.waits(knock) {
@@ -296,6 +305,8 @@ impl Door {
         self.send_away(knock, Away::WrongWords, cx);
         let tries = self.knocks.count_wrong(cx.now);
         cx.room.guesses = tries;
+        let counted = log.append(Act::None, Op::WrongWords, cx);
+        cx.report(counted);
         if tries >= limits::GUESSES {
             self.renew_code(log, cx);
         } else {

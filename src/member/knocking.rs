@@ -12,11 +12,20 @@ use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Index, SeatId, SeatSet};
 use crate::session::{Ended, Event, Phase, Secret, State, Trouble, clean};
-use crate::wire::{Blob, Purpose, Refusal, ToRelay};
+use crate::wire::{Blob, Purpose, Refusal, ToRelay, limits};
+
+/// My knock, and how often a knock of mine was left hanging.
+#[derive(Default)]
+pub(super) struct Knocking {
+    step: Step,
+    /// Knocks in a row that came to nothing after I had shown that I have the words. Each may have tested a guess of somebody
+    /// who poses as the door.
+    left_hanging: u32,
+}
 
 /// How far my knock is.
 #[derive(Default)]
-pub(super) enum Knocking {
+enum Step {
     #[default]
     Not,
     /// The first flight is on its way.
@@ -27,15 +36,32 @@ pub(super) enum Knocking {
     Known(Keys, Box<Newcomer>),
 }
 
+/// What the door has sealed for me.
+pub(super) struct Welcomed {
+    pub(super) log: Log,
+    pub(super) state: State,
+    /// As [`misnamed`](crate::session::Circle::misnamed).
+    pub(super) misnamed: Vec<(String, String)>,
+}
+
 impl Knocking {
     /// Begins anew, with what is said to the relay first.
-    pub(super) fn begin(&mut self, code: &Code, cx: &mut Context) -> Purpose {
+    ///
+    /// # Errors
+    /// [`Ended::LeftHanging`] if [`limits::LEFT_HANGING`] knocks were.
+    pub(super) fn begin(&mut self, code: &Code, cx: &mut Context) -> Result<Purpose, Ended> {
+        if matches!(self.step, Step::Shown(..)) {
+            self.left_hanging += 1;
+        }
+        if self.left_hanging >= limits::LEFT_HANGING {
+            return Err(Ended::LeftHanging);
+        }
         let mut attempt = [0; 16];
         cx.rng.fill_bytes(&mut attempt);
         let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut cx.rng);
         let first = ToDoor::Spake { attempt, message: half.message().to_vec() };
-        *self = Self::Asked(half);
-        Purpose::Knock(code.nameplate, flight::body(&first))
+        self.step = Step::Asked(half);
+        Ok(Purpose::Knock(code.nameplate, flight::body(&first)))
     }
 
     /// The door has answered. Returns what it says of itself, once it has shown that it has the words.
@@ -43,8 +69,8 @@ impl Knocking {
     /// # Errors
     /// [`Ended`] if whoever answers is not the door, or is at another relay than mine.
     pub(super) fn answered(&mut self, answer: &Blob, name: &str, cx: &mut Context) -> Result<Option<Reception>, Ended> {
-        match (std::mem::take(self), flight::read(answer.bytes())) {
-            (Self::Asked(half), Some(ToJoiner::Spake { message })) => {
+        match (std::mem::take(&mut self.step), flight::read(answer.bytes())) {
+            (Step::Asked(half), Some(ToJoiner::Spake { message })) => {
                 let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
                 // Whoever answers with something else is not the door.
                 let keys = keys.ok_or(Ended::Intercepted)?;
@@ -52,22 +78,23 @@ impl Knocking {
                 let introduction = Introduction::new(me.key_package(), cx.relay_key);
                 let sealed = keys.seal(Sealed::Introduction, &flight::write(&introduction));
                 let confirm = ToDoor::Confirm { confirmation: keys.confirmation(Side::Joiner), sealed };
-                *self = Self::Shown(keys, Box::new(me));
+                self.step = Step::Shown(keys, Box::new(me));
                 cx.send(ToRelay::Knock(flight::body(&confirm)));
                 Ok(None)
             }
-            (Self::Shown(keys, me), Some(ToJoiner::Confirm { sealed })) => {
+            (Step::Shown(keys, me), Some(ToJoiner::Confirm { sealed })) => {
                 let reception =
                     keys.open(Sealed::Reception, &sealed).and_then(|plain| flight::read::<Reception>(&plain));
                 let honest =
                     |said: &Reception| keys.confirms(Side::Door, &said.confirmation) && said.relay_key == cx.relay_key;
                 let reception = reception.filter(honest).ok_or(Ended::Intercepted)?;
-                *self = Self::Known(keys, me);
+                self.left_hanging = 0;
+                self.step = Step::Known(keys, me);
                 Ok(Some(reception))
             }
             // Nothing that an honest door sends at this point changes anything.
-            (knocking, _) => {
-                *self = knocking;
+            (step, _) => {
+                self.step = step;
                 Ok(None)
             }
         }
@@ -88,9 +115,10 @@ impl Knocking {
         self.send_note(cx);
     }
 
-    /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me.
-    pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<(Log, State)> {
-        let Self::Known(keys, me) = std::mem::take(self) else { return None };
+    /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me. With them come
+    /// the names of the state that aren't those that the members have signed.
+    pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<Welcomed> {
+        let Step::Known(keys, me) = std::mem::take(&mut self.step) else { return None };
         let welcome = keys.open(Sealed::Welcome, body.bytes())?;
         let Welcome { keys, state, .. } = flight::read(&welcome)?;
         let state = State::from_snapshot(&state)?;
@@ -98,8 +126,9 @@ impl Knocking {
         let seats: SeatSet = state.circle.seats.keys().copied().collect();
         let whole = state.index == index && group.me() == seat && seats.contains(seat);
         let keyed = seats.iter().all(|seat| group.seats().contains(seat));
+        let misnamed = state.circle.misnamed(|seat| group.name(seat));
         let keys = GroupKeys::new(group, seats).ok()?;
-        (whole && keyed).then(|| (Log::new(keys), state))
+        (whole && keyed).then(|| Welcomed { log: Log::new(keys), state, misnamed })
     }
 
     /// I agree to the ground rules.
@@ -113,7 +142,7 @@ impl Knocking {
     }
 
     fn send_agreement(&self, cx: &mut Context) {
-        if let Self::Known(keys, _) = self {
+        if let Step::Known(keys, _) = &self.step {
             // As long as a note, so that the relay can't tell the one from the other.
             let sealed = keys.seal(Sealed::Agreement, &flight::write(&Left::new("")));
             cx.send(ToRelay::Knock(flight::body(&ToDoor::AgreeToRules { sealed })));
@@ -135,7 +164,7 @@ impl Knocking {
     }
 
     fn send_note(&self, cx: &mut Context) {
-        if let (Self::Known(keys, _), Some(note)) = (self, &cx.room.note) {
+        if let (Step::Known(keys, _), Some(note)) = (&self.step, &cx.room.note) {
             let left = Zeroizing::new(flight::write(&Left::new(note.text())));
             let sealed = keys.seal(Sealed::Note, &left);
             cx.send(ToRelay::Knock(flight::body(&ToDoor::Note { sealed })));

@@ -38,17 +38,36 @@ pub(super) struct Knocks {
     order: VecDeque<Attempt>,
     in_flight: Option<InFlight>,
     known: BTreeMap<Attempt, Known>,
+    guesses: Guesses,
+}
+
+/// Wrong words, and what they cost whoever tries next. Only new words end it.
+#[derive(Default)]
+struct Guesses {
+    wrong: u32,
     /// Until when nobody else's turn comes.
     pause: Time,
-    wrong: u32,
     /// Whether the facilitator has said yes to the next try.
     allowed: bool,
 }
 
 impl Knocks {
+    /// All knocks are another door's from here on, or begin anew at mine. The wrong tries stay: a relay that moves the door
+    /// must not win any.
+    pub(super) fn drop_all(&mut self) {
+        let Guesses { wrong, pause, .. } = self.guesses;
+        *self = Self { guesses: Guesses { wrong, pause, allowed: false }, ..Self::default() };
+    }
+
+    /// At least so many wrong words have been tried, at this door or at those before.
+    pub(super) fn learn_tries(&mut self, wrong: u32) -> u32 {
+        self.guesses.wrong = self.guesses.wrong.max(wrong);
+        self.guesses.wrong
+    }
+
     /// Whether one more try needs the facilitator's yes.
     pub(super) fn are_held(&self) -> bool {
-        self.wrong >= limits::FREE_GUESSES && !self.allowed
+        self.guesses.wrong >= limits::FREE_GUESSES && !self.guesses.allowed
     }
 
     /// Whether one knock waits for its turn, and no more.
@@ -108,27 +127,26 @@ impl Knocks {
 
     /// The facilitator says yes to one more try.
     pub(super) fn allow_try(&mut self) {
-        self.allowed = true;
+        self.guesses.allowed = true;
     }
 
     /// A guess was wrong. Returns how many were, with this one.
     pub(super) fn count_wrong(&mut self, now: Time) -> u32 {
-        self.wrong += 1;
-        self.allowed = false;
-        self.pause = now + limits::GUESS_PAUSE;
-        self.wrong
+        let wrong = self.guesses.wrong.saturating_add(1);
+        self.guesses = Guesses { wrong, pause: now + limits::GUESS_PAUSE, allowed: false };
+        wrong
     }
 
     /// The words are others: all guesses are free again. Returns the knocks that are under way with the old ones.
     pub(super) fn forget_guesses(&mut self) -> Vec<Attempt> {
-        (self.wrong, self.allowed) = (0, false);
+        (self.guesses.wrong, self.guesses.allowed) = (0, false);
         let in_flight = self.in_flight.as_ref().map(|flight| flight.knock);
         self.order.iter().copied().chain(in_flight).collect()
     }
 
     /// Deals with the next knock, if it's time. Returns it if what it says can't come of any words.
     pub(super) fn next(&mut self, words: &Words, nameplate: Nameplate, cx: &mut Context) -> Option<Attempt> {
-        while self.in_flight.is_none() && cx.now >= self.pause && !self.are_held() {
+        while self.in_flight.is_none() && cx.now >= self.guesses.pause && !self.are_held() {
             let knock = self.order.pop_front()?;
             let Some(Asked { attempt, message }) = self.asked.remove(&knock) else { continue };
             let half = Half::start(Side::Door, words, nameplate, &attempt, &mut cx.rng);
@@ -146,7 +164,7 @@ impl Knocks {
         match &self.in_flight {
             Some(flight) => flight.since + limits::KNOCK_STALLS,
             None if self.order.is_empty() || self.are_held() => Time::NEVER,
-            None => self.pause,
+            None => self.guesses.pause,
         }
     }
 }
@@ -154,4 +172,25 @@ impl Knocks {
 /// Tells a joiner to go.
 pub(super) fn turn_away(knock: Attempt, why: Away, cx: &mut Context) {
     cx.send(ToRelay::TurnAway(knock, flight::body(&why)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_new_words_end_wrong_tries() {
+        let mut knocks = Knocks::default();
+        for tries in 1..=limits::FREE_GUESSES {
+            knocks.allow_try();
+            assert_eq!(knocks.count_wrong(Time(0)), tries);
+            knocks.add(Attempt(tries), [0; 16], vec![]);
+            knocks.drop_all();
+            assert!(!knocks.has(Attempt(tries)));
+        }
+        assert!(knocks.are_held());
+        assert_eq!(knocks.learn_tries(0), limits::FREE_GUESSES, "whatever the log says");
+        knocks.forget_guesses();
+        assert_eq!((knocks.are_held(), knocks.learn_tries(2)), (false, 2));
+    }
 }

@@ -109,9 +109,20 @@ impl Circle {
         if self.seat_named(name).is_none() {
             return name.to_owned();
         }
-        let short: String = name.chars().take(limits::NAME_CHARS - 3).collect();
-        let numbered = (2..).map(|n| format!("{} {n}", short.trim_end()));
-        numbered.into_iter().find(|name| self.seat_named(name).is_none()).unwrap_or_default()
+        (2..).map(|n| numbered(name, n)).find(|name| self.seat_named(name).is_none()).unwrap_or_default()
+    }
+
+    /// The members whose names here aren't those that they have signed, nor these with a number: what they are called here,
+    /// and what they have signed.
+    pub fn misnamed(&self, signed: impl Fn(SeatId) -> Option<String>) -> Vec<(String, String)> {
+        let of = |(seat, member): (&SeatId, &Member)| {
+            let signed = clean::name(&signed(*seat).unwrap_or_default());
+            let number = member.name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok());
+            let fits =
+                member.name == signed || number.is_some_and(|n: u32| n >= 2 && member.name == numbered(&signed, n));
+            (!fits).then(|| (member.name.clone(), signed))
+        };
+        self.seats.iter().filter_map(of).collect()
     }
 
     /// A seat is given up: the member who had it. Roles are left to [`Self::step_down`].
@@ -218,4 +229,10 @@ impl Circle {
             && self.roles.is_sound(&self.by_arrival())
             && self.mutes.is_sound()
     }
+}
+
+/// A name that others have too, with a number.
+fn numbered(name: &str, number: u32) -> String {
+    let short: String = name.chars().take(limits::NAME_CHARS - 3).collect();
+    format!("{} {number}", short.trim_end())
 }

@@ -1,6 +1,8 @@
 //! How a session ends.
 
 use crate::wire::Refusal;
+#[cfg(doc)]
+use crate::wire::limits;
 
 /// How it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Ended {
     RelayStopped,
     /// Whoever answered at the door doesn't have the words, or the relay is not the one that the door meets at.
     Intercepted,
+    /// At [`limits::LEFT_HANGING`] knocks, whoever answered at the door broke off once I had shown that I have the words.
+    LeftHanging,
     /// The log holds a commit that doesn't fit the group's keys, or shows my own action other than I sent it: somebody on the
     /// way has changed it.
     KeysLost,

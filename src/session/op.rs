@@ -51,6 +51,8 @@ pub enum Op {
     SeenTo(u64),
     /// The words of the code were drawn anew. Counts only from the door.
     CodeChanged,
+    /// Wrong words were tried at the door. Counts only from the door.
+    WrongWords,
 }
 
 impl Op {

@@ -7,7 +7,7 @@ use super::poll::{NoScrutiny, Scrutiny};
 use super::turns::Muting;
 use super::{Care, Circle, Decisions, Departure, Ended, Event, Fact, Op, Power, Trouble, Turns, Verification, clean};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
-use crate::wire::{Act, Gone};
+use crate::wire::{Act, Gone, limits};
 
 /// The group. Equal logs give equal states, and [`State::hash`] tells.
 ///
@@ -35,6 +35,8 @@ pub struct State {
     pub care: Care,
     /// How often the words of the code were drawn anew.
     pub code_age: u32,
+    /// Wrong words tried since, at whichever door; at most [`limits::GUESSES`].
+    pub code_tries: u32,
     /// Stands for all chat so far, so that hashes agree on it while a newcomer doesn't learn it.
     chat: [u8; 32],
 }
@@ -56,6 +58,7 @@ impl State {
         let circle = &state.circle;
         (rest.is_empty()
             && state.title == clean::title(&state.title)
+            && state.code_tries <= limits::GUESSES
             && circle.is_sound()
             && state.turns.is_sound(circle)
             && state.decisions.is_sound(circle)
@@ -230,8 +233,14 @@ impl State {
             }
             Op::Gesture(gesture) => circle.gesture(by, *gesture, events),
             Op::SeenTo(arrival) => self.care.see_to(by, *arrival, circle, events),
-            Op::CodeChanged if at_door => self.code_age = self.code_age.saturating_add(1),
-            Op::Verify | Op::CodeChanged => {}
+            Op::CodeChanged if at_door => {
+                self.code_age = self.code_age.saturating_add(1);
+                self.code_tries = 0;
+            }
+            Op::WrongWords if at_door => {
+                self.code_tries = limits::GUESSES.min(self.code_tries.saturating_add(1));
+            }
+            Op::Verify | Op::CodeChanged | Op::WrongWords => {}
             // What is sealed to a few leaves no trace; the others were done before.
             Op::Private(_) | Op::Open { .. } | Op::Direct | Op::Role(..) => {}
         }

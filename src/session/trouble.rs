@@ -24,6 +24,8 @@ pub enum Trouble {
     Intercepted,
     /// Too much sound that claims to be from the member with this name can't be opened; it's not played for now.
     BadSound(String),
+    /// The door gave me other names for these members than they have signed: the name I was given, and the signed one.
+    Misnamed(Vec<(String, String)>),
     /// The relay refused.
     Refused(Refusal),
     /// A chair can't do that.

@@ -26,6 +26,10 @@ pub fn ended(ended: &Ended) -> Advice {
             "Someone may be intercepting this connection, so you were not let in.",
             "Please don't try again from this network; speak with the facilitator by telephone.",
         ),
+        Ended::LeftHanging => advice(
+            "The door broke off three times after checking your words, so ingle has stopped.",
+            "It may be the line, or somebody who is guessing words. Ask the facilitator for a new code.",
+        ),
         Ended::KeysLost => advice(
             "Something from the relay does not fit the group's keys, so ingle has stopped to keep you safe.",
             "Join again with the code; if it happens again, meet at another relay.",
@@ -47,6 +51,7 @@ pub fn reason(ended: &Ended) -> &'static str {
         Ended::Refused(_) => "refused",
         Ended::RelayStopped => "relay_stopped",
         Ended::Intercepted => "intercepted",
+        Ended::LeftHanging => "left_hanging",
         Ended::KeysLost => "keys_lost",
         Ended::LineLost => "line_lost",
     }

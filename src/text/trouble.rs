@@ -72,12 +72,28 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             format!("{name}'s sound was changed on its way here, so it is not played for now."),
             "If this happens again, meet at another relay.",
         ),
+        Trouble::Misnamed(names) => misnamed(names),
         Trouble::Refused(why) => refusal(*why),
         Trouble::NoDecision(why) => no_decision(*why, how),
         Trouble::AskTheGroup(power) => ask_the_group(*power, how),
         Trouble::Message { message, hint } => advice(message, hint),
         Trouble::NotNow(why) => not_now(*why, how),
     }
+}
+
+/// Members are called here by other names than they have signed.
+fn misnamed(names: &[(String, String)]) -> Advice {
+    const SHOWN: usize = 3;
+    let shown: Vec<_> =
+        names.iter().take(SHOWN).map(|(here, signed)| format!("\"{here}\" came in as \"{signed}\"")).collect();
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(", and {more} more under other names too"),
+    };
+    advice(
+        format!("The list of members may be wrong: {}{more}.", shown.join(", ")),
+        "Ask everybody to say their name before you say more, and tell the group about this.",
+    )
 }
 
 /// Enough of a line to know it again.
@@ -156,6 +172,7 @@ mod tests {
         .into();
         all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
         all.push(Trouble::BadSound("Ana".into()));
+        all.push(Trouble::Misnamed(vec![("Ana".into(), "Eve".into())]));
         all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
         all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToTakeBack]);

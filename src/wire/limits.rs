@@ -67,6 +67,8 @@ pub const KEY_PACKAGE: usize = 400;
 pub const FREE_GUESSES: u32 = 5;
 /// Wrong words after which a door's words are drawn anew.
 pub const GUESSES: u32 = 10;
+/// Knocks of a joiner that may break off, one after the other, after it has shown that it has the words; then it stops.
+pub const LEFT_HANGING: u32 = 3;
 /// Decoys on one relay: one for each number that a code can begin with.
 pub const DECOYS: usize = (Nameplate::MAX - Nameplate::MIN) as usize + 1;
 /// Rooms on one relay.

@@ -1,11 +1,15 @@
 //! Members and the real relay core, without a network: what happens at the door, and what the relay gets to see.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
+use ingle::crypto::code::Code;
+use ingle::ids::Attempt;
 use ingle::member::{Effect, Member, Start};
 use ingle::relay::core::{ConnId, Origin};
-use ingle::session::{Ended, Event, Intent, Microphone, Phase, Refusal, Trouble, Whom};
-use ingle::wire::limits;
+use ingle::session::{Ended, Event, Intent, Microphone, Phase, Refusal, Role, Trouble, Whom};
+use ingle::wire::{Hello, Purpose, ToMember, ToRelay, limits};
 
 use crate::harness::{Hall, KEY, member, wrong};
 
@@ -71,6 +75,97 @@ fn guesses_have_a_budget_and_then_the_words_change() {
     harness.pass(limits::GUESS_PAUSE);
     harness.come(guest + 2, "Ana", Start::Join(renewed), KEY);
     assert_eq!(*harness.phase(guest + 2), Phase::In);
+}
+
+/// A group of three with a co-facilitator, the second guest; and its code.
+fn with_a_second_lead() -> (Hall, Code) {
+    let mut harness = Hall::group(3);
+    let seat = harness.seat(2);
+    harness.wish(1, Intent::Role(seat, Role::CoFacilitator));
+    let code = harness.code();
+    (harness, code)
+}
+
+/// Somebody guesses, and the door looks at it.
+fn guess(harness: &mut Hall, guest: u64, code: &Code) {
+    harness.come(guest, "Eve", Start::Join(wrong(code)), KEY);
+    assert_eq!(*harness.phase(guest), Phase::Over(Ended::Refused(Refusal::NoRoom)));
+    harness.pass(limits::GUESS_PAUSE);
+}
+
+/// The door's line is gone until the next in order has the door.
+fn lose_the_door(harness: &mut Hall) {
+    harness.cut.push(1);
+    harness.relay.handle_closed(ConnId(1), harness.now);
+    harness.with(1, Member::handle_disconnected);
+    for _ in 0..16 {
+        harness.pass(Duration::from_secs(1));
+        harness.relay.handle_timeout(harness.now);
+        harness.settle();
+    }
+    assert!(harness.guests[&2].room().am_facilitator());
+}
+
+#[test]
+fn wrong_tries_survive_a_change_of_the_door() {
+    let (mut harness, code) = with_a_second_lead();
+    (10..13).for_each(|guest| guess(&mut harness, guest, &code));
+    lose_the_door(&mut harness);
+    assert_eq!(harness.guests[&2].room().guesses, 3, "the next door knows of them");
+    guess(&mut harness, 13, &code);
+    assert!(harness.told(2).contains(&Event::WrongWords { tries: 4, held: false }));
+    harness.connect(1, KEY);
+    harness.wish(1, Intent::TakeBack);
+    harness.told(1);
+    guess(&mut harness, 14, &code);
+    assert!(harness.told(1).contains(&Event::WrongWords { tries: 5, held: true }), "and so does the one before");
+    harness.wish(1, Intent::NewCode);
+    assert_eq!(harness.guests[&1].room().guesses, 0, "new words end them");
+    let code = harness.code();
+    guess(&mut harness, 15, &code);
+    assert!(harness.told(1).contains(&Event::WrongWords { tries: 1, held: false }));
+}
+
+#[test]
+fn only_the_door_answers_knocks() {
+    let (mut harness, code) = with_a_second_lead();
+    // The relay passes the knock to somebody who leads as well, and has the words.
+    let mut stranger = member(9, "Eve", Start::Join(code), harness.now);
+    stranger.handle_connected(KEY, harness.now);
+    let flight = std::iter::from_fn(|| stranger.poll_effect()).find_map(|effect| match effect {
+        Effect::Control(ToRelay::Hello(Hello { purpose: Purpose::Knock(_, flight), .. })) => Some(flight),
+        _ => None,
+    });
+    let flight = flight.expect("a knock");
+    for (guest, answers) in [(2, false), (3, false), (1, true)] {
+        let now = harness.now;
+        let asked = harness.guests.get_mut(&guest).expect("in");
+        asked.handle_control(ToMember::Knock(Attempt(77), flight.clone()), now);
+        let mut effects = std::iter::from_fn(|| asked.poll_effect());
+        let answered = effects.any(|effect| matches!(effect, Effect::Control(ToRelay::Answer(Attempt(77), _))));
+        assert_eq!(answered, answers, "guest {guest}");
+    }
+}
+
+#[test]
+fn a_joiner_left_hanging_three_times_stops() {
+    let mut harness = Hall::new();
+    let code = harness.host(false);
+    // Whoever poses as the door answers, looks at what comes of it, and breaks off.
+    let answers = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&answers);
+    harness.meddling = Some(Box::new(move |guest, message| {
+        !(guest == 3 && matches!(message, ToMember::Answer(_)) && count.fetch_add(1, Relaxed) % 2 == 1)
+    }));
+    harness.come(3, "Ana", Start::Join(code), KEY);
+    for left in 1..=limits::LEFT_HANGING {
+        assert_eq!(*harness.phase(3), Phase::Connecting, "left hanging {left} times");
+        harness.relay.handle_closed(ConnId(3), harness.now);
+        harness.with(3, Member::handle_disconnected);
+        harness.connect(3, KEY);
+    }
+    assert_eq!(*harness.phase(3), Phase::Over(Ended::LeftHanging));
+    assert_eq!(answers.load(Relaxed), 2 * limits::LEFT_HANGING as usize, "and shows its words to nobody any more");
 }
 
 #[test]

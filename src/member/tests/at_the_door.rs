@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::crypto::code::Code;
+use crate::crypto::knock::{Half, Sealed, Side};
+use crate::ids::Nameplate;
+use crate::member::flight::{self, Introduction, Reception, ToDoor, ToJoiner, Welcome};
 use crate::member::{comparison, sound_check};
 use crate::session::{Hearing, Outcome, VERIFY_MS};
+use crate::wire::{Hello, Purpose, Ticket};
 
 const SECOND: u64 = 1_000_000;
 
@@ -133,4 +137,99 @@ fn a_comparison_that_runs_out_of_time_is_told_once() {
         assert_eq!(told(&mut member), expected);
     }
     assert_eq!(check_due(&member), Time::NEVER);
+}
+
+/// What a member sends next on the control stream.
+fn said(member: &mut Member) -> ToRelay {
+    let control = |effect| if let Effect::Control(message) = effect { Some(message) } else { None };
+    effects(member).into_iter().find_map(control).expect("something is said")
+}
+
+/// A joiner is let in by a door that gives Bo another name, or a number.
+fn let_in_with(name_for_bo: &str) -> Vec<Event> {
+    let code = Code::parse("4821-otter-lamp-violin").unwrap_or_else(|error| panic!("{error}"));
+    let mut ana = at_the_door(false);
+    ana.cx.room.phase = Phase::Connecting;
+    ana.handle_connected([5; 32], Time(0));
+    let ToRelay::Hello(Hello { purpose: Purpose::Knock(nameplate, first), .. }) = said(&mut ana) else {
+        panic!("knocks")
+    };
+    let Some(ToDoor::Spake { attempt, message }) = flight::read(first.bytes()) else { panic!("a first flight") };
+    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    let half = Half::start(Side::Door, &code.words, nameplate, &attempt, &mut rng);
+    let answer = flight::body(&ToJoiner::Spake { message: half.message().to_vec() });
+    let keys = half.finish(&message.try_into().expect("33 bytes")).unwrap_or_else(|error| panic!("{error}"));
+    ana.handle_control(ToMember::Answer(answer), Time(0));
+    let ToRelay::Knock(third) = said(&mut ana) else { panic!("goes on") };
+    let Some(ToDoor::Confirm { sealed, .. }) = flight::read(third.bytes()) else { panic!("a confirmation") };
+    let introduction = keys.open(Sealed::Introduction, &sealed).expect("opens");
+    let package = flight::read::<Introduction>(&introduction).expect("whole").key_package().to_vec();
+    let reception = Reception::new(keys.confirmation(Side::Door), "Tuesday", &Charter::default(), 0, [5; 32]);
+    let sealed = keys.seal(Sealed::Reception, &flight::write(&reception));
+    ana.handle_control(ToMember::Answer(flight::body(&ToJoiner::Confirm { sealed })), Time(0));
+
+    let mut groups = four();
+    let commit = groups[0].commit(b"", SeatSet::default(), &[package], false).expect("a commit");
+    let mut told = State::default();
+    let open = Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() };
+    let (seat, number) = (SeatId(0), ActionNo(1));
+    told.apply(Index(1), 0, &Fact::Action { seat, number, act: Act::None, op: Some(open) });
+    let names = ["Ana", name_for_bo, "Cy", "Ana"];
+    let admitted = (1..).map(SeatId).zip(names.map(str::to_owned)).collect();
+    let (replaced, removed) = Default::default();
+    told.apply(Index(2), 0, &Fact::Commit { seat, number: ActionNo(2), admitted, replaced, removed });
+    let welcome = flight::write(&Welcome::new(commit.welcomes[0].clone(), told.snapshot()));
+    let body = Blob::new(keys.seal(Sealed::Welcome, &welcome)).expect("fits");
+    ana.handle_control(
+        ToMember::Seated { seat: commit.seats[0], ticket: Ticket([1; 16]), index: Index(2), body },
+        Time(0),
+    );
+    assert_eq!(ana.cx.room.phase, Phase::In);
+    self::told(&mut ana)
+}
+
+#[test]
+fn a_door_that_misnames_a_member_is_found_out() {
+    let misnamed = |events: Vec<Event>| -> Vec<(String, String)> {
+        let names = |event| if let Event::Trouble(Trouble::Misnamed(names)) = event { Some(names) } else { None };
+        events.into_iter().find_map(names).unwrap_or_default()
+    };
+    assert_eq!(misnamed(let_in_with("Zoe")), [("Zoe".to_owned(), "Bo".to_owned())]);
+    assert_eq!(misnamed(let_in_with("Bo 1")), [("Bo 1".to_owned(), "Bo".to_owned())]);
+    for fine in ["Bo", "Bo 2", "Bo 17"] {
+        assert_eq!(misnamed(let_in_with(fine)), []);
+    }
+}
+
+#[test]
+fn a_room_is_taken_only_when_asked_for() {
+    let hosting = |nameplate| ToMember::Hosting {
+        nameplate: Nameplate(nameplate),
+        seat: SeatId(0),
+        ticket: Ticket([nameplate as u8; 16]),
+    };
+    let start = Start::Host { title: "Tuesday".into(), open_door: false, charter: Charter::default() };
+    let config = Config {
+        name: "Hal".into(),
+        start,
+        mic_always_open: false,
+        mic_open: false,
+        relay_here: false,
+        plan: PlanChoice::Auto,
+    };
+    let mut host = Member::new(config, [1; 32], Time(0));
+    host.handle_connected([5; 32], Time(0));
+    host.handle_control(hosting(4821), Time(0));
+    let (group, code) = (host.log.group_id().to_vec(), host.cx.room.code.clone());
+    assert!(code.as_deref().is_some_and(|code| code.starts_with("4821-")));
+    effects(&mut host);
+    host.handle_control(hosting(1234), Time(0));
+    assert_eq!((host.log.group_id(), &host.cx.room.code), (&group[..], &code));
+    assert!(effects(&mut host).is_empty());
+    // Nor on another link, which is to lead back to the first.
+    host.handle_disconnected(Time(0));
+    host.handle_connected([5; 32], Time(0));
+    effects(&mut host);
+    host.handle_control(hosting(1234), Time(0));
+    assert_eq!((host.log.group_id(), &host.cx.room.code), (&group[..], &code));
 }
