@@ -45,7 +45,9 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
         }
         Event::Counting => LineEvent::Counting { id: room.state.decisions.poll.as_ref()?.vote },
         Event::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
-        Event::Uncounted { id, count } => LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count) },
+        Event::Uncounted { id, count, absent } => {
+            LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count), absent: absent.clone() }
+        }
         Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.circle.charter) },
         Event::Minutes => minutes(room),
         Event::MinutesAnswered { seat, right } => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },

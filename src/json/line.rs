@@ -210,6 +210,7 @@ pub(super) enum LineEvent<'a> {
     Uncounted {
         id: u32,
         why: &'static str,
+        absent: Vec<String>,
     },
     Private {
         from: &'a str,

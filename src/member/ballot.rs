@@ -93,7 +93,7 @@ impl Balloting {
     pub(super) fn due(&self, cx: &Context) -> Time {
         let due = cx.room.state.decisions.poll.as_ref().filter(|_| cx.is_in()).and_then(|poll| {
             let me = cx.room.me.filter(|me| poll.voter(*me).is_some())?;
-            let before = poll.voters.iter().filter(|voter| voter.here).take_while(|voter| voter.now.0 != me).count();
+            let before = poll.voters.iter().filter(|voter| voter.here).take_while(|voter| voter.seat != me).count();
             let (read, group_ms) = cx.room.clock;
             let left = Duration::from_millis(poll.until_ms.saturating_sub(group_ms));
             let due = read + left + TURN * before as u32;

@@ -27,7 +27,7 @@ pub(super) fn sentences(event: &Event, room: &Room) -> Vec<String> {
         }
         Event::Counting => vec![text::COUNTING.to_owned()],
         Event::BadBallot(seat) => vec![text::bad_ballot(name(*seat))],
-        Event::Uncounted { count, .. } => vec![text::uncounted(*count).to_owned()],
+        Event::Uncounted { count, absent, .. } => text::uncounted(*count, absent, typed),
         Event::Charter => {
             let mut lines = vec![text::RULES_CHANGED.to_owned()];
             lines.extend(text::rules(room));

@@ -131,8 +131,9 @@ pub enum Event {
     Counting,
     /// What this voter's program has sent in the secret vote is no good, and doesn't count.
     BadBallot(SeatId),
-    /// A secret vote on this proposal came to nothing.
-    Uncounted { id: u32, count: Count },
+    /// A secret vote on this proposal came to nothing; `absent` names those without whom it can't be counted, if it's for
+    /// that.
+    Uncounted { id: u32, count: Count, absent: Vec<String> },
     /// The group holds itself by another charter from here on.
     Charter,
     /// The minutes are read back to everybody.

@@ -4,16 +4,19 @@
 //! The protocol is the Open Vote Network (`crypto::ballot`), in an order in which people come first. A voter that has chosen
 //! publishes a key; once all have, or the time is over, the clients of those who did exchange ballots by themselves, within
 //! moments. So hardly anybody is lost between the two, and until then everybody can think again. A voter lost all the
-//! same without a ballot is taken off the sum by a share of each of the others; and if one of those is lost meanwhile, all is
-//! done again with fresh keys by those who are left, who needn't choose anew.
+//! same without a ballot is taken off the sum by a share of each of the others. If one of those is lost meanwhile, the vote
+//! ends uncounted, and for good: a voter who keeps something back knows the sum already, and a second one without somebody
+//! would show how that one voted.
 //!
 //! Only [`Scrutiny`] can tell what the messages mean; everything here follows from the log and its answers.
+
+use std::collections::BTreeMap;
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Tally;
+use super::{Member, Tally, clean};
 use crate::ids::SeatId;
 use crate::wire::limits;
 
@@ -65,12 +68,12 @@ pub enum Stage {
 /// A member who may vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voter {
-    /// The seat when the poll began; with the order of arrival it names the voter in the proofs.
+    /// The seat; with the order of arrival it names the voter in the proofs.
     pub seat: SeatId,
     /// The holder's order of arrival.
     pub arrival: u64,
-    /// The seat and order of arrival now: others, if the same person came back on a new line in time.
-    pub now: (SeatId, u64),
+    /// The holder's name, to be told if the vote can't be counted without them.
+    pub name: String,
     /// Whether the voter still has that seat.
     pub here: bool,
     /// Whether a message of this voter was no good, which is told once.
@@ -88,14 +91,12 @@ pub struct Voter {
 pub struct Poll {
     /// The number of the vote it belongs to.
     pub vote: u32,
-    /// Its own number: each run has another.
+    /// Its own number: no two have the same.
     pub number: u32,
     /// How far it is.
     pub stage: Stage,
     /// When the stage ends at the latest, in milliseconds of the group's time.
     pub until_ms: u64,
-    /// Whether people have chosen in a run before, and their clients do all.
-    pub again: bool,
     /// Who may vote in it, in the order of arrival.
     pub voters: Vec<Voter>,
 }
@@ -105,8 +106,10 @@ pub struct Poll {
 pub enum Count {
     /// All proofs hold, and this is what the ballots add up to.
     Tally(Tally),
-    /// Too few have chosen, or are left, to keep it secret how.
+    /// Too few have chosen to keep it secret how. Nobody has given a ballot.
     TooFew,
+    /// Some have given their ballots, and what others should have given is missing.
+    Incomplete,
     /// The ballots don't add up. Should not happen: each of them had a proof.
     Failed,
 }
@@ -163,12 +166,13 @@ pub(super) enum Progress {
 }
 
 impl Poll {
-    pub(super) fn new(vote: u32, number: u32, until_ms: u64, voters: impl Iterator<Item = (u64, SeatId)>) -> Self {
-        let mut voters: Vec<Voter> = voters
-            .map(|(arrival, seat)| Voter {
-                seat,
-                arrival,
-                now: (seat, arrival),
+    pub(super) fn new(vote: u32, number: u32, until_ms: u64, seats: &BTreeMap<SeatId, Member>) -> Self {
+        let mut voters: Vec<Voter> = seats
+            .iter()
+            .map(|(seat, member)| Voter {
+                seat: *seat,
+                arrival: member.arrival,
+                name: member.name.clone(),
                 here: true,
                 caught: false,
                 key: None,
@@ -177,17 +181,17 @@ impl Poll {
             })
             .collect();
         voters.sort_unstable_by_key(|voter| voter.arrival);
-        Self { vote, number, stage: Stage::Choosing, until_ms, again: false, voters }
+        Self { vote, number, stage: Stage::Choosing, until_ms, voters }
     }
 
     /// The voter in this seat now, if there is one.
     pub fn voter(&self, seat: SeatId) -> Option<&Voter> {
-        self.voters.iter().find(|voter| voter.here && voter.now.0 == seat)
+        self.voters.iter().find(|voter| voter.here && voter.seat == seat)
     }
 
-    /// Whether people are asked: not when they have been before.
+    /// Whether people are asked; afterwards their clients do all.
     pub fn is_asking(&self) -> bool {
-        self.stage == Stage::Choosing && !self.again
+        self.stage == Stage::Choosing
     }
 
     /// Whether the member on this seat is asked, and hasn't chosen.
@@ -246,7 +250,7 @@ impl Poll {
             Step::Due => return None,
         };
         let stage = self.stage;
-        let voter = self.voters.iter_mut().find(|voter| voter.here && voter.now.0 == seat)?;
+        let voter = self.voters.iter_mut().find(|voter| voter.here && voter.seat == seat)?;
         if point.is_none() {
             let before = std::mem::replace(&mut voter.caught, true);
             return (!before).then_some(Taken::Caught);
@@ -266,54 +270,53 @@ impl Poll {
             || !self.voters.iter().any(|voter| self.waits_for(voter))
             || (self.stage == Stage::Recovering && self.voters.iter().any(lost))
     }
+
+    /// Those who have chosen, and without whom it can't be counted now that a stage is over.
+    pub(super) fn absent(&self, at_ms: u64) -> Vec<String> {
+        let late = self.stage == Stage::Recovering && at_ms >= self.until_ms;
+        let absent = |voter: &&Voter| voter.ballot.is_none() || (voter.share.is_none() && (late || !voter.here));
+        self.electors().filter(absent).map(|voter| voter.name.clone()).collect()
+    }
 }
 
 impl Poll {
     /// A seat was given up.
     pub(super) fn depart(&mut self, seat: SeatId) {
-        self.voters.iter_mut().filter(|voter| voter.now.0 == seat).for_each(|voter| voter.here = false);
+        self.voters.iter_mut().filter(|voter| voter.seat == seat).for_each(|voter| voter.here = false);
     }
 
-    /// The same person is back on a new line, and has a new seat. Somebody who still may choose can do so there; a key from
-    /// before is gone with its secret.
-    pub(super) fn returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
-        if self.is_asking() {
-            self.voters
-                .iter_mut()
-                .filter(|voter| voter.now == before)
-                .for_each(|voter| (voter.now, voter.here, voter.key) = (now, true, None));
-        }
-    }
-
-    /// A stage is over: on to the next, or to another run, which has the number `next`.
-    pub(super) fn go_on(&mut self, at_ms: u64, next: u32, scrutiny: &dyn Scrutiny) -> Progress {
+    /// A stage is over: on to the next.
+    ///
+    /// Of one set of keys there is never more than one sum, and no other poll follows by itself. Whoever keeps a ballot or a
+    /// share back knows the sum of all; one of all but somebody would tell how that one voted. So nobody is left out who has
+    /// given a ballot.
+    pub(super) fn go_on(&mut self, at_ms: u64, scrutiny: &dyn Scrutiny) -> Progress {
         let until_ms = at_ms + AUTOMATIC_MS;
         match self.stage {
             Stage::Choosing => {
-                // Nobody misses those who have gone by now.
+                // Nobody misses those who have gone by now: a key tells nothing.
                 self.voters.iter_mut().filter(|voter| !voter.here).for_each(|voter| voter.key = None);
-                (self.stage, self.until_ms) = (Stage::Casting, until_ms);
-                match self.electors().count() {
-                    few if few < LEAST_VOTERS => Progress::Over(Count::TooFew),
-                    _ if self.again => Progress::On,
-                    _ => Progress::Counting,
+                if self.electors().count() < LEAST_VOTERS {
+                    return Progress::Over(Count::TooFew);
                 }
+                (self.stage, self.until_ms) = (Stage::Casting, until_ms);
+                Progress::Counting
             }
             Stage::Casting | Stage::Recovering if self.is_whole() => {
                 Progress::Over(scrutiny.tally(self).map_or(Count::Failed, Count::Tally))
             }
-            Stage::Casting if self.electors().all(|voter| voter.here || voter.ballot.is_none()) => {
+            Stage::Casting if self.can_recover() => {
                 (self.stage, self.until_ms) = (Stage::Recovering, until_ms);
-                enough(self.electors().filter(|voter| voter.ballot.is_some()).count())
+                Progress::On
             }
-            Stage::Casting | Stage::Recovering => {
-                let over = at_ms >= self.until_ms;
-                let stays = |voter: &&Voter| voter.here && voter.ballot.is_some() && !(over && self.waits_for(voter));
-                let staying = self.voters.iter().filter(stays).map(|voter| (voter.now.1, voter.now.0));
-                *self = Self { again: true, ..Self::new(self.vote, next, until_ms, staying) };
-                enough(self.voters.len())
-            }
+            Stage::Casting | Stage::Recovering => Progress::Over(Count::Incomplete),
         }
+    }
+
+    /// Whether enough have given a ballot, and all of them are there to give a share.
+    fn can_recover(&self) -> bool {
+        let cast = || self.electors().filter(|voter| voter.ballot.is_some());
+        cast().count() >= LEAST_VOTERS && cast().all(|voter| voter.here)
     }
 
     /// Whether what a snapshot says of it could have come about, where this many have ever come in.
@@ -327,9 +330,9 @@ impl Poll {
             let order =
                 (voter.key.is_some() || voter.ballot.is_none()) && (voter.ballot.is_some() || voter.share.is_none());
             voter.seat.is_valid()
-                && voter.arrival <= voter.now.1
-                && voter.now.1 < arrivals
-                && is_here(voter.now) == voter.here
+                && voter.arrival < arrivals
+                && voter.name == clean::name(&voter.name)
+                && is_here((voter.seat, voter.arrival)) == voter.here
                 && stage
                 && order
         };
@@ -346,10 +349,6 @@ impl Poll {
             Stage::Recovering => self.electors().all(|voter| voter.ballot.is_none() || voter.share.is_some()),
         }
     }
-}
-
-fn enough(voters: usize) -> Progress {
-    if voters < LEAST_VOTERS { Progress::Over(Count::TooFew) } else { Progress::On }
 }
 
 impl<const N: usize> std::fmt::Debug for Bytes<N> {

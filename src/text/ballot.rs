@@ -1,5 +1,8 @@
 //! Secret votes, in sentences.
 
+use super::commands::Word;
+use super::guide::Guide;
+use super::names::names;
 use crate::session::Room;
 use crate::session::poll::{Count, FEW_VOTERS};
 
@@ -36,11 +39,22 @@ pub fn bad_ballot(name: &str) -> String {
     format!("{name}'s program sent a ballot that is not valid, so it does not count.")
 }
 
-/// A secret vote came to nothing.
-pub fn uncounted(count: Count) -> &'static str {
+/// A secret vote came to nothing, and what can be done: without those of these names it can't be counted.
+pub fn uncounted(count: Count, absent: &[String], how: Guide) -> Vec<String> {
+    let fresh = || format!("To ask the group again, make a fresh proposal: {}.", how(Word::Propose, "TEXT"));
     match count {
-        Count::TooFew | Count::Tally(_) => "Too few have voted to keep the votes secret, so nothing was counted.",
-        Count::Failed => "The ballots did not add up, so nothing was counted. Please vote again.",
+        Count::TooFew | Count::Tally(_) => {
+            vec!["Too few have voted to keep the votes secret, so nothing was counted.".to_owned()]
+        }
+        Count::Incomplete => {
+            let (are, whom) = if let [one] = absent { ("is", one.clone()) } else { ("are", names(absent)) };
+            vec![
+                format!("{whom} {are} missing in the count, so the secret vote can't be counted."),
+                "Please don't simply vote again the same way: two totals could show how one of you voted.".to_owned(),
+                fresh(),
+            ]
+        }
+        Count::Failed => vec!["The ballots did not add up, so nothing was counted.".to_owned(), fresh()],
     }
 }
 
@@ -48,6 +62,7 @@ pub fn uncounted(count: Count) -> &'static str {
 pub fn uncounted_word(count: Count) -> &'static str {
     match count {
         Count::TooFew | Count::Tally(_) => "too_few",
+        Count::Incomplete => "incomplete",
         Count::Failed => "failed",
     }
 }

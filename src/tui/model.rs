@@ -279,7 +279,7 @@ impl Model {
             Event::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
             Event::Counting => self.say(text::COUNTING, now),
             Event::BadBallot(seat) => self.say(text::bad_ballot(text::name(room, *seat)), now),
-            Event::Uncounted { count, .. } => self.say(text::uncounted(*count), now),
+            Event::Uncounted { count, absent, .. } => self.say(text::uncounted(*count, absent, how).join(" "), now),
             Event::Charter => self.say(text::rules_changed(how), now),
             Event::Minutes => {
                 let mut lines = text::minutes(room);

@@ -256,3 +256,82 @@ fn i_say_that_the_time_is_over_if_nobody_before_me_does() {
     table.acts(&[0, 1, 3], Chosen::Yes);
     assert_eq!(table.result(), Some(Tally { yes: 3, no: 0, abstain: 0 }), "I had not chosen");
 }
+
+/// Eve facilitates, with a program of her own that keeps its ballot back until it knows the sum.
+#[test]
+fn a_facilitator_who_removes_a_voter_learns_no_vote() {
+    use crate::session::poll::Count;
+    use crate::session::{Charter, Fact, State};
+    let check = Check(b"group id");
+    let mut rng = ChaCha20Rng::seed_from_u64(9);
+    let (mut state, mut at_ms, mut events) = (State::default(), 0_u64, Vec::new());
+    let seats = |seats: &[u8]| seats.iter().map(|seat| SeatId(*seat)).collect::<SeatSet>();
+    let commit = |admitted: Vec<(SeatId, String)>, removed| Fact::Commit {
+        seat: SeatId(0),
+        number: ActionNo(1),
+        admitted,
+        replaced: seats(&[]),
+        removed,
+    };
+    let act = |seat: u8, op| Fact::Action { seat: SeatId(seat), number: ActionNo(1), act: Act::None, op: Some(op) };
+    let mut apply = |state: &mut State, after: u64, fact: Fact| {
+        at_ms += after;
+        let new = state.apply_with(state.index.next(), at_ms, &fact, &check);
+        events.extend(new);
+    };
+    let open = Op::Open { title: "T".into(), name: "Eve".into(), charter: Charter::default() };
+    apply(&mut state, 10, act(0, open));
+    let names = ["Vic", "Ana", "Bo", "Cy", "Di"];
+    let come = (1..).map(SeatId).zip(names.map(str::to_owned)).collect();
+    apply(&mut state, 10, commit(come, seats(&[])));
+    apply(&mut state, 10, act(2, Op::Decide(Decide::Propose("A break".into(), Motion::Text))));
+    apply(&mut state, 10, act(2, Op::Decide(Decide::Vote(1, VoteKind::Secret))));
+    // Eve is 0; Vic is 1, and votes no.
+    let choice = |seat: u8| match seat {
+        1 | 4 => Chosen::No,
+        2 | 3 => Chosen::Yes,
+        _ => Chosen::Abstain,
+    };
+    let mut secrets: std::collections::BTreeMap<(u32, u8), Secret> = Default::default();
+    let voter =
+        |state: &State, seat: u8| who(state.decisions.poll.as_ref().expect("a poll").voter(SeatId(seat)).expect("one"));
+    let keys = |state: &State, seat: u8, rng: &mut ChaCha20Rng| {
+        let poll = state.decisions.poll.as_ref().expect("a poll");
+        let (secret, message) = check.round(poll).expect("a round").register(voter(state, seat), rng);
+        (poll.number, secret, message)
+    };
+    for seat in 0..6 {
+        let (number, secret, message) = keys(&state, seat, &mut rng);
+        secrets.insert((number, seat), secret);
+        apply(&mut state, 10, act(seat, Op::Poll(number, Step::Key(Bytes(message)))));
+    }
+    for seat in 1..6 {
+        let poll = state.decisions.poll.clone().expect("a poll");
+        let secret = secrets.get_mut(&(poll.number, seat)).expect("a key");
+        let message =
+            check.booth(&poll).expect("booth").cast(voter(&state, seat), secret, choice(seat), &mut rng).expect("cast");
+        apply(&mut state, 10, act(seat, Op::Poll(poll.number, Step::Ballot(Bytes(message)))));
+    }
+    // Eve's changed program keeps her ballot back, and counts for herself.
+    let poll = state.decisions.poll.clone().expect("still casting");
+    assert_eq!((poll.stage, poll.number), (Stage::Casting, 1));
+    let booth = check.booth(&poll).expect("booth");
+    let secret = secrets.get_mut(&(1, 0)).expect("a key");
+    let mine = booth.cast(voter(&state, 0), secret, Chosen::Abstain, &mut rng).expect("cast");
+    let mut point = [0; 32];
+    point.copy_from_slice(&mine[..32]);
+    let mut ballots: Vec<_> = poll.voters.iter().filter_map(|voter| Some((who(voter), voter.ballot?))).collect();
+    ballots.push((voter(&state, 0), point));
+    let private = booth.tally(&ballots).expect("adds up");
+    // She removes Vic, and waits until the time is over. No relay helps her.
+    apply(&mut state, 10, commit(vec![], seats(&[1])));
+    apply(&mut state, AUTOMATIC_MS, act(2, Op::Poll(1, Step::Due)));
+    // Nor can the proposal be voted on once more, by anybody.
+    assert_eq!((&state.decisions.poll, state.decisions.vote()), (&None, None), "no poll follows by itself");
+    apply(&mut state, 10, act(0, Op::Decide(Decide::Vote(1, VoteKind::Secret))));
+    assert_eq!(state.decisions.vote(), None);
+    let absent = vec!["Eve".to_owned(), "Vic".to_owned()];
+    assert!(events.contains(&Event::Uncounted { id: 1, count: Count::Incomplete, absent }), "{events:?}");
+    let counted = events.iter().any(|event| matches!(event, Event::Result { .. }));
+    assert!(!counted, "the sum of {private:?} that she knows is the only one");
+}

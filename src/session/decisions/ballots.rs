@@ -9,8 +9,7 @@ impl Decisions {
     /// Begins a poll on a vote among all who are here.
     pub(super) fn open_poll(&mut self, vote: u32, until_ms: u64, circle: &Circle) {
         self.polls += 1;
-        let voters = circle.seats.iter().map(|(seat, member)| (member.arrival, *seat));
-        self.poll = Some(Poll::new(vote, self.polls, until_ms, voters));
+        self.poll = Some(Poll::new(vote, self.polls, until_ms, &circle.seats));
     }
 
     /// Nobody more is waited for to choose.
@@ -51,9 +50,9 @@ impl Decisions {
         events: &mut Vec<Event>,
     ) {
         while let Some(poll) = self.poll.as_mut().filter(|poll| poll.is_ripe(circle.at_ms)) {
-            let (vote, turned) = (poll.vote, poll.go_on(circle.at_ms, self.polls + 1, scrutiny));
-            self.polls = self.polls.max(poll.number);
-            let count = match turned {
+            let absent = poll.absent(circle.at_ms);
+            let (vote, progress) = (poll.vote, poll.go_on(circle.at_ms, scrutiny));
+            let count = match progress {
                 Progress::On => continue,
                 Progress::Counting => {
                     events.push(Event::Counting);
@@ -62,7 +61,7 @@ impl Decisions {
                 Progress::Over(count) => count,
             };
             self.poll = None;
-            return self.polled(vote, count, circle, events);
+            return self.polled(vote, count, absent, circle, events);
         }
     }
 

@@ -227,12 +227,19 @@ impl Decisions {
         }
     }
 
-    /// The group closes: what is not decided stays so, and the minutes are read back.
+    /// A proposal stays undecided, and nothing more can be done about it.
+    pub(super) fn leave_open(&mut self, at: usize, circle: &mut Circle, events: &mut Vec<Event>) {
+        let proposal = Box::new(told(&self.open[at], Stage::LeftOpen, circle));
+        events.push(Event::Proposal { proposal, became: Became::Came });
+        self.decided(at, How::LeftOpen, circle, events);
+    }
+
+    /// The group closes: what is not decided stays so, and the minutes are read back. A secret vote that is under way ends
+    /// with its proposal, uncounted.
     fn begin_close(&mut self, circle: &mut Circle, events: &mut Vec<Event>) {
-        while let Some(proposal) = self.open.first() {
-            let proposal = Box::new(told(proposal, Stage::LeftOpen, circle));
-            events.push(Event::Proposal { proposal, became: Became::Came });
-            self.decided(0, How::LeftOpen, circle, events);
+        self.poll = None;
+        while !self.open.is_empty() {
+            self.leave_open(0, circle, events);
         }
         self.closing = true;
         events.push(Event::Closing);

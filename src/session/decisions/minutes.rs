@@ -24,7 +24,7 @@ pub enum How {
     Passed(VoteKind, Tally),
     /// A vote has not passed it.
     Rejected(VoteKind, Tally),
-    /// The group closed before it was decided.
+    /// The group closed before it was decided, or its secret vote could not be counted.
     LeftOpen,
 }
 

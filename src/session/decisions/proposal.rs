@@ -104,7 +104,7 @@ pub enum Stage {
     Rejected,
     /// Its maker has taken it back.
     Withdrawn,
-    /// The group closed before it was decided.
+    /// The group closed before it was decided, or its secret vote could not be counted.
     LeftOpen,
 }
 

@@ -54,15 +54,27 @@ impl Decisions {
     }
 
     /// What a secret vote came to.
-    pub(super) fn polled(&mut self, id: u32, count: Count, circle: &mut Circle, events: &mut Vec<Event>) {
+    pub(super) fn polled(
+        &mut self,
+        id: u32,
+        count: Count,
+        absent: Vec<String>,
+        circle: &mut Circle,
+        events: &mut Vec<Event>,
+    ) {
         let Some(at) = self.place(id) else { return };
         let electorate = self.open[at].vote.as_ref().map_or(0, Vote::electorate);
         match count {
             // Members who have left may be among the ballots.
             Count::Tally(tally) => self.counted(id, tally, electorate.max(tally.ballots()), circle, events),
-            Count::TooFew | Count::Failed => {
+            Count::TooFew => {
                 self.open[at].vote = None;
-                events.push(Event::Uncounted { id, count });
+                events.push(Event::Uncounted { id, count, absent: Vec::new() });
+            }
+            // Somebody may know the sum of these ballots, so this proposal isn't voted on again.
+            Count::Incomplete | Count::Failed => {
+                events.push(Event::Uncounted { id, count, absent });
+                self.leave_open(at, circle, events);
             }
         }
     }
@@ -95,13 +107,15 @@ impl Decisions {
         }
     }
 
-    /// The same person is back on a new line, and has a new seat: the right to vote goes along.
+    /// The same person is back on a new line, and has a new seat: the right to vote goes along, but not in a secret vote.
     pub(in crate::session) fn voter_returned(&mut self, before: (SeatId, u64), now: (SeatId, u64)) {
+        if self.poll.is_some() {
+            return;
+        }
         for voter in self.voters_mut() {
             if (voter.seat, voter.arrival) == before {
                 (voter.seat, voter.arrival, voter.here) = (now.0, now.1, true);
             }
         }
-        self.poll.iter_mut().for_each(|poll| poll.returned(before, now));
     }
 }

@@ -2,7 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
-use crate::session::{Charter, Decide, Event, Fact, Motion, NoDecision, Op, State, VOTE_MS, VoteKind};
+use crate::session::{
+    self, Answer, Charter, Decide, Event, Fact, How, Motion, NoDecision, Op, Power, Role, State, VOTE_MS, VoteKind,
+};
 use crate::wire::{Act, Gone};
 
 /// Takes messages for good whose bytes are all the voter's number, and the sum of which is right.
@@ -36,12 +38,17 @@ impl Scrutiny for Plain {
 struct Group(State);
 
 impl Group {
-    /// So many, who are asked to choose. The seats are the orders of arrival.
-    fn voting(count: u8) -> Self {
+    /// So many. The seats are the orders of arrival.
+    fn of(charter: Charter, count: u8) -> Self {
         let mut group = Self(State::default());
-        let open = Op::Open { title: "Tuesday".into(), name: "Member 0".into(), charter: Charter::default() };
-        group.apply(1000, action(0, open));
+        group.apply(1000, action(0, Op::Open { title: "Tuesday".into(), name: "Member 0".into(), charter }));
         group.apply(1000, commit((1..count).map(|seat| (SeatId(seat), format!("Member {seat}"))).collect()));
+        group
+    }
+
+    /// So many, who are asked to choose.
+    fn voting(count: u8) -> Self {
+        let mut group = Self::of(Charter::default(), count);
         group.apply(1000, decide(0, Decide::Propose("A break".into(), Motion::Text)));
         let opened = group.apply(1000, decide(1, Decide::Vote(1, VoteKind::Secret)));
         assert_eq!(opened, [Event::Vote { id: 1, kind: VoteKind::Secret, open: true }]);
@@ -102,6 +109,11 @@ fn commit(admitted: Vec<(SeatId, String)>) -> Fact {
     Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed }
 }
 
+fn remove(seat: u8) -> Fact {
+    let (replaced, removed) = (SeatSet::default(), [SeatId(seat)].into_iter().collect());
+    Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted: vec![], replaced, removed }
+}
+
 /// The result, and that the proposal is decided.
 fn is_counted(events: &[Event], yes: u8) -> bool {
     let tally = Tally { yes, no: 0, abstain: 0 };
@@ -110,7 +122,20 @@ fn is_counted(events: &[Event], yes: u8) -> bool {
 }
 
 fn too_few() -> Event {
-    Event::Uncounted { id: 1, count: Count::TooFew }
+    Event::Uncounted { id: 1, count: Count::TooFew, absent: vec![] }
+}
+
+/// The vote is over without a count, for want of these, and the proposal with it: no second vote on it follows.
+fn is_incomplete(group: &Group, events: &[Event], absent: &[u8]) -> bool {
+    let absent = absent.iter().map(|seat| format!("Member {seat}")).collect();
+    let uncounted = Event::Uncounted { id: 1, count: Count::Incomplete, absent };
+    let left =
+        |event: &Event| matches!(event, Event::Proposal { proposal, .. } if proposal.stage == session::Stage::LeftOpen);
+    let again = Decide::Vote(1, VoteKind::Secret);
+    events.contains(&uncounted)
+        && events.iter().any(left)
+        && group.0.decisions.poll.is_none()
+        && group.0.decisions.can_decide(SeatId(0), &again, &group.0.circle) == Err(NoDecision::Nothing)
 }
 
 #[test]
@@ -171,40 +196,69 @@ fn a_silent_voter_is_taken_off_the_sum_after_the_seats_hold() {
 }
 
 #[test]
-fn a_ballot_of_the_gone_counts_unless_a_share_is_missing() {
+fn a_ballot_of_the_gone_counts_if_all_others_come() {
     let mut group = Group::voting(6);
     group.all(0..6);
     group.all(0..3);
     group.gone(1);
     assert!(is_counted(&group.all(3..6), 6));
+}
 
-    let mut group = Group::voting(6);
-    group.all(0..6);
-    group.all(0..5);
-    group.gone(1);
-    group.gone(5);
-    assert_eq!((group.poll().stage, group.poll().number, group.poll().again), (Stage::Choosing, 2, true));
-    assert_eq!(group.all([0, 2, 3, 4]), [], "nobody has to choose anew, so nobody is told");
-    assert!(is_counted(&group.all([0, 2, 3, 4]), 4));
+/// Somebody who keeps a ballot back knows the sum of all; one of all but the voter who left would tell that vote.
+#[test]
+fn no_count_leaves_out_a_voter_whose_ballot_is_in() {
+    for silent in [false, true] {
+        let mut group = Group::voting(6);
+        group.all(0..6);
+        group.all(0..5);
+        group.apply(1000, remove(1));
+        assert_eq!(group.poll().stage, Stage::Casting, "the ballot that is missing may still come");
+        let events = if silent { group.due(0, AUTOMATIC_MS) } else { group.gone(5) };
+        assert!(is_incomplete(&group, &events, &[1, 5]), "{events:?}");
+    }
 }
 
 #[test]
-fn if_a_share_fails_to_come_all_is_done_again_by_the_rest() {
+fn without_a_share_nothing_is_counted_and_no_poll_follows() {
     for silent in [false, true] {
         let mut group = Group::voting(6);
         group.all(0..6);
         group.all(0..5);
         group.gone(5);
         group.all(0..4);
-        if silent {
-            group.due(0, AUTOMATIC_MS)
-        } else {
-            group.gone(4)
-        };
-        assert_eq!((group.poll().stage, group.poll().again), (Stage::Choosing, true));
-        assert!(group.poll().voters.iter().all(|voter| voter.key.is_none()), "with fresh keys");
-        group.all(0..4);
-        assert!(is_counted(&group.all(0..4), 4));
+        let events = if silent { group.due(0, AUTOMATIC_MS) } else { group.gone(4) };
+        assert!(is_incomplete(&group, &events, &[4, 5]), "{events:?}");
+    }
+    // Not even while all others could still give theirs: the one who went has given a ballot.
+    let mut group = Group::voting(6);
+    group.all(0..6);
+    group.all(0..5);
+    group.gone(5);
+    let events = group.gone(4);
+    assert!(is_incomplete(&group, &events, &[4, 5]), "{events:?}");
+}
+
+/// The group is asked whether to close before the vote begins, and says yes while it runs.
+#[test]
+fn a_close_that_the_group_wants_ends_a_secret_vote() {
+    for (keys, ballots) in [(0, 0), (2, 0), (4, 0), (4, 2)] {
+        let mut group = Group::of(Charter::PEER, 4);
+        group.apply(10, decide(1, Decide::Propose(String::new(), Motion::Permit(Power::Close, None))));
+        group.apply(10, decide(1, Decide::Test(1)));
+        let role = Motion::Role(SeatId(1), 1, Role::CoFacilitator);
+        group.apply(10, decide(2, Decide::Propose(String::new(), role)));
+        group.apply(10, decide(2, Decide::Vote(2, VoteKind::Secret)));
+        group.all(0..keys);
+        group.all(0..ballots);
+        let number = group.poll().number;
+        let events: Vec<Event> = [0, 2, 3]
+            .into_iter()
+            .flat_map(|seat| group.apply(10, decide(seat, Decide::Answer(1, Answer::Agree))))
+            .collect();
+        assert!(events.contains(&Event::Closing), "{events:?}");
+        assert_eq!((&group.0.decisions.poll, group.0.decisions.vote()), (&None, None));
+        assert_eq!(group.0.decisions.past.last().map(|past| (past.id, past.how)), Some((2, How::LeftOpen)));
+        assert_eq!(group.apply(10, action(3, Op::Poll(number, good(Stage::Casting, 3)))), []);
     }
 }
 
@@ -220,15 +274,13 @@ fn too_few_are_not_counted() {
     let mut group = Group::voting(3);
     group.all([0, 1]);
     assert_eq!(group.due(0, VOTE_MS), [too_few()]);
+    // What was not counted without a ballot can be voted on again.
+    assert_ne!(group.apply(10, decide(0, Decide::Vote(1, VoteKind::Secret))), []);
     let mut group = Group::voting(3);
     group.all(0..3);
     group.all(0..2);
-    assert!(group.gone(2).contains(&too_few()));
-    let mut group = Group::voting(4);
-    group.all(0..4);
-    group.all(0..3);
-    group.gone(3);
-    assert!(group.gone(2).contains(&too_few()));
+    let events = group.gone(2);
+    assert!(is_incomplete(&group, &events, &[2]), "{events:?}");
 }
 
 #[test]
@@ -327,7 +379,7 @@ proptest! {
             };
             end = events.into_iter().find_map(|event| match event {
                 Event::Result { tally, .. } => Some(Count::Tally(tally)),
-                Event::Uncounted { id: 1, count } => Some(count),
+                Event::Uncounted { id: 1, count, .. } => Some(count),
                 _ => None,
             });
         };
@@ -342,7 +394,7 @@ proptest! {
         prop_assert!(end.is_some() && group.0.decisions.poll.is_none());
         let fits = match end {
             Some(Count::Tally(tally)) => (LEAST_VOTERS..=usize::from(count)).contains(&tally.ballots()),
-            other => other == Some(Count::TooFew),
+            other => matches!(other, Some(Count::TooFew | Count::Incomplete)),
         };
         prop_assert!(fits, "{end:?}");
     }
