@@ -2,12 +2,19 @@
 //! byte of each its length.
 #![no_main]
 
+#[path = "../support/timed.rs"]
+mod timed;
+
 use ingle::crypto::frame::{Frames, Opened};
 use ingle::ids::{Epoch, SeatId, Time};
 use ingle::wire::DownDatagram;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
+use self::timed::timed;
+
+fuzz_target!(|bytes: &[u8]| timed(|| read(bytes)));
+
+fn read(bytes: &[u8]) {
     let seats = (0..4).map(SeatId).collect();
     let mut frames = Frames::new(SeatId(0), Epoch(1), &[1; 48], seats);
     let (mut rest, mut now) = (bytes, 0);
@@ -25,4 +32,4 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(!matches!(frames.open(&frame, Time(now)), Opened::Plain(_)));
         }
     }
-});
+}

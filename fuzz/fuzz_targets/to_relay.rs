@@ -1,10 +1,17 @@
 //! A control stream in two pieces, as the relay reads it; what was read is written and read again as the same.
 #![no_main]
 
+#[path = "../support/timed.rs"]
+mod timed;
+
 use ingle::wire::{Framing, ToRelay, encode};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
+use self::timed::timed;
+
+fuzz_target!(|bytes: &[u8]| timed(|| read(bytes)));
+
+fn read(bytes: &[u8]) {
     let mut framing = Framing::default();
     for piece in [&bytes[..bytes.len() / 2], &bytes[bytes.len() / 2..]] {
         framing.push(piece);
@@ -14,4 +21,4 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(again.next_message(), Ok(Some(message)));
         }
     }
-});
+}

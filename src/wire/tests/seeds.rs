@@ -146,6 +146,28 @@ fn seeds_hold_every_flight_of_a_knock() {
     });
 }
 
+/// Seeds as steps of a target that takes many kinds: each with a byte before it that chooses its kind, and its length.
+fn steps(kind: u8, seeds: Seeds) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let short = |bytes: &[u8]| bytes.len().min(255);
+    let step = move |bytes: &[u8]| [&[kind, short(bytes) as u8][..], &bytes[..short(bytes)]].concat();
+    seeds.into_iter().map(move |(name, bytes)| (name, step(&bytes)))
+}
+
+/// From the second member, and from the host.
+#[test]
+fn seeds_of_the_relay_hold_every_step() {
+    let datagrams = steps(1, drawn(|datagram: &UpDatagram| datagram.encode().expect("fits")));
+    let seeds: Seeds = datagrams.chain(steps(3 << 3, drawn(written::<ToRelay>))).collect();
+    hold_all("relay", &seeds, |name, bytes| seeds.get(name).is_some_and(|seed| seed == bytes));
+}
+
+#[test]
+fn seeds_of_the_member_hold_every_step() {
+    let datagrams = steps(0, drawn(|datagram: &DownDatagram| datagram.encode().expect("fits")));
+    let seeds: Seeds = datagrams.chain(steps(3, drawn(written::<ToMember>))).collect();
+    hold_all("member", &seeds, |name, bytes| seeds.get(name).is_some_and(|seed| seed == bytes));
+}
+
 /// Datagrams with their lengths before them; at the length 15 the target goes on to the next epoch.
 #[test]
 fn a_seed_has_frames_of_two_epochs() {
