@@ -1,18 +1,19 @@
 //! The three faces behind one shape.
 
 use std::future::pending;
-use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
 
 use crossterm::event::EventStream;
 use tokio::sync::mpsc;
 
 use super::input;
+use super::output::{Frames, Output};
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::Narrator;
 use crate::session::{Event, Room};
-use crate::tui::terminal::{self, Screen};
+use crate::tui::terminal::Screen;
 use crate::tui::{Model, Theme, TuiEvent};
 use crate::{json, tui};
 
@@ -30,29 +31,38 @@ pub enum FaceChoice {
     Json,
 }
 
+/// How long the last words have to be taken.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+/// How long a terminal has to be given back before the program is stopped for a while.
+const GIVEN_BACK: Duration = Duration::from_millis(500);
+
 /// What was typed.
 pub(super) enum Input {
     Terminal(TuiEvent),
     Line(String),
+    /// Nothing can be typed any more.
+    Over,
 }
 
 enum Kind {
-    Screen { screen: Box<Screen>, model: Box<Model>, theme: Box<Theme>, keys: Option<EventStream> },
+    Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<EventStream> },
     Plain { narrator: Narrator, lines: Option<mpsc::Receiver<String>> },
     Json { lines: Option<mpsc::Receiver<String>> },
 }
 
 pub(super) struct Face {
     kind: Kind,
+    output: Output,
     hurried: bool,
 }
 
 impl Face {
     pub(super) fn open(choice: FaceChoice) -> io::Result<Self> {
+        let output = Output::open()?;
         let kind = match choice {
             FaceChoice::Screen { ascii } => {
                 let theme = Theme::from_environment(ascii, |name| std::env::var(name).ok());
-                let screen = Screen::enter()?;
+                let screen = Screen::enter(output.frames())?;
                 let (columns, rows) = screen.size()?;
                 Kind::Screen {
                     screen: Box::new(screen),
@@ -64,27 +74,24 @@ impl Face {
             FaceChoice::Plain => Kind::Plain { narrator: Narrator::default(), lines: Some(input::lines()) },
             FaceChoice::Json => Kind::Json { lines: Some(input::lines()) },
         };
-        Ok(Self { kind, hurried: false })
+        Ok(Self { kind, output, hurried: false })
     }
 
     /// Tells what happened. The room is already as told.
-    pub(super) fn hear(&mut self, event: &Event, room: &Room, now: Time) -> io::Result<()> {
+    pub(super) fn hear(&mut self, event: &Event, room: &Room, now: Time) {
         match &mut self.kind {
-            Kind::Screen { model, .. } => {
-                model.hear(event, room, now);
-                Ok(())
-            }
-            Kind::Plain { narrator, .. } => print(narrator.sentences(event, room, now)),
-            Kind::Json { .. } => print(json::object(event, room, json::seconds(Time(0), now))),
+            Kind::Screen { model, .. } => model.hear(event, room, now),
+            Kind::Plain { narrator, .. } => self.output.lines(narrator.sentences(event, room, now)),
+            Kind::Json { .. } => self.output.lines(json::object(event, room, json::seconds(Time(0), now))),
         }
     }
 
     /// Answers a question that is no action.
-    pub(super) fn answer(&mut self, question: &Command, room: &Room, now: Time) -> io::Result<()> {
+    pub(super) fn answer(&mut self, question: &Command, room: &Room, now: Time) {
         match &mut self.kind {
-            Kind::Screen { .. } => Ok(()),
-            Kind::Plain { narrator, .. } => print(narrator.answer(question, room, now)),
-            Kind::Json { .. } => print(json::answer(question, room, json::seconds(Time(0), now))),
+            Kind::Screen { .. } => {}
+            Kind::Plain { narrator, .. } => self.output.lines(narrator.answer(question, room, now)),
+            Kind::Json { .. } => self.output.lines(json::answer(question, room, json::seconds(Time(0), now))),
         }
     }
 
@@ -99,18 +106,19 @@ impl Face {
                             return Input::Terminal(event);
                         }
                     }
-                    // The terminal is gone; the signal that says so comes too.
-                    Some(Err(_)) | None => *keys = None,
+                    Some(Err(_)) | None => {
+                        *keys = None;
+                        return Input::Over;
+                    }
                 }
             },
             Kind::Plain { lines, .. } | Kind::Json { lines } => {
                 let Some(receiver) = lines else { return pending().await };
                 match receiver.recv().await {
                     Some(line) => Input::Line(line),
-                    // The end of the input is not the end of the session: bots close it early.
                     None => {
                         *lines = None;
-                        pending().await
+                        Input::Over
                     }
                 }
             }
@@ -118,14 +126,17 @@ impl Face {
     }
 
     /// What was meant by what was typed.
-    pub(super) fn commands(&mut self, input: Input, room: &Room, now: Time) -> io::Result<Vec<Command>> {
+    pub(super) fn commands(&mut self, input: Input, room: &Room, now: Time) -> Vec<Command> {
         match (&mut self.kind, input) {
-            (Kind::Screen { model, .. }, Input::Terminal(event)) => Ok(tui::update(model, room, &event, now)),
+            (Kind::Screen { model, .. }, Input::Terminal(event)) => tui::update(model, room, &event, now),
             (_, Input::Line(line)) => match command::parse(&line, room) {
-                Ok(command) => Ok(command.into_iter().collect()),
-                Err(trouble) => self.hear(&Event::Trouble(trouble), room, now).map(|()| vec![]),
+                Ok(command) => command.into_iter().collect(),
+                Err(trouble) => {
+                    self.hear(&Event::Trouble(trouble), room, now);
+                    vec![]
+                }
             },
-            (_, Input::Terminal(_)) => Ok(vec![]),
+            (_, Input::Terminal(_) | Input::Over) => vec![],
         }
     }
 
@@ -144,11 +155,11 @@ impl Face {
         }
     }
 
-    /// Draws, if something changed.
+    /// Draws, if something changed and what was drawn before is on the terminal.
     pub(super) fn show(&mut self, room: &Room, now: Time) -> io::Result<()> {
         match &mut self.kind {
             Kind::Screen { screen, model, theme, .. } => {
-                if model.take_dirty() {
+                if !self.output.is_broken() && self.output.is_idle() && model.take_dirty() {
                     screen.draw(model, room, theme, now)
                 } else {
                     Ok(())
@@ -182,13 +193,13 @@ impl Face {
         match &mut self.kind {
             Kind::Screen { .. } => {
                 self.give_back();
-                put(question)?;
+                self.output.text(&question.join("\n"));
                 let answer = input::one_line().recv().await;
                 self.take_again()?;
                 Ok(Some(answer.unwrap_or_default()))
             }
             Kind::Plain { lines: Some(lines), .. } if io::stdin().is_terminal() && io::stdout().is_terminal() => {
-                put(question)?;
+                self.output.text(&question.join("\n"));
                 Ok(Some(lines.recv().await.unwrap_or_default()))
             }
             Kind::Plain { .. } | Kind::Json { .. } => Ok(None),
@@ -197,9 +208,10 @@ impl Face {
 
     /// The shell has the terminal, for a while.
     pub(super) fn give_back(&mut self) {
-        if let Kind::Screen { keys, .. } = &mut self.kind {
+        if let Kind::Screen { screen, keys, .. } = &mut self.kind {
             *keys = None;
-            terminal::restore();
+            screen.leave();
+            self.output.settle(GIVEN_BACK);
         }
     }
 
@@ -213,37 +225,45 @@ impl Face {
         Ok(())
     }
 
+    /// Whether it tells a person, in sentences.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.kind, Kind::Plain { .. })
+    }
+
+    /// Whether nobody takes what is written any more.
+    pub(super) fn is_unread(&self) -> bool {
+        self.output.is_broken()
+    }
+
+    /// Whether what is written is not taken at present.
+    pub(super) fn stands_still(&self) -> bool {
+        self.output.stands_still()
+    }
+
+    /// When [`Self::stands_still`] may become true.
+    pub(super) fn still_at(&self) -> Option<Instant> {
+        self.output.due()
+    }
+
+    /// Waits until something about the output is to be looked at. Safe to be dropped while it waits.
+    pub(super) fn output_changed(&self) -> impl Future<Output = ()> + use<> {
+        self.output.woken()
+    }
+
     /// Gives the terminal back and leaves a word on it.
     pub(super) fn close(self, room: &Room) {
         if let Kind::Screen { screen, .. } = self.kind {
             drop(screen);
             if let crate::session::Phase::Over(how) = &room.phase {
                 let (message, hint) = crate::text::ended(how);
-                // Whoever closed the terminal doesn't need it.
-                let _ = print([format!("{message} {hint}")]);
+                self.output.lines([format!("{message} {hint}")]);
             }
         }
+        self.output.settle(LAST_WORDS);
     }
 }
 
 async fn next_key(stream: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
     use futures_core::Stream;
     std::future::poll_fn(|context| std::pin::Pin::new(&mut *stream).poll_next(context)).await
-}
-
-/// A sentence and, without an end of its line, the question.
-fn put([sentence, question]: &[String; 2]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    write!(out, "{sentence}\n{question}")?;
-    out.flush()
-}
-
-fn print(lines: impl IntoIterator<Item = String>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let mut any = false;
-    for line in lines {
-        writeln!(out, "{line}")?;
-        any = true;
-    }
-    if any { out.flush() } else { Ok(()) }
 }

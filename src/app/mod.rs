@@ -1,17 +1,22 @@
 //! The only loop that waits: it owns the member's core, the link, the sound and the face, and carries out effects.
 
+mod attendance;
 mod face;
 mod failure;
 mod input;
 mod link;
 mod minutes;
+mod output;
+mod person;
 mod quiet;
 mod session;
 mod setup;
 mod signals;
 mod sound;
 mod trust;
+mod unattended;
 
+pub use attendance::{attend, end_within};
 pub use face::FaceChoice;
 pub use failure::Failure;
 pub use link::{at, counts, hang_up, next};

@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::attendance::{Attendance, Gone};
 use super::face::{Face, Input};
 use super::failure::Failure;
 use super::link::{at, counts, hang_up, next};
 use super::minutes;
+use super::person::Person;
 use super::setup::{Clock, Setup, Trust};
 use super::signals::{self, Signal, Signals};
 use super::sound::{self, Sound};
@@ -17,7 +19,7 @@ use crate::command::Command;
 use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Effect, Member};
-use crate::session::{Ended, Event, Intent, Phase, Trouble};
+use crate::session::{Ended, Event, Intent, Phase};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
 use crate::wire::{Refusal, ToMember, ToRelay};
@@ -31,8 +33,8 @@ type Words = JoinHandle<Result<[&'static str; 4], VerifyError>>;
 type Dialling = JoinHandle<Result<(Link, mpsc::Receiver<LinkEvent>), DialError>>;
 
 pub(super) struct App {
-    clock: Clock,
-    member: Member,
+    pub(super) clock: Clock,
+    pub(super) member: Member,
     pub(super) relay: Dial,
     pub(super) trust: Trust,
     /// Whether it was told that the relay's key is another than before in this session.
@@ -49,8 +51,9 @@ pub(super) struct App {
     /// The words that are being made to compare.
     words: Option<Words>,
     ever_connected: bool,
-    sound: Sound,
+    pub(super) sound: Sound,
     pub(super) face: Face,
+    pub(super) person: Person,
     on_open: Option<Box<dyn FnOnce(String) + Send>>,
     /// Whether the group is still to be ended before I leave.
     ends_group: bool,
@@ -65,8 +68,10 @@ enum Woken {
     Words(Result<[&'static str; 4], VerifyError>),
     Face(Input),
     Signal(Signal),
+    Gone(Gone),
     Timer,
     Stayed,
+    Insist,
 }
 
 /// Runs a session to its end.
@@ -75,6 +80,7 @@ enum Woken {
 /// [`Failure`] if it did not come about, or did not end as it should.
 pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failure> {
     let mut signals = Signals::new().map_err(Failure::system)?;
+    let mut attendance = Attendance::begin();
     let face = Face::open(setup.face).map_err(Failure::no_output)?;
     let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
     let mut app = App {
@@ -93,14 +99,15 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         ever_connected: false,
         sound: Sound::new(setup.audio),
         face,
+        person: Person::default(),
         on_open: setup.on_open,
         ends_group: setup.ends_group,
         over: false,
     };
     for message in setup.notices {
-        app.tell(Event::Trouble(Trouble::Message { message, hint: String::new() }))?;
+        app.advise((message, String::new()));
     }
-    let outcome = app.go(&mut signals, leave_at).await;
+    let outcome = app.go(&mut signals, &mut attendance, leave_at).await;
     app.part().await;
     app.sound.stop().await;
     app.face.close(app.member.room());
@@ -108,20 +115,30 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
 }
 
 impl App {
-    async fn go(&mut self, signals: &mut Signals, leave_at: Option<tokio::time::Instant>) -> Result<(), Failure> {
+    async fn go(
+        &mut self,
+        signals: &mut Signals,
+        attendance: &mut Attendance,
+        leave_at: Option<tokio::time::Instant>,
+    ) -> Result<(), Failure> {
         let mut counts = tokio::time::interval(COUNTS);
         counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut stayed = false;
-        self.recall()?;
+        let (mut stayed, mut told_gone) = (false, false);
+        self.recall();
         loop {
-            self.effects().await?;
-            self.face.show(self.member.room(), self.clock.now()).map_err(Failure::no_output)?;
+            self.watch_output();
+            self.effects().await;
+            if self.face.show(self.member.room(), self.clock.now()).is_err() {
+                self.gone(Gone::Terminal);
+                self.effects().await;
+            }
             if self.over && !self.face.lingers() {
                 return self.verdict();
             }
             let due = self.clock.instant(self.member.poll_timeout());
             let tick = self.face.next_tick(self.member.room(), self.clock.now()).map(|wait| Instant::now() + wait);
-            let wake = due.into_iter().chain(tick).min().map(tokio::time::Instant::from_std);
+            let wake = due.into_iter().chain(tick).chain(self.output_due()).min().map(tokio::time::Instant::from_std);
+            let output_changed = self.face.output_changed();
             let woken = tokio::select! {
                 // A task that was ended or that broke has no link; the member tries again.
                 dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
@@ -130,11 +147,15 @@ impl App {
                 event = self.sound.next() => Woken::Sound(event),
                 input = self.face.input() => Woken::Face(input),
                 signal = signals.next() => Woken::Signal(signal),
+                gone = attendance.gone(), if !told_gone => Woken::Gone(gone),
+                () = output_changed => Woken::Timer,
+                () = at(self.person.insist) => Woken::Insist,
                 _ = counts.tick() => { self.count(); Woken::Timer }
                 () = at(wake) => Woken::Timer,
                 () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
             };
             stayed |= matches!(woken, Woken::Stayed);
+            told_gone |= matches!(woken, Woken::Gone(_));
             match woken {
                 Woken::Dialled(Err(DialError::Key { seen, .. })) if !self.ever_connected => {
                     self.changed(seen, signals).await?;
@@ -164,7 +185,7 @@ impl App {
             }
             Woken::Dialled(Err(error)) => {
                 if let DialError::Key { seen, .. } = error {
-                    self.changed_meanwhile(seen)?;
+                    self.changed_meanwhile(seen);
                 }
                 self.member.handle_unreached(now);
             }
@@ -190,20 +211,24 @@ impl App {
             Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
             Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
-                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
+                self.advise((message, hint));
             }
             Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new((error.to_string(), error.hint()))),
             Woken::Words(Ok(words)) => self.member.handle_words(words),
-            Woken::Words(Err(_)) => {
-                let (message, hint) = text::no_words();
-                self.tell(Event::Trouble(Trouble::Message { message, hint }))?;
-            }
+            Woken::Words(Err(_)) => self.advise(text::no_words()),
+            Woken::Face(Input::Over) => self.input_over(),
             Woken::Face(input) => {
-                for command in self.face.commands(input, self.member.room(), now).map_err(Failure::no_output)? {
+                for command in self.face.commands(input, self.member.room(), now) {
                     self.command(command, now).await?;
                 }
             }
-            Woken::Signal(Signal::End) | Woken::Stayed => self.leave(),
+            Woken::Gone(gone) => self.gone(gone),
+            Woken::Signal(Signal::End) => self.end(),
+            Woken::Stayed => self.leave(),
+            Woken::Insist => {
+                self.person.insist = None;
+                self.leave();
+            }
             Woken::Signal(Signal::Suspend) => self.suspend().await?,
             Woken::Timer => {
                 if self.member.poll_timeout() <= now {
@@ -217,11 +242,12 @@ impl App {
 
     async fn command(&mut self, command: Command, now: Time) -> Result<(), Failure> {
         match command {
+            Command::Intent(Intent::Mic { open: true }) if !self.may_open_mic() => {}
             Command::Intent(intent) => self.member.handle_intent(intent, now),
             Command::Quit => self.leave(),
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
-            Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path))?,
+            Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path)),
             Command::Who
             | Command::Link
             | Command::Invite
@@ -230,12 +256,12 @@ impl App {
             | Command::Help
             | Command::Agenda
             | Command::Minutes
-            | Command::Proposal => self.face.answer(&command, self.member.room(), now).map_err(Failure::no_output)?,
+            | Command::Proposal => self.face.answer(&command, self.member.room(), now),
         }
         Ok(())
     }
 
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.face.hurry();
         let now = self.clock.now();
         let room = self.member.room();
@@ -243,6 +269,7 @@ impl App {
             Phase::Over(_) => self.over = true,
             // Once; who wants to leave again does, whatever became of it.
             Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
+                self.leave_soon();
                 self.member.handle_intent(Intent::CloseNow, now);
             }
             _ => self.member.handle_intent(Intent::Leave, now),
@@ -252,20 +279,19 @@ impl App {
     /// Stops the program until it's wanted again. The microphone is closed by then.
     async fn suspend(&mut self) -> Result<(), Failure> {
         self.member.handle_intent(Intent::Mic { open: false }, self.clock.now());
-        self.effects().await?;
+        self.effects().await;
         tokio::time::sleep(CLOSE_MIC).await;
         self.face.give_back();
         signals::stop_self();
         self.face.take_again().map_err(Failure::no_output)
     }
 
-    async fn effects(&mut self) -> Result<(), Failure> {
-        let done = self.carry_out().await;
+    async fn effects(&mut self) {
+        self.carry_out().await;
         self.sound.flush(self.member.room().group_ms(self.clock.now()));
-        done
     }
 
-    async fn carry_out(&mut self) -> Result<(), Failure> {
+    async fn carry_out(&mut self) {
         while let Some(effect) = self.member.poll_effect() {
             match effect {
                 Effect::Dial => {
@@ -312,17 +338,16 @@ impl App {
                     match event {
                         Event::Joined => {
                             self.sound.start(self.member.room().mic.open);
-                            self.advertise()?;
+                            self.advertise();
                         }
-                        Event::NewCode => self.advertise()?,
-                        Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise()?,
+                        Event::NewCode => self.advertise(),
+                        Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise(),
                         _ => {}
                     }
-                    self.tell(event)?;
+                    self.tell(event);
                 }
             }
         }
-        Ok(())
     }
 
     fn stop_dialling(&mut self) {
@@ -360,20 +385,19 @@ impl App {
     }
 
     /// The code can be given to others, now that it's known or new.
-    fn advertise(&mut self) -> Result<(), Failure> {
+    fn advertise(&mut self) {
         let room = self.member.room();
-        let Some(code) = room.code.clone() else { return Ok(()) };
+        let Some(code) = room.code.clone() else { return };
         let relay = self.advertised.clone();
         let invitation = text::invitation(&code, &relay, &room.state.title);
-        self.tell(Event::Hosting { code: code.clone(), relay, invitation })?;
+        self.tell(Event::Hosting { code: code.clone(), relay, invitation });
         if let Some(told) = self.on_open.take() {
             told(code);
         }
-        Ok(())
     }
 
-    pub(super) fn tell(&mut self, event: Event) -> Result<(), Failure> {
-        self.face.hear(&event, self.member.room(), self.clock.now()).map_err(Failure::no_output)
+    pub(super) fn tell(&mut self, event: Event) {
+        self.face.hear(&event, self.member.room(), self.clock.now());
     }
 
     fn count(&mut self) {
@@ -385,6 +409,7 @@ impl App {
 
     /// What the way it ended means for the exit code.
     fn verdict(&self) -> Result<(), Failure> {
+        self.was_read()?;
         match &self.member.room().phase {
             Phase::Over(
                 how @ (Ended::Refused(_)

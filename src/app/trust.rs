@@ -3,25 +3,27 @@
 use super::failure::Failure;
 use super::session::App;
 use super::signals::{Signal, Signals};
-use crate::session::{Event, Trouble, clean};
+use crate::session::{Event, clean};
 use crate::text::{self, Advice};
 use crate::transport::{Fingerprint, Link};
 
 impl App {
     /// Before the first call: the key that the relay had last time.
-    pub(super) fn recall(&mut self) -> Result<(), Failure> {
-        let Some(known) = &self.trust.known else { return Ok(()) };
+    pub(super) fn recall(&mut self) {
+        let Some(known) = &self.trust.known else { return };
         match known.find(&self.relay.known_as()) {
             Ok(found) => {
                 self.relay.pin = self.relay.pin.or(found.key);
                 let path = known.path();
-                found.damaged.map_or(Ok(()), |line| self.advise(text::damaged_line(&path.display().to_string(), line)))
+                if let Some(line) = found.damaged {
+                    self.advise(text::damaged_line(&path.display().to_string(), line));
+                }
             }
             Err(error) => {
                 let path = known.path();
                 // What can't be read is not written over.
                 self.trust.known = None;
-                self.advise(text::unread_relays(&path.display().to_string(), &error.to_string()))
+                self.advise(text::unread_relays(&path.display().to_string(), &error.to_string()));
             }
         }
     }
@@ -45,10 +47,11 @@ impl App {
         }
         if let Err(error) = known.remember(&relay, key) {
             let path = known.path();
-            return self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
+            self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
+            return Ok(());
         }
         if found.key.is_none() && !link.is_vouched() {
-            self.tell(Event::NewRelay { relay, key: key.to_string() })?;
+            self.tell(Event::NewRelay { relay, key: key.to_string() });
         }
         Ok(())
     }
@@ -83,20 +86,15 @@ impl App {
 
     /// The relay has another key than before in this session. Perhaps a network on the way plays the relay, and soon no
     /// longer does; so it is called on, and told once.
-    pub(super) fn changed_meanwhile(&mut self, key: Fingerprint) -> Result<(), Failure> {
-        if std::mem::replace(&mut self.told_of_key, true) {
-            return Ok(());
+    pub(super) fn changed_meanwhile(&mut self, key: Fingerprint) {
+        if !std::mem::replace(&mut self.told_of_key, true) {
+            self.advise(text::changed_key(&self.relay.known_as(), &key.to_string()));
         }
-        self.advise(text::changed_key(&self.relay.known_as(), &key.to_string()))
     }
 
     /// Whether this is the key that the person was told of; `None` if they were told of none.
     fn accepts(&self, key: Fingerprint) -> Option<bool> {
         self.trust.accept.as_deref().map(|written| key.is_written(written) == Some(true))
-    }
-
-    fn advise(&mut self, (message, hint): Advice) -> Result<(), Failure> {
-        self.tell(Event::Trouble(Trouble::Message { message, hint }))
     }
 }
 

@@ -131,6 +131,7 @@ impl Raw {
     fn take() -> io::Result<Self> {
         let held = signals::hold();
         TAKEN.store(true, Ordering::SeqCst);
+        signals::guard(|| TAKEN.load(Ordering::SeqCst), restore);
         let raw = Self { out: io::stdout(), _signals: held };
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), EnableBracketedPaste)?;
@@ -185,6 +186,13 @@ fn label(columns: u16) -> &'static str {
 #[allow(unsafe_code)]
 mod signals {
     use std::mem::MaybeUninit;
+    use std::sync::Once;
+    use std::thread;
+    use std::time::Duration;
+
+    /// How often [`guard`] looks, and how often it lets a signal wait.
+    const PACE: Duration = Duration::from_millis(100);
+    const PATIENCE: u32 = 5;
 
     /// The exit code after the person gave up, as shells have it.
     pub(super) const CODE: u8 = 130;
@@ -241,6 +249,28 @@ mod signals {
         }
     }
 
+    /// Sees to it that a signal doesn't wait for ever where whatever reads the keys waits for the rest of one: `restore` is
+    /// called, and the signal does its work. To be called while signals are held.
+    pub(super) fn guard(held: fn() -> bool, restore: fn()) {
+        static STARTED: Once = Once::new();
+        let run = move || {
+            let mut waited = 0;
+            loop {
+                thread::sleep(PACE);
+                let ends = held() && matches!(waiting(), Some(Waiting::End));
+                waited = if ends { waited + 1 } else { 0 };
+                if waited > PATIENCE {
+                    restore();
+                    let none = empty();
+                    // SAFETY: the set was made above. What waits comes to this thread, and ends the program.
+                    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut()) };
+                }
+            }
+        };
+        // Without the thread a signal may wait for the next key.
+        STARTED.call_once(|| drop(thread::Builder::new().name("guard".into()).spawn(run)));
+    }
+
     /// Stops the program here, until a shell lets it go on.
     pub(super) fn stop_self() {
         // SAFETY: raise takes no pointers, and SIGSTOP runs no code of this program.
@@ -263,5 +293,6 @@ mod signals {
     pub fn waiting() -> Option<Waiting> {
         None
     }
+    pub fn guard(_: fn() -> bool, _: fn()) {}
     pub fn stop_self() {}
 }

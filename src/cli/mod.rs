@@ -12,6 +12,7 @@ mod session;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -28,6 +29,9 @@ use crate::text::{self, start};
 use crate::transport::{Dial, Fingerprint, KnownRelays};
 use crate::tui;
 
+/// How long a faulty program has to give the terminal back.
+const GIVE_BACK: Duration = Duration::from_secs(1);
+
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let clock = Clock::start();
@@ -40,6 +44,7 @@ pub fn main() -> ExitCode {
         }
     };
     restore_on_panic();
+    app::attend(give_back);
     let face = face(arguments.verb.shared());
     match run(arguments.verb, face, clock) {
         Ok(()) => ExitCode::SUCCESS,
@@ -58,13 +63,19 @@ fn restore_on_panic() {
         if std::thread::current().name() == Some(host::RELAY_THREAD) {
             return;
         }
-        tui::terminal::restore();
-        keys::restore();
-        app::loud();
+        // A terminal that stands still can't be given back.
+        app::end_within(GIVE_BACK);
+        give_back();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(io::stderr(), "{}", start::fault(&place));
         std::process::exit(1);
     }));
+}
+
+fn give_back() {
+    tui::terminal::restore();
+    keys::restore();
+    app::loud();
 }
 
 fn face(shared: &Shared) -> FaceChoice {

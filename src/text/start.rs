@@ -74,6 +74,28 @@ pub fn nobody_reads() -> Advice {
     )
 }
 
+/// Nothing can be typed any more, and the session goes on.
+pub fn input_over(was_open: bool) -> Advice {
+    let closed = if was_open { ", so your microphone is closed" } else { "" };
+    advice(
+        format!("Nothing can be typed here any more{closed}."),
+        "You stay in the group and hear it, with your microphone closed. To leave, end ingle.",
+    )
+}
+
+/// Told beside the output, while nothing of that is read.
+pub fn output_stands_still() -> &'static str {
+    "Nobody reads what ingle writes at the moment, so your microphone is closed. You stay in the group and hear it."
+}
+
+/// What was written stood still for a while.
+pub fn output_stood_still() -> Advice {
+    advice(
+        "Nothing could be shown here for a while, so your microphone is closed.",
+        "It stays closed until you open it.",
+    )
+}
+
 /// A fault of the program, at this place in its source.
 pub fn fault(place: &str) -> String {
     format!("ingle has stopped because of a fault of its own ({place}).\nYour microphone is closed. Please join again.")

@@ -1,6 +1,6 @@
 //! The terminal, borrowed: raw mode, the other screen and bracketed paste, and all of it given back whatever happens.
 
-use std::io::{self, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,34 +20,39 @@ use crate::session::Room;
 /// Whether the terminal is ours, for [`restore`] to undo once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// The terminal while it is ours. Dropping gives it back.
+/// The terminal while it is ours, written to through `W`. Dropping gives it back.
 #[derive(Debug)]
-pub struct Screen {
+pub struct Screen<W: Write> {
     /// Never dropped itself: when nobody looks any more, it would complain on standard error.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<W>>>,
 }
 
-impl Screen {
-    /// Takes the terminal.
+impl<W: Write> Screen<W> {
+    /// Takes the terminal. `out` leads to standard output.
     ///
     /// # Errors
     /// If standard output is no terminal, or can't be written.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(mut out: W) -> io::Result<Self> {
         if !io::stdout().is_terminal() {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "standard output is not a terminal"));
         }
-        take()?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| restore())?;
+        take(&mut out)?;
+        let terminal = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| restore())?;
         Ok(Self { terminal: ManuallyDrop::new(terminal) })
     }
 
-    /// Takes the terminal again after [`restore`], and draws everything anew the next time.
+    /// Takes the terminal again after [`Self::leave`], and draws everything anew the next time.
     ///
     /// # Errors
     /// If standard output can't be written.
     pub fn enter_again(&mut self) -> io::Result<()> {
-        take()?;
+        take(self.terminal.backend_mut())?;
         self.redraw()
+    }
+
+    /// Gives the terminal back for a while, as [`restore`] does.
+    pub fn leave(&mut self) {
+        give_back(self.terminal.backend_mut());
     }
 
     /// Columns and rows.
@@ -84,27 +89,29 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl<W: Write> Drop for Screen<W> {
     fn drop(&mut self) {
-        restore();
+        self.leave();
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(out: &mut impl Write) -> io::Result<()> {
     // Set before anything changes, so that a failure half way is undone as well.
     TAKEN.store(true, Ordering::SeqCst);
     let taken = terminal::enable_raw_mode()
-        .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide));
+        .and_then(|()| execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide));
     taken.inspect_err(|_| restore())
 }
 
 /// Gives the terminal back. Does nothing if it is not ours, so it may be called from a drop, a panic hook and a signal's
 /// task in any order. What can't be written is let go: then nobody looks at the terminal any more.
 pub fn restore() {
+    give_back(&mut io::stdout());
+}
+
+fn give_back(out: &mut impl Write) {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let mut stdout = io::stdout();
-        let _ = execute!(stdout, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-        let _ = stdout.flush();
+        let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
         let _ = terminal::disable_raw_mode();
     }
 }

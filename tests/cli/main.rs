@@ -21,6 +21,8 @@ mod prompt;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod turns;
+#[cfg(target_os = "linux")]
+mod unattended;
 mod usage;
 mod voice;
 #[path = "../written/mod.rs"]

@@ -6,8 +6,9 @@ use std::io::{Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::run::wait;
@@ -16,8 +17,12 @@ use super::{PATIENCE, ingle, signal};
 /// The program in a terminal of a size. Dropping kills it.
 pub(crate) struct Terminal {
     child: Child,
-    keys: File,
+    keys: Option<File>,
     shown: Arc<Mutex<Vec<u8>>>,
+    /// Whether the terminal shows no more than it has so far.
+    still: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
+    closed: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -26,19 +31,28 @@ impl Terminal {
     }
 
     /// With more set in its environment.
-    pub(crate) fn of(columns: u16, rows: u16, mut command: Command) -> Self {
+    pub(crate) fn of(columns: u16, rows: u16, command: Command) -> Self {
+        Self::spawn(columns, rows, command, true)
+    }
+
+    /// In a terminal whose end sends no signal, as under some that start programs for others.
+    pub(crate) fn without_hang_up(arguments: &[&str]) -> Self {
+        Self::spawn(80, 24, ingle(arguments), false)
+    }
+
+    fn spawn(columns: u16, rows: u16, mut command: Command, hangs_up: bool) -> Self {
         let (ours, theirs) = open(columns, rows);
         command.env("TERM", "xterm-256color");
         let end = || theirs.try_clone().expect("a copy");
         command.stdin(end()).stdout(end()).stderr(end());
         // SAFETY: between fork and exec only calls are made that may be made there.
         unsafe {
-            command.pre_exec(|| {
+            command.pre_exec(move || {
                 // Under nohup, for one, the tests run with a signal ignored; a program in a terminal of its own does not.
                 for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGTERM] {
                     libc::signal(signal, libc::SIG_DFL);
                 }
-                if libc::setsid() < 0 || libc::ioctl(0, libc::TIOCSCTTY, 0) < 0 {
+                if libc::setsid() < 0 || (hangs_up && libc::ioctl(0, libc::TIOCSCTTY, 0) < 0) {
                     return Err(std::io::Error::last_os_error());
                 }
                 Ok(())
@@ -48,14 +62,37 @@ impl Terminal {
         drop((command, theirs));
         let shown = Arc::new(Mutex::new(Vec::new()));
         let (mut screen, sink) = (ours.try_clone().expect("a copy"), Arc::clone(&shown));
-        thread::spawn(move || {
+        let (still, closed) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (stands, ends) = (Arc::clone(&still), Arc::clone(&closed));
+        let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
-            // Reading fails once nobody has the other end any more.
-            while let Ok(length @ 1..) = screen.read(&mut bytes) {
+            while !ends.load(Ordering::SeqCst) {
+                if stands.load(Ordering::SeqCst) || !readable(&screen) {
+                    thread::sleep(Duration::from_millis(1));
+                    continue;
+                }
+                // Reading fails once nobody has the other end any more.
+                let Ok(length @ 1..) = screen.read(&mut bytes) else { return };
                 sink.lock().expect("whole").extend_from_slice(&bytes[..length]);
             }
         });
-        Self { child, keys: ours, shown }
+        Self { child, keys: Some(ours), shown, still, reader: Some(reader), closed }
+    }
+
+    /// The terminal goes away.
+    pub(crate) fn close(&mut self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.reader.take().expect("open").join().expect("read");
+        self.keys = None;
+    }
+
+    /// Nothing that is written is taken, or it is again.
+    pub(crate) fn stand_still(&self, still: bool) {
+        self.still.store(still, Ordering::SeqCst);
+    }
+
+    fn keys(&self) -> &File {
+        self.keys.as_ref().expect("open")
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -63,12 +100,12 @@ impl Terminal {
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("pressed");
+        self.keys().write_all(keys.as_bytes()).expect("pressed");
     }
 
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let size = libc::winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-        let keys = self.keys.as_raw_fd();
+        let keys = self.keys().as_raw_fd();
         // SAFETY: the descriptor is open, and the size is there for the call.
         assert_eq!(unsafe { libc::ioctl(keys, libc::TIOCSWINSZ, &raw const size) }, 0);
     }
@@ -101,7 +138,7 @@ impl Terminal {
         // SAFETY: all zeroes is a valid termios, the call fills it, and the descriptor is open.
         let settings = unsafe {
             let mut settings: libc::termios = std::mem::zeroed();
-            assert_eq!(libc::tcgetattr(self.keys.as_raw_fd(), &raw mut settings), 0);
+            assert_eq!(libc::tcgetattr(self.keys().as_raw_fd(), &raw mut settings), 0);
             settings
         };
         settings.c_lflag & (libc::ICANON | libc::ECHO) == 0
@@ -118,6 +155,13 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether there is something to read within a moment, or nothing ever will be.
+fn readable(screen: &File) -> bool {
+    let mut polled = libc::pollfd { fd: screen.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: one descriptor, which is open, and its place for the answer.
+    unsafe { libc::poll(&raw mut polled, 1, 20) > 0 }
 }
 
 fn open(columns: u16, rows: u16) -> (File, OwnedFd) {
