@@ -4,9 +4,9 @@
 //! with each answer and shrinks by a factor (RFC 5681). The signal is delay, as in TCP Vegas: as soon as answers take longer than
 //! the fastest did, there is a queue. With a window of one no more than one answer is ever on the way.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::work;
 use crate::ids::{BackfillRequest, FrameNo, SeatId, Time};
 
 /// From this many missing frames on they are a hole. Fewer are repaired in time, or concealed.
@@ -32,22 +32,94 @@ const SOONEST: Duration = Duration::from_millis(400);
 const LATEST: Duration = Duration::from_secs(4);
 /// Frames that aren't there yet are asked for again after this time.
 const NOT_YET: Duration = Duration::from_millis(400);
-/// A frame that is missed.
+
+/// Frames in a row of one talker that are missed, and that no open request names.
 #[derive(Clone, Copy)]
-struct Item {
-    /// When it was said, more or less, in milliseconds of any clock.
-    at_ms: u64,
+struct Run {
     seat: SeatId,
-    number: FrameNo,
-    /// Whether a request for it is open.
-    open: bool,
+    first: FrameNo,
+    /// At least one.
+    count: u16,
+    said: Said,
     not_before: Time,
 }
 
-/// What is still missed, in the order in which it was said, and the requests that are open.
+/// When the frames of a hole were said, more or less, in milliseconds of any clock: evenly between its first and its last.
+#[derive(Clone, Copy)]
+struct Said {
+    first: FrameNo,
+    count: u16,
+    from_ms: u64,
+    to_ms: u64,
+}
+
+impl Said {
+    fn at_ms(&self, number: FrameNo) -> u64 {
+        let (after, of) = (number.0.wrapping_sub(self.first.0), self.count.max(2) - 1);
+        let span = self.to_ms.saturating_sub(self.from_ms);
+        self.from_ms.saturating_add(span.saturating_mul(u64::from(after)) / u64::from(of))
+    }
+}
+
+impl Run {
+    /// How far into the run this number is, if it is in it.
+    fn place(&self, seat: SeatId, number: FrameNo) -> Option<u16> {
+        let after = number.0.wrapping_sub(self.first.0);
+        (self.seat == seat && after < self.count).then_some(after)
+    }
+
+    /// What of it is from the `from`th number up to the one before the `to`th.
+    fn part(&self, from: u16, to: u16) -> Option<Self> {
+        let first = FrameNo(self.first.0.wrapping_add(from));
+        (from < to).then(|| Self { first, count: to - from, ..*self })
+    }
+
+    /// Which of the 16 numbers from `first` on are in it, one bit each.
+    fn mask(&self, first: FrameNo) -> u16 {
+        let from = i32::from(self.first.since(first));
+        let to = from + i32::from(self.count);
+        let ones = |n: i32| (1_u32 << n.clamp(0, 16)) - 1;
+        (ones(to) & !ones(from)) as u16
+    }
+
+    fn at_ms(&self) -> u64 {
+        self.said.at_ms(self.first)
+    }
+}
+
+/// A request on its way.
+struct Open {
+    request: BackfillRequest,
+    sent: Time,
+    /// Which of its frames are still missed.
+    missed: u16,
+    /// When each of its frames was said.
+    at_ms: [u64; EACH_MOST],
+}
+
+impl Open {
+    /// The bit of a frame that is still missed; 0 if it isn't among them.
+    fn bit(&self, seat: SeatId, number: FrameNo) -> u16 {
+        if self.request.seat == seat { self.request.first.bit(number) & self.missed } else { 0 }
+    }
+}
+
+/// Frames of one talker that are missed no longer because they were given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Whose.
+    pub seat: SeatId,
+    /// The first.
+    pub first: FrameNo,
+    /// How many there are from it on.
+    pub count: u16,
+}
+
+/// What is still missed, and the requests that are open. It's held as runs of numbers, so that a hole of thousands costs no more
+/// than one of ten.
 pub struct Backfill {
-    items: Vec<Item>,
-    open: Vec<(BackfillRequest, Time)>,
+    runs: Vec<Run>,
+    open: Vec<Open>,
     window: f64,
     /// Frames that one request names: as many as one answer holds.
     each: u16,
@@ -58,84 +130,184 @@ pub struct Backfill {
     /// When any answer came last.
     heard: Option<Time>,
     most: usize,
+    most_runs: usize,
+    /// What had no room, until [`Backfill::expire`] tells of it.
+    crowded_out: Vec<GivenUp>,
 }
 
 impl Backfill {
-    /// Nothing is missed. At most `most` frames ever will be; the oldest make room.
-    pub fn new(most: usize) -> Self {
-        let takes = Duration::from_millis(300);
-        Self { items: Vec::new(), open: Vec::new(), window: 1.0, each: 4, fastest: None, takes, heard: None, most }
+    /// Nothing is missed. At most `most` frames ever will be, in at most `runs` runs; the oldest make room.
+    pub fn new(most: usize, runs: usize) -> Self {
+        Self {
+            runs: Vec::new(),
+            open: Vec::new(),
+            window: 1.0,
+            each: 4,
+            fastest: None,
+            takes: Duration::from_millis(300),
+            heard: None,
+            most,
+            most_runs: runs,
+            crowded_out: Vec::new(),
+        }
     }
 
     /// Whether nothing is missed.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.runs.is_empty() && self.open.iter().all(|open| open.missed == 0)
     }
 
     /// Whether this one is missed.
     pub fn wants(&self, seat: SeatId, number: FrameNo) -> bool {
-        self.items.iter().any(|item| item.seat == seat && item.number == number)
+        work::count(self.open.len() + self.runs.len());
+        self.open.iter().any(|open| open.bit(seat, number) != 0)
+            || self.runs.iter().any(|run| run.place(seat, number).is_some())
     }
 
     /// These are missed too: `count` numbers from `first` on, said between the two moments.
     pub fn want(&mut self, seat: SeatId, first: FrameNo, count: u16, from_ms: u64, to_ms: u64) {
-        let known: BTreeSet<u16> =
-            self.items.iter().filter(|item| item.seat == seat).map(|item| item.number.0).collect();
-        for n in 0..count {
-            let number = FrameNo(first.0.wrapping_add(n));
-            if !known.contains(&number.0) {
-                let at_ms = from_ms + to_ms.saturating_sub(from_ms) * u64::from(n) / u64::from(count.max(2) - 1);
-                self.items.push(Item { at_ms, seat, number, open: false, not_before: Time(0) });
+        let said = Said { first, count, from_ms, to_ms };
+        let all = Run { seat, first, count, said, not_before: Time(0) };
+        // Those that are known to be missed, as places from `first` on.
+        let place = |number: FrameNo| i32::from(number.since(first));
+        let runs = self.runs.iter().filter(|run| run.seat == seat);
+        let runs = runs.map(|run| (place(run.first), place(run.first) + i32::from(run.count)));
+        let open = self.open.iter().filter(|open| open.request.seat == seat);
+        let open = open.flat_map(|open| open.request.first.named_by(open.missed));
+        let mut known: Vec<(i32, i32)> = runs.chain(open.map(|number| (place(number), place(number) + 1))).collect();
+        known.sort_unstable();
+        work::count(self.runs.len() + known.len());
+        let end = i32::from(count);
+        let mut from = 0;
+        for (known_from, known_to) in known.into_iter().chain([(end, end)]) {
+            let part = all.part(from.clamp(0, end) as u16, known_from.clamp(0, end) as u16);
+            self.runs.extend(part);
+            from = from.max(known_to);
+        }
+        self.make_room();
+    }
+
+    fn count(&self) -> usize {
+        let runs = self.runs.iter().map(|run| usize::from(run.count));
+        runs.chain(self.open.iter().map(|open| open.missed.count_ones() as usize)).sum()
+    }
+
+    /// The oldest give way where there are too many.
+    fn make_room(&mut self) {
+        loop {
+            work::count(self.runs.len());
+            let over = self.count().saturating_sub(self.most);
+            if over == 0 && self.runs.len() <= self.most_runs {
+                return;
+            }
+            let oldest = self.runs.iter().enumerate().min_by_key(|(_, run)| run.at_ms());
+            let Some((at, run)) = oldest.map(|(at, run)| (at, *run)) else { return };
+            let most = u16::try_from(over).ok().filter(|_| self.runs.len() <= self.most_runs);
+            let gone = most.map_or(run.count, |most| most.min(run.count));
+            self.crowded_out.push(GivenUp { seat: run.seat, first: run.first, count: gone });
+            self.replace(at, [run.part(gone, run.count), None]);
+        }
+    }
+
+    /// Puts these in the place of a run.
+    fn replace(&mut self, at: usize, parts: [Option<Run>; 2]) {
+        match parts {
+            [None, None] => {
+                self.runs.swap_remove(at);
+            }
+            [Some(part), None] | [None, Some(part)] => self.runs[at] = part,
+            [Some(before), Some(after)] => {
+                self.runs[at] = before;
+                self.runs.push(after);
             }
         }
-        self.items.sort_by_key(|item| item.at_ms);
-        self.items.drain(..self.items.len().saturating_sub(self.most));
+    }
+
+    /// Takes a frame out of its run. When it was said.
+    fn take(&mut self, seat: SeatId, number: FrameNo) -> Option<u64> {
+        work::count(self.runs.len());
+        let (at, place) = self.runs.iter().enumerate().find_map(|(at, run)| Some((at, run.place(seat, number)?)))?;
+        let run = self.runs[at];
+        self.replace(at, [run.part(0, place), run.part(place + 1, run.count)]);
+        Some(run.said.at_ms(number))
     }
 
     /// This one came, whichever way, or never will. Gives whether it was missed.
     pub fn settle(&mut self, seat: SeatId, number: FrameNo) -> bool {
-        let before = self.items.len();
-        self.items.retain(|item| item.seat != seat || item.number != number);
-        self.items.len() < before
+        for open in &mut self.open {
+            let bit = open.bit(seat, number);
+            if bit != 0 {
+                open.missed &= !bit;
+                return true;
+            }
+        }
+        let missed = self.take(seat, number).is_some();
+        self.make_room();
+        missed
     }
 
     /// Nothing of this seat is missed any more.
     pub fn forget(&mut self, seat: SeatId) {
-        self.items.retain(|item| item.seat != seat);
-        self.open.retain(|(wanted, _)| wanted.seat != seat);
+        self.runs.retain(|run| run.seat != seat);
+        self.open.retain(|open| open.request.seat != seat);
     }
 
-    /// Gives up what was said before this moment, and says what that is.
-    pub fn expire(&mut self, before_ms: u64) -> Vec<(SeatId, FrameNo)> {
-        let count = self.items.partition_point(|item| item.at_ms < before_ms);
-        self.items.drain(..count).map(|item| (item.seat, item.number)).collect()
+    /// Gives up what was said before this moment, and says what that is, and what had no room.
+    pub fn expire(&mut self, before_ms: u64) -> Vec<GivenUp> {
+        let mut given_up = std::mem::take(&mut self.crowded_out);
+        for at in (0..self.runs.len()).rev() {
+            work::count(1);
+            let run = self.runs[at];
+            let old = |place: u16| run.said.at_ms(FrameNo(run.first.0.wrapping_add(place))) < before_ms;
+            let (mut from, mut to) = (0, run.count);
+            while from < to {
+                let middle = from + (to - from) / 2;
+                (from, to) = if old(middle) { (middle + 1, to) } else { (from, middle) };
+            }
+            if from > 0 {
+                given_up.push(GivenUp { seat: run.seat, first: run.first, count: from });
+                self.replace(at, [run.part(from, run.count), None]);
+            }
+        }
+        for open in &mut self.open {
+            for (bit, at_ms) in open.at_ms.iter().enumerate() {
+                if open.missed >> bit & 1 == 1 && *at_ms < before_ms {
+                    open.missed &= !(1 << bit);
+                    let first = FrameNo(open.request.first.0.wrapping_add(bit as u16));
+                    given_up.push(GivenUp { seat: open.request.seat, first, count: 1 });
+                }
+            }
+        }
+        given_up
     }
 
     /// The line is cut, or new: what was asked for is asked for again.
     pub fn restart(&mut self) {
-        self.open.clear();
-        self.items.iter_mut().for_each(|item| (item.open, item.not_before) = (false, Time(0)));
+        for open in std::mem::take(&mut self.open) {
+            self.close(&open, Time(0));
+        }
+        self.runs.iter_mut().for_each(|run| run.not_before = Time(0));
         (self.window, self.fastest) = (1.0, None);
     }
 
     /// An answer came, after [`Backfill::settle`] for all that was in it. It held `frames` frames; `gone`: it also said that some
     /// will never come. Gives whether it was asked for.
     pub fn answered(&mut self, seat: SeatId, first: FrameNo, frames: usize, gone: bool, now: Time) -> bool {
-        let same = |(wanted, _): &(BackfillRequest, Time)| wanted.seat == seat && wanted.first == first;
+        let same = |open: &Open| open.request.seat == seat && open.request.first == first;
         self.heard = Some(now);
         let Some(at) = self.open.iter().position(same) else {
             // It was given up, and has come after all: it had to wait.
             self.window = (self.window * LESS).max(1.0);
             return false;
         };
-        let (wanted, sent) = self.open.remove(at);
+        let open = self.open.remove(at);
         // Where nothing came the frames aren't there yet; where some did the rest had no room, and is asked for at once.
         let again = if frames == 0 && !gone { now + NOT_YET } else { now };
-        let rest = self.close(&wanted, again);
-        let asked = wanted.wanted.count_ones() as usize;
+        let rest = self.close(&open, again);
+        let asked = open.request.wanted.count_ones() as usize;
         if frames > 0 {
             self.each = if rest == 0 { asked + 1 } else { frames }.clamp(1, EACH_MOST) as u16;
-            self.took(now.since(sent));
+            self.took(now.since(open.sent));
         }
         true
     }
@@ -149,23 +321,30 @@ impl Backfill {
     }
 
     /// Nothing is on its way for this request any more. Gives how many of its frames are still missed.
-    fn close(&mut self, wanted: &BackfillRequest, again: Time) -> usize {
-        let named = |item: &&mut Item| item.seat == wanted.seat && wanted.first.bit(item.number) & wanted.wanted != 0;
-        let mut rest = 0;
-        for item in self.items.iter_mut().filter(named) {
-            (item.open, item.not_before) = (false, again);
-            rest += 1;
+    fn close(&mut self, open: &Open, again: Time) -> usize {
+        let BackfillRequest { seat, first, .. } = open.request;
+        let mut bit = 0;
+        while bit < EACH_MOST {
+            let count = (open.missed >> bit).trailing_ones() as usize;
+            if count > 0 {
+                let first = FrameNo(first.0.wrapping_add(bit as u16));
+                let (from_ms, to_ms) = (open.at_ms[bit], open.at_ms[bit + count - 1]);
+                let said = Said { first, count: count as u16, from_ms, to_ms };
+                self.runs.push(Run { seat, first, count: count as u16, said, not_before: again });
+            }
+            bit += count.max(1);
         }
-        rest
+        self.make_room();
+        open.missed.count_ones() as usize
     }
 
     /// What is to be requested now, if anything.
     pub fn ask(&mut self, now: Time) -> Option<BackfillRequest> {
         let patience = self.patience();
         for at in (0..self.open.len()).rev() {
-            if now.since(self.open[at].1) >= patience {
-                let (wanted, _) = self.open.remove(at);
-                self.close(&wanted, now);
+            if now.since(self.open[at].sent) >= patience {
+                let open = self.open.remove(at);
+                self.close(&open, now);
                 // Some are lost. Where nothing at all comes back, too little is better than a queue on a line that stands still.
                 let silent = self.heard.is_none_or(|at| now.since(at) >= patience * SILENT);
                 self.window = if silent { 1.0 } else { self.window };
@@ -174,30 +353,31 @@ impl Backfill {
         if self.open.len() >= self.window as usize {
             return None;
         }
-        let Item { seat, number: first, .. } = *self.items.iter().find(|item| !item.open && item.not_before <= now)?;
-        let each = u32::from(self.each);
-        let mut mask = 0_u16;
-        for item in &mut self.items {
-            let bit = if item.seat == seat { first.bit(item.number) } else { 0 };
-            let fits = bit != 0 && !item.open && item.not_before <= now;
-            if fits && (mask | 1).count_ones() < each + u32::from(bit == 1) {
-                mask |= bit;
-                item.open = true;
-            }
+        work::count(2 * self.runs.len());
+        let ready = || self.runs.iter().filter(|run| run.not_before <= now);
+        let Run { seat, first, .. } = *ready().min_by_key(|run| (run.at_ms(), run.seat))?;
+        let mut wanted = ready().filter(|run| run.seat == seat).fold(0, |mask, run| mask | run.mask(first));
+        while wanted.count_ones() > u32::from(self.each) {
+            wanted ^= 1 << wanted.ilog2();
         }
-        let wanted = BackfillRequest { seat, first, wanted: mask };
-        self.open.push((wanted, now));
-        Some(wanted)
+        let request = BackfillRequest { seat, first, wanted };
+        let mut open = Open { request, sent: now, missed: wanted, at_ms: [0; EACH_MOST] };
+        for (bit, at_ms) in open.at_ms.iter_mut().enumerate().filter(|(bit, _)| wanted >> bit & 1 == 1) {
+            *at_ms = self.take(seat, FrameNo(first.0.wrapping_add(bit as u16))).unwrap_or(0);
+        }
+        self.open.push(open);
+        Some(request)
     }
 
     /// When [`Backfill::ask`] may have something.
     pub fn due(&self) -> Time {
         let patience = self.patience();
-        let given_up = self.open.iter().map(|(_, sent)| *sent + patience).min().unwrap_or(Time::NEVER);
+        let given_up = self.open.iter().map(|open| open.sent + patience).min().unwrap_or(Time::NEVER);
         if self.open.len() >= self.window as usize {
             return given_up;
         }
-        let next = self.items.iter().filter(|item| !item.open).map(|item| item.not_before).min();
+        work::count(self.runs.len());
+        let next = self.runs.iter().map(|run| run.not_before).min();
         given_up.min(next.unwrap_or(Time::NEVER))
     }
 

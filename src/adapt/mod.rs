@@ -17,8 +17,9 @@ mod rate_controller;
 mod redundancy;
 mod ring;
 mod sequence_window;
+pub mod work;
 
-pub use backfill::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE};
+pub use backfill::{Backfill, GivenUp, HOLE, HOLE_TIME, LONGEST_HOLE};
 pub use capacity::{Capacity, Fit, layers_below, voice_kbps};
 pub use delay_estimator::DelayEstimator;
 pub use link_receiver::{Arrival, LinkReceiver};

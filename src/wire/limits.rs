@@ -193,13 +193,54 @@ pub const PAST_OWN: usize = 1024 * 1024;
 pub const PAST_OVERHEAD: usize = 96;
 /// Bytes of frames in one answer to a listener that missed some: with all around it a tenth of a second on a line of 32 kbps.
 pub const PAST_ANSWER: usize = 340;
-/// Asks for missed frames that one seat may send at once; then [`ASKS_PER_SECOND`] more each second.
-pub const ASKS_BURST: u32 = 60;
-/// Asks for missed frames per second that one seat may keep sending.
-pub const ASKS_PER_SECOND: u32 = 60;
-/// How often one seat may ask what there is to fetch, at once; then once a second.
-pub const LISTS_BURST: u32 = 10;
+/// What one seat may send of one kind: so many at once, then so many each second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// At once.
+    pub burst: u32,
+    /// Each second; not zero.
+    pub per_second: u32,
+}
+
+const fn budget(burst: u32, per_second: u32) -> Budget {
+    Budget { burst, per_second }
+}
+
+/// Datagrams of all kinds together, good or bad: more are not even read.
+pub const DATAGRAMS: Budget = budget(1000, 500);
+/// Bundles of voice: one for each frame, after a stall as well.
+pub const BUNDLES: Budget = budget(FRAMES_BURST, FRAMES_PER_SECOND);
+/// Answers to the relay that misses frames.
+pub const RETRANSMISSIONS: Budget = budget(240, 120);
+/// Signs of life: a few a second while a queue stands on the line.
+pub const PULSES: Budget = budget(20, 10);
+/// Probes: a row has one each 90 ms.
+pub const PROBES: Budget = budget(40, 20);
+/// Questions for bundles that did not come.
+pub const NACKS: Budget = budget(240, 120);
+/// Asks for missed frames.
+pub const BACKFILL_REQUESTS: Budget = budget(60, 60);
+/// Answers to the relay that has missed frames: a client gives at most 60 a second.
+pub const BACKFILL_ANSWERS: Budget = budget(120, 60);
+/// Tellings of the newest frame: twice after a spurt, or after a cut.
+pub const NEWEST_FRAMES: Budget = budget(10, 2);
+/// Reports of how talkers are heard.
+pub const RECEIVER_REPORTS: Budget = budget(20, 4);
+/// Control messages of all kinds together. No client sends more, so a line that does ends.
+pub const MESSAGES: Budget = budget(1000, 50);
+/// The door's answers to those who knock.
+pub const DOOR_FLIGHTS: Budget = budget(128, 8);
+/// The door's welcomes.
+pub const WELCOMES: Budget = budget(64, 4);
+/// Questions what there is to fetch.
+pub const LISTS: Budget = budget(10, 1);
+/// Tellings of how far behind a listener is.
+pub const LAGS: Budget = budget(20, 10);
 /// Talkers of whom a listener says at once how it hears them.
 pub const REPORT_BLOCKS: usize = 8;
 /// Frames that a member waits for, or that wait at a member for those before them. The oldest make room.
 pub const MISSED: usize = 12_288;
+/// Rows of numbers that these may be in.
+pub const MISSED_RUNS: usize = 2048;
+/// The same at a relay, of one talker.
+pub const HOLE_RUNS: usize = 128;

@@ -27,7 +27,7 @@ struct Came {
 fn run(count: u16, rate: f64, live: f64, trip: Duration, loss: f64) -> Came {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut lost = move || f64::from(rng.next_u32()) / f64::from(u32::MAX) < loss;
-    let mut backfill = Backfill::new(9000);
+    let mut backfill = Backfill::new(9000, 256);
     backfill.want(SEAT, FrameNo(65_000), count, 1000, 1000 + 60 * u64::from(count));
     let mut came = Came { took: Duration::ZERO, queue: Duration::ZERO, sent: 0, order: vec![] };
     let mut answers: BTreeMap<(Time, usize), BackfillRequest> = BTreeMap::new();
@@ -100,7 +100,7 @@ fn what_is_lost_is_asked_for_again() {
 
 #[test]
 fn several_talkers_come_in_the_order_in_which_they_spoke() {
-    let mut backfill = Backfill::new(100);
+    let mut backfill = Backfill::new(100, 10);
     backfill.want(SeatId(1), FrameNo(10), 4, 5000, 5180);
     backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
     backfill.want(SeatId(2), FrameNo(7), 4, 1000, 1180);
@@ -110,12 +110,14 @@ fn several_talkers_come_in_the_order_in_which_they_spoke() {
     assert_eq!(asks, [of(2, 7), of(1, 10)]);
     backfill.forget(SeatId(2));
     assert!(backfill.wants(SeatId(1), FrameNo(13)) && !backfill.wants(SeatId(2), FrameNo(7)));
-    assert_eq!(backfill.expire(5100), [(SeatId(1), FrameNo(10)), (SeatId(1), FrameNo(11))]);
+    assert_eq!(backfill.expire(5100).iter().map(|gone| usize::from(gone.count)).sum::<usize>(), 2);
+    let left = [10, 11, 12, 13].map(|number| backfill.wants(SeatId(1), FrameNo(number)));
+    assert_eq!(left, [false, false, true, true]);
 }
 
 #[test]
 fn what_is_not_there_yet_is_requested_later_what_is_gone_never() {
-    let mut backfill = Backfill::new(100);
+    let mut backfill = Backfill::new(100, 10);
     backfill.want(SEAT, FrameNo(1), 2, 0, 60);
     let wanted = backfill.ask(Time(0)).expect("two");
     assert!(backfill.answered(SEAT, wanted.first, 0, false, Time(50_000)));
@@ -131,11 +133,45 @@ fn what_is_not_there_yet_is_requested_later_what_is_gone_never() {
 
 #[test]
 fn the_oldest_make_room_and_a_new_line_begins_anew() {
-    let mut backfill = Backfill::new(50);
+    let mut backfill = Backfill::new(50, 10);
     backfill.want(SEAT, FrameNo(0), 1000, 0, 60_000);
-    assert_eq!(backfill.items.len(), 50);
+    assert_eq!(backfill.count(), 50);
     assert!(backfill.wants(SEAT, FrameNo(999)) && !backfill.wants(SEAT, FrameNo(949)));
     let first = backfill.ask(Time(0));
     backfill.restart();
     assert_eq!(backfill.ask(Time(0)), first);
+}
+
+#[test]
+fn a_hole_of_thousands_is_one_run_and_runs_have_a_bound() {
+    let mut backfill = Backfill::new(9000, 32);
+    backfill.want(SEAT, FrameNo(40_000), LONGEST_HOLE, 0, 130_000);
+    assert_eq!((backfill.runs.len(), backfill.count()), (1, LONGEST_HOLE.into()));
+    backfill.forget(SEAT);
+    for jump in 0..1000_u16 {
+        let at_ms = 620 * u64::from(jump);
+        backfill.want(SEAT, FrameNo(jump * 31), LONGEST_HOLE, at_ms, at_ms + 130_000);
+        assert!(backfill.runs.len() <= 32, "{}", backfill.runs.len());
+        assert!(backfill.count() <= 9000);
+        backfill.expire(0);
+    }
+    for number in (0..u16::MAX).step_by(2) {
+        backfill.settle(SEAT, FrameNo(number));
+        assert!(backfill.runs.len() <= 32);
+    }
+    let told: usize = backfill.expire(0).iter().map(|gone| usize::from(gone.count)).sum();
+    assert!(told > 100, "what has no room is told of: {told}");
+}
+
+#[test]
+fn only_what_is_not_known_yet_is_added() {
+    let mut backfill = Backfill::new(100, 10);
+    backfill.want(SEAT, FrameNo(65_530), 4, 0, 30);
+    backfill.want(SEAT, FrameNo(2), 4, 100, 130);
+    let request = backfill.ask(Time(0)).expect("four");
+    backfill.want(SEAT, FrameNo(65_528), 16, 0, 150);
+    assert_eq!((request.wanted, backfill.count()), (0b1111, 16));
+    assert!((65_528..=u16::MAX).chain(0..8).all(|n| backfill.wants(SEAT, FrameNo(n))));
+    assert!(!backfill.wants(SEAT, FrameNo(65_527)) && !backfill.wants(SEAT, FrameNo(8)));
+    assert!((65_528..=u16::MAX).chain(0..8).all(|n| backfill.settle(SEAT, FrameNo(n))) && backfill.is_empty());
 }

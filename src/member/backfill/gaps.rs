@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::adapt::{Backfill, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
+use crate::adapt::{Backfill, GivenUp, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::member::effect::Heard;
 use crate::wire::backfill::BackfillRequest;
@@ -39,7 +39,11 @@ pub(super) struct Gaps {
 
 impl Gaps {
     pub(super) fn new() -> Self {
-        Self { talkers: BTreeMap::new(), waiting: BTreeMap::new(), requests: Backfill::new(limits::MISSED) }
+        Self {
+            talkers: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            requests: Backfill::new(limits::MISSED, limits::MISSED_RUNS),
+        }
     }
 
     /// The first that is missed or waits, and when it was said, in milliseconds of the group's time.
@@ -104,8 +108,8 @@ impl Gaps {
 
     /// Frames that were said before this will not come.
     pub(super) fn give_up_before(&mut self, oldest_ms: u64) {
-        for (seat, number) in self.requests.expire(oldest_ms) {
-            self.give_up(seat, number);
+        for GivenUp { seat, first, count } in self.requests.expire(oldest_ms) {
+            (0..count).for_each(|n| self.give_up(seat, FrameNo(first.0.wrapping_add(n))));
         }
     }
 
@@ -117,7 +121,7 @@ impl Gaps {
         self.waiting.entry(seat).or_default().insert(number, Item { at_ms, heard: Some(heard) });
         if self.count() > limits::MISSED {
             // More than anybody could still hear: what is missed gives way, so that something is heard.
-            self.requests = Backfill::new(limits::MISSED);
+            self.requests = Backfill::new(limits::MISSED, limits::MISSED_RUNS);
             for items in self.waiting.values_mut() {
                 items.retain(|_, item| item.heard.is_some());
             }
@@ -212,7 +216,7 @@ impl Gaps {
     /// Nothing that was missed is wanted any more.
     pub(super) fn skip(&mut self) {
         self.waiting.clear();
-        self.requests = Backfill::new(limits::MISSED);
+        self.requests = Backfill::new(limits::MISSED, limits::MISSED_RUNS);
     }
 
     /// Nothing that waits of this seat is to be heard.

@@ -269,6 +269,8 @@ impl Relay {
             }
             !over
         });
+        // What was fetched may be asked for again before anything comes.
+        self.voice_due = rooms.values().map(Room::voice_due).min().unwrap_or(Time::NEVER);
         self.next_tick = (!self.conns.is_empty() || !self.rooms.is_empty()).then(|| now + TICK);
     }
 
@@ -410,7 +412,12 @@ impl Relay {
                 }
                 self.voice_due = self.voice_due.min(moves.voice_due.unwrap_or(Time::NEVER));
             }
-            Err(refusal) => self.refuse(conn, refusal, now),
+            Err(refusal) => {
+                if let Some((room, mut cx)) = self.room(nameplate, now) {
+                    room.line_cut(seat, conn, &mut cx);
+                }
+                self.refuse(conn, refusal, now);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod acts;
 mod backfill;
+mod budgets;
 mod clock;
 mod context;
 mod door;
@@ -11,6 +12,7 @@ mod downlink;
 mod floor;
 mod forwarder;
 mod frame_history;
+mod intake;
 mod lag;
 mod layers;
 mod log;
@@ -24,7 +26,6 @@ mod subscriptions;
 mod talkers;
 mod uplink;
 
-use self::acts::Rejection;
 use self::clock::GroupClock;
 use self::context::RoomContext;
 use self::door::Door;
@@ -40,7 +41,7 @@ use super::context::Context;
 use super::outbox::{ConnId, Outbox};
 use super::ticket::draw_ticket;
 use crate::adapt::PROBE_EVERY;
-use crate::ids::{ActionNo, Attempt, Epoch, Index, SeatId, Time, overhead};
+use crate::ids::{Attempt, Epoch, Index, SeatId, Time, overhead};
 use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, Ticket, ToMember, ToRelay, UpDatagram, limits};
 
 /// A room, with at most [`limits::MEMBERS`] seats.
@@ -169,9 +170,13 @@ impl Room {
     ) -> Result<Moves, Refusal> {
         self.heard(id, cx);
         let mut moves = Moves::default();
+        let seat = self.seats.get_mut(id).ok_or(Refusal::SeatGone)?;
+        if !seat.budgets.take_message(&message, cx.now)? {
+            return Ok(moves);
+        }
         match message {
             ToRelay::Append { number, epoch, act, body } => {
-                if self.is_next(id, number, epoch)? {
+                if intake::is_next(id, number, epoch, self.epoch, &self.seats)? {
                     moves = self.append(id, Action { number, act, body }, cx);
                 }
             }
@@ -202,35 +207,18 @@ impl Room {
             }
             // A yes to the rules, or a note, that was on its way when its joiner was let in.
             ToRelay::Knock(_) => {}
-            ToRelay::Hello(_) => {
-                if let Some(conn) = self.seats.get(id).and_then(|seat| seat.conn) {
-                    self.line_cut(id, conn, cx);
-                }
-                return Err(Refusal::Protocol);
-            }
+            ToRelay::Hello(_) => return Err(Refusal::Protocol),
         }
         Ok(moves)
     }
 
     // The log.
 
-    /// Whether this is the member's next action; one that was there before, or is sealed with older keys, is passed over.
-    ///
-    /// # Errors
-    /// [`Refusal::Protocol`] if some are missing before it, or nobody can have the keys that it is sealed with.
-    fn is_next(&self, by: SeatId, number: ActionNo, epoch: Epoch) -> Result<bool, Refusal> {
-        let seat = self.seats.get(by).ok_or(Refusal::SeatGone)?;
-        if number <= seat.last_action || epoch < self.epoch {
-            return Ok(false);
-        }
-        let sound = number == seat.last_action.next() && epoch == self.epoch && seat.welcomed;
-        if sound { Ok(true) } else { Err(Refusal::Protocol) }
-    }
-
     /// Puts a member's next action into the log and carries its act out, or rejects it.
     fn append(&mut self, by: SeatId, action: Action, cx: &mut Context<'_>) -> Moves {
+        let checked = intake::check(by, &action, &self.door, &self.floor, &mut self.seats, cx.now);
         let Action { number, act, body } = action;
-        if self.check(by, number, &act, cx.now).is_err() {
+        if checked.is_err() {
             if let Some(conn) = self.seats.get(by).and_then(|seat| seat.conn) {
                 cx.out.tell(conn, &ToMember::Rejected(number));
             }
@@ -241,16 +229,6 @@ impl Room {
         self.log.record(EntryKind::Action { seat: by, number, act, body }, &self.seats, cx);
         self.door_moved(door);
         Moves::of(done, self.door.take_evicted(), cx.out)
-    }
-
-    fn check(&mut self, by: SeatId, number: ActionNo, act: &Act, now: Time) -> Result<(), Rejection> {
-        if let Some(seat) = self.seats.get_mut(by) {
-            seat.last_action = number;
-            if !seat.actions.take(now) {
-                return Err(Rejection::TooMany);
-            }
-        }
-        acts::check(by, act, &self.door, &self.floor, &self.seats)
     }
 
     fn carry_out(&mut self, by: SeatId, act: &Act, cx: &mut Context<'_>) -> CarriedOut {
@@ -442,7 +420,14 @@ impl Room {
 
     /// A member's datagram came. Bytes that are none are passed over.
     pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], cx: &mut Context<'_>) {
+        let Some(budgets) = self.seats.get_mut(id).map(|seat| &mut seat.budgets) else { return };
+        if !budgets.read_datagram(cx.now) {
+            return;
+        }
         let Ok(datagram) = UpDatagram::decode(bytes) else { return };
+        if !budgets.take_datagram(&datagram, cx.now) {
+            return;
+        }
         self.heard(id, cx);
         let let_through = self.is_let_through(id, cx.now);
         let size = bytes.len() + overhead::DATAGRAM;

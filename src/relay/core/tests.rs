@@ -10,6 +10,7 @@ mod floor;
 mod holes;
 mod repeats;
 mod seats;
+mod work;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;

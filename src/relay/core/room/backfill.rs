@@ -11,6 +11,7 @@ use super::seats::Seats;
 use super::uplink::LastFrame;
 use crate::adapt::{self, HOLE, HOLE_TIME, LONGEST_HOLE};
 use crate::ids::{FrameNo, SeatId, Time};
+use crate::relay::core::outbox::ConnId;
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::{Frame, Span, ToMember, limits};
 
@@ -22,6 +23,18 @@ struct Hole {
     fetch: adapt::Backfill,
     /// What the listeners are told once it is known that something comes of it.
     untold: Option<Span>,
+    /// When there may be something to ask for.
+    due: Time,
+}
+
+impl Hole {
+    /// Asks the talker on this line for what is missing.
+    fn ask(&mut self, conn: ConnId, cx: &mut RoomContext<'_>) {
+        while let Some(request) = self.fetch.ask(cx.now) {
+            cx.out.datagram(conn, request.encode());
+        }
+        self.due = self.fetch.due();
+    }
 }
 
 /// Frames that are missing of a talker: those between two that are there, or that the talker has told of.
@@ -67,7 +80,7 @@ impl Backfiller {
     /// A listener wants frames that it has missed.
     pub(super) fn give(&self, id: SeatId, request: &BackfillRequest, cx: &mut RoomContext<'_>) {
         let Some(seat) = cx.seats.welcomed_mut(id) else { return };
-        if request.seat == id || !seat.requests.take(cx.now) {
+        if request.seat == id {
             return;
         }
         let Some(conn) = seat.conn else { return };
@@ -83,9 +96,6 @@ impl Backfiller {
     /// A listener wants to know what it has missed since a moment of the group's time, beyond the frames that it has.
     pub(super) fn list(&self, id: SeatId, since_ms: u64, have: Vec<(SeatId, FrameNo)>, cx: &mut RoomContext<'_>) {
         let Some(seat) = cx.seats.welcomed_mut(id) else { return };
-        if !seat.lists.take(cx.now) {
-            return;
-        }
         let Some(conn) = seat.conn else { return };
         let since_ms = since_ms.max(self.clock.ms(seat.seated));
         let spans = self.history.spans(since_ms, &have.into_iter().collect(), id);
@@ -155,11 +165,11 @@ impl Backfiller {
         let count = missing.min(LONGEST_HOLE);
         let first = FrameNo(next.0.wrapping_sub(count));
         let from_ms = from_ms.max(to_ms.saturating_sub(limits::PAST_TIME.as_millis() as u64));
-        let fetch = || adapt::Backfill::new(usize::from(LONGEST_HOLE));
-        let hole = self.holes.entry(talker).or_insert_with(|| Hole { fetch: fetch(), untold: None });
+        let fetch = || adapt::Backfill::new(usize::from(LONGEST_HOLE), limits::HOLE_RUNS);
+        let hole = self.holes.entry(talker).or_insert_with(|| Hole { fetch: fetch(), untold: None, due: Time::NEVER });
         hole.fetch.want(talker, first, count, from_ms, to_ms);
         hole.untold = Some(Span { seat: talker, first, count, from_ms, to_ms });
-        self.fetch(cx);
+        self.fetch_from(talker, cx);
     }
 
     /// A talker sends what was asked of it.
@@ -190,7 +200,7 @@ impl Backfiller {
             let others = cx.seats.iter().filter(|(id, _)| *id != talker).flat_map(|(_, seat)| seat.told());
             cx.out.tell_all(others, &ToMember::Missed(vec![span]));
         }
-        self.fetch(cx);
+        self.fetch_from(talker, cx);
     }
 
     /// A talker has a new line: what was asked of it on the old one is asked for again.
@@ -237,17 +247,26 @@ impl Backfiller {
 
     fn fetch(&mut self, cx: &mut RoomContext<'_>) {
         for (talker, hole) in &mut self.holes {
-            let Some(conn) = cx.seats.get(*talker).and_then(Seat::listening) else { continue };
-            while let Some(request) = hole.fetch.ask(cx.now) {
-                cx.out.datagram(conn, request.encode());
+            if let Some(conn) = cx.seats.get(*talker).and_then(Seat::listening) {
+                hole.ask(conn, cx);
             }
         }
         self.due = self.due.min(self.fetch_due(cx.seats));
     }
 
+    /// Asks one talker alone, so that what one does costs no more where others are asked too.
+    fn fetch_from(&mut self, talker: SeatId, cx: &mut RoomContext<'_>) {
+        if let Some(hole) = self.holes.get_mut(&talker)
+            && let Some(conn) = cx.seats.get(talker).and_then(Seat::listening)
+        {
+            hole.ask(conn, cx);
+            self.due = self.due.min(hole.due);
+        }
+    }
+
     fn fetch_due(&self, seats: &Seats) -> Time {
         let here = |talker: &SeatId| seats.get(*talker).and_then(Seat::listening).is_some();
-        let due = self.holes.iter().filter(|(talker, _)| here(talker)).map(|(_, hole)| hole.fetch.due());
+        let due = self.holes.iter().filter(|(talker, _)| here(talker)).map(|(_, hole)| hole.due);
         due.min().unwrap_or(Time::NEVER)
     }
 }

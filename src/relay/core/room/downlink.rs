@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::adapt::{Capacity, LinkReport, ONCE, PROBE_EVERY, Redundancy, RedundancyController, next_probe};
+use crate::adapt::{Capacity, LinkReport, ONCE, PROBE_EVERY, Redundancy, RedundancyController, next_probe, work};
 use crate::ids::{FrameNo, Layer, ProbeNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::wire::{Frame, Missing, Pulse, limits};
@@ -16,6 +16,8 @@ const ANSWERS: u8 = 8;
 const LATELY: Duration = Duration::from_secs(2);
 /// Most frames that go behind one bundle.
 const BEHIND: usize = 4;
+/// Most frames that wait to go behind the next bundles.
+const BEHIND_KEPT: usize = 32;
 
 /// Which frame of which layer of a talker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,6 @@ impl FrameName {
 
 /// A bundle that was sent.
 struct Sent {
-    sequence: u8,
     frames: Vec<FrameName>,
     answers: u8,
     answered: Option<Time>,
@@ -149,7 +150,7 @@ impl Downlink {
         if self.sent.len() >= KEPT {
             self.sent.pop_front();
         }
-        self.sent.push_back(Sent { sequence: self.sequence, frames, answers: 0, answered: None });
+        self.sent.push_back(Sent { frames, answers: 0, answered: None });
         self.sequence = (self.sequence + 1) & 0x7f;
     }
 
@@ -162,6 +163,7 @@ impl Downlink {
     /// These go behind the next bundles, some each time.
     pub(super) fn send_behind(&mut self, frames: impl Iterator<Item = FrameName>) {
         self.behind.extend(frames);
+        self.behind.truncate(BEHIND_KEPT);
     }
 
     /// What to send again of all that the member misses. Left out is what was never sent, was sent too often, or is asked for
@@ -169,7 +171,9 @@ impl Downlink {
     pub(super) fn answer(&mut self, missing: Missing, now: Time) -> Vec<Retransmission> {
         let mut answers = Vec::new();
         for sequence in missing.numbers().map(|number| (number & 0x7f) as u8) {
-            let sent = self.sent.iter_mut().rev().find(|sent| sent.sequence == sequence);
+            work::count(1);
+            let back = usize::from(self.sequence.wrapping_sub(sequence).wrapping_sub(1) & 0x7f);
+            let sent = self.sent.len().checked_sub(back + 1).and_then(|at| self.sent.get_mut(at));
             let Some(sent) =
                 sent.filter(|sent| sent.answers < ANSWERS && sent.answered.is_none_or(|at| now.since(at) >= ONCE))
             else {

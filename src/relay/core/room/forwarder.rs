@@ -10,7 +10,7 @@ use super::packing::{Pending, hold};
 use super::seat::Seat;
 use super::seats::Seats;
 use super::talkers::Talkers;
-use crate::adapt::{Redundancy, Ring};
+use crate::adapt::{Redundancy, Ring, work};
 use crate::ids::{Layer, SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
 use crate::wire::{DownBundle, Frame, Missing, NackFrames, Probe, RetransmitDown, SendStamp, bundle};
@@ -229,6 +229,7 @@ impl Forwarder {
 
     /// Which of these frames a listener gets, one bit each.
     fn wanted(&self, listener: SeatId, seat: &Seat, frames: &[&Frame], now: Time) -> u64 {
+        work::count(frames.len());
         let voices = self.layers.fit(listener, seat, &self.talkers, now).voices;
         let gets = |frame: &Frame| {
             let talker = frame.head.kid.seat();
@@ -262,6 +263,7 @@ impl Forwarder {
         let mut kinds: BTreeMap<Kind, DownBundle> = BTreeMap::new();
         let mut lossy = false;
         for (id, seat) in cx.seats.iter_mut() {
+            work::count(1);
             let new = wanted(id, seat);
             let Some(conn) = seat.listening().filter(|_| new != 0) else { continue };
             let kind = Kind { new, redundancy: seat.down.redundancy(now) };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::adapt::work;
 use crate::ids::{FrameNo, SeatId};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, cost};
 use crate::wire::{Frame, Span, limits};
@@ -21,6 +22,21 @@ struct TalkerFrames {
 }
 
 impl TalkerFrames {
+    /// The first frame from this number on that was said at `since_ms` or later.
+    fn first_since(&self, number: i64, since_ms: u64) -> Option<(&i64, &Kept)> {
+        let (mut from, mut to) = (number.max(*self.kept.first_key_value()?.0), *self.kept.last_key_value()?.0);
+        while from < to {
+            work::count(1);
+            let middle = from + (to - from) / 2;
+            let next = self.kept.range(middle..).next();
+            match next.filter(|(_, kept)| kept.at_ms < since_ms) {
+                Some((number, _)) => from = number + 1,
+                None => to = middle,
+            }
+        }
+        self.kept.range(from..).next().filter(|(_, kept)| kept.at_ms >= since_ms)
+    }
+
     fn drop_first(&mut self) -> usize {
         let freed = self.kept.pop_first().map_or(0, |(_, kept)| cost(&kept.frame));
         self.bytes -= freed;
@@ -60,6 +76,10 @@ impl FrameHistory {
         if talker.kept.contains_key(&number) {
             return;
         }
+        // What comes later by its number was not said sooner, so that a moment is found without looking at every frame.
+        let after = talker.kept.range(number..).next().map_or(u64::MAX, |(_, kept)| kept.at_ms);
+        let before = talker.kept.range(..number).next_back().map_or(0, |(_, kept)| kept.at_ms);
+        let at_ms = at_ms.min(after).max(before);
         talker.kept.insert(number, Kept { at_ms, frame: frame.clone() });
         talker.bytes += cost(frame);
         self.bytes += cost(frame);
@@ -79,6 +99,7 @@ impl FrameHistory {
 
     fn shrink(&mut self) {
         while self.bytes > self.most {
+            work::count(self.talkers.len());
             let Some(talker) = self.talkers.values_mut().max_by_key(|talker| talker.bytes) else { return };
             self.bytes -= talker.drop_first();
         }
@@ -101,12 +122,12 @@ impl FrameHistory {
 
     /// What there is since a moment, beyond the newest frame that the listener has of each talker; without what `but` has said.
     pub(super) fn spans(&self, since_ms: u64, have: &BTreeMap<SeatId, FrameNo>, but: SeatId) -> Vec<Span> {
+        work::count(self.talkers.len());
         let others = self.talkers.iter().filter(|(seat, _)| **seat != but);
         let span = |(seat, talker): (&SeatId, &TalkerFrames)| {
             let had = have.get(seat).map_or(i64::MIN, |had| had.unwrapped(talker.newest));
-            let mut missed = talker.kept.range(had.saturating_add(1)..).filter(|(_, kept)| kept.at_ms >= since_ms);
-            let (first, begins) = missed.next()?;
-            let (last, ends) = missed.next_back().unwrap_or((first, begins));
+            let (first, begins) = talker.first_since(had.saturating_add(1), since_ms)?;
+            let (last, ends) = talker.kept.last_key_value()?;
             let count = u16::try_from(last - first + 1).ok()?;
             let (from_ms, to_ms) = (begins.at_ms, ends.at_ms.max(begins.at_ms));
             Some(Span { seat: *seat, first: FrameNo(*first as u16), count, from_ms, to_ms })

@@ -10,7 +10,7 @@ use super::downlink::FrameName;
 use super::seat::Seat;
 use super::subscriptions::Subscriptions;
 use super::talkers::Talkers;
-use crate::adapt::{Fit, layers_below, voice_kbps};
+use crate::adapt::{Fit, layers_below, voice_kbps, work};
 use crate::ids::{FrameNo, Layer, SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
 use crate::wire::{Frame, ToMember};
@@ -44,6 +44,7 @@ impl Layers {
     /// Looks at who needs the thin layer, and tells everybody if that has changed.
     pub(super) fn watch(&mut self, cx: &mut RoomContext<'_>) {
         let below = layers_below(cx.seats.len().saturating_sub(1));
+        work::count(cx.seats.len());
         let narrow = |seat: &Seat| seat.down.capacity().kbps(cx.now).is_some_and(|kbps| kbps < below);
         if cx.seats.iter().any(|(_, seat)| seat.listening().is_some() && narrow(seat)) {
             self.needed = Some(cx.now);
@@ -76,6 +77,7 @@ impl Layers {
         cx: &mut RoomContext<'_>,
     ) {
         for frame in frames {
+            work::count(cx.seats.len());
             let number = frame.head.number;
             let known = self.talkers.entry(talker).or_default();
             if frame.head.layer == Layer::Thin {

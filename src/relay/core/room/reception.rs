@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::context::RoomContext;
 use super::floor::Floor;
 use super::seats::Seats;
+use crate::adapt::work;
 use crate::ids::{SeatId, Time};
 use crate::wire::{HeardBy, Presence, ReceiverReport, ReportBlock};
 
@@ -42,6 +43,7 @@ impl Receptions {
     /// A listener says how it hears those who talk.
     pub(super) fn report(&mut self, listener: SeatId, report: &ReceiverReport, cx: &RoomContext<'_>) {
         for ReportBlock { seat: talker, fraction_lost } in &report.0 {
+            work::count(1);
             if *talker != listener && cx.seats.contains(*talker) {
                 let listeners = &mut self.0.entry(*talker).or_default().listeners;
                 listeners.insert(listener, ListenerLoss { lost: *fraction_lost, at: cx.now });

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::budgets::Budgets;
 use super::downlink::Downlink;
 use super::subscriptions::Subscriptions;
 use super::uplink::Uplink;
@@ -24,10 +25,8 @@ pub(super) struct Seat {
     /// The newest action that was dealt with.
     pub(super) last_action: ActionNo,
     pub(super) actions: Bucket,
-    /// How often it may still ask for frames that it has missed.
-    pub(super) requests: Bucket,
-    /// How often it may still ask what it has missed.
-    pub(super) lists: Bucket,
+    /// What it may still send of all the rest.
+    pub(super) budgets: Budgets,
     /// When it was given.
     pub(super) seated: Time,
     /// The member whose commit gave the seat, and whose welcome it waits for.
@@ -54,8 +53,7 @@ impl Seat {
             early: None,
             last_action: ActionNo(0),
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
-            requests: Bucket::of(limits::ASKS_BURST, limits::ASKS_PER_SECOND, now),
-            lists: Bucket::of(limits::LISTS_BURST, 1, now),
+            budgets: Budgets::new(now),
             seated: now,
             host,
             welcomed: false,

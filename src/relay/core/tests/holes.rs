@@ -114,9 +114,9 @@ fn backfill_requests_over_the_limit_are_not_answered() {
     let (mut rig, _, ana, bo) = three();
     rig.says(&ana, 0..20);
     let given = (0..1000).filter(|_| rig.fetch(&bo, ana.seat, 0, 7).is_some()).count();
-    assert_eq!(given, limits::ASKS_BURST as usize);
+    assert_eq!(given, limits::BACKFILL_REQUESTS.burst as usize);
     let lists = (0..100).filter(|_| rig.list(&bo, 0, vec![]).is_some()).count();
-    assert_eq!(lists, limits::LISTS_BURST as usize);
+    assert_eq!(lists, limits::LISTS.burst as usize);
     rig.now = rig.now + Duration::from_secs(1);
     assert!(rig.fetch(&bo, ana.seat, 0, 7).is_some() && rig.list(&bo, 0, vec![]).is_some());
 }
