@@ -3,12 +3,13 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak fuzz bench bench-lines relay tools
+.PHONY: help run test soak attack fuzz bench bench-lines relay tools
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, dependencies, the relay alone, tests, documentation"
 	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays; four minutes"
+	@echo "make attack  an attack night: all that can be done to a group over the network, beside six who talk; four minutes"
 	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts; needs cargo-fuzz and nightly"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
@@ -28,8 +29,12 @@ test:
 
 soak:
 	@tools/setup.sh soak
-	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8
+	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8 --skip attack_night
 	@cargo test --all-features --test audio_devices --test cli --test lines --test rehearse -- --ignored --nocapture --test-threads 2
+
+attack:
+	@tools/setup.sh soak
+	@cargo test --all-features --test faults attack_night -- --ignored --nocapture
 
 fuzz:
 	@tools/fuzz.sh

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What became of the knocks.
 #[derive(Debug, Default)]
-struct Came {
+pub(super) struct Came {
     tried: AtomicU64,
     /// Those that the relay refused before it read a word, or that it did not answer in time.
     unheard: AtomicU64,
@@ -79,7 +79,7 @@ async fn knock(endpoint: Endpoint, config: ClientConfig, relay: SocketAddr, code
 }
 
 /// Knocks from one address for `duration`, and returns what came of it.
-fn flood(relay: &str, code: &str, duration: Duration) -> Came {
+pub(super) fn flood(relay: &str, code: &str, duration: Duration) -> Came {
     let relay: SocketAddr = relay.parse().expect("an address");
     let code = Code::parse(code).expect("a code");
     let came = Arc::new(Came::default());
@@ -112,7 +112,7 @@ fn flood(relay: &str, code: &str, duration: Duration) -> Came {
 }
 
 /// The mean share of loss reported since a mark.
-fn loss(person: &mut Person, mark: usize, which: &str) -> f64 {
+pub(super) fn loss(person: &mut Person, mark: usize, which: &str) -> f64 {
     let links = person.since(mark, json!({ "event": "link" }));
     let told: Vec<f64> = links.iter().map(|link| link[which].as_f64().expect("a share")).collect();
     told.iter().sum::<f64>() / told.len().max(1) as f64

@@ -8,6 +8,8 @@ mod hole;
 mod idle;
 #[cfg(target_os = "linux")]
 mod namespace;
+#[cfg(target_os = "linux")]
+mod night;
 #[path = "../relay/stranger.rs"]
 mod stranger;
 
