@@ -94,6 +94,8 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
         (Word::TakeBack, "") => Intent::TakeBack,
+        (Word::GiveBack, "") => give_back(room, None)?,
+        (Word::GiveBack, _) => give_back(room, Some(in_circle(room, argument)?))?,
         (Word::Role, name) if !name.is_empty() => role(entry, room, argument)?,
         (Word::Skip, "") => skip(room)?,
         (Word::Agree, "") => Intent::Agree,
@@ -148,6 +150,16 @@ pub fn verify(room: &Room) -> Result<Intent, Trouble> {
         return Err(user_error(say::nobody_to_compare()));
     }
     Ok(Intent::Verify)
+}
+
+/// The wish to give a member who is back on a new line the old place again: the one named, by either name, or else the first
+/// who may be one.
+///
+/// # Errors
+/// [`Trouble::NothingToGiveBack`].
+pub fn give_back(room: &Room, named: Option<SeatId>) -> Result<Intent, Trouble> {
+    let fits = |seat: &SeatId| named.is_none_or(|named| *seat == named || room.seat_to_give_back(*seat) == Some(named));
+    room.namesakes().into_iter().find(fits).map(Intent::GiveBack).ok_or(Trouble::NothingToGiveBack)
 }
 
 /// The wish not to hear what was missed.

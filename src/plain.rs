@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, Presence, Room};
+use crate::session::{Departure, Event, Presence, Room};
 use crate::text::{self, Advice};
 
 /// How long a member's poor line is not told of again.
@@ -63,6 +63,12 @@ impl Narrator {
             }
             Event::Arrived { seat, name } => self.presence(*seat, name, Presence::Here, now),
             Event::Presence { seat, name, presence } => self.presence(*seat, name, *presence, now),
+            Event::Departed { seat, why: Departure::Returned, .. } => {
+                self.told.remove(seat);
+                vec![]
+            }
+            Event::Returned { seat, name } => one(text::has_place_again(room, *seat, name)),
+            Event::Namesake { name, was, .. } => one(text::namesake(name, was, typed)),
             Event::Departed { seat, name, .. } => {
                 self.told.remove(seat);
                 one(text::is_gone(name))

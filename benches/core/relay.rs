@@ -64,7 +64,7 @@ impl Room {
     fn admit(&mut self, attempt: Attempt) {
         let seat = SeatId(self.epoch.0 as u8 + 1);
         let none = SeatSet::default();
-        self.host_acts(Act::Commit { admit: vec![(attempt, seat)], replace: none, remove: none });
+        self.host_acts(Act::Commit { admit: vec![(attempt, seat)], replace: vec![], remove: none });
     }
 
     fn welcome(&mut self, seat: SeatId, index: Index) {

@@ -15,7 +15,7 @@ fn fifty() -> State {
     state.apply(state.index.next(), 0, &action(0, open));
     for seat in 1..50 {
         let admitted = vec![(SeatId(seat), format!("Member {seat}"))];
-        let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+        let (replaced, removed) = (vec![], SeatSet::default());
         let fact = Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed };
         state.apply(state.index.next(), 0, &fact);
     }

@@ -94,6 +94,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::Close, "close", "", Use::Facilitator),
     entry(Word::Role, "role", "NAME facilitator|co|member", Use::Inside),
     entry(Word::TakeBack, "takeback", "", Use::Inside),
+    entry(Word::GiveBack, "giveback", "[NAME]", Use::Facilitator),
     entry(Word::Ask, "ask", "", Use::Inside),
     entry(Word::Stick, "stick", "NAME|down", Use::Inside),
     entry(Word::Done, "done", "", Use::Inside),

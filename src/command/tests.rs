@@ -1,6 +1,6 @@
 use super::*;
 use crate::ids::Attempt;
-use crate::session::fixture::{NOW, act, compare, group, knock, lost, nine};
+use crate::session::fixture::{NOW, act, commit, compare, group, knock, lost, nine};
 use crate::session::{
     Act, Answer, Charter, Choice, Decide, Gesture, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind, Turn,
     VoteKind,
@@ -24,6 +24,8 @@ fn intent(line: &str, room: &Room) -> Intent {
 fn every_command_of_the_table_is_understood() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
+    assert_eq!(said("/giveback", &room).0, "Nobody here has come in by the name of a member who is away.");
+    commit(&mut room, &[(20, "gus")], &[]);
     let lines = [
         ("/mic on", Intent::Mic { open: true }),
         ("/mic OFF", Intent::Mic { open: false }),
@@ -46,6 +48,9 @@ fn every_command_of_the_table_is_understood() {
         ("/role  Bo  FACILITATOR", Intent::Role(SeatId(2), Role::Facilitator)),
         ("/role fay member", Intent::Role(SeatId(6), Role::Member)),
         ("/takeback", Intent::TakeBack),
+        ("/giveback", Intent::GiveBack(SeatId(20))),
+        ("/giveback gus 2", Intent::GiveBack(SeatId(20))),
+        ("/giveback Gus", Intent::GiveBack(SeatId(20))),
         ("/ask", Intent::Turn(Turn::Ask { up: true })),
         ("/stick an", Intent::Stick(Some(SeatId(1)))),
         ("/stick DOWN", Intent::Stick(None)),

@@ -132,6 +132,13 @@ pub(super) enum LineEvent<'a> {
         name: &'a str,
         role: &'a str,
     },
+    Returned {
+        name: &'a str,
+    },
+    Namesake {
+        name: &'a str,
+        was: &'a str,
+    },
     CanTakeBack {
         from: &'a str,
     },

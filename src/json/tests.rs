@@ -79,6 +79,12 @@ fn each_happening_has_its_fields() {
             "member",
             json!({"name": "Ana", "state": "gone"}),
         ),
+        (Event::Returned { seat, name: ana() }, "returned", json!({"name": "Ana"})),
+        (
+            Event::Namesake { seat, name: "Ana 2".to_owned(), was: ana() },
+            "namesake",
+            json!({"name": "Ana 2", "was": "Ana"}),
+        ),
         (Event::Speaking { seat, on: true }, "speaking", json!({"name": "Ana", "on": true})),
         (Event::Muted { seat, muted: false }, "floor", json!({"name": "Ana", "muted": false})),
         (Event::Mic, "mic", json!({"open": false, "floor_muted": false})),

@@ -10,7 +10,7 @@ use super::log::Log;
 use crate::crypto::knock::Sealed;
 use crate::ids::{Attempt, SeatId, SeatSet, Time};
 use crate::session::{Event, Op, Secret, Waiting};
-use crate::wire::{Act, Blob, ToRelay, limits};
+use crate::wire::{Act, Blob, Presence, ToRelay, limits};
 
 /// After a commit that the relay did not take, the time until the next.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -20,6 +20,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 pub(super) struct Commits {
     /// Those who are let in.
     admitted: Vec<Waiting>,
+    /// Seats of members who are away, and the seats that they have now.
+    returned: Vec<(SeatId, SeatId)>,
     /// Seats that are taken away.
     removed: SeatSet,
     /// Whether fresh keys are wanted, to be compared.
@@ -30,8 +32,8 @@ pub(super) struct Commits {
 
 /// Seats that a commit takes.
 struct Leaving {
-    /// Of members who are back on new lines.
-    replace: SeatSet,
+    /// Of members who are back on new lines, each with the seat that the member has now.
+    replace: Vec<(SeatId, SeatId)>,
     /// Of members who are removed.
     remove: SeatSet,
     /// All, with the leaves of members whose seats were given up before.
@@ -42,11 +44,6 @@ impl Commits {
     /// These are let in by the next commit.
     pub(super) fn admit(&mut self, admitted: impl IntoIterator<Item = Waiting>) {
         self.admitted.extend(admitted);
-    }
-
-    /// Those who are let in by the next commit.
-    pub(super) fn admitted(&mut self) -> &mut [Waiting] {
-        &mut self.admitted
     }
 
     /// Nobody is let in any more.
@@ -69,19 +66,28 @@ impl Commits {
         self.removed.insert(seat);
     }
 
+    /// The member on the seat `now` is the one who had the seat `before`.
+    pub(super) fn give_back(&mut self, before: SeatId, now: SeatId) {
+        self.returned.retain(|(other, _)| *other != before);
+        self.returned.push((before, now));
+    }
+
     /// A member has left the seat. Whoever gets it next is not meant.
     pub(super) fn departed(&mut self, seat: SeatId) {
         self.removed.remove(seat);
+        self.returned.retain(|(before, now)| *before != seat && *now != seat);
     }
 
     fn leaving(&self, log: &Log, cx: &Context) -> Leaving {
         let seats = cx.seats();
-        let returned = self.admitted.iter().filter_map(|waiting| waiting.returns_to);
-        let replace: SeatSet = returned.filter(|seat| seats.contains(*seat)).collect();
-        let remove: SeatSet =
-            self.removed.iter().filter(|seat| seats.contains(*seat) && !replace.contains(*seat)).collect();
+        let remove: SeatSet = self.removed.iter().filter(|seat| seats.contains(*seat)).collect();
+        let stays = |(before, now): &(SeatId, SeatId)| !remove.contains(*before) && !remove.contains(*now);
+        let returned = self.returned.iter().filter(|(before, now)| cx.room.seat_to_give_back(*now) == Some(*before));
+        let mut replace: Vec<_> = returned.copied().filter(stays).collect();
+        // Of a chain of seats one goes at a time.
+        replace.truncate(1);
         let gone = log.keys().map_or(SeatSet::default(), |keys| keys.gone(seats));
-        let all = replace.iter().chain(remove.iter()).chain(gone.iter()).collect();
+        let all = replace.iter().map(|(seat, _)| *seat).chain(remove.iter()).chain(gone.iter()).collect();
         Leaving { replace, remove, all }
     }
 
@@ -95,6 +101,8 @@ impl Commits {
 
     /// Makes new keys, if it's time.
     pub(super) fn watch(&mut self, knocks: &mut Knocks, log: &mut Log, cx: &mut Context) {
+        // A member who is back by the old line had the seat all the time.
+        self.returned.retain(|(before, _)| cx.room.presence(*before) == Presence::Away);
         if cx.now < self.due(log, cx) {
             return;
         }
@@ -160,12 +168,12 @@ pub(super) fn welcome(newcomer: &Known, seat: SeatId, keys: Vec<u8>, cx: &mut Co
 
 /// Tells the relay what holds for members who are back, be it a mute or the talking stick: it knows seats, and not whose they
 /// were. All others know it from the commit.
-pub(super) fn repeat_floor(admitted: SeatSet, log: &mut Log, cx: &mut Context) {
+pub(super) fn repeat_floor(new: SeatSet, log: &mut Log, cx: &mut Context) {
     if !cx.room.am_facilitator() {
         return;
     }
-    let muted: SeatSet = admitted.iter().filter(|seat| cx.room.state.circle.is_muted(*seat)).collect();
-    let stick = cx.room.state.turns.floor.holder.filter(|seat| admitted.contains(*seat));
+    let muted: SeatSet = new.iter().filter(|seat| cx.room.state.circle.is_muted(*seat)).collect();
+    let stick = cx.room.state.turns.floor.holder.filter(|seat| new.contains(*seat));
     let muted = (muted != SeatSet::default()).then_some(Act::FloorMute(muted, true));
     for act in muted.into_iter().chain(stick.map(|seat| Act::Stick(Some(seat)))) {
         // If too much is on its way, each listener drops the voice by itself.

@@ -6,7 +6,7 @@ use rand_core::RngCore;
 use super::effect::{Effect, Effects};
 use crate::ids::{SeatId, SeatSet, Time};
 use crate::session::{Event, Phase, Room, Trouble};
-use crate::wire::{Presence, ToRelay};
+use crate::wire::ToRelay;
 
 /// What the parts share, and nothing else: each keeps what only it needs.
 pub(super) struct Context {
@@ -89,10 +89,5 @@ impl Context {
     /// My name.
     pub(super) fn my_name(&self) -> String {
         self.room.me.map(|me| self.name(me)).unwrap_or_default()
-    }
-
-    /// The seat with this name whose member is away.
-    pub(super) fn away_with_name(&self, name: &str) -> Option<SeatId> {
-        self.room.state.circle.seat_named(name).filter(|seat| self.room.presence(*seat) == Presence::Away)
     }
 }

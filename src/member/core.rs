@@ -15,6 +15,7 @@ use super::floor::Floor;
 use super::keys::Keys;
 use super::knocking::{self, Knocking, Welcomed};
 use super::log::Log;
+use super::namesakes::Namesakes;
 use super::reception::ReceptionReports;
 use super::succession::Succession;
 use super::turns::Turns;
@@ -59,6 +60,7 @@ pub struct Member {
     pub(super) balloting: Balloting,
     pub(super) deadlines: Deadlines,
     pub(super) succession: Succession,
+    pub(super) namesakes: Namesakes,
     pub(super) floor: Floor,
     pub(super) turns: Turns,
     pub(super) voice: Voice,
@@ -87,6 +89,7 @@ impl Member {
             balloting: Balloting::default(),
             deadlines: Deadlines::default(),
             succession: Succession::default(),
+            namesakes: Namesakes::default(),
             floor: Floor::new(config.mic_always_open),
             turns: Turns::new(),
             voice: Voice::new(config.plan, now),
@@ -344,7 +347,8 @@ impl Member {
             cx.room.presence.insert(*seat, (*presence, cx.now));
             cx.tell(Event::Presence { seat: *seat, name, presence: *presence });
         }
-        self.door.match_returners(log, cx);
+        self.door.commit(log, cx);
+        self.namesakes.watch(cx);
         self.turns.watch(&mut self.floor, log, cx);
     }
 

@@ -250,15 +250,7 @@ impl Door {
         // Right words are no guess: the yes counts for the next try.
         self.knocks.know(knock, Known { keys, key_package });
         let name = clean::name(&name);
-        let returns_to = cx.away_with_name(&name);
-        cx.room.door.push(Waiting {
-            attempt: knock,
-            name: name.clone(),
-            since: cx.now,
-            returns_to,
-            agreed: false,
-            note: None,
-        });
+        cx.room.door.push(Waiting { attempt: knock, name: name.clone(), since: cx.now, agreed: false, note: None });
         cx.tell(Event::Knock { attempt: knock, name });
         self.admit_by_itself(log, cx);
     }
@@ -287,14 +279,13 @@ impl Door {
         self.send_away(knock, Away::NotNow, cx);
     }
 
-    /// An open door lets in everybody with the words. Whoever has the name of a member is likely that member on a new line, and
-    /// gets the old seat's place once the relay calls it away.
+    /// An open door lets in everybody with the words. Whoever has the name of a member who is away may be anybody, and is
+    /// somebody new: what that member had, they get only by [`Self::give_back`].
     fn admit_by_itself(&mut self, log: &mut Log, cx: &mut Context) {
         if !self.open || !cx.room.may_admit() {
             return;
         }
-        let due = |waiting: &&Waiting| namesake_due(waiting, cx) <= cx.now;
-        let ready: Vec<Attempt> = cx.room.door.iter().filter(due).map(|waiting| waiting.attempt).collect();
+        let ready: Vec<Attempt> = cx.room.door.iter().map(|waiting| waiting.attempt).collect();
         for knock in ready {
             let admitted = self.admit(Whom::One(knock), log, cx);
             cx.report(admitted);
@@ -331,11 +322,9 @@ impl Door {
         self.next_knock(log, cx);
     }
 
-    /// When a pause, a knock that goes nowhere or the wait for a namesake is over, or new keys are to be made.
+    /// When a pause or a knock that goes nowhere is over, or new keys are to be made.
     pub(super) fn due(&self, log: &Log, cx: &Context) -> Time {
-        let opens = self.open && cx.room.may_admit();
-        let namesakes = cx.room.door.iter().filter(|_| opens).map(|waiting| namesake_due(waiting, cx)).min();
-        self.knocks.due().min(self.commits.due(log, cx)).min(namesakes.unwrap_or(Time::NEVER))
+        self.knocks.due().min(self.commits.due(log, cx))
     }
 
     /// Does what is due by time.
@@ -348,14 +337,16 @@ impl Door {
         self.commit(log, cx);
     }
 
-    /// Joiners may be members whose lines were lost meanwhile, or no longer are.
-    pub(super) fn match_returners(&mut self, log: &mut Log, cx: &mut Context) {
-        let known = cx.room.door.iter().chain(self.commits.admitted().iter());
-        let matched: Vec<Option<SeatId>> = known.map(|waiting| cx.away_with_name(&waiting.name)).collect();
-        for (waiting, seat) in cx.room.door.iter_mut().chain(self.commits.admitted()).zip(matched) {
-            waiting.returns_to = seat;
-        }
-        self.admit_by_itself(log, cx);
+    /// The member on this seat is the one whose line is away and whose name it is: that seat is given up, and what went with it
+    /// goes along.
+    ///
+    /// # Errors
+    /// [`Trouble::NothingToGiveBack`].
+    pub(super) fn give_back(&mut self, seat: SeatId, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+        let before = cx.room.seat_to_give_back(seat).ok_or(Trouble::NothingToGiveBack)?;
+        self.commits.give_back(before, seat);
+        self.commit(log, cx);
+        Ok(())
     }
 
     /// Draws fresh keys, and asks all to compare them.
@@ -403,10 +394,4 @@ impl Door {
             commits::welcome(&newcomer, seat, keys, cx);
         }
     }
-}
-
-/// When an open door need not wait any longer for a member of the same name to be away.
-fn namesake_due(waiting: &Waiting, cx: &Context) -> Time {
-    let here = waiting.returns_to.is_none() && cx.room.state.circle.seat_named(&waiting.name).is_some();
-    if here { waiting.since + limits::NAMESAKE_WAITS } else { Time(0) }
 }

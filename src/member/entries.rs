@@ -90,9 +90,9 @@ impl Member {
         }
         self.log.hold(false);
         if let Fact::Commit { replaced, removed, admitted, .. } = fact {
-            self.enter_epoch(replaced.iter().chain(removed.iter()).collect());
-            let admitted = admitted.iter().map(|(seat, _)| *seat).collect();
-            commits::repeat_floor(admitted, &mut self.log, &mut self.cx);
+            self.enter_epoch(replaced.iter().map(|(seat, _)| *seat).chain(removed.iter()).collect());
+            let new = admitted.iter().map(|(seat, _)| *seat).chain(replaced.iter().map(|(_, seat)| *seat)).collect();
+            commits::repeat_floor(new, &mut self.log, &mut self.cx);
         }
         for (knock, seat, welcome) in reading.newcomers {
             if let Some(note) = self.door.take_note(knock) {
@@ -108,6 +108,7 @@ impl Member {
         self.door.commit(log, cx);
         self.succession.note(log, cx);
         self.turns.watch(&mut self.floor, log, cx);
+        self.namesakes.watch(cx);
     }
 
     /// The group has new keys: frames that came before them are heard.
@@ -199,7 +200,8 @@ impl Member {
             | Event::Minutes
             | Event::MinutesAnswered { .. }
             | Event::Closing
-            | Event::Overstepped { .. } => {}
+            | Event::Overstepped { .. }
+            | Event::Returned { .. } => {}
             // Never of the log: said by clients, of themselves.
             Event::Hosting { .. }
             | Event::NewRelay { .. }
@@ -214,6 +216,7 @@ impl Member {
             | Event::TryWaits
             | Event::NewCode
             | Event::Joined
+            | Event::Namesake { .. }
             | Event::Presence { .. }
             | Event::Speaking { .. }
             | Event::Mic

@@ -43,6 +43,7 @@ impl Needs {
             Intent::TurnAway(_)
             | Intent::Mute { .. }
             | Intent::AllowTry
+            | Intent::GiveBack(_)
             | Intent::NewCode
             | Intent::Verify
             | Intent::Lock { .. }
@@ -111,6 +112,7 @@ impl Member {
             Intent::Mute { whom: Whom::All, muted: true } => return gestures::mute_all(log, cx),
             Intent::Mute { whom: Whom::All, muted: false } => return gestures::unmute_all(log, cx),
             Intent::AllowTry => self.door.allow_try(log, cx),
+            Intent::GiveBack(seat) => return self.door.give_back(seat, log, cx),
             Intent::NewCode => self.door.renew_code(log, cx),
             Intent::Verify => self.door.verify(log, cx),
             Intent::Lock { locked } => {

@@ -228,7 +228,7 @@ impl Log {
         if state.circle.facilitator() != Some(seat) || !(admit.is_empty() || state.circle.roles.may_admit(seat)) {
             return None;
         }
-        let must_remove: SeatSet = replace.iter().chain(remove.iter()).collect();
+        let must_remove: SeatSet = replace.iter().map(|(seat, _)| *seat).chain(remove.iter()).collect();
         let may_remove = must_remove.iter().chain(keys.gone(seats).iter()).collect();
         let allowed = Allowed { add: admit.iter().map(|(_, seat)| *seat).collect(), must_remove, may_remove };
         let changed = keys.group.apply(body.bytes(), seat, &bound, &allowed).ok()?;

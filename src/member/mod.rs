@@ -33,6 +33,7 @@ mod knocking;
 mod knocks;
 mod log;
 mod media;
+mod namesakes;
 mod private;
 mod reception;
 mod sound_check;

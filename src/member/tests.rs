@@ -86,7 +86,7 @@ fn shown(seat: SeatId, number: u64, act: Act, body: Vec<u8>) -> Entry {
 /// `by` removes a seat.
 fn removal(by: &mut Group, number: u64, seat: u8) -> Entry {
     let remove: SeatSet = [SeatId(seat)].into_iter().collect();
-    let act = Act::Commit { admit: vec![], replace: SeatSet::default(), remove };
+    let act = Act::Commit { admit: vec![], replace: vec![], remove };
     let commit = by.commit(&bound(ActionNo(number), &act), remove, &[], false).expect("a commit");
     by.take_commit().expect("taken");
     shown(by.me(), number, act, commit.message)
@@ -160,7 +160,7 @@ fn a_removed_member_is_not_heard_through_the_seats_next_holder() {
     let mut me = member(groups.remove(2));
     let dee = Newcomer::new("Dee", [7; 32]).expect("keys");
     let remove: SeatSet = [SeatId(3)].into_iter().collect();
-    let act = Act::Commit { admit: vec![(Attempt(1), SeatId(3))], replace: SeatSet::default(), remove };
+    let act = Act::Commit { admit: vec![(Attempt(1), SeatId(3))], replace: vec![], remove };
     let host = &mut groups[0];
     let commit =
         host.commit(&bound(ActionNo(3), &act), remove, &[dee.key_package().to_vec()], false).expect("a commit");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::mutes::Mutes;
 use super::{Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, clean};
-use crate::ids::{ActionNo, SeatId, SeatSet};
+use crate::ids::{ActionNo, SeatId};
 use crate::wire::limits;
 
 /// The circle as of the newest entry of the log.
@@ -23,17 +23,6 @@ pub struct Circle {
     /// How many have ever come in: the next one's order of arrival.
     pub(super) arrivals: u64,
     mutes: Mutes,
-}
-
-/// Members who come back on new lines: the names, seats and orders of arrival that they had.
-pub(super) struct Returning(Vec<(String, (SeatId, u64))>);
-
-impl Returning {
-    /// Where somebody who asks for this name sat before, and with which order of arrival.
-    pub(super) fn came_from(&self, asked: &str) -> Option<(SeatId, u64)> {
-        let asked = clean::name(asked);
-        self.0.iter().find(|(name, _)| clean::same_name(name, &asked)).map(|(_, before)| *before)
-    }
 }
 
 impl Circle {
@@ -80,16 +69,45 @@ impl Circle {
         self.roles.facilitator()
     }
 
-    /// The members who come back on new lines, to whom these seats belong that are given up.
-    pub(super) fn returning(&self, replaced: &SeatSet) -> Returning {
-        let of = |seat: SeatId| self.seats.get(&seat).map(|member| (member.name.clone(), (seat, member.arrival)));
-        Returning(replaced.iter().filter_map(of).collect())
+    /// The member whose name the one on this seat asked for too, and who was here before.
+    pub fn namesake(&self, seat: SeatId) -> Option<SeatId> {
+        let member = self.seats.get(&seat)?;
+        let before = |other: &Member| other.arrival < member.arrival && is_numbered(&member.name, &other.name);
+        self.seats.iter().find(|(_, other)| before(other)).map(|(seat, _)| *seat)
+    }
+
+    /// The role of the member on the seat `before` goes to the one on `now`, who is the same person.
+    pub(super) fn give_role_back(&mut self, before: SeatId, now: SeatId, events: &mut Vec<Event>) {
+        let mut leads = self.roles.leads.clone();
+        hand_over(&mut leads, before, now);
+        if leads != self.roles.leads {
+            let mut told = Vec::new();
+            self.roles.lead(leads, &self.seats, &mut told);
+            events
+                .extend(told.into_iter().filter(|event| !matches!(event, Event::Role { seat, .. } if *seat == before)));
+        }
+    }
+
+    /// The member on this seat is called without a number again, if nobody else has the name any more, and has the mute that is
+    /// on it. The name.
+    pub(super) fn give_name_back(&mut self, seat: SeatId, events: &mut Vec<Event>) -> String {
+        let Some(name) = self.name(seat).map(str::to_owned) else { return String::new() };
+        let asked = name.rsplit_once(' ').map(|(asked, _)| asked.to_owned());
+        let free = |asked: &String| is_numbered(&name, asked) && self.seat_named(asked).is_none();
+        let name = asked.filter(free).unwrap_or(name);
+        if self.mutes.take(&name) {
+            self.mute(seat, true, events);
+        }
+        self.seats.entry(seat).and_modify(|member| member.name.clone_from(&name));
+        name
     }
 
     /// A member comes in, under the name asked for or one like it. The name.
     pub(super) fn arrive(&mut self, seat: SeatId, asked: &str, events: &mut Vec<Event>) -> String {
-        let name = self.distinct(&clean::name(asked));
-        let muted = self.mutes.take(&name);
+        let asked = clean::name(asked);
+        let name = self.distinct(&asked);
+        // Somebody muted who knocks anew while the old seat is held stays muted.
+        let muted = self.mutes.take(&name) || self.seat_named(&asked).is_some_and(|seat| self.is_muted(seat));
         let (arrival, since_ms) = (self.arrivals, self.at_ms);
         self.arrivals += 1;
         self.seats.insert(
@@ -235,4 +253,18 @@ impl Circle {
 fn numbered(name: &str, number: u32) -> String {
     let short: String = name.chars().take(limits::NAME_CHARS - 3).collect();
     format!("{} {number}", short.trim_end())
+}
+
+/// Whether a name is another with a number.
+fn is_numbered(name: &str, other: &str) -> bool {
+    let number = name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok());
+    number.is_some_and(|number: u32| number >= 2 && clean::same_name(name, &numbered(other, number)))
+}
+
+/// `now` takes the place of `before` in a list, if that one has a place, and has no other.
+pub(super) fn hand_over(seats: &mut Vec<SeatId>, before: SeatId, now: SeatId) {
+    if seats.contains(&before) {
+        seats.retain(|seat| *seat != now);
+        seats.iter_mut().filter(|seat| **seat == before).for_each(|seat| *seat = now);
+    }
 }

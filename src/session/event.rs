@@ -58,6 +58,11 @@ pub enum Event {
     Arrived { seat: SeatId, name: String },
     /// A seat was given up, and this is the name that it had.
     Departed { seat: SeatId, name: String, why: Departure },
+    /// The member on this seat is the one who was away, and has that seat's place and name again.
+    Returned { seat: SeatId, name: String },
+    /// Somebody came in by the name of a member who is away, and is called by `name`. If it's the same person, I can give the
+    /// place back.
+    Namesake { seat: SeatId, name: String, was: String },
     /// A member's line is better or worse than before.
     Presence { seat: SeatId, name: String, presence: Presence },
     /// Someone began or ceased to speak.

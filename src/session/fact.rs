@@ -26,8 +26,8 @@ pub enum Fact {
         number: ActionNo,
         /// The members who come in, with the names they asked for.
         admitted: Vec<(SeatId, String)>,
-        /// Seats given up for the same people on new lines.
-        replaced: SeatSet,
+        /// Seats of members who are away, each given up to the member on another seat: the same person on a new line.
+        replaced: Vec<(SeatId, SeatId)>,
         /// Seats taken away.
         removed: SeatSet,
     },

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Charter, ChatLine, Fact, LinkFigures, Microphone, Op, Phase, Room, Speaking, Waiting};
-use crate::ids::{ActionNo, Attempt, SeatId, SeatSet, Time};
+use crate::ids::{ActionNo, Attempt, SeatId, Time};
 use crate::wire::{Act, Gone, Presence};
 
 /// When everything is drawn: 52:10 into the group.
@@ -27,7 +27,7 @@ pub(crate) fn commit(room: &mut Room, admit: &[(u8, &str)], remove: &[u8]) {
         seat: SeatId(0),
         number: ActionNo(index.0),
         admitted: admit.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect(),
-        replaced: SeatSet::default(),
+        replaced: vec![],
         removed: remove.iter().copied().map(SeatId).collect(),
     };
     room.state.apply(index, at_ms, &fact);
@@ -108,14 +108,7 @@ pub(crate) fn write(room: &mut Room, from: &str, text: &str) {
 
 pub(crate) fn knock(room: &mut Room, attempt: u32, name: &str, seconds: u64) {
     let since = seconds_ago(seconds);
-    room.door.push(Waiting {
-        attempt: Attempt(attempt),
-        name: name.to_owned(),
-        since,
-        returns_to: None,
-        agreed: false,
-        note: None,
-    });
+    room.door.push(Waiting { attempt: Attempt(attempt), name: name.to_owned(), since, agreed: false, note: None });
 }
 
 /// The facilitator began to compare words this many seconds ago.

@@ -33,6 +33,8 @@ pub enum Intent {
     },
     /// Let one more try the words of the code, after too many wrong ones.
     AllowTry,
+    /// The member on this seat is the one who is away, by whose name they came in: give them that one's place back.
+    GiveBack(SeatId),
     /// Draw the words of the code anew.
     NewCode,
     /// Raise or lower my hand.

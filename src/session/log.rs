@@ -10,7 +10,7 @@ pub(super) fn of(names: &[&str]) -> State {
     let open = Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() };
     act(&mut state, 0, Act::None, open);
     let admitted = (1..).map(SeatId).zip(names[1..].iter().map(|name| (*name).to_owned())).collect();
-    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    let (replaced, removed) = (vec![], SeatSet::default());
     apply(&mut state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
     state
 }

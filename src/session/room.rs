@@ -73,8 +73,6 @@ pub struct Waiting {
     pub name: String,
     /// Since when.
     pub since: Time,
-    /// The seat whose member is away and has the same name: likely the same person on a new line.
-    pub returns_to: Option<SeatId>,
     /// Whether they have agreed to the ground rules. Not a lock: they can be let in without.
     pub agreed: bool,
     /// What they left for those who lead.
@@ -256,6 +254,24 @@ impl Room {
             last.answers.get(&me).map_or(Comparing::Listen, |_| Comparing::Answered)
         };
         Some((part, left))
+    }
+
+    /// The seat of a member who is away and by whose name the one on this seat came in: perhaps the same person on a new line.
+    /// Not while a secret vote runs, for a place in that isn't given back.
+    pub fn seat_to_give_back(&self, seat: SeatId) -> Option<SeatId> {
+        let namesake = self.state.circle.namesake(seat).filter(|_| self.state.decisions.poll.is_none())?;
+        (self.presence(namesake) == Presence::Away && self.presence(seat) != Presence::Away).then_some(namesake)
+    }
+
+    /// Members who may be others who are away, and to whom I can give the place back.
+    pub fn namesakes(&self) -> Vec<SeatId> {
+        let seats = self.state.circle.by_arrival().into_iter().filter(|_| self.am_facilitator());
+        seats.filter(|seat| self.seat_to_give_back(*seat).is_some()).collect()
+    }
+
+    /// The member who is away and has the name of somebody at my door.
+    pub fn away_with_name(&self, name: &str) -> Option<SeatId> {
+        self.state.circle.seat_named(name).filter(|seat| self.presence(*seat) == Presence::Away)
     }
 
     /// Whether somebody waits at my door with this knock: not, when an open door has let them in.

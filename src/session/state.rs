@@ -115,27 +115,32 @@ impl State {
         &mut self,
         by: SeatId,
         admitted: &[(SeatId, String)],
-        replaced: &SeatSet,
+        replaced: &[(SeatId, SeatId)],
         removed: &SeatSet,
         events: &mut Vec<Event>,
     ) {
-        let returning = self.circle.returning(replaced);
-        let mut held = self.turns.hold(*replaced);
-        replaced.iter().for_each(|seat| self.depart(seat, Departure::Returned, events));
-        self.turns.resume(&mut held);
+        replaced.iter().for_each(|(before, now)| self.give_back(*before, *now, events));
         removed.iter().for_each(|seat| self.used(by, Power::Remove, Some(seat), events));
         removed.iter().for_each(|seat| self.depart(seat, Departure::Removed, events));
-        let moved = admitted.iter().filter_map(|(seat, name)| Some((returning.came_from(name)?.0, *seat)));
-        let moved: Vec<_> = moved.collect();
-        let turned = self.turns.moved(&held, &moved, self.circle.at_ms);
-        for (seat, name) in admitted {
-            self.arrive(*seat, name, events);
-            if let (Some(before), Some(arrival)) = (returning.came_from(name), self.circle.arrival(*seat)) {
-                self.decisions.voter_returned(before, (*seat, arrival));
-            }
+        admitted.iter().for_each(|(seat, name)| self.arrive(*seat, name, events));
+    }
+
+    /// The member on the seat `now` is the one who had the seat `before`, says the door, and has what that one had. While a
+    /// secret vote runs nothing goes along, for it could be somebody else.
+    fn give_back(&mut self, before: SeatId, now: SeatId, events: &mut Vec<Event>) {
+        let holder = |seat| self.circle.arrival(seat).map(|arrival| (seat, arrival));
+        let (Some(was), Some(is)) = (holder(before), holder(now).filter(|_| before != now)) else { return };
+        let same = self.decisions.poll.is_none();
+        if same {
+            self.decisions.voter_returned(was, is);
+            self.turns.give_back(before, now, self.circle.at_ms, events);
+            self.circle.give_role_back(before, now, events);
         }
-        self.turns.give_back(&held, &moved, events);
-        events.extend(turned);
+        self.depart(before, Departure::Returned, events);
+        if same {
+            let name = self.circle.give_name_back(now, events);
+            events.push(Event::Returned { seat: now, name });
+        }
     }
 
     fn arrive(&mut self, seat: SeatId, asked: &str, events: &mut Vec<Event>) {
@@ -146,9 +151,13 @@ impl State {
 
     fn depart(&mut self, seat: SeatId, why: Departure, events: &mut Vec<Event>) {
         let led = self.circle.roles.is_lead(seat);
+        let back = self.circle.seats.keys().any(|other| self.circle.namesake(*other) == Some(seat));
         let Some(member) = self.circle.depart(seat, why, events) else { return };
         if why == Departure::Gone(Gone::Lost) {
             self.care.vanished(member.arrival, &member.name, self.circle.at_ms, events);
+            if back {
+                self.care.came_back(&member.name);
+            }
         }
         self.verification.depart(seat, &self.circle, events);
         self.decisions.poll_left(seat);

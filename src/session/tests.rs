@@ -9,7 +9,7 @@ impl Log {
         let mut log = Self(State::default());
         log.act(0, Act::None, Op::Open { title: "Tuesday".into(), name: names[0].into(), charter: Charter::default() });
         for (seat, name) in names.iter().enumerate().skip(1) {
-            log.admit(seat as u8, name, None);
+            log.admit(seat as u8, name);
         }
         log
     }
@@ -23,18 +23,23 @@ impl Log {
         self.apply(Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    fn commit(&mut self, by: u8, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Event> {
+    fn commit(&mut self, by: u8, admit: &[(u8, &str)], replace: Option<(u8, u8)>, remove: Option<u8>) -> Vec<Event> {
         self.apply(Fact::Commit {
             seat: SeatId(by),
             number: ActionNo(1),
             admitted: admit.iter().map(|(seat, name)| (SeatId(*seat), (*name).into())).collect(),
-            replaced: replace.map(SeatId).into_iter().collect(),
+            replaced: replace.map(|(before, now)| (SeatId(before), SeatId(now))).into_iter().collect(),
             removed: remove.map(SeatId).into_iter().collect(),
         })
     }
 
-    fn admit(&mut self, seat: u8, name: &str, replaces: Option<u8>) -> Vec<Event> {
-        self.commit(0, &[(seat, name)], replaces, None)
+    fn admit(&mut self, seat: u8, name: &str) -> Vec<Event> {
+        self.commit(0, &[(seat, name)], None, None)
+    }
+
+    /// The member on one seat is the one who had another, says the door.
+    fn give_back(&mut self, before: u8, now: u8) -> Vec<Event> {
+        self.commit(0, &[], Some((before, now)), None)
     }
 }
 
@@ -49,13 +54,87 @@ fn two_people_with_one_name_are_told_apart() {
     assert_eq!(names, ["Hal", "Ana", "ana 2", "ANA 3"]);
 }
 
+/// Ana leads at Hal's side, has a hand up, the stick, and a vote.
+fn with_ana() -> Log {
+    let mut log = Log::of(&["Hal", "Ana", "Bo"]);
+    log.act(0, Act::Doors(vec![SeatId(0), SeatId(1)]), Op::Role(SeatId(1), Role::CoFacilitator));
+    log.act(1, Act::None, Op::Hand { up: true });
+    log.act(0, Act::Stick(Some(SeatId(1))), Op::Direct);
+    log.act(2, Act::None, Op::Decide(Decide::Propose("A break".into(), Motion::Text)));
+    log.act(0, Act::None, Op::Decide(Decide::Vote(1, VoteKind::Open)));
+    log
+}
+
+/// What the holder of a seat has that gives power.
+fn has(log: &Log, seat: u8) -> [bool; 4] {
+    let (seat, state) = (SeatId(seat), &log.0);
+    let vote = state.decisions.vote().is_some_and(|(_, vote)| vote.voter(seat).is_some());
+    let [hand, stick] = [state.turns.queue.hands.contains(&seat), state.turns.floor.holder == Some(seat)];
+    [hand, stick, vote, state.circle.roles.is_lead(seat)]
+}
+
 #[test]
-fn a_member_back_on_a_new_line_keeps_the_name() {
-    let mut log = Log::of(&["Hal", "Ana"]);
-    let events = log.admit(2, "Ana", Some(1));
+fn somebody_of_an_absent_members_name_has_nothing_of_theirs() {
+    let mut log = with_ana();
+    assert_eq!(log.admit(7, "ana"), [arrived(7, "ana 2")]);
+    assert_eq!((has(&log, 1), has(&log, 7)), ([true; 4], [false; 4]));
+    assert_eq!(log.0.circle.namesake(SeatId(7)), Some(SeatId(1)));
+    // Nor once the seat is given up.
+    log.apply(Fact::Gone(SeatId(1), Gone::Lost));
+    assert_eq!(has(&log, 7), [false; 4]);
+}
+
+#[test]
+fn the_doors_yes_gives_a_member_all_of_the_old_seat_back() {
+    let mut log = with_ana();
+    log.admit(7, "Ana");
+    let events = log.give_back(1, 7);
+    assert_eq!((has(&log, 1), has(&log, 7)), ([false; 4], [true; 4]));
+    assert_eq!(log.0.circle.roles.role(SeatId(7)), Role::CoFacilitator);
     let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
-    assert_eq!(events, [left, arrived(2, "Ana")]);
-    assert_eq!(log.0.circle.name(SeatId(2)), Some("Ana"));
+    let back = Event::Returned { seat: SeatId(7), name: "Ana".into() };
+    assert!(events.contains(&left) && events.last() == Some(&back), "{events:?}");
+    assert!(
+        !events
+            .iter()
+            .any(|event| matches!(event, Event::Role { seat: SeatId(1), .. } | Event::Turn(TurnEvent::Stick(None))))
+    );
+    assert_eq!(log.0.circle.name(SeatId(7)), Some("Ana"));
+    assert_eq!(State::from_snapshot(&log.0.snapshot()).as_ref(), Some(&log.0));
+    // Only the door can say so, and of seats that there are.
+    for (by, before, now) in [(2, 7, 2), (0, 7, 7), (0, 9, 7), (0, 7, 9)] {
+        let before = (log.0.circle.clone(), log.commit(by, &[], Some((before, now)), None)).0;
+        assert_eq!(log.0.circle.seats, before.seats);
+    }
+}
+
+/// Both seats were there when the vote was opened; what is voted on the new one counts.
+#[test]
+fn a_member_with_two_seats_has_one_vote() {
+    for (old, new, yes) in [(true, false, 1), (false, true, 0), (true, true, 0)] {
+        let mut log = Log::of(&["Hal", "Ana", "Bo", "Ana"]);
+        log.act(2, Act::None, Op::Decide(Decide::Propose("A break".into(), Motion::Text)));
+        log.act(0, Act::None, Op::Decide(Decide::Vote(1, VoteKind::Open)));
+        let votes = [(0, Choice::Abstain, true), (1, Choice::Yes, old), (3, Choice::No, new)];
+        for (seat, choice, _) in votes.into_iter().filter(|(.., does)| *does) {
+            log.act(seat, Act::None, Op::Decide(Decide::Ballot(1, choice)));
+        }
+        log.give_back(1, 3);
+        let events = log.act(2, Act::None, Op::Decide(Decide::Ballot(1, Choice::Abstain)));
+        let wanted = Tally { yes, no: 1 - yes, abstain: 2 };
+        let counted = |event: &Event| matches!(event, Event::Result { tally, .. } if *tally == wanted);
+        assert!(events.iter().any(counted), "{events:?}");
+    }
+}
+
+#[test]
+fn whoever_knocks_by_a_muted_members_name_is_muted() {
+    let mut log = Log::of(&["Hal", "Ana", "Bo"]);
+    log.act(0, Act::FloorMute([SeatId(1)].into_iter().collect(), true), Op::Direct);
+    assert_eq!(log.admit(7, "Ana"), [arrived(7, "Ana 2"), Event::Muted { seat: SeatId(7), muted: true }]);
+    // Unmuted before it was known that it's Ana.
+    log.act(0, Act::FloorMute([SeatId(7)].into_iter().collect(), false), Op::Direct);
+    assert!(log.give_back(1, 7).contains(&Event::Muted { seat: SeatId(7), muted: true }));
 }
 
 #[test]

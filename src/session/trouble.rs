@@ -40,6 +40,8 @@ pub enum Trouble {
     NothingToHandle,
     /// I have left a note already.
     NoteGiven,
+    /// Nobody here came in by the name of a member who is away, or a secret vote is under way.
+    NothingToGiveBack,
     /// Nobody has taken over from me.
     NothingToTakeBack,
     /// That can't be decided now.

@@ -28,7 +28,7 @@ pub use rounds::{Round, RoundKind};
 pub use turn::Turn;
 
 use super::{Circle, Event, Trouble};
-use crate::ids::{SeatId, SeatSet};
+use crate::ids::SeatId;
 
 /// What is agreed about turns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,15 +45,6 @@ pub struct Turns {
     pub pause: Option<Break>,
     /// When the group's time is over.
     pub bell: Option<Bell>,
-}
-
-/// What seats had before some of them were given up for the same people on new lines.
-pub(super) struct Held {
-    given_up: SeatSet,
-    round: Option<Round>,
-    hands: Vec<SeatId>,
-    asks: Vec<SeatId>,
-    holder: Option<SeatId>,
 }
 
 impl Turns {
@@ -246,45 +237,17 @@ impl Turns {
         }
     }
 
-    /// Some are about to get other seats: what they have is looked at, and the round stands still until they have them, for
-    /// nobody's turn is over because they come back. A talking stick of theirs is dropped by nobody.
-    pub(super) fn hold(&mut self, given_up: SeatSet) -> Held {
-        let holder = self.floor.holder.take_if(|seat| given_up.contains(*seat));
-        let (hands, asks) = (self.queue.hands.clone(), self.floor.asks.clone());
-        Held { given_up, round: self.round.take(), hands, asks, holder }
-    }
-
-    /// Those who got other seats have given up theirs; the round goes on with the seats they are about to get. What is to
-    /// be told of it once they are there.
-    pub(super) fn resume(&mut self, held: &mut Held) {
-        self.round = held.round.take();
-    }
-
-    /// The places in the round of those who `moved` from a seat to another. To be called before they arrive; the events come
-    /// after that.
-    pub(super) fn moved(&mut self, held: &Held, moved: &[(SeatId, SeatId)], at_ms: u64) -> Vec<Event> {
-        let mut events = Vec::new();
-        if held.given_up.iter().next().is_some() {
-            telling(&mut events, |told| self.round_goes(|round| round.moved(&held.given_up, moved, at_ms, told)));
+    /// The member on the seat `now` is the one who had the seat `before`, and has what that one had: hand, turn and stick.
+    pub(super) fn give_back(&mut self, before: SeatId, now: SeatId, at_ms: u64, events: &mut Vec<Event>) {
+        if self.queue.give_back(before, now) {
+            events.push(Event::Hand { seat: now, up: true });
         }
-        events
-    }
-
-    /// They have it again, where they sit now: each from its seat before to another, or to the same.
-    pub(super) fn give_back(&mut self, held: &Held, moved: &[(SeatId, SeatId)], events: &mut Vec<Event>) {
-        let to = |from: &SeatId| moved.iter().find(|(before, _)| before == from).map(|(_, now)| *now);
-        let order = |before: &[SeatId], left: &[SeatId]| -> Vec<SeatId> {
-            let stays = |seat: &SeatId| left.contains(seat).then_some(*seat);
-            before.iter().filter_map(|seat| to(seat).or_else(|| stays(seat))).collect()
-        };
-        self.queue.hands = order(&held.hands, &self.queue.hands);
-        events.extend(held.hands.iter().filter_map(to).map(|seat| Event::Hand { seat, up: true }));
-        self.floor.asks = order(&held.asks, &self.floor.asks);
-        let asks = held.asks.iter().filter_map(to);
-        events.extend(asks.map(|seat| Event::Turn(TurnEvent::Asked { seat, up: true })));
-        if let Some(before) = held.holder {
-            self.floor.holder = to(&before);
-            events.push(Event::Turn(TurnEvent::Stick(to(&before))));
+        telling(events, |told| {
+            self.floor.give_back(before, now, told);
+            self.round_goes(|round| round.give_back(before, now, at_ms, told));
+        });
+        if let Some(pause) = self.pause.as_mut().filter(|pause| pause.back.contains(before)) {
+            pause.back.insert(now);
         }
     }
 

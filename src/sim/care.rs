@@ -77,7 +77,9 @@ impl World {
                 }
                 Event::Private { to, text, .. } => {
                     all.read += 1;
-                    wrong = to != me || !text.starts_with(&format!("{FOR}{me}: "));
+                    // A member who is back on a new line may have been called by a number when it was written.
+                    wrong = to != me
+                        || !(text.starts_with(&format!("{FOR}{me}: ")) || text.starts_with(&format!("{FOR}{me} ")));
                 }
                 Event::Chat { text, .. } => wrong = text.starts_with(FOR) || text.starts_with("call "),
                 Event::Help(_) => wrong = !leads,

@@ -38,6 +38,8 @@ pub(super) enum WorldEvent {
     Voice(usize, Time, u8),
     /// The member with the door lets in this joiner, if it still waits.
     SaysYes(usize, Attempt),
+    /// This member says that the one on this seat is the same as before.
+    GivesBack(usize, SeatId),
     Closed(ConnId),
     /// A member is told what it is playing.
     Playing(usize),
@@ -269,6 +271,7 @@ impl World {
             }
             WorldEvent::Voice(at, end, tick) => self.voice(at, end, tick),
             WorldEvent::SaysYes(at, knock) => self.intend(at, Intent::Admit(Whom::One(knock))),
+            WorldEvent::GivesBack(at, seat) => self.intend(at, Intent::GiveBack(seat)),
             WorldEvent::Thawed(at) => self.thawed(at),
             WorldEvent::Playing(at) => self.playing(at),
             WorldEvent::Closed(conn) => {
@@ -393,6 +396,7 @@ impl World {
             Event::NewCode => self.code = member.room().code.clone(),
             // The host's door is open. A member who gets the door later says yes to all who still wait.
             Event::Knock { attempt: knock, .. } => self.at(self.now + SAYS_YES, WorldEvent::SaysYes(at, knock)),
+            Event::Namesake { seat, .. } => self.at(self.now + SAYS_YES, WorldEvent::GivesBack(at, seat)),
             Event::WrongWords { held: true, .. } | Event::TryWaits => {
                 self.at(self.now, WorldEvent::Step(Step::AllowTry(at)))
             }

@@ -40,6 +40,8 @@ pub const NEXT: KeyText = key("next", "Give the floor to the next raised hand, o
 pub const REMOVE: KeyText =
     key("remove", "Remove the selected member, or turn away whoever is selected at the door. Asks first.");
 pub const LOCK: KeyText = key("lock", "Lock the door, or unlock it.");
+pub const GIVE_BACK: KeyText =
+    key("give back", "Give somebody who is back on a new line their place, vote and role again.");
 pub const TRY: KeyText = key("", "Let one more person try the code, after too many wrong tries.");
 pub const NEW_CODE: KeyText = key("", "Change the words of the code. Everybody inside stays inside.");
 pub const VERIFY: KeyText = key("", "Compare four words with everybody, to make sure that nobody is listening in.");

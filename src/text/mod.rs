@@ -78,7 +78,10 @@ pub use no_decision::{ask_the_group, no_decision};
 pub use not_now::not_now;
 pub use panels::*;
 pub use practice::{Practice, practice};
-pub use presence::{LINE_BACK, LINE_CUT, hand, is_away, is_back, is_gone, is_here, line_is_good, loses_words, writes};
+pub use presence::{
+    LINE_BACK, LINE_CUT, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words,
+    namesake, writes,
+};
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
 pub use roles::{can_take_back, has_role, held_by, role, roles_are_given};
 pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};

@@ -89,8 +89,8 @@ pub fn lets_in(key: &str, all: bool) -> String {
 
 /// Beside somebody who waits.
 pub fn waits(room: &Room, waiting: &Waiting) -> &'static str {
-    match waiting.returns_to.and_then(|seat| room.state.circle.name(seat)) {
-        Some(_) => "on a new line",
+    match room.away_with_name(&waiting.name) {
+        Some(_) => "on a new line?",
         None if waiting.agreed => "has agreed",
         None => "reads the rules",
     }

@@ -1,5 +1,7 @@
 //! The members who are there, and their lines.
 
+use super::commands::Word;
+use super::guide::Guide;
 use super::names::name;
 use crate::ids::SeatId;
 use crate::session::Room;
@@ -17,6 +19,23 @@ pub fn is_away(name: &str) -> String {
 /// A member whose line was cut is back.
 pub fn is_back(name: &str) -> String {
     format!("{name} is back.")
+}
+
+/// A member who was away is back on a new line, and has the old place again.
+pub fn has_place_again(room: &Room, seat: SeatId, name: &str) -> String {
+    if room.me == Some(seat) {
+        "You have your place in the group again, with all that went with it.".to_owned()
+    } else {
+        format!("{name} is back, on a new line.")
+    }
+}
+
+/// Somebody came in by the name of a member who is away.
+pub fn namesake(name: &str, was: &str, how: Guide) -> String {
+    let yes = how(Word::GiveBack, name);
+    format!(
+        "Is {name} the {was} who was here? You can ask. If so, {yes}: {was}'s place, vote and role are theirs again."
+    )
 }
 
 /// A member has left, or is no longer waited for.

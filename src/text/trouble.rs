@@ -37,6 +37,10 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             "You have left a note already, and there can be only one.",
             "Once you are in, you can write to one member and nobody else.",
         ),
+        Trouble::NothingToGiveBack => advice(
+            "Nobody here has come in by the name of a member who is away.",
+            "During a secret vote no place is given back.",
+        ),
         Trouble::NothingToTakeBack => {
             advice("There is nothing to take back.", "This is for a facilitator whose line was lost for a while.")
         }
@@ -175,7 +179,7 @@ mod tests {
         all.push(Trouble::Misnamed(vec![("Ana".into(), "Eve".into())]));
         all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
-        all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToTakeBack]);
+        all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToGiveBack, Trouble::NothingToTakeBack]);
         all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
             let (message, hint) = trouble(&one, any_guide);

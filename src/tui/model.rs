@@ -10,7 +10,7 @@ use super::keymap::{Context, Menu};
 use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Event, Outcome, Phase, Presence, Room, TurnEvent};
+use crate::session::{Departure, Event, Outcome, Phase, Presence, Room, TurnEvent};
 use crate::text::{self, Advice};
 
 /// How long a notice stays.
@@ -254,7 +254,11 @@ impl Model {
             Event::Locked(locked) => self.say(text::locked(*locked), now),
             Event::Line { back: true } => self.say(text::LINE_BACK, now),
             Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),
-            Event::Departed { seat, name, .. } if !me(seat) => self.say(text::is_gone(name), now),
+            Event::Returned { seat, name } => self.say(text::has_place_again(room, *seat, name), now),
+            Event::Namesake { name, was, .. } => self.say(text::namesake(name, was, how), now),
+            Event::Departed { seat, name, why } if !me(seat) && *why != Departure::Returned => {
+                self.say(text::is_gone(name), now)
+            }
             Event::Knock { attempt, name } if room.waits(*attempt) && !panels => self.say(text::knock(name, how), now),
             Event::Agreed => self.say(text::AGREED, now),
             Event::SoundCheck(check) if !panels => self.say(text::sound_check(check).join(" "), now),

@@ -163,6 +163,10 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         Action::Lock => intent(Intent::Lock { locked: !room.state.locked }),
         Action::Try => intent(Intent::AllowTry),
+        Action::GiveBack => {
+            let named = picked(model, room).ok().and_then(|seat| command::give_back(room, Some(seat)).ok());
+            intent(named.map_or_else(|| command::give_back(room, None), Ok)?)
+        }
         Action::NewCode => intent(Intent::NewCode),
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
             let mine = room.me.and_then(|me| room.state.circle.name(me));

@@ -167,8 +167,9 @@ pub enum Act {
         /// [`limits::KNOCKS`].
         #[serde(deserialize_with = "one_a_seat")]
         admit: Vec<(Attempt, SeatId)>,
-        /// Seats of members who are away, given up for the same people on new lines.
-        replace: SeatSet,
+        /// Seats of members who are away, each given up to the member on another seat: the same person on a new line.
+        #[serde(deserialize_with = "one_a_seat")]
+        replace: Vec<(SeatId, SeatId)>,
         /// Seats that are taken away.
         remove: SeatSet,
     },

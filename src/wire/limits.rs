@@ -147,9 +147,6 @@ pub const DECOY_HELD: Duration = Duration::from_secs(60 * 60);
 pub const GUESS_PAUSE: Duration = Duration::from_secs(5);
 /// How long a door waits for a joiner's next flight.
 pub const KNOCK_STALLS: Duration = Duration::from_secs(5);
-/// How long an open door waits for a member of the same name to be away: after a crash a member is back before the
-/// relay has noticed that the old line is silent.
-pub const NAMESAKE_WAITS: Duration = Duration::from_millis(7000);
 /// How long an admitted member's seat waits for the door's welcome.
 pub const WELCOME_TIME: Duration = Duration::from_secs(20);
 /// Without a packet for this long a member is shown as away: two signs of life, or one and the probes that follow it when it's

@@ -124,7 +124,7 @@ fn code(text: &str) -> String {
 fn who(who: Who) -> &'static str {
     match who {
         Who::Everybody => "",
-        Who::Facilitator | Who::Door => "facilitator",
+        Who::Facilitator | Who::Door | Who::Namesake => "facilitator",
     }
 }
 

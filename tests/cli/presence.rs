@@ -116,9 +116,11 @@ fn a_member_who_crashed_may_join_again_under_the_same_name() {
     println!("away after {:.1} s", took.as_secs_f64());
     assert!(took < AWAY, "{took:?}");
     let mut again = group.knock("Ana", &[]);
-    again.wait(json!({ "event": "joined", "me": "Ana" }));
+    again.wait(json!({ "event": "joined", "me": "Ana 2" }));
+    group.host.wait(json!({ "event": "namesake", "name": "Ana 2", "was": "Ana" }));
+    group.host.say("/giveback Ana");
     group.host.wait(member("Ana", "gone"));
-    group.host.wait(member("Ana", "here"));
+    again.wait(json!({ "event": "returned", "name": "Ana" }));
     assert_eq!(group.host.roster(), ["Ana", "Hilda"]);
     assert_eq!(again.roster(), ["Ana", "Hilda"]);
     talk(&mut group, &mut again, "there again");

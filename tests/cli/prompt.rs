@@ -73,7 +73,7 @@ fn an_invitation_is_pasted_with_and_without_marks() {
     );
     let mut marked = asked(&[]);
     marked.press(&format!("\u{1b}[200~{invitation}\u{1b}[201~"));
-    // An open door makes a second of the same name wait.
+    // A second of the same name would have a number.
     let mut bare = asked_as("Ben", &[]);
     bare.press(&invitation);
     for (name, terminal) in [("Ana", &mut marked), ("Ben", &mut bare)] {

@@ -162,7 +162,7 @@ async fn deaf(relay: String, _: Code, until: Instant) -> String {
             let (seat, epoch) = (SeatId(number as u8 + 1), Epoch(number as u32));
             number += 1;
             let (admit, none) = (vec![(knock, seat)], SeatSet::default());
-            let act = Act::Commit { admit, replace: none, remove: none };
+            let act = Act::Commit { admit, replace: vec![], remove: none };
             let commit = ToRelay::Append { number: ActionNo(number), epoch, act, body: Blob::default() };
             let welcome = ToRelay::Welcome { seat, index: Index(number), body: Blob::default() };
             if host.link.control(&commit).and(host.link.control(&welcome)).is_err() {

@@ -7,6 +7,7 @@ use ingle::session::poll::Count;
 use ingle::session::{Choice, Decide, Event, Intent, Motion, Tally, VoteKind};
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
+use ingle::wire::limits;
 
 /// A group of this many members in which a secret vote has been opened.
 fn voting(count: usize, seed: u64) -> World {
@@ -220,8 +221,8 @@ fn whoever_comes_in_by_a_voters_name_only_watches() {
     world.settle().expect("all agree");
 }
 
-/// A member who crashes while the ballots go round takes the secret along: the others are counted without it, and the returned one has the same
-/// result, and a choice that comes then is refused with a word.
+/// A member who crashes while the ballots go round takes the secret along: once the seat is given up, the others are counted
+/// without it. Whoever comes in by the name meanwhile has the same result, and a choice that comes then is refused with a word.
 #[test]
 fn a_voter_who_crashes_during_the_count_is_not_counted() {
     let mut world = voting(5, 95);
@@ -230,12 +231,12 @@ fn a_voter_who_crashes_during_the_count_is_not_counted() {
     world.take_step(Step::Crash(4));
     world.pass(Duration::from_secs(8));
     world.take_step(Step::Start(4));
-    let (results, took) = result(&mut world, &[0, 1, 2, 3], Duration::from_secs(60));
+    let (results, took) = result(&mut world, &[0, 1, 2, 3], Duration::from_secs(150));
     assert_eq!(
         results.into_iter().filter(|(member, _)| *member < 4).collect::<Vec<_>>(),
         all(&[0, 1, 2, 3], tally(0..4))
     );
-    assert!(took < Duration::from_secs(30), "{took:?}");
+    assert!(took < limits::SEAT_HELD + Duration::from_secs(10), "{took:?}");
     world.pass(Duration::from_secs(20));
     let state = |world: &World, member: usize| world.room(member).expect("runs").state.hash();
     assert_eq!(state(&world, 4), state(&world, 0));

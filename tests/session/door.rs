@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use ingle::crypto::code::Code;
-use ingle::ids::Attempt;
+use ingle::ids::{Attempt, SeatId};
 use ingle::member::{Effect, Member, Start};
 use ingle::relay::core::{ConnId, Origin};
-use ingle::session::{Ended, Event, Intent, Microphone, Phase, Refusal, Role, Trouble, Whom};
+use ingle::session::{Decide, Ended, Event, Intent, Microphone, Motion, Phase, Refusal, Role, Trouble, VoteKind, Whom};
 use ingle::wire::{Hello, Purpose, ToMember, ToRelay, limits};
 
 use crate::harness::{Hall, KEY, member, wrong};
@@ -255,10 +255,86 @@ fn a_namesake_of_somebody_who_is_here_gets_a_name_of_its_own() {
     let code = harness.host(true);
     harness.come(2, "Ana", Start::Join(code.clone()), KEY);
     harness.come(3, "ana", Start::Join(code), KEY);
-    assert_eq!(*harness.phase(3), Phase::Waiting, "it may be the same person on a new line");
-    harness.pass(limits::NAMESAKE_WAITS);
-    assert_eq!(*harness.phase(3), Phase::In);
-    assert_eq!(*harness.phase(2), Phase::In);
+    assert_eq!((harness.phase(2), harness.phase(3)), (&Phase::In, &Phase::In));
     let me = harness.guests[&3].room().me.expect("in");
     assert_eq!(harness.guests[&1].room().state.circle.name(me), Some("ana 2"));
+    assert!(!harness.told(1).iter().any(|event| matches!(event, Event::Namesake { .. })), "nobody is away");
+}
+
+/// Ana has the stick and a hand up; her line is cut, and somebody knocks by her name at an open door.
+fn ana_is_away() -> (Hall, [SeatId; 2]) {
+    let mut harness = Hall::new();
+    let code = harness.host(true);
+    harness.come(2, "Ana", Start::Join(code.clone()), KEY);
+    harness.come(3, "Bo", Start::Join(code.clone()), KEY);
+    let ana = harness.seat(2);
+    harness.wish(2, Intent::Hand { up: true });
+    harness.wish(1, Intent::Stick(Some(ana)));
+    harness.cut.push(2);
+    harness.relay.handle_closed(ConnId(2), harness.now);
+    harness.with(2, Member::handle_disconnected);
+    harness.pass(Duration::from_secs(1));
+    harness.come(4, "Ana", Start::Join(code), KEY);
+    let new = harness.seat(4);
+    let asked = Event::Namesake { seat: new, name: "Ana 2".into(), was: "Ana".into() };
+    let told: Vec<_> = harness.told(1).into_iter().filter(|event| matches!(event, Event::Namesake { .. })).collect();
+    assert_eq!(told, [asked], "the facilitator is asked once");
+    assert!(!harness.told(3).iter().any(|event| matches!(event, Event::Namesake { .. })));
+    let turns = &harness.guests[&1].room().state.turns;
+    assert_eq!((turns.floor.holder, &turns.queue.hands[..]), (Some(ana), &[ana][..]), "a name is no key");
+    (harness, [ana, new])
+}
+
+#[test]
+fn whoever_knocks_by_an_absent_members_name_is_somebody_new() {
+    let (mut harness, [ana, new]) = ana_is_away();
+    harness.wish(3, Intent::GiveBack(new));
+    assert!(harness.told(3).contains(&Event::Trouble(Trouble::NotFacilitator)));
+    harness.wish(4, Intent::GiveBack(new));
+    assert!(harness.told(4).contains(&Event::Trouble(Trouble::NotFacilitator)));
+    // Ana comes back by her own line, and has what she had.
+    harness.connect(2, KEY);
+    assert_eq!((harness.phase(2), harness.seat(2)), (&Phase::In, ana));
+    harness.wish(1, Intent::GiveBack(new));
+    assert!(harness.told(1).contains(&Event::Trouble(Trouble::NothingToGiveBack)));
+    assert_eq!(harness.guests[&3].room().state.turns.floor.holder, Some(ana));
+}
+
+#[test]
+fn the_facilitators_yes_gives_the_place_back() {
+    let (mut harness, [ana, new]) = ana_is_away();
+    harness.wish(1, Intent::GiveBack(new));
+    for guest in [1, 3, 4] {
+        let state = &harness.guests[&guest].room().state;
+        assert_eq!((state.turns.floor.holder, &state.turns.queue.hands[..]), (Some(new), &[new][..]), "guest {guest}");
+        assert_eq!((state.circle.name(new), state.circle.name(ana)), (Some("Ana"), None));
+        let back = Event::Returned { seat: new, name: "Ana".into() };
+        assert!(harness.told(guest).contains(&back));
+    }
+    // The old line is over, and whoever had it learns so.
+    harness.connect(2, KEY);
+    assert_ne!(*harness.phase(2), Phase::In);
+}
+
+#[test]
+fn nobody_is_given_a_place_while_a_secret_vote_runs() {
+    let mut harness = Hall::new();
+    let code = harness.host(true);
+    for (guest, name) in [(2, "Ana"), (3, "Bo")] {
+        harness.come(guest, name, Start::Join(code.clone()), KEY);
+    }
+    harness.wish(2, Intent::Decide(Decide::Propose("A break".into(), Motion::Text)));
+    harness.wish(1, Intent::Decide(Decide::Vote(1, VoteKind::Secret)));
+    harness.cut.push(2);
+    harness.relay.handle_closed(ConnId(2), harness.now);
+    harness.with(2, Member::handle_disconnected);
+    harness.pass(Duration::from_secs(1));
+    harness.come(4, "Ana", Start::Join(code), KEY);
+    let new = harness.seat(4);
+    harness.wish(1, Intent::GiveBack(new));
+    let told = harness.told(1);
+    assert!(told.contains(&Event::Trouble(Trouble::NothingToGiveBack)));
+    assert!(!told.iter().any(|event| matches!(event, Event::Namesake { .. })));
+    let room = harness.guests[&4].room();
+    assert!(room.state.decisions.to_vote(new).is_none(), "nor any vote");
 }

@@ -152,7 +152,7 @@ fn close(circle: &mut Circle) {
         "Passed by an open vote: ",
         "3. Who leads next is drawn by lot. ",
         "Passed by a secret vote: ",
-        "4. Member 0 takes the facilitator's role. ",
+        "4. Member 0 2 takes the facilitator's role. ",
         "Agreed by all 12 who were here.",
     ];
     if let Some(line) = told.into_iter().find(|line| !minutes.contains(line)) {
@@ -174,7 +174,7 @@ fn taken_along(circle: &Circle, member: usize) {
     let room = circle.room(member);
     let receipt = room.receipt.clone().unwrap_or_default();
     let decided: Vec<_> = receipt.decided.iter().map(|(text, _)| text.as_str()).collect();
-    let texts = ["We meet on Wednesdays", "We let a newspaper in", "Who leads next is drawn by lot", "Member 0"];
+    let texts = ["We meet on Wednesdays", "We let a newspaper in", "Who leads next is drawn by lot", "Member 0 2"];
     let met = |other: usize| receipt.met.contains(&format!("Member {other}"));
     let checks = [
         ("that it is over", room.phase == Phase::Over(Ended::Closed)),

@@ -117,7 +117,7 @@ fn a_comparison_that_runs_out_of_time_is_told_once() {
     member.cx.room.me = Some(SeatId(1));
     let (seat, number) = (SeatId(0), ActionNo(1));
     let action = |op| Fact::Action { seat, number, act: Act::None, op: Some(op) };
-    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    let (replaced, removed) = (vec![], SeatSet::default());
     let facts = [
         action(Op::Open { title: "Tuesday".into(), name: "Hal".into(), charter: Charter::default() }),
         Fact::Commit { seat, number, admitted: vec![(SeatId(1), "Ana".into())], replaced, removed },

@@ -270,7 +270,7 @@ fn a_facilitator_who_removes_a_voter_learns_no_vote() {
         seat: SeatId(0),
         number: ActionNo(1),
         admitted,
-        replaced: seats(&[]),
+        replaced: vec![],
         removed,
     };
     let act = |seat: u8, op| Fact::Action { seat: SeatId(seat), number: ActionNo(1), act: Act::None, op: Some(op) };

@@ -72,7 +72,7 @@ pub(super) struct Held {
 /// relay.handle_connected(guest, Origin(2), now);
 /// relay.handle_control(guest, hello(Purpose::Knock(nameplate, Blob::default())), now);
 /// let (seat, none) = (SeatId(1), SeatSet::default());
-/// let act = Act::Commit { admit: vec![(Attempt(1), seat)], replace: none, remove: none };
+/// let act = Act::Commit { admit: vec![(Attempt(1), seat)], replace: vec![], remove: none };
 /// let commit = ToRelay::Append { number: ActionNo(1), epoch: Epoch(0), act, body: Blob::default() };
 /// relay.handle_control(host, commit, now);
 /// relay.handle_control(host, ToRelay::Welcome { seat, index: Index(1), body: Blob::default() }, now);

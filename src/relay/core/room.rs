@@ -237,7 +237,7 @@ impl Room {
             Act::None => {}
             Act::Commit { admit, replace, remove } => {
                 self.epoch = self.epoch.next();
-                let leaving = replace.iter().map(|id| (id, Refusal::Replaced));
+                let leaving = replace.iter().map(|(id, _)| (*id, Refusal::Replaced));
                 for (id, refusal) in leaving.chain(remove.iter().map(|id| (id, Refusal::Removed))) {
                     done.refused.extend(self.vacate(id).map(|conn| (conn, refusal)));
                 }

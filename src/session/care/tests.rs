@@ -6,7 +6,7 @@ use crate::wire::{Act, Gone};
 
 fn arrive(state: &mut State, seat: u8, name: &str) {
     let admitted = vec![(SeatId(seat), name.to_owned())];
-    let (replaced, removed) = (SeatSet::default(), SeatSet::default());
+    let (replaced, removed) = (vec![], SeatSet::default());
     apply(state, Fact::Commit { seat: SeatId(0), number: ActionNo(2), admitted, replaced, removed });
 }
 

@@ -35,12 +35,12 @@ impl Log {
         self.apply(Fact::Action { seat: SeatId(seat), number: ActionNo(1), act, op: Some(op) })
     }
 
-    fn commit(&mut self, admit: &[(u8, &str)], replace: Option<u8>, remove: Option<u8>) -> Vec<Event> {
+    fn commit(&mut self, admit: &[(u8, &str)], replace: Option<(u8, u8)>, remove: Option<u8>) -> Vec<Event> {
         self.apply(Fact::Commit {
             seat: SeatId(0),
             number: ActionNo(1),
             admitted: admit.iter().map(|(seat, name)| (SeatId(*seat), (*name).into())).collect(),
-            replaced: replace.map(SeatId).into_iter().collect(),
+            replaced: replace.map(|(before, now)| (SeatId(before), SeatId(now))).into_iter().collect(),
             removed: remove.map(SeatId).into_iter().collect(),
         })
     }
@@ -194,7 +194,9 @@ fn a_member_whose_line_was_lost_votes_from_the_new_seat() {
     let id = log.propose(1, "Break at three");
     log.can(1, Decide::Vote(id, VoteKind::Open));
     log.ballots(id, &[(0, Choice::No), (1, Choice::No)]);
-    let back = log.commit(&[(7, "Bo")], Some(2), None);
+    log.commit(&[(7, "Bo")], None, None);
+    assert_eq!(log.cannot(7, Decide::Ballot(id, Choice::No)), NoDecision::NoVoter, "anybody could say that name");
+    let back = log.commit(&[], Some((2, 7)), None);
     assert!(
         !back.iter().any(|event| matches!(event, Event::Result { .. })),
         "the vote waits for the member who comes back"

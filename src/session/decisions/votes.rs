@@ -112,10 +112,16 @@ impl Decisions {
         if self.poll.is_some() {
             return;
         }
-        for voter in self.voters_mut() {
-            if (voter.seat, voter.arrival) == before {
-                (voter.seat, voter.arrival, voter.here) = (now.0, now.1, true);
-            }
+        for vote in self.open.iter_mut().filter_map(|proposal| proposal.vote.as_mut()) {
+            let voters = &mut vote.voters;
+            let Some(old) = voters.iter().position(|voter| (voter.seat, voter.arrival) == before) else { continue };
+            let Some(new) = voters.iter().position(|voter| (voter.seat, voter.arrival) == now) else {
+                (voters[old].seat, voters[old].arrival, voters[old].here) = (now.0, now.1, true);
+                continue;
+            };
+            // One person has one vote: the one on the new seat, if there is one.
+            voters[new].choice = voters[new].choice.or(voters[old].choice);
+            voters.remove(old);
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{NotNow, TurnEvent};
 use crate::ids::{SeatId, SeatSet};
 use crate::session::Circle;
+use crate::session::circle::hand_over;
 use crate::wire::limits;
 
 /// How long the group can say whether it goes on, in milliseconds.
@@ -195,6 +196,18 @@ impl Floor {
             told.push(TurnEvent::MuteAllAgreed);
         }
         Ok(())
+    }
+
+    /// The member on `now` is the one who had the seat `before`.
+    pub(super) fn give_back(&mut self, before: SeatId, now: SeatId, told: &mut Vec<TurnEvent>) {
+        if self.asks.contains(&before) && !self.asks.contains(&now) {
+            told.push(TurnEvent::Asked { seat: now, up: true });
+        }
+        hand_over(&mut self.asks, before, now);
+        if self.holder == Some(before) {
+            self.holder = Some(now);
+            told.push(TurnEvent::Stick(Some(now)));
+        }
     }
 
     pub(super) fn depart(&mut self, seat: SeatId, circle: &Circle, told: &mut Vec<TurnEvent>) {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NotNow, TurnEvent};
 use crate::ids::{SeatId, SeatSet};
+use crate::session::circle::hand_over;
 
 /// In which order those with raised hands come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,14 @@ impl Queue {
     pub(super) fn drop(&mut self, seat: SeatId) {
         self.hands.retain(|other| *other != seat);
         self.least.retain(|other| *other != seat);
+    }
+
+    /// The member on `now` is the one who had the seat `before`; whether that puts a hand up.
+    pub(super) fn give_back(&mut self, before: SeatId, now: SeatId) -> bool {
+        let up = self.hands.contains(&before) && !self.hands.contains(&now);
+        hand_over(&mut self.hands, before, now);
+        hand_over(&mut self.least, before, now);
+        up
     }
 
     pub(super) fn set_order(&mut self, order: Order, told: &mut Vec<TurnEvent>) -> Result<(), NotNow> {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{NotNow, TurnEvent};
 use crate::ids::{SeatId, SeatSet};
 use crate::session::Circle;
+use crate::session::circle::hand_over;
 
 /// Seconds that can be set for each.
 const SECONDS: RangeInclusive<u16> = 10..=1800;
@@ -129,32 +130,38 @@ impl Round {
         Ok(self.begin_if_idle(at_ms, told))
     }
 
-    /// Seats are given up for the same people on new lines, who `moved` from one to another: their place in the round goes
-    /// along, and those who were passed over are next. To be called before they arrive.
-    pub(super) fn moved(
-        &mut self,
-        given_up: &SeatSet,
-        moved: &[(SeatId, SeatId)],
-        at_ms: u64,
-        told: &mut Vec<TurnEvent>,
-    ) -> Going {
-        let to = |seat: SeatId| moved.iter().find(|(before, _)| *before == seat).map(|(_, now)| *now);
-        let place = |seat: SeatId| to(seat).or_else(|| (!given_up.contains(seat)).then_some(seat));
-        let (now, absent) = (self.now, std::mem::take(&mut self.absent));
-        let back: Vec<SeatId> = absent.iter().filter_map(|seat| to(*seat)).collect();
-        self.absent = absent.into_iter().filter(|seat| to(*seat).is_none()).filter_map(place).collect();
-        self.order = back.iter().copied().chain(self.order.iter().copied().filter_map(place)).collect();
-        self.done = self.done.iter().filter_map(place).collect();
-        self.now = now.and_then(place);
-        let (same, waits) = (self.now == now, self.order.is_empty() && !self.absent.is_empty());
-        told.extend(back.into_iter().map(TurnEvent::RoundReturned));
-        if self.now.is_none() && !(now.is_none() && waits) {
+    /// The member on `now` is the one who had the seat `before`, whose place goes along; after an absence it's the next one.
+    /// Whoever has had the turn on either seat has had it. The seat `before` is given up after this.
+    pub(super) fn give_back(&mut self, before: SeatId, now: SeatId, at_ms: u64, told: &mut Vec<TurnEvent>) -> Going {
+        if self.done.contains(now) || (self.now == Some(now) && !self.done.contains(before)) {
+            return Going::On;
+        }
+        if self.now == Some(now) || self.done.contains(before) {
+            self.leave(now);
+            self.done.insert(now);
+        } else if self.now == Some(before) {
+            self.leave(now);
+            self.now = Some(now);
+            told.push(TurnEvent::RoundTurn(Some(now)));
+        } else if self.absent.contains(&before) {
+            self.leave(now);
+            self.leave(before);
+            self.order.insert(0, now);
+            told.push(TurnEvent::RoundReturned(now));
+        } else {
+            self.absent.retain(|other| *other != now);
+            hand_over(&mut self.order, before, now);
+        }
+        let over = self.now.is_none() && self.order.is_empty() && self.absent.is_empty();
+        if self.now == Some(now) && self.done.contains(now) || self.now.is_none() && !self.order.is_empty() || over {
             return self.go_on(at_ms, told);
         }
-        if !same {
-            told.push(TurnEvent::RoundTurn(self.now));
-        }
         Going::On
+    }
+
+    fn leave(&mut self, seat: SeatId) {
+        self.order.retain(|other| *other != seat);
+        self.absent.retain(|other| *other != seat);
     }
 
     /// Somebody comes in; late arrivals come at the end.

@@ -46,12 +46,21 @@ impl Log {
         self.apply(&Fact::Commit { seat: door, number: ActionNo(1), admitted, replaced, removed })
     }
 
-    /// These come in, and seats are given up for those of them who come back.
-    fn return_to(&mut self, admitted: &[(u8, &str)], replaced: &[u8]) -> Vec<TurnEvent> {
-        let admitted = admitted.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect();
-        let replaced = replaced.iter().copied().map(SeatId).collect();
-        let removed = SeatSet::default();
-        turned(self.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed }))
+    /// Somebody comes in on the seat `now` by the name of the member on `before`, and is that member, says the door: what is
+    /// told of that.
+    fn back(&mut self, before: u8, now: u8) -> Vec<TurnEvent> {
+        let name = self.state.circle.name(SeatId(before)).expect("a member").to_owned();
+        let commit = |admitted, replaced| Fact::Commit {
+            seat: SeatId(0),
+            number: ActionNo(1),
+            admitted,
+            replaced,
+            removed: SeatSet::default(),
+        };
+        self.apply(&commit(vec![(SeatId(now), name)], vec![]));
+        let told = turned(self.apply(&commit(vec![], vec![(SeatId(before), SeatId(now))])));
+        assert_eq!(State::from_snapshot(&self.state.snapshot()), Some(self.state.clone()));
+        told
     }
 
     pub(super) fn leave(&mut self, seat: u8) -> Vec<Event> {
@@ -287,7 +296,7 @@ fn a_break_is_over_when_all_are_back_and_the_bell_rings_twice() {
 
 #[test]
 fn a_member_back_on_a_new_line_keeps_the_place_in_the_round() {
-    let [one, two, three, four] = [1, 2, 3, 4].map(SeatId);
+    let [one, three, four, five] = [1, 3, 4, 5].map(SeatId);
     let round = || {
         let mut log = Log::of(4);
         log.turn(0, Turn::Round(RoundKind::CheckIn, None));
@@ -296,32 +305,45 @@ fn a_member_back_on_a_new_line_keeps_the_place_in_the_round() {
     };
     // Those who wait go on waiting, and those who have had their turn have had it.
     let mut log = round();
-    assert_eq!(log.return_to(&[(4, "Member 2")], &[2]), []);
+    assert_eq!(log.back(2, 4), []);
     assert_eq!(log.order(), (Some(1), vec![4, 3]));
     log.turn(1, Turn::Done);
-    assert_eq!(log.return_to(&[(2, "Member 1")], &[1]), []);
+    assert_eq!(log.back(1, 2), []);
     assert_eq!(log.order(), (Some(4), vec![3]));
-    // The member whose turn it is still has it; one without a place comes at the end, on whatever seat.
-    let told = [TurnEvent::RoundLater(four), TurnEvent::RoundTurn(Some(SeatId(5)))];
-    assert_eq!(log.return_to(&[(4, "Zoe"), (5, "Member 2")], &[4]), told);
-    assert_eq!(log.order(), (Some(5), vec![3, 4]));
+    // The member whose turn it is still has it.
+    assert_eq!(log.back(4, 5), [TurnEvent::RoundTurn(Some(five))]);
+    assert_eq!(log.order(), (Some(5), vec![3]));
+    log.turn(5, Turn::Done);
+    log.turn(3, Turn::Done);
+    assert_eq!(log.state.turns.round, None);
     // A member who was passed over is next, even when all others are done.
     let mut log = round();
     log.turn(0, Turn::Absent(one));
-    assert_eq!(log.return_to(&[(4, "Member 1")], &[1]), [TurnEvent::RoundReturned(four)]);
+    assert_eq!(log.back(1, 4), [TurnEvent::RoundReturned(four)]);
     assert_eq!(log.order(), (Some(2), vec![4, 3]));
     log.turn(2, Turn::Done);
     log.turn(4, Turn::Done);
     log.turn(0, Turn::Absent(three));
     assert_eq!(log.order(), (None, vec![]));
-    let told = [TurnEvent::RoundReturned(three), TurnEvent::RoundTurn(Some(three))];
-    assert_eq!(log.return_to(&[(3, "Member 3")], &[3]), told);
-    assert_eq!(log.turn(3, Turn::Done), [TurnEvent::RoundOver]);
-    // A seat that is given up for nobody who comes is waited for no longer.
+    // On the new seat it's their turn at once, since nobody else waits for one.
+    assert_eq!(log.back(3, 5), []);
+    assert_eq!(log.order(), (Some(5), vec![]));
+    assert_eq!(log.turn(5, Turn::Done), [TurnEvent::RoundOver]);
+    // One who has had a turn on the new seat has had it, and so the turn on the old one goes on.
     let mut log = round();
-    assert_eq!(log.return_to(&[(4, "Zoe")], &[1]), [TurnEvent::RoundLater(four), TurnEvent::RoundTurn(Some(two))]);
-    assert_eq!(log.order(), (Some(2), vec![3, 4]));
-    assert_eq!(State::from_snapshot(&log.state.snapshot()), Some(log.state.clone()));
+    let admitted = vec![(SeatId(4), "Member 1".to_owned())];
+    let (replaced, removed) = (vec![], SeatSet::default());
+    log.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted, replaced, removed });
+    for seat in [1, 2, 3] {
+        log.turn(seat, Turn::Later);
+    }
+    assert_eq!(log.order(), (Some(4), vec![1, 2, 3]));
+    log.turn(4, Turn::Done);
+    assert_eq!(log.order(), (Some(1), vec![2, 3]));
+    let replaced = vec![(one, four)];
+    let told =
+        turned(log.apply(&Fact::Commit { seat: SeatId(0), number: ActionNo(1), admitted: vec![], replaced, removed }));
+    assert_eq!(told, [TurnEvent::RoundTurn(Some(SeatId(2)))]);
 }
 
 #[test]

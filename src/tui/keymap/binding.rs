@@ -94,6 +94,7 @@ pub enum Action {
     Remove,
     Lock,
     Try,
+    GiveBack,
     NewCode,
     Invite,
     Agree,
@@ -140,6 +141,8 @@ pub enum Who {
     Facilitator,
     /// The facilitator, while someone waits at the door.
     Door,
+    /// The facilitator, while a member may be another who is away.
+    Namesake,
 }
 
 impl Who {
@@ -149,6 +152,7 @@ impl Who {
             Self::Everybody => true,
             Self::Facilitator => room.am_facilitator(),
             Self::Door => room.am_facilitator() && !room.door.is_empty(),
+            Self::Namesake => !room.namesakes().is_empty(),
         }
     }
 }

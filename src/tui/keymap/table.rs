@@ -98,6 +98,7 @@ pub static KEYMAP: &[Binding] = &[
     bind!([Room] "N" [key('N')] Next Facilitator Some(5), NEXT, [Next]),
     bind!([Room] "x" [key('x')] Remove Facilitator Some(9), REMOVE, [Remove Decline]),
     bind!([Room] "l" [key('l')] Lock Facilitator Some(8), LOCK, [Lock Unlock]),
+    bind!([Room] "B" [key('B')] GiveBack Namesake Some(2), GIVE_BACK, [GiveBack]),
     bind!([Room] "t" [key('t')] Try Facilitator None, TRY, [Try]),
     bind!([Room] "n" [key('n')] NewCode Facilitator None, NEW_CODE, [NewCode]),
     bind!([Room] "v" [key('v')] Verify Facilitator None, VERIFY, [Verify]),

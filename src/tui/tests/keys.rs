@@ -113,6 +113,22 @@ fn the_door() {
 }
 
 #[test]
+fn a_key_gives_a_place_back_while_somebody_may_be_back() {
+    let (mut room, mut model) = (nine(0), screen());
+    assert_eq!(press(&mut model, &room, 'B'), []);
+    commit(&mut room, &[(20, "Gus"), (21, "Gus")], &[]);
+    let asked = Event::Namesake { seat: SeatId(20), name: "Gus 2".to_owned(), was: "Gus".to_owned() };
+    model.hear(&asked, &room, NOW);
+    assert!(notice(&model).contains("press B: Gus's place, vote and role are theirs again."), "{}", notice(&model));
+    assert!(shown(&model, &room, (80, 24)).contains("B give back"));
+    assert_eq!(press(&mut model, &room, 'B'), intent(Intent::GiveBack(SeatId(20))));
+    model.picked = Pick::new(&room, SeatId(21));
+    assert_eq!(press(&mut model, &room, 'B'), intent(Intent::GiveBack(SeatId(21))));
+    let theirs = Room { me: Some(SeatId(1)), ..room };
+    assert_eq!(press(&mut model, &theirs, 'B'), [], "only the facilitator is asked");
+}
+
+#[test]
 fn at_the_door_i_agree_check_my_sound_and_read() {
     let (mut model, mut room) = (screen(), Room { phase: Phase::Waiting, ..Room::default() });
     assert_eq!(press(&mut model, &room, 'a'), intent(Intent::Agree));

@@ -58,7 +58,6 @@ pub(super) fn busy() -> (Room, Model) {
     open(&mut room, 5);
     knock(&mut room, 1, "Jo", 40);
     knock(&mut room, 2, "Gus", 12);
-    room.door[1].returns_to = Some(SeatId(7));
     room.door[0].agreed = true;
     let mut model = listening(&mut room, FULL);
     model.picked = Pick::new(&room, SeatId(6));

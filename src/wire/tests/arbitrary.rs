@@ -120,11 +120,8 @@ variants!(Purpose {
 
 variants!(Act {
     None: Just(Self::None),
-    Commit: (vec((attempt(), seat()), 0..9), seats(), seats()).prop_map(|(admit, replace, remove)| Self::Commit {
-        admit,
-        replace,
-        remove
-    }),
+    Commit: (vec((attempt(), seat()), 0..9), vec((seat(), seat()), 0..9), seats())
+        .prop_map(|(admit, replace, remove)| Self::Commit { admit, replace, remove }),
     FloorMute: (seats(), any::<bool>()).prop_map(|(seats, on)| Self::FloorMute(seats, on)),
     Lock: any::<bool>().prop_map(Self::Lock),
     Close: Just(Self::Close),

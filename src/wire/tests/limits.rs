@@ -68,7 +68,7 @@ fn a_seat_that_no_room_gives_out_is_refused() {
             epoch: crate::ids::Epoch(0),
             act: Act::Commit {
                 admit: vec![(crate::ids::Attempt(1), SeatId(seat))],
-                replace: SeatSet::default(),
+                replace: vec![],
                 remove: SeatSet::default(),
             },
             body: Blob::default(),

@@ -42,6 +42,8 @@ pub(super) struct Circle {
     came: Vec<bool>,
     /// Members whose program has run from the beginning.
     stays: Vec<bool>,
+    /// What each is called.
+    names: Vec<String>,
     /// How often all screens were compared.
     pub settled: usize,
 }
@@ -53,7 +55,8 @@ impl Circle {
         world.told_since();
         let rng = ChaCha20Rng::seed_from_u64(seed);
         let (told, came, stays) = (vec![Vec::new(); count], vec![false; count], vec![true; count]);
-        Self { world, count, seed, rng, back: Vec::new(), told, came, stays, settled: 0 }
+        let names = (0..count).map(|member| format!("Member {member}")).collect();
+        Self { world, count, seed, rng, back: Vec::new(), told, came, stays, names, settled: 0 }
     }
 
     pub(super) fn below(&mut self, below: u64) -> u64 {
@@ -120,6 +123,11 @@ impl Circle {
         self.stays[member] = false;
         self.world.take_step(Step::Crash(member));
         self.back.push((self.world.now() + Duration::from_secs(back_after), member));
+    }
+
+    /// Somebody who came in by a name that was taken is called like this.
+    pub(super) fn is_called(&mut self, member: usize, name: &str) {
+        name.clone_into(&mut self.names[member]);
     }
 
     /// Somebody says goodbye and comes in again later.
@@ -276,7 +284,7 @@ impl Circle {
         let me = self.seat(member);
         let said: Vec<_> = room.chat.iter().collect();
         let checks = [
-            ("the own name", room.state.circle.name(me) == Some(format!("Member {member}").as_str())),
+            ("the own name", room.state.circle.name(me) == Some(self.names[member].as_str())),
             ("who has the door", room.am_facilitator() == (room.state.circle.facilitator() == Some(me))),
             ("the code", !room.am_lead() || room.code.is_some()),
             ("what was written", chat.ends_with(&said) && (!self.stays[member] || said.len() == chat.len())),

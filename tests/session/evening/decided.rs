@@ -100,7 +100,8 @@ fn tally(choice: impl Fn(usize) -> Choice) -> Tally {
     Tally { yes: of(Choice::Yes), no: of(Choice::No), abstain: of(Choice::Abstain) }
 }
 
-/// A secret vote, in which the facilitator's program crashes when its choice is made. The co-facilitator holds the group.
+/// A secret vote, in which the facilitator's program crashes when its choice is made. The co-facilitator holds the group, and
+/// whoever comes in by the facilitator's name only watches.
 pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     proposed(circle, cast.maker, "Who leads next is drawn by lot", Motion::Text, 3);
     circle.wants(0, decide(Decide::Vote(3, VoteKind::Secret)));
@@ -109,6 +110,7 @@ pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     let ballot = |member| decide(Decide::Ballot(3, choice(member)));
     circle.wait(0, "the vote", |room| room.me.is_some_and(|me| asked_to_vote(room, me)));
     circle.wants(0, ballot(0));
+    let (old, arrival) = circle.holder(0);
     circle.crashes(0, 50);
     let co = circle.seat(1);
     circle.wait(1, "the door", Room::am_facilitator);
@@ -117,15 +119,22 @@ pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     // One thinks about it for long.
     let slow = cast.aside;
     circle.each(&[0, slow], "the vote", asked_to_vote, ballot);
-    circle.wait(0, "the vote again", |room| room.me.is_some_and(|me| asked_to_vote(room, me)));
-    circle.settles(TWELVE, "the facilitator of before is back and can vote");
+    circle.wait(0, "a seat", |room| room.me.is_some());
+    circle.is_called(0, "Member 0 2");
+    circle.settles(TWELVE, "the facilitator of before is back as somebody new");
+    let new = circle.seat(0);
+    circle.see("who has no vote", |room| !asked_to_vote(room, new));
     circle
-        .see("how many have", |room| room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout() == (10, 12)));
-    circle.wants(0, ballot(0));
+        .see("how many have", |room| room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout() == (11, 12)));
+    circle.wait(1, "the old seat to be given up", |room| !room.state.circle.seats.contains_key(&old));
+    circle.see("that somebody of this name is back", |room| {
+        room.state.care.alarm(arrival).is_some_and(|alarm| alarm.back)
+    });
+    circle.wants(1, Intent::Handled(arrival));
     circle.wants(slow, ballot(slow));
     circle.wait(0, "the result", |room| room.state.decisions.past.len() == 3);
     circle.settles(TWELVE, "the secret vote is counted");
-    let tally = tally(choice);
+    let tally = Tally { yes: tally(choice).yes - 1, ..tally(choice) };
     circle.see("the result in the minutes", |room| {
         room.state.decisions.past.get(2).is_some_and(|past| past.how == How::Passed(VoteKind::Secret, tally))
     });

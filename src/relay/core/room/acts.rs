@@ -25,7 +25,7 @@ pub(super) enum Rejection {
     OwnSeat,
     /// A seat that is to be replaced is not away.
     NotAway,
-    /// A seat that is to be removed isn't there, or is named twice.
+    /// A seat that is to be removed, or to take another's place, isn't there, or is named twice.
     NoSuchSeat,
     /// A knock that is to be answered isn't there, or is named twice.
     NoSuchKnock,
@@ -51,7 +51,7 @@ pub(super) fn check(by: SeatId, act: &Act, door: &Door, floor: &Floor, seats: &S
         Act::FloorMute(..) | Act::Lock(_) | Act::MuteAll(_) => Ok(()),
         Act::Close => holders.may_admit(by).then_some(()).ok_or(Rejection::NotNamed),
         Act::Commit { admit, .. } if !admit.is_empty() && !holders.may_admit(by) => Err(Rejection::NotNamed),
-        Act::Commit { admit, replace, remove } => check_seats(by, admit, *replace, *remove, door, seats),
+        Act::Commit { admit, replace, remove } => check_seats(by, admit, replace, *remove, door, seats),
     }
 }
 
@@ -59,21 +59,26 @@ pub(super) fn check(by: SeatId, act: &Act, door: &Door, floor: &Floor, seats: &S
 fn check_seats(
     by: SeatId,
     admit: &[(Attempt, SeatId)],
-    replace: SeatSet,
+    replace: &[(SeatId, SeatId)],
     remove: SeatSet,
     door: &Door,
     seats: &Seats,
 ) -> Result<(), Rejection> {
+    let replaced: SeatSet = replace.iter().map(|(id, _)| *id).collect();
+    let stays = |id| seats.contains(id) && !replaced.contains(id) && !remove.contains(id);
     let away = |id| seats.get(id).is_some_and(|seat| seat.presence == Presence::Away);
-    let free = |id| !seats.contains(id) || replace.contains(id) || remove.contains(id);
+    let free = |id| !seats.contains(id) || replaced.contains(id) || remove.contains(id);
     let knocks: BTreeSet<Attempt> = admit.iter().map(|(attempt, _)| *attempt).collect();
     let given: SeatSet = admit.iter().map(|(_, id)| *id).collect();
-    let leaving = replace.iter().count() + remove.iter().count();
-    if replace.contains(by) || remove.contains(by) {
+    let leaving = replaced.iter().count() + remove.iter().count();
+    if replaced.contains(by) || remove.contains(by) {
         Err(Rejection::OwnSeat)
-    } else if !replace.iter().all(away) {
+    } else if !replaced.iter().all(away) {
         Err(Rejection::NotAway)
-    } else if !remove.iter().all(|id| seats.contains(id) && !replace.contains(id)) {
+    } else if replaced.iter().count() != replace.len()
+        || !replace.iter().all(|(_, id)| stays(*id))
+        || !remove.iter().all(|id| seats.contains(id) && !replaced.contains(id))
+    {
         Err(Rejection::NoSuchSeat)
     } else if knocks.len() != admit.len() || !knocks.iter().all(|attempt| door.has_knock(*attempt)) {
         Err(Rejection::NoSuchKnock)
@@ -112,7 +117,7 @@ mod tests {
         let why = |by, act| check(by, &act, &door, &floor, &seats).err();
         let commit = |admit: &[SeatId], replace: &[SeatId], remove: &[SeatId]| Act::Commit {
             admit: admit.iter().map(|seat| (Attempt(1), *seat)).collect(),
-            replace: set(replace),
+            replace: replace.iter().map(|id| (*id, DOOR)).collect(),
             remove: set(remove),
         };
         assert_eq!(why(OTHER, Act::Lock(true)), Some(Rejection::NotTheDoor));
@@ -121,6 +126,19 @@ mod tests {
         assert_eq!(why(OTHER, Act::Doors(vec![SeatId(9)])), Some(Rejection::CanNotName));
         assert_eq!(why(DOOR, commit(&[], &[], &[DOOR])), Some(Rejection::OwnSeat));
         assert_eq!(why(DOOR, commit(&[], &[OTHER], &[])), Some(Rejection::NotAway));
+        let replace = |replace: &[(SeatId, SeatId)]| Act::Commit {
+            admit: vec![],
+            replace: replace.to_vec(),
+            remove: SeatSet::default(),
+        };
+        let mut gone = Seats::new(DOOR, seat(0));
+        gone.insert(OTHER, seat(1));
+        gone.get_mut(OTHER).expect("it is there").presence = Presence::Away;
+        let to = |act| check(DOOR, &act, &door, &floor, &gone).err();
+        assert_eq!(to(replace(&[(OTHER, DOOR)])), None);
+        assert_eq!(to(replace(&[(OTHER, SeatId(9))])), Some(Rejection::NoSuchSeat));
+        assert_eq!(to(replace(&[(OTHER, OTHER)])), Some(Rejection::NoSuchSeat));
+        assert_eq!(to(replace(&[(OTHER, DOOR), (OTHER, DOOR)])), Some(Rejection::NoSuchSeat));
         assert_eq!(why(DOOR, commit(&[], &[], &[SeatId(9)])), Some(Rejection::NoSuchSeat));
         assert_eq!(why(DOOR, commit(&[SeatId(2)], &[], &[])), Some(Rejection::NoSuchKnock));
         assert_eq!(why(DOOR, commit(&[], &[], &[OTHER])), None);

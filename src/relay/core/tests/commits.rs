@@ -30,14 +30,14 @@ fn a_commit_gives_each_joiner_a_free_seat_or_is_not_taken() {
     let set = |seat: SeatId| -> SeatSet { [seat].into_iter().collect() };
     let none = SeatSet::default();
     let bad = [
-        (vec![(knocks[0], ana.seat)], none, none),
-        (vec![(knocks[0], free), (knocks[1], free)], none, none),
-        (vec![(knocks[0], free), (knocks[0], other)], none, none),
-        (vec![(Attempt(999), free)], none, none),
-        (vec![(knocks[0], free); limits::KNOCKS + 1], none, none),
-        (vec![(knocks[0], ana.seat)], set(ana.seat), none),
-        (vec![], none, set(other)),
-        (vec![], set(host.seat), none),
+        (vec![(knocks[0], ana.seat)], vec![], none),
+        (vec![(knocks[0], free), (knocks[1], free)], vec![], none),
+        (vec![(knocks[0], free), (knocks[0], other)], vec![], none),
+        (vec![(Attempt(999), free)], vec![], none),
+        (vec![(knocks[0], free); limits::KNOCKS + 1], vec![], none),
+        (vec![(knocks[0], ana.seat)], vec![(ana.seat, host.seat)], none),
+        (vec![], vec![], set(other)),
+        (vec![], vec![(host.seat, ana.seat)], none),
     ];
     for (number, (admit, replace, remove)) in bad.into_iter().enumerate() {
         let number = number as u64 + 3;
@@ -45,7 +45,7 @@ fn a_commit_gives_each_joiner_a_free_seat_or_is_not_taken() {
         assert_eq!(rig.taken(host.conn), [ToMember::Rejected(ActionNo(number))]);
     }
     let admit = vec![(knocks[0], free), (knocks[1], ana.seat)];
-    rig.append(host.conn, 11, Act::Commit { admit, replace: none, remove: set(ana.seat) });
+    rig.append(host.conn, 11, Act::Commit { admit, replace: vec![], remove: set(ana.seat) });
     assert_eq!(rig.refusal(ana.conn), Some(Refusal::Removed));
     let index = rig.entries(host.conn).pop().expect("taken").index;
     for (conn, seat) in [(bo, free), (cy, ana.seat)] {
