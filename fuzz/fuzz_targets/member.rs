@@ -14,7 +14,7 @@ use ingle::session::{Charter, Intent};
 use ingle::wire::{Framing, Ticket, ToMember};
 use libfuzzer_sys::fuzz_target;
 
-use self::timed::timed;
+use self::timed::{soon, took};
 
 fn host() -> Member {
     let config = Config {
@@ -61,12 +61,16 @@ fn step(member: &mut Member, head: u8, piece: &[u8], now: &mut Time) {
     while member.poll_effect().is_some() {}
 }
 
-fuzz_target!(|bytes: &[u8]| {
-    let (mut member, mut now) = (host(), Time(0));
+fuzz_target!(|bytes: &[u8]| soon(|| read(bytes)));
+
+/// The time that the slowest step takes.
+fn read(bytes: &[u8]) -> Duration {
+    let (mut member, mut now, mut slowest) = (host(), Time(0), Duration::ZERO);
     let mut rest = bytes;
     while let [head, length, more @ ..] = rest {
         let (piece, more) = more.split_at(usize::from(*length).min(more.len()));
-        timed(|| step(&mut member, *head, piece, &mut now));
+        slowest = slowest.max(took(|| step(&mut member, *head, piece, &mut now)));
         rest = more;
     }
-});
+    slowest
+}
