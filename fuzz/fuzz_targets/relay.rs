@@ -34,7 +34,7 @@ impl Group {
             group.say(conn, hello(Purpose::Knock(nameplate, Blob::default())));
         }
         let admit = vec![(Attempt(1), SeatId(1)), (Attempt(2), SeatId(2))];
-        let (replace, remove) = (SeatSet::default(), SeatSet::default());
+        let (replace, remove) = (vec![], SeatSet::default());
         let act = Act::Commit { admit, replace, remove };
         group.say(1, ToRelay::Append { number: ActionNo(1), epoch: Epoch(0), act, body: Blob::default() });
         for seat in [1, 2].map(SeatId) {
