@@ -68,7 +68,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             LineEvent::Closed { reason: text::reason(ended), message, hint }
         }
         Event::Role { seat, role } => LineEvent::Role { name: name(*seat)?, role: role_name(*role) },
-        Event::Returned { name, .. } => LineEvent::Returned { name },
+        Event::Returned { name, was, .. } => LineEvent::Returned { name, was },
         Event::Namesake { name, was, .. } => LineEvent::Namesake { name, was },
         Event::CanTakeBack => LineEvent::CanTakeBack { from: name(room.state.circle.facilitator()?)? },
         Event::HeardBy(heard) => {

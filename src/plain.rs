@@ -67,7 +67,7 @@ impl Narrator {
                 self.told.remove(seat);
                 vec![]
             }
-            Event::Returned { seat, name } => one(text::has_place_again(room, *seat, name)),
+            Event::Returned { seat, name, .. } => one(text::has_place_again(room, *seat, name)),
             Event::Namesake { name, was, .. } => one(text::namesake(name, was, typed)),
             Event::Departed { seat, name, .. } => {
                 self.told.remove(seat);

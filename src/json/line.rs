@@ -134,6 +134,7 @@ pub(super) enum LineEvent<'a> {
     },
     Returned {
         name: &'a str,
+        was: &'a str,
     },
     Namesake {
         name: &'a str,

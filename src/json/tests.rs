@@ -79,7 +79,11 @@ fn each_happening_has_its_fields() {
             "member",
             json!({"name": "Ana", "state": "gone"}),
         ),
-        (Event::Returned { seat, name: ana() }, "returned", json!({"name": "Ana"})),
+        (
+            Event::Returned { seat, name: ana(), was: "Ana 2".to_owned() },
+            "returned",
+            json!({"name": "Ana", "was": "Ana 2"}),
+        ),
         (
             Event::Namesake { seat, name: "Ana 2".to_owned(), was: ana() },
             "namesake",

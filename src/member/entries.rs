@@ -200,8 +200,12 @@ impl Member {
             | Event::Minutes
             | Event::MinutesAnswered { .. }
             | Event::Closing
-            | Event::Overstepped { .. }
-            | Event::Returned { .. } => {}
+            | Event::Overstepped { .. } => {}
+            // One person is met once, and nobody meets themselves.
+            Event::Returned { seat, name, was } => {
+                let mine = Some(*seat) == cx.room.me;
+                cx.room.met.retain(|met| met != if mine { name } else { was });
+            }
             // Never of the log: said by clients, of themselves.
             Event::Hosting { .. }
             | Event::NewRelay { .. }

@@ -91,8 +91,8 @@ fn a_whole_evening_as_a_member() {
     tell(Event::Facilitator(SeatId(8)), &room);
     tell(Event::Namesake { seat: SeatId(9), name: "Gus 2".to_owned(), was: "Gus".to_owned() }, &room);
     tell(Event::Departed { seat: SeatId(7), name: "Gus".to_owned(), why: Departure::Returned }, &room);
-    tell(Event::Returned { seat: SeatId(9), name: "Gus".to_owned() }, &room);
-    tell(Event::Returned { seat: SeatId(8), name: "Ivy".to_owned() }, &room);
+    tell(Event::Returned { seat: SeatId(9), name: "Gus".to_owned(), was: "Gus 2".to_owned() }, &room);
+    tell(Event::Returned { seat: SeatId(8), name: "Ivy".to_owned(), was: "Ivy 2".to_owned() }, &room);
     tell(Event::Knock { attempt: Attempt(2), name: "Kim, whom an open door has let in".to_owned() }, &room);
     knock(&mut room, 3, "Jo", 0);
     tell(Event::Knock { attempt: Attempt(3), name: "Jo".to_owned() }, &room);

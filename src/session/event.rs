@@ -58,8 +58,9 @@ pub enum Event {
     Arrived { seat: SeatId, name: String },
     /// A seat was given up, and this is the name that it had.
     Departed { seat: SeatId, name: String, why: Departure },
-    /// The member on this seat is the one who was away, and has that seat's place and name again.
-    Returned { seat: SeatId, name: String },
+    /// The member on this seat is the one who was away, and has that seat's place and name again; until now it was called by
+    /// `was`.
+    Returned { seat: SeatId, name: String, was: String },
     /// Somebody came in by the name of a member who is away, and is called by `name`. If it's the same person, I can give the
     /// place back.
     Namesake { seat: SeatId, name: String, was: String },

@@ -138,8 +138,9 @@ impl State {
         }
         self.depart(before, Departure::Returned, events);
         if same {
+            let was = self.circle.name(now).unwrap_or_default().to_owned();
             let name = self.circle.give_name_back(now, events);
-            events.push(Event::Returned { seat: now, name });
+            events.push(Event::Returned { seat: now, name, was });
         }
     }
 

@@ -92,7 +92,7 @@ fn the_doors_yes_gives_a_member_all_of_the_old_seat_back() {
     assert_eq!((has(&log, 1), has(&log, 7)), ([false; 4], [true; 4]));
     assert_eq!(log.0.circle.roles.role(SeatId(7)), Role::CoFacilitator);
     let left = Event::Departed { seat: SeatId(1), name: "Ana".into(), why: Departure::Returned };
-    let back = Event::Returned { seat: SeatId(7), name: "Ana".into() };
+    let back = Event::Returned { seat: SeatId(7), name: "Ana".into(), was: "Ana 2".into() };
     assert!(events.contains(&left) && events.last() == Some(&back), "{events:?}");
     assert!(
         !events

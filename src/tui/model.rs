@@ -254,7 +254,7 @@ impl Model {
             Event::Locked(locked) => self.say(text::locked(*locked), now),
             Event::Line { back: true } => self.say(text::LINE_BACK, now),
             Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),
-            Event::Returned { seat, name } => self.say(text::has_place_again(room, *seat, name), now),
+            Event::Returned { seat, name, .. } => self.say(text::has_place_again(room, *seat, name), now),
             Event::Namesake { name, was, .. } => self.say(text::namesake(name, was, how), now),
             Event::Departed { seat, name, why } if !me(seat) && *why != Departure::Returned => {
                 self.say(text::is_gone(name), now)

@@ -308,7 +308,7 @@ fn the_facilitators_yes_gives_the_place_back() {
         let state = &harness.guests[&guest].room().state;
         assert_eq!((state.turns.floor.holder, &state.turns.queue.hands[..]), (Some(new), &[new][..]), "guest {guest}");
         assert_eq!((state.circle.name(new), state.circle.name(ana)), (Some("Ana"), None));
-        let back = Event::Returned { seat: new, name: "Ana".into() };
+        let back = Event::Returned { seat: new, name: "Ana".into(), was: "Ana 2".into() };
         assert!(harness.told(guest).contains(&back));
     }
     // The old line is over, and whoever had it learns so.

@@ -130,6 +130,11 @@ impl Circle {
         name.clone_into(&mut self.names[member]);
     }
 
+    /// What somebody is called.
+    pub(super) fn name(&self, member: usize) -> &str {
+        &self.names[member]
+    }
+
     /// Somebody says goodbye and comes in again later.
     pub(super) fn leaves(&mut self, member: usize, back_after: u64) {
         self.stays[member] = false;

@@ -127,6 +127,7 @@ pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     circle
         .see("how many have", |room| room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout() == (11, 12)));
     circle.wait(1, "the old seat to be given up", |room| !room.state.circle.seats.contains_key(&old));
+    circle.settles(TWELVE, "the old seat is given up");
     circle.see("that somebody of this name is back", |room| {
         room.state.care.alarm(arrival).is_some_and(|alarm| alarm.back)
     });
