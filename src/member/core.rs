@@ -357,15 +357,10 @@ impl Member {
             Refusal::Removed => self.end(Ended::Removed),
             Refusal::Closed => self.end(Ended::Closed),
             Refusal::Unavailable if self.cx.room.me.is_some() => self.end(Ended::RelayStopped),
-            // The door is busy with others; it is tried again by itself.
-            Refusal::Busy if self.cx.room.me.is_none() => self.connection.disconnected(&mut self.cx),
-            // The seat was given up meanwhile; a member with a code knocks again, as a stranger would.
-            Refusal::SeatGone if self.connection.ticket().is_some() && matches!(self.config.start, Start::Join(_)) => {
-                self.start_over();
-            }
-            Refusal::SeatGone => self.end(Ended::LineLost),
+            // The door is busy with others, or the seat has come back too often; it is tried again by itself.
+            Refusal::Busy => self.connection.disconnected(&mut self.cx),
+            Refusal::SeatGone => self.knock_again(),
             Refusal::Unavailable
-            | Refusal::Busy
             | Refusal::Version(_)
             | Refusal::NoRoom
             | Refusal::Full
@@ -373,6 +368,22 @@ impl Member {
             | Refusal::Replaced
             | Refusal::Protocol => self.end(Ended::Refused(refusal)),
         }
+    }
+
+    /// The seat was given up meanwhile; a member with a code knocks again, as a stranger would. The host does if there are
+    /// others to knock at.
+    fn knock_again(&mut self) {
+        let code = match &self.config.start {
+            Start::Join(code) => Some(code.clone()),
+            Start::Host { .. } if self.cx.room.roster().len() > 1 => self.door.code(),
+            Start::Host { .. } => None,
+        };
+        let Some(code) = code.filter(|_| self.connection.ticket().is_some()) else { return self.end(Ended::LineLost) };
+        if matches!(self.config.start, Start::Host { .. }) {
+            self.config.start = Start::Join(code);
+            self.door = Door::new(&self.config.start);
+        }
+        self.start_over();
     }
 
     /// My seat is gone, and with it whatever was on its way.

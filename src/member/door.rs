@@ -137,9 +137,14 @@ impl Door {
         self.commits.admit_nobody();
     }
 
+    /// The code that leads in here, as far as I know it.
+    pub(super) fn code(&self) -> Option<Code> {
+        Some(Code { nameplate: self.nameplate?, words: self.words.clone()? })
+    }
+
     fn show_code(&self, cx: &mut Context) {
-        let (Some(nameplate), Some(words)) = (self.nameplate, self.words.clone()) else { return };
-        cx.room.code = Some(Code { nameplate, words }.spoken());
+        let Some(code) = self.code() else { return };
+        cx.room.code = Some(code.spoken());
     }
 
     /// The words are drawn anew: those who know the old ones and aren't inside can't come in by them.

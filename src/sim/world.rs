@@ -469,7 +469,7 @@ impl World {
                 Output::Control { to, bytes } => {
                     if self.conns.contains_key(&to) {
                         let time = self.stream(to, Way::Down, bytes.len());
-                        self.at(time, WorldEvent::ToMember(to, bytes));
+                        self.at(time, WorldEvent::ToMember(to, bytes.to_vec()));
                     }
                 }
                 Output::Datagram { to, bytes } => {

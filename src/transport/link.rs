@@ -116,7 +116,7 @@ impl Link {
         if self.connection.0.close_reason().is_some() {
             return Err(LinkError::Closed);
         }
-        self.outbox.push(bytes).map_err(|unqueued| match unqueued {
+        self.outbox.push(bytes.into()).map_err(|unqueued| match unqueued {
             Unqueued::Full => LinkError::Full,
             Unqueued::Closed => LinkError::Closed,
         })

@@ -14,17 +14,44 @@ const OVERHEAD: usize = 64;
 /// Bytes that are written at once, if as many wait.
 const BATCH: usize = 16 * 1024;
 
+/// Bytes that wait in one outbox, counted in a total of all as well.
+#[derive(Default)]
+struct Count {
+    own: AtomicUsize,
+    all: Arc<AtomicUsize>,
+}
+
+impl Count {
+    /// Adds so many; how many there were before.
+    fn add(&self, bytes: usize) -> usize {
+        self.all.fetch_add(bytes, Ordering::Relaxed);
+        self.own.fetch_add(bytes, Ordering::Relaxed)
+    }
+
+    fn take(&self, bytes: usize) {
+        self.all.fetch_sub(bytes, Ordering::Relaxed);
+        self.own.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        // What nobody will write any more.
+        self.take(self.own.load(Ordering::Relaxed));
+    }
+}
+
 /// The filling end. Dropping it lets the writer finish what is queued and then the stream.
 pub(crate) struct Outbox {
-    queue: mpsc::UnboundedSender<Vec<u8>>,
-    waiting: Arc<AtomicUsize>,
+    queue: mpsc::UnboundedSender<Arc<[u8]>>,
+    count: Arc<Count>,
     most: usize,
 }
 
 /// The emptying end.
 pub(crate) struct Waiting {
-    queue: mpsc::UnboundedReceiver<Vec<u8>>,
-    waiting: Arc<AtomicUsize>,
+    queue: mpsc::UnboundedReceiver<Arc<[u8]>>,
+    count: Arc<Count>,
 }
 
 /// Why a message was not queued.
@@ -39,30 +66,40 @@ pub(crate) enum Unqueued {
 impl Outbox {
     /// An outbox in which at most `most` bytes wait, each message counted with a little overhead.
     pub(crate) fn new(most: usize) -> (Self, Waiting) {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        let waiting = Arc::new(AtomicUsize::new(0));
-        (Self { queue: sender, waiting: waiting.clone(), most }, Waiting { queue: receiver, waiting })
+        Self::counted(most, Arc::default())
     }
 
-    pub(crate) fn push(&self, message: Vec<u8>) -> Result<(), Unqueued> {
+    /// The same, whose bytes are counted in `all` too.
+    pub(crate) fn counted(most: usize, all: Arc<AtomicUsize>) -> (Self, Waiting) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let count = Arc::new(Count { own: AtomicUsize::new(0), all });
+        (Self { queue: sender, count: count.clone(), most }, Waiting { queue: receiver, count })
+    }
+
+    /// Bytes that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.count.own.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn push(&self, message: Arc<[u8]>) -> Result<(), Unqueued> {
         let cost = message.len() + OVERHEAD;
-        let before = self.waiting.fetch_add(cost, Ordering::Relaxed);
+        let before = self.count.add(cost);
         let outcome = if before + cost > self.most {
             Err(Unqueued::Full)
         } else {
             self.queue.send(message).map_err(|_| Unqueued::Closed)
         };
         if outcome.is_err() {
-            self.waiting.fetch_sub(cost, Ordering::Relaxed);
+            self.count.take(cost);
         }
         outcome
     }
 }
 
 impl Waiting {
-    async fn next(&mut self) -> Option<Vec<u8>> {
+    async fn next(&mut self) -> Option<Arc<[u8]>> {
         let message = self.queue.recv().await?;
-        self.waiting.fetch_sub(message.len() + OVERHEAD, Ordering::Relaxed);
+        self.count.take(message.len() + OVERHEAD);
         Some(message)
     }
 
@@ -71,8 +108,8 @@ impl Waiting {
         while batch.len() < BATCH
             && let Ok(message) = self.queue.try_recv()
         {
-            self.waiting.fetch_sub(message.len() + OVERHEAD, Ordering::Relaxed);
-            batch.extend(message);
+            self.count.take(message.len() + OVERHEAD);
+            batch.extend_from_slice(&message);
         }
     }
 
@@ -81,8 +118,9 @@ impl Waiting {
     /// [`limits::GATHER`], so that they share packets.
     pub(crate) async fn write(mut self, mut stream: SendStream) {
         let mut free = Instant::now();
-        while let Some(mut batch) = self.next().await {
+        while let Some(first) = self.next().await {
             sleep_until(free).await;
+            let mut batch = first.to_vec();
             self.rest(&mut batch);
             if stream.write_all(&batch).await.is_err() {
                 return;
@@ -103,23 +141,23 @@ mod tests {
     #[test]
     fn an_outbox_is_bounded_and_takes_again_once_emptied() {
         let (outbox, mut waiting) = Outbox::new(2 * (10 + OVERHEAD));
-        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
-        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
-        assert_eq!(outbox.push(Vec::new()), Err(Unqueued::Full));
+        assert_eq!(outbox.push([0; 10].into()), Ok(()));
+        assert_eq!(outbox.push([0; 10].into()), Ok(()));
+        assert_eq!(outbox.push([].into()), Err(Unqueued::Full));
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         assert_eq!(runtime.block_on(waiting.next()).map(|message| message.len()), Some(10));
-        assert_eq!(outbox.push(vec![0; 10]), Ok(()));
+        assert_eq!(outbox.push([0; 10].into()), Ok(()));
         drop(waiting);
-        assert_eq!(outbox.push(Vec::new()), Err(Unqueued::Full));
+        assert_eq!(outbox.push([].into()), Err(Unqueued::Full));
     }
 
     #[test]
     fn queued_messages_are_written_in_order_in_batches() {
         let (outbox, mut waiting) = Outbox::new(1 << 20);
-        (0..40).for_each(|number| assert_eq!(outbox.push(vec![number; 1000]), Ok(())));
+        (0..40).for_each(|number| assert_eq!(outbox.push([number; 1000].into()), Ok(())));
         let mut all = Vec::new();
         for lengths in [17_000, 17_000, 6_000] {
-            let mut batch = waiting.queue.try_recv().expect("more");
+            let mut batch = waiting.queue.try_recv().expect("more").to_vec();
             waiting.rest(&mut batch);
             assert_eq!(batch.len(), lengths);
             all.extend(batch);
@@ -131,6 +169,23 @@ mod tests {
     fn an_outbox_nobody_empties_says_so() {
         let (outbox, waiting) = Outbox::new(1000);
         drop(waiting);
-        assert_eq!(outbox.push(vec![1]), Err(Unqueued::Closed));
+        assert_eq!(outbox.push([1].into()), Err(Unqueued::Closed));
+    }
+
+    #[test]
+    fn all_outboxes_are_counted_together_until_they_are_gone() {
+        let all = Arc::new(AtomicUsize::new(0));
+        let (one, mut waiting) = Outbox::counted(1000, all.clone());
+        let (other, _kept) = Outbox::counted(1000, all.clone());
+        one.push([0; 100].into()).expect("room");
+        one.push([0; 100].into()).expect("room");
+        other.push([0; 200].into()).expect("room");
+        assert_eq!(other.push([0; 900].into()), Err(Unqueued::Full));
+        assert_eq!((one.waiting(), all.load(Ordering::Relaxed)), (200 + 2 * OVERHEAD, 400 + 3 * OVERHEAD));
+        waiting.rest(&mut vec![0; BATCH - 1]);
+        assert_eq!(all.load(Ordering::Relaxed), 300 + 2 * OVERHEAD);
+        drop(one);
+        drop(waiting);
+        assert_eq!(all.load(Ordering::Relaxed), 200 + OVERHEAD);
     }
 }

@@ -77,17 +77,26 @@ pub const ROOMS: usize = 1000;
 pub const CONNECTIONS: usize = 10_000;
 /// Connections to one relay from one address: a whole house or day centre behind one router.
 pub const CONNECTIONS_PER_ADDRESS: usize = 256;
+/// The same, and from all IPv6 addresses that share their first 56 bits, and their first 48.
+pub const CONNECTIONS_EACH: [usize; 3] =
+    [CONNECTIONS_PER_ADDRESS, 2 * CONNECTIONS_PER_ADDRESS, 4 * CONNECTIONS_PER_ADDRESS];
 /// Knocks from one address at once: the 30 of a day centre behind one router, each with a typing error or a broken line. Then
 /// one more every [`ORIGIN_KNOCKS_EVERY`].
 pub const ORIGIN_KNOCKS: u32 = 64;
 /// Rooms opened from one address at once; then one more every [`ORIGIN_ROOMS_EVERY`].
 pub const ORIGIN_ROOMS: u32 = 16;
+/// Members who come back from one address at once; then one more every [`ORIGIN_RETURNS_EVERY`].
+pub const ORIGIN_RETURNS: u32 = 1024;
+/// How many times as much may come from all IPv6 addresses that share their first 64 bits, 56 and 48.
+pub const ORIGIN_TIMES: [u32; 3] = [1, 2, 4];
 /// Addresses whose knocks and rooms are counted. Beyond it those who came longest ago start anew.
 pub const ORIGINS: usize = 16_384;
 /// Log entries that a room keeps for members who come back. Who misses more knocks anew.
 pub const LOG_ENTRIES: usize = 4096;
 /// Bytes of log bodies that a room keeps for members who come back.
 pub const LOG_BYTES: usize = 1024 * 1024;
+/// The same of all rooms of a relay together: with many, each has less.
+pub const LOG_RELAY: usize = 256 * 1024 * 1024;
 /// Entries after which a member still knows what its state was, to compare with others.
 pub const PAST: usize = 256;
 /// Actions that a member sends before the first of them is in the log.
@@ -115,12 +124,18 @@ pub const FRAMES_BURST: u32 = 240;
 pub const ANSWERS_BURST: u32 = 24;
 /// Bundles, or frames, that are sent again each second because somebody asks for them: half of a voice's.
 pub const ANSWERS_PER_SECOND: u32 = 12;
+/// Most bytes of an action's body, unless it changes the keys: what a member says, its seal, and room to spare.
+pub const ACTION_BODY: usize = OP + 512;
 /// Talkers whose voice is forwarded at once.
 pub const TALKERS: usize = 3;
 /// Most frames of the full layer for which one of the thin layer stands.
 pub const THIN_COUNT: u8 = 6;
 /// Bytes of control messages waiting for one slow member; over it, its connection ends and it resumes.
 pub const OUTBOX: usize = 2 * 1024 * 1024;
+/// From so many bytes on that wait for one member the others are held to less, until half of them are gone.
+pub const BACKLOG: usize = OUTBOX / 8;
+/// Bytes that wait for all members of a relay together; over it, the connection with most of them ends.
+pub const OUTBOXES: usize = 128 * 1024 * 1024;
 
 /// How long a connection may take to say what it wants.
 pub const HELLO_TIME: Duration = Duration::from_secs(10);
@@ -137,6 +152,8 @@ pub const EARLY_TIME: Duration = Duration::from_secs(3);
 pub const KNOCK_TIME: Duration = Duration::from_secs(15 * 60);
 /// From one knock from an address to the next, once [`ORIGIN_KNOCKS`] are used up.
 pub const ORIGIN_KNOCKS_EVERY: Duration = Duration::from_secs(1);
+/// From one member who comes back to an address to the next, once [`ORIGIN_RETURNS`] are used up.
+pub const ORIGIN_RETURNS_EVERY: Duration = Duration::from_millis(20);
 /// From one room opened from an address to the next, once [`ORIGIN_ROOMS`] are used up.
 pub const ORIGIN_ROOMS_EVERY: Duration = Duration::from_secs(30);
 /// From one knock at a door to the next, once [`DOOR_KNOCKS`] are used up.
@@ -223,6 +240,12 @@ pub const BACKFILL_ANSWERS: Budget = budget(120, 60);
 pub const NEWEST_FRAMES: Budget = budget(10, 2);
 /// Reports of how talkers are heard.
 pub const RECEIVER_REPORTS: Budget = budget(20, 4);
+/// Bytes of actions: a hundred of the longest lines of chat, and then 16 kbps, which a narrow line carries.
+pub const ACTION_BYTES: Budget = budget(128 * 1024, 2 * 1024);
+/// Bytes of changes of keys: those for everybody in a full group, and for as many again.
+pub const COMMIT_BYTES: Budget = budget(512 * 1024, 4 * 1024);
+/// Entries of the log that are given again to a seat that comes back.
+pub const ENTRIES_AGAIN: Budget = budget(4 * LOG_ENTRIES as u32, 400);
 /// Control messages of all kinds together. No client sends more, so a line that does ends.
 pub const MESSAGES: Budget = budget(1000, 50);
 /// The door's answers to those who knock.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::SeatId;
-use ingle::session::{Event, Intent, Member, Trouble, Turn, TurnEvent, Whom};
+use ingle::session::{Event, Intent, Member, Role, Trouble, Turn, TurnEvent, Whom};
 use ingle::sim::network::Way;
 use ingle::sim::{Step, World};
 
@@ -137,4 +137,19 @@ fn a_member_back_soon_finds_hand_question_and_stick_again() {
         assert_eq!(hears(&mut world, 1, 3).0, !kept);
         world.settle().expect("all agree");
     }
+}
+
+#[test]
+fn a_host_whose_seat_is_gone_knocks_like_anybody() {
+    let mut world = group(4, 340);
+    world.take_step(Step::Role(0, 1, Role::CoFacilitator));
+    world.pass(Duration::from_secs(2));
+    world.take_step(Step::Blackout(0, Duration::from_secs(150)));
+    world.pass(Duration::from_secs(160));
+    world.take_step(Step::Admit(1));
+    world.pass(Duration::from_secs(10));
+    let back = seat(&world, 0);
+    assert_eq!(world.state(1).expect("in").circle.seats.len(), 4);
+    assert_eq!(holder(&world, 1, back).name, world.room(0).expect("in").state.circle.seats[&back].name);
+    assert_eq!(world.state(0).map(|state| state.hash()), world.state(2).map(|state| state.hash()));
 }

@@ -25,11 +25,16 @@ impl Bucket {
 
     /// Takes one token, if there is one.
     pub(super) fn take(&mut self, now: Time) -> bool {
+        self.take_many(1, now)
+    }
+
+    /// Takes so many tokens, if there are as many.
+    pub(super) fn take_many(&mut self, count: usize, now: Time) -> bool {
         self.tokens = (self.tokens + now.since(self.at).div_duration_f64(self.every)).min(self.most);
         self.at = now;
-        let taken = self.tokens >= 1.0;
+        let taken = self.tokens >= count as f64;
         if taken {
-            self.tokens -= 1.0;
+            self.tokens -= count as f64;
         }
         taken
     }

@@ -16,6 +16,6 @@ mod room;
 mod tests;
 mod ticket;
 
-pub use self::origin::Origin;
+pub use self::origin::{Origin, Place};
 pub use self::outbox::{ConnId, Output};
 pub use self::relay::Relay;

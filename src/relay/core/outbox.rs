@@ -1,6 +1,7 @@
 //! What the core asks its shell to do, in order.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::wire::{self, Refusal, ToMember};
 
@@ -15,8 +16,8 @@ pub enum Output {
     Control {
         /// The connection to write to.
         to: ConnId,
-        /// One whole message.
-        bytes: Vec<u8>,
+        /// One whole message, written once however many it goes to.
+        bytes: Arc<[u8]>,
     },
     /// Send this datagram.
     Datagram {
@@ -46,7 +47,7 @@ impl Outbox {
     pub(super) fn tell(&mut self, to: ConnId, message: &ToMember) {
         // The parts of every message are bounded where they come in, so all of them fit.
         match wire::encode(message) {
-            Ok(bytes) => self.0.push_back(Output::Control { to, bytes }),
+            Ok(bytes) => self.share(to, bytes.into()),
             Err(_) => self.close(to),
         }
     }
@@ -54,8 +55,14 @@ impl Outbox {
     /// Sends one control message to many connections.
     pub(super) fn tell_all(&mut self, to: impl Iterator<Item = ConnId>, message: &ToMember) {
         if let Ok(bytes) = wire::encode(message) {
-            self.0.extend(to.map(|to| Output::Control { to, bytes: bytes.clone() }));
+            let bytes: Arc<[u8]> = bytes.into();
+            to.for_each(|to| self.share(to, bytes.clone()));
         }
+    }
+
+    /// Sends a control message that is written already.
+    pub(super) fn share(&mut self, to: ConnId, bytes: Arc<[u8]>) {
+        self.0.push_back(Output::Control { to, bytes });
     }
 
     pub(super) fn datagram(&mut self, to: ConnId, bytes: Vec<u8>) {

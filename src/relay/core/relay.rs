@@ -8,9 +8,9 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::context::Context;
 use super::decoy::Decoys;
-use super::origin::{Origin, Origins};
+use super::origin::{Origins, Place};
 use super::outbox::{ConnId, Outbox, Output};
-use super::room::Room;
+use super::room::{Room, Share};
 use super::ticket::draw_ticket;
 use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
@@ -22,9 +22,9 @@ pub(super) const TICK: Duration = Duration::from_millis(250);
 #[derive(Clone, Copy)]
 enum Guest {
     /// It hasn't said anything since then.
-    New { since: Time, from: Origin },
+    New { since: Time, from: Place },
     /// Since then, before the end of its handshake, it has asked for a seat.
-    Early { since: Time, from: Origin, nameplate: Nameplate, seat: SeatId },
+    Early { since: Time, from: Place, nameplate: Nameplate, seat: SeatId },
     /// At a room's door.
     Joiner { nameplate: Nameplate, attempt: Attempt },
     /// At the door of a decoy.
@@ -45,6 +45,8 @@ pub(super) struct Held {
     /// On the lines to all decoys.
     pub(super) flights: usize,
     pub(super) outputs: usize,
+    /// Bytes of all logs.
+    pub(super) logs: usize,
 }
 
 /// A relay: rooms, and the connections to them.
@@ -122,7 +124,8 @@ impl Relay {
     pub(super) fn held(&self) -> Held {
         let (decoys, flights) = self.decoys.held();
         let (connections, origins) = (self.conns.len(), self.origins.held());
-        Held { connections, origins, decoys, flights, outputs: self.out.len() }
+        let logs = self.rooms.values().map(Room::log_bytes).sum();
+        Held { connections, origins, decoys, flights, outputs: self.out.len(), logs }
     }
 
     /// The next thing to do, in order. `None` when all is done.
@@ -138,8 +141,8 @@ impl Relay {
     }
 
     /// A connection was made, from this place.
-    pub fn handle_connected(&mut self, conn: ConnId, from: Origin, now: Time) {
-        self.conns.insert(conn, Guest::New { since: now, from });
+    pub fn handle_connected(&mut self, conn: ConnId, from: impl Into<Place>, now: Time) {
+        self.conns.insert(conn, Guest::New { since: now, from: from.into() });
         self.next_tick.get_or_insert(now + TICK);
         if self.draining {
             self.refuse(conn, Refusal::Unavailable, now);
@@ -217,6 +220,16 @@ impl Relay {
         }
     }
 
+    /// So much waits to be written to this connection, at least [`limits::BACKLOG`] bytes, that its member can't follow; or no
+    /// longer.
+    pub fn handle_backlog(&mut self, conn: ConnId, backlogged: bool, now: Time) {
+        if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
+            && let Some((room, _)) = self.room(nameplate, now)
+        {
+            room.backlogged(seat, backlogged);
+        }
+    }
+
     /// A connection is no more.
     pub fn handle_closed(&mut self, conn: ConnId, now: Time) {
         match self.conns.remove(&conn) {
@@ -257,10 +270,10 @@ impl Relay {
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
         self.send_off(evicted);
         let Self { rng, rooms, conns, out, .. } = self;
-        let history = limits::PAST_RELAY / rooms.len().max(1);
+        let share = Share::of(rooms.len());
         let cx = &mut Context { now, rng, out };
         rooms.retain(|_, room| {
-            conns.extend(room.tick(history, cx).into_iter().map(|conn| (conn, Guest::Refused)));
+            conns.extend(room.tick(share, cx).into_iter().map(|conn| (conn, Guest::Refused)));
             let over = room.is_over(now);
             for conn in room.everybody().filter(|_| over) {
                 if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
@@ -338,7 +351,7 @@ impl Relay {
         (decoys, Context { now, rng, out })
     }
 
-    fn hello(&mut self, conn: ConnId, from: Origin, hello: Hello, now: Time) {
+    fn hello(&mut self, conn: ConnId, from: Place, hello: Hello, now: Time) {
         if hello.version != wire::VERSION {
             return self.refuse(conn, Refusal::Version(wire::VERSION), now);
         }

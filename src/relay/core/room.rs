@@ -12,6 +12,7 @@ mod downlink;
 mod floor;
 mod forwarder;
 mod frame_history;
+mod greeting;
 mod intake;
 mod lag;
 mod layers;
@@ -22,6 +23,7 @@ mod packing;
 mod reception;
 mod seat;
 mod seats;
+mod share;
 mod subscriptions;
 mod talkers;
 mod uplink;
@@ -30,6 +32,7 @@ use self::clock::GroupClock;
 use self::context::RoomContext;
 use self::door::Door;
 use self::floor::Floor;
+use self::greeting::Greeting;
 use self::lag::Lags;
 use self::log::Log;
 use self::media::Media;
@@ -37,6 +40,7 @@ pub(super) use self::moves::Moves;
 use self::moves::{Action, CarriedOut};
 use self::seat::Seat;
 use self::seats::Seats;
+pub(super) use self::share::Share;
 use super::context::Context;
 use super::outbox::{ConnId, Outbox};
 use super::ticket::draw_ticket;
@@ -87,6 +91,11 @@ impl Room {
 
     pub(super) fn seat_of(&self, ticket: &Ticket) -> Option<SeatId> {
         self.seats.of_ticket(ticket)
+    }
+
+    #[cfg(test)]
+    pub(super) fn log_bytes(&self) -> usize {
+        self.log.bytes()
     }
 
     /// Whether the room is to be forgotten.
@@ -169,6 +178,7 @@ impl Room {
         cx: &mut Context<'_>,
     ) -> Result<Moves, Refusal> {
         self.heard(id, cx);
+        intake::check_length(&message)?;
         let mut moves = Moves::default();
         let seat = self.seats.get_mut(id).ok_or(Refusal::SeatGone)?;
         if !seat.budgets.take_message(&message, cx.now)? {
@@ -216,7 +226,7 @@ impl Room {
 
     /// Puts a member's next action into the log and carries its act out, or rejects it.
     fn append(&mut self, by: SeatId, action: Action, cx: &mut Context<'_>) -> Moves {
-        let checked = intake::check(by, &action, &self.door, &self.floor, &mut self.seats, cx.now);
+        let checked = intake::check(by, &action, &self.door, &self.floor, &mut self.log, &mut self.seats, cx.now);
         let Action { number, act, body } = action;
         if checked.is_err() {
             if let Some(conn) = self.seats.get(by).and_then(|seat| seat.conn) {
@@ -298,9 +308,13 @@ impl Room {
         let Some((conn, ticket)) = expected.and_then(|seat| Some((seat.conn?, seat.ticket.clone()))) else { return };
         let Some(missed) = self.log.after(index) else { return };
         cx.out.tell(conn, &ToMember::Seated { seat: joiner, ticket, index, body });
-        missed.for_each(|entry| cx.out.tell(conn, &ToMember::Entry(entry.clone())));
+        missed.for_each(|entry| cx.out.share(conn, entry));
         self.let_in(joiner, cx.now);
-        self.tell_lines(conn, cx.out);
+        self.greeting().tell_lines(conn, cx.out);
+    }
+
+    fn greeting(&self) -> Greeting<'_> {
+        Greeting { seats: &self.seats, log: &self.log, lags: &self.lags, media: &self.media }
     }
 
     /// Gives the seat to another connection. The connection that had it before, if there is one.
@@ -314,14 +328,16 @@ impl Room {
         have: Index,
         cx: &mut Context<'_>,
     ) -> Result<Option<ConnId>, Refusal> {
-        if self.log.after(have).is_none() {
-            return Err(Refusal::SeatGone);
-        }
+        let missed = self.log.after(have).ok_or(Refusal::SeatGone)?.len();
         let seat = self.seats.welcomed_mut(id).ok_or(Refusal::SeatGone)?;
+        if !seat.entries_again.take_many(1 + missed, cx.now) {
+            return Err(Refusal::Busy);
+        }
+        seat.backlogged = false;
         let told_early = seat.early.take() == Some(conn);
         let old = seat.conn.replace(conn);
         if !told_early {
-            self.tell_resumed(id, conn, have, cx.out);
+            self.greeting().tell_resumed(id, conn, have, cx.out);
         }
         self.media.restart_fetch(id);
         self.heard(id, cx);
@@ -334,33 +350,16 @@ impl Room {
     /// Tells `conn` what it would be told if it had the seat, as long as the seat's line is silent. Whether it does.
     pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: Index, cx: &mut Context<'_>) -> bool {
         let silent = |seat: &Seat| seat.conn.is_none() || cx.now.since(seat.heard) >= limits::EARLY_AFTER;
-        if self.log.after(have).is_none() {
-            return false;
-        }
+        let Some(missed) = self.log.after(have).map(|missed| missed.len()) else { return false };
         let Some(seat) = self.seats.welcomed_mut(id).filter(|seat| seat.early.is_none() && silent(seat)) else {
             return false;
         };
-        seat.early = Some(conn);
-        self.tell_resumed(id, conn, have, cx.out);
-        true
-    }
-
-    /// Brings a connection for a seat up to date that has the log up to an entry.
-    fn tell_resumed(&self, id: SeatId, conn: ConnId, have: Index, out: &mut Outbox) {
-        let (Some(seat), Some(missed)) = (self.seats.get(id), self.log.after(have)) else { return };
-        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last_action });
-        missed.for_each(|entry| out.tell(conn, &ToMember::Entry(entry.clone())));
-        self.tell_lines(conn, out);
-    }
-
-    /// Tells one connection how everybody's line is.
-    fn tell_lines(&self, conn: ConnId, out: &mut Outbox) {
-        self.seats.tell_lines(conn, out);
-        let lags = self.lags.all();
-        if !lags.is_empty() {
-            out.tell(conn, &ToMember::Behind(lags));
+        if !seat.entries_again.take_many(1 + missed, cx.now) {
+            return false;
         }
-        self.media.tell_layers(conn, out);
+        seat.early = Some(conn);
+        self.greeting().tell_resumed(id, conn, have, cx.out);
+        true
     }
 
     /// The connection that asked for the seat early is no more.
@@ -408,6 +407,13 @@ impl Room {
         self.seats.occupied(cx.now);
     }
 
+    /// So much waits for this seat's connection that it can't follow, or no longer.
+    pub(super) fn backlogged(&mut self, id: SeatId, backlogged: bool) {
+        if let Some(seat) = self.seats.get_mut(id) {
+            seat.backlogged = backlogged;
+        }
+    }
+
     fn set_presence(&mut self, id: SeatId, presence: Presence, cx: &mut Context<'_>) {
         let Some(seat) = self.seats.get_mut(id).filter(|seat| seat.presence != presence) else { return };
         seat.presence = presence;
@@ -450,9 +456,10 @@ impl Room {
         self.media.run(&mut RoomContext::new(&mut self.seats, cx));
     }
 
-    /// Looks at what has run out, and keeps at most `history` bytes of what was said. The connections that are over by it.
-    pub(super) fn tick(&mut self, history: usize, cx: &mut Context<'_>) -> Vec<ConnId> {
-        self.media.tick(history, &self.floor, &mut RoomContext::new(&mut self.seats, cx));
+    /// Looks at what has run out, and keeps at most `share` bytes. The connections that are over by it.
+    pub(super) fn tick(&mut self, share: Share, cx: &mut Context<'_>) -> Vec<ConnId> {
+        self.log.limit(share.log);
+        self.media.tick(share.history, &self.floor, &mut RoomContext::new(&mut self.seats, cx));
         let lags = self.lags.take_news(cx.now);
         if !lags.is_empty() {
             self.seats.tell_all(&ToMember::Behind(lags), cx.out);

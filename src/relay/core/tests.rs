@@ -2,6 +2,7 @@
 
 mod asks;
 mod commits;
+mod crowding;
 mod decoy;
 mod doors;
 mod early;

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use quinn::{Connection, VarInt};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::slots::household;
+use super::slots::blocks;
 use crate::ids::Time;
-use crate::relay::core::{ConnId, Origin, Output, Relay};
+use crate::relay::core::{ConnId, Origin, Output, Place, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
 use crate::transport::window::Window;
 use crate::wire::limits;
@@ -32,6 +33,9 @@ pub(super) struct Hub {
     state: Mutex<State>,
     sooner: Notify,
     emptied: Notify,
+    /// Bytes that wait in all outboxes, and how many may.
+    waiting: Arc<AtomicUsize>,
+    most_waiting: usize,
 }
 
 struct State {
@@ -50,25 +54,48 @@ struct Line {
     closed: Option<Time>,
     /// How much of the stream may be on its way, once voice was sent on it.
     window: Option<Window>,
+    /// Whether the core knows that so much waits that the member can't follow.
+    backlogged: bool,
     /// Packets that had arrived when the line was looked at last.
     arrived: u64,
 }
 
+impl Line {
+    /// Its member reads too slowly.
+    fn cut(&mut self) {
+        self.outbox = None;
+        self.connection.close(TOO_SLOW, b"");
+    }
+}
+
 impl Hub {
-    pub(super) fn new(core: Relay) -> Self {
+    /// Around this core. At most `most_waiting` bytes wait in all outboxes together.
+    pub(super) fn new(core: Relay, most_waiting: usize) -> Self {
         let state = State { core, lines: BTreeMap::new(), connected: 0, alarm: Time::NEVER };
         let origins = RandomState::new();
-        Self { start: Instant::now(), origins, state: Mutex::new(state), sooner: Notify::new(), emptied: Notify::new() }
+        Self {
+            start: Instant::now(),
+            origins,
+            state: Mutex::new(state),
+            sooner: Notify::new(),
+            emptied: Notify::new(),
+            waiting: Arc::default(),
+            most_waiting,
+        }
     }
 
     /// Takes a connection in. The second value is where the core's messages to it wait to be written.
     pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
-        let (outbox, waiting) = Outbox::new(limits::OUTBOX);
-        let from = Origin(self.origins.hash_one(household(connection.remote_address().ip())));
+        let (outbox, waiting) = Outbox::counted(limits::OUTBOX, self.waiting.clone());
+        let blocks = blocks(connection.remote_address().ip());
+        let [household, block, network] = blocks.map(|block| Some(Origin(self.origins.hash_one(block?))));
+        let from = Place { household: household.unwrap_or_default(), block, network };
         let mut state = self.lock();
         state.connected += 1;
         let conn = ConnId(state.connected);
-        state.lines.insert(conn, Line { connection, outbox: Some(outbox), closed: None, window: None, arrived: 0 });
+        let outbox = Some(outbox);
+        let line = Line { connection, outbox, closed: None, window: None, backlogged: false, arrived: 0 };
+        state.lines.insert(conn, line);
         self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, from, now));
         (conn, waiting)
     }
@@ -108,6 +135,17 @@ impl Hub {
             if std::mem::replace(&mut line.arrived, arrived) != arrived {
                 heard.push(*conn);
             }
+        }
+        let follows = |line: &Line| line.outbox.as_ref().is_none_or(|outbox| outbox.waiting() < limits::BACKLOG / 2);
+        let caught_up = state.lines.iter_mut().filter(|(_, line)| line.backlogged && follows(line));
+        let caught_up: Vec<ConnId> = caught_up
+            .map(|(conn, line)| {
+                line.backlogged = false;
+                *conn
+            })
+            .collect();
+        for conn in caught_up {
+            self.call(&mut state, Some(conn), |core, now| core.handle_backlog(conn, false, now));
         }
         for conn in heard {
             self.call(&mut state, Some(conn), |core, now| core.handle_heard(conn, now));
@@ -151,13 +189,50 @@ impl Hub {
     #[cfg(test)]
     pub(super) fn put(&self, output: Output) {
         let now = self.now();
-        send(&mut self.lock().lines, output, now);
+        let mut state = self.lock();
+        send(&mut state.lines, output, now);
+        self.relieve(&mut state.lines);
+    }
+
+    /// Sends out outputs as if one call of the core had made them.
+    #[cfg(test)]
+    pub(super) fn put_all(&self, outputs: impl Iterator<Item = Output>) {
+        let now = self.now();
+        let mut state = self.lock();
+        for output in outputs {
+            send(&mut state.lines, output, now);
+        }
+        self.relieve(&mut state.lines);
+    }
+
+    /// The connections that are written to.
+    #[cfg(test)]
+    pub(super) fn open(&self) -> Vec<ConnId> {
+        let state = self.lock();
+        state.lines.iter().filter(|(_, line)| line.outbox.is_some()).map(|(conn, _)| *conn).collect()
     }
 
     /// How many connections are open.
     #[cfg(test)]
     pub(super) fn lines(&self) -> usize {
         self.lock().lines.len()
+    }
+
+    /// Cuts the connections for which most waits until what waits for all has room.
+    fn relieve(&self, lines: &mut BTreeMap<ConnId, Line>) {
+        if self.waiting.load(Ordering::Relaxed) <= self.most_waiting {
+            return;
+        }
+        let waiting = |line: &Line| line.outbox.as_ref().map_or(0, Outbox::waiting);
+        // Connections that were cut a moment ago still count in the sum above.
+        let all: usize = lines.values().map(waiting).sum();
+        let mut over = all.saturating_sub(self.most_waiting);
+        while over > 0 {
+            let largest = lines.values_mut().max_by_key(|line| waiting(line)).filter(|line| waiting(line) > 0);
+            let Some(line) = largest else { return };
+            over = over.saturating_sub(waiting(line));
+            line.cut();
+        }
     }
 
     fn now(&self) -> Time {
@@ -182,15 +257,19 @@ impl Hub {
             }
         }
         while let Ok(Some(output)) = catch_unwind(AssertUnwindSafe(|| core.poll_output())) {
-            send(lines, output, now);
+            if let Some(slow) = send(lines, output, now) {
+                core.handle_backlog(slow, true, now);
+            }
         }
+        self.relieve(lines);
         if core.poll_timeout().is_some_and(|due| due < state.alarm) {
             self.sooner.notify_one();
         }
     }
 }
 
-fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
+/// Does what the core asks for. The connection that can't follow any more, if it's one that could before.
+fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) -> Option<ConnId> {
     match output {
         Output::Datagram { to, bytes } => {
             if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
@@ -200,11 +279,13 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
             }
         }
         Output::Control { to, bytes } => {
-            if let Some(line) = lines.get_mut(&to)
-                && line.outbox.as_ref().is_some_and(|outbox| outbox.push(bytes).is_err())
-            {
-                line.outbox = None;
-                line.connection.close(TOO_SLOW, b"");
+            let line = lines.get_mut(&to)?;
+            let outbox = line.outbox.as_ref()?;
+            if outbox.push(bytes).is_err() {
+                line.cut();
+            } else if outbox.waiting() >= limits::BACKLOG && !line.backlogged {
+                line.backlogged = true;
+                return Some(to);
             }
         }
         Output::Close { conn } => {
@@ -214,4 +295,5 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) {
             }
         }
     }
+    None
 }

@@ -127,12 +127,21 @@ impl Server {
     /// # Errors
     /// As [`Server::start_as`].
     pub fn start_on(identity: &Identity, listen: SocketAddr, runtime: Arc<dyn Runtime>) -> Result<Self, ServerError> {
+        Self::bounded(identity, listen, runtime, wire::limits::OUTBOXES)
+    }
+
+    fn bounded(
+        identity: &Identity,
+        listen: SocketAddr,
+        runtime: Arc<dyn Runtime>,
+        most_waiting: usize,
+    ) -> Result<Self, ServerError> {
         let (endpoint_config, server_config) = settings::relay(identity, wire::ALPN)?;
         let refused = |source| ServerError::listen(listen, source);
         let socket = settings::socket(listen).map_err(refused)?;
         let addr = socket.local_addr().map_err(refused)?;
         let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
-        let hub = Arc::new(Hub::new(Relay::new(settings::random()?)));
+        let hub = Arc::new(Hub::new(Relay::new(settings::random()?), most_waiting));
         let tasks =
             [tokio::spawn(serve::accept(endpoint.clone(), hub.clone())), tokio::spawn(serve::keep_time(hub.clone()))];
         let fingerprint = identity.fingerprint();

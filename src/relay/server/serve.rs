@@ -31,7 +31,7 @@ const ENDED: VarInt = VarInt::from_u32(0);
 
 /// Takes connections until the endpoint is closed.
 pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>) {
-    let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_PER_ADDRESS);
+    let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
     let greeting = Arc::new(AtomicUsize::new(0));
     while let Some(incoming) = endpoint.accept().await {
         if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {

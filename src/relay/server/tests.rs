@@ -29,6 +29,13 @@ fn start() -> Server {
     Server::start(ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None }).expect("started")
 }
 
+/// A relay in which at most `most_waiting` bytes wait for all members.
+fn start_with(most_waiting: usize) -> Server {
+    let identity = Identity::ephemeral().expect("an identity");
+    let listen = "127.0.0.1:0".parse().expect("an address");
+    Server::bounded(&identity, listen, Arc::new(TokioRuntime), most_waiting).expect("started")
+}
+
 async fn ended(mut events: Receiver<LinkEvent>) {
     while let Some(event) = events.recv().await {
         if let LinkEvent::Closed(_) = event {
@@ -57,13 +64,34 @@ fn a_member_that_never_reads_is_cut_off_at_the_outbox_bound() {
         let server = start();
         let (_slow, events) = host(&server).await;
         let (second, _second_events) = host(&server).await;
-        let bytes = encode(&ToMember::Rejected(crate::ids::ActionNo(1))).expect("small");
+        let bytes: Arc<[u8]> = encode(&ToMember::Rejected(crate::ids::ActionNo(1))).expect("small").into();
         for _ in 0..limits::OUTBOX / bytes.len() {
             server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone() });
         }
         ended(events).await;
         assert!(second.control(&ToRelay::Leave).is_ok());
         host(&server).await;
+    });
+}
+
+#[test]
+fn where_all_outboxes_are_full_the_largest_is_cut_first() {
+    run(async {
+        let server = start_with(3 * limits::OUTBOX);
+        let mut readers = vec![];
+        for _ in 0..4 {
+            readers.push(host(&server).await);
+        }
+        // Written as one, so that nothing is sent in between.
+        let part: Arc<[u8]> = vec![0; limits::OUTBOX / 32].into();
+        let outputs = |conn: u64, parts: usize| (0..parts).map(move |_| ConnId(conn)).collect::<Vec<_>>();
+        let fill = [outputs(2, 24), outputs(3, 30), outputs(4, 24), outputs(1, 24)].concat();
+        server.hub.put_all(fill.into_iter().map(|to| Output::Control { to, bytes: part.clone() }));
+        let (_, cut) = readers.remove(2);
+        ended(cut).await;
+        let (others, _) = host(&server).await;
+        assert!(others.control(&ToRelay::Leave).is_ok());
+        assert_eq!(server.hub.open(), [1, 2, 4, 5].map(ConnId));
     });
 }
 

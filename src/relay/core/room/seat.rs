@@ -25,6 +25,13 @@ pub(super) struct Seat {
     /// The newest action that was dealt with.
     pub(super) last_action: ActionNo,
     pub(super) actions: Bucket,
+    /// Bytes that its actions may still have, and those by which it changes the keys.
+    pub(super) action_bytes: Bucket,
+    pub(super) commit_bytes: Bucket,
+    /// Entries of the log that it may still be given again.
+    pub(super) entries_again: Bucket,
+    /// Whether so much waits for its connection that it can't follow.
+    pub(super) backlogged: bool,
     /// What it may still send of all the rest.
     pub(super) budgets: Budgets,
     /// When it was given.
@@ -47,12 +54,17 @@ pub(super) struct Seat {
 impl Seat {
     /// A seat that `host` has given and still has to welcome.
     pub(super) fn new(conn: ConnId, ticket: Ticket, host: SeatId, now: Time) -> Self {
+        let of = |budget: limits::Budget| Bucket::of(budget.burst, budget.per_second, now);
         Self {
             ticket,
             conn: Some(conn),
             early: None,
             last_action: ActionNo(0),
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
+            action_bytes: of(limits::ACTION_BYTES),
+            commit_bytes: of(limits::COMMIT_BYTES),
+            entries_again: of(limits::ENTRIES_AGAIN),
+            backlogged: false,
             budgets: Budgets::new(now),
             seated: now,
             host,

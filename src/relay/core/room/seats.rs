@@ -1,6 +1,7 @@
 //! All seats of a room.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::seat::Seat;
 use crate::ids::{SeatId, Time};
@@ -82,9 +83,15 @@ impl Seats {
         out.tell_all(self.all.values().flat_map(Seat::told), message);
     }
 
-    /// Sends a control message to everybody who is in, except for one connection.
-    pub(super) fn tell_others(&self, but: Option<ConnId>, message: &ToMember, out: &mut Outbox) {
-        out.tell_all(self.all.values().flat_map(Seat::told).filter(|conn| Some(*conn) != but), message);
+    /// Sends a control message that is written already to everybody who is in, except for one connection.
+    pub(super) fn share_with_others(&self, but: Option<ConnId>, bytes: &Arc<[u8]>, out: &mut Outbox) {
+        let others = self.all.values().flat_map(Seat::told).filter(|conn| Some(*conn) != but);
+        others.for_each(|conn| out.share(conn, bytes.clone()));
+    }
+
+    /// Whether the queue of somebody other than `but` is long.
+    pub(super) fn others_are_backlogged(&self, but: SeatId) -> bool {
+        self.iter().any(|(id, seat)| id != but && seat.backlogged)
     }
 
     /// Tells one connection how everybody's line is.

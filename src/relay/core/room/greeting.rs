@@ -1,0 +1,37 @@
+//! What a member is told who comes in or comes back.
+
+use super::lag::Lags;
+use super::log::Log;
+use super::media::Media;
+use super::seats::Seats;
+use crate::ids::{Index, SeatId};
+use crate::relay::core::outbox::{ConnId, Outbox};
+use crate::wire::ToMember;
+
+/// The parts that have something to tell.
+pub(super) struct Greeting<'a> {
+    pub(super) seats: &'a Seats,
+    pub(super) log: &'a Log,
+    pub(super) lags: &'a Lags,
+    pub(super) media: &'a Media,
+}
+
+impl Greeting<'_> {
+    /// Brings a connection for a seat up to date that has the log up to an entry.
+    pub(super) fn tell_resumed(&self, id: SeatId, conn: ConnId, have: Index, out: &mut Outbox) {
+        let (Some(seat), Some(missed)) = (self.seats.get(id), self.log.after(have)) else { return };
+        out.tell(conn, &ToMember::Resumed { head: self.log.head(), last: seat.last_action });
+        missed.for_each(|entry| out.share(conn, entry));
+        self.tell_lines(conn, out);
+    }
+
+    /// Tells one connection how everybody's line is.
+    pub(super) fn tell_lines(&self, conn: ConnId, out: &mut Outbox) {
+        self.seats.tell_lines(conn, out);
+        let lags = self.lags.all();
+        if !lags.is_empty() {
+            out.tell(conn, &ToMember::Behind(lags));
+        }
+        self.media.tell_layers(conn, out);
+    }
+}
