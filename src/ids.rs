@@ -129,7 +129,7 @@ impl Index {
     /// The index of the entry that follows.
     #[must_use]
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 
@@ -174,7 +174,7 @@ impl ActionNo {
     /// The number of the action that follows.
     #[must_use]
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 
@@ -339,6 +339,13 @@ mod tests {
         }
         assert!((0..=255).all(|byte| Kid(byte).seat().is_valid()));
         assert_eq!(Kid::new(SeatId(5), Epoch(6)), Kid(0b0001_0110));
+    }
+
+    #[test]
+    fn no_number_from_the_network_wraps() {
+        assert_eq!(Index(u64::MAX).next(), Index(u64::MAX));
+        assert_eq!(ActionNo(u64::MAX).next(), ActionNo(u64::MAX));
+        assert_eq!(Epoch(u32::MAX).next(), Epoch(u32::MAX));
     }
 
     #[test]

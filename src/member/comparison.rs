@@ -31,7 +31,7 @@ pub(super) fn due(room: &Room) -> Time {
         return Time::NEVER;
     };
     let (read, group_ms) = room.clock;
-    let left = verification.left_ms(group_ms).map_or(0, |left| left + 1);
+    let left = verification.left_ms(group_ms).map_or(0, |left| left.saturating_add(1));
     read + Duration::from_millis(left)
 }
 

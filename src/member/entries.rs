@@ -66,7 +66,7 @@ impl Member {
         let fact = reading.fact;
         let code_age = cx.room.state.code_age;
         let events = cx.room.state.apply_with(index, at_ms, &fact, &Check(self.log.group_id()));
-        cx.room.clock = (cx.now, at_ms);
+        cx.room.clock = (cx.now, cx.room.state.circle.at_ms);
         let opened = matches!(fact, Fact::Action { op: Some(Op::Open { .. }), .. }) && index == Index(1);
         if events.is_empty() && came_too_late(&fact, &cx.room) {
             cx.tell(Event::Trouble(Trouble::NotTaken(None)));

@@ -68,7 +68,7 @@ impl Turns {
         let now_ms = cx.group_ms();
         let before = self.looked_ms;
         let due = cx.room.state.turns.due();
-        for (at_ms, event) in due.iter().filter(|(at_ms, _)| (before + 1..=now_ms).contains(at_ms)) {
+        for (at_ms, event) in due.iter().filter(|(at_ms, _)| (before.saturating_add(1)..=now_ms).contains(at_ms)) {
             if *event == (TurnEvent::MuteAll { on: false }) {
                 cx.room.mute_all_over = true;
             }

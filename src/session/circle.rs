@@ -109,7 +109,7 @@ impl Circle {
         // Somebody muted who knocks anew while the old seat is held stays muted.
         let muted = self.mutes.take(&name) || self.seat_named(&asked).is_some_and(|seat| self.is_muted(seat));
         let (arrival, since_ms) = (self.arrivals, self.at_ms);
-        self.arrivals += 1;
+        self.arrivals = self.arrivals.saturating_add(1);
         self.seats.insert(
             seat,
             Member { name: name.clone(), muted, arrival, since_ms, gestures_from_ms: 0, actions: ActionNo(0) },

@@ -1,7 +1,7 @@
 //! A group as it comes about entry by entry, each state of which is one that a newcomer takes.
 
 use super::{Charter, Event, Fact, Op, State};
-use crate::ids::{ActionNo, Index, SeatId, SeatSet};
+use crate::ids::{ActionNo, SeatId, SeatSet};
 use crate::wire::Act;
 
 /// These members, the first of them the facilitator.
@@ -16,7 +16,7 @@ pub(super) fn of(names: &[&str]) -> State {
 }
 
 pub(super) fn apply(state: &mut State, fact: Fact) -> Vec<Event> {
-    let index = Index(state.index.0 + 1);
+    let index = state.index.next();
     let events = state.apply(index, index.0 * 1000, &fact);
     let back = State::from_snapshot(&state.snapshot());
     assert_eq!(back.as_ref(), Some(&*state), "every state that comes about is one that a newcomer takes");

@@ -291,7 +291,7 @@ impl Poll {
     /// share back knows the sum of all; one of all but somebody would tell how that one voted. So nobody is left out who has
     /// given a ballot.
     pub(super) fn go_on(&mut self, at_ms: u64, scrutiny: &dyn Scrutiny) -> Progress {
-        let until_ms = at_ms + AUTOMATIC_MS;
+        let until_ms = at_ms.saturating_add(AUTOMATIC_MS);
         match self.stage {
             Stage::Choosing => {
                 // Nobody misses those who have gone by now: a key tells nothing.

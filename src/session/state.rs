@@ -59,6 +59,7 @@ impl State {
         (rest.is_empty()
             && state.title == clean::title(&state.title)
             && state.code_tries <= limits::GUESSES
+            && state.circle.at_ms <= limits::GROUP_MS
             && circle.is_sound()
             && state.turns.is_sound(circle)
             && state.decisions.is_sound(circle)
@@ -77,7 +78,8 @@ impl State {
     pub fn apply_with(&mut self, index: Index, at_ms: u64, fact: &Fact, scrutiny: &dyn Scrutiny) -> Vec<Event> {
         debug_assert_eq!(index, self.index.next());
         self.index = index;
-        self.circle.at_ms = at_ms;
+        // A relay whose clock runs back, or ends all that has a time, does no more than stand still.
+        self.circle.at_ms = at_ms.min(limits::GROUP_MS).max(self.circle.at_ms);
         let mut events = Vec::new();
         let before = self.circle.facilitator();
         match fact {

@@ -258,3 +258,20 @@ fn a_snapshot_comes_back_whole_and_a_false_one_is_refused() {
     let ana = log.0.circle.seats[&SeatId(1)].clone();
     assert_eq!(spoilt(&|state| drop(state.circle.seats.insert(SeatId(200), ana.clone()))), None);
 }
+
+#[test]
+fn time_runs_neither_back_nor_without_end() {
+    let mut state = Log::of(&["Hal", "Ana"]).0;
+    let mut apply = |at_ms: u64| {
+        let index = state.index.next();
+        state.apply(index, at_ms, &Fact::Action { seat: SeatId(9), number: ActionNo(1), act: Act::None, op: None });
+        state.circle.at_ms
+    };
+    assert_eq!(
+        [apply(90_000), apply(5), apply(u64::MAX), apply(7)],
+        [90_000, 90_000, limits::GROUP_MS, limits::GROUP_MS]
+    );
+    let mut snapshot = Log::of(&["Hal", "Ana"]).0;
+    snapshot.circle.at_ms = limits::GROUP_MS + 1;
+    assert_eq!(State::from_snapshot(&snapshot.snapshot()), None);
+}

@@ -46,7 +46,7 @@ pub struct Comparison {
 impl Comparison {
     /// How much time there is to answer at `group_ms`, in milliseconds; `None` if there is nothing to answer any more.
     pub fn left_ms(&self, group_ms: u64) -> Option<u64> {
-        if self.closed { None } else { (self.started_ms + VERIFY_MS).checked_sub(group_ms) }
+        if self.closed { None } else { self.started_ms.saturating_add(VERIFY_MS).checked_sub(group_ms) }
     }
 
     /// Members who are asked to compare the words, and still here.

@@ -132,7 +132,7 @@ pub const TALKERS: usize = 3;
 pub const THIN_COUNT: u8 = 6;
 /// Bytes of control messages waiting for one slow member; over it, its connection ends and it resumes.
 pub const OUTBOX: usize = 2 * 1024 * 1024;
-/// From so many bytes on that wait for one member the others are held to less, until half of them are gone.
+/// Bytes that wait for one member and make the others be held to less, until half of them are gone.
 pub const BACKLOG: usize = OUTBOX / 8;
 /// Bytes that wait for all members of a relay together; over it, the connection with most of them ends.
 pub const OUTBOXES: usize = 128 * 1024 * 1024;
@@ -190,6 +190,8 @@ pub const QUEUE_TOLD_EVERY: Duration = Duration::from_millis(300);
 pub const REPORT_EVERY: Duration = Duration::from_secs(2);
 /// How often a talker is told again what its way up loses, while that doesn't change.
 pub const REPORT_AGAIN: Duration = Duration::from_secs(10);
+/// The latest moment of a group's time, in milliseconds: so far off that nothing that is added to it wraps.
+pub const GROUP_MS: u64 = 1 << 53;
 /// The longest that a mute of all lasts, whoever asks for more.
 pub const MUTE_ALL: Duration = Duration::from_secs(60 * 60);
 /// How long a talker keeps its place among the forwarded ones after its last frame.

@@ -77,7 +77,7 @@ impl Gaps {
         let Some(talker) = self.talkers.get(&seat) else { return };
         let step = to_ms.saturating_sub(from_ms) / u64::from(count.max(1));
         let items = self.waiting.entry(seat).or_default();
-        let at = |n: u16| (FrameNo(first.0.wrapping_add(n)), from_ms + step * u64::from(n));
+        let at = |n: u16| (FrameNo(first.0.wrapping_add(n)), from_ms.saturating_add(step.saturating_mul(n.into())));
         let new = |(number, _): &(FrameNo, u64)| talker.numbers.is_new(*number);
         let missing: Vec<(FrameNo, u64)> = (0..count).map(at).filter(new).take(room).collect();
         for (number, at_ms) in &missing {

@@ -10,8 +10,8 @@ use super::context::Context;
 use super::decoy::Decoys;
 use super::origin::{Origins, Place};
 use super::outbox::{ConnId, Outbox, Output};
-use super::room::{Room, Share};
-use super::ticket::draw_ticket;
+use super::room::{Room, RoomTickets, Share};
+use super::ticket::Tickets;
 use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
 
@@ -93,6 +93,7 @@ pub struct Relay {
     rooms: BTreeMap<Nameplate, Room>,
     decoys: Decoys,
     origins: Origins,
+    tickets: Tickets,
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
@@ -111,6 +112,7 @@ impl Relay {
             conns: BTreeMap::new(),
             rooms: BTreeMap::new(),
             origins: Origins::default(),
+            tickets: Tickets::new(seed),
             attempts: 0,
             draining: false,
             next_tick: None,
@@ -342,7 +344,8 @@ impl Relay {
 
     /// The seat that a ticket gives, and its room.
     fn seat_of(&self, ticket: &Ticket) -> Option<(Nameplate, SeatId)> {
-        self.rooms.iter().find_map(|(nameplate, room)| Some((*nameplate, room.seat_of(ticket)?)))
+        let (nameplate, seat) = self.tickets.place(ticket);
+        self.rooms.get(&nameplate)?.has_ticket(seat, ticket).then_some((nameplate, seat))
     }
 
     /// The decoys, and what they are lent.
@@ -394,8 +397,8 @@ impl Relay {
                 break drawn;
             }
         };
-        let ticket = draw_ticket(&mut self.rng);
-        let (room, seat) = Room::open(conn, ticket.clone(), now);
+        let tickets = RoomTickets::new(self.tickets.clone(), nameplate);
+        let (room, seat, ticket) = Room::open(conn, tickets, &mut self.rng, now);
         self.voice_due = self.voice_due.min(room.voice_due());
         self.rooms.insert(nameplate, room);
         let waiting = self.decoys.make_way(nameplate);

@@ -26,6 +26,7 @@ mod seats;
 mod share;
 mod subscriptions;
 mod talkers;
+mod tickets;
 mod uplink;
 
 use self::clock::GroupClock;
@@ -41,15 +42,18 @@ use self::moves::{Action, CarriedOut};
 use self::seat::Seat;
 use self::seats::Seats;
 pub(super) use self::share::Share;
+pub(super) use self::tickets::RoomTickets;
+use rand_chacha::ChaCha20Rng;
+
 use super::context::Context;
 use super::outbox::{ConnId, Outbox};
-use super::ticket::draw_ticket;
 use crate::adapt::PROBE_EVERY;
 use crate::ids::{Attempt, Epoch, Index, SeatId, Time, overhead};
 use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, Ticket, ToMember, ToRelay, UpDatagram, limits};
 
 /// A room, with at most [`limits::MEMBERS`] seats.
 pub(super) struct Room {
+    tickets: RoomTickets,
     seats: Seats,
     door: Door,
     log: Log,
@@ -63,11 +67,13 @@ pub(super) struct Room {
 
 impl Room {
     /// A room with one seat, its door.
-    pub(super) fn open(conn: ConnId, ticket: Ticket, now: Time) -> (Self, SeatId) {
+    pub(super) fn open(conn: ConnId, tickets: RoomTickets, rng: &mut ChaCha20Rng, now: Time) -> (Self, SeatId, Ticket) {
         let id = SeatId(0);
+        let ticket = tickets.draw(id, rng);
         let clock = GroupClock::new(now);
         let mut room = Self {
-            seats: Seats::new(id, Seat::new(conn, ticket, id, now)),
+            tickets,
+            seats: Seats::new(id, Seat::new(conn, ticket.clone(), id, now)),
             door: Door::new(id, now),
             log: Log::new(clock),
             epoch: Epoch::default(),
@@ -77,7 +83,7 @@ impl Room {
             closed: false,
         };
         room.let_in(id, now);
-        (room, id)
+        (room, id, ticket)
     }
 
     /// The member in this seat is in from now on.
@@ -89,8 +95,9 @@ impl Room {
         self.media.probe_from(now + PROBE_EVERY);
     }
 
-    pub(super) fn seat_of(&self, ticket: &Ticket) -> Option<SeatId> {
-        self.seats.of_ticket(ticket)
+    /// Whether this ticket gives this seat.
+    pub(super) fn has_ticket(&self, id: SeatId, ticket: &Ticket) -> bool {
+        self.seats.get(id).is_some_and(|seat| seat.ticket == *ticket)
     }
 
     #[cfg(test)]
@@ -253,7 +260,7 @@ impl Room {
                 }
                 for (attempt, id) in admit {
                     let Some(conn) = self.door.admit(*attempt) else { continue };
-                    self.seats.insert(*id, Seat::new(conn, draw_ticket(cx.rng), by, cx.now));
+                    self.seats.insert(*id, Seat::new(conn, self.tickets.draw(*id, cx.rng), by, cx.now));
                     self.door.holders_mut().arrive(*id);
                     done.admitted.push((conn, *id));
                 }

@@ -8,7 +8,7 @@ use crate::session::{Circle, Event};
 impl Decisions {
     /// Begins a poll on a vote among all who are here.
     pub(super) fn open_poll(&mut self, vote: u32, until_ms: u64, circle: &Circle) {
-        self.polls += 1;
+        self.polls = self.polls.saturating_add(1);
         self.poll = Some(Poll::new(vote, self.polls, until_ms, &circle.seats));
     }
 

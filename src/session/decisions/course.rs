@@ -94,7 +94,7 @@ impl Decisions {
 
     fn propose(&mut self, by: SeatId, text: &str, motion: Motion, circle: &Circle, events: &mut Vec<Event>) {
         let Some(member) = circle.seats.get(&by) else { return };
-        self.newest += 1;
+        self.newest = self.newest.saturating_add(1);
         let proposal = Proposal {
             id: self.newest,
             by: (by, member.arrival),

@@ -11,7 +11,7 @@ impl Decisions {
         let Some(at) = self.place(id) else { return };
         let voter = |seat: SeatId| Some(Voter { seat, arrival: circle.arrival(seat)?, here: true, choice: None });
         let voters = circle.by_arrival().into_iter().filter_map(voter).collect();
-        let until_ms = circle.at_ms + VOTE_MS;
+        let until_ms = circle.at_ms.saturating_add(VOTE_MS);
         let mut proposal = self.open.remove(at);
         proposal.test = None;
         proposal.vote = Some(Vote { kind, until_ms, voters });

@@ -409,7 +409,7 @@ fn a_snapshot_of_turns_that_can_not_have_come_about_is_refused() {
 #[test]
 fn times_at_the_end_of_all_time_do_no_harm() {
     let mut log = Log::of(3);
-    log.now_ms = u64::MAX - 1000;
+    log.now_ms = limits::GROUP_MS - 1000;
     log.direct(0, Act::MuteAll(180));
     log.turn(0, Turn::AskMuteAll);
     log.turn(0, Turn::Round(RoundKind::Free, Some(1800)));

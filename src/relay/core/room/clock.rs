@@ -1,6 +1,7 @@
 //! The group's time: milliseconds since its room was opened.
 
 use crate::ids::Time;
+use crate::wire::limits;
 
 /// Turns the relay's time into the group's.
 #[derive(Clone, Copy)]
@@ -16,6 +17,6 @@ impl GroupClock {
 
     /// Milliseconds of the group's time at `now`.
     pub(super) fn ms(self, now: Time) -> u64 {
-        now.since(self.opened).as_millis() as u64
+        (now.since(self.opened).as_millis() as u64).min(limits::GROUP_MS)
     }
 }

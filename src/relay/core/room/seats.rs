@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::seat::Seat;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
-use crate::wire::{Gone, Presence, Ticket, ToMember, limits};
+use crate::wire::{Gone, Presence, ToMember, limits};
 
 /// The seats by their numbers, at most [`limits::MEMBERS`].
 pub(super) struct Seats {
@@ -71,11 +71,6 @@ impl Seats {
 
     pub(super) fn remove(&mut self, id: SeatId) -> Option<Seat> {
         self.all.remove(&id)
-    }
-
-    /// The seat that this ticket gives.
-    pub(super) fn of_ticket(&self, ticket: &Ticket) -> Option<SeatId> {
-        self.iter().find(|(_, seat)| seat.ticket == *ticket).map(|(id, _)| id)
     }
 
     /// Sends a control message to everybody who is in.
