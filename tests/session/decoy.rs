@@ -284,8 +284,8 @@ fn whatever_a_stranger_does_a_decoy_answers_as_a_door_does() {
     }
 }
 
-/// The delays of a first and a third flight's answer, and of the next stranger's first.
-fn delays(mut scene: Scene) -> [Duration; 3] {
+/// The delays of a first and a third flight's answer, and of the next stranger's first. `None` where the door is away.
+fn delays(mut scene: Scene) -> Option<[Duration; 3]> {
     let mut course = |number: u64, step: Step| {
         let from = scene.now;
         scene.stranger(number, &[(0, step)]);
@@ -297,7 +297,9 @@ fn delays(mut scene: Scene) -> [Duration; 3] {
     let from = scene.now;
     scene.stranger(102, &[(0, Knock)]);
     scene.play(Duration::from_secs(3));
-    [first, third, scene.since(102, from)]
+    let all = [first, third, scene.since(102, from)];
+    // Where nobody answers, the last that was seen is that the knock is at the door.
+    all.iter().all(|span| !span.is_zero()).then_some(all)
 }
 
 #[test]
@@ -307,9 +309,10 @@ fn decoys_answer_as_late_as_doors_on_the_same_relay() {
     let mut decoys = Vec::new();
     for seed in 1..=60 {
         let line = Duration::from_micros(u64::from(seed) * 1500 + 30_000);
-        doors.push(delays(Scene::with_group(seed, line)));
-        decoys.push(delays(Scene::empty(seed)));
+        doors.push(delays(Scene::with_group(seed, line)).expect("the host is there"));
+        decoys.extend(delays(Scene::empty(seed)));
     }
+    assert!((50..=60).contains(&decoys.len()), "few are away: {}", decoys.len());
     let (longest, shortest) = (doors.iter().flatten().max(), doors.iter().flatten().min());
     println!("doors {shortest:?} to {longest:?}, mean {:?}; decoys' mean {:?}", mean(&doors), mean(&decoys));
     for of in &decoys {

@@ -3,8 +3,10 @@
 //! So nobody who tries codes can tell the numbers that have a group from those that have none. A decoy plays the door of
 //! [`crate::wire::knock`], on a line of its own: flights reach it after half of a delay, and its answers come back after the
 //! other half. It deals with one knock at a time, pauses after wrong words, and after [`limits::FREE_GUESSES`] lets everybody
-//! wait, like a door whose facilitator doesn't say yes.
+//! wait, like a door whose facilitator doesn't say yes. At times it's away ([`absence`]). Nothing is cut where a group comes into
+//! being: joiners at the decoy by then stay there, and only those who come later are at the group's door.
 
+mod absence;
 mod door;
 mod line;
 
@@ -61,7 +63,7 @@ impl Decoys {
             return Err(Refusal::Protocol);
         }
         let Self { all, delays, .. } = &mut *self;
-        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(cx.rng), cx.now));
+        let decoy = all.entry(nameplate).or_insert_with(|| Decoy::new(delays.some_door(cx.rng), cx.rng, cx.now));
         if decoy.knocks.len() >= limits::KNOCKS || !decoy.shown.take(cx.now) {
             return Err(Refusal::Busy);
         }
@@ -94,17 +96,14 @@ impl Decoys {
 
     /// A joiner goes away.
     pub(super) fn knock_over(&mut self, nameplate: Nameplate, attempt: Attempt, cx: &mut Context<'_>) {
-        let known = self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.knocks.remove(&attempt).is_some());
-        if known {
+        if self.all.get_mut(&nameplate).is_some_and(|decoy| decoy.over(attempt, cx.now)) {
             self.send(nameplate, attempt, Up::Over, cx);
         }
     }
 
-    /// A room has this nameplate now: the joiners who waited at the decoy, and are to knock anew.
-    pub(super) fn make_way(&mut self, nameplate: Nameplate) -> Vec<ConnId> {
-        let Some(decoy) = self.all.remove(&nameplate) else { return vec![] };
-        self.agenda.remove(&(decoy.noted, nameplate));
-        decoy.knocks.into_values().map(|knock| knock.conn).collect()
+    /// Whether somebody has knocked at this number lately.
+    pub(super) fn is_known(&self, nameplate: Nameplate) -> bool {
+        self.all.contains_key(&nameplate)
     }
 
     /// Does what is due. The connections that it turns away.
@@ -120,15 +119,17 @@ impl Decoys {
         gone
     }
 
-    /// Looks at what has run out: the joiners who have waited too long, who are refused, and those at decoys that are
-    /// forgotten, who are to knock anew.
-    pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> (Vec<ConnId>, Vec<ConnId>) {
-        let (mut refused, mut evicted) = (Vec::new(), Vec::new());
-        let old: Vec<Nameplate> =
-            self.all.iter().filter(|(_, decoy)| decoy.is_old(now)).map(|(nameplate, _)| *nameplate).collect();
-        for nameplate in old {
-            evicted.extend(self.make_way(nameplate));
-        }
+    /// Looks at what has run out: the joiners who have waited too long, and are refused, and decoys at which nobody is.
+    pub(super) fn tick(&mut self, now: Time, out: &mut Outbox) -> Vec<ConnId> {
+        let mut refused = Vec::new();
+        let Self { all, agenda, .. } = self;
+        all.retain(|nameplate, decoy| {
+            let old = decoy.is_old(now);
+            if old {
+                agenda.remove(&(decoy.noted, *nameplate));
+            }
+            !old
+        });
         for decoy in self.all.values_mut() {
             let late = decoy.knocks.extract_if(.., |_, knock| now.since(knock.since) >= limits::KNOCK_TIME);
             for (attempt, knock) in late {
@@ -138,7 +139,7 @@ impl Decoys {
                 refused.push(knock.conn);
             }
         }
-        (refused, evicted)
+        refused
     }
 
     pub(super) fn clear(&mut self) {

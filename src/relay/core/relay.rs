@@ -18,6 +18,9 @@ use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay
 /// How often the core looks at what may have run out.
 pub(super) const TICK: Duration = Duration::from_millis(250);
 
+/// How often a number is drawn at which nobody has knocked lately, before any free one is taken.
+const UNKNOWN_TRIES: u32 = 256;
+
 /// What a connection has turned out to be.
 #[derive(Clone, Copy)]
 enum Guest {
@@ -268,18 +271,23 @@ impl Relay {
             self.refuse(conn, Refusal::Protocol, now);
         }
         self.origins.forget(now);
-        let (refused, evicted) = self.decoys.tick(now, &mut self.out);
+        let refused = self.decoys.tick(now, &mut self.out);
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
-        self.send_off(evicted);
         let Self { rng, rooms, conns, out, .. } = self;
         let share = Share::of(rooms.len());
         let cx = &mut Context { now, rng, out };
         rooms.retain(|_, room| {
             conns.extend(room.tick(share, cx).into_iter().map(|conn| (conn, Guest::Refused)));
             let over = room.is_over(now);
-            for conn in room.everybody().filter(|_| over) {
+            for conn in room.members().filter(|_| over) {
                 if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
                     cx.out.refuse(conn, Refusal::SeatGone);
+                }
+            }
+            // Whoever knocks isn't told that there was a group.
+            for conn in room.joiners().filter(|_| over) {
+                if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
+                    cx.out.close(conn);
                 }
             }
             !over
@@ -325,14 +333,6 @@ impl Relay {
                 }
             }
             Guest::New { .. } | Guest::Member { .. } | Guest::Refused => {}
-        }
-    }
-
-    /// Ends the connections of joiners who are to knock anew; without a refusal, so that they do.
-    fn send_off(&mut self, joiners: Vec<ConnId>) {
-        for conn in joiners {
-            self.conns.insert(conn, Guest::Refused);
-            self.out.close(conn);
         }
     }
 
@@ -390,10 +390,13 @@ impl Relay {
         if self.rooms.len() >= limits::ROOMS {
             return Err(Refusal::Unavailable);
         }
+        let mut tries = 0;
         let nameplate = loop {
             let span = u32::from(Nameplate::MAX - Nameplate::MIN) + 1;
             let drawn = Nameplate(Nameplate::MIN + (self.rng.next_u32() % span) as u16);
-            if !self.rooms.contains_key(&drawn) {
+            tries += 1;
+            // Where somebody has knocked lately they might see that another door answers from now on.
+            if !self.rooms.contains_key(&drawn) && (tries > UNKNOWN_TRIES || !self.decoys.is_known(drawn)) {
                 break drawn;
             }
         };
@@ -401,8 +404,6 @@ impl Relay {
         let (room, seat, ticket) = Room::open(conn, tickets, &mut self.rng, now);
         self.voice_due = self.voice_due.min(room.voice_due());
         self.rooms.insert(nameplate, room);
-        let waiting = self.decoys.make_way(nameplate);
-        self.send_off(waiting);
         self.out.tell(conn, &ToMember::Hosting { nameplate, seat, ticket });
         Ok(Guest::Member { nameplate, seat })
     }

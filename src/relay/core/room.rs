@@ -110,9 +110,14 @@ impl Room {
         self.closed || self.seats.deserted().is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
     }
 
-    /// Every connection, at the door or seated.
-    pub(super) fn everybody(&self) -> impl Iterator<Item = ConnId> {
-        self.door.joiners().chain(self.seats.iter().filter_map(|(_, seat)| seat.conn))
+    /// The connections of those who are seated.
+    pub(super) fn members(&self) -> impl Iterator<Item = ConnId> {
+        self.seats.iter().filter_map(|(_, seat)| seat.conn)
+    }
+
+    /// The connections of those at the door.
+    pub(super) fn joiners(&self) -> impl Iterator<Item = ConnId> {
+        self.door.joiners()
     }
 
     // The door.
@@ -187,8 +192,7 @@ impl Room {
         self.heard(id, cx);
         intake::check_length(&message)?;
         let mut moves = Moves::default();
-        let seat = self.seats.get_mut(id).ok_or(Refusal::SeatGone)?;
-        if !seat.budgets.take_message(&message, cx.now)? {
+        if !self.seats.get_mut(id).ok_or(Refusal::SeatGone)?.budgets.take_message(&message, cx.now)? {
             return Ok(moves);
         }
         match message {
@@ -284,7 +288,8 @@ impl Room {
             Act::Stick(_) => {}
             Act::Close => {
                 self.closed = true;
-                done.refused.extend(self.everybody().map(|conn| (conn, Refusal::Closed)));
+                let known = self.door.close();
+                done.refused.extend(self.members().chain(known).map(|conn| (conn, Refusal::Closed)));
             }
             Act::Doors(named) => self.door.holders_mut().name(by, named),
             Act::TakeBack => self.door.holders_mut().take_back(by),
@@ -416,9 +421,7 @@ impl Room {
 
     /// So much waits for this seat's connection that it can't follow, or no longer.
     pub(super) fn backlogged(&mut self, id: SeatId, backlogged: bool) {
-        if let Some(seat) = self.seats.get_mut(id) {
-            seat.backlogged = backlogged;
-        }
+        self.seats.get_mut(id).into_iter().for_each(|seat| seat.backlogged = backlogged);
     }
 
     fn set_presence(&mut self, id: SeatId, presence: Presence, cx: &mut Context<'_>) {

@@ -64,6 +64,13 @@ impl Door {
         self.in_flight.take_if(|(other, _)| *other == attempt);
     }
 
+    /// Somebody else is at it, who knows of the tries before, and of nobody who waits.
+    pub(super) fn pass_on(&mut self) {
+        self.order.clear();
+        self.in_flight = None;
+        self.said.clear();
+    }
+
     fn is_held(&self) -> bool {
         self.wrong >= limits::FREE_GUESSES
     }

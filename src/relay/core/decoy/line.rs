@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use rand_chacha::ChaCha20Rng;
+
+use super::absence::Absence;
 use super::door::{Door, Down, Up, some_message};
 use crate::ids::{Attempt, Time};
 use crate::relay::core::bucket::Bucket;
@@ -37,6 +40,7 @@ pub(super) struct Decoy {
     up: VecDeque<Going<Up>>,
     down: VecDeque<Going<Down>>,
     pub(super) door: Door,
+    absence: Absence,
     /// When words were last tried here.
     tried: Time,
     /// Up to when the door has done what was due.
@@ -46,7 +50,7 @@ pub(super) struct Decoy {
 }
 
 impl Decoy {
-    pub(super) fn new(usual: Duration, now: Time) -> Self {
+    pub(super) fn new(usual: Duration, rng: &mut ChaCha20Rng, now: Time) -> Self {
         Self {
             usual,
             knocks: BTreeMap::new(),
@@ -54,6 +58,7 @@ impl Decoy {
             up: VecDeque::new(),
             down: VecDeque::new(),
             door: Door::default(),
+            absence: Absence::met(rng, now),
             tried: now,
             clock: now,
             noted: Time::NEVER,
@@ -61,14 +66,57 @@ impl Decoy {
     }
 
     pub(super) fn due(&self) -> Time {
-        let up = self.up.front().map_or(Time::NEVER, |going| going.at);
         let down = self.down.front().map_or(Time::NEVER, |going| going.at);
-        up.min(down).min(self.door.due())
+        let moves = if self.absence.moves && !self.knocks.is_empty() { self.absence.until } else { Time::NEVER };
+        self.flight_due().min(down).min(self.door_due()).min(moves)
     }
 
-    /// Whether nobody has tried words here for so long that a real group would be another by now.
+    fn flight_due(&self) -> Time {
+        self.up.front().map_or(Time::NEVER, |going| self.absence.hold(going.at))
+    }
+
+    fn door_due(&self) -> Time {
+        match self.door.due() {
+            Time::NEVER => Time::NEVER,
+            due => self.absence.hold(due),
+        }
+    }
+
+    /// Whether nobody is here, and nobody has tried words for so long that a real group would be another by now.
     pub(super) fn is_old(&self, now: Time) -> bool {
-        now.since(self.tried) >= limits::DECOY_HELD
+        self.knocks.is_empty() && now.since(self.tried) >= limits::DECOY_HELD
+    }
+
+    /// A joiner goes away. Whether the door is to be told.
+    pub(super) fn over(&mut self, attempt: Attempt, now: Time) -> bool {
+        if self.knocks.remove(&attempt).is_none() {
+            return false;
+        }
+        if self.absence.is_away(now) {
+            // What waits for a door that is away doesn't grow.
+            self.up.retain(|going| going.attempt != attempt);
+        }
+        !self.absence.is_away(now) || self.door.knows(attempt)
+    }
+
+    /// The door is there again, or somebody else is at it.
+    fn end_absence(&mut self, delays: &Delays, cx: &mut Context<'_>, gone: &mut Vec<ConnId>) {
+        while self.absence.until <= cx.now {
+            if self.absence.moves {
+                for knock in std::mem::take(&mut self.knocks).into_values() {
+                    cx.out.close(knock.conn);
+                    gone.push(knock.conn);
+                }
+                self.up.clear();
+                self.down.clear();
+                self.door.pass_on();
+                self.usual = delays.some_door(cx.rng);
+            }
+            // Nobody has looked for longer than any door is remembered.
+            let long_ago = cx.now.since(self.absence.until) >= limits::DECOY_HELD;
+            let from = if long_ago { cx.now } else { self.absence.until };
+            self.absence = Absence::after(cx.rng, from);
+        }
     }
 
     pub(super) fn send(&mut self, attempt: Attempt, what: Up, delays: &Delays, cx: &mut Context<'_>) {
@@ -83,14 +131,16 @@ impl Decoy {
     }
 
     pub(super) fn run(&mut self, delays: &Delays, cx: &mut Context<'_>, gone: &mut Vec<ConnId>) {
+        let back = self.absence.until;
+        self.end_absence(delays, cx, gone);
         loop {
-            let (door, flight) = (self.door.due(), self.up.front().map_or(Time::NEVER, |going| going.at));
+            let (door, flight) = (self.door_due(), self.flight_due());
             if door.min(flight) > cx.now {
                 break;
             }
             let wrong = self.door.wrong;
             // What the last flight made possible is done at that flight's time, not when the pause before it ended.
-            let now = flight.min(door).max(self.clock);
+            let now = flight.min(door).max(self.clock).max(if back <= cx.now { back } else { Time(0) });
             self.clock = now;
             let half = if flight <= door {
                 let Some(Going { attempt, half, what, .. }) = self.up.pop_front() else { break };

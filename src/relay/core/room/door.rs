@@ -21,6 +21,8 @@ struct Knock {
     flights: Vec<Blob>,
     /// Whether the door has begun to deal with it. From then on the door answers at once.
     answered: bool,
+    /// How often the door has answered: the second time only those who have the words.
+    answers: u32,
     /// When the flight that the door has not answered yet was passed to it.
     passed: Option<Time>,
 }
@@ -117,7 +119,10 @@ impl Door {
         if let Some(door) = self.conn(cx.seats) {
             cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
         }
-        self.knocks.insert(attempt, Knock { conn, since: cx.now, flights: vec![body], answered: false, passed: None });
+        self.knocks.insert(
+            attempt,
+            Knock { conn, since: cx.now, flights: vec![body], answered: false, answers: 0, passed: None },
+        );
         Ok(())
     }
 
@@ -157,10 +162,11 @@ impl Door {
     }
 
     /// The door answers a joiner.
-    pub(super) fn answer(&self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
+    pub(super) fn answer(&mut self, by: SeatId, attempt: Attempt, body: Blob, out: &mut Outbox) {
         if self.holder() == Some(by)
-            && let Some(knock) = self.knocks.get(&attempt)
+            && let Some(knock) = self.knocks.get_mut(&attempt)
         {
+            knock.answers += 1;
             out.tell(knock.conn, &ToMember::Answer(body));
         }
     }
@@ -188,9 +194,21 @@ impl Door {
         }
     }
 
-    /// Refuses the joiners who have waited too long, or at an empty room. Their connections.
+    /// The group ends. The joiners who have its words, and may know; the others are to knock anew, and find no other answer
+    /// than at any number.
+    pub(super) fn close(&mut self) -> Vec<ConnId> {
+        let (known, strangers): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.knocks).into_values().partition(|knock| knock.answers > 1);
+        self.evicted.extend(strangers.into_iter().map(|knock| knock.conn));
+        known.into_iter().map(|knock| knock.conn).collect()
+    }
+
+    /// Refuses the joiners who have waited too long. Their connections.
     pub(super) fn expire(&mut self, cx: &mut RoomContext<'_>) -> Vec<ConnId> {
-        let stale = |knock: &Knock| cx.seats.is_empty() || cx.now.since(knock.since) >= limits::KNOCK_TIME;
+        if cx.seats.is_empty() {
+            self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
+        }
+        let stale = |knock: &Knock| cx.now.since(knock.since) >= limits::KNOCK_TIME;
         let stale = self.knocks.iter().filter(|(_, knock)| stale(knock));
         let stale: Vec<_> = stale.map(|(attempt, knock)| (*attempt, knock.conn)).collect();
         for (attempt, conn) in &stale {

@@ -94,7 +94,7 @@ fn a_decoy_calls_all_words_wrong_and_falls_silent_after_five() {
 }
 
 #[test]
-fn a_decoy_forgets_after_an_hour_and_joiners_knock_anew() {
+fn a_decoy_forgets_after_an_hour_and_cuts_nobody() {
     let mut rig = Rig::new();
     for _ in 0..limits::FREE_GUESSES {
         rig.tries(EMPTY);
@@ -102,22 +102,65 @@ fn a_decoy_forgets_after_an_hour_and_joiners_knock_anew() {
     rig.wait(limits::DECOY_HELD - SECOND * 10);
     let held = rig.knocks(EMPTY);
     rig.wait(SECOND * 10);
-    assert!(rig.closed.contains(&held) && rig.refusal(held).is_none());
+    assert_eq!(rig.taken(held), [ToMember::Attempt(Attempting::AtDoor)]);
+    assert!(!rig.closed.contains(&held));
+    rig.wait(limits::KNOCK_TIME);
+    assert_eq!(rig.refusal(held), Some(Refusal::Busy), "as at any door");
+    rig.wait(SECOND);
     assert_eq!(rig.decoys(), (0, 0));
     rig.tries(EMPTY);
 }
 
 #[test]
-fn joiners_at_a_decoy_knock_anew_when_a_room_opens_there() {
+fn a_group_comes_and_goes_without_a_sign_to_knockers() {
     let mut rig = Rig::new();
     let waiting: BTreeMap<_, _> =
         (Nameplate::MIN..=Nameplate::MAX).map(|plate| (Nameplate(plate), rig.knocks(Nameplate(plate)))).collect();
-    let (_, nameplate) = rig.host();
-    assert_eq!(rig.closed, [waiting[&nameplate]]);
-    assert_eq!(rig.taken(waiting[&nameplate]), [ToMember::Attempt(Attempting::AtDoor)]);
+    let (host, nameplate) = rig.host();
+    assert_eq!(rig.closed, [], "who waits is not cut where a room opens");
+    rig.wait(SECOND);
+    let told = rig.taken(waiting[&nameplate]);
+    assert!(matches!(told.as_slice(), [ToMember::Attempt(Attempting::AtDoor), ToMember::Answer(_)]), "{told:?}");
     let again = rig.knocks(nameplate);
-    rig.wait(SECOND * 3);
-    assert_eq!(rig.taken(again), [ToMember::Attempt(Attempting::AtDoor)], "the room's door is to answer");
+    assert_eq!(rig.attempt(host.conn).0, 9001, "the room's door is to answer from now on");
+    // One has shown the words, another hasn't.
+    let known = rig.knocks(nameplate);
+    let attempt = rig.attempt(host.conn);
+    rig.say(host.conn, ToRelay::Answer(attempt, blob(b"two")));
+    rig.say(known, three());
+    rig.say(host.conn, ToRelay::Answer(attempt, blob(b"four")));
+    rig.append(host.conn, 2, Act::Close);
+    assert_eq!(rig.refusal(known), Some(Refusal::Closed));
+    assert!(rig.closed.contains(&again) && rig.refusal(again).is_none(), "as where a door passes to somebody else");
+    rig.wait(SECOND);
+    assert!(!rig.closed.contains(&waiting[&nameplate]));
+}
+
+#[test]
+fn a_room_is_given_a_number_at_which_nobody_has_knocked() {
+    let mut rig = Rig::new();
+    let unknown = Nameplate::MAX - 300;
+    (Nameplate::MIN..unknown).for_each(|plate| drop_told(rig.knocks(Nameplate(plate))));
+    for _ in 0..5 {
+        assert!(rig.host().1.0 >= unknown);
+    }
+}
+
+fn drop_told(_: ConnId) {}
+
+#[test]
+fn a_decoys_door_is_away_at_times_as_a_groups_is() {
+    let mut rig = Rig::new();
+    let waiting: Vec<_> = (Nameplate::MIN..=Nameplate::MAX).map(|plate| rig.knocks(Nameplate(plate))).collect();
+    rig.wait(SECOND * 2);
+    let silent: Vec<_> = waiting.iter().filter(|conn| rig.told[conn].len() == 1).copied().collect();
+    assert!((180..400).contains(&silent.len()), "{} of 9000", silent.len());
+    rig.wait(limits::ROOM_HELD);
+    let answered = silent.iter().filter(|conn| rig.told[conn].len() > 1).count();
+    let sent_off = silent.iter().filter(|conn| rig.closed.contains(conn) && rig.told[conn].len() == 1).count();
+    println!("{} silent, {answered} answered later, {sent_off} to knock anew", silent.len());
+    assert!(answered > silent.len() / 3 && sent_off > silent.len() / 3);
+    assert_eq!(answered + sent_off, silent.len());
 }
 
 #[test]
