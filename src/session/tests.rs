@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::ids::{ActionNo, Index, SeatId};
 use crate::wire::{Act, Gone, limits};
@@ -274,4 +276,47 @@ fn time_runs_neither_back_nor_without_end() {
     let mut snapshot = Log::of(&["Hal", "Ana"]).0;
     snapshot.circle.at_ms = limits::GROUP_MS + 1;
     assert_eq!(State::from_snapshot(&snapshot.snapshot()), None);
+}
+
+proptest! {
+    /// Whoever comes, goes, and gets a place back, whatever is under way: a newcomer can take over the state at any time.
+    #[test]
+    fn a_place_given_back_leaves_a_sound_state(steps in prop::collection::vec((0_u8..16, 0_u8..8, 0_u8..8), 0..100)) {
+        let mut log = Log::of(&["Hal", "Ana", "Bo", "Cy"]);
+        for (what, a, b) in steps {
+            let door = log.0.circle.facilitator().map_or(0, |seat| seat.0);
+            let has_turn = log.0.turns.round.as_ref().and_then(|round| round.now).map_or(a, |seat| seat.0);
+            let turn = |log: &mut Log, by, turn| log.act(by, Act::None, Op::Turn(turn));
+            match what {
+                0 => log.act(a, Act::None, Op::Hand { up: true }),
+                1 => turn(&mut log, a, Turn::Ask { up: true }),
+                2 => log.act(door, Act::Stick(Some(SeatId(b))), Op::Direct),
+                3 => turn(&mut log, door, Turn::Round(RoundKind::Free, None)),
+                4 => turn(&mut log, has_turn, Turn::Done),
+                5 => turn(&mut log, has_turn, Turn::Later),
+                6 => turn(&mut log, door, Turn::Absent(SeatId(has_turn))),
+                7 => turn(&mut log, a, Turn::Return),
+                8 => turn(&mut log, if a < 4 { door } else { b }, if a < 4 { Turn::Break(5) } else { Turn::Back }),
+                9 => log.act(door, Act::None, Op::Role(SeatId(b), Role::CoFacilitator)),
+                10 => log.act(a, Act::None, Op::Decide(Decide::Propose("A break".into(), Motion::Text))),
+                11 => {
+                    let id = log.0.decisions.current().map_or(1, |proposal| proposal.id);
+                    let kind = if b < 4 { VoteKind::Open } else { VoteKind::Secret };
+                    log.act(door, Act::None, Op::Decide(Decide::Vote(id, kind)));
+                    log.act(a, Act::None, Op::Decide(Decide::Ballot(id, Choice::Yes)))
+                }
+                12 if log.0.circle.seats.len() > 2 => log.apply(Fact::Gone(SeatId(a), Gone::Lost)),
+                13 if !log.0.circle.seats.contains_key(&SeatId(a)) => {
+                    let name = log.0.circle.name(SeatId(b)).unwrap_or("Zoe").to_owned();
+                    log.commit(door, &[(a, &name)], None, None)
+                }
+                _ if a != door => log.commit(door, &[], Some((a, b)), None),
+                _ => vec![],
+            };
+            let taken = State::from_snapshot(&log.0.snapshot());
+            prop_assert_eq!(taken.as_ref(), Some(&log.0), "after {:?}", (what, a, b));
+            let names: Vec<String> = log.0.circle.seats.values().map(|member| member.name.to_lowercase()).collect();
+            prop_assert!(names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1));
+        }
+    }
 }
