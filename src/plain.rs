@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Departure, Event, Presence, Room};
+use crate::session::{About, Departure, Event, Kind, Presence, Room};
 use crate::text::{self, Advice};
 
 /// How long a member's poor line is not told of again.
@@ -91,7 +91,9 @@ impl Narrator {
             Event::Facilitator(seat) => one(text::held_by(room, *seat, typed)),
             Event::Role { seat, role } => one(text::has_role(room, *seat, *role)),
             Event::CanTakeBack => one(text::can_take_back(room, typed)),
-            Event::Line { back } => one(if *back { text::LINE_BACK } else { text::LINE_CUT }),
+            Event::Line { back: true } => one(text::LINE_BACK),
+            // The trouble that comes with it says what it means.
+            Event::Line { back: false } => vec![],
             Event::Trouble(trouble) => both(text::trouble(trouble, typed)),
             Event::Closed(ended) => both(text::ended(ended)),
             Event::Turn(turned) => text::turned(room, *turned, typed).into_iter().collect(),
@@ -127,6 +129,35 @@ impl Narrator {
             // What can be heard, and what is for programs.
             Event::Speaking { .. } | Event::Hushed { .. } | Event::State { .. } | Event::Link(_) => vec![],
         }
+    }
+
+    /// The sentence for what happened several times within a minute, each of which but the first was not told.
+    pub fn again(&mut self, about: &About, times: u32, room: &Room) -> String {
+        let named = |seat: &SeatId| room.state.circle.name(*seat) == Some(about.name.as_str());
+        if let Some((_, told)) = self.told.iter_mut().find(|(seat, _)| named(seat)) {
+            match about.kind {
+                Kind::Line => told.away = about.on,
+                Kind::Losing => told.poor = about.on,
+                Kind::Behind => told.behind = about.on,
+                Kind::Circle
+                | Kind::Removed
+                | Kind::Muted
+                | Kind::Hand
+                | Kind::Asks
+                | Kind::Knock
+                | Kind::Agrees
+                | Kind::Sign(_)
+                | Kind::Help
+                | Kind::Vanished
+                | Kind::SeenTo
+                | Kind::Vote
+                | Kind::Minutes
+                | Kind::Ballot
+                | Kind::Overstepped
+                | Kind::Role => {}
+            }
+        }
+        text::again(about, times)
     }
 
     /// Tells which members lose my words when that begins, at most once a minute, and when all hear me again; `/link` tells it at

@@ -12,7 +12,7 @@ use super::output::{Frames, Output};
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::Narrator;
-use crate::session::{Event, Room};
+use crate::session::{Again, Digest, Event, Room};
 use crate::tui::terminal::Screen;
 use crate::tui::{Model, Theme, TuiEvent};
 use crate::{json, tui};
@@ -46,13 +46,15 @@ pub(super) enum Input {
 
 enum Kind {
     Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<EventStream> },
-    Plain { narrator: Narrator, lines: Option<mpsc::Receiver<String>> },
+    Plain { narrator: Box<Narrator>, lines: Option<mpsc::Receiver<String>> },
     Json { lines: Option<mpsc::Receiver<String>> },
 }
 
 pub(super) struct Face {
     kind: Kind,
     output: Output,
+    /// What a person was told about others of late. A program is told everything.
+    digest: Digest,
     hurried: bool,
 }
 
@@ -71,15 +73,17 @@ impl Face {
                     keys: Some(EventStream::new()),
                 }
             }
-            FaceChoice::Plain => Kind::Plain { narrator: Narrator::default(), lines: Some(input::lines()) },
+            FaceChoice::Plain => Kind::Plain { narrator: Box::default(), lines: Some(input::lines()) },
             FaceChoice::Json => Kind::Json { lines: Some(input::lines()) },
         };
-        Ok(Self { kind, output, hurried: false })
+        Ok(Self { kind, output, digest: Digest::default(), hurried: false })
     }
 
     /// Tells what happened. The room is already as told.
     pub(super) fn hear(&mut self, event: &Event, room: &Room, now: Time) {
         match &mut self.kind {
+            Kind::Screen { model, .. } if !self.digest.handle(event, room, now) => model.touch(),
+            Kind::Plain { .. } if !self.digest.handle(event, room, now) => {}
             Kind::Screen { model, .. } => model.hear(event, room, now),
             Kind::Plain { narrator, .. } => self.output.lines(narrator.sentences(event, room, now)),
             Kind::Json { .. } => self.output.lines(json::object(event, room, json::seconds(Time(0), now))),
@@ -145,14 +149,30 @@ impl Face {
         if let Kind::Screen { model, .. } = &mut self.kind {
             tui::update(model, room, &TuiEvent::Tick, now);
         }
+        for again in self.digest.handle_timeout(now) {
+            match (&mut self.kind, again) {
+                (Kind::Screen { model, .. }, Again::Times(about, times)) => model.hear_again(&about, times, now),
+                (Kind::Screen { model, .. }, Again::Last(event)) => model.hear(&event, room, now),
+                (Kind::Plain { narrator, .. }, Again::Times(about, times)) => {
+                    self.output.lines([narrator.again(&about, times, room)]);
+                }
+                (Kind::Plain { narrator, .. }, Again::Last(event)) => {
+                    self.output.lines(narrator.sentences(&event, room, now));
+                }
+                (Kind::Json { .. }, _) => {}
+            }
+        }
     }
 
     /// After how long [`Self::tick`] is wanted.
     pub(super) fn next_tick(&self, room: &Room, now: Time) -> Option<Duration> {
-        match &self.kind {
+        let due = self.digest.poll_timeout();
+        let digest = (due != Time::NEVER).then(|| due.since(now));
+        let drawn = match &self.kind {
             Kind::Screen { model, .. } => Some(model.next_tick(room, now)),
-            _ => None,
-        }
+            Kind::Plain { .. } | Kind::Json { .. } => None,
+        };
+        digest.into_iter().chain(drawn).min()
     }
 
     /// Draws, if something changed and what was drawn before is on the terminal.

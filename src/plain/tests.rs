@@ -85,6 +85,7 @@ fn a_whole_evening_as_a_member() {
     tell(Event::Mic, &room);
     tell(Event::State { index: Index(9), hash: [0; 32] }, &room);
     tell(Event::Line { back: false }, &room);
+    tell(Event::Trouble(Trouble::LineLost), &room);
     tell(Event::Line { back: true }, &room);
     tell(gone(0, "Hal"), &room);
     tell(Event::Facilitator(SeatId(1)), &room);

@@ -6,6 +6,7 @@
 //! (its microphone, the lines of the others, who waits at its door). A face reads the room and hears of each [`Event`]; what
 //! a person wants becomes an [`Intent`].
 
+mod about;
 mod care;
 mod charter;
 mod circle;
@@ -13,6 +14,7 @@ pub mod clean;
 mod confided;
 mod decisions;
 mod departure;
+mod digest;
 mod ended;
 mod event;
 mod fact;
@@ -40,6 +42,7 @@ mod trouble;
 mod turns;
 mod verification;
 
+pub use about::{About, Kind};
 pub use care::{Alarm, Care};
 pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
 pub use circle::Circle;
@@ -49,6 +52,7 @@ pub use decisions::{
     TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
 pub use departure::Departure;
+pub use digest::{Again, Digest};
 pub use ended::Ended;
 pub use event::Event;
 pub use fact::Fact;

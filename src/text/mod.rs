@@ -1,6 +1,7 @@
 //! Every sentence a person can read: plain words, no blame, and after each problem what to do next.
 
 mod advice;
+mod again;
 mod ballot;
 mod behind;
 mod care;
@@ -39,6 +40,7 @@ pub mod typed;
 mod verify;
 
 pub use advice::Advice;
+pub use again::again;
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
@@ -79,7 +81,7 @@ pub use not_now::not_now;
 pub use panels::*;
 pub use practice::{Practice, practice};
 pub use presence::{
-    LINE_BACK, LINE_CUT, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words,
+    LINE_BACK, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words,
     namesake, writes,
 };
 pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};

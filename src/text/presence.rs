@@ -53,8 +53,6 @@ pub fn line_is_good(name: &str) -> String {
     format!("{name}'s line is good again.")
 }
 
-/// My own line is cut.
-pub const LINE_CUT: &str = "Your line is cut, and nobody hears you until it is back. ingle keeps trying.";
 /// My own line is back.
 pub const LINE_BACK: &str = "Your line is back.";
 

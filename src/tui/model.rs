@@ -10,7 +10,7 @@ use super::keymap::{Context, Menu};
 use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Departure, Event, Outcome, Phase, Presence, Room, TurnEvent};
+use crate::session::{About, Departure, Event, Kind, Outcome, Phase, Presence, Room, TurnEvent};
 use crate::text::{self, Advice};
 
 /// How long a notice stays.
@@ -348,6 +348,27 @@ impl Model {
             | Event::Receipt(_)
             | Event::Behind { .. }
             | Event::HeardBy(_) => {}
+        }
+    }
+
+    /// Takes in that something happened several times within a minute, of which only the first was told.
+    pub fn hear_again(&mut self, about: &About, times: u32, now: Time) {
+        self.dirty = true;
+        match about.kind {
+            Kind::Circle
+            | Kind::Removed
+            | Kind::Line
+            | Kind::Asks
+            | Kind::Knock
+            | Kind::Sign(_)
+            | Kind::Help
+            | Kind::Vanished
+            | Kind::SeenTo
+            | Kind::Ballot
+            | Kind::Overstepped
+            | Kind::Role => self.say(text::again(about, times), now),
+            // Seen on the screen, and nothing more to say.
+            Kind::Losing | Kind::Muted | Kind::Hand | Kind::Agrees | Kind::Behind | Kind::Vote | Kind::Minutes => {}
         }
     }
 
