@@ -27,6 +27,8 @@ pub mod ids;
 pub mod json;
 #[cfg(feature = "group")]
 pub mod member;
+#[cfg(feature = "relay")]
+pub mod memory;
 #[cfg(feature = "client")]
 pub mod plain;
 #[cfg(feature = "client")]

@@ -47,9 +47,13 @@ struct Failure {
 }
 
 fn main() -> ExitCode {
+    let kept = ingle::memory::keep_off_disks();
     let arguments = Arguments::parse();
     let filter = filter(arguments.log);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+    if !kept.no_core || !kept.locked {
+        tracing::info!(kept.no_core, kept.locked, "memory may reach a disk: by a core file, or by swapping");
+    }
     // The message of a panic may hold what somebody sent; the place of it can't.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

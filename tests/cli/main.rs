@@ -12,6 +12,8 @@ mod harness;
 mod known;
 mod latency;
 mod lobby;
+#[cfg(target_os = "linux")]
+mod memory;
 mod newcomer;
 mod pages;
 mod presence;
