@@ -32,25 +32,58 @@ pub struct Setup {
     pub on_open: Option<Box<dyn FnOnce(String) + Send>>,
 }
 
-/// Seconds and microseconds since the program started.
+/// Microseconds since the program started, and those that the computer was asleep meanwhile.
 #[derive(Clone, Copy)]
-pub struct Clock(Instant);
+pub struct Clock {
+    start: Instant,
+    slept: Duration,
+}
 
 impl Clock {
     /// A clock that starts now.
     pub fn start() -> Self {
-        Self(Instant::now())
+        Self { start: Instant::now(), slept: slept() }
     }
 
     /// Now.
     pub fn now(self) -> Time {
-        Time(u64::try_from(self.0.elapsed().as_micros()).unwrap_or(u64::MAX))
+        let passed = self.start.elapsed() + self.asleep();
+        Time(u64::try_from(passed.as_micros()).unwrap_or(u64::MAX))
     }
 
-    /// The moment at which [`Self::now`] gives `time`; `None` for [`Time::NEVER`].
+    /// The moment at which [`Self::now`] gives `time`, unless the computer sleeps until then; `None` for [`Time::NEVER`].
     pub fn instant(self, time: Time) -> Option<Instant> {
-        (time != Time::NEVER).then(|| self.0 + Duration::from_micros(time.0))
+        let awake = Duration::from_micros(time.0).saturating_sub(self.asleep());
+        (time != Time::NEVER).then(|| self.start + awake)
     }
+
+    fn asleep(self) -> Duration {
+        slept().saturating_sub(self.slept)
+    }
+}
+
+/// How long this computer has been asleep since it was started, which [`Instant`] doesn't count.
+#[cfg(target_os = "linux")]
+fn slept() -> Duration {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use rustix::time::{ClockId, clock_gettime};
+
+    static SLEPT: AtomicU64 = AtomicU64::new(0);
+    let [all, awake] = [ClockId::Boottime, ClockId::Monotonic].map(|clock| {
+        let time = clock_gettime(clock);
+        let seconds = Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or_default());
+        seconds + Duration::from_nanos(u64::try_from(time.tv_nsec).unwrap_or_default())
+    });
+    // The second clock is read a little later, so this is at most too little; and time doesn't go back.
+    let slept = u64::try_from(all.saturating_sub(awake).as_micros()).unwrap_or_default();
+    Duration::from_micros(SLEPT.fetch_max(slept, Ordering::Relaxed).max(slept))
+}
+
+/// Not known here: a sleep passes as if it hadn't been.
+#[cfg(not(target_os = "linux"))]
+fn slept() -> Duration {
+    Duration::ZERO
 }
 
 /// What a session has to know its relay by.

@@ -14,6 +14,10 @@ const SILENT: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
 const RETRY: Duration = Duration::from_secs(1);
+/// A program that does nothing for this long was asleep: it has something to do more often.
+const ASLEEP: Duration = Duration::from_secs(10);
+/// After this long without a line the relay may have given my seat up.
+const SEAT_KEPT: Duration = limits::AWAY_AFTER.saturating_add(limits::SEAT_HELD);
 /// How long a member tries to come back before it gives up: as long as a relay holds a deserted room.
 const GIVE_UP: Duration = limits::ROOM_HELD;
 
@@ -50,6 +54,12 @@ pub(super) struct Connection {
     before: u64,
     /// Since when there has been no line.
     lost: Option<Time>,
+    /// When my seat may be given to others, while there is no line.
+    lapses: Time,
+    /// When I last did anything.
+    awake: Time,
+    /// Since when I was asleep, and when I woke: what comes then may have waited for me, and says nothing of the line.
+    slept: Option<(Time, Time)>,
     /// Whether a new link has yet to bring the log up to date.
     resuming: bool,
     /// Whether a room was asked for, and hasn't come.
@@ -69,6 +79,9 @@ impl Connection {
             loss_up: 0.0,
             before: 0,
             lost: None,
+            lapses: Time::NEVER,
+            awake: now,
+            slept: None,
             resuming: false,
             wants_room: false,
         }
@@ -143,8 +156,18 @@ impl Connection {
         }
     }
 
+    /// Notices that the program stood still, as when the computer sleeps.
+    fn wake(&mut self, now: Time) {
+        let before = std::mem::replace(&mut self.awake, now);
+        if now.since(before) >= ASLEEP {
+            self.slept = Some((before, now));
+        }
+        self.slept.take_if(|(_, woke)| self.lost.is_none() && now.since(*woke) >= ASLEEP);
+    }
+
     /// A packet came.
     pub(super) fn heard(&mut self, cx: &mut Context) {
+        self.wake(cx.now);
         self.heard = cx.now;
         if self.lost.is_some() && !self.resuming {
             self.back(cx);
@@ -158,15 +181,36 @@ impl Connection {
         }
         self.lost = Some(cx.now);
         if cx.is_in() {
-            cx.room.phase = Phase::Returning(cx.now);
+            let since = self.slept.map_or(self.heard, |(since, _)| since);
+            cx.room.phase = Phase::Returning(since);
+            self.lapses = since + SEAT_KEPT;
             cx.tell(Event::Line { back: false });
-            cx.tell(Event::Trouble(Trouble::LineLost));
+            // Whoever was asleep for long learns of the seat at once.
+            if self.lapses > cx.now {
+                cx.tell(Event::Trouble(Trouble::LineLost));
+            }
         }
+    }
+
+    /// Whether just now so much time has passed without a line that my seat may no longer be kept. It is told then.
+    pub(super) fn seat_lapses(&mut self, cx: &mut Context) -> bool {
+        if self.lapses > cx.now {
+            return false;
+        }
+        self.lapses = Time::NEVER;
+        if !matches!(cx.room.phase, Phase::Returning(_)) {
+            return false;
+        }
+        cx.room.seat_lapsed = true;
+        cx.tell(Event::Trouble(Trouble::SeatLapsed));
+        true
     }
 
     /// The line is there again, and the log goes on.
     pub(super) fn back(&mut self, cx: &mut Context) {
         self.lost = None;
+        (self.lapses, self.slept) = (Time::NEVER, None);
+        cx.room.seat_lapsed = false;
         self.resuming = false;
         if let Rival::Dialling = std::mem::replace(&mut self.rival, Rival::None) {
             cx.effects.push(Effect::EndRace);
@@ -187,7 +231,7 @@ impl Connection {
 
     /// When [`Self::watch`] is due.
     pub(super) fn due(&self) -> Time {
-        match self.link {
+        let line = match self.link {
             Link::Dialling => Time::NEVER,
             Link::Down(retry) => retry,
             Link::Up => match self.rival {
@@ -196,7 +240,8 @@ impl Connection {
                 Rival::None if self.ticket.is_some() || self.lost.is_none() => self.heard + SILENT,
                 Rival::None => self.heard + DEAD,
             },
-        }
+        };
+        line.min(self.lapses)
     }
 
     /// Tries again, or makes a new link beside one that has fallen silent.
@@ -204,6 +249,7 @@ impl Connection {
     /// # Errors
     /// [`Ended::LineLost`] once there has been no line for too long.
     pub(super) fn watch(&mut self, cx: &mut Context) -> Result<(), Ended> {
+        self.wake(cx.now);
         let given_up = self.lost.is_some_and(|since| cx.now.since(since) > GIVE_UP);
         match (&self.link, &self.rival) {
             (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}

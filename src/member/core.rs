@@ -23,7 +23,7 @@ use super::voice::Voice;
 use super::{comparison, sound_check, speech};
 use crate::crypto::group::Group;
 use crate::ids::{Epoch, Index, Nameplate, SeatId, Time};
-use crate::session::{Confided, Ended, Event, Op, Phase, Room, Trouble};
+use crate::session::{Confided, Ended, Event, Microphone, Op, Phase, Room, Trouble};
 use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// One member.
@@ -144,6 +144,10 @@ impl Member {
         }
         if let Err(ended) = self.connection.watch(&mut self.cx) {
             self.end(ended);
+        }
+        if self.connection.seat_lapses(&mut self.cx) {
+            // Nobody will hear what is said from here on.
+            self.floor.set_mic(false, &mut self.cx);
         }
         let (log, cx) = (&mut self.log, &mut self.cx);
         speech::watch(cx);
@@ -394,8 +398,11 @@ impl Member {
         self.log.drop_keys();
         self.connection.set_ticket(None);
         let now = self.cx.now;
-        let Room { mic, link, .. } = self.cx.room;
-        self.cx.room = Room { mic, link, clock: (now, 0), ..Room::default() };
+        let Room { mic, link, relay_here, .. } = self.cx.room;
+        self.cx.room = Room { mic, link, relay_here, clock: (now, 0), ..Room::default() };
+        // Whoever is let in again is heard when they open it themselves.
+        self.floor.set_mic(false, &mut self.cx);
+        self.cx.tell(Event::Trouble(Trouble::SeatLost { mic_open: self.cx.room.mic.open }));
         self.voice = Voice::new(self.config.plan, now);
         self.backfill = Backfiller::new(now);
         self.connection.redial(&mut self.cx);
@@ -410,13 +417,13 @@ impl Member {
         cx.room.forget_chat();
         self.door.close(cx);
         sound_check::cancel(cx);
-        cx.room.mic.open = false;
+        cx.room.mic = Microphone::default();
         cx.effects.push(Effect::Microphone(false));
         let was_in = cx.room.me.is_some() && cx.room.state.index.0 > 0;
         self.log.drop_keys();
         self.connection.set_ticket(None);
         if was_in && cx.room.receipt.is_none() {
-            let receipt = cx.room.receipt_at(cx.room.clock.1.max(cx.room.state.circle.at_ms));
+            let receipt = cx.room.receipt_at(cx.group_ms().max(cx.room.state.circle.at_ms));
             cx.room.receipt = Some(receipt.clone());
             cx.tell(Event::Receipt(Box::new(receipt)));
         }

@@ -96,6 +96,8 @@ pub struct Room {
     pub presence: BTreeMap<SeatId, (Presence, Time)>,
     /// Members who speak now, how loud (`0..=7`), and since when.
     pub speaking: BTreeMap<SeatId, Speaking>,
+    /// While my line is cut: whether it has been for so long that my seat may no longer be kept.
+    pub seat_lapsed: bool,
     /// My microphone.
     pub mic: Microphone,
     /// Chat since I came in.

@@ -18,6 +18,13 @@ pub enum Trouble {
     TooFast,
     /// The line is cut; I am coming back.
     LineLost,
+    /// The line has been cut for so long that my seat may no longer be kept; my microphone is closed.
+    SeatLapsed,
+    /// My seat was given up while the line was cut, so I am at the door again.
+    SeatLost {
+        /// Whether my microphone is open all the same: it is a file, which can't be closed.
+        mic_open: bool,
+    },
     /// Everybody sees a different group than I do. Should not happen; a fresh start mends it.
     Diverged,
     /// Someone at the door sees another relay than I do: a stranger stands between.

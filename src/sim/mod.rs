@@ -4,6 +4,7 @@
 //! crosses it, all from one seed: the same seed gives the same session, event for event. A [`Script`] says what people do and
 //! what the lines do; [`check`] says whether what all have seen fits together.
 
+mod asleep;
 mod batch;
 mod care;
 pub mod check;

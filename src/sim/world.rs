@@ -204,6 +204,9 @@ impl World {
 
     fn happen(&mut self, event: WorldEvent) {
         let now = self.now;
+        if let Some(until) = self.asleep(&event) {
+            return self.at(until, event);
+        }
         match event {
             WorldEvent::Step(step) => self.step(step),
             WorldEvent::Wake(at) => {

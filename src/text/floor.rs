@@ -36,8 +36,10 @@ pub fn microphone(open: bool, muted: bool) -> &'static str {
 /// Whether I am heard, in one of a few ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// My line is cut.
-    NoLine,
+    /// My line is cut and my seat is kept; my microphone is open, and what I say is heard later, or closed.
+    NoLine(bool),
+    /// My line has been cut for so long that my seat may no longer be kept; my microphone is open or closed.
+    NoSeat(bool),
     /// The facilitator muted me; my microphone is open or closed.
     Muted(bool),
     /// All but the facilitator are muted.
@@ -56,7 +58,9 @@ impl Heard {
     /// In capitals, for the badge.
     pub fn badge(self) -> &'static str {
         match self {
-            Self::NoLine => "YOUR LINE IS CUT, NOBODY HEARS YOU",
+            Self::NoLine(true) => "YOUR LINE IS CUT, MICROPHONE OPEN",
+            Self::NoSeat(true) => "YOUR LINE IS CUT, NOBODY HEARS YOU",
+            Self::NoLine(false) | Self::NoSeat(false) => "YOUR LINE IS CUT, MICROPHONE CLOSED",
             Self::Muted(_) => "THE FACILITATOR HAS MUTED YOU",
             Self::MuteAll(_) => "ALL BUT THE FACILITATOR ARE MUTED",
             Self::Stick(_) => "SOMEONE ELSE HAS THE STICK",
@@ -69,7 +73,9 @@ impl Heard {
     /// What follows the badge: what it means, or what can be done. `keys` calls the keys for a command.
     pub fn hint(self, keys: Guide) -> String {
         match self {
-            Self::NoLine => "coming back by itself".to_owned(),
+            Self::NoLine(true) => format!("{} to close, heard later", keys(Word::Mic, "off")),
+            Self::NoSeat(true) => format!("{} to close", keys(Word::Mic, "off")),
+            Self::NoLine(false) | Self::NoSeat(false) => "coming back by itself".to_owned(),
             Self::Muted(true) | Self::MuteAll(true) | Self::Stick(true) => "nothing of yours is sent".to_owned(),
             Self::MuteAll(false) | Self::Stick(false) => format!("{} to ask to speak", keys(Word::Ask, "")),
             Self::Muted(false) => format!("{} to raise your hand", keys(Word::Hand, "")),
@@ -82,7 +88,9 @@ impl Heard {
     /// In a few words, the shortest last.
     pub fn words(self) -> [&'static str; 3] {
         match self {
-            Self::NoLine => ["nobody hears you", "not heard", "cut"],
+            Self::NoLine(true) => ["you are heard later", "heard later", "later"],
+            Self::NoSeat(true) => ["nobody hears you", "not heard", "cut"],
+            Self::NoLine(false) | Self::NoSeat(false) => ["your microphone is closed", "mic closed", "closed"],
             Self::Muted(_) | Self::MuteAll(_) | Self::Stick(_) => ["you are muted", "muted", "muted"],
             Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
             Self::Open => ["your microphone is open", "mic open", "open"],

@@ -61,8 +61,19 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             advice("That was too much at once; earlier steps are still on their way.", "Try again in a moment.")
         }
         Trouble::LineLost => advice(
-            "Your line is cut.",
-            "You need not do anything: ingle keeps trying, and your seat is kept for a minute and a half.",
+            "Your line is cut. Your seat is kept for a minute and a half.",
+            "ingle keeps trying. With your microphone open, what you say is heard when the line is back.",
+        ),
+        Trouble::SeatLapsed => advice(
+            "Your line is cut for so long that your seat may be gone, so your microphone is closed.",
+            "ingle keeps trying. Perhaps you have to be let in again.",
+        ),
+        Trouble::SeatLost { mic_open } => advice(
+            "Your seat was given up while your line was cut, so you are back at the door.",
+            match mic_open {
+                true => "You have to be let in again.",
+                false => "You have to be let in again. Your microphone stays closed until you open it.",
+            },
         ),
         Trouble::Diverged => advice(
             "Your screen may show something else than the others see.",
@@ -180,7 +191,8 @@ mod tests {
         all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
         all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToGiveBack, Trouble::NothingToTakeBack]);
-        all.extend([Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
+        all.extend([false, true].map(|mic_open| Trouble::SeatLost { mic_open }));
+        all.extend([Trouble::SeatLapsed, Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
             let (message, hint) = trouble(&one, any_guide);
             for sentence in [&message, &hint] {

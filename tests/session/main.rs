@@ -2,6 +2,7 @@
 
 mod agreement;
 mod ballot;
+mod behind;
 mod care;
 mod decisions;
 mod decoy;
@@ -13,6 +14,7 @@ mod harness;
 mod hearing;
 mod holes;
 mod lines;
+mod microphone;
 mod narrow;
 mod reference;
 mod restart;

@@ -350,6 +350,28 @@ fn the_line_is_cut() {
 }
 
 #[test]
+fn a_cut_line_shows_whether_the_microphone_is_open() {
+    let mut room = nine(8);
+    room.phase = Phase::Returning(seconds_ago(12));
+    let mut seen = Vec::new();
+    for lapsed in [false, true] {
+        room.seat_lapsed = lapsed;
+        for open in [false, true] {
+            room.mic.open = open;
+            for (size, row) in [(FULL, 22), (LINE, 0), ((14, 1), 0), ((3, 1), 0)] {
+                let model = Model::new(size.0, size.1);
+                seen.push(shown(&model, &room, size).lines().nth(row).unwrap_or_default().to_owned());
+            }
+        }
+    }
+    for (open, closed) in [(4..8, 0..4), (12..16, 8..12)] {
+        assert!(seen[open.clone()].iter().zip(&seen[closed]).all(|(open, closed)| open != closed), "{seen:?}");
+    }
+    assert!(seen[4].contains("MICROPHONE OPEN") && seen[4].contains("heard later"), "{seen:?}");
+    assert!(seen[12].contains("NOBODY HEARS YOU") && seen[0].contains("MICROPHONE CLOSED"), "{seen:?}");
+}
+
+#[test]
 fn it_is_over() {
     let mut room = nine(8);
     for (name, ended) in [

@@ -13,7 +13,8 @@ use crate::tui::theme::Theme;
 
 pub(super) fn heard(room: &Room) -> Heard {
     match (&room.phase, room.mic.open) {
-        (Phase::Returning(_), _) => Heard::NoLine,
+        (Phase::Returning(_), open) if room.seat_lapsed => Heard::NoSeat(open),
+        (Phase::Returning(_), open) => Heard::NoLine(open),
         (Phase::Waiting, _) if room.check.is_some_and(|check| check.listens()) => Heard::Checked,
         (_, open) if room.am_floor_muted() => {
             let open = open || room.mic.listens;
@@ -31,7 +32,8 @@ pub(super) fn heard(room: &Room) -> Heard {
 fn style(heard: Heard, theme: &Theme) -> (&'static str, Style) {
     let glyphs = theme.glyphs;
     match heard {
-        Heard::NoLine => (glyphs.away, theme.microphone_blocked()),
+        Heard::NoLine(true) | Heard::NoSeat(true) => (glyphs.open, theme.microphone_blocked()),
+        Heard::NoLine(false) | Heard::NoSeat(false) => (glyphs.closed, theme.microphone_blocked()),
         Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) => (glyphs.muted, theme.microphone_blocked()),
         Heard::Checked => (glyphs.open, theme.microphone_closed()),
         Heard::Open => (glyphs.open, theme.microphone_open()),

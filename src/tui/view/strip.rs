@@ -101,9 +101,9 @@ fn comparing(scene: Scene<'_>) -> Option<Lengths> {
 
 fn mark(room: &Room, theme: &Theme) -> &'static str {
     match heard(room) {
-        Heard::Open => theme.glyphs.open,
-        Heard::Closed => theme.glyphs.closed,
-        Heard::NoLine | Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked => theme.glyphs.muted,
+        Heard::Open | Heard::NoLine(true) | Heard::NoSeat(true) => theme.glyphs.open,
+        Heard::Closed | Heard::NoLine(false) | Heard::NoSeat(false) => theme.glyphs.closed,
+        Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked => theme.glyphs.muted,
     }
 }
 

@@ -91,7 +91,9 @@ impl Circle {
                         self.came[member] = true;
                     }
                     // Where the door is open nobody waits any more; and a line may be cut.
-                    Event::Trouble(Trouble::NobodyWaits | Trouble::LineLost) => {}
+                    Event::Trouble(
+                        Trouble::NobodyWaits | Trouble::LineLost | Trouble::SeatLapsed | Trouble::SeatLost { .. },
+                    ) => {}
                     Event::Trouble(trouble) => self.wrong(&format!("member {member} was told {trouble:?}")),
                     _ if is_in_the_log(&told) => self.told[member].push(told),
                     _ => {}
