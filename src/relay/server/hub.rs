@@ -188,21 +188,22 @@ impl Hub {
     /// Sends out an output as if the core had made it.
     #[cfg(test)]
     pub(super) fn put(&self, output: Output) {
-        let now = self.now();
-        let mut state = self.lock();
-        send(&mut state.lines, output, now);
-        self.relieve(&mut state.lines);
+        self.put_all(std::iter::once(output));
     }
 
     /// Sends out outputs as if one call of the core had made them.
     #[cfg(test)]
-    pub(super) fn put_all(&self, outputs: impl Iterator<Item = Output>) {
+    pub(super) fn put_all(&self, mut outputs: impl Iterator<Item = Output>) {
         let now = self.now();
-        let mut state = self.lock();
-        for output in outputs {
-            send(&mut state.lines, output, now);
-        }
-        self.relieve(&mut state.lines);
+        let State { core, lines, .. } = &mut *self.lock();
+        self.send_all(core, lines, |_| outputs.next(), now);
+    }
+
+    /// The connections of which the core knows that they can't follow.
+    #[cfg(test)]
+    pub(super) fn backlogged(&self) -> Vec<ConnId> {
+        let state = self.lock();
+        state.lines.iter().filter(|(_, line)| line.backlogged).map(|(conn, _)| *conn).collect()
     }
 
     /// The connections that are written to.
@@ -216,6 +217,22 @@ impl Hub {
     #[cfg(test)]
     pub(super) fn lines(&self) -> usize {
         self.lock().lines.len()
+    }
+
+    /// Sends out all that `next` gives, and tells the core who can't follow by that.
+    fn send_all(
+        &self,
+        core: &mut Relay,
+        lines: &mut BTreeMap<ConnId, Line>,
+        mut next: impl FnMut(&mut Relay) -> Option<Output>,
+        now: Time,
+    ) {
+        while let Some(output) = next(core) {
+            if let Some(slow) = send(lines, output, now) {
+                core.handle_backlog(slow, true, now);
+            }
+        }
+        self.relieve(lines);
     }
 
     /// Cuts the connections for which most waits until what waits for all has room.
@@ -256,12 +273,7 @@ impl Hub {
                 line.connection.close(FAULT, b"");
             }
         }
-        while let Ok(Some(output)) = catch_unwind(AssertUnwindSafe(|| core.poll_output())) {
-            if let Some(slow) = send(lines, output, now) {
-                core.handle_backlog(slow, true, now);
-            }
-        }
-        self.relieve(lines);
+        self.send_all(core, lines, |core| catch_unwind(AssertUnwindSafe(|| core.poll_output())).ok().flatten(), now);
         if core.poll_timeout().is_some_and(|due| due < state.alarm) {
             self.sooner.notify_one();
         }

@@ -87,11 +87,34 @@ fn where_all_outboxes_are_full_the_largest_is_cut_first() {
         let outputs = |conn: u64, parts: usize| (0..parts).map(move |_| ConnId(conn)).collect::<Vec<_>>();
         let fill = [outputs(2, 24), outputs(3, 30), outputs(4, 24), outputs(1, 24)].concat();
         server.hub.put_all(fill.into_iter().map(|to| Output::Control { to, bytes: part.clone() }));
+        assert_eq!(server.hub.open(), [1, 2, 4].map(ConnId));
         let (_, cut) = readers.remove(2);
         ended(cut).await;
         let (others, _) = host(&server).await;
         assert!(others.control(&ToRelay::Leave).is_ok());
-        assert_eq!(server.hub.open(), [1, 2, 4, 5].map(ConnId));
+    });
+}
+
+#[test]
+fn the_core_learns_who_can_not_follow_and_who_can_again() {
+    run(async {
+        let server = start();
+        let (_reader, _events) = host(&server).await;
+        let (_other, _other_events) = host(&server).await;
+        let bytes: Arc<[u8]> = encode(&ToMember::Layers { thin: false }).expect("small").into();
+        let outputs = |bytes: usize| bytes / 70;
+        let put = |count: usize| {
+            server.hub.put_all((0..count).map(|_| Output::Control { to: ConnId(1), bytes: bytes.clone() }));
+        };
+        put(outputs(limits::BACKLOG / 2));
+        assert_eq!(server.hub.backlogged(), []);
+        put(outputs(limits::BACKLOG));
+        assert_eq!(server.hub.backlogged(), [ConnId(1)]);
+        // It reads, and the next look at the lines shows it.
+        while !server.hub.backlogged().is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(server.hub.open().len(), 2);
     });
 }
 

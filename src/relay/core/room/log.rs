@@ -17,8 +17,9 @@ use crate::wire::{self, Blob, Entry, EntryKind, ToMember, limits};
 const LEAST: usize = limits::LOG_BYTES / limits::LOG_ENTRIES;
 /// An entry that is older is needed by nobody who may still come back: a seat is held for less.
 const YOUNG: Duration = Duration::from_secs(limits::SEAT_HELD.as_secs() + 15);
-/// Of its share, the part that a seat has while somebody's queue is long.
+/// Of its share, the part that a seat has while somebody's queue is long, and what it has in any case: enough to take part.
 const LEFT: usize = 8;
+const LEFT_LEAST: usize = 16 * 1024;
 
 struct Kept {
     at_ms: u64,
@@ -83,7 +84,7 @@ impl Log {
         let share = self.most / seats.max(2);
         let mine = self.shares.get(&by).copied().unwrap_or(0) + cost;
         let fits = self.bytes + cost <= self.most || self.young < self.kept.len();
-        if behind { mine <= share / LEFT } else { fits || mine <= share }
+        if behind { mine <= (share / LEFT).max(LEFT_LEAST) } else { fits || mine <= share }
     }
 
     /// Notes which entries are no longer young.
@@ -237,6 +238,12 @@ mod tests {
         }
         assert_eq!(taken, limits::LOG_BYTES / 8 / LEFT / (4096 + 64));
         assert!(log.has_room(SeatId(2), 4096, 8, false, Time(0)) && log.has_room(SeatId(3), 100, 8, true, Time(0)));
+        // In a full room, with somebody who doesn't read at all, the others still take part.
+        let mut log = Log::new(GroupClock::new(Time(0)));
+        for _ in 0..60 {
+            assert!(log.has_room(SeatId(2), 200, limits::MEMBERS, true, Time(0)));
+            log.append(action(2, 200), Time(0));
+        }
     }
 
     #[test]
