@@ -131,15 +131,16 @@ impl State {
     /// secret vote runs nothing goes along, for it could be somebody else.
     fn give_back(&mut self, before: SeatId, now: SeatId, events: &mut Vec<Event>) {
         let holder = |seat| self.circle.arrival(seat).map(|arrival| (seat, arrival));
-        let (Some(was), Some(is)) = (holder(before), holder(now).filter(|_| before != now)) else { return };
-        let same = self.decisions.poll.is_none();
-        if same {
+        let both = holder(before).zip(holder(now).filter(|_| before != now));
+        let same = both.filter(|_| self.decisions.poll.is_none());
+        if let Some((was, is)) = same {
             self.decisions.voter_returned(was, is);
             self.turns.give_back(before, now, self.circle.at_ms, events);
             self.circle.give_role_back(before, now, events);
         }
+        // Its keys are gone in any case.
         self.depart(before, Departure::Returned, events);
-        if same {
+        if same.is_some() {
             let was = self.circle.name(now).unwrap_or_default().to_owned();
             let name = self.circle.give_name_back(now, events);
             events.push(Event::Returned { seat: now, name, was });
