@@ -13,6 +13,8 @@ pub(super) struct Person {
     pub(super) still: bool,
     /// Whether the microphone was closed because of that.
     pub(super) shut: bool,
+    /// Nothing can be typed any more, which is yet to be told; whether that has closed the microphone.
+    pub(super) silent: Option<bool>,
     /// When to leave, however it stands with the group.
     pub(super) insist: Option<tokio::time::Instant>,
 }

@@ -7,7 +7,7 @@ use super::attendance::{self, Gone, LAST};
 use super::failure::Failure;
 use super::quiet;
 use super::session::App;
-use crate::session::{Event, Intent, Trouble};
+use crate::session::{Event, Intent, Phase, Trouble};
 use crate::text::{Advice, start};
 
 /// How long the group has to end, when it is to end with me, before I leave all the same.
@@ -41,7 +41,14 @@ impl App {
             return self.end();
         }
         let was_open = self.shut_mic();
-        if was_open || self.face.is_plain() {
+        self.person.silent = (was_open || self.face.is_plain()).then_some(was_open);
+        self.tell_silent();
+    }
+
+    /// Tells a member who is in that nothing can be typed any more.
+    pub(super) fn tell_silent(&mut self) {
+        let inside = matches!(self.member.room().phase, Phase::In | Phase::Returning(_));
+        if let Some(was_open) = self.person.silent.take_if(|_| inside) {
             self.advise(start::input_over(was_open));
         }
     }
