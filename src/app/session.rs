@@ -157,8 +157,8 @@ impl App {
             stayed |= matches!(woken, Woken::Stayed);
             told_gone |= matches!(woken, Woken::Gone(_));
             match woken {
-                Woken::Dialled(Err(DialError::Key { seen, .. })) if !self.ever_connected => {
-                    self.changed(seen, signals).await?;
+                Woken::Dialled(Err(DialError::Key { seen, vouched, .. })) if !self.ever_connected => {
+                    self.changed(seen, vouched, signals).await?;
                 }
                 woken => self.wake(woken).await?,
             }
@@ -344,7 +344,11 @@ impl App {
                         Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise(),
                         _ => {}
                     }
+                    let joined = event == Event::Joined;
                     self.tell(event);
+                    if joined {
+                        self.tell_silent();
+                    }
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::session::App;
 use super::signals::{Signal, Signals};
 use crate::session::{Event, clean};
 use crate::text::{self, Advice};
-use crate::transport::{Fingerprint, Link};
+use crate::transport::{Fingerprint, Link, Pin};
 
 impl App {
     /// Before the first call: the key that the relay had last time.
@@ -13,7 +13,7 @@ impl App {
         let Some(known) = &self.trust.known else { return };
         match known.find(&self.relay.known_as()) {
             Ok(found) => {
-                self.relay.pin = self.relay.pin.or(found.key);
+                self.relay.pin = self.relay.pin.or(found.pin);
                 let path = known.path();
                 if let Some(line) = found.damaged {
                     self.advise(text::damaged_line(&path.display().to_string(), line));
@@ -35,51 +35,63 @@ impl App {
     pub(super) fn meet(&mut self, link: &Link) -> Result<(), Failure> {
         let key = link.fingerprint();
         let (relay, had) = (self.relay.known_as(), self.relay.pin);
-        // A relay that is as it was needs no new key.
-        if had != Some(key) && !link.is_vouched() && self.accepts(key) == Some(false) {
+        let accepted = self.accepts(key);
+        if accepted == Some(false) {
             return Err(stop(text::other_key(&relay, &key.to_string())));
         }
-        self.relay.pin = Some(key);
+        // A relay may change its key, with a certificate, if it had one when it was met, or if the person has said so since.
+        let by_certificate = match had {
+            None => link.is_vouched(),
+            Some(pin) => pin.or_certificate,
+        };
+        let pin = Pin { key, or_certificate: by_certificate && accepted.is_none() };
+        self.relay.pin = Some(pin);
         let Some(known) = &self.trust.known else { return Ok(()) };
         let found = known.find(&relay).unwrap_or_default();
-        if found.key == Some(key) {
+        if found.pin == Some(pin) {
             return Ok(());
         }
-        if let Err(error) = known.remember(&relay, key) {
+        if let Err(error) = known.remember(&relay, pin) {
             let path = known.path();
             self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
             return Ok(());
         }
-        if found.key.is_none() && !link.is_vouched() {
+        if found.pin.is_none() && !link.is_vouched() {
             self.tell(Event::NewRelay { relay, key: key.to_string() });
         }
         Ok(())
     }
 
-    /// The relay has another key than last time: it is called again if the person accepts that.
+    /// The relay has another key than last time, and perhaps a certificate: it is called again if the person accepts that. If
+    /// they do so themselves, a certificate is enough from then on.
     ///
     /// # Errors
     /// [`Failure`] if they don't, or can't be asked.
-    pub(super) async fn changed(&mut self, key: Fingerprint, signals: &mut Signals) -> Result<(), Failure> {
+    pub(super) async fn changed(
+        &mut self,
+        key: Fingerprint,
+        vouched: bool,
+        signals: &mut Signals,
+    ) -> Result<(), Failure> {
         let relay = self.relay.known_as();
         match self.accepts(key) {
             Some(true) => {}
             Some(false) => return Err(stop(text::other_key(&relay, &key.to_string()))),
             None => {
-                let question = text::ask_for_key(&relay);
+                let question = text::ask_for_key(&relay, vouched);
                 let answer = tokio::select! {
                     answer = self.face.ask(&question) => answer.map_err(Failure::no_output)?,
                     Signal::End = signals.next() => Some(String::new()),
                 };
                 match answer.as_deref().map(|answer| (answer.trim(), key.is_written(answer))) {
                     Some((_, Some(true))) => {}
-                    Some(("", _)) | None => return Err(stop(text::changed_key(&relay, &key.to_string()))),
+                    Some(("", _)) | None => return Err(stop(text::changed_key(&relay, &key.to_string(), vouched))),
                     Some((_, Some(false))) => return Err(stop(text::other_key(&relay, &key.to_string()))),
                     Some((typed, None)) => return Err(stop(text::no_key(&clean::chat(typed)))),
                 }
             }
         }
-        self.relay.pin = Some(key);
+        self.relay.pin = Some(Pin { key, or_certificate: vouched && self.trust.accept.is_none() });
         self.dial();
         Ok(())
     }
@@ -88,7 +100,7 @@ impl App {
     /// longer does; so it is called on, and told once.
     pub(super) fn changed_meanwhile(&mut self, key: Fingerprint) {
         if !std::mem::replace(&mut self.told_of_key, true) {
-            self.advise(text::changed_key(&self.relay.known_as(), &key.to_string()));
+            self.advise(text::changed_key(&self.relay.known_as(), &key.to_string(), false));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::audio::AudioSetup;
 use crate::member::Config;
 use crate::relay::server::{Server, ServerConfig, ServerError};
 use crate::text::start;
-use crate::transport::{DEFAULT_PORT, Dial};
+use crate::transport::{DEFAULT_PORT, Dial, Pin};
 
 /// Threads of the embedded relay have this name: a fault there ends a connection, not the program.
 pub(super) const RELAY_THREAD: &str = "relay";
@@ -39,7 +39,7 @@ impl Embedded {
         if addr.ip().is_unspecified() {
             addr.set_ip(Ipv4Addr::LOCALHOST.into());
         }
-        Dial { host: addr.to_string(), pin: Some(self.server.fingerprint()) }
+        Dial { host: addr.to_string(), pin: Some(Pin::only(self.server.fingerprint())) }
     }
 
     /// How others are likely to reach it.

@@ -7,10 +7,10 @@ pub fn new_relay(relay: &str, key: &str) -> String {
     format!("This is the first time this computer meets the relay {relay}. It will recognise it by its key: {key}.")
 }
 
-/// The relay shows another key than last time.
-pub fn changed_key(relay: &str, key: &str) -> Advice {
+/// The relay shows another key than last time, and perhaps a certificate.
+pub fn changed_key(relay: &str, key: &str, certified: bool) -> Advice {
     (
-        format!("The relay {relay} has another key than last time, so nothing was sent to it."),
+        another_key(relay, certified),
         format!(
             "Ask whoever runs it for its key. If they say {key}, start ingle again with --accept-relay-key and the key \
              they told you."
@@ -27,11 +27,17 @@ pub fn other_key(relay: &str, key: &str) -> Advice {
 }
 
 /// The question, where somebody can answer it.
-pub fn ask_for_key(relay: &str) -> [String; 2] {
+pub fn ask_for_key(relay: &str, certified: bool) -> [String; 2] {
+    let then = if certified { "After that its certificate is enough. " } else { "" };
     [
-        format!("The relay {relay} has another key than last time, so nothing was sent to it."),
-        "Ask whoever runs it for its key, and type it here. To stop, press Enter: ".to_owned(),
+        another_key(relay, certified),
+        format!("Ask whoever runs it for its key, and type it here. {then}To stop, press Enter: "),
     ]
+}
+
+fn another_key(relay: &str, certified: bool) -> String {
+    let with = if certified { ", now with a certificate for its name" } else { "" };
+    format!("The relay {relay} has another key than last time{with}, so nothing was sent to it.")
 }
 
 /// What was typed in answer is no key.
@@ -77,7 +83,8 @@ mod tests {
     fn new_relays_changed_keys_and_intercepted_lines_differ() {
         let all = [
             new_relay("a:1", KEY),
-            changed_key("a:1", KEY).0,
+            changed_key("a:1", KEY, false).0,
+            changed_key("a:1", KEY, true).0,
             other_key("a:1", KEY).0,
             crate::text::ended(&Ended::Intercepted).0,
             crate::text::trouble(&Trouble::Intercepted, crate::text::guide::any_guide).0,
@@ -86,9 +93,9 @@ mod tests {
             assert!(one.ends_with('.'));
             assert!(all[..at].iter().all(|other| other != one), "{one}");
         }
-        let (_, hint) = changed_key("a:1", KEY);
+        let (_, hint) = changed_key("a:1", KEY, false);
         assert!(hint.contains(KEY) && hint.contains("--accept-relay-key"));
-        for calm in &all[..3] {
+        for calm in &all[..4] {
             assert!(!calm.contains("intercept"), "{calm}");
         }
     }

@@ -16,11 +16,10 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::dial_error::DialError;
 use super::first::Beginning;
 use super::hedge::{Hedge, Next};
-use super::identity::Fingerprint;
 use super::link::{Link, LinkEvent};
 use super::resume::{Reached, Resumption};
 use super::target::{Called, Dial, NO_NAME, split};
-use super::trust::{self, AnyRelay};
+use super::trust::{self, AnyRelay, Seen};
 use super::{address, settings};
 use crate::wire::{ToRelay, encode};
 
@@ -202,16 +201,16 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
             let resumption = Arc::new(Resumption { called, address, config, trust });
             Ok(Reached { endpoint, connection, relay, stream: None, resumption })
         }
-        Err(error) => Err(explain(&dial, &error, trust.seen().map(|seen| seen.key))),
+        Err(error) => Err(explain(&dial, &error, trust.seen())),
     }
 }
 
-fn explain(dial: &Dial, error: &ConnectionError, seen: Option<Fingerprint>) -> DialError {
+fn explain(dial: &Dial, error: &ConnectionError, seen: Option<Seen>) -> DialError {
     let host = dial.host.clone();
     let other_version = TransportErrorCode::crypto(NO_APPLICATION_PROTOCOL);
     match (error, seen) {
-        (ConnectionError::TransportError(_), Some(seen)) if dial.pin.is_some_and(|pin| pin != seen) => {
-            DialError::Key { host, seen }
+        (ConnectionError::TransportError(_), Some(seen)) if dial.pin.is_some_and(|pin| !seen.fits(pin)) => {
+            DialError::Key { host, seen: seen.key, vouched: seen.vouched }
         }
         (ConnectionError::TimedOut, _) => DialError::Silent(host),
         (ConnectionError::VersionMismatch, _) => DialError::Version(host),

@@ -30,6 +30,8 @@ pub enum DialError {
         host: String,
         /// The key it showed.
         seen: Fingerprint,
+        /// Whether this computer trusts its certificate for the name that was called.
+        vouched: bool,
     },
     /// It answered, and then the connection broke.
     #[error("The relay at {0} answered, but the connection broke off.")]

@@ -2,7 +2,10 @@
 //!
 //! ```text
 //! relay.example.org:4433 5f0c…64 hexadecimal digits
+//! other.example.org:4433 81e7…64 hexadecimal digits certificate
 //! ```
+//!
+//! The last word says that the relay may change its key if it shows a certificate for its name.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -11,8 +14,11 @@ use std::path::{Path, PathBuf};
 
 use super::identity::Fingerprint;
 use super::private;
+use super::target::Pin;
 
 const FILE: &str = "known-relays";
+/// Stands behind the key of a relay that may change it if it shows a certificate.
+const CERTIFICATE: &str = " certificate";
 /// At most this many relays are kept. When there are more, the one that was met first is forgotten.
 const MOST: usize = 256;
 /// The file is always smaller, because a name has at most 253 letters.
@@ -28,8 +34,8 @@ pub struct KnownRelays {
 /// What the file says of a relay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The key that it had, if it was met before.
-    pub key: Option<Fingerprint>,
+    /// The key that it had, if it was met before, and whether a certificate may take its place.
+    pub pin: Option<Pin>,
     /// The first line that can't be read, counted from 1.
     pub damaged: Option<usize>,
 }
@@ -68,7 +74,7 @@ impl KnownRelays {
         let mut found = Found::default();
         for (number, line) in (1..).zip(self.read()?.lines()) {
             match parse(line) {
-                Line::Relay(name, key) if name == relay => found.key = Some(key),
+                Line::Relay(name, pin) if name == relay => found.pin = Some(pin),
                 Line::Damaged => found.damaged = found.damaged.or(Some(number)),
                 Line::Relay(..) | Line::Other => {}
             }
@@ -80,14 +86,14 @@ impl KnownRelays {
     ///
     /// # Errors
     /// The system's error if the file can't be read or written.
-    pub fn remember(&self, relay: &str, key: Fingerprint) -> io::Result<()> {
+    pub fn remember(&self, relay: &str, pin: Pin) -> io::Result<()> {
         let text = self.read()?;
         let mut lines: Vec<&str> = text
             .lines()
             .filter(|line| !matches!(parse(line), Line::Relay(name, _) if name == relay))
             .filter(|line| *line != HEADER.trim_end())
             .collect();
-        let own = format!("{relay} {}", key.whole());
+        let own = format!("{relay} {}{}", pin.key.whole(), if pin.or_certificate { CERTIFICATE } else { "" });
         lines.push(&own);
         let kept = lines.len().saturating_sub(MOST);
         let text = lines[kept..].iter().fold(HEADER.to_owned(), |text, line| text + line + "\n");
@@ -114,7 +120,7 @@ fn read(path: &Path) -> io::Result<String> {
 }
 
 enum Line<'a> {
-    Relay(&'a str, Fingerprint),
+    Relay(&'a str, Pin),
     /// Empty, or a comment.
     Other,
     Damaged,
@@ -125,8 +131,9 @@ fn parse(line: &str) -> Line<'_> {
     if line.is_empty() || line.starts_with('#') {
         return Line::Other;
     }
-    match line.split_once(' ').map(|(name, key)| (name, Fingerprint::from_whole(key.trim()))) {
-        Some((name, Some(key))) => Line::Relay(name, key),
+    let (rest, or_certificate) = line.strip_suffix(CERTIFICATE).map_or((line, false), |rest| (rest, true));
+    match rest.split_once(' ').map(|(name, key)| (name, Fingerprint::from_whole(key.trim()))) {
+        Some((name, Some(key))) => Line::Relay(name, Pin { key, or_certificate }),
         _ => Line::Damaged,
     }
 }
@@ -146,19 +153,22 @@ mod tests {
     }
 
     fn key(known: &KnownRelays, relay: &str) -> Option<Fingerprint> {
-        known.find(relay).expect("readable").key
+        known.find(relay).expect("readable").pin.map(|pin| pin.key)
     }
 
     #[test]
     fn a_relay_is_remembered_and_a_new_key_replaces_the_old() {
         let (_dir, known) = known();
         assert_eq!(known.find("a:1").expect("not there yet"), Found::default());
-        known.remember("a:1", KEY).expect("written");
-        known.remember("b:1", Fingerprint([1; 32])).expect("written");
-        known.remember("a:1", Fingerprint([2; 32])).expect("written");
+        known.remember("a:1", Pin::only(KEY)).expect("written");
+        known.remember("b:1", Pin::only(Fingerprint([1; 32]))).expect("written");
+        known.remember("a:1", Pin::only(Fingerprint([2; 32]))).expect("written");
         assert_eq!((key(&known, "a:1"), key(&known, "b:1")), (Some(Fingerprint([2; 32])), Some(Fingerprint([1; 32]))));
         let text = fs::read_to_string(known.path()).expect("there");
         assert_eq!(text.lines().count(), 3, "{text}");
+        let certified = Pin { key: KEY, or_certificate: true };
+        known.remember("b:1", certified).expect("written");
+        assert_eq!(known.find("b:1").expect("readable").pin, Some(certified));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -171,14 +181,14 @@ mod tests {
     #[test]
     fn a_damaged_line_costs_itself_only_and_stays() {
         let (_dir, known) = known();
-        known.remember("a:1", KEY).expect("written");
+        known.remember("a:1", Pin::only(KEY)).expect("written");
         for damage in ["b:1 abcd", "c:1", "\u{fffd}\u{1b}[2J x y", &format!("d:1 {}", "g".repeat(64))] {
             let text = fs::read_to_string(known.path()).expect("there");
             fs::write(known.path(), format!("{text}{damage}\n")).expect("written");
         }
-        known.remember("e:1", KEY).expect("written");
+        known.remember("e:1", Pin::only(KEY)).expect("written");
         let found = known.find("a:1").expect("readable");
-        assert_eq!((found.key, found.damaged), (Some(KEY), Some(3)));
+        assert_eq!((found.pin, found.damaged), (Some(Pin::only(KEY)), Some(3)));
         assert!(fs::read_to_string(known.path()).expect("there").contains("b:1 abcd\n"));
         assert_eq!(key(&known, "b:1"), None);
         fs::write(known.path(), [0xff, 0xfe, b'\n']).expect("written");
@@ -189,11 +199,11 @@ mod tests {
     fn the_file_is_bounded() {
         let (_dir, known) = known();
         for n in 0..MOST + 10 {
-            known.remember(&format!("relay-{n}:1"), KEY).expect("written");
+            known.remember(&format!("relay-{n}:1"), Pin::only(KEY)).expect("written");
         }
         assert_eq!((key(&known, "relay-9:1"), key(&known, "relay-10:1")), (None, Some(KEY)));
         fs::write(known.path(), "x".repeat(MOST_BYTES as usize + 1)).expect("written");
-        assert!(known.find("a:1").is_err() && known.remember("a:1", KEY).is_err(), "it is none of ours");
+        assert!(known.find("a:1").is_err() && known.remember("a:1", Pin::only(KEY)).is_err(), "it is none of ours");
     }
 
     #[test]

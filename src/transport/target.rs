@@ -15,14 +15,29 @@ pub const DEFAULT_PORT: u16 = 4433;
 /// QUIC wants a name. A relay that is called by its address is known by its key alone.
 pub(super) const NO_NAME: &str = "relay.invalid";
 
+/// The key that a relay must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The key.
+    pub key: Fingerprint,
+    /// Whether a certificate that this computer trusts for the relay's name serves as well.
+    pub or_certificate: bool,
+}
+
+impl Pin {
+    /// This key, and nothing else.
+    pub fn only(key: Fingerprint) -> Self {
+        Self { key, or_certificate: false }
+    }
+}
+
 /// Which relay to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dial {
     /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
     pub host: String,
-    /// The key that the relay must have, if it is known. A certificate that this computer trusts for the name in `host` serves
-    /// as well.
-    pub pin: Option<Fingerprint>,
+    /// The key that the relay must have, if it is known.
+    pub pin: Option<Pin>,
 }
 
 impl Dial {

@@ -9,12 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::identity::Fingerprint;
 use super::provider::provider;
+use super::target::Pin;
 
-/// Trusts any relay that proves to hold the key it shows; with a pin, only the relay with that key. A relay whose certificate
-/// this computer trusts for the name that was called is trusted whatever its key is.
+/// Trusts any relay that proves to hold the key it shows; with a pin, only the relay with that key. Where the pin says so, a
+/// relay whose certificate this computer trusts for the name that was called is trusted whatever its key is.
 #[derive(Debug)]
 pub(crate) struct AnyRelay {
-    pin: Option<Fingerprint>,
+    pin: Option<Pin>,
     platform: Option<Arc<Verifier>>,
     seen: OnceLock<Seen>,
     provider: Arc<rustls::crypto::CryptoProvider>,
@@ -28,8 +29,15 @@ pub(crate) struct Seen {
     pub(crate) vouched: bool,
 }
 
+impl Seen {
+    /// Whether this is the relay that must be there.
+    pub(crate) fn fits(self, pin: Pin) -> bool {
+        self.key == pin.key || (pin.or_certificate && self.vouched)
+    }
+}
+
 impl AnyRelay {
-    pub(crate) fn new(pin: Option<Fingerprint>, platform: Option<Arc<Verifier>>) -> Arc<Self> {
+    pub(crate) fn new(pin: Option<Pin>, platform: Option<Arc<Verifier>>) -> Arc<Self> {
         Arc::new(Self { pin, platform, seen: OnceLock::new(), provider: provider() })
     }
 
@@ -61,7 +69,7 @@ impl ServerCertVerifier for AnyRelay {
         let vouched = self.platform.as_ref().is_some_and(|platform| judged(platform).is_ok());
         let shown = Seen { key, vouched };
         let seen = self.seen.get_or_init(|| shown);
-        if *seen != shown || (!vouched && self.pin.is_some_and(|pin| pin != key)) {
+        if *seen != shown || self.pin.is_some_and(|pin| !shown.fits(pin)) {
             return Err(CertificateError::ApplicationVerificationFailure.into());
         }
         Ok(ServerCertVerified::assertion())

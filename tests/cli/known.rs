@@ -188,6 +188,54 @@ fn a_relay_certified_for_its_name_may_change_its_key() {
     came_in(&trusting(&by_name, &roots));
 }
 
+/// A certificate doesn't speak for a relay that was met by its key, nor against a key that was given.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_certificate_of_a_relay_known_by_key_is_asked_about_once() {
+    let (relay, config) = (Relay::start(), dir());
+    let (at, by_name) = (relay.at.clone(), relay.at.replace("127.0.0.1", "localhost"));
+    came_in(&host(&by_name, config.path(), &[]));
+    drop(relay);
+    // The same place, with a certificate that this computer trusts.
+    let certified = |roots: &str| {
+        let dir = dir();
+        certificate(dir.path());
+        fs::copy(dir.path().join("root.pem"), config.path().join(roots)).expect("copied");
+        Relay::certified(&at, dir)
+    };
+    let trusting = |roots: &str, more: &[&str]| {
+        let mut command = hosting(&by_name, config.path(), more);
+        command.env("SSL_CERT_FILE", config.path().join(roots)).env_remove("SSL_CERT_DIR");
+        command
+    };
+    let run = |roots: &str, more: &[&str]| Running::start(trusting(roots, more).arg("--json")).end();
+    let relay = certified("one.pem");
+    let changed = run("one.pem", &[]);
+    changed.failed(1, "another key than last time, now with a certificate for its name", "--accept-relay-key");
+    let wrong = run("one.pem", &["--accept-relay-key", &"ab".repeat(16)]);
+    wrong.failed(1, "has another key than the one you were told", "by telephone");
+    // A key that is given is taken for itself; so the next one is asked about as well.
+    came_in(&run("one.pem", &["--accept-relay-key", &relay.key]));
+    drop(relay);
+    let relay = certified("two.pem");
+    run("two.pem", &[]).failed(1, "now with a certificate for its name", "--accept-relay-key");
+    let mut asked = Terminal::of(80, 24, trusting("two.pem", &["--plain"]));
+    asked.shows(0, "After that its certificate is enough.");
+    asked.press(&format!("{}\n", relay.key));
+    assert_eq!(asked.end(), Some(0));
+    drop(relay);
+    let relay = certified("three.pem");
+    came_in(&run("three.pem", &[]));
+    let wrong = run("three.pem", &["--accept-relay-key", &"ab".repeat(16)]);
+    wrong.failed(1, "has another key than the one you were told", "by telephone");
+    // At a first meeting too.
+    let elsewhere = config.path().join("elsewhere");
+    let mut first = hosting(&by_name, &elsewhere, &["--accept-relay-key", &"ab".repeat(16), "--json"]);
+    first.env("SSL_CERT_FILE", config.path().join("three.pem")).env_remove("SSL_CERT_DIR");
+    Running::start(&mut first).end().failed(1, "has another key than the one you were told", "by telephone");
+    drop(relay);
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn in_a_terminal_the_person_is_asked_for_the_new_key() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ingle::ids::{ActionNo, Epoch, Index};
 use ingle::relay::server::{Server, ServerError};
-use ingle::transport::{Dial, DialError, Identity, LinkEvent, dial_again};
+use ingle::transport::{Dial, DialError, Identity, LinkEvent, Pin, dial_again};
 use ingle::wire::{Act, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, VERSION};
 use tokio::time::Instant;
 
@@ -260,9 +260,12 @@ fn a_relay_that_forgot_or_is_another_is_called_as_at_first() {
         same.stop().await;
         // Another key at the same place is found out, ticket or not.
         let other = start_again(&network, &Identity::ephemeral().expect("a key"), at).await;
-        let pinned = Dial { pin: Some(identity.fingerprint()), ..to(&other) };
+        let pinned = Dial { pin: Some(Pin::only(identity.fingerprint())), ..to(&other) };
         let refused = dial_again(&pinned, resumption, &greeting(&ticket)).await.err();
-        assert_eq!(refused, Some(DialError::Key { host: pinned.host.clone(), seen: other.fingerprint() }));
+        assert_eq!(
+            refused,
+            Some(DialError::Key { host: pinned.host.clone(), seen: other.fingerprint(), vouched: false })
+        );
         Member::connect_on(&network, other.addr()).await;
     });
 }

@@ -3,7 +3,7 @@
 use super::network::in_virtual_time;
 use super::support::{Member, listen, relay, relay_on, run, serves, stranger, to};
 use ingle::ids::Nameplate;
-use ingle::transport::{Dial, DialError, Fingerprint, dial, dial_at};
+use ingle::transport::{Dial, DialError, Fingerprint, Pin, dial, dial_at};
 use ingle::wire::knock::{self, Away};
 use ingle::wire::{ALPN, Attempting, Blob, Purpose, Refusal, ToMember, ToRelay, VERSION};
 
@@ -68,11 +68,11 @@ fn a_member_of_another_version_gets_the_sentence_about_it() {
 fn another_key_than_the_known_one_is_an_error_of_its_own() {
     run(async {
         let relay = relay();
-        let known = Dial { pin: Some(relay.fingerprint()), ..to(&relay) };
+        let known = Dial { pin: Some(Pin::only(relay.fingerprint())), ..to(&relay) };
         assert!(dial(&known).await.is_ok());
-        let other = Dial { pin: Some(Fingerprint([7; 32])), ..to(&relay) };
+        let other = Dial { pin: Some(Pin::only(Fingerprint([7; 32]))), ..to(&relay) };
         let error = dial(&other).await.err();
-        assert_eq!(error, Some(DialError::Key { host: other.host, seen: relay.fingerprint() }));
+        assert_eq!(error, Some(DialError::Key { host: other.host, seen: relay.fingerprint(), vouched: false }));
     });
 }
 
