@@ -76,31 +76,10 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             LineEvent::HeardBy { of: heard.of, hear: heard.hear, losing }
         }
         Event::Behind { seat, seconds } => LineEvent::Behind { name: name(*seat)?, s: *seconds },
-        Event::Proposal { .. }
-        | Event::Vote { .. }
-        | Event::Voted { .. }
-        | Event::Result { .. }
-        | Event::Chosen(_)
-        | Event::Counting
-        | Event::BadBallot(_)
-        | Event::Uncounted { .. }
-        | Event::Charter
-        | Event::Minutes
-        | Event::MinutesAnswered { .. }
-        | Event::Closing
-        | Event::Overstepped { .. }
-        | Event::Receipt(_)
-        | Event::Saved(_) => decisions::event(event, room)?,
-        Event::Private { .. }
-        | Event::Help(_)
-        | Event::HelpSent
-        | Event::Gesture { .. }
-        | Event::FollowUp { .. }
-        | Event::Note { .. }
-        | Event::KnockNote { .. }
-        | Event::NoteSent
-        | Event::Alarm { .. }
-        | Event::SeenTo { .. } => care::event(event, room)?,
+        Event::Decision(event) => decisions::event(event, room)?,
+        Event::Receipt(receipt) => LineEvent::Receipt { text: text::receipt(receipt) },
+        Event::Saved(path) => LineEvent::Saved { path },
+        Event::Care(event) => care::event(event, room)?,
     };
     written(event, t_seconds)
 }

@@ -101,31 +101,10 @@ impl Narrator {
             Event::Nudge(seat) => one(text::nudge(room, *seat)),
             Event::HeardBy(_) => self.heard_by(room, now),
             Event::Behind { seat, seconds } => self.behind(*seat, *seconds, room, name(seat)),
-            Event::Proposal { .. }
-            | Event::Vote { .. }
-            | Event::Voted { .. }
-            | Event::Result { .. }
-            | Event::Chosen(_)
-            | Event::Counting
-            | Event::BadBallot(_)
-            | Event::Uncounted { .. }
-            | Event::Charter
-            | Event::Minutes
-            | Event::MinutesAnswered { .. }
-            | Event::Closing
-            | Event::Overstepped { .. }
-            | Event::Receipt(_)
-            | Event::Saved(_) => decisions::sentences(event, room),
-            Event::Private { .. }
-            | Event::Help(_)
-            | Event::HelpSent
-            | Event::Gesture { .. }
-            | Event::FollowUp { .. }
-            | Event::Note { .. }
-            | Event::KnockNote { .. }
-            | Event::NoteSent
-            | Event::Alarm { .. }
-            | Event::SeenTo { .. } => text::cared(event, room, typed).into_iter().collect(),
+            Event::Decision(event) => decisions::sentences(event, room),
+            Event::Receipt(receipt) => one(text::receipt(receipt)),
+            Event::Saved(path) => one(text::minutes_kept(path)),
+            Event::Care(event) => text::cared(event, room, typed).into_iter().collect(),
             // What can be heard, and what is for programs.
             Event::Speaking { .. } | Event::Hushed { .. } | Event::State { .. } | Event::Link(_) => vec![],
         }

@@ -2,7 +2,7 @@
 
 use super::line::{Entry, Help, LineEvent};
 use crate::command::COMMANDS;
-use crate::session::{Event, Room, Secret};
+use crate::session::{CareEvent, Room, Secret};
 
 /// What can be typed.
 pub(super) fn commands() -> Help<'static> {
@@ -12,25 +12,24 @@ pub(super) fn commands() -> Help<'static> {
     Help::Commands { commands: entries.collect() }
 }
 
-/// The object for a event about care; `None` if it's about something else, or about a member who has left.
-pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
+/// The object for an event about care; `None` if it's about a member who has left.
+pub(super) fn event<'a>(event: &'a CareEvent, room: &'a Room) -> Option<LineEvent<'a>> {
     Some(match event {
-        Event::Private { from, to, text, .. } => LineEvent::Private { from, to, text },
-        Event::Help(name) => LineEvent::Help(Help::Asked { name }),
-        Event::HelpSent => LineEvent::HelpSent,
-        Event::Gesture { seat, gesture } => {
+        CareEvent::Private { from, to, text, .. } => LineEvent::Private { from, to, text },
+        CareEvent::Help(name) => LineEvent::Help(Help::Asked { name }),
+        CareEvent::HelpSent => LineEvent::HelpSent,
+        CareEvent::Gesture { seat, gesture } => {
             LineEvent::Gesture { event: gesture.word(), name: room.state.circle.name(*seat)? }
         }
-        Event::FollowUp { name, text } => LineEvent::Followup { name, followup: text.text() },
-        Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => {
+        CareEvent::FollowUp { name, text } => LineEvent::Followup { name, followup: text.text() },
+        CareEvent::Note { name, text } | CareEvent::KnockNote { name, note: text, .. } => {
             LineEvent::Note { name, text: text.text() }
         }
-        Event::NoteSent => LineEvent::NoteSent,
-        Event::Alarm { arrival, name } => {
+        CareEvent::NoteSent => LineEvent::NoteSent,
+        CareEvent::Alarm { arrival, name } => {
             let followup = room.confided.follow_ups.get(arrival).map_or("", Secret::text);
             LineEvent::Alarm { name, followup, back: room.state.care.alarm(*arrival).is_some_and(|alarm| alarm.back) }
         }
-        Event::SeenTo { by, name } => LineEvent::Handled { name, by },
-        _ => return None,
+        CareEvent::SeenTo { by, name } => LineEvent::Handled { name, by },
     })
 }

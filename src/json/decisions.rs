@@ -1,14 +1,14 @@
 //! Proposals, votes and minutes as objects.
 
 use super::line::{LineEvent, Proposal};
-use crate::session::{Answer, Became, Event, Room};
+use crate::session::{Answer, Became, DecisionEvent, Room};
 use crate::text;
 
-/// The object for a event about decisions; `None` if it's about something else, or about a member who has left.
-pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a>> {
+/// The object for an event about decisions; `None` if it's about a member who has left.
+pub(super) fn event<'a>(event: &'a DecisionEvent, room: &'a Room) -> Option<LineEvent<'a>> {
     let name = |seat| room.state.circle.name(seat);
     Some(match event {
-        Event::Proposal { proposal: proposed, became: turned } => {
+        DecisionEvent::Proposal { proposal: proposed, became: turned } => {
             let (answered, answer, reason) = match turned {
                 Became::Answered(seat, answer) => (name(*seat), Some(word(answer)), reason(answer)),
                 _ => (None, None, None),
@@ -27,9 +27,11 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
                 reason,
             })
         }
-        Event::Vote { id, kind, open } => LineEvent::Vote { id: *id, kind: text::vote_kind(*kind), open: *open },
-        Event::Voted { seat, choice } => LineEvent::Voted { name: name(*seat)?, choice: text::choice(*choice) },
-        Event::Result { id, tally, passed, .. } => LineEvent::Result {
+        DecisionEvent::Vote { id, kind, open } => {
+            LineEvent::Vote { id: *id, kind: text::vote_kind(*kind), open: *open }
+        }
+        DecisionEvent::Voted { seat, choice } => LineEvent::Voted { name: name(*seat)?, choice: text::choice(*choice) },
+        DecisionEvent::Result { id, tally, passed, .. } => LineEvent::Result {
             id: *id,
             yes: tally.yes,
             no: tally.no,
@@ -38,24 +40,25 @@ pub(super) fn event<'a>(event: &'a Event, room: &'a Room) -> Option<LineEvent<'a
             // Each vote is its voter's signed action, and each client counts by itself.
             verified: true,
         },
-        Event::Chosen(_) => {
+        DecisionEvent::Chosen(_) => {
             let poll = room.state.decisions.poll.as_ref()?;
             let (voted, of) = poll.turnout();
             LineEvent::Ballots { id: poll.vote, voted, of }
         }
-        Event::Counting => LineEvent::Counting { id: room.state.decisions.poll.as_ref()?.vote },
-        Event::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
-        Event::Uncounted { id, count, absent } => {
+        DecisionEvent::Counting => LineEvent::Counting { id: room.state.decisions.poll.as_ref()?.vote },
+        DecisionEvent::BadBallot(seat) => LineEvent::BadBallot { name: name(*seat)? },
+        DecisionEvent::Uncounted { id, count, absent } => {
             LineEvent::Uncounted { id: *id, why: text::uncounted_word(*count), absent: absent.clone() }
         }
-        Event::Charter => LineEvent::Charter { rules: text::charter(&room.state.circle.charter) },
-        Event::Minutes => minutes(room),
-        Event::MinutesAnswered { seat, right } => LineEvent::MinutesAnswered { name: name(*seat)?, right: *right },
-        Event::Closing => LineEvent::Closing,
-        Event::Overstepped { seat, power } => LineEvent::Overstepped { name: name(*seat)?, power: power.word() },
-        Event::Receipt(receipt) => LineEvent::Receipt { text: text::receipt(receipt) },
-        Event::Saved(path) => LineEvent::Saved { path },
-        _ => return None,
+        DecisionEvent::Charter => LineEvent::Charter { rules: text::charter(&room.state.circle.charter) },
+        DecisionEvent::Minutes => minutes(room),
+        DecisionEvent::MinutesAnswered { seat, right } => {
+            LineEvent::MinutesAnswered { name: name(*seat)?, right: *right }
+        }
+        DecisionEvent::Closing => LineEvent::Closing,
+        DecisionEvent::Overstepped { seat, power } => {
+            LineEvent::Overstepped { name: name(*seat)?, power: power.word() }
+        }
     })
 }
 

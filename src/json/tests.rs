@@ -5,7 +5,7 @@ use crate::command::COMMANDS;
 use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};
-use crate::session::{Act, Departure, Gesture, Op};
+use crate::session::{Act, CareEvent, Departure, Gesture, Op};
 use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
@@ -61,8 +61,8 @@ fn each_happening_has_its_fields() {
         ),
         (Event::KnockOver { attempt: Attempt(1), name: "Jo".to_owned() }, "knock_over", json!({"name": "Jo"})),
         (Event::Joined, "joined", json!({"me": "Ivy", "members": members})),
-        (Event::Gesture { seat, gesture: Gesture::Here }, "here", json!({"name": "Ana"})),
-        (Event::Gesture { seat, gesture: Gesture::Applause }, "applause", json!({"name": "Ana"})),
+        (Event::Care(CareEvent::Gesture { seat, gesture: Gesture::Here }), "here", json!({"name": "Ana"})),
+        (Event::Care(CareEvent::Gesture { seat, gesture: Gesture::Applause }), "applause", json!({"name": "Ana"})),
         (Event::Arrived { seat, name: ana() }, "member", json!({"name": "Ana", "state": "here"})),
         (
             Event::Presence { seat, name: ana(), presence: Presence::Poor },

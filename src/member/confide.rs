@@ -5,7 +5,7 @@ use super::log::Log;
 use super::private::{Item, Private, Said};
 use crate::crypto::code::Words;
 use crate::ids::SeatId;
-use crate::session::{ChatLine, Confided, Event, Op, Room, Secret, Trouble, clean};
+use crate::session::{CareEvent, ChatLine, Confided, Event, Op, Room, Secret, Trouble, clean};
 use crate::wire::{Act, limits};
 
 /// Says something to these seats, and to nobody else.
@@ -62,7 +62,7 @@ pub(super) fn follow_up(seat: SeatId, text: &str, log: &mut Log, cx: &mut Contex
     }
     if lead {
         keep(arrival, Kind::FollowUp, text.clone(), cx);
-        cx.tell(Event::FollowUp { name, text });
+        cx.tell(Event::Care(CareEvent::FollowUp { name, text }));
     }
     Ok(())
 }
@@ -94,7 +94,7 @@ fn tell_helped(by: Option<SeatId>, arrival: u64, cx: &mut Context) {
     let state = &cx.room.state;
     let name = |seat: Option<SeatId>| seat.and_then(|seat| state.circle.name(seat)).map(str::to_owned);
     if let (Some(by), Some(name)) = (name(by), name(state.circle.seat_arrived(arrival))) {
-        cx.tell(Event::SeenTo { by, name });
+        cx.tell(Event::Care(CareEvent::SeenTo { by, name }));
     }
 }
 
@@ -184,12 +184,12 @@ pub(super) fn sent(private: &Private, cx: &mut Context) {
     match &private.said {
         Said::Word(text) if reached => keep_word(Way::Mine, private.first_name(), text.clone(), cx),
         Said::Word(_) => refused(private, cx),
-        Said::Help if reached => cx.tell(Event::HelpSent),
+        Said::Help if reached => cx.tell(Event::Care(CareEvent::HelpSent)),
         Said::Help => cx.tell(Event::Trouble(Trouble::NobodyLeads)),
         Said::Confided(items) if !cx.room.am_lead() => {
             if let [item] = items.as_slice() {
                 let name = cx.my_name();
-                cx.tell(Event::FollowUp { name, text: Secret::new(&item.text) });
+                cx.tell(Event::Care(CareEvent::FollowUp { name, text: Secret::new(&item.text) }));
             }
         }
         Said::Confided(_) | Said::Helped(_) | Said::Code(..) => {}
@@ -217,7 +217,7 @@ fn keep_word(way: Way, other: String, text: String, cx: &mut Context) {
     let (from, to) = if mine { (me, other) } else { (other, me) };
     let at_ms = cx.room.state.circle.at_ms;
     cx.room.keep_chat(ChatLine { from: from.clone(), text: text.clone(), at_ms, only: Some(to.clone()) });
-    cx.tell(Event::Private { from, to, text, mine });
+    cx.tell(Event::Care(CareEvent::Private { from, to, text, mine }));
 }
 
 /// Something private of another's went by. If it's for me, I open it; otherwise nothing is known of it. Returns the words of
@@ -238,7 +238,7 @@ pub(super) fn received(from: SeatId, sealed: &[u8], log: &Log, cx: &mut Context)
         }
         Said::Help if cx.room.am_lead() => {
             cx.room.confided.help.insert(theirs, cx.room.clock.0);
-            cx.tell(Event::Help(name));
+            cx.tell(Event::Care(CareEvent::Help(name)));
         }
         Said::Helped(arrival) if leads => {
             if cx.room.confided.help.remove(arrival).is_some() {
@@ -266,8 +266,8 @@ fn take_in(item: &Item, alone: bool, cx: &mut Context) {
     keep(item.arrival, if item.note { Kind::Note } else { Kind::FollowUp }, text.clone(), cx);
     let about = about.and_then(|seat| cx.room.state.circle.name(seat)).map(str::to_owned);
     match about.filter(|_| alone) {
-        Some(name) if item.note => cx.tell(Event::Note { name, text }),
-        Some(name) => cx.tell(Event::FollowUp { name, text }),
+        Some(name) if item.note => cx.tell(Event::Care(CareEvent::Note { name, text })),
+        Some(name) => cx.tell(Event::Care(CareEvent::FollowUp { name, text })),
         None => {}
     }
 }

@@ -13,7 +13,7 @@ use crate::crypto::code::{Code, Words};
 use crate::crypto::group;
 use crate::crypto::knock::{Sealed, Side};
 use crate::ids::{Attempt, Nameplate, SeatId, Time};
-use crate::session::{Event, Op, Secret, Trouble, Waiting, Whom, clean};
+use crate::session::{CareEvent, Event, Op, Secret, Trouble, Waiting, Whom, clean};
 use crate::wire::{Act, Blob, ToRelay, limits};
 
 /// The words of the code, and how often they had been drawn anew before.
@@ -218,7 +218,7 @@ impl Door {
         if let (Some(waiting), Some(note)) = (waiting, note) {
             let (name, note) = (waiting.name.clone(), Secret::new(note.text()));
             waiting.note = Some(note.clone());
-            cx.tell(Event::KnockNote { attempt: knock, name, note });
+            cx.tell(Event::Care(CareEvent::KnockNote { attempt: knock, name, note }));
         }
     }
 

@@ -6,7 +6,7 @@ use super::core::Member;
 use super::effect::Effect;
 use super::{commits, comparison, confide, speech};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
-use crate::session::{ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, Trouble, Turn, TurnEvent};
+use crate::session::{CareEvent, ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, Trouble, Turn, TurnEvent};
 use crate::wire::{Act, Entry, Gone};
 
 impl Member {
@@ -180,27 +180,18 @@ impl Member {
                 }
                 return;
             }
-            Event::Gesture { seat, gesture } => drop(cx.room.gestures.insert(*seat, (*gesture, cx.room.clock.0))),
-            Event::Alarm { .. } | Event::SeenTo { .. } if !cx.room.hears_of_trouble() => return,
+            Event::Care(CareEvent::Gesture { seat, gesture }) => {
+                cx.room.gestures.insert(*seat, (*gesture, cx.room.clock.0));
+            }
+            Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. }) if !cx.room.hears_of_trouble() => {
+                return;
+            }
             // Only told.
             Event::Turn(_)
-            | Event::Alarm { .. }
-            | Event::SeenTo { .. }
+            | Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. })
             | Event::Locked(_)
             | Event::Verified { .. }
-            | Event::Proposal { .. }
-            | Event::Vote { .. }
-            | Event::Voted { .. }
-            | Event::Result { .. }
-            | Event::Chosen(_)
-            | Event::Counting
-            | Event::BadBallot(_)
-            | Event::Uncounted { .. }
-            | Event::Charter
-            | Event::Minutes
-            | Event::MinutesAnswered { .. }
-            | Event::Closing
-            | Event::Overstepped { .. } => {}
+            | Event::Decision(_) => {}
             // One person is met once, and nobody meets themselves.
             Event::Returned { seat, name, was } => {
                 let mine = Some(*seat) == cx.room.me;
@@ -215,7 +206,7 @@ impl Member {
             | Event::Knock { .. }
             | Event::KnockOver { .. }
             | Event::KnockAgreed { .. }
-            | Event::KnockNote { .. }
+            | Event::Care(CareEvent::KnockNote { .. })
             | Event::WrongWords { .. }
             | Event::TryWaits
             | Event::NewCode
@@ -237,12 +228,14 @@ impl Member {
             | Event::Saved(_)
             | Event::Behind { .. }
             | Event::HeardBy(_)
-            | Event::Private { .. }
-            | Event::Help(_)
-            | Event::HelpSent
-            | Event::FollowUp { .. }
-            | Event::Note { .. }
-            | Event::NoteSent => {}
+            | Event::Care(
+                CareEvent::Private { .. }
+                | CareEvent::Help(_)
+                | CareEvent::HelpSent
+                | CareEvent::FollowUp { .. }
+                | CareEvent::Note { .. }
+                | CareEvent::NoteSent,
+            ) => {}
         }
         self.cx.tell(event);
     }

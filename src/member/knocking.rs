@@ -11,7 +11,7 @@ use crate::crypto::code::Code;
 use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Index, SeatId, SeatSet};
-use crate::session::{Ended, Event, Phase, Secret, State, Trouble, clean};
+use crate::session::{CareEvent, Ended, Event, Phase, Secret, State, Trouble, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay, limits};
 
 /// My knock, and how often a knock of mine was left hanging.
@@ -160,7 +160,7 @@ impl Knocking {
         }
         cx.room.note = Some(note);
         self.send_note(cx);
-        cx.tell(Event::NoteSent);
+        cx.tell(Event::Care(CareEvent::NoteSent));
     }
 
     fn send_note(&self, cx: &mut Context) {

@@ -19,7 +19,7 @@ use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Effect, Member, Start};
-use crate::session::{Became, Ended, Event, Intent, TurnEvent};
+use crate::session::{Became, DecisionEvent, Ended, Event, Intent, TurnEvent};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
 /// How often the link is asked what it has counted, as in the app.
@@ -300,9 +300,13 @@ impl Actor {
             }
             Event::Speaking { seat, on } if of(seat, person) => Saw::Person(Did::Speak(*on)),
             Event::Hand { seat, up } if of(seat, person) => Saw::Person(Did::Hand(*up)),
-            Event::Turn(TurnEvent::RoundBegan) | Event::Vote { open: true, .. } => Saw::Person(Did::Part),
-            Event::Proposal { became: Became::Answered(seat, _), .. } if of(seat, person) => Saw::Person(Did::Part),
-            Event::Proposal { proposal: told, became: Became::Made }
+            Event::Turn(TurnEvent::RoundBegan) | Event::Decision(DecisionEvent::Vote { open: true, .. }) => {
+                Saw::Person(Did::Part)
+            }
+            Event::Decision(DecisionEvent::Proposal { became: Became::Answered(seat, _), .. }) if of(seat, person) => {
+                Saw::Person(Did::Part)
+            }
+            Event::Decision(DecisionEvent::Proposal { proposal: told, became: Became::Made })
                 if person.and_then(|person| self.member.room().state.circle.name(person)) == Some(told.by.as_str()) =>
             {
                 Saw::Person(Did::Part)

@@ -10,7 +10,9 @@ use std::time::Duration;
 use super::script::Who;
 use super::words::words;
 use crate::ids::{SeatId, Time};
-use crate::session::{Answer, Choice, Decide, Event, Gesture, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent};
+use crate::session::{
+    Answer, CareEvent, Choice, Decide, Event, Gesture, Intent, Motion, Role, Room, RoundKind, Turn, TurnEvent,
+};
 use crate::text::Practice;
 
 /// From being called to the first word; a microphone that was closed opens meanwhile.
@@ -112,13 +114,15 @@ impl Part {
             Event::Turn(TurnEvent::Stick(Some(to))) if seat(to) => {
                 self.write(Practice::IHoldTheStick, now);
             }
-            Event::Gesture { seat, gesture: Gesture::Here } if *seat == person && self.who == Who::Bo => {
+            Event::Care(CareEvent::Gesture { seat, gesture: Gesture::Here })
+                if *seat == person && self.who == Who::Bo =>
+            {
                 self.write(Practice::YouAreHere, now);
             }
-            Event::Private { mine: false, .. } => {
+            Event::Care(CareEvent::Private { mine: false, .. }) => {
                 self.tell(person, Practice::OnlyWeRead, now);
             }
-            Event::Help(_) => self.tell(person, Practice::HelpSeen, now),
+            Event::Care(CareEvent::Help(_)) => self.tell(person, Practice::HelpSeen, now),
             _ => {}
         }
     }

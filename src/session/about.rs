@@ -1,6 +1,6 @@
 //! Which events are lines about another member, and of which kind: the faces tell each kind at most once a minute.
 
-use super::{Departure, Event, Gesture, Room, TurnEvent};
+use super::{CareEvent, DecisionEvent, Departure, Event, Gesture, Room, TurnEvent};
 use crate::ids::SeatId;
 use crate::wire::Presence;
 
@@ -83,15 +83,33 @@ impl Event {
             Self::Muted { seat, muted } => of(*seat, Kind::Muted, *muted),
             Self::Hand { seat, up } => of(*seat, Kind::Hand, *up),
             Self::Turn(TurnEvent::Asked { seat, up }) => of(*seat, Kind::Asks, *up),
-            Self::Gesture { seat, gesture } => of(*seat, Kind::Sign(*gesture), true),
-            Self::Help(name) => named(name, Kind::Help, true),
-            Self::Alarm { name, .. } => named(name, Kind::Vanished, true),
-            Self::SeenTo { name, .. } => named(name, Kind::SeenTo, true),
+            Self::Care(event) => match event {
+                CareEvent::Gesture { seat, gesture } => of(*seat, Kind::Sign(*gesture), true),
+                CareEvent::Help(name) => named(name, Kind::Help, true),
+                CareEvent::Alarm { name, .. } => named(name, Kind::Vanished, true),
+                CareEvent::SeenTo { name, .. } => named(name, Kind::SeenTo, true),
+                CareEvent::Private { .. }
+                | CareEvent::HelpSent
+                | CareEvent::FollowUp { .. }
+                | CareEvent::Note { .. }
+                | CareEvent::KnockNote { .. }
+                | CareEvent::NoteSent => None,
+            },
             Self::Behind { seat, seconds } => of(*seat, Kind::Behind, *seconds > 0),
-            Self::Voted { seat, .. } | Self::Chosen(seat) => of(*seat, Kind::Vote, true),
-            Self::MinutesAnswered { seat, .. } => of(*seat, Kind::Minutes, true),
-            Self::BadBallot(seat) => of(*seat, Kind::Ballot, true),
-            Self::Overstepped { seat, .. } => of(*seat, Kind::Overstepped, true),
+            Self::Decision(event) => match event {
+                DecisionEvent::Voted { seat, .. } | DecisionEvent::Chosen(seat) => of(*seat, Kind::Vote, true),
+                DecisionEvent::MinutesAnswered { seat, .. } => of(*seat, Kind::Minutes, true),
+                DecisionEvent::BadBallot(seat) => of(*seat, Kind::Ballot, true),
+                DecisionEvent::Overstepped { seat, .. } => of(*seat, Kind::Overstepped, true),
+                DecisionEvent::Proposal { .. }
+                | DecisionEvent::Vote { .. }
+                | DecisionEvent::Result { .. }
+                | DecisionEvent::Counting
+                | DecisionEvent::Uncounted { .. }
+                | DecisionEvent::Charter
+                | DecisionEvent::Minutes
+                | DecisionEvent::Closing => None,
+            },
             Self::Role { seat, .. } => of(*seat, Kind::Role, true),
             Self::Arrived { .. }
             | Self::Departed { .. }
@@ -126,23 +144,9 @@ impl Event {
             | Self::Hushed { .. }
             | Self::TalksMuted
             | Self::Nudge(_)
-            | Self::Proposal { .. }
-            | Self::Vote { .. }
-            | Self::Result { .. }
-            | Self::Counting
-            | Self::Uncounted { .. }
-            | Self::Charter
-            | Self::Minutes
-            | Self::Closing
             | Self::Receipt(_)
             | Self::Saved(_)
-            | Self::HeardBy(_)
-            | Self::Private { .. }
-            | Self::HelpSent
-            | Self::FollowUp { .. }
-            | Self::Note { .. }
-            | Self::KnockNote { .. }
-            | Self::NoteSent => None,
+            | Self::HeardBy(_) => None,
         }
     }
 }

@@ -4,8 +4,11 @@
 //! a few may know (whom to call then, who asked for help, a private word) is in nobody's state, but in the room of each who
 //! was told ([`super::Confided`]), for as long as it lasts.
 
+mod event;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::event::CareEvent;
 use super::{Circle, Event, clean};
 use crate::ids::SeatId;
 use crate::wire::limits;
@@ -47,7 +50,7 @@ impl Care {
             self.alarms.remove(0);
         }
         self.alarms.push(Alarm { arrival, name: name.to_owned(), at_ms, back: false });
-        events.push(Event::Alarm { arrival, name: name.to_owned() });
+        events.push(Event::Care(CareEvent::Alarm { arrival, name: name.to_owned() }));
     }
 
     /// Somebody came in; perhaps a member who vanished.
@@ -62,7 +65,7 @@ impl Care {
         let at = self.alarms.iter().position(|alarm| alarm.arrival == arrival);
         if let Some(at) = at.filter(|_| circle.roles.is_lead(by) || circle.facilitator() == Some(by)) {
             let by = circle.name(by).unwrap_or_default().to_owned();
-            events.push(Event::SeenTo { by, name: self.alarms.remove(at).name });
+            events.push(Event::Care(CareEvent::SeenTo { by, name: self.alarms.remove(at).name }));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mutes::Mutes;
-use super::{Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, clean};
+use super::{CareEvent, Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, clean};
 use crate::ids::{ActionNo, SeatId};
 use crate::wire::limits;
 
@@ -180,7 +180,7 @@ impl Circle {
         if let Some(member) = self.seats.get_mut(&seat) {
             member.gestures_from_ms = member.gestures_from_ms.max(now.saturating_add(gesture.pause_ms()));
         }
-        events.push(Event::Gesture { seat, gesture });
+        events.push(Event::Care(CareEvent::Gesture { seat, gesture }));
     }
 
     /// Mutes a member, or lifts that; whether it was otherwise.

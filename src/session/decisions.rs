@@ -4,6 +4,7 @@ mod ballots;
 mod course;
 mod decide;
 mod docket;
+mod event;
 mod minutes;
 mod no_decision;
 mod proposal;
@@ -15,6 +16,7 @@ mod votes;
 
 pub use decide::Decide;
 pub use docket::Decisions;
+pub use event::DecisionEvent;
 pub use minutes::{Decided, How, Reading};
 pub use no_decision::NoDecision;
 pub use proposal::{Answer, Became, Motion, Proposal, Proposed, Stage, TEST_MS, Test};

@@ -1,9 +1,7 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
-use super::poll::Count;
 use super::{
-    Became, Choice, Departure, Ended, Gesture, LinkFigures, Outcome, Power, Proposed, Receipt, Role, Secret,
-    SoundCheck, Tally, Trouble, TurnEvent, VoteKind,
+    CareEvent, DecisionEvent, Departure, Ended, LinkFigures, Outcome, Receipt, Role, SoundCheck, Trouble, TurnEvent,
 };
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::{HeardBy, Presence};
@@ -114,42 +112,8 @@ pub enum Event {
     TalksMuted,
     /// For the facilitator: nothing was heard from this member for [`NUDGE`](super::NUDGE).
     Nudge(SeatId),
-    /// Something became of a proposal.
-    Proposal { proposal: Box<Proposed>, became: Became },
-    /// A proposal is put to a vote, or the vote is over.
-    Vote { id: u32, kind: VoteKind, open: bool },
-    /// Someone has voted, in an open vote.
-    Voted { seat: SeatId, choice: Choice },
-    /// What a vote came to.
-    Result {
-        /// The proposal.
-        id: u32,
-        /// How it was held.
-        kind: VoteKind,
-        /// What was voted.
-        tally: Tally,
-        /// Whether it has passed.
-        passed: bool,
-    },
-    /// Someone has chosen, in the secret vote that is under way.
-    Chosen(SeatId),
-    /// All who vote in secret have chosen, or had the time to; the clients do the rest.
-    Counting,
-    /// What this voter's program has sent in the secret vote is no good, and doesn't count.
-    BadBallot(SeatId),
-    /// A secret vote on this proposal came to nothing; `absent` names those without whom it can't be counted, if it's for
-    /// that.
-    Uncounted { id: u32, count: Count, absent: Vec<String> },
-    /// The group holds itself by another charter from here on.
-    Charter,
-    /// The minutes are read back to everybody.
-    Minutes,
-    /// Someone says that the minutes are right, or that they aren't.
-    MinutesAnswered { seat: SeatId, right: bool },
-    /// The group comes to its close.
-    Closing,
-    /// A facilitator has done this without the group's yes, which the charter asks for.
-    Overstepped { seat: SeatId, power: Power },
+    /// About decisions.
+    Decision(DecisionEvent),
     /// What I take along. Told before the end.
     Receipt(Box<Receipt>),
     /// I have kept the minutes, in this file.
@@ -158,38 +122,6 @@ pub enum Event {
     Behind { seat: SeatId, seconds: u8 },
     /// How I am heard has changed.
     HeardBy(HeardBy),
-    /// A private word.
-    Private {
-        /// Who wrote it.
-        from: String,
-        /// Whom it's for.
-        to: String,
-        /// What.
-        text: String,
-        /// Whether it's mine.
-        mine: bool,
-    },
-    /// A member asks those who lead for help.
-    Help(String),
-    /// My call for help has reached those who lead.
-    HelpSent,
-    /// A member gives a quiet sign, without a word.
-    Gesture { seat: SeatId, gesture: Gesture },
-    /// What is to be done if the member of this name vanishes.
-    FollowUp { name: String, text: Secret },
-    /// The member of this name has left a note at the door.
-    Note { name: String, text: Secret },
-    /// A joiner at my door has left a note.
-    KnockNote { attempt: Attempt, name: String, note: Secret },
-    /// At the door, my note is with those who lead.
-    NoteSent,
-    /// The member who had this order of arrival and this name vanished.
-    Alarm { arrival: u64, name: String },
-    /// Somebody who leads has seen to a member who vanished or asked for help.
-    SeenTo {
-        /// By whom.
-        by: String,
-        /// Whose name it is.
-        name: String,
-    },
+    /// About care for each other.
+    Care(CareEvent),
 }

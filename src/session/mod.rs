@@ -43,13 +43,13 @@ mod turns;
 mod verification;
 
 pub use about::{About, Kind};
-pub use care::{Alarm, Care};
+pub use care::{Alarm, Care, CareEvent};
 pub use charter::{Chair, Charter, CharterError, Power, Say, Tally, Threshold};
 pub use circle::Circle;
 pub use confided::Confided;
 pub use decisions::{
-    Answer, Became, Choice, Decide, Decided, Decisions, How, Motion, NoDecision, Proposal, Proposed, Reading, Stage,
-    TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
+    Answer, Became, Choice, Decide, Decided, DecisionEvent, Decisions, How, Motion, NoDecision, Proposal, Proposed,
+    Reading, Stage, TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
 pub use departure::Departure;
 pub use digest::{Again, Digest};

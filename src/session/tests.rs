@@ -124,7 +124,8 @@ fn a_member_with_two_seats_has_one_vote() {
         log.give_back(1, 3);
         let events = log.act(2, Act::None, Op::Decide(Decide::Ballot(1, Choice::Abstain)));
         let wanted = Tally { yes, no: 1 - yes, abstain: 2 };
-        let counted = |event: &Event| matches!(event, Event::Result { tally, .. } if *tally == wanted);
+        let counted =
+            |event: &Event| matches!(event, Event::Decision(DecisionEvent::Result { tally, .. }) if *tally == wanted);
         assert!(events.iter().any(counted), "{events:?}");
     }
 }

@@ -5,7 +5,7 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::machine::Machine;
 use super::world::World;
-use crate::session::{Event, Gesture, Intent, Room, Trouble};
+use crate::session::{CareEvent, Event, Gesture, Intent, Room, Trouble};
 
 /// With what a private word begins, before the name of whom it's for.
 const FOR: &str = "for ";
@@ -49,10 +49,9 @@ impl Machine {
     pub(super) fn keep_private(&mut self, event: &Event) {
         let kept = matches!(
             event,
-            Event::Private { .. }
+            Event::Care(CareEvent::Private { .. })
                 | Event::Chat { .. }
-                | Event::Help(_)
-                | Event::FollowUp { .. }
+                | Event::Care(CareEvent::Help(_) | CareEvent::FollowUp { .. })
                 | Event::Trouble(Trouble::PrivateLost(..))
         );
         if !kept {
@@ -71,19 +70,19 @@ impl World {
         for (me, leads, told) in self.machines.iter().flat_map(|machine| &machine.private) {
             let mut wrong = false;
             match told {
-                Event::Private { mine: true, to, text, .. } => {
+                Event::Care(CareEvent::Private { mine: true, to, text, .. }) => {
                     all.sent += 1;
                     wrong = !text.starts_with(&format!("{FOR}{to}: "));
                 }
-                Event::Private { to, text, .. } => {
+                Event::Care(CareEvent::Private { to, text, .. }) => {
                     all.read += 1;
                     // A member who is back on a new line may have been called by a number when it was written.
                     wrong = to != me
                         || !(text.starts_with(&format!("{FOR}{me}: ")) || text.starts_with(&format!("{FOR}{me} ")));
                 }
                 Event::Chat { text, .. } => wrong = text.starts_with(FOR) || text.starts_with("call "),
-                Event::Help(_) => wrong = !leads,
-                Event::FollowUp { name, .. } => wrong = !leads && name != me,
+                Event::Care(CareEvent::Help(_)) => wrong = !leads,
+                Event::Care(CareEvent::FollowUp { name, .. }) => wrong = !leads && name != me,
                 Event::Trouble(Trouble::PrivateLost(..)) => all.returned += 1,
                 _ => {}
             }

@@ -3,26 +3,27 @@
 use super::advice::Advice;
 use super::commands::Word;
 use super::guide::Guide;
-use crate::session::{Alarm, ChatLine, Event, Gesture, Room};
+use crate::session::{Alarm, CareEvent, ChatLine, Gesture, Room};
 
-/// The sentence for an event about care; `None` if it's about something else.
-pub fn cared(event: &Event, room: &Room, how: Guide) -> Option<String> {
+/// The sentence for an event about care; `None` if it's about a member who has left, or an alarm that is over.
+pub fn cared(event: &CareEvent, room: &Room, how: Guide) -> Option<String> {
     let done = |name: &str| format!("Once somebody has looked after {name}, {}.", how(Word::Handled, name));
     Some(match event {
-        Event::Private { to, text, mine: true, .. } => private_to(to, text),
-        Event::Private { from, text, .. } => private_from(from, text),
-        Event::Help(name) => format!("{name} asks for help. Only those who lead see this. {}", done(name)),
-        Event::HelpSent => HELP_SENT.to_owned(),
-        Event::Gesture { seat, gesture } => gestured(*gesture, room.me == Some(*seat), room.state.circle.name(*seat)?),
-        Event::FollowUp { name, text } => follow_up(name, text.text()),
-        Event::Note { name, text } | Event::KnockNote { name, note: text, .. } => note(name, text.text()),
-        Event::NoteSent => NOTE_SENT.to_owned(),
-        Event::Alarm { arrival, name } => {
+        CareEvent::Private { to, text, mine: true, .. } => private_to(to, text),
+        CareEvent::Private { from, text, .. } => private_from(from, text),
+        CareEvent::Help(name) => format!("{name} asks for help. Only those who lead see this. {}", done(name)),
+        CareEvent::HelpSent => HELP_SENT.to_owned(),
+        CareEvent::Gesture { seat, gesture } => {
+            gestured(*gesture, room.me == Some(*seat), room.state.circle.name(*seat)?)
+        }
+        CareEvent::FollowUp { name, text } => follow_up(name, text.text()),
+        CareEvent::Note { name, text } | CareEvent::KnockNote { name, note: text, .. } => note(name, text.text()),
+        CareEvent::NoteSent => NOTE_SENT.to_owned(),
+        CareEvent::Alarm { arrival, name } => {
             let told = room.state.care.alarm(*arrival).map(|one| alarm(room, one))?;
             format!("{told} {}", done(name))
         }
-        Event::SeenTo { by, name } => seen_to(by, name),
-        _ => return None,
+        CareEvent::SeenTo { by, name } => seen_to(by, name),
     })
 }
 

@@ -10,7 +10,9 @@ use super::keymap::{Context, Menu};
 use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{About, Departure, Event, Kind, Outcome, Phase, Presence, Room, TurnEvent};
+use crate::session::{
+    About, CareEvent, DecisionEvent, Departure, Event, Kind, Outcome, Phase, Presence, Room, TurnEvent,
+};
 use crate::text::{self, Advice};
 
 /// How long a notice stays.
@@ -275,26 +277,7 @@ impl Model {
             }
             Event::TalksMuted => self.say(text::talks_muted(room), now),
             Event::Nudge(seat) => self.say(text::nudge(room, *seat), now),
-            Event::Proposal { proposal, became } => {
-                self.say_of(text::proposal_told(proposal, became, room, how), now);
-            }
-            Event::Vote { id, open: true, .. } => self.say_of(text::vote_told(*id, room), now),
-            Event::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
-            Event::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
-            Event::Counting => self.say(text::COUNTING, now),
-            Event::BadBallot(seat) => self.say(text::bad_ballot(text::name(room, *seat)), now),
-            Event::Uncounted { count, absent, .. } => self.say(text::uncounted(*count, absent, how).join(" "), now),
-            Event::Charter => self.say(text::rules_changed(how), now),
-            Event::Minutes => {
-                let mut lines = text::minutes(room);
-                lines.extend([String::new(), text::minutes_page_task(how)]);
-                self.page = Some(Page::Text(text::MINUTES_READ, lines, 0));
-            }
-            Event::MinutesAnswered { seat, right: false } => {
-                self.say(text::minutes_wrong(text::name(room, *seat)), now)
-            }
-            Event::Closing => self.say(text::closing(room, how), now),
-            Event::Overstepped { seat, power } => self.say(text::overstepped(text::name(room, *seat), *power), now),
+            Event::Decision(event) => self.decided(event, room, now),
             Event::Saved(path) => self.say(text::minutes_kept(path), now),
             Event::Behind { seat, seconds } if me(seat) => {
                 match (std::mem::replace(&mut self.behind, *seconds > 0), *seconds) {
@@ -304,22 +287,14 @@ impl Model {
                 }
             }
             Event::Chat { seat, from, text } => self.chat(!me(seat), from, text, room, now),
-            Event::Private { from, .. } => {
+            Event::Care(event @ CareEvent::Private { from, .. }) => {
                 if let Some(line) = room.chat.back() {
                     let mine = room.me.and_then(|me| room.state.circle.name(me));
                     self.chat(false, from, &text::chat_text(line, mine), room, now);
                 }
                 self.say_of(text::cared(event, room, how), now);
             }
-            Event::Help(_)
-            | Event::HelpSent
-            | Event::Gesture { .. }
-            | Event::FollowUp { .. }
-            | Event::Note { .. }
-            | Event::KnockNote { .. }
-            | Event::NoteSent
-            | Event::Alarm { .. }
-            | Event::SeenTo { .. } => self.say_of(text::cared(event, room, how), now),
+            Event::Care(event) => self.say_of(text::cared(event, room, how), now),
             // Seen on the screen, and nothing more to say.
             Event::Waiting
             | Event::SoundCheck(_)
@@ -341,13 +316,46 @@ impl Model {
             | Event::Link(_)
             | Event::Line { back: false }
             | Event::Turn(_)
-            | Event::Vote { open: false, .. }
-            | Event::Voted { .. }
-            | Event::Chosen(_)
-            | Event::MinutesAnswered { right: true, .. }
             | Event::Receipt(_)
             | Event::Behind { .. }
             | Event::HeardBy(_) => {}
+        }
+    }
+
+    /// Says what became of decisions.
+    fn decided(&mut self, event: &DecisionEvent, room: &Room, now: Time) {
+        let me = |seat: &SeatId| room.me == Some(*seat);
+        let how = guide(room);
+        match event {
+            DecisionEvent::Proposal { proposal, became } => {
+                self.say_of(text::proposal_told(proposal, became, room, how), now);
+            }
+            DecisionEvent::Vote { id, open: true, .. } => self.say_of(text::vote_told(*id, room), now),
+            DecisionEvent::Result { tally, passed, .. } => self.say(text::result(*tally, *passed), now),
+            DecisionEvent::Chosen(seat) if me(seat) => self.say(text::VOTE_IN, now),
+            DecisionEvent::Counting => self.say(text::COUNTING, now),
+            DecisionEvent::BadBallot(seat) => self.say(text::bad_ballot(text::name(room, *seat)), now),
+            DecisionEvent::Uncounted { count, absent, .. } => {
+                self.say(text::uncounted(*count, absent, how).join(" "), now)
+            }
+            DecisionEvent::Charter => self.say(text::rules_changed(how), now),
+            DecisionEvent::Minutes => {
+                let mut lines = text::minutes(room);
+                lines.extend([String::new(), text::minutes_page_task(how)]);
+                self.page = Some(Page::Text(text::MINUTES_READ, lines, 0));
+            }
+            DecisionEvent::MinutesAnswered { seat, right: false } => {
+                self.say(text::minutes_wrong(text::name(room, *seat)), now)
+            }
+            DecisionEvent::Closing => self.say(text::closing(room, how), now),
+            DecisionEvent::Overstepped { seat, power } => {
+                self.say(text::overstepped(text::name(room, *seat), *power), now)
+            }
+            // Seen on the screen, and nothing more to say.
+            DecisionEvent::Vote { open: false, .. }
+            | DecisionEvent::Voted { .. }
+            | DecisionEvent::Chosen(_)
+            | DecisionEvent::MinutesAnswered { right: true, .. } => {}
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ingle::ids::Time;
 use ingle::session::poll::Count;
-use ingle::session::{Choice, Decide, Event, Intent, Motion, Tally, VoteKind};
+use ingle::session::{Choice, Decide, DecisionEvent, Event, Intent, Motion, Tally, VoteKind};
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Step, World};
 use ingle::wire::limits;
@@ -58,7 +58,7 @@ fn result(world: &mut World, of: &[usize], patience: Duration) -> (Vec<(usize, T
     while world.now().since(start) < patience {
         world.pass(Duration::from_millis(20));
         for (member, told) in world.told_since() {
-            if let Event::Result { tally, .. } = told {
+            if let Event::Decision(DecisionEvent::Result { tally, .. }) = told {
                 results.push((member, tally));
             }
         }
@@ -149,11 +149,15 @@ fn the_rest_is_counted_unless_a_ballot_would_be_left_out() {
         if keyed > 0 && cast > 0 {
             world.pass(Duration::from_secs(600));
             let told = world.told_since();
-            let ends = |told: &Event| matches!(told, Event::Uncounted { .. } | Event::Result { .. });
+            let ends = |told: &Event| {
+                matches!(told, Event::Decision(DecisionEvent::Uncounted { .. } | DecisionEvent::Result { .. }))
+            };
             let ends: Vec<_> = told.into_iter().filter(|(member, told)| *member < stay && ends(told)).collect();
             assert_eq!(ends.len(), stay, "{case}: {ends:?}");
             for (_, end) in ends {
-                let Event::Uncounted { count: Count::Incomplete, absent, .. } = &end else { panic!("{case}: {end:?}") };
+                let Event::Decision(DecisionEvent::Uncounted { count: Count::Incomplete, absent, .. }) = &end else {
+                    panic!("{case}: {end:?}")
+                };
                 let gone = |name: &String| (stay..choosing).any(|member| *name == format!("Member {member}"));
                 assert!(absent.len() > keyed && absent.iter().all(gone), "{case}: {absent:?}");
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ingle::member::{Member, Start};
 use ingle::relay::core::ConnId;
-use ingle::session::{Event, Gesture, Intent, Phase, Role, Trouble, Whom};
+use ingle::session::{CareEvent, Event, Gesture, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 
 use crate::fault_script::{fault_script, seeds};
@@ -46,9 +46,9 @@ fn cut(harness: &mut Hall, guest: u64) {
 /// Whether anything that a guest was told or has on the screen holds these words.
 fn knows(harness: &mut Hall, guest: u64, words: &str) -> bool {
     let told = harness.told(guest).iter().any(|told| match told {
-        Event::FollowUp { text, .. } | Event::Note { text, .. } | Event::KnockNote { note: text, .. } => {
-            text.text().contains(words)
-        }
+        Event::Care(
+            CareEvent::FollowUp { text, .. } | CareEvent::Note { text, .. } | CareEvent::KnockNote { note: text, .. },
+        ) => text.text().contains(words),
         other => format!("{other:?}").contains(words),
     });
     let room = harness.guests[&guest].room();
@@ -74,7 +74,7 @@ fn a_private_word_is_read_by_two_members_and_nobody_else() {
         assert_eq!((line.from.as_str(), line.only.as_deref()), ("Guest 3", Some("Guest 4")), "{guest}");
         let told = harness.told(guest);
         let said = |told: &Event| match told {
-            Event::Private { from, to, text, mine } => {
+            Event::Care(CareEvent::Private { from, to, text, mine }) => {
                 (from == "Guest 3" && to == "Guest 4" && text == WORD).then_some(*mine)
             }
             _ => None,
@@ -123,19 +123,22 @@ fn a_call_for_help_stays_with_leaders_until_handled() {
     let mut harness = group(4);
     harness.wish(4, Intent::HelpMe);
     for guest in [1, 2] {
-        assert!(harness.told(guest).contains(&Event::Help("Guest 4".into())), "{guest}");
+        assert!(harness.told(guest).contains(&Event::Care(CareEvent::Help("Guest 4".into()))), "{guest}");
         assert!(harness.guests[&guest].room().needs_help(harness.seat(4)));
     }
-    assert!(harness.told(4).contains(&Event::HelpSent));
+    assert!(harness.told(4).contains(&Event::Care(CareEvent::HelpSent)));
     let others = harness.told(3);
-    assert!(!others.iter().any(|told| matches!(told, Event::Help(_) | Event::HelpSent)), "{others:?}");
+    assert!(
+        !others.iter().any(|told| matches!(told, Event::Care(CareEvent::Help(_) | CareEvent::HelpSent))),
+        "{others:?}"
+    );
     assert!(harness.guests[&3].room().confided.help.is_empty());
     let arrival = harness.guests[&1].room().state.circle.seats[&harness.seat(4)].arrival;
     harness.wish(3, Intent::Handled(arrival));
     assert!(harness.told(3).contains(&Event::Trouble(Trouble::NotFacilitator)));
     harness.wish(2, Intent::Handled(arrival));
     for guest in [1, 2] {
-        let seen = Event::SeenTo { by: "Guest 2".into(), name: "Guest 4".into() };
+        let seen = Event::Care(CareEvent::SeenTo { by: "Guest 2".into(), name: "Guest 4".into() });
         assert!(
             harness.told(guest).contains(&seen) && harness.guests[&guest].room().confided.help.is_empty(),
             "{guest}"
@@ -173,7 +176,7 @@ fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
     wait(&mut harness, 89);
     assert!(harness.guests[&1].room().state.care.alarms().is_empty(), "who says goodbye has not vanished");
     wait(&mut harness, 3);
-    let alarm = Event::Alarm { arrival, name: "Guest 4".into() };
+    let alarm = Event::Care(CareEvent::Alarm { arrival, name: "Guest 4".into() });
     for guest in [1, 2, 3] {
         assert_eq!(harness.told(guest).contains(&alarm), guest < 3, "{guest}");
         let room = harness.guests[&guest].room();
@@ -202,7 +205,7 @@ fn a_note_at_the_door_is_for_leaders_and_ends_with_the_group() {
     let code = harness.code();
     harness.come(4, "Ana", Start::Join(code), KEY);
     harness.wish(4, Intent::Note("ring Marmaduke on 0555".into()));
-    assert!(harness.told(4).contains(&Event::NoteSent));
+    assert!(harness.told(4).contains(&Event::Care(CareEvent::NoteSent)));
     harness.wish(4, Intent::Note("another".into()));
     assert!(harness.told(4).contains(&Event::Trouble(Trouble::NoteGiven)));
     assert!(knows(&mut harness, 1, "Marmaduke"));
@@ -233,7 +236,10 @@ fn a_sign_without_a_word_is_seen_by_all() {
     harness.wish(3, Intent::Gesture(Gesture::Here));
     let third = harness.seat(3);
     for guest in 1..=3 {
-        assert!(harness.told(guest).contains(&Event::Gesture { seat: third, gesture: Gesture::Here }), "{guest}");
+        assert!(
+            harness.told(guest).contains(&Event::Care(CareEvent::Gesture { seat: third, gesture: Gesture::Here })),
+            "{guest}"
+        );
         assert!(harness.guests[&guest].room().gestures.contains_key(&third), "{guest}");
     }
     harness.wish(3, Intent::Leave);
@@ -247,7 +253,10 @@ fn applause_is_seen_by_all_for_three_seconds_and_not_renewed() {
     let sees = |harness: &Hall, guest: u64| harness.guests[&guest].room().gesture(third, harness.now);
     harness.wish(3, Intent::Gesture(Gesture::Applause));
     for guest in 1..=3 {
-        assert!(harness.told(guest).contains(&Event::Gesture { seat: third, gesture: Gesture::Applause }), "{guest}");
+        assert!(
+            harness.told(guest).contains(&Event::Care(CareEvent::Gesture { seat: third, gesture: Gesture::Applause })),
+            "{guest}"
+        );
         assert_eq!(sees(&harness, guest), Some(Gesture::Applause), "{guest}");
     }
     harness.wish(3, Intent::Gesture(Gesture::Applause));

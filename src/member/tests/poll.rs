@@ -4,7 +4,7 @@ use super::*;
 use crate::crypto::ballot::{Choice as Chosen, Secret};
 use crate::member::ballot::{Check, who};
 use crate::session::poll::{AUTOMATIC_MS, BALLOT, Bytes, KEY, SHARE, Stage, Step};
-use crate::session::{Choice, Decide, Motion, Tally, VoteKind};
+use crate::session::{Choice, Decide, DecisionEvent, Motion, Tally, VoteKind};
 
 /// The seat of the member with this code.
 const ME: usize = 2;
@@ -134,7 +134,7 @@ impl Table {
 
     fn result(&self) -> Option<Tally> {
         self.told.iter().find_map(|told| match told {
-            Event::Result { tally, .. } => Some(*tally),
+            Event::Decision(DecisionEvent::Result { tally, .. }) => Some(*tally),
             _ => None,
         })
     }
@@ -169,7 +169,7 @@ fn a_secret_vote_of_four_is_counted_by_me_alone() {
 #[test]
 fn a_voter_without_a_proof_is_named_and_not_counted() {
     let mut table = Table::voting();
-    let named = Event::BadBallot(SeatId(1));
+    let named = Event::Decision(DecisionEvent::BadBallot(SeatId(1)));
     let times = |table: &Table| table.told.iter().filter(|told| **told == named).count();
     let key = table.step(1, Chosen::Yes);
     table.poll(1, spoilt(&key, 300));
@@ -179,7 +179,7 @@ fn a_voter_without_a_proof_is_named_and_not_counted() {
     // With another's message it's the same.
     let other = table.step(0, Chosen::Yes);
     table.poll(3, other);
-    assert!(table.told.contains(&Event::BadBallot(SeatId(3))));
+    assert!(table.told.contains(&Event::Decision(DecisionEvent::BadBallot(SeatId(3)))));
 
     let mut table = Table::keyed();
     table.show();
@@ -194,7 +194,7 @@ fn a_voter_without_a_proof_is_named_and_not_counted() {
     assert_eq!(table.stage(), Stage::Recovering);
     let share = table.step(0, Chosen::Yes);
     table.poll(0, spoilt(&share, 9));
-    assert!(table.told.contains(&Event::BadBallot(SeatId(0))));
+    assert!(table.told.contains(&Event::Decision(DecisionEvent::BadBallot(SeatId(0)))));
     table.poll(0, share);
     table.show();
     table.acts(&[3], Chosen::Yes);
@@ -331,7 +331,10 @@ fn a_facilitator_who_removes_a_voter_learns_no_vote() {
     apply(&mut state, 10, act(0, Op::Decide(Decide::Vote(1, VoteKind::Secret))));
     assert_eq!(state.decisions.vote(), None);
     let absent = vec!["Eve".to_owned(), "Vic".to_owned()];
-    assert!(events.contains(&Event::Uncounted { id: 1, count: Count::Incomplete, absent }), "{events:?}");
-    let counted = events.iter().any(|event| matches!(event, Event::Result { .. }));
+    assert!(
+        events.contains(&Event::Decision(DecisionEvent::Uncounted { id: 1, count: Count::Incomplete, absent })),
+        "{events:?}"
+    );
+    let counted = events.iter().any(|event| matches!(event, Event::Decision(DecisionEvent::Result { .. })));
     assert!(!counted, "the sum of {private:?} that she knows is the only one");
 }

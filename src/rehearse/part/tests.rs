@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::session::fixture::{NOW, act, group};
-use crate::session::{Gesture, Op, Power, Proposal, Stage, VoteKind};
+use crate::session::{CareEvent, Gesture, Op, Power, Proposal, Stage, VoteKind};
 use crate::wire::Act;
 
 /// Every utterance takes as long.
@@ -238,7 +238,7 @@ fn who_is_called_speaks_and_who_is_given_a_role_thanks() {
     let mut played = Played::begin();
     played.tell(&Event::Turn(TurnEvent::Next(SeatId(3))));
     played.tell(&Event::Role { seat: SeatId(2), role: Role::CoFacilitator });
-    played.tell(&Event::Gesture { seat: YOU, gesture: Gesture::Here });
+    played.tell(&Event::Care(CareEvent::Gesture { seat: YOU, gesture: Gesture::Here }));
     played.run(30);
     assert_eq!(played.said(), ["cyn-02"]);
     assert_eq!((played.wrote("I lead with you"), played.wrote("No words are needed")), (1, 1));
@@ -274,7 +274,8 @@ fn minutes_are_right_and_a_longer_quiet_is_agreed_to() {
 fn what_is_written_has_an_end_however_busy_the_person_is() {
     let mut played = Played::begin();
     for _ in 0..100 {
-        let word = Event::Private { from: "You".into(), to: "Bo".into(), text: "Hello".into(), mine: false };
+        let word =
+            Event::Care(CareEvent::Private { from: "You".into(), to: "Bo".into(), text: "Hello".into(), mine: false });
         played.tell(&word);
         played.run(3);
     }

@@ -16,17 +16,20 @@ fn only_vanishing_raises_an_alarm_and_only_leads_see_to_it() {
     let doors = state.circle.leads_after(SeatId(0), SeatId(2), Role::CoFacilitator);
     act(&mut state, 0, Act::Doors(doors), Op::Role(SeatId(2), Role::CoFacilitator));
     let events = apply(&mut state, Fact::Gone(SeatId(3), Gone::Left));
-    assert!(!events.iter().any(|event| matches!(event, Event::Alarm { .. })) && state.care.alarms().is_empty());
+    assert!(
+        !events.iter().any(|event| matches!(event, Event::Care(CareEvent::Alarm { .. })))
+            && state.care.alarms().is_empty()
+    );
     let arrival = state.circle.seats[&SeatId(1)].arrival;
     arrive(&mut state, 3, "Dee");
     let events = apply(&mut state, Fact::Gone(SeatId(1), Gone::Lost));
-    assert!(events.contains(&Event::Alarm { arrival, name: "Ana".into() }));
+    assert!(events.contains(&Event::Care(CareEvent::Alarm { arrival, name: "Ana".into() })));
     assert_eq!(act(&mut state, 3, Act::None, Op::SeenTo(arrival)), []);
     assert_eq!(act(&mut state, 0, Act::None, Op::SeenTo(arrival + 1)), []);
     assert!(!state.care.alarms()[0].back);
     arrive(&mut state, 1, "ana");
     assert!(state.care.alarms()[0].back && state.circle.seat_arrived(arrival).is_none());
-    let seen = Event::SeenTo { by: "Bo".into(), name: "Ana".into() };
+    let seen = Event::Care(CareEvent::SeenTo { by: "Bo".into(), name: "Ana".into() });
     assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), [seen]);
     assert_eq!(act(&mut state, 2, Act::None, Op::SeenTo(arrival)), []);
 }

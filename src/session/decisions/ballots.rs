@@ -3,7 +3,7 @@
 use super::{Decisions, VoteKind};
 use crate::ids::SeatId;
 use crate::session::poll::{Poll, Progress, Scrutiny, Step, Taken};
-use crate::session::{Circle, Event};
+use crate::session::{Circle, DecisionEvent, Event};
 
 impl Decisions {
     /// Begins a poll on a vote among all who are here.
@@ -31,8 +31,8 @@ impl Decisions {
         let Some(poll) = self.poll.as_mut().filter(|poll| poll.takes(number, step)) else { return };
         let first = poll.is_asking();
         match poll.take(by, step, scrutiny) {
-            Some(Taken::Good) if first => events.push(Event::Chosen(by)),
-            Some(Taken::Caught) => events.push(Event::BadBallot(by)),
+            Some(Taken::Good) if first => events.push(Event::Decision(DecisionEvent::Chosen(by))),
+            Some(Taken::Caught) => events.push(Event::Decision(DecisionEvent::BadBallot(by))),
             Some(Taken::Good) | None => {}
         }
     }
@@ -55,7 +55,7 @@ impl Decisions {
             let count = match progress {
                 Progress::On => continue,
                 Progress::Counting => {
-                    events.push(Event::Counting);
+                    events.push(Event::Decision(DecisionEvent::Counting));
                     continue;
                 }
                 Progress::Over(count) => count,

@@ -5,7 +5,7 @@ use super::{
     Answer, Became, Decide, Decided, Decisions, How, Motion, Proposal, Reading, Stage, TEST_MS, Test, VoteKind,
 };
 use crate::ids::SeatId;
-use crate::session::{Circle, Event, Power, clean};
+use crate::session::{Circle, DecisionEvent, Event, Power, clean};
 
 /// What the group can have allowed and nobody has used.
 pub(super) const PERMITS: usize = 8;
@@ -55,7 +55,7 @@ impl Decisions {
         }
         match self.permit(power, whom, circle) {
             Some(at) => drop(self.permits.remove(at)),
-            None => events.push(Event::Overstepped { seat: by, power }),
+            None => events.push(Event::Decision(DecisionEvent::Overstepped { seat: by, power })),
         }
     }
 
@@ -88,7 +88,7 @@ impl Decisions {
     /// Tells of a proposal that is still open.
     fn tell(&self, id: u32, became: Became, circle: &Circle, events: &mut Vec<Event>) {
         if let Some(proposed) = self.proposed(id, circle) {
-            events.push(Event::Proposal { proposal: Box::new(proposed), became });
+            events.push(Event::Decision(DecisionEvent::Proposal { proposal: Box::new(proposed), became }));
         }
     }
 
@@ -132,7 +132,7 @@ impl Decisions {
     fn withdraw(&mut self, id: u32, circle: &Circle, events: &mut Vec<Event>) {
         let Some(at) = self.place(id) else { return };
         let proposal = Box::new(told(&self.open.remove(at), Stage::Withdrawn, circle));
-        events.push(Event::Proposal { proposal, became: Became::Came });
+        events.push(Event::Decision(DecisionEvent::Proposal { proposal, became: Became::Came }));
     }
 
     fn reply(&mut self, by: SeatId, id: u32, answer: &Answer, circle: &mut Circle, events: &mut Vec<Event>) {
@@ -171,7 +171,7 @@ impl Decisions {
         let enough = (agree + aside + block) * 2 >= circle.seats.len();
         if enough && agree > aside && block <= circle.charter.threshold().blocks() {
             let proposal = Box::new(told(proposal, Stage::Agreed, circle));
-            events.push(Event::Proposal { proposal, became: Became::Came });
+            events.push(Event::Decision(DecisionEvent::Proposal { proposal, became: Became::Came }));
             let how = How::Agreed { agree: agree as u8, aside: aside as u8, block: block as u8 };
             self.decided(at, how, circle, events);
         } else {
@@ -200,7 +200,7 @@ impl Decisions {
             }
             Motion::Charter(charter) => {
                 circle.charter = charter;
-                events.push(Event::Charter);
+                events.push(Event::Decision(DecisionEvent::Charter));
             }
             Motion::Permit(power, whom) => {
                 let whom = whom.filter(|(seat, arrival)| circle.arrival(*seat) == Some(*arrival));
@@ -217,20 +217,20 @@ impl Decisions {
 
     fn read_back(&mut self, events: &mut Vec<Event>) {
         self.read = Some(Reading { items: self.past.len() as u8, answers: Default::default() });
-        events.push(Event::Minutes);
+        events.push(Event::Decision(DecisionEvent::Minutes));
     }
 
     fn minutes_are(&mut self, by: SeatId, right: bool, events: &mut Vec<Event>) {
         if let Some(read) = &mut self.read {
             read.answers.insert(by, right);
-            events.push(Event::MinutesAnswered { seat: by, right });
+            events.push(Event::Decision(DecisionEvent::MinutesAnswered { seat: by, right }));
         }
     }
 
     /// A proposal stays undecided, and nothing more can be done about it.
     pub(super) fn leave_open(&mut self, at: usize, circle: &mut Circle, events: &mut Vec<Event>) {
         let proposal = Box::new(told(&self.open[at], Stage::LeftOpen, circle));
-        events.push(Event::Proposal { proposal, became: Became::Came });
+        events.push(Event::Decision(DecisionEvent::Proposal { proposal, became: Became::Came }));
         self.decided(at, How::LeftOpen, circle, events);
     }
 
@@ -242,7 +242,7 @@ impl Decisions {
             self.leave_open(0, circle, events);
         }
         self.closing = true;
-        events.push(Event::Closing);
+        events.push(Event::Decision(DecisionEvent::Closing));
         self.read_back(events);
     }
 }

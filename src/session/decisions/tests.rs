@@ -1,7 +1,7 @@
 use super::course::{PERMITS, REASONS};
 use super::*;
 use crate::ids::{ActionNo, SeatId, SeatSet};
-use crate::session::{Charter, Event, Fact, Op, Power, Role, Say, State, Tally, clean};
+use crate::session::{Charter, DecisionEvent, Event, Fact, Op, Power, Role, Say, State, Tally, clean};
 use crate::wire::{Act, Gone, limits};
 
 struct Log(State);
@@ -104,7 +104,7 @@ fn all_who_are_asked_agree_and_it_is_in_the_minutes() {
     assert!(log.0.decisions.test_waits_for(&log.0.decisions.open[0], SeatId(4), &log.0.circle));
     let events = log.can(4, Decide::Answer(id, Answer::Aside));
     assert!(
-        matches!(events.last(), Some(Event::Proposal { proposal: told, became: Became::Came }) if told.stage == Stage::Agreed)
+        matches!(events.last(), Some(Event::Decision(DecisionEvent::Proposal { proposal: told, became: Became::Came })) if told.stage == Stage::Agreed)
     );
     assert_eq!(log.0.decisions.past[0].how, How::Agreed { agree: 4, aside: 1, block: 0 });
     assert_eq!(log.0.decisions.past[0].by, "Ana");
@@ -184,7 +184,10 @@ fn late_arrivals_do_not_vote_and_votes_of_the_gone_count() {
     assert_eq!(log.cannot(2, Decide::Ballot(id, Choice::No)), NoDecision::NoVoter, "Bo's vote is not Flo's");
     let events = log.ballots(id, &[(0, Choice::Abstain), (3, Choice::No)]);
     let tally = Tally { yes: 2, no: 1, abstain: 1 };
-    assert!(events.contains(&Event::Result { id, kind: VoteKind::Open, tally, passed: true }), "{events:?}");
+    assert!(
+        events.contains(&Event::Decision(DecisionEvent::Result { id, kind: VoteKind::Open, tally, passed: true })),
+        "{events:?}"
+    );
     assert_eq!(log.0.decisions.past[0].how, How::Passed(VoteKind::Open, tally));
 }
 
@@ -198,12 +201,17 @@ fn a_member_whose_line_was_lost_votes_from_the_new_seat() {
     assert_eq!(log.cannot(7, Decide::Ballot(id, Choice::No)), NoDecision::NoVoter, "anybody could say that name");
     let back = log.commit(&[], Some((2, 7)), None);
     assert!(
-        !back.iter().any(|event| matches!(event, Event::Result { .. })),
+        !back.iter().any(|event| matches!(event, Event::Decision(DecisionEvent::Result { .. }))),
         "the vote waits for the member who comes back"
     );
     let events = log.can(7, Decide::Ballot(id, Choice::No));
     let tally = Tally { no: 3, ..Tally::default() };
-    assert!(events.contains(&Event::Result { id, kind: VoteKind::Open, tally, passed: false }));
+    assert!(events.contains(&Event::Decision(DecisionEvent::Result {
+        id,
+        kind: VoteKind::Open,
+        tally,
+        passed: false
+    })));
 }
 
 #[test]
@@ -218,7 +226,7 @@ fn a_comparison_ends_when_the_last_awaited_member_goes() {
     log.can(0, Decide::Vote(second, VoteKind::Open));
     log.ballots(second, &[(0, Choice::Yes), (1, Choice::Yes)]);
     let events = log.apply(Fact::Gone(SeatId(2), Gone::Left));
-    assert!(events.iter().any(|event| matches!(event, Event::Result { passed: true, .. })));
+    assert!(events.iter().any(|event| matches!(event, Event::Decision(DecisionEvent::Result { passed: true, .. }))));
 }
 
 #[test]
@@ -265,7 +273,7 @@ fn the_charter_changes_by_vote_at_any_time() {
     log.can(4, Decide::Answer(first, Answer::Agree));
     let events =
         log.ballots(id, &[(2, Choice::Yes), (3, Choice::Yes), (4, Choice::Yes), (0, Choice::No), (1, Choice::No)]);
-    assert!(events.contains(&Event::Charter));
+    assert!(events.contains(&Event::Decision(DecisionEvent::Charter)));
     assert_eq!(log.0.circle.charter, Charter::PEER);
     assert_eq!(log.0.decisions.open[0].id, first, "and on with what was talked over");
 }
@@ -310,13 +318,13 @@ fn what_needs_the_group_is_allowed_once_and_told_of_otherwise() {
             && !log.0.decisions.may(Power::Remove, Some(SeatId(3)), &log.0.circle)
     );
     let removed = log.commit(&[], None, Some(2));
-    assert!(!removed.iter().any(|event| matches!(event, Event::Overstepped { .. })));
+    assert!(!removed.iter().any(|event| matches!(event, Event::Decision(DecisionEvent::Overstepped { .. }))));
     let removed = log.commit(&[], None, Some(3));
-    assert!(removed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Remove }));
+    assert!(removed.contains(&Event::Decision(DecisionEvent::Overstepped { seat: SeatId(0), power: Power::Remove })));
     log.commit(&[(2, "Dee")], None, None);
     assert!(!log.0.decisions.may(Power::Remove, Some(SeatId(2)), &log.0.circle), "it was about Bo");
     let closed = log.act(0, Act::Close, Op::Direct);
-    assert!(closed.contains(&Event::Overstepped { seat: SeatId(0), power: Power::Close }));
+    assert!(closed.contains(&Event::Decision(DecisionEvent::Overstepped { seat: SeatId(0), power: Power::Close })));
 }
 
 #[test]
@@ -324,9 +332,13 @@ fn muting_all_without_the_groups_yes_is_told() {
     let mut log = Log::of(Charter::PEER, &["Hal", "Ana", "Bo"]);
     let all: SeatSet = [SeatId(1), SeatId(2)].into_iter().collect();
     let events = log.act(0, Act::FloorMute(all, true), Op::Direct);
-    assert!(events.contains(&Event::Overstepped { seat: SeatId(0), power: Power::MuteAll }));
+    assert!(events.contains(&Event::Decision(DecisionEvent::Overstepped { seat: SeatId(0), power: Power::MuteAll })));
     let one: SeatSet = [SeatId(1)].into_iter().collect();
-    assert!(!log.act(0, Act::FloorMute(one, false), Op::Direct).iter().any(|c| matches!(c, Event::Overstepped { .. })));
+    assert!(
+        !log.act(0, Act::FloorMute(one, false), Op::Direct)
+            .iter()
+            .any(|c| matches!(c, Event::Decision(DecisionEvent::Overstepped { .. })))
+    );
     let events = log.act(0, Act::FloorMute(one, true), Op::Direct);
     assert_eq!(events, [Event::Muted { seat: SeatId(1), muted: true }]);
 }
@@ -347,7 +359,10 @@ fn the_minutes_are_read_back_at_the_close_and_agreed() {
     log.can(0, Decide::ReadBack);
     assert!(log.0.decisions.is_read());
     let events = log.can(0, Decide::Close);
-    assert!(events.contains(&Event::Closing) && events.contains(&Event::Minutes));
+    assert!(
+        events.contains(&Event::Decision(DecisionEvent::Closing))
+            && events.contains(&Event::Decision(DecisionEvent::Minutes))
+    );
     assert_eq!(log.0.decisions.past.last().map(|past| (past.id, past.how)), Some((left, How::LeftOpen)));
     assert!(log.0.decisions.is_read() && log.0.decisions.minutes_wait_for(SeatId(3), &log.0.circle));
     log.can(3, Decide::Minutes { right: true });
@@ -364,7 +379,7 @@ fn the_group_itself_can_bring_the_close() {
     let id = log.motion(1, Motion::Permit(Power::Close, None));
     log.can(1, Decide::Vote(id, VoteKind::Open));
     let events = log.ballots(id, &[(0, Choice::No), (1, Choice::Yes), (2, Choice::Yes)]);
-    assert!(events.contains(&Event::Closing) && log.0.decisions.closing);
+    assert!(events.contains(&Event::Decision(DecisionEvent::Closing)) && log.0.decisions.closing);
     let closed = log.act(0, Act::Close, Op::Direct);
     assert_eq!(closed, [Event::Closed(crate::session::Ended::Closed)], "with the group's yes");
 }

@@ -4,7 +4,7 @@ use super::docket::told;
 use super::{Became, Choice, Decisions, How, Stage, VOTE_MS, Vote, VoteKind, Voter};
 use crate::ids::SeatId;
 use crate::session::poll::Count;
-use crate::session::{Circle, Event, Tally};
+use crate::session::{Circle, DecisionEvent, Event, Tally};
 
 impl Decisions {
     pub(super) fn open_vote(&mut self, id: u32, kind: VoteKind, circle: &Circle, events: &mut Vec<Event>) {
@@ -21,7 +21,7 @@ impl Decisions {
         if kind == VoteKind::Secret {
             self.open_poll(id, until_ms, circle);
         }
-        events.push(Event::Vote { id, kind, open: true });
+        events.push(Event::Decision(DecisionEvent::Vote { id, kind, open: true }));
     }
 
     pub(super) fn ballot(&mut self, by: SeatId, id: u32, choice: Choice, circle: &mut Circle, events: &mut Vec<Event>) {
@@ -30,7 +30,7 @@ impl Decisions {
         let voter = vote.voters.iter_mut().find(|voter| voter.here && voter.seat == by);
         let Some(voter) = voter else { return };
         voter.choice = Some(choice);
-        events.push(Event::Voted { seat: by, choice });
+        events.push(Event::Decision(DecisionEvent::Voted { seat: by, choice }));
         self.conclude_vote(id, circle, events);
     }
 
@@ -69,11 +69,11 @@ impl Decisions {
             Count::Tally(tally) => self.counted(id, tally, electorate.max(tally.ballots()), circle, events),
             Count::TooFew => {
                 self.open[at].vote = None;
-                events.push(Event::Uncounted { id, count, absent: Vec::new() });
+                events.push(Event::Decision(DecisionEvent::Uncounted { id, count, absent: Vec::new() }));
             }
             // Somebody may know the sum of these ballots, so this proposal isn't voted on again.
             Count::Incomplete | Count::Failed => {
-                events.push(Event::Uncounted { id, count, absent });
+                events.push(Event::Decision(DecisionEvent::Uncounted { id, count, absent }));
                 self.leave_open(at, circle, events);
             }
         }
@@ -86,9 +86,9 @@ impl Decisions {
         let passed = circle.charter.threshold().passes(tally, electorate);
         let stage = if passed { Stage::Passed } else { Stage::Rejected };
         let proposal = Box::new(told(&self.open[at], stage, circle));
-        events.push(Event::Vote { id, kind, open: false });
-        events.push(Event::Result { id, kind, tally, passed });
-        events.push(Event::Proposal { proposal, became: Became::Came });
+        events.push(Event::Decision(DecisionEvent::Vote { id, kind, open: false }));
+        events.push(Event::Decision(DecisionEvent::Result { id, kind, tally, passed }));
+        events.push(Event::Decision(DecisionEvent::Proposal { proposal, became: Became::Came }));
         let how = if passed { How::Passed(kind, tally) } else { How::Rejected(kind, tally) };
         self.decided(at, how, circle, events);
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::ids::SeatId;
 use crate::session::fixture::nine;
-use crate::session::{Departure, Gesture};
+use crate::session::{CareEvent, Departure, Gesture};
 use crate::wire::{Gone, Presence};
 
 const BO: SeatId = SeatId(2);
@@ -69,7 +69,7 @@ fn joins_and_signs_are_told_at_most_once_a_minute() {
     let joins = (0..20).flat_map(|n| [(n * 2000, came.clone()), (n * 2000 + 1000, gone.clone())]);
     let all = told(joins, 200_000);
     assert_eq!(all, [(0, Ok(came)), (1, Ok(gone)), (60, Err((false, 20)))]);
-    let sign = Event::Gesture { seat: BO, gesture: Gesture::Here };
+    let sign = Event::Care(CareEvent::Gesture { seat: BO, gesture: Gesture::Here });
     let all = told((0..60).map(|n| (n * 1000, sign.clone())), 300_000);
     assert_eq!(all, [(0, Ok(sign)), (60, Err((true, 60)))]);
 }
@@ -86,7 +86,7 @@ fn what_stands_at_the_end_is_told() {
     assert_eq!(told(events.clone(), 300_000), events.map(|(ms, event)| (ms / 1000, Ok(event))));
     // Another member, and another kind, is another matter.
     let cyn = Event::Presence { seat: SeatId(3), name: "Cyn".into(), presence: Presence::Away };
-    let help = Event::Help("Bo".into());
+    let help = Event::Care(CareEvent::Help("Bo".into()));
     let events = [(0, away), (1, cyn), (2, help), (3, line(Presence::Poor)), (4, here)];
     assert_eq!(told(events, 50_000).len(), 5);
 }
@@ -104,9 +104,9 @@ fn what_is_about_me_and_what_was_written_is_never_held_back() {
 fn many_names_are_bounded() {
     let (room, mut digest) = (nine(0), Digest::default());
     for n in 0..2 * MOST {
-        assert!(digest.handle(&Event::Help(format!("name {n}")), &room, at(0)));
+        assert!(digest.handle(&Event::Care(CareEvent::Help(format!("name {n}"))), &room, at(0)));
     }
     assert_eq!(digest.0.len(), MOST);
-    digest.handle(&Event::Help("one more".into()), &room, at(60_000));
+    digest.handle(&Event::Care(CareEvent::Help("one more".into())), &room, at(60_000));
     assert_eq!(digest.0.len(), 1);
 }

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::ids::{ActionNo, SeatSet};
 use crate::session::{
-    self, Answer, Charter, Decide, Event, Fact, How, Motion, NoDecision, Op, Power, Role, State, VOTE_MS, VoteKind,
+    self, Answer, Charter, Decide, DecisionEvent, Event, Fact, How, Motion, NoDecision, Op, Power, Role, State,
+    VOTE_MS, VoteKind,
 };
 use crate::wire::{Act, Gone};
 
@@ -51,7 +52,7 @@ impl Group {
         let mut group = Self::of(Charter::default(), count);
         group.apply(1000, decide(0, Decide::Propose("A break".into(), Motion::Text)));
         let opened = group.apply(1000, decide(1, Decide::Vote(1, VoteKind::Secret)));
-        assert_eq!(opened, [Event::Vote { id: 1, kind: VoteKind::Secret, open: true }]);
+        assert_eq!(opened, [Event::Decision(DecisionEvent::Vote { id: 1, kind: VoteKind::Secret, open: true })]);
         group
     }
 
@@ -117,20 +118,19 @@ fn remove(seat: u8) -> Fact {
 /// The result, and that the proposal is decided.
 fn is_counted(events: &[Event], yes: u8) -> bool {
     let tally = Tally { yes, no: 0, abstain: 0 };
-    let result = Event::Result { id: 1, kind: VoteKind::Secret, tally, passed: true };
-    matches!(events, [Event::Vote { open: false, .. }, first, Event::Proposal { .. }] if *first == result)
+    let result = Event::Decision(DecisionEvent::Result { id: 1, kind: VoteKind::Secret, tally, passed: true });
+    matches!(events, [Event::Decision(DecisionEvent::Vote { open: false, .. }), first, Event::Decision(DecisionEvent::Proposal { .. })] if *first == result)
 }
 
 fn too_few() -> Event {
-    Event::Uncounted { id: 1, count: Count::TooFew, absent: vec![] }
+    Event::Decision(DecisionEvent::Uncounted { id: 1, count: Count::TooFew, absent: vec![] })
 }
 
 /// The vote is over without a count, for want of these, and the proposal with it: no second vote on it follows.
 fn is_incomplete(group: &Group, events: &[Event], absent: &[u8]) -> bool {
     let absent = absent.iter().map(|seat| format!("Member {seat}")).collect();
-    let uncounted = Event::Uncounted { id: 1, count: Count::Incomplete, absent };
-    let left =
-        |event: &Event| matches!(event, Event::Proposal { proposal, .. } if proposal.stage == session::Stage::LeftOpen);
+    let uncounted = Event::Decision(DecisionEvent::Uncounted { id: 1, count: Count::Incomplete, absent });
+    let left = |event: &Event| matches!(event, Event::Decision(DecisionEvent::Proposal { proposal, .. }) if proposal.stage == session::Stage::LeftOpen);
     let again = Decide::Vote(1, VoteKind::Secret);
     events.contains(&uncounted)
         && events.iter().any(left)
@@ -141,8 +141,8 @@ fn is_incomplete(group: &Group, events: &[Event], absent: &[u8]) -> bool {
 #[test]
 fn all_choose_and_all_are_counted() {
     let mut group = Group::voting(5);
-    let mut expected: Vec<Event> = (0..5).map(|seat| Event::Chosen(SeatId(seat))).collect();
-    expected.push(Event::Counting);
+    let mut expected: Vec<Event> = (0..5).map(|seat| Event::Decision(DecisionEvent::Chosen(SeatId(seat)))).collect();
+    expected.push(Event::Decision(DecisionEvent::Counting));
     assert_eq!(group.all(0..5), expected);
     assert!(is_counted(&group.all(0..5), 5));
     assert_eq!(group.0.decisions.poll, None);
@@ -153,7 +153,7 @@ fn a_late_voter_is_not_waited_for_and_the_rest_is_counted() {
     let mut group = Group::voting(5);
     group.all(0..4);
     assert_eq!(group.due(2, VOTE_MS - 5000), [], "there are seconds left");
-    assert_eq!(group.due(2, 1000), [Event::Counting]);
+    assert_eq!(group.due(2, 1000), [Event::Decision(DecisionEvent::Counting)]);
     assert_eq!(group.act(4), [], "too late");
     assert!(is_counted(&group.all(0..4), 4));
 }
@@ -164,7 +164,7 @@ fn a_voter_gone_before_the_ballots_is_not_missed() {
     group.all(0..4);
     group.gone(1);
     let last = group.gone(4);
-    assert!(last.contains(&Event::Counting), "{last:?}");
+    assert!(last.contains(&Event::Decision(DecisionEvent::Counting)), "{last:?}");
     assert_eq!(group.poll().electors().count(), 3);
     assert!(is_counted(&group.all([0, 2, 3]), 3));
 }
@@ -255,7 +255,7 @@ fn a_close_that_the_group_wants_ends_a_secret_vote() {
             .into_iter()
             .flat_map(|seat| group.apply(10, decide(seat, Decide::Answer(1, Answer::Agree))))
             .collect();
-        assert!(events.contains(&Event::Closing), "{events:?}");
+        assert!(events.contains(&Event::Decision(DecisionEvent::Closing)), "{events:?}");
         assert_eq!((&group.0.decisions.poll, group.0.decisions.vote()), (&None, None));
         assert_eq!(group.0.decisions.past.last().map(|past| (past.id, past.how)), Some((2, How::LeftOpen)));
         assert_eq!(group.apply(10, action(3, Op::Poll(number, good(Stage::Casting, 3)))), []);
@@ -292,11 +292,11 @@ fn a_bad_message_names_its_sender_once_and_does_not_count() {
         group.0.decisions.poll.as_mut().expect("a poll").voters[2].caught = false;
         caught
     };
-    assert_eq!(bad(&mut group), [Event::BadBallot(SeatId(2))]);
+    assert_eq!(bad(&mut group), [Event::Decision(DecisionEvent::BadBallot(SeatId(2)))]);
     group.all(0..4);
-    assert_eq!(bad(&mut group), [Event::BadBallot(SeatId(2))]);
+    assert_eq!(bad(&mut group), [Event::Decision(DecisionEvent::BadBallot(SeatId(2)))]);
     let (number, stage) = (group.poll().number, group.poll().stage);
-    for expected in [vec![Event::BadBallot(SeatId(2))], vec![]] {
+    for expected in [vec![Event::Decision(DecisionEvent::BadBallot(SeatId(2)))], vec![]] {
         assert_eq!(group.apply(10, action(2, Op::Poll(number, good(stage, 3)))), expected);
     }
     group.all([0, 1, 3]);
@@ -352,7 +352,10 @@ fn without_scrutiny_nothing_is_taken_for_good() {
     let mut group = Group::voting(3);
     let index = group.0.index.next();
     let key = action(1, Op::Poll(1, good(Stage::Choosing, 1)));
-    assert_eq!(group.0.apply(index, group.0.circle.at_ms, &key), [Event::BadBallot(SeatId(1))]);
+    assert_eq!(
+        group.0.apply(index, group.0.circle.at_ms, &key),
+        [Event::Decision(DecisionEvent::BadBallot(SeatId(1)))]
+    );
 }
 
 #[test]
@@ -395,8 +398,8 @@ proptest! {
                 _ => group.act(seat),
             };
             end = events.into_iter().find_map(|event| match event {
-                Event::Result { tally, .. } => Some(Count::Tally(tally)),
-                Event::Uncounted { id: 1, count, .. } => Some(count),
+                Event::Decision(DecisionEvent::Result { tally, .. }) => Some(Count::Tally(tally)),
+                Event::Decision(DecisionEvent::Uncounted { id: 1, count, .. }) => Some(count),
                 _ => None,
             });
         };

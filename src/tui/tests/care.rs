@@ -9,7 +9,7 @@ use super::{buffer, key, press, shown, text, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, ChatLine, Event, Gesture, Intent, Op, Phase, Role, Room, Secret};
+use crate::session::{Act, CareEvent, ChatLine, Event, Gesture, Intent, Op, Phase, Role, Room, Secret};
 
 fn all(name: &str, model: &Model, room: &Room) {
     for (size, columns) in [("full", (80, 24)), ("small", (40, 12))] {
@@ -48,7 +48,7 @@ fn who_leads_sees_who_vanished_and_who_asks_for_help() {
     assert!(shown(&model, &room, (80, 24)).contains("asks for help"));
     assert!(shown(&model, &others, (80, 24)).contains("is here"));
     let arrival = room.state.care.alarms()[0].arrival;
-    model.hear(&Event::Alarm { arrival, name: "Gus".into() }, &room, NOW);
+    model.hear(&Event::Care(CareEvent::Alarm { arrival, name: "Gus".into() }), &room, NOW);
     all("care_alarm", &model, &room);
     assert!(shown(&model, &room, (80, 24)).contains("press c and then d"));
     // Done from the menu, by name.
@@ -117,7 +117,12 @@ fn a_private_word_names_its_reader_before_it_is_written() {
     let mut theirs = nine(2);
     theirs.keep_chat(line("Ivy", "Bo"));
     let mut model = Model::new(40, 12);
-    let told = Event::Private { from: "Ivy".into(), to: "Bo".into(), text: "I am not well".into(), mine: false };
+    let told = Event::Care(CareEvent::Private {
+        from: "Ivy".into(),
+        to: "Bo".into(),
+        text: "I am not well".into(),
+        mine: false,
+    });
     model.hear(&told, &theirs, NOW);
     all("private_theirs", &model, &theirs);
     assert!(shown(&model, &theirs, (40, 12)).contains("Only to you, from Ivy"));
@@ -141,7 +146,11 @@ fn a_note_is_left_at_the_door() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
     let note = Secret::new("call my sister");
-    model.hear(&Event::KnockNote { attempt: crate::ids::Attempt(7), name: "Jo".into(), note }, &room, NOW);
+    model.hear(
+        &Event::Care(CareEvent::KnockNote { attempt: crate::ids::Attempt(7), name: "Jo".into(), note }),
+        &room,
+        NOW,
+    );
     all("note_told", &model, &room);
 }
 

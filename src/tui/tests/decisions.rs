@@ -7,7 +7,9 @@ use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
-use crate::session::{Act, Answer, Became, Choice, Decide, Ended, Event, Intent, Motion, Op, Phase, Room, VoteKind};
+use crate::session::{
+    Act, Answer, Became, Choice, Decide, DecisionEvent, Ended, Event, Intent, Motion, Op, Phase, Room, VoteKind,
+};
 use crate::tui::keymap::Context;
 use crate::tui::{Model, update};
 
@@ -48,7 +50,11 @@ fn a_proposal_waits_for_my_answer() {
     let made = room.state.decisions.proposed(1, &room.state.circle).expect("it is open");
     let told = |me: u8| {
         let mut model = Model::new(FULL.0, FULL.1);
-        model.hear(&Event::Proposal { proposal: Box::new(made.clone()), became: Became::Made }, &proposed(me), NOW);
+        model.hear(
+            &Event::Decision(DecisionEvent::Proposal { proposal: Box::new(made.clone()), became: Became::Made }),
+            &proposed(me),
+            NOW,
+        );
         model.notice.expect("something is said").text
     };
     assert_eq!(told(8), "Dee proposes something: please answer.");
@@ -115,7 +121,7 @@ fn a_secret_vote_shows_its_turnout_and_warns_when_few_vote() {
     press(&mut model, &room, 'd');
     assert_eq!(keys(&mut model, &room, 'v'), intend(Decide::Vote(1, VoteKind::Secret)));
     decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
-    model.hear(&Event::Vote { id: 1, kind: VoteKind::Secret, open: true }, &room, NOW);
+    model.hear(&Event::Decision(DecisionEvent::Vote { id: 1, kind: VoteKind::Secret, open: true }), &room, NOW);
     for (name, size) in [("secret_full", FULL), ("secret_small", SMALL), ("secret_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }
@@ -125,7 +131,7 @@ fn a_secret_vote_shows_its_turnout_and_warns_when_few_vote() {
     decide(&mut three, 1, Decide::Propose("Break at three, back by quarter past.".into(), Motion::Text));
     decide(&mut three, 0, Decide::Vote(1, VoteKind::Secret));
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Event::Vote { id: 1, kind: VoteKind::Secret, open: true }, &three, NOW);
+    model.hear(&Event::Decision(DecisionEvent::Vote { id: 1, kind: VoteKind::Secret, open: true }), &three, NOW);
     for (name, size) in [("secret_three_full", FULL), ("secret_three_small", SMALL)] {
         assert_snapshot!(name, shown(&model, &three, size));
     }
@@ -145,8 +151,8 @@ fn the_minutes_are_read_back_and_the_receipt_stays() {
     decide(&mut room, 4, Decide::Test(1));
     decide(&mut room, 0, Decide::Close);
     let mut model = Model::new(FULL.0, FULL.1);
-    model.hear(&Event::Closing, &room, NOW);
-    model.hear(&Event::Minutes, &room, NOW);
+    model.hear(&Event::Decision(DecisionEvent::Closing), &room, NOW);
+    model.hear(&Event::Decision(DecisionEvent::Minutes), &room, NOW);
     for (name, size) in [("minutes_full", FULL), ("minutes_small", SMALL)] {
         assert_snapshot!(name, shown(&model, &room, size));
     }

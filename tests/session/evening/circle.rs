@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::ids::{SeatId, Time};
-use ingle::session::{Event, Intent, Phase, Room, Trouble, Turn, TurnEvent};
+use ingle::session::{CareEvent, Event, Intent, Phase, Room, Trouble, Turn, TurnEvent};
 use ingle::sim::network::Quality;
 use ingle::sim::{Step, World};
 use rand_chacha::ChaCha20Rng;
@@ -322,20 +322,8 @@ fn is_in_the_log(told: &Event) -> bool {
         | Event::Locked(_)
         | Event::Facilitator(_)
         | Event::Role { .. }
-        | Event::Gesture { .. }
-        | Event::Proposal { .. }
-        | Event::Vote { .. }
-        | Event::Voted { .. }
-        | Event::Result { .. }
-        | Event::Chosen(_)
-        | Event::Counting
-        | Event::BadBallot(_)
-        | Event::Uncounted { .. }
-        | Event::Charter
-        | Event::Minutes
-        | Event::MinutesAnswered { .. }
-        | Event::Closing
-        | Event::Overstepped { .. }
+        | Event::Care(CareEvent::Gesture { .. })
+        | Event::Decision(_)
         | Event::State { .. } => true,
         _ => false,
     }
