@@ -21,7 +21,7 @@ use super::log::Log;
 use super::reception::ReceptionReports;
 use crate::adapt::{HOLE, HOLE_TIME};
 use crate::crypto::frame::Opened;
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{FrameNo, SeatId, SeatSet, Time};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::{Frame, Span, ToRelay};
 
@@ -53,6 +53,8 @@ pub(super) struct Backfiller {
     /// When what playout plays now, and is not live, was said.
     playing: Option<u64>,
     behind: Behind,
+    /// The seats that had no floor when that was last looked at.
+    silenced: SeatSet,
     /// When my newest number is to be told, and how often yet.
     head: Option<(Time, u8)>,
 }
@@ -68,6 +70,7 @@ impl Backfiller {
             own: OwnFrames::default(),
             playing: None,
             behind: Behind::new(now),
+            silenced: SeatSet::default(),
             head: None,
         }
     }
@@ -136,6 +139,25 @@ impl Backfiller {
             cx.effects.push(Effect::Play(heard));
         }
         self.request(cx);
+    }
+
+    /// Notes whether this seat has the floor. What it didn't get through to anybody is not missed.
+    fn look_at_floor(&mut self, seat: SeatId, cx: &Context) {
+        let silenced = cx.room.floor_muted(seat);
+        if silenced == self.silenced.contains(seat) {
+            return;
+        }
+        if silenced {
+            self.silenced.insert(seat);
+        } else {
+            self.silenced.remove(seat);
+        }
+        self.gaps.begin_anew(seat);
+    }
+
+    /// An entry of the log was applied, or something is due by the group's time: the floor is looked at.
+    pub(super) fn follow_floor(&mut self, cx: &Context) {
+        cx.seats().iter().for_each(|seat| self.look_at_floor(seat, cx));
     }
 
     fn hear_ready(&mut self, cx: &mut Context) {

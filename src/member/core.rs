@@ -164,6 +164,7 @@ impl Member {
         comparison::watch(cx);
         self.succession.watch(log, cx);
         self.turns.watch(&mut self.floor, log, cx);
+        self.backfill.follow_floor(cx);
         self.deadlines.watch(log, cx);
         self.balloting.watch(log, cx);
     }

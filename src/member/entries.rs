@@ -77,6 +77,7 @@ impl Member {
             self.follow(event, opened);
         }
         self.floor.changed(&mut self.cx);
+        self.backfill.follow_floor(&self.cx);
         if let Some(private) = reading.private {
             confide::sent(&private, &mut self.cx);
         }

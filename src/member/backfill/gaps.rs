@@ -27,6 +27,8 @@ struct Received {
     last_ms: u64,
     /// Whether the newest frame was in the middle of a spurt.
     open: bool,
+    /// Whether the next frame begins anew: what is missing before it was not let through.
+    anew: bool,
 }
 
 /// What came, what is missed and what waits, of every talker. At most [`limits::MISSED`] frames are missed or wait.
@@ -68,6 +70,7 @@ impl Gaps {
             last: now,
             last_ms: at_ms,
             open: false,
+            anew: false,
         })
     }
 
@@ -142,12 +145,19 @@ impl Gaps {
         ready
     }
 
+    /// This talker has lost the floor, or has it again: what is not heard of it meanwhile is not missed.
+    pub(super) fn begin_anew(&mut self, seat: SeatId) {
+        if let Some(talker) = self.talkers.get_mut(&seat) {
+            (talker.open, talker.anew) = (false, true);
+        }
+    }
+
     /// A frame came that is live. Whether there is a hole before it, which is to be fetched.
     pub(super) fn note_live(&mut self, heard: &Heard, now: Time) -> bool {
         let Heard { seat, number, count, at_ms, end, .. } = *heard;
         let talker = self.talker(seat, number, now, at_ms);
         let (newest, last, last_ms) = (FrameNo(talker.newest as u16), talker.last, talker.last_ms);
-        let known = talker.numbers.newest().is_some();
+        let known = talker.numbers.newest().is_some() && !std::mem::take(&mut talker.anew);
         if number.since(newest) >= 0 {
             (talker.newest, talker.last, talker.last_ms) = (number.unwrapped(talker.newest), now, at_ms);
             talker.open = !end;
