@@ -22,7 +22,7 @@ fn user_error((message, hint): text::Advice) -> Event {
     Event::Trouble(Trouble::Message { message, hint })
 }
 
-/// `~/` is the home of who types it; no shell has seen the path.
+/// `~/` is the home of whoever types it; no shell has seen the path.
 fn at_home(path: &str) -> std::path::PathBuf {
     match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => std::path::Path::new(&home).join(rest),

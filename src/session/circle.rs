@@ -76,7 +76,7 @@ impl Circle {
         self.seats.iter().find(|(_, other)| before(other)).map(|(seat, _)| *seat)
     }
 
-    /// The role of the member on the seat `before` goes to the one on `now`, who is the same person.
+    /// The role of the member on the seat `before` goes to the one on `now`: they are the same person.
     pub(super) fn give_role_back(&mut self, before: SeatId, now: SeatId, events: &mut Vec<Event>) {
         let mut leads = self.roles.leads.clone();
         hand_over(&mut leads, before, now);

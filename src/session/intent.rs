@@ -88,7 +88,7 @@ pub enum Intent {
     Gesture(Gesture),
     /// What is to be done if this member vanishes, for those who lead.
     FollowUp(SeatId, String),
-    /// I have seen to the member with this order of arrival, who vanished or asked for help.
+    /// I have looked after the member with this order of arrival: they vanished, or asked for help.
     Handled(u64),
     /// At the door: a note for those who lead.
     Note(String),

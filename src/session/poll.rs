@@ -288,8 +288,8 @@ impl Poll {
     /// A stage is over: on to the next.
     ///
     /// Of one set of keys there is never more than one sum, and no other poll follows by itself. Whoever keeps a ballot or a
-    /// share back knows the sum of all; one of all but somebody would tell how that one voted. So nobody is left out who has
-    /// given a ballot.
+    /// share back knows the sum of all; one of all but somebody would tell how that one voted. So no voter is left out whose
+    /// ballot is in.
     pub(super) fn go_on(&mut self, at_ms: u64, scrutiny: &dyn Scrutiny) -> Progress {
         let until_ms = at_ms.saturating_add(AUTOMATIC_MS);
         match self.stage {

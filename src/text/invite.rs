@@ -1,6 +1,6 @@
 //! What others need to come in.
 
-/// A text to paste into a message to others. Who pastes all of it as the code comes in as well: its third line is the
+/// A text to paste into a message to others. Whoever pastes all of it as the code comes in as well: its third line is the
 /// command.
 pub fn invitation(code: &str, relay: &str, title: &str) -> String {
     format!(

@@ -92,7 +92,7 @@ impl Doors {
             && named.iter().all(|seat| self.seats.contains(seat))
     }
 
-    /// A seat says who is to be named. These are named at once if the door says so, or more than half of all seats do now.
+    /// A seat wants these to be named. They are at once if the door says so, or more than half of all seats do now.
     pub fn name(&mut self, by: SeatId, named: &[SeatId]) {
         if !self.can_name(named) || !self.seats.contains(&by) {
             return;

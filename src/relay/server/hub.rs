@@ -219,7 +219,7 @@ impl Hub {
         self.lock().lines.len()
     }
 
-    /// Sends out all that `next` gives, and tells the core who can't follow by that.
+    /// Sends out all that `next` gives, and tells the core which connections can't follow.
     fn send_all(
         &self,
         core: &mut Relay,

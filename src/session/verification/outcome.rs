@@ -3,7 +3,7 @@
 /// How a comparison ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everybody who was asked, and the reader, have the same words: this many people.
+    /// Everybody asked, and the reader, have the same words: this many people.
     Same(usize),
     /// Somebody has other words.
     Differ,

@@ -64,7 +64,7 @@ impl Door {
         self.in_flight.take_if(|(other, _)| *other == attempt);
     }
 
-    /// Somebody else is at it, who knows of the tries before, and of nobody who waits.
+    /// Somebody else is at it. They know of the tries before, and of no joiner that waits.
     pub(super) fn pass_on(&mut self) {
         self.order.clear();
         self.in_flight = None;

@@ -1,4 +1,4 @@
-//! What a member is told who comes in or comes back.
+//! What a member is told on coming in or coming back.
 
 use super::lag::Lags;
 use super::log::Log;
