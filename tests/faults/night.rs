@@ -31,6 +31,8 @@ const BACK: Duration = Duration::from_secs(15);
 const MOST_LOST: f64 = 0.01;
 /// How long an attacker waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long before its end an attack becomes as coarse as it can.
+const LAST: Duration = Duration::from_secs(3);
 /// Rooms that one attack opens: another is to have some of the share of an address.
 const ROOMS: u64 = 8;
 /// Guests in a room of the attacker's own.
@@ -172,9 +174,9 @@ async fn deaf(relay: String, _: Code, until: Instant) -> String {
     }
     let inside = number;
     let epoch = Epoch(inside as u32);
-    let bodies = [limits::BLOB, 2000].map(|length| Blob::new(vec![7; length]).expect("fits"));
+    let bodies = [4000, limits::BLOB].map(|length| Blob::new(vec![7; length]).expect("fits"));
     let sent = often(200, until, async |at| {
-        let body = bodies[usize::from(at >= 40)].clone();
+        let body = bodies[usize::from(Instant::now() + LAST >= until)].clone();
         if host.link.control(&ToRelay::Append { number: ActionNo(number + 1), epoch, act: Act::None, body }).is_ok() {
             number += 1;
         }
@@ -210,7 +212,7 @@ async fn tickets(relay: String, _: Code, until: Instant) -> String {
 /// A member who came in by the code and then fills the group's log.
 async fn shouting(relay: String, code: Code, until: Instant) -> String {
     let Some(mut eve) = come_in(&relay, code, "Eve").await else { return "not let in".into() };
-    let (large, small) = (Blob::new(vec![7; limits::BLOB]).expect("fits"), Blob::new(vec![7; 2000]).expect("fits"));
+    let (large, small) = (Blob::new(vec![7; limits::BLOB]).expect("fits"), Blob::new(vec![7; 4000]).expect("fits"));
     let epoch = eve.epoch;
     let (mut number, mut rejected) = (eve.said, 0);
     let sent = often(200, until, async |at| {
@@ -221,8 +223,8 @@ async fn shouting(relay: String, code: Code, until: Instant) -> String {
                 LinkEvent::Control(_) | LinkEvent::Datagram(_) => {}
             }
         }
-        // First what may never be said, and then what may be, as often as it can be.
-        let body = if at < 50 { &large } else { &small };
+        // First what may be said, as often as can be, and at the end what may never be.
+        let body = if Instant::now() + LAST < until { &small } else { &large };
         let append = ToRelay::Append { number: ActionNo(number + 1), epoch, act: Act::None, body: body.clone() };
         if eve.stranger.link.control(&append).is_ok() {
             number += 1;
