@@ -50,17 +50,19 @@ fn state() -> State {
     state
 }
 
+/// What a member of this name starts with.
+fn config(name: &str, start: Start, mic_open: bool) -> Config {
+    Config { name: name.into(), start, mic_always_open: false, mic_open, relay_here: false, plan: PlanChoice::Auto }
+}
+
+/// As the host of a group.
+fn host(title: &str) -> Start {
+    Start::Host { title: title.into(), open_door: false, charter: Charter::default() }
+}
+
 /// A member with this code and these keys, in the circle.
 fn member(group: Group) -> Member {
-    let config = Config {
-        name: "Bo".into(),
-        start: Start::Host { title: String::new(), open_door: false, charter: Charter::default() },
-        mic_always_open: false,
-        mic_open: true,
-        relay_here: false,
-        plan: PlanChoice::Auto,
-    };
-    let mut member = Member::new(config, [9; 32], NOW);
+    let mut member = Member::new(config("Bo", host(""), true), [9; 32], NOW);
     member.handle_connected([0; 32], NOW);
     member.cx.room.me = Some(group.me());
     member.cx.room.state = state();

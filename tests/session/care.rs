@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use ingle::member::{Member, Start};
-use ingle::relay::core::ConnId;
+use ingle::member::Start;
 use ingle::session::{CareEvent, Event, Gesture, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 
 use crate::fault_script::{fault_script, seeds};
 use crate::harness::{Hall, KEY};
 
-const SECOND: Duration = Duration::from_secs(1);
 const WORD: &str = "marmalade behind the curtain";
 
 /// This many people, the host first; guest 2 is co-facilitator, and the events so far are dropped.
@@ -26,21 +24,6 @@ fn forget(harness: &mut Hall) {
     for guest in 1..=9 {
         harness.told(guest);
     }
-}
-
-fn wait(harness: &mut Hall, seconds: u64) {
-    for _ in 0..seconds {
-        harness.pass(SECOND);
-        harness.relay.handle_timeout(harness.now);
-        harness.settle();
-    }
-}
-
-/// A guest's line is cut, without the guest or the relay being told more than that.
-fn cut(harness: &mut Hall, guest: u64) {
-    harness.cut.push(guest);
-    harness.relay.handle_closed(ConnId(guest), harness.now);
-    harness.with(guest, Member::handle_disconnected);
 }
 
 /// Whether anything that a guest was told or has on the screen holds these words.
@@ -99,7 +82,7 @@ fn a_private_word_is_read_by_two_members_and_nobody_else() {
 fn a_private_word_to_who_has_gone_comes_back_and_reaches_nobody() {
     let mut harness = group(4);
     let (third, fourth) = (harness.seat(3), harness.seat(4));
-    cut(&mut harness, 3);
+    harness.cut_line(3);
     harness.wish(3, Intent::Private(fourth, WORD.into()));
     harness.wish(4, Intent::Leave);
     // Somebody else has the seat by the time that the line is back.
@@ -171,11 +154,11 @@ fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
     assert!(!knows(&mut harness, 3, "0171 555") && !knows(&mut harness, 3, "the sister"));
     assert!(!harness.has_seen("marmalade") && !harness.has_seen("sister"), "nor does the relay know it");
     let arrival = harness.guests[&1].room().state.circle.seats[&fourth].arrival;
-    cut(&mut harness, 4);
+    harness.cut_line(4);
     harness.wish(5, Intent::Leave);
-    wait(&mut harness, 89);
+    harness.wait(89);
     assert!(harness.guests[&1].room().state.care.alarms().is_empty(), "who says goodbye has not vanished");
-    wait(&mut harness, 3);
+    harness.wait(3);
     let alarm = Event::Care(CareEvent::Alarm { arrival, name: "Guest 4".into() });
     for guest in [1, 2, 3] {
         assert_eq!(harness.told(guest).contains(&alarm), guest < 3, "{guest}");
@@ -183,7 +166,7 @@ fn a_vanished_member_raises_an_alarm_until_it_is_handled() {
         assert_eq!(room.state.care.alarms().len(), 1);
         assert_eq!(room.confided.follow_ups.contains_key(&arrival), guest < 3, "{guest}");
     }
-    wait(&mut harness, 600);
+    harness.wait(600);
     assert_eq!(harness.guests[&2].room().state.care.alarms().len(), 1, "it stays");
     let code = harness.code();
     harness.come(6, "Guest 4", Start::Join(code), KEY);
@@ -262,7 +245,7 @@ fn applause_is_seen_by_all_for_three_seconds_and_not_renewed() {
     harness.wish(3, Intent::Gesture(Gesture::Applause));
     assert!(harness.told(3).contains(&Event::Trouble(Trouble::TooFast)));
     assert_eq!(harness.told(1), [], "the second one came too soon");
-    wait(&mut harness, 4);
+    harness.wait(4);
     assert_eq!((1..=3).map(|guest| sees(&harness, guest)).collect::<Vec<_>>(), [None; 3]);
 }
 
@@ -302,7 +285,7 @@ fn a_new_facilitator_knows_the_follow_ups_of_the_one_before() {
     let (sixth, seventh) = (harness.seat(6), harness.seat(7));
     harness.wish(1, Intent::FollowUp(sixth, WORD.into()));
     harness.wish(1, Intent::Role(seventh, Role::Facilitator));
-    wait(&mut harness, 2);
+    harness.wait(2);
     assert!(!harness.guests[&1].room().am_lead(), "as many lead as can");
     assert!(knows(&mut harness, 7, WORD) && knows(&mut harness, 2, WORD));
     assert!(!harness.guests[&1].room().confided.follow_ups.values().any(|text| text.text() == WORD));

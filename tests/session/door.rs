@@ -95,14 +95,8 @@ fn guess(harness: &mut Hall, guest: u64, code: &Code) {
 
 /// The door's line is gone until the next in order has the door.
 fn lose_the_door(harness: &mut Hall) {
-    harness.cut.push(1);
-    harness.relay.handle_closed(ConnId(1), harness.now);
-    harness.with(1, Member::handle_disconnected);
-    for _ in 0..16 {
-        harness.pass(Duration::from_secs(1));
-        harness.relay.handle_timeout(harness.now);
-        harness.settle();
-    }
+    harness.cut_line(1);
+    harness.wait(16);
     assert!(harness.guests[&2].room().am_facilitator());
 }
 
@@ -213,9 +207,7 @@ fn joiners_still_wait_when_the_door_comes_back() {
     let mut harness = Hall::new();
     let code = harness.host(false);
     harness.come(2, "Ana", Start::Join(code.clone()), KEY);
-    harness.cut.push(1);
-    harness.relay.handle_closed(ConnId(1), harness.now);
-    harness.with(1, Member::handle_disconnected);
+    harness.cut_line(1);
     harness.come(3, "Bo", Start::Join(code), KEY);
     assert_eq!(*harness.phase(3), Phase::Connecting, "nobody is there to answer");
     harness.pass(Duration::from_secs(2));
@@ -270,9 +262,7 @@ fn ana_is_away() -> (Hall, [SeatId; 2]) {
     let ana = harness.seat(2);
     harness.wish(2, Intent::Hand { up: true });
     harness.wish(1, Intent::Stick(Some(ana)));
-    harness.cut.push(2);
-    harness.relay.handle_closed(ConnId(2), harness.now);
-    harness.with(2, Member::handle_disconnected);
+    harness.cut_line(2);
     harness.pass(Duration::from_secs(1));
     harness.come(4, "Ana", Start::Join(code), KEY);
     let new = harness.seat(4);
@@ -325,9 +315,7 @@ fn nobody_is_given_a_place_while_a_secret_vote_runs() {
     }
     harness.wish(2, Intent::Decide(Decide::Propose("A break".into(), Motion::Text)));
     harness.wish(1, Intent::Decide(Decide::Vote(1, VoteKind::Secret)));
-    harness.cut.push(2);
-    harness.relay.handle_closed(ConnId(2), harness.now);
-    harness.with(2, Member::handle_disconnected);
+    harness.cut_line(2);
     harness.pass(Duration::from_secs(1));
     harness.come(4, "Ana", Start::Join(code), KEY);
     let new = harness.seat(4);

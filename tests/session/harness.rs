@@ -198,6 +198,22 @@ impl Hall {
         self.with(guest, |member, now| member.handle_intent(Intent::Mic { open: false }, now));
     }
 
+    /// A guest's line is cut, without the guest or the relay being told more than that.
+    pub(crate) fn cut_line(&mut self, guest: u64) {
+        self.cut.push(guest);
+        self.relay.handle_closed(ConnId(guest), self.now);
+        self.with(guest, Member::handle_disconnected);
+    }
+
+    /// Second after second passes, at the relay too.
+    pub(crate) fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.pass(Duration::from_secs(1));
+            self.relay.handle_timeout(self.now);
+            self.settle();
+        }
+    }
+
     /// A guest's wish.
     pub(crate) fn wish(&mut self, guest: u64, intent: Intent) {
         self.with(guest, |member, now| member.handle_intent(intent, now));

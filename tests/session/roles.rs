@@ -4,14 +4,11 @@ use std::time::Duration;
 
 use ingle::ids::Time;
 use ingle::member::{Member, Start};
-use ingle::relay::core::ConnId;
 use ingle::session::{Ended, Event, Intent, Phase, Role, Trouble, Whom};
 use ingle::sim::{Script, Step, World};
 use ingle::wire::{Act, EntryKind, ToMember};
 
 use crate::harness::{Hall, KEY};
-
-const SECOND: Duration = Duration::from_secs(1);
 
 fn name(harness: &mut Hall, by: u64, whom: u64, role: Role) {
     let seat = harness.seat(whom);
@@ -21,21 +18,6 @@ fn name(harness: &mut Hall, by: u64, whom: u64, role: Role) {
 fn holds(harness: &Hall, guest: u64) -> bool {
     let facilitator = |guest: u64| harness.guests[&guest].room().state.circle.facilitator();
     facilitator(guest) == Some(harness.seat(guest))
-}
-
-/// A guest's line is cut, without the guest or the relay being told more than that.
-fn cut(harness: &mut Hall, guest: u64) {
-    harness.cut.push(guest);
-    harness.relay.handle_closed(ConnId(guest), harness.now);
-    harness.with(guest, Member::handle_disconnected);
-}
-
-fn wait(harness: &mut Hall, seconds: u64) {
-    for _ in 0..seconds {
-        harness.pass(SECOND);
-        harness.relay.handle_timeout(harness.now);
-        harness.settle();
-    }
 }
 
 fn agree(harness: &Hall, guests: &[u64]) {
@@ -92,10 +74,10 @@ fn a_joiner_whose_door_moved_knocks_at_the_new_one() {
 fn a_lost_facilitator_is_followed_after_15_s_and_can_return() {
     let mut harness = Hall::group(3);
     name(&mut harness, 1, 3, Role::CoFacilitator);
-    cut(&mut harness, 1);
-    wait(&mut harness, 14);
+    harness.cut_line(1);
+    harness.wait(14);
     assert!(!holds(&harness, 3));
-    wait(&mut harness, 2);
+    harness.wait(2);
     assert!(holds(&harness, 3) && harness.guests[&3].room().state.circle.roles.chair().is_none());
     comes_in(&mut harness, 4, 3);
     harness.connect(1, KEY);
@@ -114,9 +96,9 @@ fn a_lost_facilitator_is_followed_after_15_s_and_can_return() {
 fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
     let mut harness = Hall::group(4);
     name(&mut harness, 1, 4, Role::CoFacilitator);
-    cut(&mut harness, 1);
-    cut(&mut harness, 4);
-    wait(&mut harness, 17);
+    harness.cut_line(1);
+    harness.cut_line(4);
+    harness.wait(17);
     assert!(holds(&harness, 2) && harness.guests[&2].room().state.circle.roles.chair() == Some(harness.seat(2)));
     let code = harness.code();
     harness.come(5, "Ana", Start::Join(code), KEY);
@@ -131,7 +113,7 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
     harness.wish(2, Intent::Remove(gone));
     assert!(harness.guests[&2].epoch().expect("keys").0 > before);
     agree(&harness, &[2, 3]);
-    wait(&mut harness, 90);
+    harness.wait(90);
     assert_eq!(harness.guests[&2].room().state.circle.seats.len(), 2, "the other seat was given up, and cut off");
     agree(&harness, &[2, 3]);
 }
@@ -140,12 +122,12 @@ fn a_chair_cuts_off_who_is_gone_and_lets_nobody_in() {
 fn without_the_doors_client_a_majority_moves_the_door() {
     let mut harness = Hall::group(4);
     name(&mut harness, 1, 3, Role::CoFacilitator);
-    cut(&mut harness, 1);
+    harness.cut_line(1);
     name(&mut harness, 3, 3, Role::Member);
     assert!(harness.guests[&2].room().state.circle.roles.door_is_behind());
-    wait(&mut harness, 5);
+    harness.wait(5);
     assert!(!harness.guests[&2].room().state.circle.roles.door_is_behind(), "three of four have told the relay");
-    wait(&mut harness, 11);
+    harness.wait(11);
     assert!(holds(&harness, 2), "who stepped back does not follow");
     harness.connect(1, KEY);
     harness.wish(1, Intent::TakeBack);

@@ -13,16 +13,7 @@ const SECOND: u64 = 1_000_000;
 
 fn at_the_door(mic_open: bool) -> Member {
     let code = Code::parse("4821-otter-lamp-violin").unwrap_or_else(|error| panic!("{error}"));
-    let start = Start::Join(code);
-    let config = Config {
-        name: "Ana".into(),
-        start,
-        mic_always_open: false,
-        mic_open,
-        relay_here: false,
-        plan: PlanChoice::Auto,
-    };
-    let mut member = Member::new(config, [1; 32], Time(0));
+    let mut member = Member::new(config("Ana", Start::Join(code), mic_open), [1; 32], Time(0));
     member.handle_connected([5; 32], Time(0));
     member.cx.room.phase = Phase::Waiting;
     effects(&mut member);
@@ -208,16 +199,7 @@ fn a_room_is_taken_only_when_asked_for() {
         seat: SeatId(0),
         ticket: Ticket([nameplate as u8; 16]),
     };
-    let start = Start::Host { title: "Tuesday".into(), open_door: false, charter: Charter::default() };
-    let config = Config {
-        name: "Hal".into(),
-        start,
-        mic_always_open: false,
-        mic_open: false,
-        relay_here: false,
-        plan: PlanChoice::Auto,
-    };
-    let mut host = Member::new(config, [1; 32], Time(0));
+    let mut host = Member::new(config("Hal", host("Tuesday"), false), [1; 32], Time(0));
     host.handle_connected([5; 32], Time(0));
     host.handle_control(hosting(4821), Time(0));
     let (group, code) = (host.log.group_id().to_vec(), host.cx.room.code.clone());

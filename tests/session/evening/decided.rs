@@ -123,7 +123,7 @@ pub(super) fn vote_in_secret(circle: &mut Circle, cast: &Cast) {
     circle.is_called(0, "Member 0 2");
     circle.settles(TWELVE, "the facilitator of before is back as somebody new");
     let new = circle.seat(0);
-    circle.see("who has no vote", |room| !asked_to_vote(room, new));
+    circle.see("that the newcomer has no vote", |room| !asked_to_vote(room, new));
     circle
         .see("how many have", |room| room.state.decisions.poll.as_ref().is_some_and(|poll| poll.turnout() == (11, 12)));
     circle.wait(1, "the old seat to be given up", |room| !room.state.circle.seats.contains_key(&old));

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_written_most_of_late_waits_and_the_others_do_not() {
+    fn the_seat_that_wrote_most_waits_and_the_others_do_not() {
         let mut log = Log::new(GroupClock::new(Time(0)));
         log.append(action(1, 100), Time(0));
         let mut taken = 0;

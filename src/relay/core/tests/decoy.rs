@@ -117,7 +117,7 @@ fn a_group_comes_and_goes_without_a_sign_to_knockers() {
     let waiting: BTreeMap<_, _> =
         (Nameplate::MIN..=Nameplate::MAX).map(|plate| (Nameplate(plate), rig.knocks(Nameplate(plate)))).collect();
     let (host, nameplate) = rig.host();
-    assert_eq!(rig.closed, [], "who waits is not cut where a room opens");
+    assert_eq!(rig.closed, [], "no joiner who waits is cut where a room opens");
     rig.wait(SECOND);
     let told = rig.taken(waiting[&nameplate]);
     assert!(matches!(told.as_slice(), [ToMember::Attempt(Attempting::AtDoor), ToMember::Answer(_)]), "{told:?}");
