@@ -98,19 +98,29 @@ impl Person {
 
     /// The same, for what takes its time.
     pub(crate) fn wait_within(&mut self, patience: Duration, pattern: Value) -> &Seen {
+        match self.find(patience, &pattern) {
+            Ok(at) => {
+                self.seen[at].met = true;
+                &self.seen[at]
+            }
+            Err(why) => panic!("no {pattern} ({why}); there was:\n{}", self.story()),
+        }
+    }
+
+    /// Whether such an event comes in time. It can still be waited for.
+    pub(crate) fn hears(&mut self, patience: Duration, pattern: Value) -> bool {
+        self.find(patience, &pattern).is_ok()
+    }
+
+    fn find(&mut self, patience: Duration, pattern: &Value) -> Result<usize, RecvTimeoutError> {
         let deadline = Instant::now() + patience;
         loop {
-            let fits = |seen: &Seen| !seen.met && matches(&seen.event, &pattern);
+            let fits = |seen: &Seen| !seen.met && matches(&seen.event, pattern);
             if let Some(at) = self.seen[self.next..].iter().position(fits) {
-                let seen = &mut self.seen[self.next + at];
-                seen.met = true;
-                return seen;
+                return Ok(self.next + at);
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.incoming.recv_timeout(left) {
-                Ok(seen) => self.seen.push(seen),
-                Err(why) => panic!("no {pattern} ({why}); there was:\n{}", self.story()),
-            }
+            self.seen.push(self.incoming.recv_timeout(left)?);
         }
     }
 
