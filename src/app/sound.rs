@@ -240,7 +240,12 @@ impl Sound {
                     AudioEvent::Problem(message) => {
                         return Event::Problem(message, text::start::SOUND_FAILED.to_owned());
                     }
-                    AudioEvent::Playout { .. } => {}
+                    AudioEvent::Mic(_)
+                    | AudioEvent::MicClosed(_)
+                    | AudioEvent::Speaker(_)
+                    | AudioEvent::Devices { .. }
+                    | AudioEvent::Advice(_)
+                    | AudioEvent::Playout { .. } => {}
                 },
             }
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::packet::Captured;
+use super::status::{Advice, MicClosing, MicStatus, SpeakerStatus};
 use crate::ids::SeatId;
 
 /// Receives what happens. Called from the audio threads; it must not block.
@@ -26,6 +27,21 @@ pub enum AudioEvent {
     },
     /// Missed speech is being heard that was said at this moment, as given to [`Audio::play_missed`](super::Audio::play_missed); `None`: live speech is.
     Missed(Option<u64>),
+    /// How the microphone is now.
+    Mic(MicStatus),
+    /// Audio has closed the microphone by itself.
+    MicClosed(MicClosing),
+    /// How the speaker is now.
+    Speaker(SpeakerStatus),
+    /// The names of the devices that there are: at the start and whenever they change. Those in use, the statuses tell.
+    Devices {
+        /// Microphones.
+        mics: Vec<String>,
+        /// Speakers.
+        speakers: Vec<String>,
+    },
+    /// How my voice could be heard better: each kind at most once in a while.
+    Advice(Advice),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),
 }

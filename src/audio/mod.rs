@@ -25,6 +25,7 @@ mod setup;
 mod speaker;
 mod spec;
 pub mod spurt;
+mod status;
 #[cfg(test)]
 mod testing;
 mod thin;
@@ -43,6 +44,7 @@ pub use self::format::{BLOCK, LEAD_MS, RATE};
 pub use self::packet::{Captured, Incoming, Thin};
 pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
+pub use self::status::{Advice, MicClosing, MicFault, MicStatus, OnUnplug, SpeakerFault, SpeakerStatus};
 use crate::adapt::Plan;
 use crate::ids::SeatId;
 

@@ -1,6 +1,7 @@
 //! A person's choice of devices for sound.
 
 use super::spec::{MicSpec, SpeakerSpec};
+use super::status::OnUnplug;
 use crate::adapt::Plan;
 
 /// What to use for sound.
@@ -14,6 +15,8 @@ pub struct AudioSetup {
     pub plan: Plan,
     /// Whether the microphone is open from the start. A file always is.
     pub mic_open: bool,
+    /// What becomes of sound when headphones are unplugged.
+    pub on_unplug: OnUnplug,
 }
 
 impl AudioSetup {

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapt::PlanChoice;
-use crate::audio::{MicSpec, SpeakerSpec};
+use crate::audio::{MicSpec, OnUnplug, SpeakerSpec};
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
 #[derive(Parser)]
@@ -98,6 +98,9 @@ pub(super) struct Shared {
     /// Start with the microphone open
     #[arg(long)]
     pub(super) open_mic: bool,
+    /// When your headphones are unplugged: pause, so that nobody near you hears the group, or continue from the loudspeaker
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "pause")]
+    pub(super) on_unplug: UnplugName,
     /// How your voice is sent: thin uses the least data, full has the least delay
     #[arg(long, value_enum, default_value = "auto")]
     pub(super) plan: PlanName,
@@ -113,6 +116,22 @@ pub(super) struct Shared {
     /// Leave after this many seconds
     #[arg(long, value_name = "N")]
     pub(super) seconds: Option<u64>,
+}
+
+/// What becomes of sound without headphones, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum UnplugName {
+    Pause,
+    Continue,
+}
+
+impl UnplugName {
+    pub(super) fn choice(self) -> OnUnplug {
+        match self {
+            Self::Pause => OnUnplug::Pause,
+            Self::Continue => OnUnplug::Continue,
+        }
+    }
 }
 
 /// The plans by name.

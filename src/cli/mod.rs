@@ -133,6 +133,7 @@ fn audio(shared: &Shared) -> AudioSetup {
         speaker: shared.speaker.clone(),
         plan: shared.plan.choice().into(),
         mic_open: shared.open_mic,
+        on_unplug: shared.on_unplug.choice(),
     }
 }
 

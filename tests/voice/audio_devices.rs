@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::level::decibels;
-use ingle::audio::{Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Incoming, MicSpec, RATE, SpeakerSpec};
+use ingle::audio::{
+    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Incoming, MicSpec, OnUnplug, RATE, SpeakerSpec,
+};
 use ingle::ids::{FrameNo, SeatId};
 use testing::vowels;
 
@@ -21,7 +23,7 @@ fn plan() -> Plan {
 
 fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<(Instant, AudioEvent)>) {
     let (sender, events): (Sender<(Instant, AudioEvent)>, _) = mpsc::channel();
-    let setup = AudioSetup { mic, speaker, plan: plan(), mic_open: true };
+    let setup = AudioSetup { mic, speaker, plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause };
     Audio::check(&setup).unwrap();
     let audio = Audio::start(setup, move |event| drop(sender.send((Instant::now(), event)))).unwrap();
     (audio, events)
@@ -71,7 +73,12 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
             AudioEvent::Playout { playing: true, level, .. } => meter = level.max(meter),
             AudioEvent::Playout { playing: false, .. } => fell = true,
             AudioEvent::Problem(problem) => panic!("{problem}"),
-            AudioEvent::MicLevel(_) => {}
+            AudioEvent::Mic(_)
+            | AudioEvent::MicClosed(_)
+            | AudioEvent::Speaker(_)
+            | AudioEvent::Devices { .. }
+            | AudioEvent::Advice(_)
+            | AudioEvent::MicLevel(_) => {}
         }
     }
     assert!(number > 20 && meter >= 4 && fell, "{number} packets, level {meter}");
@@ -187,7 +194,8 @@ fn with_a_sound_server() {
         return println!("skipped: there is no sound server unless the test above runs this");
     };
     let (mic, speaker) = (MicSpec::Device("bus.mon".into()), SpeakerSpec::Device("BUS".into()));
-    let setup = |mic| AudioSetup { mic, speaker: speaker.clone(), plan: plan(), mic_open: true };
+    let setup =
+        |mic| AudioSetup { mic, speaker: speaker.clone(), plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause };
     match Audio::check(&setup(MicSpec::Device("no such".into()))) {
         Err(AudioError::NoSuchDevice { known, .. }) => assert!(!known.is_empty()),
         other => panic!("{other:?}"),
