@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::adapt::Plan;
-use crate::audio::{self, Audio, AudioError, AudioEvent, AudioSetup, Captured, Incoming};
+use crate::audio::{self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CpuNotice, Incoming};
 use crate::ids::SeatId;
 use crate::member::{Heard, Spoken, Thin};
 use crate::text;
@@ -246,6 +246,13 @@ impl Sound {
                     | AudioEvent::Devices { .. }
                     | AudioEvent::Advice(_)
                     | AudioEvent::Playout { .. } => {}
+                    AudioEvent::Cpu(notice) => {
+                        let said = match notice {
+                            CpuNotice::Busy => text::cpu::BUSY,
+                            CpuNotice::Over => text::cpu::BUSY_OVER,
+                        };
+                        return Event::Problem(said.to_owned(), String::new());
+                    }
                 },
             }
         }

@@ -1,6 +1,7 @@
 //! The way of my voice: 20 ms blocks in, Opus packets and meter readings out. No device, no thread and no clock.
 
 use super::encoder::Encoder;
+use super::governor::CaptureComplexity;
 use super::level::loudness;
 use super::spurt::{Piece, Spurts};
 use super::thin::ThinLayer;
@@ -20,6 +21,7 @@ pub struct Capture {
     spurts: Spurts,
     plan: Plan,
     thin: Option<ThinLayer>,
+    complexity: CaptureComplexity,
     meter: Vec<u8>,
 }
 
@@ -32,6 +34,7 @@ impl Capture {
             spurts: Spurts::new(plan, FIRST_BLOCK),
             plan,
             thin: None,
+            complexity: CaptureComplexity::default(),
             meter: Vec::with_capacity(METER_BLOCKS),
         })
     }
@@ -49,7 +52,30 @@ impl Capture {
         } else if self.thin.is_none() {
             // Without memory for it there is none: the full layer is what matters.
             self.thin = ThinLayer::new().ok();
+            self.apply_complexity();
         }
+    }
+
+    /// Does this much from the next packet on.
+    pub fn set_complexity(&mut self, complexity: CaptureComplexity) {
+        if complexity != self.complexity {
+            self.complexity = complexity;
+            self.apply_complexity();
+        }
+    }
+
+    fn apply_complexity(&mut self) {
+        let complexity = self.complexity.encoder();
+        // It only refuses numbers that no complexity has.
+        let _ = self.encoder.set_complexity(complexity);
+        if let Some(thin) = &mut self.thin {
+            thin.set_complexity(complexity);
+        }
+    }
+
+    /// Whether speech is being coded.
+    pub fn is_talking(&self) -> bool {
+        self.spurts.is_talking()
     }
 
     /// Starts listening again, `blocks` (of 20 ms) after the first start. What was heard before is forgotten;

@@ -34,6 +34,11 @@ impl Encoder {
         Ok(this)
     }
 
+    /// How much time coding may cost, 0 to 10, from the next packet on.
+    pub fn set_complexity(&mut self, complexity: u8) -> Result<(), ErrorCode> {
+        self.opus.set_complexity(complexity)
+    }
+
     /// Follows another plan from the next packet on.
     pub fn set_plan(&mut self, plan: Plan) -> Result<(), ErrorCode> {
         self.opus.set_bitrate(Bitrate::Value(plan.bitrate))?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::governor::CpuNotice;
 use super::packet::Captured;
 use super::status::{Advice, MicClosing, MicStatus, SpeakerStatus};
 use crate::ids::SeatId;
@@ -42,6 +43,8 @@ pub enum AudioEvent {
     },
     /// How my voice could be heard better: each kind at most once in a while.
     Advice(Advice),
+    /// The computer is busy, so that voices sound plainer; or no longer.
+    Cpu(CpuNotice),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),
 }

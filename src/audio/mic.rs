@@ -15,6 +15,7 @@ use super::device::sound;
 use super::error::Side;
 use super::resample::Resampler;
 use super::spec::MicSpec;
+use super::workload::Workload;
 use super::{AudioError, AudioEvent, BLOCK, RATE, Sink};
 use crate::adapt::Plan;
 
@@ -125,6 +126,7 @@ impl Device {
 pub(super) struct Mic {
     source: Source,
     capture: Capture,
+    work: Workload,
     sink: Sink,
     open: bool,
     start: Instant,
@@ -133,12 +135,20 @@ pub(super) struct Mic {
 
 impl Mic {
     /// A thread's state that begins now. A file is open from the start and stays so.
-    pub(super) fn new(source: Source, spec: &MicSpec, plan: Plan, open: bool, sink: Sink) -> Result<Self, AudioError> {
+    pub(super) fn new(
+        source: Source,
+        spec: &MicSpec,
+        plan: Plan,
+        open: bool,
+        work: Workload,
+        sink: Sink,
+    ) -> Result<Self, AudioError> {
         let start = Instant::now();
         if let MicSpec::File { path, .. } = spec {
             write_clock(path, SystemTime::now());
         }
-        let mut this = Self { source, capture: Capture::new(plan)?, sink, open: false, start, pace: Pace::new(start) };
+        let capture = Capture::new(plan)?;
+        let mut this = Self { source, capture, work, sink, open: false, start, pace: Pace::new(start) };
         match this.source {
             Source::File(_) => this.open = true,
             _ => this.set_open(open),
@@ -149,7 +159,9 @@ impl Mic {
     /// Runs until [`Command::Stop`].
     pub(super) fn run(mut self, commands: &Receiver<Command>) {
         loop {
-            let command = match self.wait() {
+            let wait = self.wait();
+            let asleep = Instant::now();
+            let command = match wait {
                 Some(wait) => commands.recv_timeout(wait),
                 None => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
@@ -159,7 +171,7 @@ impl Mic {
                 Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => self.work.woken(asleep + wait.unwrap_or_default()),
             }
             self.take();
         }
@@ -180,7 +192,7 @@ impl Mic {
         match &mut self.source {
             Source::Device(device) if self.open => {
                 while device.read(&mut block) {
-                    self.capture.push(&block, &*self.sink);
+                    hear(&mut self.capture, &self.work, &block, &self.sink);
                 }
             }
             Source::File(file) => {
@@ -190,7 +202,7 @@ impl Mic {
                     file.read(&mut block);
                     self.pace.advance();
                     if !lost {
-                        self.capture.push(&block, &*self.sink);
+                        hear(&mut self.capture, &self.work, &block, &self.sink);
                     }
                 }
             }
@@ -216,7 +228,7 @@ impl Mic {
                 // What was said before the key is still said.
                 let mut block = [0.0; BLOCK];
                 while device.read(&mut block) {
-                    self.capture.push(&block, &*self.sink);
+                    hear(&mut self.capture, &self.work, &block, &self.sink);
                 }
             }
             if let Err(error) = device.set_open(open) {
@@ -244,4 +256,11 @@ impl Mic {
             "Your microphone went away, so the others can't hear you; plug it in and join again.".into(),
         ));
     }
+}
+
+/// The next 20 ms, at the complexity that the machine has time for.
+fn hear(capture: &mut Capture, work: &Workload, block: &[f32; BLOCK], sink: &Sink) {
+    let begun = Workload::begin();
+    capture.push(block, &**sink);
+    capture.set_complexity(work.end(&begun, capture.is_talking()).capture);
 }

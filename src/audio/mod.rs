@@ -13,6 +13,7 @@ pub mod encoder;
 mod error;
 mod event;
 pub mod format;
+pub mod governor;
 pub mod level;
 mod meter;
 mod mic;
@@ -30,6 +31,7 @@ mod status;
 mod testing;
 mod thin;
 pub mod vad;
+mod workload;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -41,10 +43,12 @@ pub use self::error::{AudioError, Side};
 pub use self::event::AudioEvent;
 use self::event::Sink;
 pub use self::format::{BLOCK, LEAD_MS, RATE};
+pub use self::governor::{CpuLimit, CpuNotice};
 pub use self::packet::{Captured, Incoming, Thin};
 pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
 pub use self::status::{Advice, MicClosing, MicFault, MicStatus, OnUnplug, SpeakerFault, SpeakerStatus};
+use self::workload::Workloads;
 use crate::adapt::Plan;
 use crate::ids::SeatId;
 
@@ -105,8 +109,9 @@ impl Audio {
         let (speaker_commands, speaker_queue) = mpsc::sync_channel(QUEUE);
         let output = speaker::Output::open(&setup.speaker, &speaker_commands)?;
         let source = mic::Source::open(&setup.mic, &mic_commands)?;
-        let mic = mic::Mic::new(source, &setup.mic, setup.plan, setup.mic_open, sink.clone())?;
-        let speaker = speaker::Speaker::new(output, &setup.speaker, delay_ms.clone(), sink);
+        let work = Workloads::new(setup.cpu, sink.clone());
+        let mic = mic::Mic::new(source, &setup.mic, setup.plan, setup.mic_open, work.capture, sink.clone())?;
+        let speaker = speaker::Speaker::new(output, &setup.speaker, delay_ms.clone(), work.playout, sink);
         let speaker =
             Worker::start("playout", speaker_commands, speaker::Command::Stop, move || speaker.run(&speaker_queue))?;
         let mic = Worker::start("capture", mic_commands, mic::Command::Stop, move || mic.run(&mic_queue))?;

@@ -1,5 +1,6 @@
 //! A person's choice of devices for sound.
 
+use super::governor::CpuLimit;
 use super::spec::{MicSpec, SpeakerSpec};
 use super::status::OnUnplug;
 use crate::adapt::Plan;
@@ -17,6 +18,8 @@ pub struct AudioSetup {
     pub mic_open: bool,
     /// What becomes of sound when headphones are unplugged.
     pub on_unplug: OnUnplug,
+    /// How much of the computer it may take.
+    pub cpu: CpuLimit,
 }
 
 impl AudioSetup {

@@ -17,6 +17,7 @@ use super::meter::Meters;
 use super::playout::Playout;
 use super::resample::Resampler;
 use super::spec::SpeakerSpec;
+use super::workload::Workload;
 use super::{AudioError, AudioEvent, BLOCK, Incoming, RATE, Sink};
 use crate::ids::{SeatId, Time};
 
@@ -107,7 +108,8 @@ impl Device {
         filled as i64 - wanted as i64
     }
 
-    fn write(&mut self, block: &[f32; BLOCK]) {
+    /// Takes the next 20 ms; whether the device had run out of sound before.
+    fn write(&mut self, block: &[f32; BLOCK]) -> bool {
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
         if missed > 0 {
             tracing::debug!("the speaker had nothing to play for {missed} frames");
@@ -117,6 +119,7 @@ impl Device {
                 break;
             }
         }
+        missed > 0
     }
 }
 
@@ -126,6 +129,7 @@ pub(super) struct Speaker {
     playout: Playout,
     tone: VecDeque<f32>,
     meters: Meters,
+    work: Workload,
     sink: Sink,
     delay_ms: Arc<AtomicU32>,
     start: Instant,
@@ -138,7 +142,13 @@ pub(super) struct Speaker {
 
 impl Speaker {
     /// A thread's state that begins now. `delay_ms` is kept at the playout delay.
-    pub(super) fn new(output: Output, spec: &SpeakerSpec, delay_ms: Arc<AtomicU32>, sink: Sink) -> Self {
+    pub(super) fn new(
+        output: Output,
+        spec: &SpeakerSpec,
+        delay_ms: Arc<AtomicU32>,
+        work: Workload,
+        sink: Sink,
+    ) -> Self {
         let start = Instant::now();
         if let SpeakerSpec::File(path) = spec {
             write_clock(path, SystemTime::now());
@@ -149,6 +159,7 @@ impl Speaker {
             playout,
             tone: VecDeque::new(),
             meters,
+            work,
             sink,
             delay_ms,
             start,
@@ -162,7 +173,8 @@ impl Speaker {
     /// Runs until [`Command::Stop`].
     pub(super) fn run(mut self, commands: &Receiver<Command>) {
         loop {
-            match commands.recv_timeout(self.wait()) {
+            let due = Instant::now() + self.wait();
+            match commands.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(Command::Play(frame, at_ms)) if self.playout.is_behind() => {
                     self.playout.push_missed(frame, at_ms, self.time(Instant::now()));
                 }
@@ -179,7 +191,7 @@ impl Speaker {
                 Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => self.work.woken(due),
             }
             self.give();
         }
@@ -219,16 +231,19 @@ impl Speaker {
         }
         while let Some(at) = self.due(now) {
             let mut block = [0.0; BLOCK];
-            let began = Instant::now();
+            let begun = Workload::begin();
             self.playout.pull(&mut block, self.time(at));
-            self.playout.spent(began.elapsed());
+            let speech = !self.playout.heard().is_empty();
+            self.playout.set_decoder_complexity(self.work.end(&begun, speech).decoder);
             let length = self.tone.len().min(BLOCK);
             block.iter_mut().zip(self.tone.drain(..length)).for_each(|(sound, tone)| *sound += tone);
             self.pace.advance();
             self.meters.heard(self.playout.heard(), &*self.sink);
             let written = match &mut self.output {
                 Output::Device(device) => {
-                    device.write(&block);
+                    if device.write(&block) {
+                        self.work.late();
+                    }
                     Ok(())
                 }
                 Output::File(file) => file.write(&block),

@@ -24,6 +24,12 @@ impl ThinLayer {
         Ok(Self { encoder, pcm: Vec::new(), block: 0, count: 0, start: false })
     }
 
+    /// How much time coding may cost, 0 to 10.
+    pub(super) fn set_complexity(&mut self, complexity: u8) {
+        // It only refuses numbers that no complexity has.
+        let _ = self.encoder.set_complexity(complexity);
+    }
+
     /// Takes the next piece; the packet that it completes. At the end of a spurt, and where the full layer's packets have changed
     /// their length, one may be shorter.
     pub(super) fn push(&mut self, piece: &Piece) -> Option<Thin> {

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapt::PlanChoice;
-use crate::audio::{MicSpec, OnUnplug, SpeakerSpec};
+use crate::audio::{CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
 #[derive(Parser)]
@@ -104,6 +104,9 @@ pub(super) struct Shared {
     /// How your voice is sent: thin uses the least data, full has the least delay
     #[arg(long, value_enum, default_value = "auto")]
     pub(super) plan: PlanName,
+    /// How much of this computer sound may take: low suits an old one, high is the best sound
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(super) cpu: CpuName,
     /// Sentences instead of a screen, for screen readers
     #[arg(long, conflicts_with = "json")]
     pub(super) plain: bool,
@@ -130,6 +133,24 @@ impl UnplugName {
         match self {
             Self::Pause => OnUnplug::Pause,
             Self::Continue => OnUnplug::Continue,
+        }
+    }
+}
+
+/// The limits by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum CpuName {
+    Low,
+    Auto,
+    High,
+}
+
+impl CpuName {
+    pub(super) fn limit(self) -> CpuLimit {
+        match self {
+            Self::Low => CpuLimit::Low,
+            Self::Auto => CpuLimit::Auto,
+            Self::High => CpuLimit::High,
         }
     }
 }

@@ -134,6 +134,7 @@ fn audio(shared: &Shared) -> AudioSetup {
         plan: shared.plan.choice().into(),
         mic_open: shared.open_mic,
         on_unplug: shared.on_unplug.choice(),
+        cpu: shared.cpu.limit(),
     }
 }
 

@@ -8,6 +8,7 @@ mod care;
 mod charter;
 mod code;
 mod commands;
+pub mod cpu;
 mod decide_panel;
 mod decisions;
 mod door;

@@ -12,7 +12,8 @@ use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::level::decibels;
 use ingle::audio::{
-    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Incoming, MicSpec, OnUnplug, RATE, SpeakerSpec,
+    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, CpuLimit, Incoming, MicSpec, OnUnplug, RATE,
+    SpeakerSpec,
 };
 use ingle::ids::{FrameNo, SeatId};
 use testing::vowels;
@@ -21,9 +22,13 @@ fn plan() -> Plan {
     PlanChoice::Auto.into()
 }
 
+fn setup(mic: MicSpec, speaker: SpeakerSpec) -> AudioSetup {
+    AudioSetup { mic, speaker, plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause, cpu: CpuLimit::Auto }
+}
+
 fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<(Instant, AudioEvent)>) {
     let (sender, events): (Sender<(Instant, AudioEvent)>, _) = mpsc::channel();
-    let setup = AudioSetup { mic, speaker, plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause };
+    let setup = setup(mic, speaker);
     Audio::check(&setup).unwrap();
     let audio = Audio::start(setup, move |event| drop(sender.send((Instant::now(), event)))).unwrap();
     (audio, events)
@@ -78,6 +83,7 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
             | AudioEvent::Speaker(_)
             | AudioEvent::Devices { .. }
             | AudioEvent::Advice(_)
+            | AudioEvent::Cpu(_)
             | AudioEvent::MicLevel(_) => {}
         }
     }
@@ -194,8 +200,7 @@ fn with_a_sound_server() {
         return println!("skipped: there is no sound server unless the test above runs this");
     };
     let (mic, speaker) = (MicSpec::Device("bus.mon".into()), SpeakerSpec::Device("BUS".into()));
-    let setup =
-        |mic| AudioSetup { mic, speaker: speaker.clone(), plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause };
+    let setup = |mic| setup(mic, speaker.clone());
     match Audio::check(&setup(MicSpec::Device("no such".into()))) {
         Err(AudioError::NoSuchDevice { known, .. }) => assert!(!known.is_empty()),
         other => panic!("{other:?}"),

@@ -28,7 +28,7 @@ use std::time::Duration;
 use self::catch_up::{CatchUp, Missed};
 use self::clock::Clock;
 use self::comfort::Comfort;
-use self::decoder_complexity::{Budget, DecoderComplexity};
+use self::decoder_complexity::DecoderComplexity;
 use self::pace::Speed;
 use self::talker::{Talker, Tally};
 pub use self::talker_level::TalkerLevel;
@@ -79,7 +79,7 @@ pub struct Playout<D = Decoder> {
     heard: Vec<TalkerLevel>,
     delay: Duration,
     clock: Clock,
-    budget: Budget,
+    decoder_complexity: DecoderComplexity,
     comfort: Comfort,
     limiter: Limiter,
     catch_up: CatchUp<D>,
@@ -92,7 +92,7 @@ impl<D: Codec> Default for Playout<D> {
             heard: Vec::with_capacity(VOICES),
             delay: Duration::ZERO,
             clock: Clock::default(),
-            budget: Budget::default(),
+            decoder_complexity: DecoderComplexity::default(),
             comfort: Comfort::default(),
             limiter: Limiter::default(),
             catch_up: CatchUp::default(),
@@ -165,7 +165,7 @@ impl<D: Codec> Playout<D> {
                     continue;
                 }
                 done.insert(seat);
-                talker.set_decoder_complexity(self.budget.decoder_complexity());
+                talker.set_decoder_complexity(self.decoder_complexity);
                 if talker.pull(&mut block, now, self.heard.len() < VOICES) {
                     out.iter_mut().zip(&block).for_each(|(sum, sample)| *sum += sample);
                     self.heard.push(TalkerLevel { seat, level: loudness(&block) });
@@ -187,24 +187,17 @@ impl<D: Codec> Playout<D> {
         for frame in self.catch_up.hand_over(target, now) {
             self.push(frame, now);
         }
-        let Self { catch_up, talkers, heard, budget, .. } = self;
+        let Self { catch_up, talkers, heard, decoder_complexity, .. } = self;
         let known = |seat: SeatId| talkers.get(usize::from(seat.0)).and_then(Option::as_deref);
         let manner = |seat| known(seat).map_or_else(Default::default, Talker::manner);
-        catch_up.pull(out, now, budget.decoder_complexity(), manner, heard);
+        catch_up.pull(out, now, *decoder_complexity, manner, heard);
         self.comfort.add(out, !self.heard.is_empty());
         self.limiter.limit(out);
     }
 
-    /// Making the last 20 ms took `time`, by the caller's clock: the decoders do as much as there is time for.
-    pub fn spent(&mut self, time: Duration) {
-        if !self.heard.is_empty() {
-            self.budget.spent(time);
-        }
-    }
-
-    /// How much the decoders do.
-    pub fn decoder_complexity(&self) -> DecoderComplexity {
-        self.budget.decoder_complexity()
+    /// The decoders do this much from the next packet on.
+    pub fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
+        self.decoder_complexity = decoder_complexity;
     }
 
     /// The talkers heard in the last 20 ms.

@@ -1,0 +1,149 @@
+//! What the sound threads' work costs, told to the governor they share: processor time where the system counts it for each
+//! thread, so that one that had to wait isn't taken for an expensive one.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::AudioEvent;
+use super::event::Sink;
+use super::governor::{Complexity, CpuLimit, Governor, LATE, Stage};
+use crate::ids::Time;
+
+/// One for each thread.
+pub(super) struct Workloads {
+    pub(super) capture: Workload,
+    pub(super) playout: Workload,
+}
+
+impl Workloads {
+    /// A governor within `limit`, whose notices go to `sink`.
+    pub(super) fn new(limit: CpuLimit, sink: Sink) -> Self {
+        let governor = Arc::new(Mutex::new(Governor::new(limit)));
+        let start = Instant::now();
+        let of = |stage| Workload { stage, governor: governor.clone(), start, sink: sink.clone() };
+        Self { capture: of(Stage::Capture), playout: of(Stage::Playout) }
+    }
+}
+
+/// One thread's work.
+pub(super) struct Workload {
+    stage: Stage,
+    /// Held for no longer than some sums take, and never in a device's callback.
+    governor: Arc<Mutex<Governor>>,
+    start: Instant,
+    sink: Sink,
+}
+
+/// When a piece of work began, on the wall and on the thread's own clock.
+pub(super) struct Begun {
+    wall: Instant,
+    thread: Duration,
+}
+
+impl Workload {
+    /// A piece of work begins.
+    pub(super) fn begin() -> Begun {
+        Begun { wall: Instant::now(), thread: thread_time() }
+    }
+
+    /// 20 ms of sound are done, with or without `speech` in it; how much may be done from now on.
+    pub(super) fn end(&self, begun: &Begun, speech: bool) -> Complexity {
+        let spent = thread_time().saturating_sub(begun.thread);
+        self.done(spent, begun.wall.elapsed().saturating_sub(spent), speech)
+    }
+
+    /// Silence says nothing of what speech costs.
+    fn done(&self, spent: Duration, waited: Duration, speech: bool) -> Complexity {
+        self.tell(|governor, now| {
+            if speech {
+                governor.spent(self.stage, spent, now);
+            }
+            if waited > LATE {
+                governor.late(now);
+            }
+        })
+    }
+
+    /// A wait that was to end at `due` is over.
+    pub(super) fn woken(&self, due: Instant) {
+        if due.elapsed() > LATE {
+            self.late();
+        }
+    }
+
+    /// The device had nothing to play, or no room for what it heard.
+    pub(super) fn late(&self) {
+        self.tell(Governor::late);
+    }
+
+    fn tell(&self, what: impl FnOnce(&mut Governor, Time)) -> Complexity {
+        let now = Time::default() + self.start.elapsed();
+        let (complexity, notice) = {
+            let mut governor = self.governor.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = governor.complexity();
+            what(&mut governor, now);
+            let after = governor.complexity();
+            if before != after {
+                tracing::debug!("{:?} has other complexities: {before:?}, now {after:?}", self.stage);
+            }
+            (after, governor.poll_notice())
+        };
+        if let Some(notice) = notice {
+            (self.sink)(AudioEvent::Cpu(notice));
+        }
+        complexity
+    }
+}
+
+/// Processor time that this thread has had.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn thread_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or_default());
+    seconds + Duration::from_nanos(u64::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// Not counted here: the wall's time stands for it.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn thread_time() -> Duration {
+    use std::sync::OnceLock;
+
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_thread_that_waits_has_no_processor_time() {
+        let begun = Workload::begin();
+        std::thread::sleep(Duration::from_millis(60));
+        let spent = thread_time().saturating_sub(begun.thread);
+        assert!(spent < Duration::from_millis(30), "{spent:?}");
+    }
+
+    #[test]
+    fn both_threads_follow_one_governor() {
+        let work = Workloads::new(CpuLimit::Auto, Arc::new(drop));
+        for turn in 0..3u64 {
+            work.playout.tell(|governor, _| governor.late(Time(turn * 1_000_000)));
+        }
+        let told = work.capture.done(Duration::ZERO, Duration::ZERO, true);
+        assert!(told.capture < Complexity::default().capture);
+    }
+
+    #[test]
+    fn silence_says_nothing_of_what_speech_costs() {
+        let work = Workloads::new(CpuLimit::Auto, Arc::new(drop));
+        let after = |speech| {
+            (0..1000).map(|_| work.playout.done(Duration::from_millis(50), Duration::ZERO, speech)).next_back()
+        };
+        assert_eq!(after(false), Some(Complexity::default()));
+        assert_ne!(after(true), Some(Complexity::default()));
+    }
+}
