@@ -21,6 +21,7 @@ pub mod mix;
 pub mod opus;
 mod packet;
 pub mod playout;
+mod realtime;
 pub mod resample;
 mod setup;
 mod speaker;
@@ -209,8 +210,12 @@ impl<C: Send + 'static> Worker<C> {
         stop: C,
         run: impl FnOnce() + Send + 'static,
     ) -> Result<Self, AudioError> {
+        let on_time = move || {
+            realtime::begin();
+            run();
+        };
         let thread =
-            thread::Builder::new().name(name.into()).spawn(run).map_err(|e| AudioError::System(e.to_string()))?;
+            thread::Builder::new().name(name.into()).spawn(on_time).map_err(|e| AudioError::System(e.to_string()))?;
         Ok(Self { commands, stop: Some(stop), thread: Some(thread) })
     }
 

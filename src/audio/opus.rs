@@ -1,4 +1,4 @@
-//! The few calls into libopus that its binding has no wrapper for. All unsafe code of the audio side is in this file.
+//! The few calls into libopus that its binding has no wrapper for. All unsafe code of the codec is in this file.
 #![allow(unsafe_code)]
 
 use std::ffi::c_int;

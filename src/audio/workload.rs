@@ -141,7 +141,7 @@ mod tests {
     fn silence_says_nothing_of_what_speech_costs() {
         let work = Workloads::new(CpuLimit::Auto, Arc::new(drop));
         let after = |speech| {
-            (0..1000).map(|_| work.playout.done(Duration::from_millis(50), Duration::ZERO, speech)).next_back()
+            (0..1000).fold(None, |_, _| Some(work.playout.done(Duration::from_millis(50), Duration::ZERO, speech)))
         };
         assert_eq!(after(false), Some(Complexity::default()));
         assert_ne!(after(true), Some(Complexity::default()));
