@@ -1,5 +1,6 @@
 //! The way of my voice: 20 ms blocks in, Opus packets and meter readings out. No device, no thread and no clock.
 
+use super::advisor::Advisor;
 use super::encoder::Encoder;
 use super::governor::CaptureComplexity;
 use super::level::loudness;
@@ -18,6 +19,7 @@ const METER_BLOCKS: usize = 5;
 pub struct Capture {
     encoder: Encoder,
     vad: Vad,
+    advisor: Advisor,
     spurts: Spurts,
     plan: Plan,
     thin: Option<ThinLayer>,
@@ -31,6 +33,7 @@ impl Capture {
         Ok(Self {
             encoder: Encoder::new(plan).map_err(|e| AudioError::System(e.message().into()))?,
             vad: Vad::default(),
+            advisor: Advisor::default(),
             spurts: Spurts::new(plan, FIRST_BLOCK),
             plan,
             thin: None,
@@ -84,6 +87,7 @@ impl Capture {
         let block = (FIRST_BLOCK + blocks).max(self.spurts.next_block());
         self.spurts = Spurts::new(self.plan, block);
         self.vad = Vad::default();
+        self.advisor.open();
         self.meter.clear();
     }
 
@@ -100,6 +104,9 @@ impl Capture {
             self.meter.clear();
         }
         let sound = self.vad.hear(pcm);
+        if let Some(advice) = self.advisor.hear(pcm, sound) {
+            sink(AudioEvent::Advice(advice));
+        }
         for piece in self.spurts.push(pcm, sound) {
             self.send(&piece, sink);
         }

@@ -5,6 +5,7 @@
 //! [`capture::Capture`] and [`playout::Playout`] are the pure middle of either way; the threads, `mic` and `speaker`,
 //! only bring them together with a clock and a device.
 
+mod advisor;
 pub mod callback;
 pub mod capture;
 mod chime;
