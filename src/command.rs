@@ -5,6 +5,7 @@
 mod already;
 mod care;
 mod decide;
+mod devices;
 mod find;
 mod length;
 mod table;
@@ -17,6 +18,7 @@ use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
 pub use crate::text::Word;
 use crate::text::{self, typed as say};
 pub use decide::{agree, current, voted};
+pub use devices::louder;
 use find::{at_door, in_circle};
 pub use table::{COMMANDS, Command, Entry, Use, typed};
 pub use turns::{done, next};
@@ -70,7 +72,9 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
             return Ok(command);
         }
     }
-    let theirs = turns::command(entry, argument, room).or_else(|| care::command(entry, argument, room));
+    let theirs = turns::command(entry, argument, room)
+        .or_else(|| care::command(entry, argument, room))
+        .or_else(|| devices::command(entry, argument, room));
     if let Some(command) = theirs {
         return command;
     }

@@ -2,6 +2,7 @@
 
 mod care;
 mod decisions;
+mod devices;
 mod line;
 mod turns;
 
@@ -47,7 +48,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Turn(turned) => turns::event(*turned, room)?,
         Event::TalksMuted => turns::talks_muted(room),
         Event::Nudge(seat) => LineEvent::Nudge { name: name(*seat)? },
-        Event::Mic => LineEvent::Mic { open: room.mic.open, floor_muted: room.am_floor_muted() },
+        Event::Mic => devices::mic(room),
         Event::Hand { seat, up } => LineEvent::Hand { name: name(*seat)?, up: *up },
         Event::Chat { from, text, .. } => LineEvent::Chat { from, text },
         Event::Locked(locked) => LineEvent::Locked { locked: *locked },
@@ -80,6 +81,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Receipt(receipt) => LineEvent::Receipt { text: text::receipt(receipt) },
         Event::Saved(path) => LineEvent::Saved { path },
         Event::Care(event) => care::event(event, room)?,
+        Event::Sound(event) => devices::event(event, room)?,
     };
     written(event, t_seconds)
 }
@@ -96,6 +98,7 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         Command::Agenda => turns::agenda(room)?,
         Command::Rules => LineEvent::Rules { rules: text::ground_rules(room) },
         Command::Privacy => LineEvent::Privacy { sentences: text::privacy() },
+        Command::Devices(_) => devices::devices(room)?,
         Command::Help => LineEvent::Help(care::commands()),
         Command::Minutes => decisions::minutes(room),
         Command::Proposal => LineEvent::Proposals { proposals: text::proposals(room) },
@@ -135,6 +138,7 @@ fn person(room: &Room, seat: SeatId) -> Option<Person<'_>> {
         floor_muted: room.floor_muted(seat),
         speaking: room.speaking.contains_key(&seat),
         hand: room.state.turns.queue.hands.contains(&seat),
+        no_mic: room.has_no_mic(seat),
         behind_s: room.behind.get(&seat).copied().unwrap_or(0),
     })
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{About, Departure, Event, Kind, Presence, Room};
+use crate::session::{About, Departure, Event, Kind, MicFault, Presence, Room, SoundEvent, Speaker};
 use crate::text::{self, Advice};
 
 /// How long a member's poor line is not told of again.
@@ -22,6 +22,10 @@ pub struct Narrator {
     told: BTreeMap<SeatId, Told>,
     invitation: Option<String>,
     mic: Option<(bool, bool)>,
+    /// What was told to be wrong with my microphone.
+    mic_fault: Option<MicFault>,
+    /// Whether my speaker was told to be silent.
+    unheard_by_me: bool,
     /// Whether it was told that members lose my words, and when.
     unheard: (bool, Option<Time>),
 }
@@ -105,6 +109,7 @@ impl Narrator {
             Event::Receipt(receipt) => one(text::receipt(receipt)),
             Event::Saved(path) => one(text::minutes_kept(path)),
             Event::Care(event) => text::cared(event, room, typed).into_iter().collect(),
+            Event::Sound(event) => self.sound(event, room),
             // What can be heard, and what is for programs.
             Event::Speaking { .. } | Event::Hushed { .. } | Event::State { .. } | Event::Link(_) => vec![],
         }
@@ -133,6 +138,7 @@ impl Narrator {
                 | Kind::Minutes
                 | Kind::Ballot
                 | Kind::Overstepped
+                | Kind::NoMic
                 | Kind::Role => {}
             }
         }
@@ -180,6 +186,7 @@ impl Narrator {
                 lines
             }
             Command::Link => text::link(room),
+            Command::Devices(side) => text::device_list(*side, room, typed),
             Command::Help => command::help(room),
             Command::Agenda => text::agenda(room),
             Command::Rules => text::rules(room),
@@ -195,6 +202,20 @@ impl Narrator {
     fn words(&self, words: &[&str; 4], room: &Room, now: Time) -> Vec<String> {
         let Some((part, _)) = room.comparing(now) else { return vec![] };
         vec![text::verify_task(part, room, typed), text::the_words(words)]
+    }
+
+    /// What became of devices. That I hear the group is said only after I did not.
+    fn sound(&mut self, event: &SoundEvent, room: &Room) -> Vec<String> {
+        let silent = room.speaker != Speaker::Plays;
+        match event {
+            SoundEvent::Speaker if !std::mem::replace(&mut self.unheard_by_me, silent) && !silent => vec![],
+            SoundEvent::Speaker => text::speaker(room, typed),
+            SoundEvent::Devices
+            | SoundEvent::MicClosed(_)
+            | SoundEvent::Advice(_)
+            | SoundEvent::NoMic { .. }
+            | SoundEvent::Volume { .. } => text::sound_event(event, room, typed).into_iter().collect(),
+        }
     }
 
     fn joined(&mut self, room: &Room, now: Time) -> Vec<String> {
@@ -231,6 +252,20 @@ impl Narrator {
     /// Both a key and a floor-mute tell of the microphone; the floor-mute has its own sentence.
     fn microphone(&mut self, room: &Room) -> Vec<String> {
         let (open, muted) = (room.mic.open, room.am_floor_muted());
+        if open && room.mic.opening {
+            // That it's open is said once it is.
+            return vec![];
+        }
+        let fault = room.mic.fault.filter(|_| open && !muted);
+        if let (Some(fault), true) = (fault, fault != self.mic_fault) {
+            (self.mic, self.mic_fault) = (Some((open, muted)), Some(fault));
+            return both(text::mic_fault(fault, &room.devices, typed));
+        }
+        let mended = std::mem::replace(&mut self.mic_fault, fault).is_some() && open && fault.is_none() && !muted;
+        if mended {
+            self.mic = Some((open, muted));
+            return one(text::MIC_WORKS);
+        }
         let before = self.mic.replace((open, muted));
         match (open, muted) {
             _ if before == Some((open, muted)) => vec![],

@@ -21,6 +21,7 @@ fn host() -> Member {
         name: "Hal".into(),
         start: Start::Host { title: "Tuesday".into(), open_door: true, charter: Charter::default() },
         mic_always_open: false,
+        no_mic: false,
         mic_open: true,
         relay_here: false,
         plan: PlanChoice::Auto,

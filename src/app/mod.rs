@@ -1,6 +1,7 @@
 //! The only loop that waits: it owns the member's core, the link, the sound and the face, and carries out effects.
 
 mod attendance;
+mod devices;
 mod face;
 mod failure;
 mod input;

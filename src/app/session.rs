@@ -19,7 +19,7 @@ use crate::command::Command;
 use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Effect, Member};
-use crate::session::{Ended, Event, Intent, Phase};
+use crate::session::{Ended, Event, Intent, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
 use crate::wire::{Refusal, ToMember, ToRelay};
@@ -213,7 +213,17 @@ impl App {
             Woken::Sound(sound::Event::Problem(message, hint)) => {
                 self.advise((message, hint));
             }
-            Woken::Sound(sound::Event::Failed(error)) => return Err(Failure::new((error.to_string(), error.hint()))),
+            Woken::Sound(sound::Event::Mic(status)) => self.member.handle_mic_status(status, now),
+            Woken::Sound(sound::Event::MicClosed(why)) => self.member.handle_mic_closed(why, now),
+            Woken::Sound(sound::Event::Speaker(status)) => self.member.handle_speaker_status(status, now),
+            Woken::Sound(sound::Event::Known(known)) => self.member.handle_devices(known, now),
+            Woken::Sound(sound::Event::Advice(about)) => self.member.handle_advice(about, now),
+            // Nobody is thrown out for want of sound: there is the screen.
+            Woken::Sound(sound::Event::Failed(error)) => {
+                self.advise((error.to_string(), error.hint()));
+                self.member.handle_speaker_status(SpeakerStatus::Fault(SpeakerFault::Other, String::new()), now);
+                self.member.handle_mic_status(MicStatus::Fault(MicFault::Other, String::new()), now);
+            }
             Woken::Words(Ok(words)) => self.member.handle_words(words),
             Woken::Words(Err(_)) => self.advise(text::no_words()),
             Woken::Face(Input::Over) => self.input_over(),
@@ -250,6 +260,7 @@ impl App {
             Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path)),
             Command::Who
             | Command::Link
+            | Command::Devices(_)
             | Command::Invite
             | Command::Rules
             | Command::Privacy
@@ -328,6 +339,9 @@ impl App {
                 Effect::Forget(seat) => self.sound.forget(seat),
                 Effect::Expect(seat, late) => self.sound.expect(seat, late),
                 Effect::Microphone(open) => self.sound.set_mic(open),
+                Effect::Device(side, name) => self.sound.choose(side, &name),
+                Effect::PlayAloud => self.sound.play_aloud(),
+                Effect::Volume(seat, percent) => self.sound.set_volume(seat, percent),
                 Effect::Plan(plan) => self.sound.set_plan(plan),
                 Effect::Layers(thin) => self.sound.set_layers(thin),
                 Effect::SoundCheck(on) => self.sound.check(on),

@@ -6,10 +6,14 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::devices;
 use crate::adapt::Plan;
-use crate::audio::{self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CpuNotice, Incoming};
+use crate::audio::{
+    self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CpuNotice, Incoming, MicFault, MicSpec, SpeakerSpec,
+};
 use crate::ids::SeatId;
 use crate::member::{Heard, Spoken, Thin};
+use crate::session::{Known, MicClosing, MicStatus, Side, SpeakerStatus, VoiceAdvice};
 use crate::text;
 
 /// Events that may wait for the loop; voice beyond them is too late anyway.
@@ -25,9 +29,19 @@ pub(super) enum Event {
     Check(u8),
     /// There is no sound to check.
     NoCheck,
+    /// How the microphone is.
+    Mic(MicStatus),
+    /// Audio has closed the microphone.
+    MicClosed(MicClosing),
+    /// How the speaker is.
+    Speaker(SpeakerStatus),
+    /// The devices there are.
+    Known(Known),
+    /// How my voice could be heard better.
+    Advice(VoiceAdvice),
     /// A device is gone; the session goes on.
     Problem(String, String),
-    /// There was no sound to begin with.
+    /// There was no sound to begin with; the session goes on.
     Failed(AudioError),
 }
 
@@ -144,8 +158,25 @@ impl Sound {
 
     pub(super) fn set_mic(&mut self, open: bool) {
         self.mic_open = open;
-        if let State::Running(audio) = &self.state {
-            audio.set_mic_open(open);
+        match &self.state {
+            State::Running(audio) => audio.set_mic_open(open),
+            // Nothing will ever come from it; if there is no room to say so, it's said when there is another.
+            State::Silent if open => {
+                drop(self.sender.try_send(AudioEvent::Mic(audio::MicStatus::Fault(MicFault::Other(String::new())))));
+            }
+            State::Idle(_) | State::Starting(_) | State::Silent => {}
+        }
+    }
+
+    /// Uses the device of this name on this side from now on; an empty name is the one that the system offers.
+    pub(super) fn choose(&mut self, side: Side, name: &str) {
+        if let State::Idle(setup) = &mut self.state {
+            match side {
+                Side::Mic if name.is_empty() => setup.mic = MicSpec::Default,
+                Side::Mic => setup.mic = MicSpec::Device(name.to_owned()),
+                Side::Speaker if name.is_empty() => setup.speaker = SpeakerSpec::Default,
+                Side::Speaker => setup.speaker = SpeakerSpec::Device(name.to_owned()),
+            }
         }
     }
 
@@ -209,6 +240,18 @@ impl Sound {
         }
     }
 
+    /// Plays a member as loud as this, in percent, until they leave.
+    pub(super) fn set_volume(&mut self, seat: SeatId, percent: u16) {
+        if let State::Running(audio) = &self.state {
+            audio.set_volume(seat, f32::from(percent) / 100.0);
+        }
+    }
+
+    /// Goes on aloud after headphones were unplugged.
+    pub(super) fn play_aloud(&self) {
+        // Nothing pauses yet.
+    }
+
     pub(super) fn playout_ms(&self) -> u32 {
         if let State::Running(audio) = &self.state { audio.playout_delay_ms() } else { 0 }
     }
@@ -240,12 +283,12 @@ impl Sound {
                     AudioEvent::Problem(message) => {
                         return Event::Problem(message, text::start::SOUND_FAILED.to_owned());
                     }
-                    AudioEvent::Mic(_)
-                    | AudioEvent::MicClosed(_)
-                    | AudioEvent::Speaker(_)
-                    | AudioEvent::Devices { .. }
-                    | AudioEvent::Advice(_)
-                    | AudioEvent::Playout { .. } => {}
+                    AudioEvent::Mic(status) => return Event::Mic(devices::mic(status)),
+                    AudioEvent::MicClosed(why) => return Event::MicClosed(devices::mic_closing(why)),
+                    AudioEvent::Speaker(status) => return Event::Speaker(devices::speaker(status)),
+                    AudioEvent::Devices { mics, speakers } => return Event::Known(devices::known(&mics, &speakers)),
+                    AudioEvent::Advice(about) => return Event::Advice(devices::advice(about)),
+                    AudioEvent::Playout { .. } => {}
                     AudioEvent::Cpu(notice) => {
                         let said = match notice {
                             CpuNotice::Busy => text::cpu::BUSY,

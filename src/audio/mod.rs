@@ -186,6 +186,11 @@ impl Audio {
         let _ = self.speaker.commands.try_send(speaker::Command::Expect(seat, late));
     }
 
+    /// Plays the member in `seat` this many times as loud as the others, until they leave.
+    pub fn set_volume(&self, seat: SeatId, times: f32) {
+        self.speaker.tell(speaker::Command::Volume(seat, times));
+    }
+
     /// The member in `seat` left: what still waits is not heard.
     pub fn forget(&self, seat: SeatId) {
         self.speaker.tell(speaker::Command::Forget(seat));

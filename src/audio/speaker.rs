@@ -44,6 +44,8 @@ pub(super) enum Command {
     Skip,
     /// A member left.
     Forget(SeatId),
+    /// A member is to be heard this many times as loud as the others.
+    Volume(SeatId, f32),
     /// Sound to be heard once, at once.
     Tone(Vec<f32>),
     /// The device is gone; this is what the system says.
@@ -188,6 +190,7 @@ impl Speaker {
                 Ok(Command::Skip) => self.playout.skip_missed(),
                 Ok(Command::Tone(tone)) => self.tone = tone.into(),
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
+                Ok(Command::Volume(seat, times)) => self.playout.set_volume(seat, times, self.time(Instant::now())),
                 Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
                 Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,

@@ -69,16 +69,18 @@ pub(super) fn run(
     relay: Option<(Dial, Trust)>,
     config: Config,
     audio: AudioSetup,
+    notices: Vec<String>,
     face: FaceChoice,
     clock: Clock,
 ) -> Result<(), Stop> {
     if let Some((relay, trust)) = relay {
         let advertised = relay.host.clone();
-        return session(Setup { trust, ..setup(&host.shared, config, relay, advertised, audio, face) }, clock);
+        let made = setup(&host.shared, config, relay, advertised, audio, face);
+        return session(Setup { trust, notices, ..made }, clock);
     }
     let relay = listen(host.listen.as_deref())?;
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
-    let outcome = session(Setup { ends_group: true, ..made }, clock);
+    let outcome = session(Setup { ends_group: true, notices, ..made }, clock);
     relay.stop();
     outcome
 }

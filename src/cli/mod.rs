@@ -21,7 +21,7 @@ pub use self::arguments::{Arguments, Verb};
 use self::sentence::Stop;
 use self::session::{session, setup};
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
-use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
+use crate::audio::{Audio, AudioError, AudioSetup, MicSpec, Side};
 use crate::command::{Word, typed};
 use crate::member::{Config, Start};
 use crate::session::{Charter, clean};
@@ -96,24 +96,24 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let trust = trust(host.accept_relay_key.as_deref())?;
             let charter = charter::read(&host.charter)?;
             let audio = audio(&host.shared);
-            check(&audio)?;
+            let notices = check(&audio)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
             let config = config(&host.shared, name, begin, &audio, here);
-            host::run(host, relay.map(|relay| (relay, trust)), config, audio, face, clock)
+            host::run(host, relay.map(|relay| (relay, trust)), config, audio, notices, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
             let relay = relay(&asked.relay)?;
             let trust = trust(join.accept_relay_key.as_deref())?;
-            check(&audio)?;
+            let notices = check(&audio)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
-            session(Setup { trust, ..setup }, clock)
+            session(Setup { trust, notices, ..setup }, clock)
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
@@ -156,11 +156,22 @@ fn trust(accept: Option<&str>) -> Result<Trust, Stop> {
     Ok(Trust { known, accept: accept.map(str::to_owned) })
 }
 
-fn check(audio: &AudioSetup) -> Result<(), Stop> {
+/// What is asked for by name must be there. Whatever else is missing or can't be used keeps nobody out: how they go on is said.
+fn check(audio: &AudioSetup) -> Result<Vec<String>, Stop> {
     app::quiet();
     let checked = Audio::check(audio);
     app::loud();
-    checked.map_err(|error| Stop::failure((error.to_string(), error.hint())))
+    let Err(error) = checked else { return Ok(vec![]) };
+    let (mic, speaker) = match &error {
+        AudioError::NoDevices { mic, speaker } => (*mic, *speaker),
+        AudioError::Device { side, .. } => (*side == Side::Microphone, *side == Side::Speaker),
+        AudioError::NoSuchDevice { .. }
+        | AudioError::Unreadable { .. }
+        | AudioError::NotWav { .. }
+        | AudioError::Unwritable { .. }
+        | AudioError::System(_) => return Err(Stop::failure((error.to_string(), error.hint()))),
+    };
+    Ok(vec![start::going_on_without(&error.to_string(), mic, speaker)])
 }
 
 /// A rehearsal goes on without what the machine lacks, and says so.
@@ -185,5 +196,6 @@ fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, V
 
 fn config(shared: &Shared, name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
     let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
-    Config { name, start, mic_always_open, mic_open: audio.mic_open, relay_here, plan: shared.plan.choice() }
+    let no_mic = audio.mic == MicSpec::Null;
+    Config { name, start, mic_always_open, no_mic, mic_open: audio.mic_open, relay_here, plan: shared.plan.choice() }
 }

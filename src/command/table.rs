@@ -1,6 +1,6 @@
 //! The commands: what each asks for, how it is typed, and when it can be used.
 
-use crate::session::Intent;
+use crate::session::{Intent, Side};
 use crate::text::{self, Word};
 
 /// What a typed line or a key asks for.
@@ -10,6 +10,8 @@ pub enum Command {
     Intent(Intent),
     /// Tell who is there.
     Who,
+    /// Tell which devices there are on this side.
+    Devices(Side),
     /// Tell how the line is.
     Link,
     /// Show the invitation again.
@@ -127,6 +129,10 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::Applaud, "applaud", "", Use::Inside),
     entry(Word::FollowUp, "followup", "NAME TEXT", Use::Inside),
     entry(Word::Handled, "handled", "NAME", Use::Inside),
+    entry(Word::MicDevice, "mic-device", "[NAME]", Use::Always),
+    entry(Word::SpeakerDevice, "speaker-device", "[NAME]", Use::Always),
+    entry(Word::Volume, "volume", "NAME PERCENT", Use::Inside),
+    entry(Word::Aloud, "aloud", "", Use::Always),
     entry(Word::Note, "note", "TEXT", Use::Waiting),
 ];
 

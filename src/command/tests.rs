@@ -2,8 +2,8 @@ use super::*;
 use crate::ids::Attempt;
 use crate::session::fixture::{NOW, act, commit, compare, group, knock, lost, nine};
 use crate::session::{
-    Act, Answer, Charter, Choice, Decide, Gesture, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind, Turn,
-    VoteKind,
+    Act, Answer, Charter, Choice, Decide, Gesture, Known, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind,
+    Side, Turn, VoteKind,
 };
 
 fn said(line: &str, room: &Room) -> (String, String) {
@@ -20,12 +20,39 @@ fn intent(line: &str, room: &Room) -> Intent {
     }
 }
 
+fn devices() -> Known {
+    let mics = ["Built-in", "USB headset", "USB webcam"].map(str::to_owned).into();
+    Known { mics, speakers: vec![] }
+}
+
+#[test]
+fn a_device_is_chosen_by_number_name_or_part_of_it() {
+    let mut room = nine(8);
+    assert_eq!(intent("/mic-device usb", &room), Intent::Device(Side::Mic, "usb".into()), "none is known yet");
+    room.devices.known = Some(devices());
+    assert_eq!(parse("/mic-device", &room), Ok(Some(Command::Devices(Side::Mic))));
+    assert_eq!(intent("/mic-device usb w", &room), Intent::Device(Side::Mic, "USB webcam".into()));
+    for (line, problem, hint) in [
+        ("/mic-device usb", "No microphone is called \"usb\", or several are.", "Built-in, USB headset and USB webcam"),
+        ("/mic-device 4", "No microphone is called \"4\"", "Built-in"),
+        ("/speaker-device 1", "No speaker was found.", "Plug one in"),
+        ("/volume ana 300", "A member can be heard at 50 to 200 %.", "/volume Ana 150"),
+        ("/volume ana loud", "A member can be heard at 50 to 200 %.", "/volume Ana 150"),
+        ("/volume ivy 150", "That is you.", "the others"),
+        ("/volume", "/volume needs more words.", "/volume NAME PERCENT"),
+    ] {
+        let (said, next) = said(line, &room);
+        assert!(said.starts_with(problem) && next.contains(hint), "{line}: {said} {next}");
+    }
+}
+
 #[test]
 fn every_command_of_the_table_is_understood() {
     let mut room = nine(0);
     knock(&mut room, 7, "Jo", 3);
     assert_eq!(said("/giveback", &room).0, "Nobody here has come in by the name of a member who is away.");
     commit(&mut room, &[(20, "gus")], &[]);
+    room.devices.known = Some(devices());
     let lines = [
         ("/mic on", Intent::Mic { open: true }),
         ("/mic OFF", Intent::Mic { open: false }),
@@ -74,6 +101,12 @@ fn every_command_of_the_table_is_understood() {
         ("/break end", Intent::Turn(Turn::EndBreak)),
         ("/bell 45", Intent::Turn(Turn::Bell(Some(45)))),
         ("/bell off", Intent::Turn(Turn::Bell(None))),
+        ("/mic-device 2", Intent::Device(Side::Mic, "USB headset".into())),
+        ("/mic-device HEAD", Intent::Device(Side::Mic, "USB headset".into())),
+        ("/speaker-device DEFAULT", Intent::Device(Side::Speaker, String::new())),
+        ("/volume ana 150", Intent::Volume(SeatId(1), 150)),
+        ("/volume Bo  50%", Intent::Volume(SeatId(2), 50)),
+        ("/aloud", Intent::PlayAloud),
         ("/help-me", Intent::HelpMe),
         ("/here", Intent::Gesture(Gesture::Here)),
         ("/applaud", Intent::Gesture(Gesture::Applause)),

@@ -58,10 +58,16 @@ pub(super) enum LineEvent<'a> {
         name: &'a str,
         muted: bool,
     },
-    Mic {
-        open: bool,
-        floor_muted: bool,
+    Mic(MicNow<'a>),
+    Speaker(SpeakerNow<'a>),
+    Devices(DevicesNow<'a>),
+    MicClosed(MicClosed<'a>),
+    VoiceAdvice(Advised),
+    NoMic {
+        name: &'a str,
+        on: bool,
     },
+    Volume(Volume<'a>),
     Hand {
         name: &'a str,
         up: bool,
@@ -252,6 +258,52 @@ pub(super) enum LineEvent<'a> {
     },
 }
 
+/// My microphone: what I want, and what comes of it.
+#[derive(Serialize)]
+pub(super) struct MicNow<'a> {
+    pub(super) open: bool,
+    pub(super) floor_muted: bool,
+    pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fault: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) device: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SpeakerNow<'a> {
+    pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fault: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) device: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DevicesNow<'a> {
+    pub(super) mics: &'a [String],
+    pub(super) speakers: &'a [String],
+}
+
+#[derive(Serialize)]
+pub(super) struct MicClosed<'a> {
+    pub(super) why: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Advised {
+    pub(super) about: &'static str,
+    pub(super) message: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Volume<'a> {
+    pub(super) name: &'a str,
+    pub(super) percent: u16,
+}
+
 /// Without a name it's me.
 #[derive(Serialize)]
 pub(super) struct Agreed<'a> {
@@ -287,6 +339,8 @@ pub(super) struct Person<'a> {
     pub(super) speaking: bool,
     pub(super) hand: bool,
     pub(super) behind_s: u8,
+    /// For those who lead: whether there is no microphone that works.
+    pub(super) no_mic: bool,
 }
 
 /// A proposal, with its answers if those are asked for.

@@ -5,7 +5,9 @@ use crate::command::COMMANDS;
 use crate::ids::{Attempt, Index};
 use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};
-use crate::session::{Act, CareEvent, Departure, Gesture, Op};
+use crate::session::{
+    Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
+};
 use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
@@ -91,7 +93,16 @@ fn each_happening_has_its_fields() {
         ),
         (Event::Speaking { seat, on: true }, "speaking", json!({"name": "Ana", "on": true})),
         (Event::Muted { seat, muted: false }, "floor", json!({"name": "Ana", "muted": false})),
-        (Event::Mic, "mic", json!({"open": false, "floor_muted": false})),
+        (Event::Mic, "mic", json!({"open": false, "floor_muted": false, "status": "closed"})),
+        (Event::Sound(SoundEvent::Speaker), "speaker", json!({"status": "plays"})),
+        (Event::Sound(SoundEvent::NoMic { seat, missing: true }), "no_mic", json!({"name": "Ana", "on": true})),
+        (Event::Sound(SoundEvent::Volume { seat, percent: 150 }), "volume", json!({"name": "Ana", "percent": 150})),
+        (
+            Event::Sound(SoundEvent::MicClosed(MicClosing::Moved("Webcam".to_owned()))),
+            "mic_closed",
+            json!({"why": "moved", "to": "Webcam"}),
+        ),
+        (Event::Sound(SoundEvent::MicClosed(MicClosing::BackLate)), "mic_closed", json!({"why": "back_late"})),
         (Event::Hand { seat, up: true }, "hand", json!({"name": "Ana", "up": true})),
         (
             Event::Chat { seat, from: ana(), text: "a \"b\"".to_owned() },
@@ -148,7 +159,7 @@ fn questions_are_answered() {
     let (event, who) = answer(Command::Who);
     assert_eq!(event, "who");
     assert_eq!(who["members"].as_array().map(Vec::len), Some(9));
-    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "role": "member", "floor_muted": false, "speaking": false, "hand": false, "behind_s": 0});
+    let gus = json!({"name": "Gus", "state": "away", "facilitator": false, "role": "member", "floor_muted": false, "speaking": false, "hand": false, "behind_s": 0, "no_mic": false});
     assert_eq!(who["members"][6], gus);
     assert_eq!(who["members"][8]["facilitator"], json!(true));
     assert_eq!(who["members"][8]["role"], json!("facilitator"));
@@ -168,6 +179,35 @@ fn who_is_behind_and_how_i_am_heard_are_told() {
     let heard = HeardBy { of: 8, hear: 6, losing: [SeatId(1), SeatId(2)].into_iter().collect() };
     let wanted = json!({"of": 8, "hear": 6, "losing": ["Ana", "Bo"]});
     assert_eq!(told(Event::HeardBy(heard)), ("heard_by".to_owned(), wanted));
+}
+
+#[test]
+fn a_microphone_says_what_is_wrong_with_it() {
+    let mut room = nine(8);
+    let mic = |room: &Room| read(&object(&Event::Mic, room, 12.345_678).unwrap_or_default()).1;
+    room.devices.mic = "USB headset".to_owned();
+    open(&mut room, 4);
+    assert_eq!(mic(&room), json!({"open": true, "floor_muted": false, "status": "open", "device": "USB headset"}));
+    room.mic.opening = true;
+    assert_eq!(mic(&room), json!({"open": true, "floor_muted": false, "status": "opening"}));
+    room.mic.opening = false;
+    for fault in MicFault::ALL {
+        room.mic.fault = Some(fault);
+        let said = json!({"open": true, "floor_muted": false, "status": "fault", "fault": fault.word()});
+        assert_eq!(mic(&room), said);
+    }
+    (room.mic.open, room.mic.fault, room.mic.missing) = (false, None, true);
+    assert_eq!(mic(&room)["status"], "none");
+    let speaker =
+        |room: &Room| read(&object(&Event::Sound(SoundEvent::Speaker), room, 12.345_678).unwrap_or_default()).1;
+    room.speaker = Speaker::Fault(SpeakerFault::NoServer);
+    assert_eq!(speaker(&room), json!({"status": "fault", "fault": "no_server"}));
+    room.speaker = Speaker::Paused;
+    assert_eq!(speaker(&room), json!({"status": "paused"}));
+    room.devices.known = Some(Known { mics: vec!["Built-in".to_owned()], speakers: vec![] });
+    let asked = answer(&Command::Devices(Side::Speaker), &room, 12.345_678);
+    let listed = ("devices".to_owned(), json!({"mics": ["Built-in"], "speakers": []}));
+    assert_eq!(asked.map(|line| read(&line)), Some(listed));
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Config {
     pub start: Start,
     /// Whether the microphone starts open, and can't be closed: sound from a file.
     pub mic_always_open: bool,
+    /// Whether I want no microphone, and can't open one.
+    pub no_mic: bool,
     /// Whether the microphone starts open.
     pub mic_open: bool,
     /// Whether the relay is in this program and ends with it.

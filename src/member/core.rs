@@ -9,6 +9,7 @@ use super::config::{Config, Start};
 use super::connection::Connection;
 use super::context::Context;
 use super::deadlines::Deadlines;
+use super::devices::DeviceReports;
 use super::door::Door;
 use super::effect::{Effect, Effects, LineCounts};
 use super::floor::Floor;
@@ -39,6 +40,7 @@ use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal
 ///     name: "Ana".to_owned(),
 ///     start: Start::Join(Code::parse("4821-otter-lamp-violin")?),
 ///     mic_always_open: false,
+///     no_mic: false,
 ///     mic_open: false,
 ///     relay_here: false,
 ///     plan: PlanChoice::Auto,
@@ -62,6 +64,7 @@ pub struct Member {
     pub(super) succession: Succession,
     pub(super) namesakes: Namesakes,
     pub(super) floor: Floor,
+    pub(super) devices: DeviceReports,
     pub(super) turns: Turns,
     pub(super) voice: Voice,
     pub(super) backfill: Backfiller,
@@ -72,7 +75,8 @@ impl Member {
     /// A member who has not connected yet. The first effect asks for it.
     pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
         let mut room = Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() };
-        room.mic.open = config.mic_open || config.mic_always_open;
+        room.mic.open = (config.mic_open && !config.no_mic) || config.mic_always_open;
+        room.mic.missing = config.no_mic;
         Self {
             cx: Context {
                 room,
@@ -91,6 +95,7 @@ impl Member {
             succession: Succession::default(),
             namesakes: Namesakes::default(),
             floor: Floor::new(config.mic_always_open),
+            devices: DeviceReports::new(config.no_mic, config.mic_always_open),
             turns: Turns::new(),
             voice: Voice::new(config.plan, now),
             backfill: Backfiller::new(now),
@@ -132,6 +137,7 @@ impl Member {
             .min(comparison::due(&cx.room))
             .min(self.succession.due(log, cx))
             .min(self.turns.due())
+            .min(self.devices.due(cx))
             .min(self.deadlines.due(cx))
             .min(self.balloting.due(cx))
     }
@@ -165,6 +171,7 @@ impl Member {
         self.succession.watch(log, cx);
         self.turns.watch(&mut self.floor, log, cx);
         self.backfill.follow_floor(cx);
+        self.devices.watch(log, cx);
         self.deadlines.watch(log, cx);
         self.balloting.watch(log, cx);
     }
@@ -340,6 +347,7 @@ impl Member {
         cx.tell(Event::Joined);
         cx.tell(Event::State { index: cx.room.state.index, hash: cx.room.state.hash() });
         self.turns.begin(&mut self.floor, &mut self.log, cx);
+        self.devices.begin(cx);
     }
 
     fn presence(&mut self, changes: &[(SeatId, Presence)]) {
@@ -399,8 +407,8 @@ impl Member {
         self.log.drop_keys();
         self.connection.set_ticket(None);
         let now = self.cx.now;
-        let Room { mic, link, relay_here, .. } = self.cx.room;
-        self.cx.room = Room { mic, link, relay_here, clock: (now, 0), ..Room::default() };
+        let Room { mic, link, relay_here, speaker, devices, volumes, .. } = std::mem::take(&mut self.cx.room);
+        self.cx.room = Room { mic, link, relay_here, speaker, devices, volumes, clock: (now, 0), ..Room::default() };
         // Whoever is let in again is heard when they open it themselves.
         self.floor.set_mic(false, &mut self.cx);
         self.cx.tell(Event::Trouble(Trouble::SeatLost { mic_open: self.cx.room.mic.open }));

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::adapt::Plan;
 use crate::ids::{FrameNo, SeatId};
-use crate::session::Event;
+use crate::session::{Event, Side};
 use crate::wire::ToRelay;
 
 /// What the shell is to do.
@@ -30,6 +30,12 @@ pub enum Effect {
     SkipMissed,
     /// Open or close the microphone.
     Microphone(bool),
+    /// Use the device of this name on this side from now on; an empty name is the one that the system offers.
+    Device(Side, String),
+    /// Go on aloud, where playback has paused because headphones were unplugged.
+    PlayAloud,
+    /// Play this seat as loud as this, in percent, until it's forgotten.
+    Volume(SeatId, u16),
     /// Code my voice by this plan from the next packet on.
     Plan(Plan),
     /// Code the thin layer of my voice too, or no longer, from the next packet on.

@@ -4,9 +4,11 @@ use super::actions::{Pending, What};
 use super::ballot::{self, Check};
 use super::core::Member;
 use super::effect::Effect;
-use super::{commits, comparison, confide, speech};
+use super::{commits, comparison, confide, devices, speech};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
-use crate::session::{CareEvent, ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, Trouble, Turn, TurnEvent};
+use crate::session::{
+    CareEvent, ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, SoundEvent, Trouble, Turn, TurnEvent,
+};
 use crate::wire::{Act, Entry, Gone};
 
 impl Member {
@@ -44,6 +46,7 @@ impl Member {
                 let again = ballot::step_not_taken(number, step, log, cx);
                 cx.report(again);
             }
+            What::Op(Op::NoMic(_)) => self.devices.not_taken(cx.now),
             What::Op(_) => cx.tell(Event::Trouble(Trouble::NotTaken(None))),
             What::Commit(..) => self.door.commit_refused(log, cx.now),
             What::Private(private) => confide::refused(&private, cx),
@@ -144,7 +147,10 @@ impl Member {
         let (log, cx) = (&mut self.log, &mut self.cx);
         match &event {
             Event::Arrived { .. } if opening => return,
-            Event::Arrived { seat, .. } => cx.room.meet(*seat),
+            Event::Arrived { seat, .. } => {
+                cx.room.meet(*seat);
+                devices::set_volume_again(*seat, cx);
+            }
             Event::Departed { seat, why, .. } => {
                 let (seat, why) = (*seat, *why);
                 return self.departed(seat, why, event);
@@ -187,9 +193,11 @@ impl Member {
             Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. }) if !cx.room.hears_of_trouble() => {
                 return;
             }
+            Event::Sound(SoundEvent::NoMic { .. }) if !cx.room.hears_of_trouble() => return,
             // Only told.
             Event::Turn(_)
             | Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. })
+            | Event::Sound(SoundEvent::NoMic { .. })
             | Event::Locked(_)
             | Event::Verified { .. }
             | Event::Decision(_) => {}
@@ -197,6 +205,7 @@ impl Member {
             Event::Returned { seat, name, was } => {
                 let mine = Some(*seat) == cx.room.me;
                 cx.room.met.retain(|met| met != if mine { name } else { was });
+                devices::set_volume_again(*seat, cx);
             }
             // Never of the log: said by clients, of themselves.
             Event::Hosting { .. }
@@ -229,6 +238,13 @@ impl Member {
             | Event::Saved(_)
             | Event::Behind { .. }
             | Event::HeardBy(_)
+            | Event::Sound(
+                SoundEvent::Speaker
+                | SoundEvent::Devices
+                | SoundEvent::MicClosed(_)
+                | SoundEvent::Advice(_)
+                | SoundEvent::Volume { .. },
+            )
             | Event::Care(
                 CareEvent::Private { .. }
                 | CareEvent::Help(_)

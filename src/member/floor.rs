@@ -58,7 +58,12 @@ impl Floor {
             }));
             return false;
         }
-        cx.room.mic = Microphone { open, ..Microphone::default() };
+        if open && mic.missing {
+            cx.tell(Event::Trouble(Trouble::NoMicrophone));
+            return false;
+        }
+        let opening = open && cx.room.devices.told;
+        cx.room.mic = Microphone { open, opening, missing: mic.missing, ..Microphone::default() };
         cx.effects.push(Effect::Microphone(open));
         cx.tell(Event::Mic);
         true
@@ -92,6 +97,7 @@ impl Floor {
             // alone, so that I learn when I talk and nobody hears me.
             (mic.open, mic.level, mic.listens) = (false, 0, true);
         } else if !muted && std::mem::take(&mut mic.listens) {
+            (mic.opening, mic.fault) = (false, None);
             cx.effects.push(Effect::Microphone(false));
         }
         self.talking = Talking::default();

@@ -1,7 +1,7 @@
 //! What a person wants, brought to the part that does it.
 
 use super::core::Member;
-use super::{ballot, confide, gestures, sound_check};
+use super::{ballot, confide, devices, gestures, sound_check};
 use crate::ids::Time;
 use crate::session::{Ended, Intent, Op, Power, Room, Trouble, Turn, Whom, clean};
 use crate::wire::{Act, ToRelay};
@@ -26,6 +26,8 @@ impl Needs {
             | Intent::Note(_)
             | Intent::SoundCheck
             | Intent::SkipMissed
+            | Intent::Device(..)
+            | Intent::PlayAloud
             | Intent::Leave => Self::Nothing,
             Intent::Hand { .. }
             | Intent::Chat(_)
@@ -36,6 +38,7 @@ impl Needs {
             | Intent::Gesture(_)
             | Intent::FollowUp(..)
             | Intent::Handled(_)
+            | Intent::Volume(..)
             | Intent::Role(..)
             | Intent::TakeBack
             | Intent::Turn(_)
@@ -83,6 +86,9 @@ impl Member {
             Intent::Agree => self.knocking.agree(cx),
             Intent::Note(text) => self.knocking.leave_note(&text, cx),
             Intent::SoundCheck => sound_check::begin(cx),
+            Intent::Device(side, name) => return self.devices.choose(side, name, cx),
+            Intent::PlayAloud => return devices::play_aloud(cx),
+            Intent::Volume(seat, percent) => return devices::set_volume(seat, percent, cx),
             Intent::SkipMissed => self.backfill.skip_missed(cx),
             Intent::Leave => {
                 cx.send(ToRelay::Leave);

@@ -6,7 +6,7 @@ use super::voice::Sealed;
 use super::{audible, comparison, sound_check, speech};
 use crate::crypto::frame::Opened;
 use crate::ids::{Time, overhead};
-use crate::session::Phase;
+use crate::session::{Known, MicClosing, MicStatus, Phase, SpeakerStatus, VoiceAdvice};
 use crate::wire::{DownBundle, DownDatagram, Frame, FrameHead, NackFrames, RetransmitDown, UplinkReport};
 
 impl Member {
@@ -35,7 +35,37 @@ impl Member {
     /// How loud my microphone is, `0..=7`.
     pub fn handle_mic_level(&mut self, level: u8) {
         let mic = &mut self.cx.room.mic;
-        mic.level = if mic.open { level } else { 0 };
+        mic.level = if mic.works() { level } else { 0 };
+    }
+
+    /// How my microphone is now, by the devices. Until they tell, it's taken to be as I want it.
+    pub fn handle_mic_status(&mut self, status: MicStatus, now: Time) {
+        self.cx.now = now;
+        self.devices.mic(status, &mut self.cx);
+    }
+
+    /// This computer has closed my microphone.
+    pub fn handle_mic_closed(&mut self, why: MicClosing, now: Time) {
+        self.cx.now = now;
+        self.devices.mic_closed(why, &mut self.floor, &mut self.cx);
+    }
+
+    /// How my speaker is now.
+    pub fn handle_speaker_status(&mut self, status: SpeakerStatus, now: Time) {
+        self.cx.now = now;
+        self.devices.speaker(status, &mut self.floor, &mut self.cx);
+    }
+
+    /// These are the devices of this computer, by name.
+    pub fn handle_devices(&mut self, known: Known, now: Time) {
+        self.cx.now = now;
+        self.devices.known(known, &mut self.cx);
+    }
+
+    /// The others could hear me better.
+    pub fn handle_advice(&mut self, advice: VoiceAdvice, now: Time) {
+        self.cx.now = now;
+        self.devices.advise(advice, &mut self.cx);
     }
 
     /// How loud the microphone is that is being checked, `0..=7`.

@@ -20,6 +20,7 @@ mod connection;
 mod context;
 mod core;
 mod deadlines;
+mod devices;
 mod door;
 mod downlink;
 mod effect;

@@ -52,7 +52,15 @@ fn state() -> State {
 
 /// What a member of this name starts with.
 fn config(name: &str, start: Start, mic_open: bool) -> Config {
-    Config { name: name.into(), start, mic_always_open: false, mic_open, relay_here: false, plan: PlanChoice::Auto }
+    Config {
+        name: name.into(),
+        start,
+        mic_always_open: false,
+        no_mic: false,
+        mic_open,
+        relay_here: false,
+        plan: PlanChoice::Auto,
+    }
 }
 
 /// As the host of a group.

@@ -4,7 +4,7 @@ use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
 use crate::session::{Act, Ended};
-use crate::session::{Departure, HeardBy, Op, Outcome, Phase, SoundCheck, Trouble};
+use crate::session::{Departure, HeardBy, Known, MicClosing, Op, Outcome, Phase, Side, SoundCheck, Trouble};
 
 fn gone(seat: u8, name: &str) -> Event {
     Event::Departed { seat: SeatId(seat), name: name.to_owned(), why: Departure::Removed }
@@ -161,4 +161,44 @@ fn a_line_that_comes_and_goes_is_told_once_a_minute() {
 fn who_speaks_is_heard_and_not_told() {
     let mut narrator = Narrator::default();
     assert!(narrator.sentences(&Event::Speaking { seat: SeatId(1), on: true }, &nine(8), NOW).is_empty());
+}
+
+#[test]
+fn trouble_with_sound_is_told_once_and_its_end_too() {
+    let (mut narrator, mut room) = (Narrator::default(), nine(8));
+    let mut tell = |event, room: &Room| narrator.sentences(&event, room, NOW);
+    open(&mut room, 0);
+    room.mic.opening = true;
+    assert!(tell(Event::Mic, &room).is_empty(), "it's not open yet");
+    room.mic.opening = false;
+    assert_eq!(tell(Event::Mic, &room), ["Your microphone is open."]);
+    room.mic.fault = Some(MicFault::Silent);
+    let told = tell(Event::Mic, &room);
+    let wanted = "Your microphone is open, but only silence comes from it. Look for a switch on it, or choose another: \
+                  type /mic-device.";
+    assert_eq!(told, [wanted]);
+    assert!(tell(Event::Mic, &room).is_empty());
+    room.mic.fault = None;
+    assert_eq!(tell(Event::Mic, &room), ["Your microphone works again."]);
+    assert!(tell(Event::Mic, &room).is_empty());
+    room.devices.speaker = "Built-in".to_owned();
+    assert!(tell(Event::Sound(SoundEvent::Speaker), &room).is_empty(), "that I hear the group I hear");
+    room.speaker = Speaker::Paused;
+    let told = tell(Event::Sound(SoundEvent::Speaker), &room);
+    assert_eq!(told[0], "Your headphones were unplugged. Nothing is played, so that nobody near you hears the group.");
+    assert!(told[1].contains("type /aloud to go on aloud"), "{told:?}");
+    room.speaker = Speaker::Plays;
+    assert_eq!(tell(Event::Sound(SoundEvent::Speaker), &room), ["You hear the group from Built-in."]);
+    let moved = SoundEvent::MicClosed(MicClosing::Moved("Webcam".to_owned()));
+    let told = tell(Event::Sound(moved), &room);
+    assert_eq!(
+        told,
+        ["Your computer has changed to another microphone, Webcam, so yours was closed. To open it, type /mic on."]
+    );
+    let told = tell(Event::Sound(SoundEvent::NoMic { seat: SeatId(2), missing: true }), &room);
+    assert_eq!(told, ["Bo has no microphone that works at the moment. Only those who lead see this."]);
+    room.devices.known = Some(Known { mics: vec!["Built-in".into(), "USB headset".into()], speakers: vec![] });
+    room.devices.mic = "USB headset".into();
+    let listed = narrator.answer(&Command::Devices(Side::Mic), &room, NOW);
+    assert_eq!(listed, ["1: Built-in", "2: USB headset (in use)", "To choose one, type /mic-device NUMBER."]);
 }

@@ -80,6 +80,7 @@ impl Actor {
             name,
             start: Start::Join(code),
             mic_always_open: false,
+            no_mic: false,
             mic_open: true,
             relay_here: false,
             plan: PlanChoice::Auto,
@@ -241,6 +242,9 @@ impl Actor {
                 | Effect::SkipMissed
                 | Effect::Forget(_)
                 | Effect::SoundCheck(_)
+                | Effect::Device(..)
+                | Effect::PlayAloud
+                | Effect::Volume(..)
                 | Effect::MakeWords(_) => {}
                 Effect::Tell(event) => self.notice(&event),
             }

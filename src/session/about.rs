@@ -1,6 +1,6 @@
 //! Which events are lines about another member, and of which kind: the faces tell each kind at most once a minute.
 
-use super::{CareEvent, DecisionEvent, Departure, Event, Gesture, Room, TurnEvent};
+use super::{CareEvent, DecisionEvent, Departure, Event, Gesture, Room, SoundEvent, TurnEvent};
 use crate::ids::SeatId;
 use crate::wire::Presence;
 
@@ -45,6 +45,8 @@ pub enum Kind {
     Overstepped,
     /// Has another role.
     Role,
+    /// Has no microphone that works, or has one again.
+    NoMic,
 }
 
 /// A line about a member.
@@ -111,6 +113,14 @@ impl Event {
                 | DecisionEvent::Closing => None,
             },
             Self::Role { seat, .. } => of(*seat, Kind::Role, true),
+            Self::Sound(event) => match event {
+                SoundEvent::NoMic { seat, missing } => of(*seat, Kind::NoMic, *missing),
+                SoundEvent::Speaker
+                | SoundEvent::Devices
+                | SoundEvent::MicClosed(_)
+                | SoundEvent::Advice(_)
+                | SoundEvent::Volume { .. } => None,
+            },
             Self::Arrived { .. }
             | Self::Departed { .. }
             | Self::Presence { .. }

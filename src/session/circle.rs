@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mutes::Mutes;
-use super::{CareEvent, Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, clean};
+use super::{CareEvent, Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, SoundEvent, clean};
 use crate::ids::{ActionNo, SeatId};
 use crate::wire::limits;
 
@@ -112,7 +112,15 @@ impl Circle {
         self.arrivals = self.arrivals.saturating_add(1);
         self.seats.insert(
             seat,
-            Member { name: name.clone(), muted, arrival, since_ms, gestures_from_ms: 0, actions: ActionNo(0) },
+            Member {
+                name: name.clone(),
+                muted,
+                arrival,
+                since_ms,
+                gestures_from_ms: 0,
+                no_mic: false,
+                actions: ActionNo(0),
+            },
         );
         self.roles.doors.arrive(seat);
         events.push(Event::Arrived { seat, name: name.clone() });
@@ -181,6 +189,14 @@ impl Circle {
             member.gestures_from_ms = member.gestures_from_ms.max(now.saturating_add(gesture.pause_ms()));
         }
         events.push(Event::Care(CareEvent::Gesture { seat, gesture }));
+    }
+
+    /// A member's client says that there is no microphone that works, or that there is one again.
+    pub(super) fn no_mic(&mut self, seat: SeatId, missing: bool, events: &mut Vec<Event>) {
+        if let Some(member) = self.seats.get_mut(&seat).filter(|member| member.no_mic != missing) {
+            member.no_mic = missing;
+            events.push(Event::Sound(SoundEvent::NoMic { seat, missing }));
+        }
     }
 
     /// Mutes a member, or lifts that; whether it was otherwise.

@@ -1,7 +1,8 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::{
-    CareEvent, DecisionEvent, Departure, Ended, LinkFigures, Outcome, Receipt, Role, SoundCheck, Trouble, TurnEvent,
+    CareEvent, DecisionEvent, Departure, Ended, LinkFigures, Outcome, Receipt, Role, SoundCheck, SoundEvent, Trouble,
+    TurnEvent,
 };
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::{HeardBy, Presence};
@@ -124,4 +125,6 @@ pub enum Event {
     HeardBy(HeardBy),
     /// About care for each other.
     Care(CareEvent),
+    /// About devices and how members are heard.
+    Sound(SoundEvent),
 }

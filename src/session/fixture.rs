@@ -119,5 +119,5 @@ pub(crate) fn compare(room: &mut Room, seconds: u64) {
 }
 
 pub(crate) fn open(room: &mut Room, level: u8) {
-    room.mic = Microphone { open: true, level, listens: false };
+    room.mic = Microphone { open: true, level, ..Microphone::default() };
 }

@@ -1,6 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
-use super::{Decide, Gesture, Role, Turn};
+use super::{Decide, Gesture, Role, Side, Turn};
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -92,4 +92,10 @@ pub enum Intent {
     Handled(u64),
     /// At the door: a note for those who lead.
     Note(String),
+    /// Use the device of this name from now on; an empty name is the one that the system offers.
+    Device(Side, String),
+    /// Go on aloud, where nothing is played because my headphones were unplugged.
+    PlayAloud,
+    /// Let me hear this member as loud as this, in percent.
+    Volume(SeatId, u16),
 }

@@ -17,6 +17,8 @@ pub struct Member {
     pub since_ms: u64,
     /// From when on a gesture with a pause counts again, in milliseconds of the group's time.
     pub gestures_from_ms: u64,
+    /// Whether this member's client says that there is no microphone, or none that works.
+    pub no_mic: bool,
     /// The newest of this member's actions in the log.
     pub actions: ActionNo,
 }

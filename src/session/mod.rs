@@ -14,6 +14,7 @@ pub mod clean;
 mod confided;
 mod decisions;
 mod departure;
+mod devices;
 mod digest;
 mod ended;
 mod event;
@@ -52,6 +53,10 @@ pub use decisions::{
     Reading, Stage, TEST_MS, Test, VOTE_MS, Vote, VoteKind, Voter,
 };
 pub use departure::Departure;
+pub use devices::{
+    Devices, Known, MicClosing, MicFault, MicStatus, Microphone, Side, SoundEvent, Speaker, SpeakerFault,
+    SpeakerStatus, VoiceAdvice,
+};
 pub use digest::{Again, Digest};
 pub use ended::Ended;
 pub use event::Event;
@@ -64,7 +69,7 @@ pub use op::Op;
 pub use receipt::Receipt;
 pub use role::Role;
 pub use roles::Roles;
-pub use room::{ChatLine, Comparing, Microphone, NUDGE, Phase, Room, Speaking, Talk, Waiting};
+pub use room::{ChatLine, Comparing, NUDGE, Phase, Room, Speaking, Talk, Waiting};
 pub use secret::Secret;
 pub use sound::{Hearing, SoundCheck};
 pub use state::State;

@@ -49,6 +49,7 @@ mod tests {
             arrival: 0,
             since_ms: 0,
             gestures_from_ms: 0,
+            no_mic: false,
             actions: ActionNo(0),
         };
         for number in 0..=limits::MEMBERS {

@@ -53,6 +53,8 @@ pub enum Op {
     CodeChanged,
     /// Wrong words were tried at the door. Counts only from the door.
     WrongWords,
+    /// I have no microphone that works, or have one again: said by a client of its own accord.
+    NoMic(bool),
 }
 
 impl Op {

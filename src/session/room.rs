@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::{Confided, Ended, Gesture, LinkFigures, Receipt, Secret, SoundCheck, State};
+use super::{Confided, Devices, Ended, Gesture, LinkFigures, Microphone, Receipt, Secret, SoundCheck, Speaker, State};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{HeardBy, Presence, limits};
 
@@ -37,18 +37,6 @@ pub struct Talk {
     pub last_ms: Option<u64>,
     /// The member's order of arrival, which tells them from the next one on the same seat.
     pub arrival: u64,
-}
-
-/// My microphone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Microphone {
-    /// Whether I opened it. Only I can.
-    pub open: bool,
-    /// Loudness while it is open, `0..=7`.
-    pub level: u8,
-    /// It was open when I was muted, and still listens, so that I can be told that I talk and am not heard. Nothing is sent,
-    /// and it doesn't open again by itself.
-    pub listens: bool,
 }
 
 /// A line of chat as it is kept: in memory, and gone at the end.
@@ -100,6 +88,12 @@ pub struct Room {
     pub seat_lapsed: bool,
     /// My microphone.
     pub mic: Microphone,
+    /// My speaker.
+    pub speaker: Speaker,
+    /// The devices of this computer.
+    pub devices: Devices,
+    /// How loud I want to hear members, by name, in percent; a member who is not named as loud as they are.
+    pub volumes: BTreeMap<String, u16>,
     /// Chat since I came in.
     pub chat: VecDeque<ChatLine>,
     /// Wrong words tried at my door since the code is as it is.
@@ -292,6 +286,19 @@ impl Room {
     /// How a member's line is.
     pub fn presence(&self, seat: SeatId) -> Presence {
         self.presence.get(&seat).map_or(Presence::Here, |(presence, _)| *presence)
+    }
+
+    /// For those who lead: whether this member has no microphone that works.
+    pub fn has_no_mic(&self, seat: SeatId) -> bool {
+        self.hears_of_trouble() && self.state.circle.seats.get(&seat).is_some_and(|member| member.no_mic)
+    }
+
+    /// How loud a member can be heard, in percent.
+    pub const VOLUMES: std::ops::RangeInclusive<u16> = 50..=200;
+
+    /// How loud I want to hear a member, in percent.
+    pub fn volume(&self, seat: SeatId) -> u16 {
+        self.state.circle.name(seat).and_then(|name| self.volumes.get(name)).copied().unwrap_or(100)
     }
 
     /// The group's time at `now`, in milliseconds since the room was opened.

@@ -245,6 +245,7 @@ impl State {
                 let _ = self.turns.turn(by, turn, circle, events);
             }
             Op::Gesture(gesture) => circle.gesture(by, *gesture, events),
+            Op::NoMic(missing) => circle.no_mic(by, *missing, events),
             Op::SeenTo(arrival) => self.care.see_to(by, *arrival, circle, events),
             Op::CodeChanged if at_door => {
                 self.code_age = self.code_age.saturating_add(1);

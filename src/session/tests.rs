@@ -321,3 +321,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_missing_microphone_is_said_once_and_of_oneself_only() {
+    let mut log = Log::of(&["Hal", "Ana"]);
+    let before = log.0.hash();
+    assert_eq!(log.act(9, Act::None, Op::NoMic(true)), [], "nobody has that seat");
+    let said = |missing| Event::Sound(SoundEvent::NoMic { seat: SeatId(1), missing });
+    assert_eq!(log.act(1, Act::None, Op::NoMic(true)), [said(true)]);
+    assert_ne!(log.0.hash(), before);
+    assert_eq!(log.act(1, Act::None, Op::NoMic(true)), []);
+    assert!(State::from_snapshot(&log.0.snapshot()).is_some_and(|state| state.circle.seats[&SeatId(1)].no_mic));
+    // However often it changes, the state is as large as before.
+    let size = log.0.snapshot().len();
+    for turn in 0..1000 {
+        log.act(1, Act::None, Op::NoMic(turn % 2 == 0));
+    }
+    assert!(log.0.snapshot().len() <= size + 2);
+    log.act(1, Act::None, Op::NoMic(true));
+    log.apply(Fact::Gone(SeatId(1), Gone::Left));
+    log.admit(1, "Ana");
+    assert!(!log.0.circle.seats[&SeatId(1)].no_mic, "whoever comes anew has one until they say otherwise");
+}

@@ -20,6 +20,12 @@ pub enum Trouble {
     LineLost,
     /// The line has been cut for so long that my seat may no longer be kept; my microphone is closed.
     SeatLapsed,
+    /// I have no microphone here, so it can't be opened.
+    NoMicrophone,
+    /// My microphone is a file, so no other can be chosen.
+    FileMicrophone,
+    /// Nothing is paused that could go on aloud.
+    NothingPaused,
     /// My seat was given up while the line was cut, so I am at the door again.
     SeatLost {
         /// Whether my microphone is open all the same: it is a file, which can't be closed.

@@ -61,6 +61,13 @@ impl World {
     }
 
     pub(super) fn note_play(&mut self, at: usize, heard: &Heard) {
+        self.note_heard(at, heard);
+        if self.machines[at].member.as_ref().is_some_and(|m| {
+            // What a talker said while it had the floor may be heard later.
+            if heard.missed { m.room().state.circle.is_muted(heard.seat) } else { m.room().floor_muted(heard.seat) }
+        }) {
+            self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
+        }
         let Some(talker) = self.member_on(heard.seat) else { return };
         let now = self.now;
         let packet = Duration::from_millis(self.machines[talker].plan.packet_ms().into()) * heard.count.into();

@@ -137,6 +137,7 @@ impl World {
             name: format!("Member {at}"),
             start,
             mic_always_open: false,
+            no_mic: false,
             mic_open: false,
             relay_here: false,
             plan,

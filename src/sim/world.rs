@@ -357,25 +357,18 @@ impl World {
                     self.at(time, WorldEvent::UpDatagram(conn, bytes.clone()));
                 }
             }
-            Effect::Play(heard) => {
-                self.note_heard(at, &heard);
-                self.note_play(at, &heard);
-                if self.machines[at].member.as_ref().is_some_and(|m| {
-                    // What a talker said while it had the floor may be heard later.
-                    if heard.missed {
-                        m.room().state.circle.is_muted(heard.seat)
-                    } else {
-                        m.room().floor_muted(heard.seat)
-                    }
-                }) {
-                    self.witness.fault(format!("member {at} was given the voice of a muted {}", heard.seat));
-                }
-            }
+            Effect::Play(heard) => self.note_play(at, &heard),
             Effect::Expect(seat, late) => self.note_expected(at, seat, late),
             Effect::Plan(plan) => self.machines[at].plan = plan,
             Effect::Layers(thin) => self.machines[at].set_layers(thin),
             Effect::SkipMissed => self.skipped(at),
-            Effect::Forget(_) | Effect::Microphone(_) | Effect::SoundCheck(_) | Effect::MakeWords(_) => {}
+            Effect::Forget(_)
+            | Effect::Microphone(_)
+            | Effect::Device(..)
+            | Effect::PlayAloud
+            | Effect::Volume(..)
+            | Effect::SoundCheck(_)
+            | Effect::MakeWords(_) => {}
             Effect::Tell(event) => self.told(at, event),
         }
     }

@@ -43,6 +43,10 @@ pub fn again(about: &About, times: u32) -> String {
         Kind::Minutes => format!("{name} answered {often} whether the minutes are right."),
         Kind::Ballot => format!("{name} sent ballots that are no good {often}."),
         Kind::Overstepped => format!("{name} did something without the group's yes {often}."),
+        Kind::NoMic => {
+            let now = now("It is gone now.", "It works now.");
+            format!("{name}'s microphone was gone {often}.{now}")
+        }
         Kind::Role => format!("{name} was given another role {often}."),
     }
 }

@@ -64,6 +64,10 @@ pub enum Word {
     FollowUp,
     Handled,
     Note,
+    MicDevice,
+    SpeakerDevice,
+    Volume,
+    Aloud,
 }
 
 impl Word {
@@ -133,6 +137,10 @@ impl Word {
                 "Tells those who lead what to do if you vanish: your own NAME, or any member's if you lead."
             }
             Self::Handled => "For those who lead: NAME, who vanished or asked for help, has been looked after.",
+            Self::MicDevice => "Lists the microphones, or changes to another: its number, or a part of its name.",
+            Self::SpeakerDevice => "Lists the speakers, or changes to another: its number, or a part of its name.",
+            Self::Volume => "Lets you hear a member louder or softer. Nobody else notices.",
+            Self::Aloud => "Goes on aloud after your headphones were unplugged.",
             Self::Note => "At the door: leaves a note for those who lead, such as whom to call.",
         }
     }

@@ -1,10 +1,11 @@
 //! Who may be heard, and my microphone.
 
 use super::commands::Word;
+use super::devices::{mic_badge, mic_words};
 use super::guide::Guide;
 use super::names::name;
 use crate::ids::SeatId;
-use crate::session::Room;
+use crate::session::{MicFault, Room};
 
 /// The facilitator has muted a member, or lets them speak again.
 pub fn floor(room: &Room, seat: SeatId, muted: bool, how: Guide) -> String {
@@ -48,6 +49,12 @@ pub enum Heard {
     Stick(bool),
     /// It is being checked, for me alone.
     Checked,
+    /// My microphone is to be open, and nothing comes from it.
+    Fault(MicFault),
+    /// My microphone is to be open, and nothing has come from it yet.
+    Opening,
+    /// I have no microphone.
+    NoMic,
     /// My microphone is open.
     Open,
     /// My microphone is closed.
@@ -65,6 +72,9 @@ impl Heard {
             Self::MuteAll(_) => "ALL BUT THE FACILITATOR ARE MUTED",
             Self::Stick(_) => "SOMEONE ELSE HAS THE STICK",
             Self::Checked => "SOUND CHECK, NOTHING IS SENT",
+            Self::Fault(fault) => mic_badge(fault),
+            Self::Opening => "YOUR MICROPHONE IS OPENING",
+            Self::NoMic => mic_badge(MicFault::Missing),
             Self::Open => "YOUR MICROPHONE IS OPEN",
             Self::Closed => "YOUR MICROPHONE IS CLOSED",
         }
@@ -80,7 +90,8 @@ impl Heard {
             Self::MuteAll(false) | Self::Stick(false) => format!("{} to ask to speak", keys(Word::Ask, "")),
             Self::Muted(false) => format!("{} to raise your hand", keys(Word::Hand, "")),
             Self::Checked => "only you can see it".to_owned(),
-            Self::Open => format!("{} to close", keys(Word::Mic, "off")),
+            Self::Open | Self::Opening | Self::Fault(_) => format!("{} to close", keys(Word::Mic, "off")),
+            Self::NoMic => format!("{} to choose one", keys(Word::MicDevice, "")),
             Self::Closed => format!("{} to open", keys(Word::Mic, "on")),
         }
     }
@@ -93,6 +104,9 @@ impl Heard {
             Self::NoLine(false) | Self::NoSeat(false) => ["your microphone is closed", "mic closed", "closed"],
             Self::Muted(_) | Self::MuteAll(_) | Self::Stick(_) => ["you are muted", "muted", "muted"],
             Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
+            Self::Fault(fault) => mic_words(fault),
+            Self::Opening => ["your microphone is opening", "mic opening", "opening"],
+            Self::NoMic => mic_words(MicFault::Missing),
             Self::Open => ["your microphone is open", "mic open", "open"],
             Self::Closed => ["your microphone is closed", "mic closed", "closed"],
         }

@@ -50,6 +50,9 @@ pub const TURNS: KeyText = key("turns", "Turns: see or change who is speaking an
 pub const DECIDE: KeyText = key("decide", "Decide: propose, agree, vote, and read the minutes.");
 pub const CARE: KeyText = key("care", "Care: ask for help, write privately, look after each other.");
 pub const ROLES: KeyText = key("", "Roles: see or change who leads and who takes over.");
+pub const SOUND: KeyText = key("", "Sound: choose devices, or hear a member louder or softer.");
+pub const ALOUD: KeyText = key("go on aloud", "When your headphones were unplugged: go on aloud.");
+pub const LOUDER: KeyText = key("", "Hear the selected member louder or softer.");
 pub const WRITE: KeyText = key("write", "Write a line to everybody, or type a command.");
 pub const PANELS: KeyText =
     key("panels", "Move between the circle, the door and the chat. On a small screen, read the chat.");

@@ -7,6 +7,7 @@ pub const TURNS: &str = "Turns";
 pub const DECIDE: &str = "Decide";
 pub const CARE: &str = "Care";
 pub const ROLES: &str = "Roles";
+pub const SOUND: &str = "Sound";
 pub const NOTHING_TO_DO: &str = "There is nothing to do here at the moment.";
 
 // Turns.
@@ -95,6 +96,14 @@ pub const FACILITATOR_WHO: &str = "Who should be facilitator? Write a name.";
 pub const MEMBER: &str = "Make a leader a member again. You can step back this way too.";
 pub const MEMBER_WHO: &str = "Who should be a member again? Write a name.";
 pub const TAKE_BACK: &str = "Take the group back after your line was lost.";
+
+// Sound.
+pub const MIC_DEVICE: &str = "Choose another microphone.";
+pub const SPEAKER_DEVICE: &str = "Choose another speaker.";
+pub const VOLUME: &str = "Hear a member louder or softer. Nobody else notices.";
+pub const VOLUME_WHOM: &str = "Whom do you want to hear louder or softer? Write a name.";
+pub const VOLUME_PERCENT: &str = "How loud, from 50 to 200? As they are is 100.";
+pub const ALOUD: &str = "Go on aloud, without headphones.";
 
 /// A question about what one member alone is to read.
 pub fn only_for(name: &str, question: &str) -> String {

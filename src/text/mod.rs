@@ -11,6 +11,7 @@ mod commands;
 pub mod cpu;
 mod decide_panel;
 mod decisions;
+mod devices;
 mod door;
 mod end;
 mod figures;
@@ -61,6 +62,10 @@ pub use decide_panel::{
 pub use decisions::{
     RULES_CHANGED, answer, choice, counted, counts, decided_so_far, my_vote, overstepped, proposal, proposal_sentences,
     proposal_told, proposals, proposed, result, rules_changed, stage, tally, vote_kind, vote_sentences, vote_told,
+};
+pub use devices::{
+    MIC_WORKS, device_heading, device_list, mic_fault, no_such_device, no_such_volume, own_volume, sound_event,
+    sound_row, speaker, voice_advice, which_device, which_device_in_short,
 };
 pub use door::{
     AGREED, first_steps, hosting, invite, joined, knock, knock_agreed, knock_over, locked, new_code, try_waits,

@@ -37,6 +37,10 @@ pub enum Sign {
     Chair,
     /// I, with my microphone open or closed.
     Mic(bool),
+    /// Has no microphone that works; of others, for those who lead.
+    NoMic,
+    /// Heard as loud as this by me, in percent.
+    Volume(u16),
     /// Has asked those who lead for help, me among them.
     Help,
     /// Has given a quiet sign lately.
@@ -63,6 +67,8 @@ impl Sign {
             Self::Chair => "chair".to_owned(),
             Self::Mic(true) => "microphone open".to_owned(),
             Self::Mic(false) => "microphone closed".to_owned(),
+            Self::NoMic => "no microphone".to_owned(),
+            Self::Volume(percent) => format!("{percent} %"),
             Self::Help => "asks for help".to_owned(),
             Self::Gesture(gesture) => gesture_words(gesture).to_owned(),
             Self::Quiet => "quiet".to_owned(),
@@ -108,7 +114,10 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
         signs.push(Sign::Poor);
     }
     if me && !signs.contains(&Sign::Muted) {
-        signs.push(Sign::Mic(room.mic.open));
+        let none = room.mic.missing || (room.mic.open && room.mic.fault.is_some());
+        signs.push(if none { Sign::NoMic } else { Sign::Mic(room.mic.works()) });
+    } else if !me && room.has_no_mic(seat) && presence != Presence::Away {
+        signs.push(Sign::NoMic);
     }
     signs.extend(room.gesture(seat, now).map(Sign::Gesture));
     let holds = room.state.circle.facilitator() == Some(seat);
@@ -121,6 +130,10 @@ pub fn signs(room: &Room, seat: SeatId, now: Time) -> Vec<Sign> {
     }
     if signs.is_empty() {
         signs.push(Sign::Quiet);
+    }
+    match room.volume(seat) {
+        100 => {}
+        percent => signs.insert(1, Sign::Volume(percent)),
     }
     signs
 }

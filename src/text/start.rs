@@ -58,6 +58,16 @@ pub fn without_device_on_screen(error: &str, speaker: bool) -> String {
     format!("{error} {instead}")
 }
 
+/// How a session goes on where devices are missing or can't be used; `error` is a sentence about it.
+pub fn going_on_without(error: &str, mic: bool, speaker: bool) -> String {
+    let can = match (mic, speaker) {
+        (true, true) => "You can read and write, and the screen shows who speaks.",
+        (true, false) => "You can listen and write.",
+        (false, _) => "You can speak and write, and the screen shows who speaks.",
+    };
+    format!("{error} {can} What you plug in now is found by itself.")
+}
+
 /// The system refused something that it always gives.
 pub fn cannot_run(error: &str) -> Advice {
     advice(

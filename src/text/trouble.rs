@@ -3,7 +3,7 @@
 use super::advice::{Advice, advice};
 use super::care::private_lost;
 use super::commands::Word;
-
+use super::devices::{file_microphone, no_microphone, nothing_paused};
 use super::guide::Guide;
 use super::no_decision::{ask_the_group, no_decision};
 use super::not_now::not_now;
@@ -48,6 +48,9 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             "The facilitator has muted you, so your microphone stays closed.",
             format!("To ask to speak, {}.", how(Word::Ask, "")),
         ),
+        Trouble::NoMicrophone => no_microphone(how),
+        Trouble::FileMicrophone => file_microphone(),
+        Trouble::NothingPaused => nothing_paused(),
         Trouble::NobodyWaits => advice("Nobody is at the door.", "You will see the name when someone knocks."),
         Trouble::NotTaken(Some(line)) => {
             let (start, more) = shortened(line);
@@ -192,6 +195,7 @@ mod tests {
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
         all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToGiveBack, Trouble::NothingToTakeBack]);
         all.extend([false, true].map(|mic_open| Trouble::SeatLost { mic_open }));
+        all.extend([Trouble::NoMicrophone, Trouble::FileMicrophone, Trouble::NothingPaused]);
         all.extend([Trouble::SeatLapsed, Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
         for one in all {
             let (message, hint) = trouble(&one, any_guide);

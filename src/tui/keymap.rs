@@ -99,6 +99,6 @@ mod tests {
         assert_eq!(press('M', KeyModifiers::SHIFT), Some(Action::MuteAll));
         assert_eq!(press('c', KeyModifiers::CONTROL), Some(Action::Leave));
         assert_eq!(press('q', KeyModifiers::ALT), None);
-        assert_eq!(press('z', KeyModifiers::NONE), None);
+        assert_eq!(press('y', KeyModifiers::NONE), None);
     }
 }

@@ -12,8 +12,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub use super::keymap::Menu;
 use super::keymap::Who;
 use crate::command::{COMMANDS, Word};
-use crate::session::Room;
-use crate::text::menus;
+use crate::session::{Room, Side, Speaker};
+use crate::text::{self, menus};
 
 /// What follows a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Part {
     Text(&'static str),
     /// The same, and the answer may be empty.
     Maybe(&'static str),
+    /// One of the devices of this side, of which the question names all.
+    Device(Side),
 }
 
 /// One line of a menu.
@@ -63,6 +65,10 @@ macro_rules! line {
 
 fn always(_: &Room) -> bool {
     true
+}
+
+fn paused(room: &Room) -> bool {
+    room.speaker == Speaker::Paused
 }
 
 fn others(room: &Room) -> bool {
@@ -159,6 +165,11 @@ pub static LINES: &[Line] = &[
     line!(Roles 'm' Role [Part::Member(menus::MEMBER_WHO), Part::Say("member")] Everybody
         care::leads, MEMBER),
     line!(Roles 't' TakeBack [] Everybody care::take_back, TAKE_BACK),
+    line!(Sound 'm' MicDevice [Part::Device(Side::Mic)] Everybody always, MIC_DEVICE),
+    line!(Sound 's' SpeakerDevice [Part::Device(Side::Speaker)] Everybody always, SPEAKER_DEVICE),
+    line!(Sound 'v' Volume [Part::Member(menus::VOLUME_WHOM), Part::Text(menus::VOLUME_PERCENT)]
+        Everybody others, VOLUME),
+    line!(Sound 'a' Aloud [] Everybody paused, ALOUD),
 ];
 
 impl Line {
@@ -228,14 +239,23 @@ pub enum Step {
 
 impl Prompt {
     /// The question. What only one is to read is asked for with their name, however they were chosen.
-    pub fn question(&self) -> String {
+    pub fn question(&self, room: &Room) -> String {
         match self.line.parts.get(self.at) {
             Some(Part::Text(question)) if self.line.word == Word::Private => {
                 let name = self.typed.split_once(' ').map_or("", |(_, name)| name);
                 menus::only_for(name, question)
             }
             Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => (*question).to_owned(),
+            Some(Part::Device(side)) => text::which_device(*side, room),
             Some(Part::Say(_)) | None => String::new(),
+        }
+    }
+
+    /// The same where there is little room.
+    pub fn question_in_short(&self, room: &Room) -> String {
+        match self.line.parts.get(self.at) {
+            Some(Part::Device(side)) => text::which_device_in_short(*side),
+            _ => self.question(room),
         }
     }
 

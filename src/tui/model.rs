@@ -11,7 +11,8 @@ use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{
-    About, CareEvent, DecisionEvent, Departure, Event, Kind, Outcome, Phase, Presence, Room, TurnEvent,
+    About, CareEvent, DecisionEvent, Departure, Event, Kind, Outcome, Phase, Presence, Room, SoundEvent, Speaker,
+    TurnEvent,
 };
 use crate::text::{self, Advice};
 
@@ -88,6 +89,16 @@ fn is_in_sight(turned: TurnEvent, room: &Room) -> bool {
         | TurnEvent::BellSet
         | TurnEvent::BellSoon
         | TurnEvent::Bell => false,
+    }
+}
+
+/// Whether something about sound has a sentence beside what the screen shows: that nothing is played, at length, but not which
+/// speaker plays.
+fn tells(event: &SoundEvent, room: &Room) -> bool {
+    match event {
+        SoundEvent::Speaker => room.speaker == Speaker::Paused,
+        SoundEvent::Devices => false,
+        SoundEvent::MicClosed(_) | SoundEvent::Advice(_) | SoundEvent::NoMic { .. } | SoundEvent::Volume { .. } => true,
     }
 }
 
@@ -218,8 +229,13 @@ impl Model {
     }
 
     /// The question that is being answered in writing.
-    pub(super) fn question(&self) -> Option<String> {
-        self.input.as_ref().and(self.prompt.as_ref()).map(Prompt::question)
+    pub(super) fn question(&self, room: &Room) -> Option<String> {
+        self.input.as_ref().and(self.prompt.as_ref()).map(|prompt| prompt.question(room))
+    }
+
+    /// The same where there is little room.
+    pub(super) fn question_in_short(&self, room: &Room) -> Option<String> {
+        self.input.as_ref().and(self.prompt.as_ref()).map(|prompt| prompt.question_in_short(room))
     }
 
     /// Says something for some seconds.
@@ -295,6 +311,7 @@ impl Model {
                 self.say_of(text::cared(event, room, how), now);
             }
             Event::Care(event) => self.say_of(text::cared(event, room, how), now),
+            Event::Sound(event) if tells(event, room) => self.say_of(text::sound_event(event, room, how), now),
             // Seen on the screen, and nothing more to say.
             Event::Waiting
             | Event::SoundCheck(_)
@@ -318,6 +335,7 @@ impl Model {
             | Event::Turn(_)
             | Event::Receipt(_)
             | Event::Behind { .. }
+            | Event::Sound(_)
             | Event::HeardBy(_) => {}
         }
     }
@@ -374,6 +392,7 @@ impl Model {
             | Kind::SeenTo
             | Kind::Ballot
             | Kind::Overstepped
+            | Kind::NoMic
             | Kind::Role => self.say(text::again(about, times), now),
             // Seen on the screen, and nothing more to say.
             Kind::Losing | Kind::Muted | Kind::Hand | Kind::Agrees | Kind::Behind | Kind::Vote | Kind::Minutes => {}

@@ -7,6 +7,7 @@ mod keys;
 mod menus;
 mod pages;
 mod screens;
+mod sound;
 mod styles;
 mod turns;
 #[path = "../../tests/written/mod.rs"]

@@ -260,6 +260,7 @@ async fn come_in(relay: &str, code: Code, name: &str) -> Option<Inside> {
         name: name.into(),
         start: Start::Join(code),
         mic_always_open: false,
+        no_mic: false,
         mic_open: false,
         relay_here: false,
         plan: PlanChoice::Auto,

@@ -90,6 +90,7 @@ impl Scene {
             name: "Hal".into(),
             start,
             mic_always_open: false,
+            no_mic: false,
             mic_open: false,
             relay_here: false,
             plan: PlanChoice::Auto,

@@ -23,6 +23,7 @@ pub(crate) struct Hall {
     pub guests: BTreeMap<u64, Member>,
     told: BTreeMap<u64, Vec<Event>>,
     heard: BTreeMap<u64, Vec<Heard>>,
+    volumes: BTreeMap<u64, Vec<(SeatId, u16)>>,
     /// Everything the relay has been sent, and has sent.
     pub seen: Vec<u8>,
     /// Bytes up and down, by guest.
@@ -40,6 +41,7 @@ impl Hall {
             guests: BTreeMap::new(),
             told: BTreeMap::new(),
             heard: BTreeMap::new(),
+            volumes: BTreeMap::new(),
             seen: vec![],
             carried: BTreeMap::new(),
             cut: vec![],
@@ -53,6 +55,7 @@ impl Hall {
             name: name.into(),
             start,
             mic_always_open: false,
+            no_mic: false,
             mic_open: false,
             relay_here: false,
             plan: PlanChoice::Auto,
@@ -95,6 +98,9 @@ impl Hall {
                             self.relay.handle_datagram(ConnId(*guest), &bytes, self.now);
                         }
                         Effect::Play(heard) => self.heard.entry(*guest).or_default().push(heard),
+                        Effect::Volume(seat, percent) => {
+                            self.volumes.entry(*guest).or_default().push((seat, percent));
+                        }
                         Effect::Tell(event) => self.told.entry(*guest).or_default().push(event),
                         _ => {}
                     }
@@ -186,6 +192,11 @@ impl Hall {
         self.heard.remove(&guest).unwrap_or_default()
     }
 
+    /// How loud a guest wanted others to be played, in order.
+    pub(crate) fn volumes(&self, guest: u64) -> &[(SeatId, u16)] {
+        self.volumes.get(&guest).map_or(&[], Vec::as_slice)
+    }
+
     /// A guest opens its microphone, says these packets, and closes it.
     pub(crate) fn say(&mut self, guest: u64, packets: &[Vec<u8>]) {
         self.with(guest, |member, now| member.handle_intent(Intent::Mic { open: true }, now));
@@ -231,8 +242,15 @@ impl Hall {
 
 pub(crate) fn member(guest: u64, name: &str, start: Start, now: Time) -> Member {
     let name = name.into();
-    let config =
-        Config { name, start, mic_always_open: false, mic_open: false, relay_here: false, plan: PlanChoice::Auto };
+    let config = Config {
+        name,
+        start,
+        mic_always_open: false,
+        no_mic: false,
+        mic_open: false,
+        relay_here: false,
+        plan: PlanChoice::Auto,
+    };
     Member::new(config, [guest as u8; 32], now)
 }
 

@@ -6,6 +6,7 @@ mod behind;
 mod care;
 mod decisions;
 mod decoy;
+mod devices;
 mod door;
 #[cfg(feature = "client")]
 mod evening;

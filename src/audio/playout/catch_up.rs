@@ -195,6 +195,11 @@ impl<D: Codec> CatchUp<D> {
         self.tracks.retain(|track| track.seat != seat);
     }
 
+    /// The listener wants the member in `seat` this many times as loud as all others.
+    pub fn set_volume(&mut self, seat: SeatId, times: f32) {
+        self.tracks.iter_mut().filter(|track| track.seat == seat).for_each(|track| track.leveller.set_volume(times));
+    }
+
     /// Drops all of it.
     pub fn skip(&mut self) {
         self.queue.clear();

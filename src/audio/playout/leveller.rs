@@ -36,21 +36,30 @@ pub struct Leveller {
     heard: f32,
     moving: bool,
     gain: f32,
+    /// How much louder the listener wants it beyond that, in dB: now, and from the next 20 ms on.
+    volume: f32,
+    wanted: f32,
 }
 
 impl Leveller {
-    /// The gain in dB now.
+    /// The gain in dB now, with the listener's volume.
     pub fn gain(&self) -> f32 {
-        self.gain
+        self.gain + self.volume
+    }
+
+    /// The listener wants this talker this many times as loud as all others; from 0.01 to 100.
+    pub fn set_volume(&mut self, times: f32) {
+        self.wanted = 20.0 * times.clamp(0.01, 100.0).log10();
     }
 
     /// Brings the next 20 ms of a talker with this background (dBFS) to the gain of the moment.
     pub fn level(&mut self, block: &mut [f32; BLOCK], background: Option<f32>) {
-        let before = factor(self.gain);
+        let before = factor(self.gain());
         if self.hear(block, background) {
             self.follow(background);
         }
-        let after = factor(self.gain);
+        self.volume = self.wanted;
+        let after = factor(self.gain());
         let step = (after - before) / BLOCK as f32;
         for (i, sample) in block.iter_mut().enumerate() {
             *sample *= before + step * i as f32;
@@ -149,6 +158,21 @@ mod tests {
             leveller.level(&mut hiss, Some(-70.0));
         }
         assert_eq!(leveller.gain(), last);
+    }
+
+    #[test]
+    fn a_volume_comes_on_top_of_the_levelling_without_a_step() {
+        let mut leveller = Leveller::default();
+        leveller.set_volume(2.0);
+        let mut block = [0.1; BLOCK];
+        leveller.level(&mut block, Some(-60.0));
+        assert!((block[0] - 0.1).abs() < 0.001 && (block[BLOCK - 1] - 0.2).abs() < 0.002, "{block:?}");
+        assert!(block.windows(2).all(|w| w[1] - w[0] < 0.001));
+        leveller.set_volume(0.5);
+        leveller.level(&mut [0.1; BLOCK], Some(-60.0));
+        let mut block = [0.1; BLOCK];
+        leveller.level(&mut block, Some(-60.0));
+        assert!((block[0] - 0.05).abs() < 0.002);
     }
 
     #[test]

@@ -239,6 +239,14 @@ impl<D: Codec> Playout<D> {
         }
     }
 
+    /// The listener wants the member in `seat` this many times as loud as all others, until they leave.
+    pub fn set_volume(&mut self, seat: SeatId, times: f32, now: Time) {
+        if let Some(slot) = self.talkers.get_mut(usize::from(seat.0)) {
+            slot.get_or_insert_with(|| Box::new(Talker::new(now))).set_volume(times);
+        }
+        self.catch_up.set_volume(seat, times);
+    }
+
     /// How much later than its target `seat` is heard at `now`, in microseconds; below zero if sooner.
     /// `None` if nothing is heard.
     pub fn behind(&self, seat: SeatId, now: Time) -> Option<i64> {

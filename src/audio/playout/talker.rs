@@ -182,6 +182,11 @@ impl<D: Codec> Talker<D> {
         self.delay.expect(needed);
     }
 
+    /// The listener wants this talker this many times as loud as all others.
+    pub fn set_volume(&mut self, times: f32) {
+        self.leveller.set_volume(times);
+    }
+
     /// What the decoder may do from now on.
     pub fn set_decoder_complexity(&mut self, decoder_complexity: DecoderComplexity) {
         self.voice.set_decoder_complexity(decoder_complexity);

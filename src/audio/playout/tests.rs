@@ -253,3 +253,36 @@ mod hostile {
         }
     }
 }
+
+#[test]
+fn a_talker_is_heard_as_loud_as_the_listener_wants() {
+    let plan = Plan::from(PlanChoice::Auto);
+    let packets = spoken(plan, &vowels(6.0, 0.2));
+    let heard = |times: Option<f32>| {
+        let mut listener = Listener::new();
+        if let Some(times) = times {
+            listener.playout.set_volume(SeatId(1), times, Time(0));
+        }
+        listener.listen(over(1, &packets, |_| Some(20 * MS)), 6_000 * MS);
+        decibels(&listener.sound[RATE as usize..])
+    };
+    let as_is = heard(None);
+    for (times, wanted) in [(2.0, 6.0), (0.5, -6.0), (1.0, 0.0)] {
+        let off = heard(Some(times)) - as_is;
+        assert!((off - wanted).abs() < 1.0, "{times} times is {off} dB");
+    }
+    // Three at their loudest still don't clip, which each block is looked at for.
+    let loud = spoken(plan, &vowels(4.0, 0.9));
+    let mut listener = Listener::new();
+    let mut frames = Vec::new();
+    for seat in 1..=3 {
+        listener.playout.set_volume(SeatId(seat), 2.0, Time(0));
+        frames.extend(over(seat, &loud, |_| Some(20 * MS)));
+    }
+    frames.sort_by_key(|(at, _)| *at);
+    listener.listen(frames, 4_000 * MS);
+    assert!(decibels(&listener.sound[RATE as usize..]) > -20.0);
+    // The next member in the seat is heard as they are.
+    listener.playout.forget(SeatId(1));
+    assert!(listener.playout.tally(SeatId(1)).is_none());
+}

@@ -66,6 +66,8 @@ pub enum Menu {
     Care,
     /// The members who lead.
     Roles,
+    /// Devices, and how loud members are.
+    Sound,
 }
 
 impl Menu {
@@ -76,6 +78,7 @@ impl Menu {
             Self::Decide => menus::DECIDE,
             Self::Care => menus::CARE,
             Self::Roles => menus::ROLES,
+            Self::Sound => menus::SOUND,
         }
     }
 }
@@ -130,6 +133,9 @@ pub enum Action {
     Skip,
     People,
     Line,
+    Aloud,
+    Louder,
+    Softer,
 }
 
 /// The people who can use a key.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use super::{over, pages};
-use crate::session::{Phase, Room};
+use crate::session::{Phase, Room, Speaker};
 use crate::text::{self, keys};
 use crate::tui::canvas::{Canvas, width};
 use crate::tui::guide::label;
@@ -38,7 +38,10 @@ fn write(scene: Scene<'_>, row: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let input = scene.model.input.as_ref()?;
     row.clear();
     // The question stands above, but on a single row.
-    let single = scene.model.question().filter(|question| scene.size.1 == 1 && width(question) < row.width() / 2);
+    let single = scene
+        .model
+        .question_in_short(scene.room)
+        .filter(|question| scene.size.1 == 1 && width(question) < row.width() / 2);
     let prompt = match single {
         Some(question) => format!("{question} "),
         None if row.width() >= 24 => text::WRITING.to_owned(),
@@ -151,6 +154,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),
             Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
             // The row above says it where it is wide enough.
+            Action::Aloud => room.speaker == Speaker::Paused,
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),
             Action::Down if matches!(room.phase, Phase::Over(_)) => over::end(model, room) > 0,
             Action::Down => model.page.as_ref().is_some_and(|page| pages::end(page, room, scene.size) > 0),

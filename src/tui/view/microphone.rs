@@ -12,6 +12,9 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::theme::Theme;
 
 pub(super) fn heard(room: &Room) -> Heard {
+    if let (true, Some(fault), false) = (room.mic.open, room.mic.fault, room.am_floor_muted()) {
+        return Heard::Fault(fault);
+    }
     match (&room.phase, room.mic.open) {
         (Phase::Returning(_), open) if room.seat_lapsed => Heard::NoSeat(open),
         (Phase::Returning(_), open) => Heard::NoLine(open),
@@ -24,7 +27,9 @@ pub(super) fn heard(room: &Room) -> Heard {
                 None => Heard::MuteAll(open),
             }
         }
+        (_, true) if room.mic.opening => Heard::Opening,
         (_, true) => Heard::Open,
+        (_, false) if room.mic.missing => Heard::NoMic,
         (_, false) => Heard::Closed,
     }
 }
@@ -36,6 +41,8 @@ fn style(heard: Heard, theme: &Theme) -> (&'static str, Style) {
         Heard::NoLine(false) | Heard::NoSeat(false) => (glyphs.closed, theme.microphone_blocked()),
         Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) => (glyphs.muted, theme.microphone_blocked()),
         Heard::Checked => (glyphs.open, theme.microphone_closed()),
+        Heard::Fault(_) | Heard::NoMic => (glyphs.muted, theme.microphone_blocked()),
+        Heard::Opening => (glyphs.closed, theme.microphone_closed()),
         Heard::Open => (glyphs.open, theme.microphone_open()),
         Heard::Closed => (glyphs.closed, theme.microphone_closed()),
     }

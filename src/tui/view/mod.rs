@@ -14,6 +14,7 @@ mod pages;
 mod roster;
 mod scene;
 mod small;
+mod sound;
 mod speaker;
 mod strip;
 mod verify;
@@ -76,8 +77,13 @@ fn full_room(scene: Scene<'_>, full: &Full, canvas: &mut Canvas<'_>) {
     } else {
         chat::draw(scene, &mut canvas.part(full.chat));
     }
-    canvas.rule(full.microphone.y.saturating_sub(1));
+    sound::draw(scene, &mut canvas.part(above(full.microphone)));
     microphone::draw(scene, &mut canvas.part(full.microphone));
+}
+
+/// The row above a panel.
+fn above(panel: Rect) -> Rect {
+    Rect::new(panel.x, panel.y.saturating_sub(1), panel.width, 1)
 }
 
 /// By how many lines a page can be scrolled down.

@@ -1,8 +1,9 @@
-//! A notice, or the question that is answered: over the rule above the microphone, and upwards for the rows it needs.
+//! A notice, or the question that is answered: over the rule above the microphone, or the row that tells of sound, and upwards for the rows it needs.
 
 use ratatui::layout::Rect;
 
 use super::scene::Scene;
+use super::sound;
 use crate::tui::canvas::{Canvas, wrap};
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
@@ -18,9 +19,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         }
         lines
     });
-    let question = scene.model.question();
+    let question = scene.model.question(scene.room);
     let lines: Vec<_> = told.chain(question.iter().flat_map(|text| wrap(text, columns))).collect();
-    let bottom = canvas.height().saturating_sub(3);
+    // What lasts keeps its row.
+    let bottom = canvas.height().saturating_sub(3 + u16::from(sound::shows(scene)));
     let top = bottom.saturating_sub((lines.len() as u16).saturating_sub(1));
     let theme = canvas.theme;
     for (y, line) in (top..=bottom).zip(&lines) {

@@ -137,7 +137,7 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         Sign::Speaking(_) => glyphs.speaking,
         Sign::Hand(_) | Sign::Asks => glyphs.hand,
         Sign::Muted => glyphs.muted,
-        Sign::Poor | Sign::Behind(_) => glyphs.poor,
+        Sign::Poor | Sign::Behind(_) | Sign::NoMic => glyphs.poor,
         Sign::Away(_) => glyphs.away,
         Sign::Help => glyphs.hand,
         Sign::Facilitator
@@ -147,6 +147,7 @@ fn mark(sign: Sign, canvas: &Canvas<'_>) -> &'static str {
         | Sign::Chair
         | Sign::Gesture(_)
         | Sign::Mic(_)
+        | Sign::Volume(_)
         | Sign::Quiet => " ",
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::scene::Scene;
-use super::{chat, hands, header, microphone, roster, verify};
+use super::{chat, hands, header, microphone, roster, sound, verify};
 use crate::ids::SeatId;
 use crate::text::{self, LineState, Sign, Word};
 use crate::tui::canvas::{Canvas, width, wrap};
@@ -55,7 +55,8 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
         alone(scene, &mut canvas.part(roster));
         chat::draw(scene, &mut canvas.part(small.chat));
     }
-    canvas.rule(small.microphone.y.saturating_sub(1));
+    let above = Rect::new(0, small.microphone.y.saturating_sub(1), columns, 1);
+    sound::draw(scene, &mut canvas.part(above));
     microphone::draw(scene, &mut canvas.part(small.microphone));
 }
 
@@ -132,10 +133,10 @@ fn weight(scene: Scene<'_>, seat: SeatId) -> usize {
         Some(Sign::Speaking(_) | Sign::Help) => 0,
         Some(Sign::Stick | Sign::Asks) => 1,
         Some(Sign::Hand(place)) => *place + 1,
-        Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted) => 100,
+        Some(Sign::Away(_) | Sign::Behind(_) | Sign::Poor | Sign::Muted | Sign::NoMic) => 100,
         Some(Sign::Mic(_)) => 101,
         Some(Sign::Gesture(_)) => 99,
         Some(Sign::Facilitator | Sign::CoFacilitator | Sign::Holds | Sign::Chair) => 102,
-        Some(Sign::Quiet) | None => 103,
+        Some(Sign::Quiet | Sign::Volume(_)) | None => 103,
     }
 }

@@ -3,7 +3,7 @@
 use super::header;
 use super::microphone::heard;
 use super::scene::Scene;
-use crate::session::{Phase, Room};
+use crate::session::{Phase, Room, Speaker};
 use crate::text::strip::{self, Lengths, YesNo};
 use crate::text::{self, Heard};
 use crate::tui::canvas::{Canvas, width};
@@ -35,6 +35,7 @@ fn told(scene: Scene<'_>, rows: u16, theme: &Theme) -> Vec<Lengths> {
     let mut lines = vec![strip::state(room, scene.now).to_vec()];
     if inside {
         lines.push(heard(room).words().map(str::to_owned).into());
+        lines.extend(text::sound_row(room, keys(room)));
     }
     let asked = || text::asked_of_me(room, keys(room));
     lines.extend(comparing(scene).or_else(asked).or_else(|| text::decided_so_far(room)));
@@ -64,8 +65,16 @@ fn single(scene: Scene<'_>, inside: bool, theme: &Theme) -> Lengths {
     if let Some(line) = notice(scene).or_else(asked) {
         return line;
     }
+    let sound = text::sound_row(room, keys).filter(|_| inside);
+    if let (Some(row), Speaker::Paused) = (&sound, room.speaker) {
+        return row.clone();
+    }
     let dot = theme.glyphs.dot;
-    let [long, short] = strip::state(room, scene.now);
+    let [mut long, mut short] = strip::state(room, scene.now);
+    if let (Some(row), Speaker::Fault(_)) = (&sound, room.speaker) {
+        let nothing = row.last().cloned().unwrap_or_default();
+        (long, short) = (nothing.clone(), nothing);
+    }
     if inside {
         let (mic, help) = (heard(room).words(), strip::help(keys));
         return vec![
@@ -92,7 +101,7 @@ fn single(scene: Scene<'_>, inside: bool, theme: &Theme) -> Lengths {
 
 fn notice(scene: Scene<'_>) -> Option<Lengths> {
     let notice = scene.model.notice.as_ref().map(|notice| notice.text.clone());
-    notice.or(scene.model.question()).map(|text| vec![text])
+    notice.or(scene.model.question(scene.room)).map(|text| vec![text])
 }
 
 fn comparing(scene: Scene<'_>) -> Option<Lengths> {
@@ -102,8 +111,10 @@ fn comparing(scene: Scene<'_>) -> Option<Lengths> {
 fn mark(room: &Room, theme: &Theme) -> &'static str {
     match heard(room) {
         Heard::Open | Heard::NoLine(true) | Heard::NoSeat(true) => theme.glyphs.open,
-        Heard::Closed | Heard::NoLine(false) | Heard::NoSeat(false) => theme.glyphs.closed,
-        Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked => theme.glyphs.muted,
+        Heard::Closed | Heard::Opening | Heard::NoLine(false) | Heard::NoSeat(false) => theme.glyphs.closed,
+        Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked | Heard::Fault(_) | Heard::NoMic => {
+            theme.glyphs.muted
+        }
     }
 }
 
