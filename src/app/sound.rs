@@ -289,6 +289,11 @@ impl Sound {
                     AudioEvent::Devices { mics, speakers } => return Event::Known(devices::known(&mics, &speakers)),
                     AudioEvent::Advice(about) => return Event::Advice(devices::advice(about)),
                     AudioEvent::Playout { .. } => {}
+                    AudioEvent::Echo(stays) => {
+                        let said = if stays { text::echo::STAYS } else { text::echo::OVER };
+                        let hint = if stays { text::echo::HEADSET } else { "" };
+                        return Event::Problem(said.to_owned(), hint.to_owned());
+                    }
                     AudioEvent::Cpu(notice) => {
                         let said = match notice {
                             CpuNotice::Busy => text::cpu::BUSY,

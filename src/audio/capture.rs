@@ -1,12 +1,13 @@
 //! The way of my voice: 20 ms blocks in, Opus packets and meter readings out. No device, no thread and no clock.
 
 use super::advisor::Advisor;
+use super::chain::{CaptureChain, Chain, Frame};
 use super::encoder::Encoder;
 use super::governor::CaptureComplexity;
 use super::level::loudness;
 use super::spurt::{Piece, Spurts};
 use super::thin::ThinLayer;
-use super::vad::Vad;
+use super::vad::{Sound, Vad};
 use super::{AudioError, AudioEvent, BLOCK, Captured};
 use crate::adapt::Plan;
 
@@ -24,12 +25,20 @@ pub struct Capture {
     plan: Plan,
     thin: Option<ThinLayer>,
     complexity: CaptureComplexity,
+    chain: Option<CaptureChain>,
+    /// Whether it was said that echo stays.
+    echo: bool,
     meter: Vec<u8>,
 }
 
 impl Capture {
-    /// A chain that follows `plan`; fails if there is no memory for the codec.
+    /// Follows `plan` and sends what it hears as it is; fails if there is no memory for the codec.
     pub fn new(plan: Plan) -> Result<Self, AudioError> {
+        Self::with_chain(plan, Chain::Off)
+    }
+
+    /// Follows `plan`, and cleans what it hears as `chain` says; fails if there is no memory for the codec.
+    pub fn with_chain(plan: Plan, chain: Chain) -> Result<Self, AudioError> {
         Ok(Self {
             encoder: Encoder::new(plan).map_err(|e| AudioError::System(e.message().into()))?,
             vad: Vad::default(),
@@ -38,6 +47,8 @@ impl Capture {
             plan,
             thin: None,
             complexity: CaptureComplexity::default(),
+            chain: CaptureChain::new(chain),
+            echo: false,
             meter: Vec::with_capacity(METER_BLOCKS),
         })
     }
@@ -74,6 +85,16 @@ impl Capture {
         if let Some(thin) = &mut self.thin {
             thin.set_complexity(complexity);
         }
+        if let Some(chain) = &mut self.chain {
+            chain.set_suppression(self.complexity.suppresses_noise());
+        }
+    }
+
+    /// Another microphone or loudspeaker is in use: whether one hears the other has to be found out again.
+    pub fn devices_changed(&mut self) {
+        if let Some(chain) = &mut self.chain {
+            chain.devices_changed();
+        }
     }
 
     /// Whether speech is being coded.
@@ -89,6 +110,9 @@ impl Capture {
         self.vad = Vad::default();
         self.advisor.open();
         self.meter.clear();
+        if let Some(chain) = &mut self.chain {
+            chain.reset();
+        }
     }
 
     /// How many blocks have passed since the first start, by what was heard.
@@ -96,19 +120,41 @@ impl Capture {
         self.spurts.next_block() - FIRST_BLOCK
     }
 
-    /// Takes the next 20 ms of sound.
+    /// Takes the next 20 ms of sound, while nothing is heard of the others.
     pub fn push(&mut self, pcm: &[f32; BLOCK], sink: &dyn Fn(AudioEvent)) {
-        self.meter.push(loudness(pcm));
+        self.hear(pcm, &[0.0; _], sink);
+    }
+
+    /// Takes the next 20 ms of sound, and what left the loudspeaker meanwhile or up to half a second earlier, at 16 kHz.
+    pub fn hear(&mut self, pcm: &[f32; BLOCK], far: &Frame, sink: &dyn Fn(AudioEvent)) {
+        let mut clean = *pcm;
+        let sound = match &mut self.chain {
+            Some(chain) => {
+                let sound = self.vad.hear_narrow(chain.clean(pcm, far));
+                chain.level(sound == Sound::Speech, &mut clean);
+                sound
+            }
+            None => self.vad.hear(pcm),
+        };
+        self.meter.push(loudness(&clean));
         if self.meter.len() == METER_BLOCKS {
             sink(AudioEvent::MicLevel(self.meter.iter().copied().max().unwrap_or(0)));
             self.meter.clear();
         }
-        let sound = self.vad.hear(pcm);
         if let Some(advice) = self.advisor.hear(pcm, sound) {
             sink(AudioEvent::Advice(advice));
         }
-        for piece in self.spurts.push(pcm, sound) {
+        for piece in self.spurts.push(&clean, sound) {
             self.send(&piece, sink);
+        }
+        self.tell_echo(sink);
+    }
+
+    fn tell_echo(&mut self, sink: &dyn Fn(AudioEvent)) {
+        let echo = self.chain.as_ref().is_some_and(CaptureChain::echo_stays);
+        if echo != self.echo {
+            self.echo = echo;
+            sink(AudioEvent::Echo(echo));
         }
     }
 
@@ -217,5 +263,36 @@ pub(super) mod tests {
         assert!(first.start);
         let expected = (FIRST_BLOCK + 500) as u8;
         assert!(first.tick.wrapping_sub(expected.wrapping_sub(6)) < 50, "{} after {expected}", first.tick);
+    }
+
+    #[test]
+    fn echo_that_stays_is_told_once_and_hardly_sent() {
+        // A loudspeaker beside the microphone, though its owner said headset.
+        let mut capture = Capture::with_chain(PlanChoice::Auto.into(), Chain::Headset).unwrap();
+        let far = vowels(20.0, 0.3);
+        let (told, sent) = (RefCell::new(Vec::new()), RefCell::new(0));
+        let (mut narrow, mut late) = ([0.0; 320], [0.0; BLOCK]);
+        for (at, block) in far.as_chunks::<BLOCK>().0.iter().enumerate() {
+            narrow.iter_mut().zip(block.as_chunks::<3>().0).for_each(|(to, from)| *to = from.iter().sum::<f32>() / 3.0);
+            let near = late.map(|sample| sample * 0.5);
+            late = *block;
+            capture.hear(&near, &narrow, &|event| match event {
+                AudioEvent::Echo(stays) => told.borrow_mut().push(stays),
+                AudioEvent::Captured(packet) if at > 500 => *sent.borrow_mut() += u32::from(packet.level > 4),
+                _ => {}
+            });
+        }
+        assert_eq!((told.into_inner(), sent.into_inner()), (vec![true], 0));
+    }
+
+    #[test]
+    fn every_chain_sends_speech_and_keeps_silence() {
+        for chain in Chain::ALL {
+            let mut capture = Capture::with_chain(PlanChoice::Auto.into(), chain).unwrap();
+            assert!(run(&mut capture, &vec![0.0; 48_000]).is_empty(), "{chain:?}");
+            let spoken = run(&mut capture, &[vowels(2.0, 0.3), vec![0.0; 48_000]].concat());
+            assert!(spoken.first().is_some_and(|p| p.start) && spoken.last().is_some_and(|p| p.end), "{chain:?}");
+            assert!(spoken.iter().any(|p| p.level >= 4), "{chain:?}");
+        }
     }
 }

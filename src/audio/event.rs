@@ -45,6 +45,8 @@ pub enum AudioEvent {
     Advice(Advice),
     /// The computer is busy, so that voices sound plainer; or no longer.
     Cpu(CpuNotice),
+    /// My loudspeaker is heard by my microphone whatever is done against it, so that I am softer while others talk; or no longer.
+    Echo(bool),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),
 }

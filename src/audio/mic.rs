@@ -138,7 +138,7 @@ impl Mic {
     pub(super) fn new(
         source: Source,
         spec: &MicSpec,
-        plan: Plan,
+        capture: Capture,
         open: bool,
         work: Workload,
         sink: Sink,
@@ -147,7 +147,6 @@ impl Mic {
         if let MicSpec::File { path, .. } = spec {
             write_clock(path, SystemTime::now());
         }
-        let capture = Capture::new(plan)?;
         let mut this = Self { source, capture, work, sink, open: false, start, pace: Pace::new(start) };
         match this.source {
             Source::File(_) => this.open = true,

@@ -1,6 +1,6 @@
 //! Sound: devices, capture, codec, playout.
 //!
-//! My voice: `device callback -> ring -> capture thread (rate, voice detection, spurts, Opus) -> AudioEvent::Captured`.
+//! My voice: `device callback -> ring -> capture thread (rate, chain, voice detection, spurts, Opus) -> AudioEvent::Captured`.
 //! The others: `Audio::play -> playout thread (jitter, Opus, mix, rate) -> ring -> device callback`.
 //! [`capture::Capture`] and [`playout::Playout`] are the pure middle of either way; the threads, `mic` and `speaker`,
 //! only bring them together with a clock and a device.
@@ -8,6 +8,7 @@
 mod advisor;
 pub mod callback;
 pub mod capture;
+pub mod chain;
 mod chime;
 mod device;
 pub mod encoder;
@@ -41,6 +42,7 @@ use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+pub use self::chain::Chain;
 pub use self::error::{AudioError, Side};
 pub use self::event::AudioEvent;
 use self::event::Sink;
@@ -112,7 +114,14 @@ impl Audio {
         let output = speaker::Output::open(&setup.speaker, &speaker_commands)?;
         let source = mic::Source::open(&setup.mic, &mic_commands)?;
         let work = Workloads::new(setup.cpu, sink.clone());
-        let mic = mic::Mic::new(source, &setup.mic, setup.plan, setup.mic_open, work.capture, sink.clone())?;
+        let mic = mic::Mic::new(
+            source,
+            &setup.mic,
+            capture::Capture::with_chain(setup.plan, setup.chain)?,
+            setup.mic_open,
+            work.capture,
+            sink.clone(),
+        )?;
         let speaker = speaker::Speaker::new(output, &setup.speaker, delay_ms.clone(), work.playout, sink);
         let speaker =
             Worker::start("playout", speaker_commands, speaker::Command::Stop, move || speaker.run(&speaker_queue))?;

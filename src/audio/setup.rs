@@ -1,5 +1,6 @@
 //! A person's choice of devices for sound.
 
+use super::chain::Chain;
 use super::governor::CpuLimit;
 use super::spec::{MicSpec, SpeakerSpec};
 use super::status::OnUnplug;
@@ -20,6 +21,8 @@ pub struct AudioSetup {
     pub on_unplug: OnUnplug,
     /// How much of the computer it may take.
     pub cpu: CpuLimit,
+    /// What becomes of the microphone's sound before it's sent.
+    pub chain: Chain,
 }
 
 impl AudioSetup {

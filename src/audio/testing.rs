@@ -15,6 +15,12 @@ impl Noise {
 
 /// Something that a voice detector takes for speech: a pulse train through three moving formants, in syllables.
 pub(super) fn vowels(seconds: f32, peak: f32) -> Vec<f32> {
+    voice(seconds, peak, 120.0, 4.0)
+}
+
+/// The same of another person: a mean pitch in Hz, and syllables in a second.
+pub(super) fn voice(seconds: f32, peak: f32, pitch: f32, syllables: f32) -> Vec<f32> {
+    let mean_pitch = pitch;
     let count = (seconds * RATE as f32) as usize;
     let mut noise = Noise(7);
     let mut phase = 0.0f32;
@@ -22,7 +28,7 @@ pub(super) fn vowels(seconds: f32, peak: f32) -> Vec<f32> {
     let mut out: Vec<f32> = (0..count)
         .map(|i| {
             let t = i as f32 / RATE as f32;
-            let pitch = 120.0 + 15.0 * (t * 3.0).sin();
+            let pitch = mean_pitch + 15.0 * (t * 3.0).sin();
             phase += pitch / RATE as f32;
             let mut pulse = noise.next() * 0.01;
             if phase >= 1.0 {
@@ -33,8 +39,8 @@ pub(super) fn vowels(seconds: f32, peak: f32) -> Vec<f32> {
             let formants = [(600.0 + 200.0 * glide, 80.0), (1400.0 + 500.0 * glide, 100.0), (2600.0, 140.0)];
             let voice: f32 =
                 formants.iter().zip(&mut filters).map(|((hz, width), state)| resonate(state, pulse, *hz, *width)).sum();
-            // Four syllables a second with a gap between.
-            voice * (0.5 - 0.5 * (t * 4.0 * std::f32::consts::TAU).cos()).max(0.02)
+            // Syllables with a gap between.
+            voice * (0.5 - 0.5 * (t * syllables * std::f32::consts::TAU).cos()).max(0.02)
         })
         .collect();
     let loudest = out.iter().fold(1e-9f32, |m, s| m.max(s.abs()));

@@ -71,17 +71,27 @@ impl Vad {
             let window = &self.history[self.phase..self.phase + TAPS];
             let low: f32 = window.iter().zip(&self.filter).map(|(a, b)| a * b).sum();
             self.phase += 3;
-            self.frame[self.filled] = low.clamp(-1.0, 1.0);
-            self.filled += 1;
-            if self.filled == FRAME {
-                self.filled = 0;
-                heard = heard.max(self.judge());
-            }
+            heard = heard.max(self.take(low));
         }
         let used = self.phase.min(self.history.len() - (TAPS - 1));
         self.history.drain(..used);
         self.phase -= used;
         heard
+    }
+
+    /// The same for samples at 16 kHz.
+    pub fn hear_narrow(&mut self, pcm: &[f32]) -> Sound {
+        pcm.iter().map(|sample| self.take(*sample)).max().unwrap_or(Sound::Silence)
+    }
+
+    fn take(&mut self, sample: f32) -> Sound {
+        self.frame[self.filled] = sample.clamp(-1.0, 1.0);
+        self.filled += 1;
+        if self.filled < FRAME {
+            return Sound::Silence;
+        }
+        self.filled = 0;
+        self.judge()
     }
 
     fn judge(&mut self) -> Sound {

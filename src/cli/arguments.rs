@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapt::PlanChoice;
-use crate::audio::{CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
+use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
 #[derive(Parser)]
@@ -104,6 +104,10 @@ pub(super) struct Shared {
     /// How your voice is sent: thin uses the least data, full has the least delay
     #[arg(long, value_enum, default_value = "auto")]
     pub(super) plan: PlanName,
+    /// What is done with your voice before it is sent: echo and noise are taken out, the level is evened; headset and speakers say
+    /// what you listen with, off does nothing
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(super) chain: ChainName,
     /// How much of this computer sound may take: low suits an old one, high is the best sound
     #[arg(long, value_enum, default_value = "auto")]
     pub(super) cpu: CpuName,
@@ -133,6 +137,26 @@ impl UnplugName {
         match self {
             Self::Pause => OnUnplug::Pause,
             Self::Continue => OnUnplug::Continue,
+        }
+    }
+}
+
+/// The chain's settings by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum ChainName {
+    Auto,
+    Off,
+    Headset,
+    Speakers,
+}
+
+impl ChainName {
+    pub(super) fn setting(self) -> Chain {
+        match self {
+            Self::Auto => Chain::Auto,
+            Self::Off => Chain::Off,
+            Self::Headset => Chain::Headset,
+            Self::Speakers => Chain::Speakers,
         }
     }
 }

@@ -135,6 +135,7 @@ fn audio(shared: &Shared) -> AudioSetup {
         mic_open: shared.open_mic,
         on_unplug: shared.on_unplug.choice(),
         cpu: shared.cpu.limit(),
+        chain: shared.chain.setting(),
     }
 }
 

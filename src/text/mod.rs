@@ -13,6 +13,7 @@ mod decide_panel;
 mod decisions;
 mod devices;
 mod door;
+pub mod echo;
 mod end;
 mod figures;
 mod floor;

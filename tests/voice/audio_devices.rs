@@ -12,7 +12,7 @@ use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::level::decibels;
 use ingle::audio::{
-    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, CpuLimit, Incoming, MicSpec, OnUnplug, RATE,
+    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Chain, CpuLimit, Incoming, MicSpec, OnUnplug, RATE,
     SpeakerSpec,
 };
 use ingle::ids::{FrameNo, SeatId};
@@ -23,7 +23,15 @@ fn plan() -> Plan {
 }
 
 fn setup(mic: MicSpec, speaker: SpeakerSpec) -> AudioSetup {
-    AudioSetup { mic, speaker, plan: plan(), mic_open: true, on_unplug: OnUnplug::Pause, cpu: CpuLimit::Auto }
+    AudioSetup {
+        mic,
+        speaker,
+        plan: plan(),
+        mic_open: true,
+        on_unplug: OnUnplug::Pause,
+        cpu: CpuLimit::Auto,
+        chain: Chain::Off,
+    }
 }
 
 fn start(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Receiver<(Instant, AudioEvent)>) {
@@ -84,7 +92,8 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
             | AudioEvent::Devices { .. }
             | AudioEvent::Advice(_)
             | AudioEvent::Cpu(_)
-            | AudioEvent::MicLevel(_) => {}
+            | AudioEvent::MicLevel(_)
+            | AudioEvent::Echo(_) => {}
         }
     }
     assert!(number > 20 && meter >= 4 && fell, "{number} packets, level {meter}");
