@@ -76,7 +76,7 @@ impl Member {
     pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
         let mut room = Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() };
         room.mic.open = (config.mic_open && !config.no_mic) || config.mic_always_open;
-        room.mic.missing = config.no_mic;
+        (room.mic.missing, room.devices.no_mic) = (config.no_mic, config.no_mic);
         Self {
             cx: Context {
                 room,
@@ -95,7 +95,7 @@ impl Member {
             succession: Succession::default(),
             namesakes: Namesakes::default(),
             floor: Floor::new(config.mic_always_open),
-            devices: DeviceReports::new(config.no_mic, config.mic_always_open),
+            devices: DeviceReports::new(config.mic_always_open),
             turns: Turns::new(),
             voice: Voice::new(config.plan, now),
             backfill: Backfiller::new(now),

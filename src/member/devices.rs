@@ -22,8 +22,6 @@ const ADVISED: Duration = Duration::from_secs(120);
 
 /// What the devices have told, and what was said of it.
 pub(super) struct DeviceReports {
-    /// Whether I wanted no microphone.
-    unwanted: bool,
     /// Whether my microphone is a file, which is always open.
     is_file: bool,
     /// Since when my microphone has been open without sound, or there has been none.
@@ -34,9 +32,9 @@ pub(super) struct DeviceReports {
 }
 
 impl DeviceReports {
-    /// Nothing was told yet. `unwanted`: without a microphone; `is_file`: with one that is always open.
-    pub(super) fn new(unwanted: bool, is_file: bool) -> Self {
-        Self { unwanted, is_file, since: None, said: None, advised: None }
+    /// Nothing was told yet. `is_file`: my microphone is a file, which is always open.
+    pub(super) fn new(is_file: bool) -> Self {
+        Self { is_file, since: None, said: None, advised: None }
     }
 
     /// I have another seat, of which nothing was said yet.
@@ -119,7 +117,7 @@ impl DeviceReports {
 
     fn note_missing(&mut self, cx: &mut Context) {
         let none = cx.room.devices.all(Side::Mic).is_some_and(<[String]>::is_empty);
-        let missing = self.unwanted || (none && !self.is_file);
+        let missing = cx.room.devices.no_mic || (none && !self.is_file);
         if std::mem::replace(&mut cx.room.mic.missing, missing) != missing {
             cx.tell(Event::Mic);
         }
@@ -134,7 +132,7 @@ impl DeviceReports {
             if self.is_file {
                 return Err(Trouble::FileMicrophone);
             }
-            self.unwanted = false;
+            cx.room.devices.no_mic = false;
             self.note_missing(cx);
         }
         cx.effects.push(Effect::Device(side, name));

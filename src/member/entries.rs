@@ -193,7 +193,12 @@ impl Member {
             Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. }) if !cx.room.hears_of_trouble() => {
                 return;
             }
-            Event::Sound(SoundEvent::NoMic { .. }) if !cx.room.hears_of_trouble() => return,
+            // My own I see.
+            Event::Sound(SoundEvent::NoMic { seat, .. })
+                if !cx.room.hears_of_trouble() || Some(*seat) == cx.room.me =>
+            {
+                return;
+            }
             // Only told.
             Event::Turn(_)
             | Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. })

@@ -58,7 +58,7 @@ impl Floor {
             }));
             return false;
         }
-        if open && mic.missing {
+        if open && cx.room.devices.no_mic {
             cx.tell(Event::Trouble(Trouble::NoMicrophone));
             return false;
         }

@@ -12,7 +12,7 @@ pub struct Microphone {
     /// It was open when I was muted, and still listens, so that I can be told that I talk and am not heard. Nothing is sent,
     /// and it doesn't open again by itself.
     pub listens: bool,
-    /// Whether there is none at all, so that it can't be opened.
+    /// Whether there is none at all.
     pub missing: bool,
     /// While it is to be open: whether nothing has come from it yet.
     pub opening: bool,
@@ -152,6 +152,8 @@ pub struct Devices {
     pub speaker: String,
     /// What the system says about a fault that has no other name; empty if nothing.
     pub said: String,
+    /// Whether I wanted no microphone, so that none can be opened until I choose one.
+    pub no_mic: bool,
     /// Whether the devices tell how the microphone is; otherwise it is taken to be as I want it.
     pub told: bool,
     /// All there are, once that is known.

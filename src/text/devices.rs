@@ -325,7 +325,7 @@ pub fn own_volume() -> Advice {
 pub(super) fn no_microphone(how: Guide) -> Advice {
     advice(
         "You have no microphone here, so nobody can hear you. You can listen and write.",
-        format!("Plug one in, or choose one: {}.", how(Word::MicDevice, "")),
+        format!("To choose one, {}.", how(Word::MicDevice, "")),
     )
 }
 

@@ -20,9 +20,7 @@ fn join(relay: &str) -> Running {
 /// Hosts with other sound, on a machine without any, and with a way out should it come about.
 fn host(sound: &[&str]) -> Ended {
     let arguments = [&["host", "--listen", "127.0.0.1:0", "--seconds", "1"], sound].concat();
-    let mut command = ingle(&arguments);
-    command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
-    Running::start(&mut command).end()
+    Running::start(&mut ingle(&arguments)).end()
 }
 
 #[test]
@@ -112,10 +110,6 @@ fn devices_that_are_not_there() {
         "no speaker called \"No such thing\"",
         "--speaker",
     );
-    if fs::read_dir("/dev/snd").is_ok_and(|mut found| found.next().is_some()) {
-        println!("skipped: this machine has sound hardware, so its default devices may work");
-        return;
-    }
     // Those that nobody asked for by name keep nobody out.
     for (sound, missing, can) in [
         (&[][..], "no sound device", "You can read and write"),

@@ -64,3 +64,25 @@ fn a_talker_is_muted_at_the_relay_and_may_speak_again() {
     assert!(listener.since(marks.1, open).is_empty(), "lifting a mute opens no microphone");
     listener.wait(speaks("Tom"));
 }
+
+#[test]
+fn without_a_microphone_none_is_said_to_be_open() {
+    let mut group = Group::open();
+    let mut ana = group.join("Ana", &[]);
+    let mark = ana.mark();
+    ana.say("/mic on");
+    let error = ana.wait(json!({ "event": "error" })).event.clone();
+    let wanted = "You have no microphone here, so nobody can hear you. You can listen and write.";
+    assert_eq!(error["message"], wanted);
+    assert!(ana.since(mark, json!({ "event": "mic" })).is_empty());
+    // The facilitator sees it after a moment, and nobody else does.
+    group.host.wait(json!({ "event": "no_mic", "name": "Ana", "on": true }));
+    group.host.say("/who");
+    let who = group.host.wait(json!({ "event": "who" })).event.clone();
+    let found = who["members"].as_array().into_iter().flatten().find(|member| member["name"] == "Ana").cloned();
+    assert_eq!(found.expect("a member")["no_mic"], true);
+    let mut ben = group.join("Ben", &[]);
+    ben.say("/who");
+    let who = ben.wait(json!({ "event": "who" })).event.clone();
+    assert!(who["members"].as_array().into_iter().flatten().all(|member| member["no_mic"] == false), "{who}");
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Group, Relay, SILENT, Terminal, state, until};
+use crate::harness::{DEAF, Group, Relay, SILENT, Terminal, state, until};
 
 const ENTER: &str = "\u{1b}[?1049h";
 const LEAVE: &str = "\u{1b}[?1049l";
@@ -78,7 +78,7 @@ fn a_pause_closes_the_microphone_and_frees_the_terminal() {
     // This terminal answers no questions, as one at the end of a bad line: everything must be drawn without.
     terminal.shows(mark, ENTER);
     terminal.shows(mark, IN);
-    terminal.shows(mark, "closed");
+    terminal.shows(mark, "YOU HAVE NO MICROPHONE HERE");
     assert!(terminal.is_raw());
     let mark = terminal.mark();
     terminal.resize(60, 20);
@@ -93,7 +93,7 @@ fn a_pause_closes_the_microphone_and_frees_the_terminal() {
 #[test]
 fn a_pause_closes_the_microphone_before_the_program_stops() {
     let mut group = Group::open();
-    let mut ana = group.join("Ana", &["--mic", "null", "--speaker", "null", "--open-mic"]);
+    let mut ana = group.join("Ana", &[&["--open-mic"], &DEAF[..]].concat());
     ana.signal("TSTP");
     ana.wait(json!({ "event": "mic", "open": false }));
     until("the program is stopped", || state(ana.id()) == Some('T'));

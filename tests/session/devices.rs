@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ingle::session::{
-    Event, Intent, Known, MicClosing, MicFault, MicStatus, Phase, SoundEvent, Speaker, SpeakerStatus, Trouble,
+    Event, Intent, Known, MicClosing, MicFault, MicStatus, Phase, Side, SoundEvent, Speaker, SpeakerStatus, Trouble,
     VoiceAdvice, Whom,
 };
 
@@ -130,14 +130,26 @@ fn whoever_closes_it_or_leaves_lacks_nothing() {
 }
 
 #[test]
-fn a_computer_without_a_microphone_says_so_and_opens_none() {
+fn a_computer_without_a_microphone_says_so() {
     let mut hall = Hall::group(2);
+    hall.no_mic = true;
+    let code = hall.code();
+    hall.come(3, "Guest 3", Start::Join(code), KEY);
+    hall.wish(1, Intent::Admit(Whom::All));
+    hall.told(3);
+    hall.wish(3, Intent::Mic { open: true });
+    assert!(hall.told(3).contains(&Event::Trouble(Trouble::NoMicrophone)));
+    assert!(!hall.guests[&3].room().mic.open && hall.guests[&3].room().mic.missing);
+    hall.wait(5);
+    assert!(missing(&hall, 1, 3));
+    hall.wish(3, Intent::Device(Side::Mic, String::new()));
+    hall.wish(3, Intent::Mic { open: true });
+    hall.wait(6);
+    assert!(hall.guests[&3].room().mic.open && !missing(&hall, 1, 3));
     let known = |mics: &[&str]| Known { mics: mics.iter().map(|name| (*name).into()).collect(), speakers: vec![] };
     hall.with(2, |member, now| member.handle_devices(known(&[]), now));
     hall.told(2);
-    hall.wish(2, Intent::Mic { open: true });
-    assert_eq!(hall.told(2), [Event::Trouble(Trouble::NoMicrophone)]);
-    assert!(!hall.guests[&2].room().mic.open);
+    assert!(hall.guests[&2].room().mic.missing);
     hall.wait(5);
     assert!(missing(&hall, 1, 2));
     hall.with(2, |member, now| member.handle_devices(known(&["USB headset"]), now));

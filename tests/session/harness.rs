@@ -30,6 +30,8 @@ pub(crate) struct Hall {
     pub carried: BTreeMap<u64, (usize, usize)>,
     pub cut: Vec<u64>,
     pub meddling: Option<Meddling>,
+    /// Whether the guests who come want no microphone.
+    pub no_mic: bool,
     seconds: u64,
 }
 
@@ -46,6 +48,7 @@ impl Hall {
             carried: BTreeMap::new(),
             cut: vec![],
             meddling: None,
+            no_mic: false,
             seconds: 0,
         }
     }
@@ -55,7 +58,7 @@ impl Hall {
             name: name.into(),
             start,
             mic_always_open: false,
-            no_mic: false,
+            no_mic: self.no_mic,
             mic_open: false,
             relay_here: false,
             plan: PlanChoice::Auto,

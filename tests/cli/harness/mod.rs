@@ -26,6 +26,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// No sound on either side.
 pub(crate) const SILENT: [&str; 4] = ["--mic", "null", "--speaker", "null"];
 
+/// A microphone that can be opened and closed, though nothing comes from it here.
+pub(crate) const DEAF: [&str; 4] = ["--mic", "default", "--speaker", "null"];
+
 /// Sends a signal to a process, by its name without SIG.
 pub(crate) fn signal(process: u32, name: &str) {
     let sent = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();

@@ -13,6 +13,9 @@ pub(crate) fn ingle(arguments: &[&str]) -> Command {
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing is remembered from one test to the next.
     command.env("INGLE_CONFIG_DIR", "");
+    // No test hears or plays anything in the room that it runs in, unless it says so.
+    command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
+    command.env("ALSA_CONFIG_PATH", "/nonexistent");
     for name in ["INGLE_RELAY", "INGLE_NAME", "NO_COLOR"] {
         command.env_remove(name);
     }
