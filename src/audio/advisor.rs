@@ -2,9 +2,10 @@
 //! No clock: 20 ms of open microphone at a time. It wants the sound as the microphone gives it, since a high-pass filter takes
 //! off what tells wind.
 
+use super::BLOCK;
+use super::biquad::Biquad;
 use super::status::Advice;
 use super::vad::Sound;
-use super::{BLOCK, RATE};
 
 /// The same advice comes no sooner than after this many blocks: 5 min; another one after 30 s.
 const SAME_AGAIN: u64 = 15_000;
@@ -13,7 +14,7 @@ const ANOTHER: u64 = 1500;
 const MOST_TIMES: u32 = 3;
 
 /// Speech softer than this in the mean, in dBFS, is too quiet: levelling raises a voice to -23 dBFS by 12 dB at most.
-const TOO_QUIET_DB: f32 = -43.0;
+pub(super) const TOO_QUIET_DB: f32 = -43.0;
 /// The blocks of speech that make the mean, 6 s.
 const SPEECH_BLOCKS: f32 = 300.0;
 
@@ -200,38 +201,6 @@ impl Wind {
         let mean = self.slices.iter().map(|(loud, _)| *loud).sum::<f32>() / SLICES as f32;
         let spread = self.slices.iter().map(|(loud, _)| (loud - mean).powi(2)).sum::<f32>() / SLICES as f32;
         spread.sqrt() > UNEVEN_DB
-    }
-}
-
-/// A Butterworth filter of second order, by Robert Bristow-Johnson's formulas.
-struct Biquad {
-    /// For the sample, the one before and the one before that; then for the last two results.
-    factors: [f32; 5],
-    state: [f32; 2],
-}
-
-impl Biquad {
-    fn low_pass(hz: f32) -> Self {
-        Self::new(hz, |cos| [(1.0 - cos) / 2.0, 1.0 - cos, (1.0 - cos) / 2.0])
-    }
-
-    fn high_pass(hz: f32) -> Self {
-        Self::new(hz, |cos| [f32::midpoint(1.0, cos), -(1.0 + cos), f32::midpoint(1.0, cos)])
-    }
-
-    fn new(hz: f32, forward: fn(f32) -> [f32; 3]) -> Self {
-        let (sin, cos) = (std::f32::consts::TAU * hz / RATE as f32).sin_cos();
-        let alpha = sin * std::f32::consts::FRAC_1_SQRT_2;
-        let [b0, b1, b2] = forward(cos);
-        let factors = [b0, b1, b2, -2.0 * cos, 1.0 - alpha].map(|factor| factor / (1.0 + alpha));
-        Self { factors, state: [0.0; 2] }
-    }
-
-    fn next(&mut self, sample: f32) -> f32 {
-        let [b0, b1, b2, a1, a2] = self.factors;
-        let out = b0 * sample + self.state[0];
-        self.state = [b1 * sample - a1 * out + self.state[1], b2 * sample - a2 * out];
-        out
     }
 }
 

@@ -13,15 +13,25 @@ const PEAK: f32 = 0.15;
 
 /// One second of sound.
 pub(super) fn notes() -> Vec<f32> {
-    NOTES.iter().flat_map(|hz| (0..LENGTH).map(move |at| note(*hz, at))).collect()
+    NOTES.iter().flat_map(|hz| (0..LENGTH).map(move |at| note(*hz, at, f32::sin))).collect()
+}
+
+/// The first of them alone, half a second.
+pub(super) fn note_alone() -> Vec<f32> {
+    (0..LENGTH).map(|at| note(NOTES[0], at, f32::sin)).collect()
+}
+
+/// [`notes`] a quarter of a period earlier: together they find the notes at any phase.
+pub(super) fn quadrature() -> Vec<f32> {
+    NOTES.iter().flat_map(|hz| (0..LENGTH).map(move |at| note(*hz, at, f32::cos))).collect()
 }
 
 /// A sample of a note that swells within 20 ms and fades to nothing.
-fn note(hz: f32, at: usize) -> f32 {
+fn note(hz: f32, at: usize, wave: fn(f32) -> f32) -> f32 {
     let seconds = at as f32 / RATE as f32;
     let rise = (seconds / 0.02).min(1.0);
     let fall = 1.0 - at as f32 / LENGTH as f32;
-    PEAK * rise * fall * fall * (TAU * hz * seconds).sin()
+    PEAK * rise * fall * fall * wave(TAU * hz * seconds)
 }
 
 #[cfg(test)]

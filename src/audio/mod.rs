@@ -6,9 +6,11 @@
 //! only bring them together with a clock and a device.
 
 mod advisor;
+mod biquad;
 pub mod callback;
 pub mod capture;
 pub mod chain;
+pub mod check;
 mod chime;
 mod device;
 pub mod encoder;

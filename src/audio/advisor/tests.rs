@@ -1,4 +1,5 @@
 use super::*;
+use crate::audio::RATE;
 use crate::audio::testing::{Noise, vowels};
 use crate::audio::vad::Vad;
 
