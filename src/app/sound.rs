@@ -48,7 +48,7 @@ pub(super) enum Event {
 enum State {
     Idle(AudioSetup),
     Starting(JoinHandle<Result<Audio, AudioError>>),
-    Running(Audio),
+    Running(Box<Audio>),
     Silent,
 }
 
@@ -265,7 +265,7 @@ impl Sound {
                         audio.set_mic_open(self.mic_open);
                         audio.set_plan(self.plan);
                         audio.set_layers(self.layers);
-                        self.state = State::Running(audio);
+                        self.state = State::Running(Box::new(audio));
                     }
                     Err(error) => {
                         self.state = State::Silent;

@@ -2,7 +2,7 @@
 //! freeing, no logging and nothing that can panic. Everything slow is on the other end of a ring.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use cpal::{FromSample, Sample};
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -13,12 +13,15 @@ const AUDIBLE: f32 = 1e-3;
 /// What both ends of a ring know of each other.
 #[derive(Default)]
 pub struct Shared {
-    /// Whether the microphone is open. While it isn't, nothing is taken from the device, whatever it offers.
-    pub open: AtomicBool,
+    /// How many callbacks there were.
+    pub calls: AtomicUsize,
     /// The most frames that one callback has had or asked for.
     pub largest: AtomicUsize,
     /// Frames that found no room (microphone), or had no sound in the middle of a sound (speaker).
     pub missed: AtomicUsize,
+    /// How long ago what was last taken from the device was in the air, or how long from now what it was last given will be,
+    /// in microseconds. 0 where the system doesn't say.
+    pub latency: AtomicU32,
 }
 
 /// The device's end of the microphone's ring.
@@ -60,10 +63,8 @@ impl CaptureSide {
         f32: FromSample<T>,
     {
         let frames = samples.len() / self.channels;
+        self.shared.calls.fetch_add(1, Ordering::Relaxed);
         self.shared.largest.fetch_max(frames, Ordering::Relaxed);
-        if !self.shared.open.load(Ordering::Relaxed) {
-            return;
-        }
         let fits = frames.min(self.ring.slots());
         if fits < frames {
             self.shared.missed.fetch_add(frames - fits, Ordering::Relaxed);
@@ -84,6 +85,7 @@ impl PlaybackSide {
         T: Sample + FromSample<f32>,
     {
         let frames = samples.len() / self.channels;
+        self.shared.calls.fetch_add(1, Ordering::Relaxed);
         self.shared.largest.fetch_max(frames, Ordering::Relaxed);
         let there = frames.min(self.ring.slots());
         let mut chunk = self.ring.read_chunk(there).ok().into_iter().flatten();

@@ -30,8 +30,7 @@ impl Side {
 /// Why there is no sound. Its text is one sentence for the problem; [`AudioError::hint`] says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum AudioError {
-    /// The default device was asked for, and this machine has none. Whoever can do without it goes on with
-    /// [`AudioSetup::without`](super::AudioSetup::without).
+    /// A device was asked for, and this machine has none, or its sound server doesn't answer.
     #[error("{}", no_devices(*mic, *speaker))]
     NoDevices {
         /// A microphone is missing.
@@ -48,16 +47,6 @@ pub enum AudioError {
         wanted: String,
         /// What there is.
         known: Vec<String>,
-    },
-    /// A device is there and can't be used.
-    #[error("The {} \"{name}\" can't be used: {reason}.", side.name())]
-    Device {
-        /// Which side it is.
-        side: Side,
-        /// Its name.
-        name: String,
-        /// What the system says about it.
-        reason: String,
     },
     /// The file that should be the microphone can't be opened.
     #[error("The sound file {} can't be read: {reason}.", path.display())]
@@ -114,9 +103,6 @@ impl AudioError {
             }
             Self::NoSuchDevice { side, known, .. } => {
                 format!("Use a part of one of these names with {}: {}.", side.flag(), known.join(", "))
-            }
-            Self::Device { side, .. } => {
-                format!("Close other programs that use it, or choose another with {}.", side.flag())
             }
             Self::Unreadable { .. } => "Check the path and that you may read the file.".into(),
             Self::NotWav { .. } => {

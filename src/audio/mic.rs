@@ -1,109 +1,94 @@
-//! The capture thread: takes 20 ms at a time from where my voice comes from and hands it to [`Capture`].
+//! The capture thread: brings samples from where they come to [`Capture`], and its packets on.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime};
 
 use rtrb::Consumer;
 
-use super::callback::{self, Shared};
+use super::callback::Shared;
 use super::capture::Capture;
+use super::device::backend::{Ring, Running};
 use super::device::file::{FileMic, write_clock};
+use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
-use super::device::sound;
-use super::error::Side;
 use super::resample::Resampler;
 use super::spec::MicSpec;
 use super::workload::Workload;
-use super::{AudioError, AudioEvent, BLOCK, RATE, Sink};
+use super::{AudioError, BLOCK, RATE, Sink};
 use crate::adapt::Plan;
 
-/// The ring holds this much, so that a thread that is late for a while loses nothing.
-const RING_MS: u32 = 400;
+/// After this long without a look the process was stopped, and what is in the ring is of before.
+const STOPPED: Duration = Duration::from_millis(300);
 /// How often an open device's ring is looked at.
 const LOOK: Duration = Duration::from_millis(10);
 /// Sound that is this far behind the clock, in blocks (500 ms), was lost: the process or the device was stopped. Listeners
 /// go by the clock, so what follows is a new spurt at its right time.
 const BEHIND: u64 = 25;
 
+/// A microphone's samples are told of this often.
+const TELL: Duration = Duration::from_millis(100);
+
 /// What the capture thread is told.
 pub(super) enum Command {
-    /// Open or close the microphone.
-    Open(bool),
+    /// Take the samples of this stream.
+    From(Box<Running>),
+    /// The stream is over.
+    Off,
     /// Follow another plan.
     Plan(Plan),
     /// Code the thin layer too (`true`), or stop coding it.
     Layers(bool),
-    /// The device is gone; this is what the system says.
-    Lost(String),
     /// The end.
     Stop,
 }
 
 /// Where the samples come from.
-pub(super) enum Source {
+enum Source {
     /// A device of the system.
-    Device(Device),
+    Device(Box<Device>),
     /// A file.
-    File(FileMic),
+    File(Box<FileMic>),
     /// Nowhere.
     Null,
 }
 
-/// A device's stream and the other end of its ring.
-pub(super) struct Device {
-    stream: cpal::Stream,
+/// A stream's ring, and what was told of it.
+struct Device {
     ring: Consumer<f32>,
     shared: Arc<Shared>,
     resampler: Resampler,
     input: Vec<f32>,
-}
-
-impl Source {
-    /// Opens what `spec` names, without taking anything from it yet.
-    pub(super) fn open(spec: &MicSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
-        let found = match spec {
-            MicSpec::Null => return Ok(Self::Null),
-            MicSpec::File { path, looped } => return Ok(Self::File(FileMic::open(path, *looped)?)),
-            MicSpec::Default => sound::default(Side::Microphone)?,
-            MicSpec::Device(part) => sound::named(Side::Microphone, part)?,
-        };
-        let commands = commands.clone();
-        // A full queue has a reader that is gone already; there is nobody left to tell.
-        let lost = move |why| drop(commands.try_send(Command::Lost(why)));
-        let mut ends = None;
-        let side = || {
-            let (side, ring, shared) = callback::capture(found.channels(), (found.rate() * RING_MS / 1000) as usize);
-            ends = Some((ring, shared));
-            side
-        };
-        let stream = sound::input(&found, side, lost)?;
-        let Some((ring, shared)) = ends else { return Ok(Self::Null) };
-        let resampler = Resampler::to_blocks(found.rate(), RATE)?;
-        Ok(Self::Device(Device { stream, ring, shared, resampler, input: Vec::new() }))
-    }
+    /// When the ring was last looked at, and when its samples were last told of.
+    looked: Instant,
+    told: Instant,
+    /// Samples since then, and whether one of them was not zero.
+    samples: usize,
+    heard: bool,
 }
 
 impl Device {
-    /// Lets the device run, or stops it. Where a device can't be stopped the callback drops what it takes.
-    fn set_open(&mut self, open: bool) -> Result<(), cpal::Error> {
-        use cpal::traits::StreamTrait as _;
-        while self.ring.pop().is_ok() {}
-        self.shared.open.store(open, Ordering::Relaxed);
-        if open {
-            self.stream.play()
-        } else {
-            let _ = self.stream.pause();
-            Ok(())
-        }
+    /// `None` if there is no such ring, or no memory.
+    fn new(running: Running, now: Instant) -> Option<Self> {
+        let Running { ring: Ring::Mic(ring), shared, rate, .. } = running else { return None };
+        let resampler = Resampler::to_blocks(rate, RATE).ok()?;
+        Some(Self { ring, shared, resampler, input: Vec::new(), looked: now, told: now, samples: 0, heard: false })
     }
 
-    fn read(&mut self, out: &mut [f32; BLOCK]) -> bool {
+    /// Notes that the ring is looked at. What is in it is stale if that is long ago: the process was stopped.
+    fn look(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.looked) > STOPPED {
+            while self.ring.pop().is_ok() {}
+        }
+        self.looked = now;
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
         if missed > 0 {
             tracing::debug!("{missed} frames of the microphone were lost");
         }
+    }
+
+    fn read(&mut self, out: &mut [f32; BLOCK]) -> bool {
         let needed = self.resampler.needs();
         if self.ring.slots() < needed {
             return false;
@@ -114,11 +99,23 @@ impl Device {
         {
             self.input.push(sample);
         }
+        self.samples += self.input.len();
+        self.heard |= self.input.iter().any(|sample| *sample != 0.0);
         let sound = self.resampler.process(&self.input);
         let length = sound.len().min(BLOCK);
         out[..length].copy_from_slice(&sound[..length]);
         out[length..].fill(0.0);
         true
+    }
+
+    /// Whether there were samples, and all of them were zero, if that is to be told now.
+    fn report(&mut self, now: Instant) -> Option<Input> {
+        if self.samples == 0 || now.saturating_duration_since(self.told) < TELL {
+            return None;
+        }
+        let silent = !self.heard;
+        (self.told, self.samples, self.heard) = (now, 0, false);
+        Some(Input::Captured { silent })
     }
 }
 
@@ -128,31 +125,33 @@ pub(super) struct Mic {
     capture: Capture,
     work: Workload,
     sink: Sink,
-    open: bool,
+    report: Report,
     start: Instant,
     pace: Pace,
 }
 
 impl Mic {
-    /// A thread's state that begins now. A file is open from the start and stays so.
+    /// A thread's state that begins now. A file is open from the start and stays so; a device comes by a command.
+    ///
+    /// # Errors
+    /// If a file can't be read.
     pub(super) fn new(
-        source: Source,
         spec: &MicSpec,
         capture: Capture,
-        open: bool,
         work: Workload,
         sink: Sink,
+        report: Report,
     ) -> Result<Self, AudioError> {
         let start = Instant::now();
-        if let MicSpec::File { path, .. } = spec {
-            write_clock(path, SystemTime::now());
-        }
-        let mut this = Self { source, capture, work, sink, open: false, start, pace: Pace::new(start) };
-        match this.source {
-            Source::File(_) => this.open = true,
-            _ => this.set_open(open),
-        }
-        Ok(this)
+        let source = match spec {
+            MicSpec::File { path, looped } => {
+                let file = FileMic::open(path, *looped)?;
+                write_clock(path, SystemTime::now());
+                Source::File(Box::new(file))
+            }
+            MicSpec::Null | MicSpec::Default | MicSpec::Device(_) => Source::Null,
+        };
+        Ok(Self { source, capture, work, sink, report, start, pace: Pace::new(start) })
     }
 
     /// Runs until [`Command::Stop`].
@@ -165,10 +164,10 @@ impl Mic {
                 None => commands.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match command {
-                Ok(Command::Open(open)) => self.set_open(open),
+                Ok(Command::From(running)) => self.take_from(*running),
+                Ok(Command::Off) => self.off(),
                 Ok(Command::Plan(plan)) => self.capture.set_plan(plan),
                 Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
-                Ok(Command::Lost(why)) => self.lost(&why),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => self.work.woken(asleep + wait.unwrap_or_default()),
             }
@@ -179,9 +178,29 @@ impl Mic {
     /// How long until there may be samples; `None` while nobody wants any.
     fn wait(&self) -> Option<Duration> {
         match &self.source {
-            Source::Device(_) if self.open => Some(LOOK),
+            Source::Device(_) => Some(LOOK),
             Source::File(_) => Some(self.pace.ends().saturating_duration_since(Instant::now())),
-            _ => None,
+            Source::Null => None,
+        }
+    }
+
+    fn take_from(&mut self, running: Running) {
+        if matches!(self.source, Source::File(_)) {
+            return;
+        }
+        self.off();
+        if let Some(device) = Device::new(running, Instant::now()) {
+            self.source = Source::Device(Box::new(device));
+            self.capture.open(self.clock());
+        }
+    }
+
+    /// What was said before the key is still said.
+    fn off(&mut self) {
+        if let Source::Device(_) = self.source {
+            self.take();
+            self.capture.close(&*self.sink);
+            self.source = Source::Null;
         }
     }
 
@@ -189,9 +208,14 @@ impl Mic {
         let mut block = [0.0; BLOCK];
         let clock = self.clock();
         match &mut self.source {
-            Source::Device(device) if self.open => {
+            Source::Device(device) => {
+                let now = Instant::now();
+                device.look(now);
                 while device.read(&mut block) {
                     hear(&mut self.capture, &self.work, &block, &self.sink);
+                }
+                if let Some(input) = device.report(now) {
+                    (self.report)(input);
                 }
             }
             Source::File(file) => {
@@ -205,7 +229,7 @@ impl Mic {
                     }
                 }
             }
-            _ => return,
+            Source::Null => return,
         }
         if clock.saturating_sub(self.capture.blocks()) > BEHIND {
             self.capture.close(&*self.sink);
@@ -216,44 +240,6 @@ impl Mic {
     /// Blocks that have passed since the start.
     fn clock(&self) -> u64 {
         (self.start.elapsed().as_millis() / 20) as u64
-    }
-
-    fn set_open(&mut self, open: bool) {
-        if self.open == open || matches!(self.source, Source::File(_)) {
-            return;
-        }
-        if let Source::Device(device) = &mut self.source {
-            if !open {
-                // What was said before the key is still said.
-                let mut block = [0.0; BLOCK];
-                while device.read(&mut block) {
-                    hear(&mut self.capture, &self.work, &block, &self.sink);
-                }
-            }
-            if let Err(error) = device.set_open(open) {
-                return self.lost(&error.to_string());
-            }
-        }
-        self.open = open;
-        if open {
-            self.capture.open(self.clock());
-        } else {
-            self.capture.close(&*self.sink);
-        }
-    }
-
-    fn lost(&mut self, why: &str) {
-        if !matches!(self.source, Source::Device(_)) {
-            return;
-        }
-        tracing::info!("the microphone is gone: {why}");
-        if self.open {
-            self.capture.close(&*self.sink);
-        }
-        self.source = Source::Null;
-        (self.sink)(AudioEvent::Problem(
-            "Your microphone went away, so the others can't hear you; plug it in and join again.".into(),
-        ));
     }
 }
 

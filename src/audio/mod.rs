@@ -13,6 +13,7 @@ pub mod chain;
 pub mod check;
 mod chime;
 mod device;
+mod devices;
 pub mod encoder;
 mod error;
 mod event;
@@ -36,15 +37,17 @@ mod status;
 mod testing;
 mod thin;
 pub mod vad;
+mod worker;
 mod workload;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc::{self, SyncSender};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::sync::mpsc::{self, Sender};
+use std::time::{Duration, Instant};
 
 pub use self::chain::Chain;
+use self::device::backend::{Backend, DeviceInfo, Notices};
+use self::device::manager::{Input, Manager, Report};
 pub use self::error::{AudioError, Side};
 pub use self::event::AudioEvent;
 use self::event::Sink;
@@ -54,20 +57,25 @@ pub use self::packet::{Captured, Incoming, Thin};
 pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
 pub use self::status::{Advice, MicClosing, MicFault, MicStatus, OnUnplug, SpeakerFault, SpeakerStatus};
+use self::worker::Worker;
 use self::workload::Workloads;
 use crate::adapt::Plan;
-use crate::ids::SeatId;
+use crate::ids::{SeatId, Time};
 
 /// Packets and commands that may wait for a thread. Voice that finds no room is late anyway.
 const QUEUE: usize = 256;
 
 /// The names of the microphones and of the speakers of this machine.
 pub fn devices() -> (Vec<String>, Vec<String>) {
-    (device::sound::names(Side::Microphone), device::sound::names(Side::Speaker))
+    let names = |devices: Vec<DeviceInfo>| devices.into_iter().map(|device| device.name).collect();
+    let (mics, speakers) = device::system::devices();
+    (names(mics), names(speakers))
 }
 
-/// The running audio side. Dropping it closes the microphone, stops the threads and finishes the files.
+/// The running audio side. Dropping it closes the devices, stops the threads and finishes the files.
 pub struct Audio {
+    // In the order in which they are dropped: the devices close first.
+    devices: Worker<devices::Command, Sender<devices::Command>>,
     mic: Worker<mic::Command>,
     speaker: Worker<speaker::Command>,
     delay_ms: Arc<AtomicU32>,
@@ -75,23 +83,30 @@ pub struct Audio {
 
 impl Audio {
     /// Says whether `setup` would work, before anybody waits for it: files are looked at, devices are looked for. A file to
-    /// be written is made if it isn't there. May take seconds where a sound server doesn't answer.
+    /// be written is made if it isn't there. May take 3 s where a sound server doesn't answer.
     ///
     /// # Errors
-    /// [`AudioError::NoDevices`] if the default device was asked for and there is none (both sides are looked at before it is
-    /// given); the others if what was asked for by name can't be used.
+    /// [`AudioError::NoDevices`] if a device was asked for and there is none at all (both sides are looked at before it is
+    /// given), which [`Audio::start`] copes with; the others if what was asked for by name isn't there.
     pub fn check(setup: &AudioSetup) -> Result<(), AudioError> {
+        let (mics, speakers) = if setup.has_devices() { device::system::devices() } else { Default::default() };
         let mic = match &setup.mic {
             MicSpec::Null => Ok(()),
             MicSpec::File { path, looped } => device::file::FileMic::open(path, *looped).map(drop),
-            MicSpec::Default => device::sound::default(Side::Microphone).map(drop),
-            MicSpec::Device(part) => device::sound::named(Side::Microphone, part).map(drop),
+            MicSpec::Default | MicSpec::Device(_) if mics.is_empty() => {
+                Err(AudioError::NoDevices { mic: true, speaker: false })
+            }
+            MicSpec::Default => Ok(()),
+            MicSpec::Device(name) => device::choice::known(Side::Microphone, &mics, name),
         };
         let speaker = match &setup.speaker {
             SpeakerSpec::Null => Ok(()),
             SpeakerSpec::File(path) => device::file::FileSpeaker::check(path),
-            SpeakerSpec::Default => device::sound::default(Side::Speaker).map(drop),
-            SpeakerSpec::Device(part) => device::sound::named(Side::Speaker, part).map(drop),
+            SpeakerSpec::Default | SpeakerSpec::Device(_) if speakers.is_empty() => {
+                Err(AudioError::NoDevices { mic: false, speaker: true })
+            }
+            SpeakerSpec::Default => Ok(()),
+            SpeakerSpec::Device(name) => device::choice::known(Side::Speaker, &speakers, name),
         };
         match (mic, speaker) {
             (Err(AudioError::NoDevices { .. }), Err(AudioError::NoDevices { .. })) => {
@@ -103,37 +118,71 @@ impl Audio {
         }
     }
 
-    /// Opens the devices and starts listening and playing. Blocks as [`Audio::check`] does. `sink` is called from the audio
-    /// threads and must not block.
+    /// Starts listening and playing, and looks after the devices from now on: what is missing is no error but an
+    /// [`AudioEvent::Mic`] or [`AudioEvent::Speaker`], and is used once it's there. `sink` is called from the audio threads and
+    /// must not block.
     ///
     /// # Errors
-    /// As [`Audio::check`], and where a device or the system refuses.
+    /// If a file can't be used, or the system refuses a thread or the memory for the codec.
     pub fn start(setup: AudioSetup, sink: impl Fn(AudioEvent) + Send + Sync + 'static) -> Result<Self, AudioError> {
+        Self::start_on(setup, sink, device::system::open)
+    }
+
+    /// The same on the devices that `open` gives, told what to say its notices to.
+    fn start_on(
+        setup: AudioSetup,
+        sink: impl Fn(AudioEvent) + Send + Sync + 'static,
+        open: impl FnOnce(Notices) -> Box<dyn Backend>,
+    ) -> Result<Self, AudioError> {
         let sink: Sink = Arc::new(sink);
         let delay_ms = Arc::new(AtomicU32::new(0));
+        // What waits here is little: a few reports a second, and what a person and the system do. So nobody waits to tell it.
+        let (device_commands, device_queue) = mpsc::channel();
         let (mic_commands, mic_queue) = mpsc::sync_channel(QUEUE);
         let (speaker_commands, speaker_queue) = mpsc::sync_channel(QUEUE);
-        let output = speaker::Output::open(&setup.speaker, &speaker_commands)?;
-        let source = mic::Source::open(&setup.mic, &mic_commands)?;
+        let reporter = || -> Report {
+            let commands = device_commands.clone();
+            Box::new(move |input| drop(commands.send(devices::Command::Input(input))))
+        };
         let work = Workloads::new(setup.cpu, sink.clone());
-        let mic = mic::Mic::new(
-            source,
-            &setup.mic,
-            capture::Capture::with_chain(setup.plan, setup.chain)?,
-            setup.mic_open,
-            work.capture,
-            sink.clone(),
-        )?;
-        let speaker = speaker::Speaker::new(output, &setup.speaker, delay_ms.clone(), work.playout, sink);
+        let speaker = speaker::Speaker::new(&setup.speaker, delay_ms.clone(), work.playout, sink.clone(), reporter())?;
+        let capture = capture::Capture::with_chain(setup.plan, setup.chain)?;
+        let mic = mic::Mic::new(&setup.mic, capture, work.capture, sink.clone(), reporter())?;
+        let start = Instant::now();
+        let devices = devices::Devices {
+            manager: Manager::new(&setup.mic, &setup.speaker, setup.on_unplug, Time::default()),
+            backend: setup.has_devices().then(|| {
+                let report = reporter();
+                open(Box::new(move |notice| report(Input::Notice(notice))))
+            }),
+            mic: mic_commands.clone(),
+            speaker: speaker_commands.clone(),
+            sink,
+            start,
+        };
         let speaker =
             Worker::start("playout", speaker_commands, speaker::Command::Stop, move || speaker.run(&speaker_queue))?;
         let mic = Worker::start("capture", mic_commands, mic::Command::Stop, move || mic.run(&mic_queue))?;
-        Ok(Self { mic, speaker, delay_ms })
+        let devices =
+            Worker::start("devices", device_commands, devices::Command::Stop, move || devices.run(&device_queue))?;
+        let audio = Self { devices, mic, speaker, delay_ms };
+        audio.set_mic_open(setup.mic_open);
+        Ok(audio)
     }
 
-    /// Opens or closes the microphone. Closing stops the device; what was said until then is sent.
+    /// Opens or closes the microphone. Closing ends its stream; what was said until then is sent. A file is always open.
     pub fn set_mic_open(&self, open: bool) {
-        self.mic.tell(mic::Command::Open(open));
+        self.devices.tell(devices::Command::Input(Input::Mic(open)));
+    }
+
+    /// Uses the device whose name or id is `name`, or the first one with that as a part; nothing is the system's default.
+    pub fn choose(&self, side: Side, name: String) {
+        self.devices.tell(devices::Command::Input(Input::Choose(side, name)));
+    }
+
+    /// Plays on after [`SpeakerStatus::Paused`], wherever the sound goes now; what was missed is heard first.
+    pub fn play_aloud(&self) {
+        self.devices.tell(devices::Command::Input(Input::Aloud));
     }
 
     /// A sound check: the two notes, and nothing of the microphone but how loud it is. What the microphone hears never
@@ -213,42 +262,5 @@ impl Audio {
     }
 }
 
-/// A thread with a queue of commands, told to stop and waited for when dropped.
-struct Worker<C: Send + 'static> {
-    commands: SyncSender<C>,
-    stop: Option<C>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl<C: Send + 'static> Worker<C> {
-    fn start(
-        name: &str,
-        commands: SyncSender<C>,
-        stop: C,
-        run: impl FnOnce() + Send + 'static,
-    ) -> Result<Self, AudioError> {
-        let on_time = move || {
-            realtime::begin();
-            run();
-        };
-        let thread =
-            thread::Builder::new().name(name.into()).spawn(on_time).map_err(|e| AudioError::System(e.to_string()))?;
-        Ok(Self { commands, stop: Some(stop), thread: Some(thread) })
-    }
-
-    /// Waits for room if there is none. If the thread is gone there is nobody to tell.
-    fn tell(&self, command: C) {
-        let _ = self.commands.send(command);
-    }
-}
-
-impl<C: Send + 'static> Drop for Worker<C> {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            self.tell(stop);
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

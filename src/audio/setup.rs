@@ -33,6 +33,12 @@ impl AudioSetup {
         Self { speaker, mic_open: true, ..self }
     }
 
+    /// Whether one of the two sides is a device of the system.
+    pub(super) fn has_devices(&self) -> bool {
+        matches!(self.mic, MicSpec::Default | MicSpec::Device(_))
+            || matches!(self.speaker, SpeakerSpec::Default | SpeakerSpec::Device(_))
+    }
+
     /// The same without what [`AudioError::NoDevices`](super::AudioError::NoDevices) says is missing.
     #[must_use]
     pub fn without(self, mic: bool, speaker: bool) -> Self {

@@ -3,16 +3,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime};
 
 use rtrb::Producer;
 
-use super::callback::{self, Shared};
+use super::callback::Shared;
+use super::device::backend::{Ring, Running};
 use super::device::file::{FileSpeaker, write_clock};
+use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
-use super::device::sound;
-use super::error::Side;
 use super::meter::Meters;
 use super::playout::Playout;
 use super::resample::Resampler;
@@ -21,13 +21,13 @@ use super::workload::Workload;
 use super::{AudioError, AudioEvent, BLOCK, Incoming, RATE, Sink};
 use crate::ids::{SeatId, Time};
 
-/// The ring holds this much at most; what is really kept in it follows the device.
-const RING_MS: u32 = 200;
 /// How late the thread may be woken without being heard.
 const SLACK_MS: u32 = 10;
 /// How often a silent room is looked after.
 const REST: Duration = Duration::from_secs(5);
 
+/// How often it is told that a device takes samples.
+const TELL_PLAYED: Duration = Duration::from_millis(300);
 /// How often the lag behind live is reported, and how many times that playout is live again.
 const TELL: Duration = Duration::from_millis(500);
 const LIVE_TOLD: u32 = 4;
@@ -48,14 +48,18 @@ pub(super) enum Command {
     Volume(SeatId, f32),
     /// Sound to be heard once, at once.
     Tone(Vec<f32>),
-    /// The device is gone; this is what the system says.
-    Lost(String),
+    /// Play on this stream.
+    To(Box<Running>),
+    /// The stream is over.
+    Off,
+    /// Keep what comes for later, unheard (`true`), or let it be heard, what was kept first.
+    Hold(bool),
     /// The end.
     Stop,
 }
 
 /// Where the samples go.
-pub(super) enum Output {
+enum Output {
     /// A device of the system.
     Device(Box<Device>),
     /// A file.
@@ -64,43 +68,35 @@ pub(super) enum Output {
     Null,
 }
 
-/// A device's stream and the other end of its ring.
-pub(super) struct Device {
-    _stream: cpal::Stream,
+/// A stream's ring.
+struct Device {
     ring: Producer<f32>,
     shared: Arc<Shared>,
     resampler: Resampler,
     rate: u32,
-}
-
-impl Output {
-    /// Opens what `spec` names.
-    pub(super) fn open(spec: &SpeakerSpec, commands: &SyncSender<Command>) -> Result<Self, AudioError> {
-        let found = match spec {
-            SpeakerSpec::Null => return Ok(Self::Null),
-            SpeakerSpec::File(path) => return Ok(Self::File(FileSpeaker::create(path)?)),
-            SpeakerSpec::Default => sound::default(Side::Speaker)?,
-            SpeakerSpec::Device(part) => sound::named(Side::Speaker, part)?,
-        };
-        let rate = found.rate();
-        let commands = commands.clone();
-        // A full queue has a reader that is gone already; there is nobody left to tell.
-        let lost = move |why| drop(commands.try_send(Command::Lost(why)));
-        let mut ends = None;
-        let side = || {
-            let (side, ring, shared) = callback::playback(found.channels(), (rate * RING_MS / 1000) as usize);
-            ends = Some((ring, shared));
-            side
-        };
-        let stream = sound::output(&found, side, lost)?;
-        sound::run(&stream, &found, Side::Speaker)?;
-        let Some((ring, shared)) = ends else { return Ok(Self::Null) };
-        let resampler = Resampler::from_blocks(RATE, rate)?;
-        Ok(Self::Device(Box::new(Device { _stream: stream, ring, shared, resampler, rate })))
-    }
+    /// The callback's count when it was last looked at, and when it was last told of.
+    calls: usize,
+    told: Instant,
 }
 
 impl Device {
+    /// `None` if there is no such ring, or no memory.
+    fn new(running: Running, now: Instant) -> Option<Self> {
+        let Running { ring: Ring::Speaker(ring), shared, rate, .. } = running else { return None };
+        let resampler = Resampler::from_blocks(RATE, rate).ok()?;
+        Some(Self { ring, shared, resampler, rate, calls: 0, told: now })
+    }
+
+    /// Whether the device took samples, if that is to be told now.
+    fn report(&mut self, now: Instant) -> Option<Input> {
+        let calls = self.shared.calls.load(Ordering::Relaxed);
+        if calls == self.calls || now.saturating_duration_since(self.told) < TELL_PLAYED {
+            return None;
+        }
+        (self.calls, self.told) = (calls, now);
+        Some(Input::Played)
+    }
+
     /// Samples that the ring should hold: the next callback's need, and some for a thread that wakes late.
     fn surplus(&self) -> i64 {
         let filled = self.ring.buffer().capacity() - self.ring.slots();
@@ -133,43 +129,58 @@ pub(super) struct Speaker {
     meters: Meters,
     work: Workload,
     sink: Sink,
+    report: Report,
     delay_ms: Arc<AtomicU32>,
     start: Instant,
     pace: Pace,
     rested: Instant,
+    /// Whether what comes is kept for later.
+    hold: bool,
+    /// Whether there was something to be heard when it was last told.
+    sounding: bool,
     /// When the lag behind live was last reported, and how many more times it is to be.
     told_at: Instant,
     told: u32,
 }
 
 impl Speaker {
-    /// A thread's state that begins now. `delay_ms` is kept at the playout delay.
+    /// A thread's state that begins now; a device comes by a command. `delay_ms` is kept at the playout delay.
+    ///
+    /// # Errors
+    /// If a file can't be written.
     pub(super) fn new(
-        output: Output,
         spec: &SpeakerSpec,
         delay_ms: Arc<AtomicU32>,
         work: Workload,
         sink: Sink,
-    ) -> Self {
+        report: Report,
+    ) -> Result<Self, AudioError> {
+        let output = match spec {
+            SpeakerSpec::File(path) => Output::File(FileSpeaker::create(path)?),
+            SpeakerSpec::Null | SpeakerSpec::Default | SpeakerSpec::Device(_) => Output::Null,
+        };
         let start = Instant::now();
         if let SpeakerSpec::File(path) = spec {
             write_clock(path, SystemTime::now());
         }
         let (playout, meters, pace) = (Playout::default(), Meters::default(), Pace::new(start));
-        Self {
+        Ok(Self {
             output,
             playout,
             tone: VecDeque::new(),
             meters,
             work,
             sink,
+            report,
             delay_ms,
             start,
             pace,
             rested: start,
+            hold: false,
+            sounding: false,
             told_at: start,
             told: 0,
-        }
+        })
     }
 
     /// Runs until [`Command::Stop`].
@@ -177,8 +188,13 @@ impl Speaker {
         loop {
             let due = Instant::now() + self.wait();
             match commands.recv_timeout(due.saturating_duration_since(Instant::now())) {
-                Ok(Command::Play(frame, at_ms)) if self.playout.is_behind() => {
-                    self.playout.push_missed(frame, at_ms, self.time(Instant::now()));
+                Ok(Command::Play(frame, at_ms)) if self.hold || self.playout.is_behind() => {
+                    let now = self.time(Instant::now());
+                    if self.hold {
+                        self.playout.live_at(at_ms, now);
+                        self.told = LIVE_TOLD;
+                    }
+                    self.playout.push_missed(frame, at_ms, now);
                 }
                 Ok(Command::Play(frame, _)) => self.playout.push(frame, self.time(Instant::now())),
                 Ok(Command::Missed(frames, now_ms)) => {
@@ -192,7 +208,9 @@ impl Speaker {
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
                 Ok(Command::Volume(seat, times)) => self.playout.set_volume(seat, times, self.time(Instant::now())),
                 Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
-                Ok(Command::Lost(why)) => self.lost(&why),
+                Ok(Command::To(running)) => self.play_on(*running),
+                Ok(Command::Off) => self.off(),
+                Ok(Command::Hold(hold)) => self.hold = hold,
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => self.work.woken(due),
             }
@@ -211,6 +229,7 @@ impl Speaker {
 
     fn wait(&self) -> Duration {
         match &self.output {
+            _ if self.hold => REST,
             Output::File(_) => self.pace.begins().saturating_duration_since(Instant::now()),
             _ if self.is_silent() && self.told > 0 => TELL,
             _ if self.is_silent() => REST,
@@ -228,7 +247,16 @@ impl Speaker {
             self.rested = now;
             self.playout.rest(self.time(now));
         }
-        if self.is_silent() && matches!(self.output, Output::Null) {
+        let sounding = !self.is_silent();
+        if self.sounding != sounding {
+            self.sounding = sounding;
+            (self.report)(Input::Sounding(sounding));
+        }
+        if self.hold {
+            self.pace = Pace::new(now);
+            return;
+        }
+        if !sounding && matches!(self.output, Output::Null) {
             self.pace = Pace::new(now);
             return;
         }
@@ -253,8 +281,13 @@ impl Speaker {
                 Output::Null => Ok(()),
             };
             if let Err(error) = written {
-                self.lost(&error.to_string());
+                self.file_lost(&error.to_string());
             }
+        }
+        if let Output::Device(device) = &mut self.output
+            && let Some(input) = device.report(now)
+        {
+            (self.report)(input);
         }
         let delay = self.playout.delay().as_millis();
         self.delay_ms.store(u32::try_from(delay).unwrap_or(u32::MAX), Ordering::Relaxed);
@@ -279,19 +312,29 @@ impl Speaker {
         }
     }
 
-    fn lost(&mut self, why: &str) {
-        if matches!(self.output, Output::Null) {
+    fn play_on(&mut self, running: Running) {
+        if let Output::File(_) = self.output {
             return;
         }
-        tracing::info!("the speaker is gone: {why}");
-        let problem = match self.output {
-            Output::File(_) => {
-                "The sound file can't be written any more, so nothing is heard; make room and join again."
-            }
-            _ => "Your speaker went away, so you can't hear the others; plug it in and join again.",
-        };
+        if let Some(device) = Device::new(running, Instant::now()) {
+            self.output = Output::Device(Box::new(device));
+        }
+    }
+
+    /// There is no device: what would be heard still moves the meters.
+    fn off(&mut self) {
+        if let Output::Device(_) = self.output {
+            self.output = Output::Null;
+            self.pace = Pace::new(Instant::now());
+        }
+    }
+
+    fn file_lost(&mut self, why: &str) {
+        tracing::info!("the sound file can't be written: {why}");
         self.output = Output::Null;
         self.pace = Pace::new(Instant::now());
-        (self.sink)(AudioEvent::Problem(problem.into()));
+        (self.sink)(AudioEvent::Problem(
+            "The sound file can't be written any more, so nothing is heard; make room and join again.".into(),
+        ));
     }
 }

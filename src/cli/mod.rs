@@ -21,7 +21,7 @@ pub use self::arguments::{Arguments, Verb};
 use self::sentence::Stop;
 use self::session::{session, setup};
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
-use crate::audio::{Audio, AudioError, AudioSetup, MicSpec, Side};
+use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
 use crate::command::{Word, typed};
 use crate::member::{Config, Start};
 use crate::session::{Charter, clean};
@@ -165,7 +165,6 @@ fn check(audio: &AudioSetup) -> Result<Vec<String>, Stop> {
     let Err(error) = checked else { return Ok(vec![]) };
     let (mic, speaker) = match &error {
         AudioError::NoDevices { mic, speaker } => (*mic, *speaker),
-        AudioError::Device { side, .. } => (*side == Side::Microphone, *side == Side::Speaker),
         AudioError::NoSuchDevice { .. }
         | AudioError::Unreadable { .. }
         | AudioError::NotWav { .. }

@@ -14,7 +14,6 @@ const SIZES: [usize; 9] = [0, 1, 7, 63, 480, 441, 960, 1024, 5000];
 fn a_microphone_of_any_shape_becomes_mono_in_order() {
     for channels in 1..=8u16 {
         let (mut side, mut ring, shared) = capture(channels, 100_000);
-        shared.open.store(true, Ordering::Relaxed);
         let mut next = 0;
         for size in SIZES {
             // All channels of a frame are equal, and so is their mean; the last sample is half a frame too much.
@@ -35,22 +34,8 @@ fn a_microphone_of_any_shape_becomes_mono_in_order() {
 }
 
 #[test]
-fn a_closed_microphone_gives_nothing() {
-    let (mut side, ring, shared) = capture(2, 1000);
-    assert_no_alloc(|| side.take(&[0.5f32; 200]));
-    assert_eq!(ring.slots(), 0);
-    shared.open.store(true, Ordering::Relaxed);
-    assert_no_alloc(|| side.take(&[0.5f32; 200]));
-    assert_eq!(ring.slots(), 100);
-    shared.open.store(false, Ordering::Relaxed);
-    assert_no_alloc(|| side.take(&[0.5f32; 200]));
-    assert_eq!(ring.slots(), 100);
-}
-
-#[test]
 fn what_finds_no_room_is_counted_and_the_rest_is_whole() {
     let (mut side, mut ring, shared) = capture(1, 100);
-    shared.open.store(true, Ordering::Relaxed);
     let samples: Vec<i16> = (0..250).collect();
     assert_no_alloc(|| side.take(&samples));
     assert_eq!(shared.missed.load(Ordering::Relaxed), 150);

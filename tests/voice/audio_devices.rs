@@ -12,8 +12,8 @@ use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::level::decibels;
 use ingle::audio::{
-    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Chain, CpuLimit, Incoming, MicSpec, OnUnplug, RATE,
-    SpeakerSpec,
+    Audio, AudioError, AudioEvent, AudioSetup, BLOCK, Captured, Chain, CpuLimit, Incoming, MicFault, MicSpec,
+    MicStatus, OnUnplug, RATE, SpeakerFault, SpeakerSpec, SpeakerStatus,
 };
 use ingle::ids::{FrameNo, SeatId};
 use testing::vowels;
@@ -138,7 +138,7 @@ fn spoken(seconds: f32) -> Vec<Captured> {
     packets.into_inner()
 }
 
-/// A sound server of our own with one loudspeaker, `bus`, whose monitor is the microphone.
+/// A sound server of our own with one loudspeaker, `bus`, which the microphone `ear` hears.
 struct Server(Child);
 
 impl Server {
@@ -150,6 +150,7 @@ impl Server {
             &format!("module-native-protocol-unix socket={} auth-anonymous=1", dir.join("native").display()),
         ]);
         command.args(["-L", "module-null-sink sink_name=bus rate=48000 channels=2"]);
+        command.args(["-L", "module-remap-source source_name=ear master=bus.monitor"]);
         command.env("HOME", dir).env("PULSE_RUNTIME_PATH", dir.join("run")).env_remove("PULSE_SERVER");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let server = Self(command.spawn().map_err(|e| format!("pulseaudio can't be started: {e}"))?);
@@ -208,8 +209,16 @@ fn with_a_sound_server() {
     let Ok(server) = std::env::var("INGLE_TEST_SERVER") else {
         return println!("skipped: there is no sound server unless the test above runs this");
     };
-    let (mic, speaker) = (MicSpec::Device("bus.mon".into()), SpeakerSpec::Device("BUS".into()));
-    let setup = |mic| setup(mic, speaker.clone());
+    let (mic, speaker) = (MicSpec::Device("ear".into()), SpeakerSpec::Device("BUS".into()));
+    let setup = |mic| AudioSetup {
+        mic,
+        speaker: speaker.clone(),
+        plan: plan(),
+        mic_open: true,
+        on_unplug: OnUnplug::Pause,
+        cpu: CpuLimit::Auto,
+        chain: Chain::Off,
+    };
     match Audio::check(&setup(MicSpec::Device("no such".into()))) {
         Err(AudioError::NoSuchDevice { known, .. }) => assert!(!known.is_empty()),
         other => panic!("{other:?}"),
@@ -262,9 +271,14 @@ fn with_a_sound_server() {
     assert!(delay < Duration::from_millis(800), "{delay:?}");
 
     assert!(Command::new("kill").args(["-9", &server]).status().unwrap().success());
-    let problem = |event: &(Instant, AudioEvent)| matches!(event.1, AudioEvent::Problem(_));
-    let problems =
-        std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(3)).ok()).filter(problem).take(2).count();
-    assert_eq!(problems, 2, "a server that dies takes the microphone and the speaker with it, and that is said");
+    let gone = |event: &(Instant, AudioEvent)| {
+        matches!(
+            event.1,
+            AudioEvent::Mic(MicStatus::Fault(MicFault::NoServer))
+                | AudioEvent::Speaker(SpeakerStatus::Fault(SpeakerFault::NoServer))
+        )
+    };
+    let both = std::iter::from_fn(|| events.recv_timeout(Duration::from_secs(3)).ok()).filter(gone).take(2).count();
+    assert_eq!(both, 2, "a server that dies takes the microphone and the speaker with it, and that is said");
     drop(audio);
 }

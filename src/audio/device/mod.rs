@@ -1,7 +1,13 @@
 //! Where sound comes from and goes to: the system's devices, files, or nothing.
 
-#[cfg(all(unix, not(target_vendor = "apple")))]
-mod cookie;
+pub(super) mod backend;
+pub(super) mod choice;
+mod cpal;
+#[cfg(target_os = "linux")]
+mod either;
 pub(super) mod file;
+pub(super) mod manager;
 pub(super) mod pace;
-pub(super) mod sound;
+#[cfg(target_os = "linux")]
+mod pulse;
+pub(super) mod system;

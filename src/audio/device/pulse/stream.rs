@@ -1,0 +1,248 @@
+//! One stream of ours at the server.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use libpulse_binding::channelmap::Map;
+use libpulse_binding::context::Context;
+use libpulse_binding::def::BufferAttr;
+use libpulse_binding::error::{Code, PAErr};
+use libpulse_binding::proplist::{Proplist, properties};
+use libpulse_binding::sample::{Format, Spec};
+use libpulse_binding::stream::{FlagSet, Latency, PeekResult, SeekMode, State, Stream};
+use rtrb::{Consumer, Producer};
+
+use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
+use crate::audio::device::backend::{Ending, Ring};
+use crate::audio::error::Side;
+use crate::audio::{BLOCK, RATE};
+
+/// Bytes in one sample.
+const SAMPLE: usize = size_of::<f32>();
+/// A ring from the microphone holds this much, so that a thread that is late for a while loses nothing.
+const MIC_RING_MS: u32 = 400;
+/// A ring to the speaker can hold this much.
+const SPEAKER_RING_MS: u32 = 200;
+/// The server gives half of it to the device and sends as often.
+const FRAGMENT_MS: u32 = 40;
+/// All that waits between us and the loudspeaker. The device gets half of what is left when two requests are taken off.
+const QUEUE_MS: u32 = 60;
+/// The server asks for this much at once.
+const REQUEST_MS: u32 = 10;
+/// Nothing came for so long: this process or the server was stopped, and what comes now is of then.
+const GAP: Duration = Duration::from_millis(300);
+
+/// The device's end of a ring, and the other until it's handed out.
+enum End {
+    Mic(CaptureSide, Option<Consumer<f32>>),
+    Speaker(PlaybackSide, Option<Producer<f32>>),
+}
+
+/// A stream with its end of the ring.
+pub(super) struct Voice {
+    stream: Stream,
+    end: End,
+    shared: Arc<Shared>,
+    block: Box<[f32; BLOCK]>,
+    /// When sound last came or was asked for.
+    alive: Option<Instant>,
+    /// While it's set, what comes is stale.
+    stale: Rc<Cell<bool>>,
+}
+
+impl Voice {
+    /// Asks the server for a stream.
+    pub(super) fn open(context: &mut Context, side: Side, device: Option<&str>) -> Result<Self, Ending> {
+        let spec = Spec { format: Format::FLOAT32NE, channels: 1, rate: RATE };
+        let mut map = Map::default();
+        map.init_mono();
+        let new = Proplist::new().and_then(|mut proplist| {
+            proplist.set_str(properties::MEDIA_ROLE, "phone").ok()?;
+            Stream::new_with_proplist(context, "Voice", &spec, Some(&map), &mut proplist)
+        });
+        let mut stream = new.ok_or_else(|| ending(context.errno()))?;
+        let flags = FlagSet::ADJUST_LATENCY | FlagSet::INTERPOLATE_TIMING | FlagSet::AUTO_TIMING_UPDATE;
+        let any = BufferAttr {
+            maxlength: u32::MAX,
+            tlength: u32::MAX,
+            prebuf: u32::MAX,
+            minreq: u32::MAX,
+            fragsize: u32::MAX,
+        };
+        let (end, shared, connected) = match side {
+            Side::Microphone => {
+                let (end, ring, shared) = callback::capture(1, frames(MIC_RING_MS));
+                let attr = BufferAttr { fragsize: bytes(FRAGMENT_MS), ..any };
+                (End::Mic(end, Some(ring)), shared, stream.connect_record(device, Some(&attr), flags))
+            }
+            Side::Speaker => {
+                let (end, ring, shared) = callback::playback(1, frames(SPEAKER_RING_MS));
+                let attr = BufferAttr { tlength: bytes(QUEUE_MS), minreq: bytes(REQUEST_MS), ..any };
+                (End::Speaker(end, Some(ring)), shared, stream.connect_playback(device, Some(&attr), flags, None, None))
+            }
+        };
+        connected.map_err(ending)?;
+        Ok(Self { stream, end, shared, block: Box::new([0.0; BLOCK]), alive: None, stale: Rc::default() })
+    }
+
+    /// How far the server is with it.
+    pub(super) fn state(&self) -> State {
+        self.stream.get_state()
+    }
+
+    /// Whether the server is still making it.
+    pub(super) fn is_coming(&self) -> bool {
+        self.state() == State::Creating
+    }
+
+    /// The server's number for it.
+    pub(super) fn index(&self) -> Option<u32> {
+        self.stream.get_index()
+    }
+
+    /// The id of the device on which it is.
+    pub(super) fn device(&self) -> Option<String> {
+        self.stream.get_device_name().map(|name| name.into_owned())
+    }
+
+    /// Whether its device sleeps.
+    pub(super) fn is_suspended(&self) -> bool {
+        self.stream.is_suspended().unwrap_or(false)
+    }
+
+    /// The end of the ring that isn't the device's, once.
+    pub(super) fn ring(&mut self) -> Option<Ring> {
+        match &mut self.end {
+            End::Mic(_, ring) => ring.take().map(Ring::Mic),
+            End::Speaker(_, ring) => ring.take().map(Ring::Speaker),
+        }
+    }
+
+    /// What both ends of the ring know.
+    pub(super) fn shared(&self) -> Arc<Shared> {
+        self.shared.clone()
+    }
+
+    /// Lets it rest, or go on. What it still held is not heard later.
+    pub(super) fn set_resting(&mut self, resting: bool) {
+        if self.state() == State::Ready {
+            self.stream.set_corked_state(resting, None);
+            self.stream.flush(None);
+        }
+        self.alive = None;
+    }
+
+    /// Since when no sound has come or been asked for; `None` if it never did, or not since it rested.
+    pub(super) fn alive(&self) -> Option<Instant> {
+        self.alive
+    }
+
+    /// Takes or gives what there is. Allocates nothing while all goes well.
+    pub(super) fn pump(&mut self, now: Instant) {
+        let moved = match self.end {
+            End::Mic(..) => self.take(now),
+            End::Speaker(..) => self.give(),
+        };
+        if moved {
+            self.alive = Some(now);
+            let micros = match self.stream.get_latency() {
+                Ok(Latency::Positive(time)) => time.0,
+                Ok(Latency::Negative(_) | Latency::None) | Err(_) => 0,
+            };
+            self.shared.latency.store(u32::try_from(micros).unwrap_or(u32::MAX), Ordering::Relaxed);
+        }
+    }
+
+    /// Drops what there is: it's of a device that may not be heard.
+    pub(super) fn drop_heard(&mut self) {
+        while let Ok(PeekResult::Data(_) | PeekResult::Hole(_)) = self.stream.peek() {
+            if self.stream.discard().is_err() {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, now: Instant) -> bool {
+        let End::Mic(side, _) = &mut self.end else { return false };
+        let mut moved = false;
+        loop {
+            let (heard, length) = match self.stream.peek() {
+                Ok(PeekResult::Data(heard)) => (Some(heard), heard.len()),
+                Ok(PeekResult::Hole(length)) => (None, length),
+                Ok(PeekResult::Empty) | Err(_) => return moved,
+            };
+            if !moved && self.alive.is_some_and(|alive| now.saturating_duration_since(alive) > GAP) {
+                // The server answers behind all that it sent before, so that what was said then isn't heard now.
+                self.stale.set(true);
+                let stale = self.stale.clone();
+                self.stream.flush(Some(Box::new(move |_| stale.set(false))));
+            }
+            moved = true;
+            if !self.stale.get() {
+                for at in (0..length / SAMPLE).step_by(BLOCK) {
+                    let block = &mut self.block[..(length / SAMPLE - at).min(BLOCK)];
+                    match heard {
+                        Some(heard) => read(&heard[at * SAMPLE..], block),
+                        None => block.fill(0.0),
+                    }
+                    side.take(block);
+                }
+            }
+            if self.stream.discard().is_err() {
+                return moved;
+            }
+        }
+    }
+
+    fn give(&mut self) -> bool {
+        let End::Speaker(side, _) = &mut self.end else { return false };
+        let mut moved = false;
+        while let Some(wanted) = self.stream.writable_size().filter(|wanted| *wanted >= SAMPLE) {
+            let Ok(Some(room)) = self.stream.begin_write(Some(wanted / SAMPLE * SAMPLE)) else { return moved };
+            let length = room.len().min(wanted) / SAMPLE * SAMPLE;
+            for bytes in room[..length].chunks_mut(BLOCK * SAMPLE) {
+                let block = &mut self.block[..bytes.len() / SAMPLE];
+                side.give(block);
+                write(block, bytes);
+            }
+            if length == 0 || self.stream.write(&room[..length], None, 0, SeekMode::Relative).is_err() {
+                return moved;
+            }
+            moved = true;
+        }
+        moved
+    }
+}
+
+/// Why a stream ended, by the server's error.
+pub(super) fn ending(error: PAErr) -> Ending {
+    match Code::try_from(error) {
+        Ok(Code::NoEntity | Code::InvalidServer) => Ending::Missing,
+        Ok(Code::Busy) => Ending::Busy,
+        Ok(Code::Access | Code::AuthKey | Code::Forked) => Ending::Denied,
+        _ => Ending::Other(error.to_string().unwrap_or_else(|| format!("error {}", error.0))),
+    }
+}
+
+fn read(bytes: &[u8], block: &mut [f32]) {
+    for (sample, bytes) in block.iter_mut().zip(bytes.as_chunks::<SAMPLE>().0) {
+        *sample = f32::from_ne_bytes(*bytes);
+    }
+}
+
+fn write(block: &[f32], bytes: &mut [u8]) {
+    for (bytes, sample) in bytes.as_chunks_mut::<SAMPLE>().0.iter_mut().zip(block) {
+        *bytes = sample.to_ne_bytes();
+    }
+}
+
+fn frames(ms: u32) -> usize {
+    (RATE * ms / 1000) as usize
+}
+
+fn bytes(ms: u32) -> u32 {
+    RATE * ms / 1000 * SAMPLE as u32
+}
