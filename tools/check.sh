@@ -29,7 +29,7 @@ fi
 step "the relay alone, without sound, codec or screen"
 relay=(--no-default-features --features relay)
 tree=$(cargo tree --quiet -e normal --prefix none "${relay[@]}")
-if unwanted=$(grep -E '^(cpal|alsa|alsa-sys|opusic-c|opusic-sys|ratatui|crossterm)( |$)' <<<"$tree"); then
+if unwanted=$(grep -E '^(cpal|alsa|alsa-sys|libpulse-binding|libpulse-sys|opusic-c|opusic-sys|ratatui|crossterm)( |$)' <<<"$tree"); then
     echo "The relay must build without these crates:" >&2
     echo "$unwanted" >&2
     exit 1

@@ -36,12 +36,13 @@ if [ "$target" != relay ]; then
     if [ "$(uname -s)" = Linux ]; then
         has pkg-config || packages+=(pkg-config)
         { has pkg-config && pkg-config --exists alsa; } || packages+=(libasound2-dev)
+        { has pkg-config && pkg-config --exists libpulse; } || packages+=(libpulse-dev)
     fi
 fi
-# The soak's test of real sound devices starts a PulseAudio of its own; without one it skips and says so.
+# The soak's tests of real sound devices start a PulseAudio of their own; without one they skip and say so.
 optional=()
 if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then
-    has pulseaudio || has pipewire-pulse || optional+=(pulseaudio)
+    has pulseaudio || optional+=(pulseaudio)
     has pactl || optional+=(pulseaudio-utils)
 fi
 [ $((${#packages[@]} + ${#optional[@]})) -gt 0 ] || exit 0
