@@ -1,227 +1,50 @@
-//! Against a PulseAudio of our own.
+//! Against sound servers of our own, in real time.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::os::unix::net::UnixStream;
-use std::path::Path;
-use std::process::{Child, Command as Program, Stdio};
+mod daemon;
+mod desk;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command as Program, Stdio};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use self::daemon::{Daemon, Kind, signal};
+use self::desk::{Desk, hear, missed, play};
 use super::*;
-use crate::audio::device::backend::{DeviceInfo, Ending, Notice, Ring, Running, StreamNotice};
+use crate::audio::device::backend::{Ending, Ring, Running, StreamNotice};
 
 const MIC: StreamId = StreamId(1);
 const SPEAKER: StreamId = StreamId(2);
 
-/// A loudspeaker "desk", and a microphone "mic" in a room of its own, which hears what is played to "room".
-const ROOM: [&str; 4] = [
-    "module-cli-protocol-unix",
-    "module-null-sink norewinds=1 sink_name=desk",
-    "module-null-sink norewinds=1 sink_name=room",
-    "module-remap-source source_name=mic master=room.monitor",
-];
-
-/// A sound server that goes when the test ends.
-struct Daemon {
-    dir: tempfile::TempDir,
-    child: Child,
-}
-
-impl Daemon {
-    fn start(modules: &[&str]) -> Option<Self> {
-        let dir = tempfile::tempdir().unwrap();
-        let child = Self::spawn(dir.path(), modules)?;
-        Some(Self { dir, child })
-    }
-
-    fn spawn(dir: &Path, modules: &[&str]) -> Option<Child> {
-        let mut command = Program::new("pulseaudio");
-        command.args([
-            "-n",
-            "--daemonize=no",
-            "--exit-idle-time=-1",
-            "--realtime=no",
-            "--high-priority=no",
-            "--use-pid-file=no",
-        ]);
-        let native = format!("module-native-protocol-unix socket={} auth-anonymous=1", dir.join("native").display());
-        command.args(["-L", &native]);
-        for module in ROOM.iter().chain(modules) {
-            command.args(["-L", module]);
+/// Each is a test on either server.
+macro_rules! on_both {
+    ($($name:ident)*) => {
+        mod pulseaudio {
+            $(#[test]
+            #[ignore = "needs a sound server and real time; make soak"]
+            fn $name() {
+                super::$name(super::Kind::PulseAudio);
+            })*
         }
-        command.env("HOME", dir).env("PULSE_RUNTIME_PATH", dir.join("run")).env_remove("PULSE_SERVER");
-        command.stdin(Stdio::null()).stdout(Stdio::null());
-        command.stderr(fs::File::create(dir.join("log")).unwrap());
-        let mut child = command.spawn().inspect_err(|error| println!("skipped: no pulseaudio: {error}")).ok()?;
-        let begun = Instant::now();
-        while pactl(dir, &["info"]).is_none() {
-            assert!(begun.elapsed() < Duration::from_secs(5), "pulseaudio doesn't start");
-            assert!(child.try_wait().unwrap().is_none(), "{}", fs::read_to_string(dir.join("log")).unwrap());
-            thread::sleep(Duration::from_millis(20));
+
+        mod pipewire {
+            $(#[test]
+            #[ignore = "needs a sound server and real time; make soak"]
+            fn $name() {
+                super::$name(super::Kind::PipeWire);
+            })*
         }
-        pactl(dir, &["set-default-sink", "desk"])?;
-        pactl(dir, &["set-default-source", "mic"])?;
-        Some(child)
-    }
-
-    fn ask(&self, arguments: &[&str]) -> String {
-        pactl(self.dir.path(), arguments).unwrap_or_else(|| panic!("pactl {arguments:?}"))
-    }
-
-    /// The number of our own stream.
-    fn own(&self, kind: &str) -> String {
-        let text = self.ask(&["list", "short", kind]);
-        let line = text.lines().find(|line| !line.contains("module-")).unwrap_or_else(|| panic!("no {kind}: {text}"));
-        line.split_whitespace().next().unwrap().to_owned()
-    }
-
-    fn client(&self) -> String {
-        let text = self.ask(&["list", "short", "clients"]);
-        let line = text.lines().find(|line| !line.contains("pactl") && line.contains("native")).unwrap();
-        line.split_whitespace().next().unwrap().to_owned()
-    }
-
-    /// Says something to the server that pactl has no word for.
-    fn order(&self, command: &str) {
-        let mut cli = UnixStream::connect(self.dir.path().join("run/cli")).unwrap();
-        writeln!(cli, "{command}").unwrap();
-        cli.shutdown(std::net::Shutdown::Write).unwrap();
-        cli.read_to_end(&mut Vec::new()).unwrap();
-    }
-
-    fn signal(&self, signal: &str) {
-        assert!(Program::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
-    }
-
-    fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = fs::remove_file(self.dir.path().join("native"));
-    }
-
-    fn again(&mut self) {
-        self.child = Self::spawn(self.dir.path(), &[]).unwrap();
-    }
-
-    fn address(&self) -> String {
-        format!("unix:{}", self.dir.path().join("native").display())
-    }
-
-    fn connect(&self) -> Desk {
-        Desk::new(self.address())
-    }
+    };
 }
 
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-fn pactl(dir: &Path, arguments: &[&str]) -> Option<String> {
-    let server = format!("unix:{}", dir.join("native").display());
-    let out = Program::new("pactl").args(["-s", &server]).args(arguments).env("HOME", dir).output().ok()?;
-    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
-}
-
-/// A backend and what it says.
-struct Desk {
-    pulse: Pulse,
-    notices: Receiver<(Instant, Notice)>,
-}
-
-impl Desk {
-    fn new(address: String) -> Self {
-        let (sender, notices) = mpsc::channel();
-        let say = move |said| {
-            if let Said::Notice(notice) = said {
-                drop(sender.send((Instant::now(), notice)));
-            }
-        };
-        let pulse = Pulse::start(Some(address), say).unwrap();
-        Self { pulse, notices }
-    }
-
-    /// Waits until `wanted` finds what it looks for; what comes before it is passed over.
-    fn until<T>(&self, what: &str, wanted: impl Fn(Notice) -> Option<T>) -> T {
-        let begun = Instant::now();
-        loop {
-            let left = Duration::from_secs(8).saturating_sub(begun.elapsed());
-            let Ok((_, notice)) = self.notices.recv_timeout(left) else { panic!("no {what} within 8 s") };
-            if let Some(found) = wanted(notice) {
-                return found;
-            }
-        }
-    }
-
-    fn devices(&self) -> (Vec<DeviceInfo>, Vec<DeviceInfo>) {
-        self.until("devices", |notice| match notice {
-            Notice::Devices { mics, speakers } => Some((mics, speakers)),
-            _ => None,
-        })
-    }
-
-    fn stream<T>(&self, id: StreamId, what: &str, wanted: impl Fn(StreamNotice) -> Option<T>) -> T {
-        self.until(what, |notice| match notice {
-            Notice::Stream(stream, notice) if stream == id => wanted(notice),
-            _ => None,
-        })
-    }
-
-    fn running(&self, id: StreamId) -> Running {
-        self.stream(id, "running", |notice| match notice {
-            StreamNotice::Running(running) => Some(running),
-            StreamNotice::Ended(why) => panic!("{why:?}"),
-            _ => None,
-        })
-    }
-
-    fn ended(&self, id: StreamId) -> Ending {
-        self.stream(id, "end", |notice| match notice {
-            StreamNotice::Ended(why) => Some(why),
-            _ => None,
-        })
-    }
-
-    fn down(&self) -> String {
-        self.until("word that the server is down", |notice| match notice {
-            Notice::Down(why) => Some(why),
-            _ => None,
-        })
-    }
-}
-
-/// The loudness of what comes in `ms` from now, as the mean of the squares, and its samples.
-fn hear(running: &mut Running, ms: u64) -> (f32, usize) {
-    let Ring::Mic(ring) = &mut running.ring else { panic!("no microphone") };
-    let (begun, mut power, mut count) = (Instant::now(), 0.0, 0);
-    while begun.elapsed() < Duration::from_millis(ms) {
-        while let Ok(sample) = ring.pop() {
-            power += sample * sample;
-            count += 1;
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
-    (power / count.max(1) as f32, count)
-}
-
-/// Keeps 40 ms of a tone in the ring for `ms`.
-fn play(running: &mut Running, ms: u64) {
-    let Ring::Speaker(ring) = &mut running.ring else { panic!("no speaker") };
-    let (begun, mut at) = (Instant::now(), 0u32);
-    while begun.elapsed() < Duration::from_millis(ms) {
-        while ring.buffer().capacity() - ring.slots() < 1920 {
-            let _ = ring.push((at as f32 * 0.06).sin() * 0.3);
-            at += 1;
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn missed(running: &Running) -> usize {
-    running.shared.missed.swap(0, Ordering::Relaxed)
+on_both! {
+    streams_open_carry_sound_and_leave_nothing
+    a_server_that_dies_or_hangs_is_said_and_comes_back
+    what_happens_to_a_stream_is_said
+    a_stream_that_is_killed_or_impossible_is_ended
+    odd_devices_work
+    a_resting_speaker_lets_its_device_sleep_and_wakes_at_once
+    a_stopped_process_goes_on_without_what_was_said_then
 }
 
 /// The microphone and the loudspeaker, open and running.
@@ -237,11 +60,9 @@ fn micros(running: &Running) -> u32 {
     running.shared.latency.load(Ordering::Relaxed)
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn streams_open_carry_sound_and_leave_nothing() {
-    let Some(daemon) = Daemon::start(&[]) else { return };
-    let mut desk = daemon.connect();
+fn streams_open_carry_sound_and_leave_nothing(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &[]) else { return };
+    let mut desk = Desk::new(daemon.address());
     let (mics, speakers) = desk.devices();
     assert_eq!((mics.len(), &*mics[0].id), (1, "mic"));
     assert_eq!((speakers.len(), &*speakers[0].id), (2, "desk"));
@@ -274,15 +95,13 @@ fn streams_open_carry_sound_and_leave_nothing() {
     desk.pulse.close(MIC);
     desk.pulse.close(SPEAKER);
     thread::sleep(Duration::from_millis(200));
-    let left = |kind| daemon.ask(&["list", "short", kind]).lines().filter(|line| !line.contains("module-")).count();
-    assert_eq!((left("source-outputs"), left("sink-inputs")), (1, 0), "but for the microphone's own");
+    let left = |kind| daemon.all_own(kind).len();
+    assert_eq!((left("source-outputs"), left("sink-inputs")), (0, 0));
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn a_server_that_dies_or_hangs_is_said_and_comes_back() {
-    let Some(mut daemon) = Daemon::start(&[]) else { return };
-    let mut desk = daemon.connect();
+fn a_server_that_dies_or_hangs_is_said_and_comes_back(kind: Kind) {
+    let Some(mut daemon) = Daemon::start(kind, &[]) else { return };
+    let mut desk = Desk::new(daemon.address());
     both(&mut desk, "desk");
     daemon.kill();
     let killed = Instant::now();
@@ -321,15 +140,10 @@ fn a_server_that_dies_or_hangs_is_said_and_comes_back() {
     daemon.signal("-CONT");
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn what_happens_to_a_stream_is_said() {
-    let Some(daemon) =
-        Daemon::start(&["module-null-sink norewinds=1 sink_name=other", "module-null-source source_name=quiet"])
-    else {
-        return;
-    };
-    let mut desk = daemon.connect();
+fn what_happens_to_a_stream_is_said(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &["module-null-sink norewinds=1 sink_name=other"]) else { return };
+    let quiet = daemon.load(&["module-null-source source_name=quiet"]);
+    let mut desk = Desk::new(daemon.address());
     both(&mut desk, "desk");
     let moved = |notice| match notice {
         StreamNotice::Moved(device) => Some(device.id),
@@ -365,7 +179,7 @@ fn what_happens_to_a_stream_is_said() {
     daemon.ask(&["move-source-output", &daemon.own("source-outputs"), "desk.monitor"]);
     assert_eq!(desk.ended(MIC), Ending::Missing, "a monitor is no microphone");
     thread::sleep(Duration::from_millis(200));
-    assert!(daemon.ask(&["list", "short", "source-outputs"]).lines().all(|line| line.contains("module-")));
+    assert!(daemon.all_own("source-outputs").is_empty());
 
     desk.pulse.open(MIC, Side::Microphone, Some("quiet"));
     desk.running(MIC);
@@ -373,15 +187,13 @@ fn what_happens_to_a_stream_is_said() {
     thread::sleep(Duration::from_millis(500));
     desk.pulse.open(StreamId(9), Side::Microphone, None);
     assert_eq!(desk.ended(StreamId(9)), Ending::Missing, "nor is it the default microphone");
-    daemon.ask(&["unload-module", "module-null-source"]);
+    daemon.ask(&["unload-module", &quiet]);
     assert_eq!(desk.ended(MIC), Ending::Missing, "it was unplugged, and the server went on with a monitor");
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn a_stream_that_is_killed_or_impossible_is_ended() {
-    let Some(daemon) = Daemon::start(&[]) else { return };
-    let mut desk = daemon.connect();
+fn a_stream_that_is_killed_or_impossible_is_ended(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &[]) else { return };
+    let mut desk = Desk::new(daemon.address());
     both(&mut desk, "desk");
     daemon.order(&format!("kill-source-output {}", daemon.own("source-outputs")));
     assert!(matches!(desk.ended(MIC), Ending::Other(_)), "its device is still there");
@@ -397,7 +209,7 @@ fn a_stream_that_is_killed_or_impossible_is_ended() {
         desk.pulse.close(StreamId(at));
     }
     thread::sleep(Duration::from_millis(300));
-    assert_eq!(daemon.ask(&["list", "short", "sink-inputs"]).lines().count(), 0);
+    assert!(daemon.all_own("sink-inputs").is_empty());
     desk.pulse.open(MIC, Side::Microphone, None);
     desk.running(MIC);
     daemon.order(&format!("kill-client {}", daemon.client()));
@@ -405,16 +217,14 @@ fn a_stream_that_is_killed_or_impossible_is_ended() {
     both(&mut desk, "desk");
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn odd_devices_work() {
+fn odd_devices_work(kind: Kind) {
     let modules = [
         "module-null-sink norewinds=1 sink_name=cinema rate=44100 channels=8 channel_map=surround-71",
         "module-null-sink norewinds=1 sink_name=phone rate=16000 channels=1",
         "module-remap-source source_name=old master=phone.monitor rate=16000 channels=1",
     ];
-    let Some(daemon) = Daemon::start(&modules) else { return };
-    let mut desk = daemon.connect();
+    let Some(daemon) = Daemon::start(kind, &modules) else { return };
+    let mut desk = Desk::new(daemon.address());
     desk.devices();
     desk.pulse.open(SPEAKER, Side::Speaker, Some("cinema"));
     let mut cinema = desk.running(SPEAKER);
@@ -436,11 +246,9 @@ fn odd_devices_work() {
     assert!((46_000..=50_000).contains(&count), "{count}");
 }
 
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn a_resting_speaker_lets_its_device_sleep_and_wakes_at_once() {
-    let Some(daemon) = Daemon::start(&[]) else { return };
-    let mut desk = daemon.connect();
+fn a_resting_speaker_lets_its_device_sleep_and_wakes_at_once(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &[]) else { return };
+    let mut desk = Desk::new(daemon.address());
     let (mut mic, mut speaker) = both(&mut desk, "room");
     play(&mut speaker, 500);
     desk.pulse.set_resting(SPEAKER, true);
@@ -459,10 +267,8 @@ fn a_resting_speaker_lets_its_device_sleep_and_wakes_at_once() {
 }
 
 /// Our own process is stopped, so this one starts another of itself.
-#[test]
-#[ignore = "needs a sound server and real time; make soak"]
-fn a_process_that_was_stopped_goes_on_without_what_was_said_then() {
-    let Some(daemon) = Daemon::start(&[]) else { return };
+fn a_stopped_process_goes_on_without_what_was_said_then(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &[]) else { return };
     let mut child = Program::new(std::env::current_exe().unwrap())
         .args(["a_process_to_be_stopped", "--ignored", "--nocapture"])
         .env("INGLE_TEST_SERVER", daemon.address())
@@ -477,16 +283,13 @@ fn a_process_that_was_stopped_goes_on_without_what_was_said_then() {
             return (mic.parse::<usize>().unwrap(), speaker.parse::<usize>().unwrap());
         }
     };
-    let signal = |signal: &str| {
-        assert!(Program::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success())
-    };
     for stopped in [100, 1000, 2000, 12_000] {
         for _ in 0..10 {
             next();
         }
-        signal("-STOP");
+        signal(&child, "-STOP");
         thread::sleep(Duration::from_millis(stopped));
-        signal("-CONT");
+        signal(&child, "-CONT");
         let begun = Instant::now();
         next();
         let (mut mic, mut speaker) = (0, 0);
