@@ -105,24 +105,33 @@ pub(super) struct Sound {
     mic_open: bool,
     plan: Plan,
     layers: bool,
+    /// Devices that were chosen while sound was being started.
+    chosen: Vec<(Side, String)>,
     /// What was missed, on its way to the playout thread.
     missed: Vec<(Incoming, u64)>,
     sender: mpsc::Sender<AudioEvent>,
     events: mpsc::Receiver<AudioEvent>,
+    /// What must not be lost, however long the loop takes: a few a second at most.
+    news_sender: mpsc::UnboundedSender<AudioEvent>,
+    news: mpsc::UnboundedReceiver<AudioEvent>,
 }
 
 impl Sound {
     pub(super) fn new(setup: AudioSetup) -> Self {
         let (sender, events) = mpsc::channel(QUEUE);
+        let (news_sender, news) = mpsc::unbounded_channel();
         Self {
             mic_open: setup.mic_open,
             plan: setup.plan,
             layers: false,
             state: State::Idle(setup),
+            chosen: Vec::new(),
             check: None,
             missed: Vec::new(),
             sender,
             events,
+            news_sender,
+            news,
         }
     }
 
@@ -132,8 +141,21 @@ impl Sound {
         match std::mem::replace(&mut self.state, State::Silent) {
             State::Idle(setup) => {
                 let setup = AudioSetup { mic_open, ..setup };
-                let sender = self.sender.clone();
-                let sink = move |event| drop(sender.try_send(event));
+                let (sender, news) = (self.sender.clone(), self.news_sender.clone());
+                let sink = move |event| match event {
+                    AudioEvent::Captured(_)
+                    | AudioEvent::MicLevel(_)
+                    | AudioEvent::Missed(_)
+                    | AudioEvent::Playout { .. } => drop(sender.try_send(event)),
+                    AudioEvent::Mic(_)
+                    | AudioEvent::MicClosed(_)
+                    | AudioEvent::Speaker(_)
+                    | AudioEvent::Devices { .. }
+                    | AudioEvent::Advice(_)
+                    | AudioEvent::Problem(_)
+                    | AudioEvent::Echo(_)
+                    | AudioEvent::Cpu(_) => drop(news.send(event)),
+                };
                 let (check, runtime) = (self.check.take(), tokio::runtime::Handle::current());
                 self.state = State::Starting(tokio::task::spawn_blocking(move || {
                     check.into_iter().for_each(|check| check.stop(&runtime));
@@ -160,9 +182,9 @@ impl Sound {
         self.mic_open = open;
         match &self.state {
             State::Running(audio) => audio.set_mic_open(open),
-            // Nothing will ever come from it; if there is no room to say so, it's said when there is another.
+            // Nothing will ever come from it.
             State::Silent if open => {
-                drop(self.sender.try_send(AudioEvent::Mic(audio::MicStatus::Fault(MicFault::Other(String::new())))));
+                drop(self.news_sender.send(AudioEvent::Mic(audio::MicStatus::Fault(MicFault::Other(String::new())))));
             }
             State::Idle(_) | State::Starting(_) | State::Silent => {}
         }
@@ -170,13 +192,15 @@ impl Sound {
 
     /// Uses the device of this name on this side from now on; an empty name is the one that the system offers.
     pub(super) fn choose(&mut self, side: Side, name: &str) {
-        if let State::Idle(setup) = &mut self.state {
-            match side {
-                Side::Mic if name.is_empty() => setup.mic = MicSpec::Default,
-                Side::Mic => setup.mic = MicSpec::Device(name.to_owned()),
-                Side::Speaker if name.is_empty() => setup.speaker = SpeakerSpec::Default,
-                Side::Speaker => setup.speaker = SpeakerSpec::Device(name.to_owned()),
-            }
+        match (&mut self.state, side) {
+            (State::Idle(setup), Side::Mic) if name.is_empty() => setup.mic = MicSpec::Default,
+            (State::Idle(setup), Side::Mic) => setup.mic = MicSpec::Device(name.to_owned()),
+            (State::Idle(setup), Side::Speaker) if name.is_empty() => setup.speaker = SpeakerSpec::Default,
+            (State::Idle(setup), Side::Speaker) => setup.speaker = SpeakerSpec::Device(name.to_owned()),
+            (State::Running(audio), Side::Mic) => audio.choose(audio::Side::Microphone, name.to_owned()),
+            (State::Running(audio), Side::Speaker) => audio.choose(audio::Side::Speaker, name.to_owned()),
+            (State::Starting(_), _) => self.chosen.push((side, name.to_owned())),
+            (State::Silent, _) => {}
         }
     }
 
@@ -249,7 +273,9 @@ impl Sound {
 
     /// Goes on aloud after headphones were unplugged.
     pub(super) fn play_aloud(&self) {
-        // Nothing pauses yet.
+        if let State::Running(audio) = &self.state {
+            audio.play_aloud();
+        }
     }
 
     pub(super) fn playout_ms(&self) -> u32 {
@@ -266,6 +292,9 @@ impl Sound {
                         audio.set_plan(self.plan);
                         audio.set_layers(self.layers);
                         self.state = State::Running(Box::new(audio));
+                        for (side, name) in std::mem::take(&mut self.chosen) {
+                            self.choose(side, &name);
+                        }
                     }
                     Err(error) => {
                         self.state = State::Silent;
@@ -273,7 +302,7 @@ impl Sound {
                     }
                 },
                 event = Check::next(&mut self.check) => return event,
-                Some(event) = self.events.recv() => match event {
+                Some(event) = first(&mut self.news, &mut self.events) => match event {
                     AudioEvent::Captured(Captured { packet, tick, level, start, end, thin }) => {
                         let thin = thin.map(|audio::Thin { packet, tick, count, start }| Thin { tick, count, start, packet });
                         return Event::Spoken(Spoken { tick, level, start, end, packet, thin });
@@ -316,6 +345,18 @@ impl Sound {
             drop(state);
         };
         let _ = tokio::task::spawn_blocking(stop).await;
+    }
+}
+
+/// News before what else there is.
+async fn first(
+    news: &mut mpsc::UnboundedReceiver<AudioEvent>,
+    events: &mut mpsc::Receiver<AudioEvent>,
+) -> Option<AudioEvent> {
+    tokio::select! {
+        biased;
+        Some(event) = news.recv() => Some(event),
+        event = events.recv() => event,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ids::Time;
 
 /// After this long without a sound the stream rests, so that the device may sleep.
 const RESTS_AFTER: Duration = Duration::from_secs(30);
-/// A device that takes no samples for so long, while there are some, is opened anew.
+/// A device that takes no samples for this long, while there are some, is opened anew.
 const STALLED: Duration = Duration::from_millis(1500);
 /// How long a list of devices may take that tells an unplugged device from a choice.
 const LISTS_WITHIN: Duration = Duration::from_millis(500);
