@@ -55,6 +55,8 @@ pub enum Heard {
     Opening,
     /// I have no microphone.
     NoMic,
+    /// I am not in yet, and my microphone opens once I am.
+    OpensInside,
     /// My microphone is open.
     Open,
     /// My microphone is closed.
@@ -75,6 +77,7 @@ impl Heard {
             Self::Fault(fault) => mic_badge(fault),
             Self::Opening => "YOUR MICROPHONE IS OPENING",
             Self::NoMic => mic_badge(MicFault::Missing),
+            Self::OpensInside => "MICROPHONE OPENS ONCE YOU ARE IN",
             Self::Open => "YOUR MICROPHONE IS OPEN",
             Self::Closed => "YOUR MICROPHONE IS CLOSED",
         }
@@ -91,7 +94,11 @@ impl Heard {
             Self::Muted(false) => format!("{} to raise your hand", keys(Word::Hand, "")),
             Self::Checked => "only you can see it".to_owned(),
             Self::Open | Self::Opening | Self::Fault(_) => format!("{} to close", keys(Word::Mic, "off")),
-            Self::NoMic => format!("{} to choose one", keys(Word::MicDevice, "")),
+            Self::NoMic => match keys(Word::MicDevice, "") {
+                key if key.is_empty() => key,
+                key => format!("{key} to choose one"),
+            },
+            Self::OpensInside => format!("{} to keep it closed", keys(Word::Mic, "off")),
             Self::Closed => format!("{} to open", keys(Word::Mic, "on")),
         }
     }
@@ -107,6 +114,7 @@ impl Heard {
             Self::Fault(fault) => mic_words(fault),
             Self::Opening => ["your microphone is opening", "mic opening", "opening"],
             Self::NoMic => mic_words(MicFault::Missing),
+            Self::OpensInside => ["your microphone opens once you are in", "mic opens later", "later"],
             Self::Open => ["your microphone is open", "mic open", "open"],
             Self::Closed => ["your microphone is closed", "mic closed", "closed"],
         }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use ingle::session::{
-    Event, Intent, Known, MicClosing, MicFault, MicStatus, Phase, Side, SoundEvent, Speaker, SpeakerStatus, Trouble,
-    VoiceAdvice, Whom,
+    Event, Intent, Known, MicClosing, MicFault, MicStatus, Phase, Side, SoundEvent, Speaker, SpeakerFault,
+    SpeakerStatus, Trouble, VoiceAdvice, Whom,
 };
 
 use crate::harness::{Hall, KEY};
@@ -169,6 +169,39 @@ fn it_is_said_again_after_a_cut_line() {
     hall.connect(2, KEY);
     hall.wait(5);
     assert!(missing(&hall, 1, 2));
+}
+
+#[test]
+fn no_fault_of_sound_throws_anybody_out_before_or_after_the_door() {
+    let mics = [MicStatus::Closed, MicStatus::Opening, MicStatus::Open("Built-in".into())].into_iter();
+    let mics: Vec<_> = mics.chain(MicFault::ALL.map(|fault| MicStatus::Fault(fault, "no port".into()))).collect();
+    let speakers = [SpeakerStatus::Plays("Built-in".into()), SpeakerStatus::Paused].into_iter();
+    let faults = SpeakerFault::ALL.map(|fault| SpeakerStatus::Fault(fault, "no port".into()));
+    let speakers: Vec<_> = speakers.chain(faults).collect();
+    let mut hall = Hall::group(1);
+    let code = hall.code();
+    hall.come(2, "Ana", Start::Join(code), KEY);
+    for inside in [false, true] {
+        assert_eq!(*hall.phase(2), if inside { Phase::In } else { Phase::Waiting });
+        for mic in &mics {
+            for speaker in &speakers {
+                for known in [Known::default(), Known { mics: vec!["A".into()], speakers: vec!["B".into()] }] {
+                    hall.wish(2, Intent::Mic { open: true });
+                    status(&mut hall, 2, mic.clone());
+                    hall.with(2, |member, now| member.handle_speaker_status(speaker.clone(), now));
+                    hall.with(2, |member, now| member.handle_devices(known, now));
+                    assert_eq!(*hall.phase(2), if inside { Phase::In } else { Phase::Waiting });
+                }
+            }
+        }
+        hall.wait(2);
+        if inside {
+            hall.wish(2, Intent::Chat("I am here".into()));
+            assert!(hall.told(1).iter().any(|event| matches!(event, Event::Chat { .. })));
+        } else {
+            hall.wish(1, Intent::Admit(Whom::All));
+        }
+    }
 }
 
 #[test]

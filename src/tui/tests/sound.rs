@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::ids::SeatId;
 use crate::session::fixture::*;
 use crate::session::{
-    Act, Event, Intent, Known, MicFault, Microphone, Op, Room, Side, SoundEvent, Speaker, SpeakerFault,
+    Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, Side, SoundEvent, Speaker, SpeakerFault,
 };
 
 const FULL: (u16, u16) = (80, 24);
@@ -71,6 +71,20 @@ fn a_microphone_that_opens_or_is_not_there() {
     room.mic = Microphone { open: true, fault: Some(MicFault::Gone), ..Microphone::default() };
     act(&mut room, 0, Act::FloorMute([SeatId(8)].into_iter().collect(), true), Op::Direct);
     assert!(shown(&Model::new(80, 24), &room, FULL).contains("THE FACILITATOR HAS MUTED YOU"));
+}
+
+#[test]
+fn at_the_door_no_microphone_is_open_yet() {
+    let mut room = Room { phase: Phase::Waiting, ..Room::default() };
+    open(&mut room, 0);
+    for size in [FULL, SMALL] {
+        let screen = shown(&Model::new(size.0, size.1), &room, size);
+        assert!(screen.contains("MICROPHONE OPENS ONCE YOU ARE IN"), "{screen}");
+    }
+    assert!(shown(&Model::new(80, 24), &room, FULL).contains("space to keep it closed"));
+    room.mic = Microphone { missing: true, ..Microphone::default() };
+    let screen = shown(&Model::new(80, 24), &room, FULL);
+    assert!(screen.contains("YOU HAVE NO MICROPHONE HERE") && !screen.contains("to choose one"), "{screen}");
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(super) fn heard(room: &Room) -> Heard {
                 None => Heard::MuteAll(open),
             }
         }
+        (Phase::Connecting | Phase::Waiting, true) => Heard::OpensInside,
         (_, true) if room.mic.opening => Heard::Opening,
         (_, true) => Heard::Open,
         (_, false) if room.mic.missing => Heard::NoMic,
@@ -42,7 +43,7 @@ fn style(heard: Heard, theme: &Theme) -> (&'static str, Style) {
         Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) => (glyphs.muted, theme.microphone_blocked()),
         Heard::Checked => (glyphs.open, theme.microphone_closed()),
         Heard::Fault(_) | Heard::NoMic => (glyphs.muted, theme.microphone_blocked()),
-        Heard::Opening => (glyphs.closed, theme.microphone_closed()),
+        Heard::Opening | Heard::OpensInside => (glyphs.closed, theme.microphone_closed()),
         Heard::Open => (glyphs.open, theme.microphone_open()),
         Heard::Closed => (glyphs.closed, theme.microphone_closed()),
     }

@@ -111,7 +111,9 @@ fn comparing(scene: Scene<'_>) -> Option<Lengths> {
 fn mark(room: &Room, theme: &Theme) -> &'static str {
     match heard(room) {
         Heard::Open | Heard::NoLine(true) | Heard::NoSeat(true) => theme.glyphs.open,
-        Heard::Closed | Heard::Opening | Heard::NoLine(false) | Heard::NoSeat(false) => theme.glyphs.closed,
+        Heard::Closed | Heard::Opening | Heard::OpensInside | Heard::NoLine(false) | Heard::NoSeat(false) => {
+            theme.glyphs.closed
+        }
         Heard::Muted(_) | Heard::MuteAll(_) | Heard::Stick(_) | Heard::Checked | Heard::Fault(_) | Heard::NoMic => {
             theme.glyphs.muted
         }
