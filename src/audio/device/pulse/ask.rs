@@ -11,7 +11,7 @@ use libpulse_binding::context::{Context, State};
 use libpulse_binding::def::PortAvailable;
 use libpulse_binding::proplist::Proplist;
 
-use super::table::{Hints, Known, Table, form};
+use super::table::{Hints, Known, Server, Table, form};
 use crate::audio::device::backend::DeviceInfo;
 use crate::audio::error::Side;
 
@@ -91,6 +91,8 @@ pub(super) fn devices(context: &Context, news: &Shared) {
         let mut news = told.borrow_mut();
         news.coming.default_sink = text(&server.default_sink_name);
         news.coming.default_source = text(&server.default_source_name);
+        let name = text(&server.server_name).unwrap_or_default();
+        news.coming.server = if name.contains("PipeWire") { Server::PipeWire } else { Server::PulseAudio };
         news.coming.sinks.clear();
         news.coming.sources.clear();
         news.answered();

@@ -86,7 +86,7 @@ impl Session {
             Some(id) => table.get(side, id).filter(|known| !known.monitor),
         };
         let voice = match found {
-            Some(_) => Voice::open(&mut self.context, side, device.as_deref()),
+            Some(_) => Voice::open(&mut self.context, side, device.as_deref(), table.server),
             None => Err(Ending::Missing),
         };
         match voice {
@@ -214,7 +214,7 @@ impl Session {
                     }
                     at += 1;
                 }
-                Step::Again(device) => match Voice::open(&mut self.context, opened.side, Some(&device)) {
+                Step::Again(device) => match Voice::open(&mut self.context, opened.side, Some(&device), table.server) {
                     Ok(voice) => {
                         let old = std::mem::replace(opened, Opened::new(id, opened.side, voice, true));
                         opened.set_resting(old.resting);

@@ -15,6 +15,7 @@ use libpulse_binding::sample::{Format, Spec};
 use libpulse_binding::stream::{FlagSet, Latency, PeekResult, SeekMode, State, Stream};
 use rtrb::{Consumer, Producer};
 
+use super::table::Server;
 use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
 use crate::audio::device::backend::{Ending, Ring};
 use crate::audio::error::Side;
@@ -26,8 +27,9 @@ const SAMPLE: usize = size_of::<f32>();
 const MIC_RING_MS: u32 = 400;
 /// A ring to the speaker can hold this much.
 const SPEAKER_RING_MS: u32 = 200;
-/// The device gets half of it, and sound comes as often. Less costs more, and gains little: sound is handled by 20 ms.
-const FRAGMENT_MS: u32 = 40;
+/// How often sound comes. Less costs more and gains little, because sound is handled by 20 ms. PulseAudio gives half of what it's
+/// asked for to the device, and sends as often.
+const FRAGMENT_MS: u32 = 20;
 /// All that waits between us and the loudspeaker. The device gets half of what is left when two requests are taken off, here
 /// 15 ms, and we have the rest to answer a request. 20 ms less would double the cost.
 const QUEUE_MS: u32 = 40;
@@ -35,11 +37,26 @@ const QUEUE_MS: u32 = 40;
 const REQUEST_MS: u32 = 5;
 /// Nothing came for so long: this process or the server was stopped, and what comes now is of then.
 const GAP: Duration = Duration::from_millis(300);
+/// A server doesn't hold more than this, whatever it says.
+const HELD: Duration = Duration::from_secs(30);
 
 /// The device's end of a ring, and the other until it's handed out.
 enum End {
     Mic(CaptureSide, Option<Consumer<f32>>),
     Speaker(PlaybackSide, Option<Producer<f32>>),
+}
+
+/// Whether what comes is to be heard.
+#[derive(Clone, Copy)]
+enum Stale {
+    /// It is.
+    No,
+    /// Not until the server has answered.
+    Asked,
+    /// The server has answered.
+    Answered,
+    /// Not until this many bytes more have come.
+    Held(usize),
 }
 
 /// A stream with its end of the ring.
@@ -50,13 +67,18 @@ pub(super) struct Voice {
     block: Box<[f32; BLOCK]>,
     /// When sound last came or was asked for.
     alive: Option<Instant>,
-    /// While it's set, what comes is stale.
-    stale: Rc<Cell<bool>>,
+    stale: Rc<Cell<Stale>>,
+    server: Server,
 }
 
 impl Voice {
     /// Asks the server for a stream.
-    pub(super) fn open(context: &mut Context, side: Side, device: Option<&str>) -> Result<Self, Ending> {
+    pub(super) fn open(
+        context: &mut Context,
+        side: Side,
+        device: Option<&str>,
+        server: Server,
+    ) -> Result<Self, Ending> {
         let spec = Spec { format: Format::FLOAT32NE, channels: 1, rate: RATE };
         let mut map = Map::default();
         map.init_mono();
@@ -76,7 +98,11 @@ impl Voice {
         let (end, shared, connected) = match side {
             Side::Microphone => {
                 let (end, ring, shared) = callback::capture(1, frames(MIC_RING_MS));
-                let attr = BufferAttr { fragsize: bytes(FRAGMENT_MS), ..any };
+                let halves = match server {
+                    Server::PulseAudio => 2,
+                    Server::PipeWire => 1,
+                };
+                let attr = BufferAttr { fragsize: bytes(FRAGMENT_MS) * halves, ..any };
                 (End::Mic(end, Some(ring)), shared, stream.connect_record(device, Some(&attr), flags))
             }
             Side::Speaker => {
@@ -87,7 +113,15 @@ impl Voice {
         };
         connected.map_err(ending)?;
         stream.set_underflow_callback(Some(Box::new(|| tracing::debug!("the sound server had nothing to play"))));
-        Ok(Self { stream, end, shared, block: Box::new([0.0; BLOCK]), alive: None, stale: Rc::default() })
+        Ok(Self {
+            stream,
+            end,
+            shared,
+            block: Box::new([0.0; BLOCK]),
+            alive: None,
+            stale: Rc::new(Cell::new(Stale::No)),
+            server,
+        })
     }
 
     /// How far the server is with it.
@@ -144,6 +178,14 @@ impl Voice {
 
     /// Takes or gives what there is. Allocates nothing while all goes well.
     pub(super) fn pump(&mut self, now: Instant) {
+        if matches!(self.stale.get(), Stale::Answered) {
+            self.stale.set(match (self.server, self.stream.get_latency()) {
+                (Server::PipeWire, Ok(Latency::Positive(held))) => {
+                    Stale::Held(frames(Duration::from(held).min(HELD).as_millis() as u32) * SAMPLE)
+                }
+                _ => Stale::No,
+            });
+        }
         let moved = match self.end {
             End::Mic(..) => self.take(now),
             End::Speaker(..) => self.give(),
@@ -177,13 +219,12 @@ impl Voice {
                 Ok(PeekResult::Empty) | Err(_) => return moved,
             };
             if !moved && self.alive.is_some_and(|alive| now.saturating_duration_since(alive) > GAP) {
-                // The server answers behind all that it sent before, so that what was said then isn't heard now.
-                self.stale.set(true);
-                let stale = self.stale.clone();
-                self.stream.flush(Some(Box::new(move |_| stale.set(false))));
+                ask_for_now(&mut self.stream, &self.stale, self.server);
             }
             moved = true;
-            if !self.stale.get() {
+            if let Stale::Held(left) = self.stale.get() {
+                self.stale.set(if left > length { Stale::Held(left - length) } else { Stale::No });
+            } else if matches!(self.stale.get(), Stale::No) {
                 for at in (0..length / SAMPLE).step_by(BLOCK) {
                     let block = &mut self.block[..(length / SAMPLE - at).min(BLOCK)];
                     match heard {
@@ -217,6 +258,18 @@ impl Voice {
         }
         moved
     }
+}
+
+/// Has the server drop what it still holds of a microphone. It answers behind all that it sent before.
+fn ask_for_now(stream: &mut Stream, stale: &Rc<Cell<Stale>>, server: Server) {
+    stale.set(Stale::Asked);
+    let answered = stale.clone();
+    let answer = Box::new(move |_| answered.set(Stale::Answered));
+    drop(match server {
+        Server::PulseAudio => stream.flush(Some(answer)),
+        // Told to drop, it may stop sending for good; but it says how much it holds.
+        Server::PipeWire => stream.update_timing_info(Some(answer)),
+    });
 }
 
 /// Why a stream ended, by the server's error.

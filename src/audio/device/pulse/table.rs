@@ -14,6 +14,16 @@ pub(super) struct Known {
     pub(super) muted: bool,
 }
 
+/// Whose program the server is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Server {
+    /// The one whose protocol it is.
+    #[default]
+    PulseAudio,
+    /// PipeWire's for programs that expect the other.
+    PipeWire,
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Table {
@@ -25,6 +35,8 @@ pub(super) struct Table {
     pub(super) default_source: Option<String>,
     /// The id of the default sink.
     pub(super) default_sink: Option<String>,
+    /// Whose.
+    pub(super) server: Server,
 }
 
 impl Table {
@@ -114,6 +126,7 @@ mod tests {
             sinks: vec![known("desk", false)],
             default_source: Some("headset".into()),
             default_sink: Some("desk".into()),
+            server: Server::PulseAudio,
         };
         let ids = |table: &Table| table.devices(Side::Microphone).into_iter().map(|d| d.id).collect::<Vec<_>>();
         assert_eq!(ids(&table), ["headset", "webcam"]);

@@ -104,7 +104,7 @@ impl Daemon {
     fn native(&self) -> PathBuf {
         match self.kind {
             Kind::PulseAudio => self.dir.path().join("native"),
-            Kind::PipeWire => self.dir.path().join("pulse/native"),
+            Kind::PipeWire => self.dir.path().join("run/native"),
         }
     }
 
