@@ -24,11 +24,23 @@ pub(super) struct News {
     pub(super) streams: Vec<(Side, u32)>,
     /// A whole new table.
     pub(super) table: Option<Table>,
-    /// Whether streams are muted.
-    pub(super) muted: Vec<(Side, u32, bool)>,
+    /// How our streams are.
+    pub(super) own: Vec<Own>,
     coming: Table,
     questions: u32,
     asked: Option<Instant>,
+}
+
+/// How a stream of ours is, by the server.
+#[derive(Clone, Copy)]
+pub(super) struct Own {
+    pub(super) side: Side,
+    /// Its number.
+    pub(super) index: u32,
+    /// Whether it's muted, whatever its device is.
+    pub(super) muted: bool,
+    /// The number of its device.
+    pub(super) device: u32,
 }
 
 impl News {
@@ -115,28 +127,28 @@ pub(super) fn devices(context: &Context, news: &Shared) {
     });
 }
 
-/// Asks whether a stream of ours is muted; the answer is in [`News::muted`].
-pub(super) fn muted(context: &Context, news: &Shared, side: Side, index: u32) {
+/// Asks how a stream of ours is; the answer is in [`News::own`].
+pub(super) fn own(context: &Context, news: &Shared, side: Side, index: u32) {
     if context.get_state() != State::Ready {
         return;
     }
     news.borrow_mut().ask();
     let told = news.clone();
     // One that is gone is no error: the stream itself says so.
-    let note = move |muted: Option<bool>| {
+    let note = move |answer: Option<(bool, u32)>| {
         let mut news = told.borrow_mut();
-        match muted {
-            Some(muted) => news.muted.push((side, index, muted)),
+        match answer {
+            Some((muted, device)) => news.own.push(Own { side, index, muted, device }),
             None => news.answered(),
         }
     };
     match side {
         Side::Microphone => drop(context.introspect().get_source_output_info(index, move |item| match item {
-            ListResult::Item(it) => note(Some(it.mute || it.has_volume && it.volume.is_muted())),
+            ListResult::Item(it) => note(Some((it.mute || it.has_volume && it.volume.is_muted(), it.source))),
             ListResult::End | ListResult::Error => note(None),
         })),
         Side::Speaker => drop(context.introspect().get_sink_input_info(index, move |item| match item {
-            ListResult::Item(it) => note(Some(it.mute || it.has_volume && it.volume.is_muted())),
+            ListResult::Item(it) => note(Some((it.mute || it.has_volume && it.volume.is_muted(), it.sink))),
             ListResult::End | ListResult::Error => note(None),
         })),
     }
@@ -155,7 +167,7 @@ fn sink_known(sink: &SinkInfo<'_>) -> Known {
     let port = sink.active_port.as_ref();
     let port = port.map(|port| (port.name.as_deref(), port.available == PortAvailable::No));
     let info = device(sink.name.as_deref(), sink.description.as_deref(), port, &sink.proplist);
-    Known { info, monitor: false, muted: sink.mute || sink.volume.is_muted() }
+    Known { info, index: sink.index, monitor: false, muted: sink.mute || sink.volume.is_muted() }
 }
 
 fn source_known(source: &SourceInfo<'_>) -> Known {
@@ -163,7 +175,7 @@ fn source_known(source: &SourceInfo<'_>) -> Known {
     let port = port.map(|port| (port.name.as_deref(), port.available == PortAvailable::No));
     let info = device(source.name.as_deref(), source.description.as_deref(), port, &source.proplist);
     let monitor = source.monitor_of_sink.is_some();
-    Known { info, monitor, muted: source.mute || source.volume.is_muted() }
+    Known { info, index: source.index, monitor, muted: source.mute || source.volume.is_muted() }
 }
 
 fn device(

@@ -6,6 +6,7 @@ use libpulse_binding::context::Context;
 use libpulse_binding::error::Code;
 use libpulse_binding::stream::State;
 
+use super::ask::Own;
 use super::stream::{Voice, ending};
 use super::table::Table;
 use crate::audio::RATE;
@@ -21,8 +22,8 @@ pub(super) enum Step {
     Goes,
     /// The devices as they are now.
     NeedsList,
-    /// To know whether it's muted.
-    NeedsMute,
+    /// To know how it is by the server.
+    NeedsOwn,
     /// To be opened again, on this device: the server remembered another for us, which may not be used.
     Again(String),
     /// To be forgotten.
@@ -35,8 +36,10 @@ pub(super) struct Opened {
     pub(super) side: Side,
     pub(super) voice: Voice,
     pub(super) resting: bool,
-    /// Whether the stream itself is muted, whatever its device is.
-    pub(super) own_mute: bool,
+    /// How the server says it is.
+    own: Option<Own>,
+    /// The id of its device by the last word that it was moved.
+    at: Option<String>,
     /// Whether its device was asked for by id.
     named: bool,
     opened: Instant,
@@ -57,7 +60,8 @@ impl Opened {
             side,
             voice,
             resting: false,
-            own_mute: false,
+            own: None,
+            at: None,
             named,
             opened: Instant::now(),
             on: None,
@@ -109,7 +113,7 @@ impl Opened {
             State::Creating if self.opened + PATIENCE <= now => return Step::Ended(late()),
             State::Creating => return Step::Goes,
         }
-        let device = self.voice.device();
+        let device = self.device(table);
         if self.on.is_none() || self.on != device {
             return self.arrived(now, device, table, tell);
         }
@@ -123,7 +127,7 @@ impl Opened {
             self.form = known.info.form;
             tell(StreamNotice::Form(self.form));
         }
-        let muted = self.own_mute || known.is_some_and(|known| known.muted);
+        let muted = self.own.is_some_and(|own| own.muted) || known.is_some_and(|known| known.muted);
         if muted != self.muted {
             self.muted = muted;
             tell(StreamNotice::Muted(muted));
@@ -134,6 +138,24 @@ impl Opened {
             tell(StreamNotice::Suspended(suspended));
         }
         Step::Goes
+    }
+
+    /// The server has said how it is.
+    pub(super) fn heard_of(&mut self, own: Own) {
+        self.own = Some(own);
+    }
+
+    /// The id of its device. PipeWire doesn't always say that a stream was moved; so what it answered since counts.
+    fn device(&mut self, table: &Table) -> Option<String> {
+        let at = self.voice.device();
+        if at != self.at {
+            self.at = at;
+            if let Some(own) = &mut self.own {
+                own.device = u32::MAX;
+            }
+        }
+        let answered = self.own.and_then(|own| table.numbered(self.side, own.device));
+        answered.map(|known| known.info.id.clone()).or_else(|| self.at.clone())
     }
 
     /// It's on another device than before, or on its first.
@@ -172,7 +194,7 @@ impl Opened {
             let device = known.info.clone();
             tell(StreamNotice::Running(Running { device, rate: RATE, ring, shared: self.voice.shared() }));
         }
-        Step::NeedsMute
+        Step::NeedsOwn
     }
 
     fn failed(&mut self, table: &Table, lists: (u64, u64), context: &Context) -> Step {

@@ -169,18 +169,18 @@ impl Session {
         let mut news = self.news.borrow_mut();
         self.dirty |= std::mem::take(&mut news.devices);
         let table = news.table.take();
-        let muted = std::mem::take(&mut news.muted);
+        let own = std::mem::take(&mut news.own);
         let streams = std::mem::take(&mut news.streams);
         drop(news);
-        for (side, index, muted) in muted {
-            let of = |opened: &&mut Opened| opened.side == side && opened.voice.index() == Some(index);
+        for own in own {
+            let of = |opened: &&mut Opened| opened.side == own.side && opened.voice.index() == Some(own.index);
             if let Some(opened) = self.opened.iter_mut().find(of) {
-                opened.own_mute = muted;
+                opened.heard_of(own);
             }
         }
         for (side, index) in streams {
             if self.opened.iter().any(|opened| opened.side == side && opened.voice.index() == Some(index)) {
-                ask::muted(&self.context, &self.news, side, index);
+                ask::own(&self.context, &self.news, side, index);
             }
         }
         let Some(table) = table else { return };
@@ -208,9 +208,9 @@ impl Session {
                     self.dirty = true;
                     at += 1;
                 }
-                Step::NeedsMute => {
+                Step::NeedsOwn => {
                     if let Some(index) = opened.voice.index() {
-                        ask::muted(&self.context, &self.news, opened.side, index);
+                        ask::own(&self.context, &self.news, opened.side, index);
                     }
                     at += 1;
                 }

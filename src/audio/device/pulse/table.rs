@@ -8,6 +8,8 @@ use crate::audio::error::Side;
 pub(super) struct Known {
     /// For people and for the device manager.
     pub(super) info: DeviceInfo,
+    /// The server's number for it.
+    pub(super) index: u32,
     /// Whether it hears a loudspeaker instead of the room.
     pub(super) monitor: bool,
     /// Whether nothing is heard from it because of a switch or a volume of the server.
@@ -43,6 +45,11 @@ impl Table {
     /// The device with this id.
     pub(super) fn get(&self, side: Side, id: &str) -> Option<&Known> {
         self.of(side).0.iter().find(|known| known.info.id == id)
+    }
+
+    /// The device with this number.
+    pub(super) fn numbered(&self, side: Side, index: u32) -> Option<&Known> {
+        self.of(side).0.iter().find(|known| known.index == index)
     }
 
     /// The default device. A monitor is never a microphone.
@@ -116,7 +123,7 @@ mod tests {
 
     fn known(id: &str, monitor: bool) -> Known {
         let info = DeviceInfo { id: id.into(), name: id.to_uppercase(), form: Form::Unknown };
-        Known { info, monitor, muted: false }
+        Known { info, monitor, ..Known::default() }
     }
 
     #[test]
