@@ -158,9 +158,9 @@ fn what_happens_to_a_stream_is_said(kind: Kind) {
         StreamNotice::Muted(muted) => Some(muted),
         _ => None,
     };
-    daemon.ask(&["move-sink-input", &daemon.own("sink-inputs"), "other"]);
+    daemon.move_own("sink-input", "other");
     assert_eq!(desk.stream(SPEAKER, "move", moved), "other");
-    daemon.ask(&["move-source-output", &daemon.own("source-outputs"), "quiet"]);
+    daemon.move_own("source-output", "quiet");
     assert_eq!(desk.stream(MIC, "move", moved), "quiet");
     daemon.ask(&["set-source-mute", "quiet", "1"]);
     assert!(desk.stream(MIC, "mute", muted));
@@ -183,7 +183,7 @@ fn what_happens_to_a_stream_is_said(kind: Kind) {
         daemon.ask(&["suspend-source", "quiet", "0"]);
         assert!(!desk.stream(MIC, "waking", suspended));
     }
-    daemon.ask(&["move-source-output", &daemon.own("source-outputs"), "desk.monitor"]);
+    daemon.move_own("source-output", "desk.monitor");
     assert_eq!(desk.ended(MIC), Ending::Missing, "a monitor is no microphone");
     thread::sleep(Duration::from_millis(200));
     assert!(daemon.all_own("source-outputs").is_empty());

@@ -145,6 +145,29 @@ impl Daemon {
         own.remove(0)
     }
 
+    /// Moves our own stream to another device. PipeWire sometimes forgets to.
+    pub(super) fn move_own(&self, kind: &str, device: &str) {
+        let (streams, devices) = (format!("{kind}s"), if kind == "sink-input" { "sinks" } else { "sources" });
+        let own = self.own(&streams);
+        let column = |list: &str, at: usize, is: &str, gives: usize| -> Option<String> {
+            let text = self.ask(&["list", "short", list]);
+            let mut lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+            lines.find(|words| words[at] == is).map(|words| words[gives].to_owned())
+        };
+        let target = column(devices, 1, device, 0).unwrap();
+        for attempt in 0..100 {
+            if attempt % 10 == 0 {
+                self.ask(&[&format!("move-{kind}"), &own, device]);
+            }
+            // One that was ended for it is gone.
+            if column(&streams, 0, &own, 1).is_none_or(|on| on == target) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{own} isn't moved to {device}");
+    }
+
     /// The number of our connection.
     pub(super) fn client(&self) -> String {
         self.own("clients")
