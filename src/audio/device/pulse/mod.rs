@@ -25,6 +25,7 @@ use self::command::Command;
 pub(crate) use self::command::Said;
 use super::backend::{Backend, StreamId};
 use crate::audio::error::Side;
+use crate::audio::realtime;
 
 /// A connection to the sound server, renewed whenever it breaks.
 pub(crate) struct Pulse {
@@ -39,7 +40,10 @@ impl Pulse {
         let wake = Arc::new(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
         let (commands, queue) = mpsc::channel();
         let woken = wake.clone();
-        let run = move || server::Server::run(server, Box::new(say), woken, &queue);
+        let run = move || {
+            realtime::begin();
+            server::Server::run(server, Box::new(say), woken, &queue);
+        };
         let thread = thread::Builder::new().name("sound".into()).spawn(run)?;
         Ok(Self { commands, wake, thread: Some(thread) })
     }
