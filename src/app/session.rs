@@ -209,6 +209,7 @@ impl App {
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
             Woken::Sound(sound::Event::Missed(said)) => self.member.handle_playing(said, now),
             Woken::Sound(sound::Event::Check(level)) => self.member.handle_check_level(level, now),
+            Woken::Sound(sound::Event::CheckFound(hearing)) => self.member.handle_check_found(hearing, now),
             Woken::Sound(sound::Event::NoCheck) => self.member.handle_check_failed(),
             Woken::Sound(sound::Event::Problem(message, hint)) => {
                 self.advise((message, hint));

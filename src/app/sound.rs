@@ -9,11 +9,12 @@ use tokio::task::JoinHandle;
 use super::devices;
 use crate::adapt::Plan;
 use crate::audio::{
-    self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CpuNotice, Incoming, MicFault, MicSpec, SpeakerSpec,
+    self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CheckProgress, CheckReport, CpuNotice, Incoming,
+    MicFault, MicSpec, SpeakerSpec, Verdict,
 };
 use crate::ids::SeatId;
 use crate::member::{Heard, Spoken, Thin};
-use crate::session::{Known, MicClosing, MicStatus, Side, SpeakerStatus, VoiceAdvice};
+use crate::session::{Hearing, Known, MicClosing, MicStatus, Side, SpeakerStatus, VoiceAdvice};
 use crate::text;
 
 /// Events that may wait for the loop; voice beyond them is too late anyway.
@@ -27,6 +28,8 @@ pub(super) enum Event {
     Missed(Option<u64>),
     /// How loud the microphone is that is being checked.
     Check(u8),
+    /// What the check is doing, or has found.
+    CheckFound(Hearing),
     /// There is no sound to check.
     NoCheck,
     /// How the microphone is.
@@ -58,7 +61,7 @@ struct Check {
     /// The running one.
     audio: Option<Audio>,
     started: bool,
-    levels: mpsc::Receiver<u8>,
+    levels: mpsc::Receiver<CheckProgress>,
 }
 
 impl Check {
@@ -69,7 +72,7 @@ impl Check {
             // One program can't always have a device twice.
             before.into_iter().for_each(|before| before.stop(&runtime));
             // A reading that finds no room is old.
-            Audio::start_check(setup, move |level| _ = sender.try_send(level))
+            Audio::start_check(setup, move |progress| _ = sender.try_send(progress))
         });
         Self { task, audio: None, started: false, levels }
     }
@@ -93,7 +96,9 @@ impl Check {
             }
         }
         match check.levels.recv().await {
-            Some(level) => Event::Check(level),
+            Some(CheckProgress::Level(level)) => Event::Check(level),
+            Some(CheckProgress::Replaying) => Event::CheckFound(Hearing::Replaying),
+            Some(CheckProgress::Done(report)) => Event::CheckFound(hearing(&report)),
             None => pending().await,
         }
     }
@@ -154,6 +159,7 @@ impl Sound {
                     | AudioEvent::Advice(_)
                     | AudioEvent::Problem(_)
                     | AudioEvent::Echo(_)
+                    | AudioEvent::Check(_)
                     | AudioEvent::Cpu(_) => drop(news.send(event)),
                 };
                 let (check, runtime) = (self.check.take(), tokio::runtime::Handle::current());
@@ -317,7 +323,7 @@ impl Sound {
                     AudioEvent::Speaker(status) => return Event::Speaker(devices::speaker(status)),
                     AudioEvent::Devices { mics, speakers } => return Event::Known(devices::known(&mics, &speakers)),
                     AudioEvent::Advice(about) => return Event::Advice(devices::advice(about)),
-                    AudioEvent::Playout { .. } => {}
+                    AudioEvent::Check(_) | AudioEvent::Playout { .. } => {}
                     AudioEvent::Echo(stays) => {
                         let said = if stays { text::echo::STAYS } else { text::echo::OVER };
                         let hint = if stays { text::echo::HEADSET } else { "" };
@@ -363,4 +369,16 @@ async fn first(
 async fn started(state: &mut State) -> Result<Audio, AudioError> {
     let State::Starting(task) = state else { return pending().await };
     task.await.unwrap_or_else(|error| Err(AudioError::System(error.to_string())))
+}
+
+/// The worst that a check has found.
+fn hearing(report: &CheckReport) -> Hearing {
+    match report.verdicts.first() {
+        Some(Verdict::NothingHeard) => Hearing::Nothing,
+        Some(Verdict::TooLoud) => Hearing::Loudly,
+        Some(Verdict::TooQuiet) => Hearing::Faintly,
+        Some(Verdict::Echo) => Hearing::WithEcho,
+        Some(Verdict::Noisy) => Hearing::WithNoise,
+        Some(Verdict::Good) | None => Hearing::Well,
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::advisor::Advisor;
 use super::chain::{CaptureChain, Chain, Frame};
+use super::check::Check;
 use super::encoder::Encoder;
 use super::governor::CaptureComplexity;
 use super::level::loudness;
@@ -26,6 +27,9 @@ pub struct Capture {
     thin: Option<ThinLayer>,
     complexity: CaptureComplexity,
     chain: Option<CaptureChain>,
+    /// A sound check under way, which gets the packets instead of the others.
+    check: Option<Box<Check>>,
+    checked: Vec<Captured>,
     /// Whether it was said that echo stays.
     echo: bool,
     meter: Vec<u8>,
@@ -48,6 +52,8 @@ impl Capture {
             thin: None,
             complexity: CaptureComplexity::default(),
             chain: CaptureChain::new(chain),
+            check: None,
+            checked: Vec::new(),
             echo: false,
             meter: Vec::with_capacity(METER_BLOCKS),
         })
@@ -95,6 +101,11 @@ impl Capture {
         if let Some(chain) = &mut self.chain {
             chain.devices_changed();
         }
+    }
+
+    /// From here on everything that is heard is for this check, and nothing for the others.
+    pub fn set_check(&mut self, check: Check) {
+        self.check = Some(Box::new(check));
     }
 
     /// Whether speech is being coded.
@@ -148,6 +159,11 @@ impl Capture {
             self.send(&piece, sink);
         }
         self.tell_echo(sink);
+        if let Some(check) = &mut self.check
+            && let Some(event) = check.hear(pcm, std::mem::take(&mut self.checked))
+        {
+            sink(AudioEvent::Check(event));
+        }
     }
 
     fn tell_echo(&mut self, sink: &dyn Fn(AudioEvent)) {
@@ -172,7 +188,11 @@ impl Capture {
             let level = piece.pcm.chunks(BLOCK).map(loudness).max().unwrap_or(0);
             let tick = piece.block as u8; // modulo 256 is meant
             let thin = self.thin.as_mut().and_then(|thin| thin.push(piece));
-            sink(AudioEvent::Captured(Captured { packet, tick, level, start: piece.start, end: piece.end, thin }));
+            let captured = Captured { packet, tick, level, start: piece.start, end: piece.end, thin };
+            match self.check {
+                Some(_) => self.checked.push(captured),
+                None => sink(AudioEvent::Captured(captured)),
+            }
         }
     }
 

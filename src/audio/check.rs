@@ -49,6 +49,17 @@ pub enum CheckEvent {
     Done(CheckReport),
 }
 
+/// What a person who checks their sound is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CheckProgress {
+    /// How loud the microphone is, `0..=7`.
+    Level(u8),
+    /// What was said is being played back.
+    Replaying,
+    /// The check is over.
+    Done(CheckReport),
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Notes,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::check::CheckEvent;
 use super::governor::CpuNotice;
 use super::packet::Captured;
 use super::status::{Advice, MicClosing, MicStatus, SpeakerStatus};
@@ -11,7 +12,7 @@ use crate::ids::SeatId;
 pub(super) type Sink = Arc<dyn Fn(AudioEvent) + Send + Sync>;
 
 /// What happens on the audio side.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AudioEvent {
     /// A packet of my voice is ready to be sent.
     Captured(Captured),
@@ -47,6 +48,8 @@ pub enum AudioEvent {
     Cpu(CpuNotice),
     /// My loudspeaker is heard by my microphone whatever is done against it, so that I am softer while others talk; or no longer.
     Echo(bool),
+    /// A sound check goes on. Only where there is one.
+    Check(CheckEvent),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),
 }

@@ -9,6 +9,7 @@ use rtrb::Consumer;
 
 use super::callback::Shared;
 use super::capture::Capture;
+use super::check::Check;
 use super::device::backend::{Ring, Running};
 use super::device::file::{FileMic, write_clock};
 use super::device::manager::{Input, Report};
@@ -40,6 +41,8 @@ pub(super) enum Command {
     Plan(Plan),
     /// Code the thin layer too (`true`), or stop coding it.
     Layers(bool),
+    /// From here on all that is heard is for this sound check.
+    Check(Box<Check>),
     /// The end.
     Stop,
 }
@@ -168,6 +171,7 @@ impl Mic {
                 Ok(Command::Off) => self.off(),
                 Ok(Command::Plan(plan)) => self.capture.set_plan(plan),
                 Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
+                Ok(Command::Check(check)) => self.capture.set_check(*check),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => self.work.woken(asleep + wait.unwrap_or_default()),
             }

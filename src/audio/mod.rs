@@ -40,12 +40,14 @@ pub mod vad;
 mod worker;
 mod workload;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Sender, SyncSender};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 pub use self::chain::Chain;
+use self::check::{Check, CheckEvent};
+pub use self::check::{CheckProgress, CheckReport, Verdict};
 use self::device::backend::{Backend, DeviceInfo, Notices};
 use self::device::manager::{Input, Manager, Report};
 pub use self::error::{AudioError, Side};
@@ -185,18 +187,46 @@ impl Audio {
         self.devices.tell(devices::Command::Input(Input::Aloud));
     }
 
-    /// A sound check: the two notes, and nothing of the microphone but how loud it is. What the microphone hears never
-    /// leaves the audio threads.
+    /// A sound check: two notes, then a sentence, which is played back as the others would hear it. What the microphone hears
+    /// never leaves the audio threads.
     ///
     /// # Errors
     /// As [`Audio::start`].
-    pub fn start_check(setup: AudioSetup, level: impl Fn(u8) + Send + Sync + 'static) -> Result<Self, AudioError> {
-        let audio = Self::start(setup.for_check(), move |event| {
-            if let AudioEvent::MicLevel(loud) = event {
-                level(loud);
+    pub fn start_check(
+        setup: AudioSetup,
+        tell: impl Fn(CheckProgress) + Send + Sync + 'static,
+    ) -> Result<Self, AudioError> {
+        let speaker: Arc<OnceLock<SyncSender<speaker::Command>>> = Arc::default();
+        let back = speaker.clone();
+        let audio = Self::start(setup.for_check(), move |event| match event {
+            AudioEvent::MicLevel(loud) => tell(CheckProgress::Level(loud)),
+            AudioEvent::Check(CheckEvent::Replay(sound)) => {
+                // A queue that is full plays nothing; the verdict comes all the same.
+                back.get()
+                    .into_iter()
+                    .for_each(|speaker| drop(speaker.try_send(speaker::Command::Tone(sound.clone()))));
+                tell(CheckProgress::Replaying);
             }
+            AudioEvent::Check(CheckEvent::Done(report)) => {
+                tracing::debug!("the sound check found {report:?}");
+                tell(CheckProgress::Done(report));
+            }
+            AudioEvent::Captured(_)
+            | AudioEvent::Playout { .. }
+            | AudioEvent::Missed(_)
+            | AudioEvent::Mic(_)
+            | AudioEvent::MicClosed(_)
+            | AudioEvent::Speaker(_)
+            | AudioEvent::Devices { .. }
+            | AudioEvent::Advice(_)
+            | AudioEvent::Cpu(_)
+            | AudioEvent::Echo(_)
+            | AudioEvent::Problem(_) => {}
         })?;
-        audio.chime();
+        let check = Check::new();
+        speaker.get_or_init(|| audio.speaker.commands.clone());
+        audio.speaker.tell(speaker::Command::Tone(check.sound()));
+        audio.mic.tell(mic::Command::Check(Box::new(check)));
         Ok(audio)
     }
 

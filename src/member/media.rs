@@ -6,7 +6,7 @@ use super::voice::Sealed;
 use super::{audible, comparison, sound_check, speech};
 use crate::crypto::frame::Opened;
 use crate::ids::{Time, overhead};
-use crate::session::{Known, MicClosing, MicStatus, Phase, SpeakerStatus, VoiceAdvice};
+use crate::session::{Hearing, Known, MicClosing, MicStatus, Phase, SpeakerStatus, VoiceAdvice};
 use crate::wire::{DownBundle, DownDatagram, Frame, FrameHead, NackFrames, RetransmitDown, UplinkReport};
 
 impl Member {
@@ -73,6 +73,12 @@ impl Member {
         if let Some(check) = &mut self.cx.room.check {
             check.hear(level, now);
         }
+    }
+
+    /// The sound check has found this, or plays back what it has heard.
+    pub fn handle_check_found(&mut self, hearing: Hearing, now: Time) {
+        self.cx.now = now;
+        sound_check::found(hearing, &mut self.cx);
     }
 
     /// The system gives no sound to check.

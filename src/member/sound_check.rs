@@ -24,6 +24,29 @@ pub(super) fn cancel(cx: &mut Context) {
     }
 }
 
+/// The check has found this, or is playing back what it has heard.
+pub(super) fn found(hearing: Hearing, cx: &mut Context) {
+    match hearing {
+        Hearing::Listening => {}
+        Hearing::Replaying => {
+            let Some(check) = cx.room.check.as_mut().filter(|check| check.hearing == Hearing::Listening) else {
+                return;
+            };
+            check.replay();
+            let check = *check;
+            cx.tell(Event::SoundCheck(check));
+        }
+        Hearing::Well
+        | Hearing::Faintly
+        | Hearing::Loudly
+        | Hearing::WithEcho
+        | Hearing::WithNoise
+        | Hearing::Nothing
+        | Hearing::NoMicrophone
+        | Hearing::NoSound => end(Some(hearing), cx),
+    }
+}
+
 /// The system gives no sound to check.
 pub(super) fn fail(cx: &mut Context) {
     end(Some(Hearing::NoSound), cx);

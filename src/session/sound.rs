@@ -6,18 +6,28 @@ use crate::ids::Time;
 
 /// Before this the check's own notes may still be in the air, and its readings don't count.
 const NOTES: Duration = Duration::from_millis(1600);
-/// How long a check listens.
-const LISTENS: Duration = Duration::from_secs(10);
+/// How long a check listens: who hesitates for six seconds after the notes can still say a sentence.
+const LISTENS: Duration = Duration::from_secs(14);
+/// How long the sentence may take to be heard back.
+const REPLAYS: Duration = Duration::from_secs(8);
 
 /// What a check has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hearing {
     /// It is still listening.
     Listening,
+    /// The person hears their own sentence, as the others would hear it.
+    Replaying,
     /// The microphone hears a voice.
     Well,
     /// It hears something faint.
     Faintly,
+    /// It hears a voice so loud that it's distorted.
+    Loudly,
+    /// It hears a voice, and the speaker as well.
+    WithEcho,
+    /// It hears a voice, and much noise.
+    WithNoise,
     /// It hears nothing.
     Nothing,
     /// There is no microphone to listen with.
@@ -45,9 +55,9 @@ impl SoundCheck {
         Self { since: now, level: 0, loudest: None, hearing: Hearing::Listening }
     }
 
-    /// Whether it still listens.
+    /// Whether it still uses the microphone.
     pub fn listens(&self) -> bool {
-        self.hearing == Hearing::Listening
+        matches!(self.hearing, Hearing::Listening | Hearing::Replaying)
     }
 
     /// The microphone hears this, `0..=7`.
@@ -63,10 +73,26 @@ impl SoundCheck {
 
     /// When it is over; [`Time::NEVER`] if it is.
     pub fn due(&self) -> Time {
-        if self.listens() { self.since + LISTENS } else { Time::NEVER }
+        match self.hearing {
+            Hearing::Listening => self.since + LISTENS,
+            Hearing::Replaying => self.since + LISTENS + REPLAYS,
+            Hearing::Well
+            | Hearing::Faintly
+            | Hearing::Loudly
+            | Hearing::WithEcho
+            | Hearing::WithNoise
+            | Hearing::Nothing
+            | Hearing::NoMicrophone
+            | Hearing::NoSound => Time::NEVER,
+        }
     }
 
-    /// It is over: what was heard decides.
+    /// The sentence is heard back now.
+    pub fn replay(&mut self) {
+        self.hearing = Hearing::Replaying;
+    }
+
+    /// It is over without a verdict: the loudest that was heard decides.
     pub fn finish(&mut self) {
         self.end(match self.loudest {
             None => Hearing::NoMicrophone,
@@ -91,7 +117,7 @@ mod tests {
         for (ms, level) in readings {
             check.hear(*level, Time(ms * 1000));
         }
-        assert_eq!(check.due(), Time(10_000_000));
+        assert_eq!(check.due(), Time(14_000_000));
         check.finish();
         assert_eq!((check.level, check.due()), (0, Time::NEVER));
         check.hearing
@@ -104,6 +130,16 @@ mod tests {
         assert_eq!(after(&[(100, 7), (1500, 7), (2000, 0)]), Hearing::Nothing);
         assert_eq!(after(&[(100, 7)]), Hearing::NoMicrophone);
         assert_eq!(after(&[]), Hearing::NoMicrophone);
+    }
+
+    #[test]
+    fn a_sentence_has_time_to_be_heard_back() {
+        let mut check = SoundCheck::begin(Time(0));
+        check.hear(5, Time(3_000_000));
+        check.replay();
+        assert!(check.listens() && check.due() == Time(22_000_000));
+        check.end(Hearing::WithNoise);
+        assert_eq!((check.listens(), check.due()), (false, Time::NEVER));
     }
 
     #[test]

@@ -41,9 +41,21 @@ pub fn sound_check(check: &SoundCheck) -> Vec<&'static str> {
         Hearing::Listening => {
             vec!["You should hear two soft notes now. Then say a few words.", NOTHING_IS_SENT]
         }
+        Hearing::Replaying => vec!["This is how the others will hear you.", NOTHING_IS_SENT],
         Hearing::Well => vec!["Your microphone hears you well.", NOTES],
         Hearing::Faintly => vec![
             "Your microphone hears you, but only faintly. Come closer, or turn it up in your system's settings.",
+            NOTES,
+        ],
+        Hearing::Loudly => vec![
+            "Your voice is so loud that it is distorted. Move back a little, or turn the microphone down in your system's settings.",
+            NOTES,
+        ],
+        Hearing::WithEcho => {
+            vec!["Your microphone hears you, and your speaker too. With headphones, nobody hears themselves.", NOTES]
+        }
+        Hearing::WithNoise => vec![
+            "Your microphone hears you, and much noise around you. It helps to close a window, or to use a headset.",
             NOTES,
         ],
         Hearing::Nothing => {
@@ -65,8 +77,12 @@ const NOTES: &str = "If you did not hear two notes, turn the sound up, or choose
 pub fn hearing(hearing: Hearing) -> &'static str {
     match hearing {
         Hearing::Listening => "listening",
+        Hearing::Replaying => "replaying",
         Hearing::Well => "well",
         Hearing::Faintly => "faintly",
+        Hearing::Loudly => "loudly",
+        Hearing::WithEcho => "with_echo",
+        Hearing::WithNoise => "with_noise",
         Hearing::Nothing => "nothing",
         Hearing::NoMicrophone => "no_microphone",
         Hearing::NoSound => "no_sound",

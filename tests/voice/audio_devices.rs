@@ -91,6 +91,7 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
             | AudioEvent::Speaker(_)
             | AudioEvent::Devices { .. }
             | AudioEvent::Advice(_)
+            | AudioEvent::Check(_)
             | AudioEvent::Cpu(_)
             | AudioEvent::MicLevel(_)
             | AudioEvent::Echo(_) => {}

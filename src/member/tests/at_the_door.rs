@@ -77,6 +77,24 @@ fn a_sound_check_listens_for_a_while_and_sends_nothing() {
 }
 
 #[test]
+fn a_sound_check_plays_the_sentence_back_and_says_its_verdict() {
+    let mut member = at_the_door(false);
+    member.handle_intent(Intent::SoundCheck, Time(0));
+    told(&mut member);
+    member.handle_check_found(Hearing::Replaying, Time(8 * SECOND));
+    member.handle_check_found(Hearing::Replaying, Time(8 * SECOND));
+    let heard: Vec<_> = told(&mut member);
+    assert!(matches!(heard.as_slice(), [Event::SoundCheck(check)] if check.hearing == Hearing::Replaying));
+    assert!(check_due(&member) > Time(14 * SECOND));
+    member.handle_check_found(Hearing::WithEcho, Time(12 * SECOND));
+    let last = effects(&mut member);
+    assert!(matches!(last.as_slice(), [Effect::SoundCheck(false), Effect::Tell(Event::SoundCheck(check))]
+        if check.hearing == Hearing::WithEcho));
+    member.handle_check_found(Hearing::Well, Time(13 * SECOND));
+    assert!(effects(&mut member).is_empty(), "it is over");
+}
+
+#[test]
 fn a_sound_check_without_sound_is_over_at_once() {
     let mut member = at_the_door(false);
     member.handle_intent(Intent::SoundCheck, Time(0));
