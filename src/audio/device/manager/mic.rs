@@ -56,6 +56,8 @@ struct Running {
     since: Time,
     /// Whether there were samples yet.
     begun: bool,
+    /// The longest time without samples lately: some sources give theirs by the second.
+    gap: Duration,
     /// When a sample was not zero.
     heard: Time,
     muted: bool,
@@ -134,6 +136,7 @@ impl Mic {
         } else {
             self.fault = None;
         }
+        running.gap = if running.begun { away.max(running.gap * 9 / 10) } else { Duration::ZERO };
         running.begun = true;
         self.good = cx.now;
         let silence = cx.now.since(running.heard);
@@ -158,6 +161,7 @@ impl Mic {
                     name,
                     since,
                     begun: false,
+                    gap: Duration::ZERO,
                     heard: since,
                     muted: false,
                     suspended: false,
@@ -246,7 +250,7 @@ impl Mic {
                 match (told, running.suspended, running.begun) {
                     (true, true, _) => return None,
                     (true, false, _) => last + ANEW,
-                    (false, _, true) => last + STALLED,
+                    (false, _, true) => last + STALLED.max(running.gap * 3 / 2),
                     (false, _, false) => last + BEGINS_WITHIN,
                 }
             }

@@ -58,6 +58,22 @@ fn what_stalls_is_told_and_opened_anew() {
 }
 
 #[test]
+fn a_source_that_gives_samples_by_the_second_is_open() {
+    let mut desk = open_desk();
+    let before = desk.opened;
+    for burst in 0..10 {
+        desk.pass(Duration::from_millis(1900), None);
+        assert_eq!(fault(&desk).is_some(), burst == 0, "burst {burst}");
+        desk.pass(Duration::from_millis(100), Some(false));
+        assert!(matches!(desk.mic(), Some(MicStatus::Open { .. })));
+    }
+    // And what comes evenly again is soon missed again.
+    desk.pass(Duration::from_secs(3), Some(false));
+    desk.pass(Duration::from_millis(700), None);
+    assert_eq!((fault(&desk), desk.opened), (Some(&MicFault::Stalled), before));
+}
+
+#[test]
 fn digital_zero_is_told_after_five_seconds() {
     let mut desk = open_desk();
     desk.pass(Duration::from_millis(4500), Some(true));
