@@ -12,11 +12,13 @@ use crate::ids::Time;
 /// Without samples for so long it isn't open, whatever the system says.
 const STALLED: Duration = Duration::from_millis(500);
 /// A device that begins may take longer: headsets by radio change into their telephone mode first.
-const BEGINS_WITHIN: Duration = Duration::from_millis(1500);
+const BEGINS_WITHIN: Duration = Duration::from_millis(2500);
 /// Without a sample but zero for so long it is a microphone that hears nothing.
 const SILENT: Duration = Duration::from_secs(5);
 /// A stream without samples is opened anew after so long.
 const ANEW: Duration = Duration::from_secs(3);
+/// The system's next choice is taken when the device in use has been gone for this long.
+const RETURNS_WITHIN: Duration = Duration::from_secs(3);
 /// A microphone that was away for longer comes back closed, since much can have happened around it.
 const BACK_WITHIN: Duration = Duration::from_secs(10);
 
@@ -282,7 +284,12 @@ impl Mic {
                 self.fault = Some(MicFault::Missing);
                 return;
             }
-            Source::Default => None,
+            Source::Default => match &self.used {
+                Some(used) if cx.devices.has(Side::Microphone, used) => Some(used.clone()),
+                // It may be back in a moment: a plug that slipped, a server that starts.
+                Some(_) if cx.now.since(self.good) < RETURNS_WITHIN => return self.ended(Ending::Missing, cx),
+                _ => None,
+            },
             Source::Named(name) => match cx.devices.find(Side::Microphone, name) {
                 Some(id) => Some(id),
                 None => {

@@ -37,7 +37,7 @@ fn it_is_open_only_once_samples_come() {
     let mut desk = desk(OnUnplug::Pause);
     desk.input(Input::Mic(true));
     assert_eq!(desk.mic(), Some(&MicStatus::Opening));
-    desk.pass(Duration::from_secs(2), None);
+    desk.pass(Duration::from_secs(3), None);
     assert_eq!(fault(&desk), Some(&MicFault::Stalled));
     desk.pass(MOMENT, Some(false));
     assert_eq!(desk.mic(), Some(&MicStatus::Open { device: "WEBCAM".into() }));
@@ -112,6 +112,8 @@ fn a_source_that_sleeps_is_told_and_waited_for() {
 fn another_device_closes_it() {
     let mut desk = open_desk();
     desk.unplug("webcam");
+    assert_eq!(fault(&desk), Some(&MicFault::Gone));
+    desk.pass(Duration::from_secs(4), Some(false));
     assert!(desk.stream(Side::Microphone).is_none());
     assert_eq!(desk.closings(), [&MicClosing::Moved { to: "LINE".into() }]);
     assert_eq!(desk.mic(), Some(&MicStatus::Closed));
@@ -120,6 +122,25 @@ fn another_device_closes_it() {
     desk.on_stream(Side::Microphone, StreamNotice::Moved(device("line", Form::Unknown)));
     assert_eq!(desk.closings(), [&MicClosing::Moved { to: "LINE".into() }]);
     assert!(desk.stream(Side::Microphone).is_none());
+}
+
+#[test]
+fn the_device_in_use_is_waited_for_while_another_is_there() {
+    let mut desk = open_desk();
+    desk.down();
+    desk.pass(Duration::from_secs(1), None);
+    desk.mics.reverse();
+    desk.back();
+    desk.pass(Duration::from_millis(500), Some(false));
+    assert_eq!(desk.mic(), Some(&MicStatus::Open { device: "WEBCAM".into() }));
+
+    desk.unplug("webcam");
+    desk.pass(Duration::from_secs(2), Some(false));
+    desk.mics.push(device("webcam", Form::Unknown));
+    desk.list();
+    desk.pass(Duration::from_millis(500), Some(false));
+    assert_eq!(desk.mic(), Some(&MicStatus::Open { device: "WEBCAM".into() }));
+    assert!(desk.closings().is_empty());
 }
 
 #[test]
