@@ -9,11 +9,14 @@ use rtrb::Consumer;
 
 use super::callback::Shared;
 use super::capture::Capture;
+use super::chain::Frame;
 use super::check::Check;
 use super::device::backend::{Ring, Running};
 use super::device::file::{FileMic, write_clock};
 use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
+use super::device::room::Room;
+use super::reference::FarEnd;
 use super::resample::Resampler;
 use super::spec::MicSpec;
 use super::workload::Workload;
@@ -30,6 +33,8 @@ const BEHIND: u64 = 25;
 
 /// A microphone's samples are told of this often.
 const TELL: Duration = Duration::from_millis(100);
+
+const BLOCK_TIME: Duration = Duration::from_millis(20);
 
 /// What the capture thread is told.
 pub(super) enum Command {
@@ -53,6 +58,8 @@ enum Source {
     Device(Box<Device>),
     /// A file.
     File(Box<FileMic>),
+    /// A room for tests.
+    Room(Box<Room>),
     /// Nowhere.
     Null,
 }
@@ -62,6 +69,7 @@ struct Device {
     ring: Consumer<f32>,
     shared: Arc<Shared>,
     resampler: Resampler,
+    rate: u32,
     input: Vec<f32>,
     /// When the ring was last looked at, and when its samples were last told of.
     looked: Instant,
@@ -76,7 +84,17 @@ impl Device {
     fn new(running: Running, now: Instant) -> Option<Self> {
         let Running { ring: Ring::Mic(ring), shared, rate, .. } = running else { return None };
         let resampler = Resampler::to_blocks(rate, RATE).ok()?;
-        Some(Self { ring, shared, resampler, input: Vec::new(), looked: now, told: now, samples: 0, heard: false })
+        Some(Self {
+            ring,
+            shared,
+            resampler,
+            rate,
+            input: Vec::new(),
+            looked: now,
+            told: now,
+            samples: 0,
+            heard: false,
+        })
     }
 
     /// Notes that the ring is looked at. What is in it is stale if that is long ago: the process was stopped.
@@ -111,6 +129,13 @@ impl Device {
         true
     }
 
+    /// When the first sample of the block was in the air that was read just now.
+    fn heard_at(&self, now: Instant) -> Instant {
+        let later = Duration::from_secs_f64(self.ring.slots() as f64 / f64::from(self.rate.max(1)));
+        let latency = Duration::from_micros(self.shared.latency.load(Ordering::Relaxed).into());
+        now.checked_sub(later + latency + BLOCK_TIME).unwrap_or(now)
+    }
+
     /// Whether there were samples, and all of them were zero, if that is to be told now.
     fn report(&mut self, now: Instant) -> Option<Input> {
         if self.samples == 0 || now.saturating_duration_since(self.told) < TELL {
@@ -126,6 +151,10 @@ impl Device {
 pub(super) struct Mic {
     source: Source,
     capture: Capture,
+    /// What the loudspeaker plays.
+    far: FarEnd,
+    /// The id of the device that was heard last.
+    device: String,
     work: Workload,
     sink: Sink,
     report: Report,
@@ -140,7 +169,9 @@ impl Mic {
     /// If a file can't be read.
     pub(super) fn new(
         spec: &MicSpec,
+        room: Option<Room>,
         capture: Capture,
+        far: FarEnd,
         work: Workload,
         sink: Sink,
         report: Report,
@@ -152,9 +183,10 @@ impl Mic {
                 write_clock(path, SystemTime::now());
                 Source::File(Box::new(file))
             }
+            MicSpec::Room(_) => room.map_or(Source::Null, |room| Source::Room(Box::new(room))),
             MicSpec::Null | MicSpec::Default | MicSpec::Device(_) => Source::Null,
         };
-        Ok(Self { source, capture, work, sink, report, start, pace: Pace::new(start) })
+        Ok(Self { source, capture, far, device: String::new(), work, sink, report, start, pace: Pace::new(start) })
     }
 
     /// Runs until [`Command::Stop`].
@@ -184,15 +216,20 @@ impl Mic {
         match &self.source {
             Source::Device(_) => Some(LOOK),
             Source::File(_) => Some(self.pace.ends().saturating_duration_since(Instant::now())),
+            Source::Room(room) => Some(room.ends().saturating_duration_since(Instant::now())),
             Source::Null => None,
         }
     }
 
     fn take_from(&mut self, running: Running) {
-        if matches!(self.source, Source::File(_)) {
+        if matches!(self.source, Source::File(_) | Source::Room(_)) {
             return;
         }
         self.off();
+        if self.device != running.device.id {
+            self.device.clone_from(&running.device.id);
+            self.capture.devices_changed();
+        }
         if let Some(device) = Device::new(running, Instant::now()) {
             self.source = Source::Device(Box::new(device));
             self.capture.open(self.clock());
@@ -211,12 +248,16 @@ impl Mic {
     fn take(&mut self) {
         let mut block = [0.0; BLOCK];
         let clock = self.clock();
+        if self.far.take_device_changed() {
+            self.capture.devices_changed();
+        }
         match &mut self.source {
             Source::Device(device) => {
                 let now = Instant::now();
                 device.look(now);
                 while device.read(&mut block) {
-                    hear(&mut self.capture, &self.work, &block, &self.sink);
+                    let far = self.far.take(device.heard_at(now));
+                    hear(&mut self.capture, &self.work, &block, &far, &self.sink);
                 }
                 if let Some(input) = device.report(now) {
                     (self.report)(input);
@@ -229,8 +270,16 @@ impl Mic {
                     file.read(&mut block);
                     self.pace.advance();
                     if !lost {
-                        hear(&mut self.capture, &self.work, &block, &self.sink);
+                        // A file hears no loudspeaker.
+                        hear(&mut self.capture, &self.work, &block, &[0.0; _], &self.sink);
                     }
+                }
+            }
+            Source::Room(room) => {
+                while room.ends() <= Instant::now() {
+                    let far = self.far.take(room.begins());
+                    room.hear(&mut block);
+                    hear(&mut self.capture, &self.work, &block, &far, &self.sink);
                 }
             }
             Source::Null => return,
@@ -248,8 +297,8 @@ impl Mic {
 }
 
 /// The next 20 ms, at the complexity that the machine has time for.
-fn hear(capture: &mut Capture, work: &Workload, block: &[f32; BLOCK], sink: &Sink) {
+fn hear(capture: &mut Capture, work: &Workload, block: &[f32; BLOCK], far: &Frame, sink: &Sink) {
     let begun = Workload::begin();
-    capture.push(block, &**sink);
+    capture.hear(block, far, &**sink);
     capture.set_complexity(work.end(&begun, capture.is_talking()).capture);
 }

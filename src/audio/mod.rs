@@ -27,7 +27,9 @@ pub mod opus;
 mod packet;
 pub mod playout;
 mod realtime;
+pub mod reference;
 pub mod resample;
+mod room_spec;
 mod setup;
 mod speaker;
 mod spec;
@@ -56,6 +58,7 @@ use self::event::Sink;
 pub use self::format::{BLOCK, LEAD_MS, RATE};
 pub use self::governor::{CpuLimit, CpuNotice};
 pub use self::packet::{Captured, Incoming, Thin};
+pub use self::room_spec::RoomSpec;
 pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
 pub use self::status::{Advice, MicClosing, MicFault, MicStatus, OnUnplug, SpeakerFault, SpeakerStatus};
@@ -95,6 +98,7 @@ impl Audio {
         let mic = match &setup.mic {
             MicSpec::Null => Ok(()),
             MicSpec::File { path, looped } => device::file::FileMic::open(path, *looped).map(drop),
+            MicSpec::Room(room) => device::room::Room::open(room).map(drop),
             MicSpec::Default | MicSpec::Device(_) if mics.is_empty() => {
                 Err(AudioError::NoDevices { mic: true, speaker: false })
             }
@@ -147,9 +151,20 @@ impl Audio {
             Box::new(move |input| drop(commands.send(devices::Command::Input(input))))
         };
         let work = Workloads::new(setup.cpu, sink.clone());
-        let speaker = speaker::Speaker::new(&setup.speaker, delay_ms.clone(), work.playout, sink.clone(), reporter())?;
+        let (played, far) = reference::reference();
+        let mut listeners = vec![played];
+        let room = match &setup.mic {
+            MicSpec::Room(room) => {
+                let (room, air) = device::room::Room::open(room)?;
+                listeners.push(air);
+                Some(room)
+            }
+            MicSpec::Default | MicSpec::Device(_) | MicSpec::File { .. } | MicSpec::Null => None,
+        };
+        let (speaker, delay) = (&setup.speaker, delay_ms.clone());
+        let speaker = speaker::Speaker::new(speaker, listeners, delay, work.playout, sink.clone(), reporter())?;
         let capture = capture::Capture::with_chain(setup.plan, setup.chain)?;
-        let mic = mic::Mic::new(&setup.mic, capture, work.capture, sink.clone(), reporter())?;
+        let mic = mic::Mic::new(&setup.mic, room, capture, far, work.capture, sink.clone(), reporter())?;
         let start = Instant::now();
         let devices = devices::Devices {
             manager: Manager::new(&setup.mic, &setup.speaker, setup.on_unplug, Time::default()),

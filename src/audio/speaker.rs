@@ -15,6 +15,7 @@ use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
 use super::meter::Meters;
 use super::playout::Playout;
+use super::reference::Played;
 use super::resample::Resampler;
 use super::spec::SpeakerSpec;
 use super::workload::Workload;
@@ -106,6 +107,13 @@ impl Device {
         filled as i64 - wanted as i64
     }
 
+    /// When what is written now will leave the loudspeaker.
+    fn leaves(&self, now: Instant) -> Instant {
+        let filled = self.ring.buffer().capacity() - self.ring.slots();
+        let in_ring = Duration::from_secs_f64(filled as f64 / f64::from(self.rate.max(1)));
+        now + in_ring + Duration::from_micros(self.shared.latency.load(Ordering::Relaxed).into())
+    }
+
     /// Takes the next 20 ms; whether the device had run out of sound before.
     fn write(&mut self, block: &[f32; BLOCK]) -> bool {
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
@@ -124,6 +132,8 @@ impl Device {
 /// The playout thread's state.
 pub(super) struct Speaker {
     output: Output,
+    /// Those who are to know what leaves the loudspeaker.
+    listeners: Vec<Played>,
     playout: Playout,
     tone: VecDeque<f32>,
     meters: Meters,
@@ -150,6 +160,7 @@ impl Speaker {
     /// If a file can't be written.
     pub(super) fn new(
         spec: &SpeakerSpec,
+        listeners: Vec<Played>,
         delay_ms: Arc<AtomicU32>,
         work: Workload,
         sink: Sink,
@@ -166,6 +177,7 @@ impl Speaker {
         let (playout, meters, pace) = (Playout::default(), Meters::default(), Pace::new(start));
         Ok(Self {
             output,
+            listeners,
             playout,
             tone: VecDeque::new(),
             meters,
@@ -270,6 +282,11 @@ impl Speaker {
             block.iter_mut().zip(self.tone.drain(..length)).for_each(|(sound, tone)| *sound += tone);
             self.pace.advance();
             self.meters.heard(self.playout.heard(), &*self.sink);
+            let leaves = match &self.output {
+                Output::Device(device) => device.leaves(now),
+                Output::File(_) | Output::Null => at,
+            };
+            self.listeners.iter_mut().for_each(|played| played.push(&block, leaves));
             let written = match &mut self.output {
                 Output::Device(device) => {
                     if device.write(&block) {
@@ -318,6 +335,7 @@ impl Speaker {
         }
         if let Some(device) = Device::new(running, Instant::now()) {
             self.output = Output::Device(Box::new(device));
+            self.listeners.iter_mut().for_each(Played::device_changed);
         }
     }
 

@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::room_spec::RoomSpec;
+
 /// Where my voice comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum MicSpec {
@@ -20,6 +22,8 @@ pub enum MicSpec {
         /// Begin again at its end, instead of falling silent.
         looped: bool,
     },
+    /// A room for tests, in which the speaker is heard, whatever that is. It is always open.
+    Room(RoomSpec),
     /// No microphone.
     Null,
 }
@@ -41,13 +45,16 @@ pub enum SpeakerSpec {
 impl FromStr for MicSpec {
     type Err = Infallible;
 
-    /// Reads `null`, `file:PATH`, `file:PATH,loop`, `default`, or a distinctive part of a device's name.
+    /// Reads `null`, `file:PATH`, `file:PATH,loop`, `room:` and a [`RoomSpec`], `default`, or a distinctive part of a device's name.
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(match text {
             "null" => Self::Null,
             "" | "default" => Self::Default,
             _ => match text.strip_prefix("file:") {
-                None => Self::Device(text.to_owned()),
+                None => match text.strip_prefix("room:").and_then(|room| room.parse().ok()) {
+                    Some(room) => Self::Room(room),
+                    None => Self::Device(text.to_owned()),
+                },
                 Some(path) => match path.strip_suffix(",loop") {
                     Some(path) => Self::File { path: path.into(), looped: true },
                     None => Self::File { path: path.into(), looped: false },
@@ -79,6 +86,7 @@ impl fmt::Display for MicSpec {
             Self::Default => f.write_str("default"),
             Self::Device(part) => f.write_str(part),
             Self::File { path, looped } => write!(f, "file:{}{}", path.display(), if *looped { ",loop" } else { "" }),
+            Self::Room(room) => write!(f, "room:{}", room.response.display()),
             Self::Null => f.write_str("null"),
         }
     }

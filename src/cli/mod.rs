@@ -195,7 +195,7 @@ fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, V
 }
 
 fn config(shared: &Shared, name: String, start: Start, audio: &AudioSetup, relay_here: bool) -> Config {
-    let mic_always_open = matches!(audio.mic, MicSpec::File { .. });
+    let mic_always_open = matches!(audio.mic, MicSpec::File { .. } | MicSpec::Room(_));
     let no_mic = audio.mic == MicSpec::Null;
     Config { name, start, mic_always_open, no_mic, mic_open: audio.mic_open, relay_here, plan: shared.plan.choice() }
 }

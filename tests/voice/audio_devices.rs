@@ -111,6 +111,48 @@ fn a_file_is_heard_in_a_file_within_a_quarter_of_a_second() {
     assert!((60.0..=250.0).contains(&delay), "{delay} ms from mouth to ear");
 }
 
+/// Packets of mine while another talks for 6 s in a room whose loudspeaker I have, in the last 4 s.
+fn echoed(dir: &Path, chain: Chain) -> usize {
+    let response = dir.join("room.wav");
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 16_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(&response, spec).unwrap();
+    let mut noise = testing::Noise(5);
+    for at in 0..3_200 {
+        let tail = noise.next() * 0.1 * 10f32.powf(-3.0 * at as f32 / 4_800.0);
+        writer.write_sample(((if at == 0 { 0.9 } else { tail }) * 32_767.0) as i16).unwrap();
+    }
+    writer.finalize().unwrap();
+
+    let mic: MicSpec = format!("room:{},delay=60,loss=6", response.display()).parse().unwrap();
+    let (sender, events): (Sender<(Instant, AudioEvent)>, _) = mpsc::channel();
+    let setup = AudioSetup { chain, ..setup(mic, SpeakerSpec::Null) };
+    let audio = Audio::start(setup, move |event| drop(sender.send((Instant::now(), event)))).unwrap();
+    let begun = Instant::now();
+    for (number, packet) in (0..).zip(spoken(6.0)) {
+        let due = begun + Duration::from_millis(60) * u32::from(number);
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        audio.play(incoming(number, packet), begun.elapsed().as_millis() as u64);
+    }
+    drop(audio);
+    let late = |event: &(Instant, AudioEvent)| event.0 > begun + Duration::from_secs(2);
+    events.iter().filter(late).filter(|event| matches!(event.1, AudioEvent::Captured(_))).count()
+}
+
+#[test]
+#[ignore = "talks for 12 seconds in a made-up room; make soak"]
+fn what_another_says_does_not_come_back_from_my_loudspeaker() {
+    let dir = tempfile::tempdir().unwrap();
+    let (without, with) = (echoed(dir.path(), Chain::Off), echoed(dir.path(), Chain::Auto));
+    println!("{without} packets of echo without the chain, {with} with it");
+    assert!(without > 40, "{without} packets");
+    assert!(with * 4 < without, "{with} of {without} packets");
+}
+
 #[test]
 fn nothing_at_all_works_too() {
     let (audio, events) = start(MicSpec::Null, SpeakerSpec::Null);

@@ -15,6 +15,7 @@ mod setting;
 mod stage;
 
 pub use self::capture_chain::CaptureChain;
+pub(super) use self::rate::{Down, Up};
 pub use self::setting::Chain;
 pub use self::stage::Frame;
 

@@ -13,13 +13,13 @@ const PAST: usize = TAPS - 1;
 const PAST_LOW: usize = TAPS / 3 - 1;
 
 /// From 48 to 16 kHz.
-pub(super) struct Down {
+pub(in crate::audio) struct Down {
     taps: [f32; TAPS],
     sound: [f32; PAST + BLOCK],
 }
 
 /// From 16 to 48 kHz.
-pub(super) struct Up {
+pub(in crate::audio) struct Up {
     /// The taps that meet a sample of the input, for each of three samples of the output.
     phases: [[f32; TAPS / 3]; 3],
     sound: [f32; PAST_LOW + SAMPLES],
@@ -33,7 +33,7 @@ impl Default for Down {
 
 impl Down {
     /// 20 ms.
-    pub(super) fn process(&mut self, block: &[f32; BLOCK], out: &mut Frame) {
+    pub(in crate::audio) fn process(&mut self, block: &[f32; BLOCK], out: &mut Frame) {
         self.sound.copy_within(BLOCK.., 0);
         self.sound[PAST..].copy_from_slice(block);
         for (at, out) in out.iter_mut().enumerate() {
@@ -53,7 +53,7 @@ impl Default for Up {
 
 impl Up {
     /// 20 ms.
-    pub(super) fn process(&mut self, frame: &Frame, out: &mut [f32; BLOCK]) {
+    pub(in crate::audio) fn process(&mut self, frame: &Frame, out: &mut [f32; BLOCK]) {
         self.sound.copy_within(SAMPLES.., 0);
         self.sound[PAST_LOW..].copy_from_slice(frame);
         for (at, out) in out.as_chunks_mut::<3>().0.iter_mut().enumerate() {

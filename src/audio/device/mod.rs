@@ -10,4 +10,5 @@ pub(super) mod manager;
 pub(super) mod pace;
 #[cfg(target_os = "linux")]
 mod pulse;
+pub(super) mod room;
 pub(super) mod system;

@@ -72,7 +72,7 @@ impl Mic {
             MicSpec::Default => Source::Default,
             MicSpec::Device(name) => Source::Named(name.clone()),
             MicSpec::Null => Source::Nowhere,
-            MicSpec::File { .. } => Source::File,
+            MicSpec::File { .. } | MicSpec::Room(_) => Source::File,
         };
         Self {
             source,
