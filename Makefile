@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak attack fuzz bench bench-lines relay tools
+.PHONY: help run test soak attack fuzz bench bench-lines bench-rooms relay tools
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
@@ -13,6 +13,7 @@ help:
 	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts; needs cargo-fuzz and nightly"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
+	@echo "make bench-rooms  speech, noise and voices without words in rooms, from recordings of yours; writes docs/rooms.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make tools   install cargo-deny, with which make test checks the dependencies too; some minutes"
 	@echo "make help    this list"
@@ -47,6 +48,10 @@ bench:
 bench-lines:
 	@tools/setup.sh run
 	@tools/bench-lines.sh
+
+bench-rooms:
+	@tools/setup.sh run
+	@tools/bench-rooms.sh
 
 relay:
 	@tools/setup.sh relay
