@@ -161,6 +161,8 @@ pub struct Model {
     pub(super) over_top: usize,
     /// Whether I was told that I hear what I have missed.
     pub(super) behind: bool,
+    /// Whether I was told that nothing is played, and not yet that something is.
+    paused: bool,
     drawn: Drawn,
     dirty: bool,
 }
@@ -311,7 +313,10 @@ impl Model {
                 self.say_of(text::cared(event, room, how), now);
             }
             Event::Care(event) => self.say_of(text::cared(event, room, how), now),
-            Event::Sound(event) if tells(event, room) => self.say_of(text::sound_event(event, room, how), now),
+            Event::Sound(event) if tells(event, room) || (*event == SoundEvent::Speaker && self.paused) => {
+                self.paused = room.speaker == Speaker::Paused;
+                self.say_of(text::sound_event(event, room, how), now);
+            }
             // Seen on the screen, and nothing more to say.
             Event::Waiting
             | Event::SoundCheck(_)

@@ -116,8 +116,9 @@ fn unplugged_headphones_and_the_key_to_go_on() {
     assert_eq!(press(&mut model, &room, 'a'), intent(Intent::PlayAloud));
     // Aloud again, there is nothing to say but what changed.
     room.speaker = Speaker::Plays;
-    let screen = shown(&Model::new(80, 24), &room, FULL);
-    assert!(!screen.contains("aloud"), "{screen}");
+    model.hear(&Event::Sound(SoundEvent::Speaker), &room, NOW);
+    let screen = shown(&model, &room, FULL);
+    assert!(!screen.contains("aloud") && screen.contains("You hear the group"), "{screen}");
 }
 
 #[test]

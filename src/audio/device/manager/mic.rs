@@ -195,6 +195,7 @@ impl Mic {
 
     /// The list of devices is new: what was missing may be there.
     pub(super) fn devices_changed(&mut self, cx: &mut Context) {
+        self.fault.take_if(|fault| *fault == MicFault::NoServer);
         let there = match &self.source {
             Source::Default => true,
             Source::Named(name) => cx.devices.find(Side::Microphone, name).is_some(),
@@ -307,6 +308,8 @@ impl Mic {
         }
         self.stream = Stream::None { retry: cx.now + RETRY };
         self.fault = Some(match ending {
+            // Nothing can be opened without it.
+            _ if self.fault == Some(MicFault::NoServer) => MicFault::NoServer,
             Ending::Missing if self.used.is_some() => MicFault::Gone,
             Ending::Missing => MicFault::Missing,
             Ending::Busy => MicFault::Busy,

@@ -159,6 +159,7 @@ impl Speaker {
 
     /// The list of devices is new.
     pub(super) fn devices_changed(&mut self, cx: &mut Context) {
+        self.fault.take_if(|fault| *fault == SpeakerFault::NoServer);
         let there = self.wanted.as_ref().is_none_or(|name| cx.devices.find(Side::Speaker, name).is_some());
         if there && self.looked_after && matches!(self.stream, Stream::None { .. }) {
             self.begin(cx);
@@ -314,6 +315,8 @@ impl Speaker {
         }
         self.stream = Stream::None { retry: cx.now + RETRY };
         self.fault = Some(match ending {
+            // Nothing can be opened without it.
+            _ if self.fault == Some(SpeakerFault::NoServer) => SpeakerFault::NoServer,
             Ending::Missing if self.last.is_some() => SpeakerFault::Gone,
             Ending::Missing => SpeakerFault::Missing,
             Ending::Busy => SpeakerFault::Busy,

@@ -166,6 +166,7 @@ fn a_server_that_comes_back_has_its_sound_again() {
     desk.down();
     assert_eq!(fault(&desk), Some(&MicFault::NoServer));
     desk.pass(Duration::from_secs(4), None);
+    assert_eq!(fault(&desk), Some(&MicFault::NoServer), "as long as it's gone");
     desk.back();
     assert!(desk.stream(Side::Speaker).is_some(), "at once");
     desk.pass(MOMENT, Some(false));
