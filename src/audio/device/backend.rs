@@ -52,6 +52,7 @@ pub(crate) trait Backend: Send {
 pub(crate) type Notices = Box<dyn Fn(Notice) + Send>;
 
 /// What a backend says.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))] // only a sound server says all of it
 pub(crate) enum Notice {
     /// The devices that there are, defaults first: at the start and whenever they change. Monitors of loudspeakers are none.
     Devices {
@@ -68,6 +69,7 @@ pub(crate) enum Notice {
 }
 
 /// What a backend says about a stream.
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))] // only a sound server says all of it
 pub(crate) enum StreamNotice {
     /// It runs, on this device.
     Running(Running),

@@ -15,6 +15,9 @@ use super::table::{Hints, Known, Server, Table, form};
 use crate::audio::device::backend::DeviceInfo;
 use crate::audio::error::Side;
 
+/// The sink that servers put in where there is none, so that programs go on playing to nobody.
+const STAND_IN: &str = "auto_null";
+
 /// What callbacks have noted since it was last looked at. They run while the main loop does and touch nothing else.
 #[derive(Default)]
 pub(super) struct News {
@@ -167,15 +170,16 @@ fn sink_known(sink: &SinkInfo<'_>) -> Known {
     let port = sink.active_port.as_ref();
     let port = port.map(|port| (port.name.as_deref(), port.available == PortAvailable::No));
     let info = device(sink.name.as_deref(), sink.description.as_deref(), port, &sink.proplist);
-    Known { info, index: sink.index, monitor: false, muted: sink.mute || sink.volume.is_muted() }
+    let unfit = info.id == STAND_IN;
+    Known { info, index: sink.index, unfit, muted: sink.mute || sink.volume.is_muted() }
 }
 
 fn source_known(source: &SourceInfo<'_>) -> Known {
     let port = source.active_port.as_ref();
     let port = port.map(|port| (port.name.as_deref(), port.available == PortAvailable::No));
     let info = device(source.name.as_deref(), source.description.as_deref(), port, &source.proplist);
-    let monitor = source.monitor_of_sink.is_some();
-    Known { info, index: source.index, monitor, muted: source.mute || source.volume.is_muted() }
+    let unfit = source.monitor_of_sink.is_some();
+    Known { info, index: source.index, unfit, muted: source.mute || source.volume.is_muted() }
 }
 
 fn device(

@@ -82,9 +82,10 @@ impl Opened {
         }
     }
 
-    /// Counts its patience from now.
+    /// This process was stopped: its patience counts from now, and what was said meanwhile isn't heard.
     pub(super) fn wait_anew(&mut self, now: Instant) {
         self.opened = now;
+        self.voice.was_stopped();
     }
 
     /// How long it may take to run; `None` once it does.
@@ -175,7 +176,7 @@ impl Opened {
                 Step::NeedsList
             };
         };
-        if known.monitor {
+        if known.unfit {
             return match table.default(self.side) {
                 Some(default) if self.on.is_none() && !self.named => Step::Again(default.info.id.clone()),
                 _ => Step::Ended(Ending::Missing),

@@ -22,8 +22,10 @@ const CONNECT: Duration = Duration::from_secs(2);
 const RETRY: Duration = Duration::from_millis(500);
 /// How often a server is looked for that was never there: most likely there is none.
 const RARELY: Duration = Duration::from_secs(5);
+/// While sound comes, it's never waited for longer, so that a stop of this process shows.
+const LOOK: Duration = Duration::from_millis(100);
 /// Woken so much later than wanted, this process was stopped in between.
-const STOPPED: Duration = Duration::from_millis(300);
+const STOPPED: Duration = Duration::from_millis(200);
 
 const NO_LIBRARY: &str = "the system's sound library can't be used";
 
@@ -94,7 +96,9 @@ impl Server {
         }
         self.advance();
         let asleep = Instant::now();
-        let wait = self.deadline().map(|at| at.saturating_duration_since(asleep));
+        let busy = matches!(&self.link, Link::Up(session) if session.is_busy());
+        let look = busy.then(|| asleep + LOOK);
+        let wait = self.deadline().into_iter().chain(look).min().map(|at| at.saturating_duration_since(asleep));
         // Milliseconds are enough, and the next one is late enough.
         let micros = wait.map(|wait| MicroSeconds(wait.as_millis().min(60_000) as u64 * 1000 + 1000));
         let mainloop = &mut self.mainloop;

@@ -83,7 +83,7 @@ impl Session {
         let Wanted { stream, side, device } = wanted;
         let found = match &device {
             None => table.default(side),
-            Some(id) => table.get(side, id).filter(|known| !known.monitor),
+            Some(id) => table.get(side, id).filter(|known| !known.unfit),
         };
         let voice = match found {
             Some(_) => Voice::open(&mut self.context, side, device.as_deref(), table.server),
@@ -123,6 +123,11 @@ impl Session {
         self.news.borrow_mut().wait_anew(now);
         self.probed = now;
         self.opened.iter_mut().for_each(|opened| opened.wait_anew(now));
+    }
+
+    /// Whether sound comes or goes all the time.
+    pub(super) fn is_busy(&self) -> bool {
+        self.opened.iter().any(|opened| opened.runs_since().is_some())
     }
 
     /// When [`Session::advance`] has something to do even if nothing happens.

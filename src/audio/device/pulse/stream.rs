@@ -35,8 +35,6 @@ const FRAGMENT_MS: u32 = 20;
 const QUEUE_MS: u32 = 40;
 /// The server asks for this much at least.
 const REQUEST_MS: u32 = 5;
-/// Nothing came for so long: this process or the server was stopped, and what comes now is of then.
-const GAP: Duration = Duration::from_millis(300);
 /// A server doesn't hold more than this, whatever it says.
 const HELD: Duration = Duration::from_secs(30);
 
@@ -51,6 +49,8 @@ enum End {
 enum Stale {
     /// It is.
     No,
+    /// This process was stopped, and what comes next is of then.
+    Stopped,
     /// Not until the server has answered.
     Asked,
     /// The server has answered.
@@ -107,7 +107,12 @@ impl Voice {
             }
             Side::Speaker => {
                 let (end, ring, shared) = callback::playback(1, frames(SPEAKER_RING_MS));
-                let attr = BufferAttr { tlength: bytes(QUEUE_MS), minreq: bytes(REQUEST_MS), ..any };
+                let request = match server {
+                    Server::PulseAudio => REQUEST_MS,
+                    // Less makes it run its graph in smaller steps, and then it holds up microphones made of other streams.
+                    Server::PipeWire => FRAGMENT_MS,
+                };
+                let attr = BufferAttr { tlength: bytes(QUEUE_MS), minreq: bytes(request), ..any };
                 (End::Speaker(end, Some(ring)), shared, stream.connect_playback(device, Some(&attr), flags, None, None))
             }
         };
@@ -171,6 +176,13 @@ impl Voice {
         self.alive = None;
     }
 
+    /// This process was stopped: what was said meanwhile isn't heard.
+    pub(super) fn was_stopped(&mut self) {
+        if matches!(self.stale.get(), Stale::No) {
+            self.stale.set(Stale::Stopped);
+        }
+    }
+
     /// Since when no sound has come or been asked for; `None` if it never did, or not since it rested.
     pub(super) fn alive(&self) -> Option<Instant> {
         self.alive
@@ -187,7 +199,7 @@ impl Voice {
             });
         }
         let moved = match self.end {
-            End::Mic(..) => self.take(now),
+            End::Mic(..) => self.take(),
             End::Speaker(..) => self.give(),
         };
         if moved {
@@ -209,7 +221,7 @@ impl Voice {
         }
     }
 
-    fn take(&mut self, now: Instant) -> bool {
+    fn take(&mut self) -> bool {
         let End::Mic(side, _) = &mut self.end else { return false };
         let mut moved = false;
         loop {
@@ -218,7 +230,7 @@ impl Voice {
                 Ok(PeekResult::Hole(length)) => (None, length),
                 Ok(PeekResult::Empty) | Err(_) => return moved,
             };
-            if !moved && self.alive.is_some_and(|alive| now.saturating_duration_since(alive) > GAP) {
+            if matches!(self.stale.get(), Stale::Stopped) {
                 ask_for_now(&mut self.stream, &self.stale, self.server);
             }
             moved = true;

@@ -10,8 +10,8 @@ pub(super) struct Known {
     pub(super) info: DeviceInfo,
     /// The server's number for it.
     pub(super) index: u32,
-    /// Whether it hears a loudspeaker instead of the room.
-    pub(super) monitor: bool,
+    /// Whether nobody should use it: it hears a loudspeaker instead of a room (a monitor), or stands in for none.
+    pub(super) unfit: bool,
     /// Whether nothing is heard from it because of a switch or a volume of the server.
     pub(super) muted: bool,
 }
@@ -52,15 +52,15 @@ impl Table {
         self.of(side).0.iter().find(|known| known.index == index)
     }
 
-    /// The default device. A monitor is never a microphone.
+    /// The default device, if it's fit to be used.
     pub(super) fn default(&self, side: Side) -> Option<&Known> {
-        self.of(side).1.and_then(|id| self.get(side, id)).filter(|known| !known.monitor)
+        self.of(side).1.and_then(|id| self.get(side, id)).filter(|known| !known.unfit)
     }
 
     /// What there is to choose from, the default first.
     pub(super) fn devices(&self, side: Side) -> Vec<DeviceInfo> {
         let (all, default) = self.of(side);
-        let mut devices: Vec<DeviceInfo> = all.iter().filter(|k| !k.monitor).map(|k| k.info.clone()).collect();
+        let mut devices: Vec<DeviceInfo> = all.iter().filter(|k| !k.unfit).map(|k| k.info.clone()).collect();
         devices.sort_by_key(|device| default != Some(&device.id));
         devices
     }
@@ -121,9 +121,9 @@ pub(super) fn form(hints: Hints<'_>) -> Form {
 mod tests {
     use super::*;
 
-    fn known(id: &str, monitor: bool) -> Known {
+    fn known(id: &str, unfit: bool) -> Known {
         let info = DeviceInfo { id: id.into(), name: id.to_uppercase(), form: Form::Unknown };
-        Known { info, monitor, ..Known::default() }
+        Known { info, unfit, ..Known::default() }
     }
 
     #[test]

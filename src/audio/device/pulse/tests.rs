@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use self::daemon::{Daemon, Kind, signal};
 use self::desk::{Desk, hear, missed, play};
 use super::*;
-use crate::audio::device::backend::{Ending, Ring, Running, StreamNotice};
+use crate::audio::device::backend::{Ending, Notice, Ring, Running, StreamNotice};
 
 const MIC: StreamId = StreamId(1);
 const SPEAKER: StreamId = StreamId(2);
@@ -41,6 +41,7 @@ on_both! {
     streams_open_carry_sound_and_leave_nothing
     a_server_that_dies_or_hangs_is_said_and_comes_back
     what_happens_to_a_stream_is_said
+    the_last_speaker_that_goes_is_missed
     a_stream_that_is_killed_or_impossible_is_ended
     odd_devices_work
     a_resting_speaker_lets_its_device_sleep_and_wakes_at_once
@@ -196,6 +197,20 @@ fn what_happens_to_a_stream_is_said(kind: Kind) {
     assert_eq!(desk.ended(StreamId(9)), Ending::Missing, "nor is it the default microphone");
     daemon.ask(&["unload-module", &quiet]);
     assert_eq!(desk.ended(MIC), Ending::Missing, "it was unplugged, and the server went on with a monitor");
+}
+
+fn the_last_speaker_that_goes_is_missed(kind: Kind) {
+    let Some(daemon) = Daemon::start(kind, &[]) else { return };
+    if kind == Kind::PulseAudio {
+        daemon.load(&["module-always-sink"]);
+    }
+    let mut desk = Desk::new(daemon.address());
+    both(&mut desk, "desk");
+    daemon.ask(&["unload-module", "module-null-sink"]);
+    assert_eq!(desk.ended(SPEAKER), Ending::Missing, "playing to the server's stand-in is heard by nobody");
+    desk.pulse.list();
+    let none = |notice| matches!(notice, Notice::Devices { speakers, .. } if speakers.is_empty()).then_some(());
+    desk.until("list without a speaker", none);
 }
 
 fn a_stream_that_is_killed_or_impossible_is_ended(kind: Kind) {
