@@ -168,6 +168,7 @@ fn link(figures: &LinkFigures) -> LineEvent<'static> {
         loss_down: rounded(figures.loss_down, 3),
         rtt_ms: rounded(figures.rtt_ms, 1),
         playout_ms: figures.playout_ms,
+        dropped_ms: figures.dropped_ms,
         data_bytes: figures.data_bytes,
     })
 }

@@ -6,7 +6,7 @@ use crate::member::LineCounts;
 use crate::transport::{Link, LinkEvent};
 
 /// What a link has counted, in the member's words.
-pub fn counts(link: &Link, playout_ms: u32) -> LineCounts {
+pub fn counts(link: &Link, playout_ms: u32, dropped_ms: u64) -> LineCounts {
     let stats = link.stats();
     LineCounts {
         up_bytes: stats.up_bytes,
@@ -16,6 +16,7 @@ pub fn counts(link: &Link, playout_ms: u32) -> LineCounts {
         heard: stats.heard,
         rtt: stats.rtt,
         playout_ms,
+        dropped_ms,
     }
 }
 

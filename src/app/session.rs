@@ -422,7 +422,7 @@ impl App {
     fn count(&mut self) {
         let Some((link, _)) = &mut self.link else { return };
         link.tend();
-        let counts = counts(link, self.sound.playout_ms());
+        let counts = counts(link, self.sound.playout_ms(), self.sound.dropped_ms());
         self.member.handle_counts(counts, self.clock.now());
     }
 

@@ -284,6 +284,10 @@ impl Sound {
         }
     }
 
+    pub(super) fn dropped_ms(&self) -> u64 {
+        if let State::Running(audio) = &self.state { audio.dropped_ms() } else { 0 }
+    }
+
     pub(super) fn playout_ms(&self) -> u32 {
         if let State::Running(audio) = &self.state { audio.playout_delay_ms() } else { 0 }
     }

@@ -97,16 +97,14 @@ impl Device {
         })
     }
 
-    /// Notes that the ring is looked at. What is in it is stale if that is long ago: the process was stopped.
-    fn look(&mut self, now: Instant) {
+    /// Notes that the ring is looked at; how many frames found no room in it. What is in it is stale if that is long ago: the process
+    /// was stopped.
+    fn look(&mut self, now: Instant) -> usize {
         if now.saturating_duration_since(self.looked) > STOPPED {
             while self.ring.pop().is_ok() {}
         }
         self.looked = now;
-        let missed = self.shared.missed.swap(0, Ordering::Relaxed);
-        if missed > 0 {
-            tracing::debug!("{missed} frames of the microphone were lost");
-        }
+        self.shared.missed.swap(0, Ordering::Relaxed)
     }
 
     fn read(&mut self, out: &mut [f32; BLOCK]) -> bool {
@@ -254,7 +252,7 @@ impl Mic {
         match &mut self.source {
             Source::Device(device) => {
                 let now = Instant::now();
-                device.look(now);
+                self.work.missed(device.look(now), RATE);
                 while device.read(&mut block) {
                     let far = self.far.take(device.heard_at(now));
                     hear(&mut self.capture, &self.work, &block, &far, &self.sink);

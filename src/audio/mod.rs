@@ -63,7 +63,7 @@ pub use self::setup::AudioSetup;
 pub use self::spec::{MicSpec, SpeakerSpec};
 pub use self::status::{Advice, MicClosing, MicFault, MicStatus, OnUnplug, SpeakerFault, SpeakerStatus};
 use self::worker::Worker;
-use self::workload::Workloads;
+use self::workload::{DropOuts, Workloads};
 use crate::adapt::Plan;
 use crate::ids::{SeatId, Time};
 
@@ -84,6 +84,7 @@ pub struct Audio {
     mic: Worker<mic::Command>,
     speaker: Worker<speaker::Command>,
     delay_ms: Arc<AtomicU32>,
+    drop_outs: DropOuts,
 }
 
 impl Audio {
@@ -182,7 +183,7 @@ impl Audio {
         let mic = Worker::start("capture", mic_commands, mic::Command::Stop, move || mic.run(&mic_queue))?;
         let devices =
             Worker::start("devices", device_commands, devices::Command::Stop, move || devices.run(&device_queue))?;
-        let audio = Self { devices, mic, speaker, delay_ms };
+        let audio = Self { devices, mic, speaker, delay_ms, drop_outs: work.drop_outs };
         audio.set_mic_open(setup.mic_open);
         Ok(audio)
     }
@@ -304,6 +305,11 @@ impl Audio {
     /// How long packets of the last talker heard are held back against jitter, in milliseconds.
     pub fn playout_delay_ms(&self) -> u32 {
         self.delay_ms.load(Ordering::Relaxed)
+    }
+
+    /// How much sound was lost since the start because this computer was too late for its devices, in milliseconds.
+    pub fn dropped_ms(&self) -> u64 {
+        self.drop_outs.milliseconds()
     }
 }
 

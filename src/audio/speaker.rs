@@ -114,18 +114,15 @@ impl Device {
         now + in_ring + Duration::from_micros(self.shared.latency.load(Ordering::Relaxed).into())
     }
 
-    /// Takes the next 20 ms; whether the device had run out of sound before.
-    fn write(&mut self, block: &[f32; BLOCK]) -> bool {
+    /// Takes the next 20 ms; for how many frames the device had run out of sound before.
+    fn write(&mut self, block: &[f32; BLOCK]) -> usize {
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
-        if missed > 0 {
-            tracing::debug!("the speaker had nothing to play for {missed} frames");
-        }
         for sample in self.resampler.process(block) {
             if self.ring.push(*sample).is_err() {
                 break;
             }
         }
-        missed > 0
+        missed
     }
 }
 
@@ -289,9 +286,7 @@ impl Speaker {
             self.listeners.iter_mut().for_each(|played| played.push(&block, leaves));
             let written = match &mut self.output {
                 Output::Device(device) => {
-                    if device.write(&block) {
-                        self.work.late();
-                    }
+                    self.work.missed(device.write(&block), device.rate);
                     Ok(())
                 }
                 Output::File(file) => file.write(&block),

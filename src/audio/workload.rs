@@ -1,6 +1,7 @@
 //! What the sound threads' work costs, told to the governor they share: processor time where the system counts it for each
 //! thread, so that one that had to wait isn't taken for an expensive one.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,7 @@ use crate::ids::Time;
 pub(super) struct Workloads {
     pub(super) capture: Workload,
     pub(super) playout: Workload,
+    pub(super) drop_outs: DropOuts,
 }
 
 impl Workloads {
@@ -20,8 +22,23 @@ impl Workloads {
     pub(super) fn new(limit: CpuLimit, sink: Sink) -> Self {
         let governor = Arc::new(Mutex::new(Governor::new(limit)));
         let start = Instant::now();
-        let of = |stage| Workload { stage, governor: governor.clone(), start, sink: sink.clone() };
-        Self { capture: of(Stage::Capture), playout: of(Stage::Playout) }
+        let drop_outs = DropOuts::default();
+        let of = |stage| {
+            let (governor, sink, drop_outs) = (governor.clone(), sink.clone(), drop_outs.clone());
+            Workload { stage, governor, start, sink, drop_outs }
+        };
+        Self { capture: of(Stage::Capture), playout: of(Stage::Playout), drop_outs }
+    }
+}
+
+/// How much sound was lost between the threads and their devices, in microseconds.
+#[derive(Clone, Default)]
+pub(super) struct DropOuts(Arc<AtomicU64>);
+
+impl DropOuts {
+    /// Since the start, in milliseconds.
+    pub(super) fn milliseconds(&self) -> u64 {
+        self.0.load(Ordering::Relaxed) / 1000
     }
 }
 
@@ -32,6 +49,7 @@ pub(super) struct Workload {
     governor: Arc<Mutex<Governor>>,
     start: Instant,
     sink: Sink,
+    drop_outs: DropOuts,
 }
 
 /// When a piece of work began, on the wall and on the thread's own clock.
@@ -67,13 +85,17 @@ impl Workload {
     /// A wait that was to end at `due` is over.
     pub(super) fn woken(&self, due: Instant) {
         if due.elapsed() > LATE {
-            self.late();
+            self.tell(Governor::late);
         }
     }
 
-    /// The device had nothing to play, or no room for what it heard.
-    pub(super) fn late(&self) {
-        self.tell(Governor::late);
+    /// The device, which takes or gives `rate` frames a second, had nothing to play, or no room for what it heard, for so many of
+    /// them.
+    pub(super) fn missed(&self, frames: usize, rate: u32) {
+        if frames > 0 {
+            self.drop_outs.0.fetch_add(frames as u64 * 1_000_000 / u64::from(rate.max(1)), Ordering::Relaxed);
+            self.tell(Governor::late);
+        }
     }
 
     fn tell(&self, what: impl FnOnce(&mut Governor, Time)) -> Complexity {
@@ -135,6 +157,15 @@ mod tests {
         }
         let told = work.capture.done(Duration::ZERO, Duration::ZERO, true);
         assert!(told.capture < Complexity::default().capture);
+    }
+
+    #[test]
+    fn what_devices_miss_is_counted_in_time() {
+        let work = Workloads::new(CpuLimit::Auto, Arc::new(drop));
+        work.playout.missed(480, 48_000);
+        work.capture.missed(160, 16_000);
+        work.capture.missed(0, 48_000);
+        assert_eq!(work.drop_outs.milliseconds(), 20);
     }
 
     #[test]

@@ -326,6 +326,7 @@ pub(super) struct Link {
     pub(super) loss_down: f64,
     pub(super) rtt_ms: f64,
     pub(super) playout_ms: u32,
+    pub(super) dropped_ms: u64,
     pub(super) data_bytes: u64,
 }
 

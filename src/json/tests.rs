@@ -37,6 +37,7 @@ fn each_happening_has_its_fields() {
         loss_down: 0.0,
         rtt_ms: 80.04,
         playout_ms: 120,
+        dropped_ms: 40,
         data_bytes: 99,
     };
     let (code, relay, invitation) = ("4821-otter".to_owned(), "r:4433".to_owned(), "Join\nus".to_owned());
@@ -115,7 +116,7 @@ fn each_happening_has_its_fields() {
         (
             Event::Link(figures),
             "link",
-            json!({"up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "data_bytes": 99}),
+            json!({"up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "dropped_ms": 40, "data_bytes": 99}),
         ),
         (Event::Line { back: false }, "line", json!({"back": false})),
         (Event::Trouble(told), "error", json!({"message": "No.", "hint": "Yes."})),

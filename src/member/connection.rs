@@ -304,6 +304,7 @@ impl Connection {
             loss_down,
             rtt_ms: counts.rtt.as_secs_f64() * 1000.0,
             playout_ms: counts.playout_ms,
+            dropped_ms: counts.dropped_ms,
             data_bytes: self.before + counts.up_bytes + counts.down_bytes,
         }
     }

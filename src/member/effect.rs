@@ -149,4 +149,6 @@ pub struct LineCounts {
     pub rtt: Duration,
     /// Playout delay, in milliseconds.
     pub playout_ms: u32,
+    /// Sound lost between the program and its devices since the start, in milliseconds.
+    pub dropped_ms: u64,
 }

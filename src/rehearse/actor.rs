@@ -272,7 +272,7 @@ impl Actor {
 
     fn count(&mut self) {
         let Some((link, _)) = &self.link else { return };
-        let counts = app::counts(link, 0);
+        let counts = app::counts(link, 0, 0);
         self.member.handle_counts(counts, self.clock.now());
     }
 

@@ -15,6 +15,8 @@ pub struct LinkFigures {
     pub rtt_ms: f64,
     /// Playout delay, in milliseconds.
     pub playout_ms: u32,
+    /// Sound lost since the start because this computer was too late for its devices, in milliseconds.
+    pub dropped_ms: u64,
     /// Sent and received since the start, in bytes.
     pub data_bytes: u64,
 }

@@ -63,6 +63,7 @@ pub(crate) fn group<S: AsRef<str>>(names: &[S], me: u8) -> Room {
         down_kbps: 10.4,
         rtt_ms: 80.0,
         playout_ms: 120,
+        dropped_ms: 40,
         data_bytes: 4_130_000,
         ..LinkFigures::default()
     };
