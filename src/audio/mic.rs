@@ -203,7 +203,9 @@ impl Mic {
                 Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
                 Ok(Command::Check(check)) => self.capture.set_check(*check),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => self.work.woken(asleep + wait.unwrap_or_default()),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.work.woken(asleep + wait.unwrap_or_default(), self.capture.is_talking())
+                }
             }
             self.take();
         }

@@ -224,7 +224,7 @@ impl Speaker {
                 Ok(Command::Off) => self.off(),
                 Ok(Command::Hold(hold)) => self.hold = hold,
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => self.work.woken(due),
+                Err(RecvTimeoutError::Timeout) => self.work.woken(due, !self.playout.is_idle()),
             }
             self.give();
         }
