@@ -22,7 +22,6 @@ RATE = 16000
 SETTINGS = ("off", "auto", "headset", "speakers")
 place = tempfile.mkdtemp(prefix="ingle-rooms-")
 random = np.random.default_rng(1)
-costs = []
 
 
 def load(path):
@@ -69,7 +68,6 @@ def run(near, far=None, chain="auto", way="chain"):
     answer = json.loads(sys.stdin.readline())
     out = load(job["out"])
     if way == "chain":
-        costs.append((chain, far is not None, answer["ms"]))
         # What the chain holds back.
         out = out[272:] if chain != "off" else out
     return np.pad(out, (0, max(0, len(near) - len(out)))), answer["stays"]
@@ -211,11 +209,6 @@ def main():
     noises(page, voices, sounds, mixed)
     print("clips", flush=True)
     clips(page, folder("CLIPS"), next(reversed(sounds.values())))
-    page.append("\n## Cost\n")
-    for far_sounds, words in ((False, "nobody else talks"), (True, "others talk too")):
-        times = [ms for chain, far_too, ms in costs if far_too == far_sounds and chain == "auto"]
-        if times:
-            page.append(f"The chain takes {np.median(times):.1f} ms of processor time for a second of sound while {words}.")
     text = "\n".join(page) + "\n"
     target = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/rooms.md")
     with open(target, "w") as file:
