@@ -172,7 +172,7 @@ fn it_is_said_again_after_a_cut_line() {
 }
 
 #[test]
-fn no_fault_of_sound_throws_anybody_out_before_or_after_the_door() {
+fn no_fault_of_sound_throws_anybody_out_at_the_door_or_inside() {
     let mics = [MicStatus::Closed, MicStatus::Opening, MicStatus::Open("Built-in".into())].into_iter();
     let mics: Vec<_> = mics.chain(MicFault::ALL.map(|fault| MicStatus::Fault(fault, "no port".into()))).collect();
     let speakers = [SpeakerStatus::Plays("Built-in".into()), SpeakerStatus::Paused].into_iter();
