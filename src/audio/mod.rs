@@ -100,18 +100,14 @@ impl Audio {
             MicSpec::Null => Ok(()),
             MicSpec::File { path, looped } => device::file::FileMic::open(path, *looped).map(drop),
             MicSpec::Room(room) => device::room::Room::open(room).map(drop),
-            MicSpec::Default | MicSpec::Device(_) if mics.is_empty() => {
-                Err(AudioError::NoDevices { mic: true, speaker: false })
-            }
+            MicSpec::Default if mics.is_empty() => Err(AudioError::NoDevices { mic: true, speaker: false }),
             MicSpec::Default => Ok(()),
             MicSpec::Device(name) => device::choice::known(Side::Microphone, &mics, name),
         };
         let speaker = match &setup.speaker {
             SpeakerSpec::Null => Ok(()),
             SpeakerSpec::File(path) => device::file::FileSpeaker::check(path),
-            SpeakerSpec::Default | SpeakerSpec::Device(_) if speakers.is_empty() => {
-                Err(AudioError::NoDevices { mic: false, speaker: true })
-            }
+            SpeakerSpec::Default if speakers.is_empty() => Err(AudioError::NoDevices { mic: false, speaker: true }),
             SpeakerSpec::Default => Ok(()),
             SpeakerSpec::Device(name) => device::choice::known(Side::Speaker, &speakers, name),
         };
