@@ -219,7 +219,7 @@ impl Narrator {
     }
 
     fn joined(&mut self, room: &Room, now: Time) -> Vec<String> {
-        self.mic = Some((room.mic.open, room.am_floor_muted()));
+        self.mic = Some((room.mic.open && !room.mic.opening, room.am_floor_muted()));
         let mut lines = vec![text::joined(room)];
         lines.extend(text::who(room, now));
         lines.push(text::first_steps(typed));

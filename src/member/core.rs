@@ -76,6 +76,7 @@ impl Member {
     pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
         let mut room = Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() };
         room.mic.open = (config.mic_open && !config.no_mic) || config.mic_always_open;
+        room.mic.opening = room.mic.open && !config.mic_always_open;
         (room.mic.missing, room.devices.no_mic) = (config.no_mic, config.no_mic);
         Self {
             cx: Context {

@@ -44,11 +44,13 @@ impl DeviceReports {
         others.into_iter().for_each(|seat| set_volume_again(seat, cx));
     }
 
-    /// How the microphone is now.
+    /// How the microphone is now. A file is always open.
     pub(super) fn mic(&mut self, status: MicStatus, cx: &mut Context) {
+        if self.is_file {
+            return;
+        }
         let before = (cx.room.mic, cx.room.devices.mic.clone());
         let room = &mut cx.room;
-        room.devices.told = true;
         let wanted = room.mic.open || room.mic.listens;
         (room.mic.opening, room.mic.fault) = match status {
             MicStatus::Open(device) if wanted => {

@@ -62,8 +62,7 @@ impl Floor {
             cx.tell(Event::Trouble(Trouble::NoMicrophone));
             return false;
         }
-        let opening = open && cx.room.devices.told;
-        cx.room.mic = Microphone { open, opening, missing: mic.missing, ..Microphone::default() };
+        cx.room.mic = Microphone { open, opening: open, missing: mic.missing, ..Microphone::default() };
         cx.effects.push(Effect::Microphone(open));
         cx.tell(Event::Mic);
         true

@@ -38,7 +38,7 @@ impl Member {
         mic.level = if mic.works() { level } else { 0 };
     }
 
-    /// How my microphone is now, by the devices. Until they tell, it's taken to be as I want it.
+    /// How my microphone is now, by the devices. Until they tell, it has not opened.
     pub fn handle_mic_status(&mut self, status: MicStatus, now: Time) {
         self.cx.now = now;
         self.devices.mic(status, &mut self.cx);

@@ -154,8 +154,6 @@ pub struct Devices {
     pub said: String,
     /// Whether I wanted no microphone, so that none can be opened until I choose one.
     pub no_mic: bool,
-    /// Whether the devices tell how the microphone is; otherwise it is taken to be as I want it.
-    pub told: bool,
     /// All there are, once that is known.
     pub known: Option<Known>,
 }
