@@ -29,6 +29,8 @@ pub struct CaptureChain {
     duck: Duck,
     gain: GainControl,
     up: Up,
+    /// What the voice detector hears of the last block.
+    heard: Frame,
 }
 
 impl CaptureChain {
@@ -45,6 +47,7 @@ impl CaptureChain {
             duck: Duck::default(),
             gain: GainControl::default(),
             up: Up::default(),
+            heard: [0.0; _],
         })
     }
 
@@ -70,7 +73,8 @@ impl CaptureChain {
     }
 
     /// Takes rumble, echo and noise from 20 ms of the microphone's sound at 48 kHz. `far` is what left the loudspeaker at about
-    /// that time, or up to half a second earlier. Gives the sound at 16 kHz, for a voice detector.
+    /// that time, or up to half a second earlier. Gives the sound at 16 kHz, for a voice detector: with its noise, out of which a
+    /// soft sigh stands more than out of what is left of it, unless there may be echo in it.
     pub fn clean(&mut self, near: &[f32; BLOCK], far: &Frame) -> &Frame {
         let block = &mut self.block;
         self.down.process(near, &mut block.near);
@@ -89,11 +93,15 @@ impl CaptureChain {
         if block.far_sounds {
             self.path.hear(heard, far_power, self.echo.left());
         }
+        self.heard = block.near;
         self.noise.process(block);
         block.noise_db = self.noise.noise_db().min(block.noise_db + NOISE_RISES_DB);
         self.duck.process(block);
         block.echo = self.echo.is_cancelling() || self.duck.is_on() && block.far_sounds;
-        &self.block.near
+        if block.echo {
+            self.heard = block.near;
+        }
+        &self.heard
     }
 
     /// Brings what [`Self::clean`] gave to a level that can be heard, at 48 kHz. `speech`: somebody speaks.

@@ -25,6 +25,11 @@ impl Devices {
         choice::find(self.of(side), wanted).map(|device| device.id.clone())
     }
 
+    /// The id of the first one.
+    pub(super) fn first(&self, side: Side) -> Option<String> {
+        self.of(side).first().map(|device| device.id.clone())
+    }
+
     /// Whether there is a device of this id.
     pub(super) fn has(&self, side: Side, id: &str) -> bool {
         self.of(side).iter().any(|device| device.id == id)

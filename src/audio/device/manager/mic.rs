@@ -289,6 +289,8 @@ impl Mic {
                 Some(used) if cx.devices.has(Side::Microphone, used) => Some(used.clone()),
                 // It may be back in a moment: a plug that slipped, a server that starts.
                 Some(_) if cx.now.since(self.good) < RETURNS_WITHIN => return self.ended(Ending::Missing, cx),
+                // A default that is no microphone, such as a loudspeaker's own sound, is no reason to have none.
+                _ if self.fault == Some(MicFault::Missing) => cx.devices.first(Side::Microphone),
                 _ => None,
             },
             Source::Named(name) => match cx.devices.find(Side::Microphone, name) {

@@ -21,6 +21,8 @@ struct Desk {
     speakers: Vec<DeviceInfo>,
     /// Whether the sound server answers.
     up: bool,
+    /// Whether the system's default is something else than a microphone.
+    no_default: bool,
     /// Streams that run, and where.
     streams: HashMap<u32, (Side, DeviceInfo)>,
     resting: Vec<StreamId>,
@@ -42,6 +44,7 @@ fn desk(on_unplug: OnUnplug) -> Desk {
         mics: vec![device("webcam", Form::Unknown), device("line", Form::Unknown)],
         speakers: vec![device("headset", Form::Headphones), device("built-in", Form::Loudspeaker)],
         up: true,
+        no_default: false,
         streams: HashMap::new(),
         resting: Vec::new(),
         opened: 0,
@@ -91,6 +94,9 @@ impl Desk {
         let found = devices.iter().find(|device| wanted.is_none_or(|wanted| wanted == device.id)).cloned();
         let notice = match found {
             _ if !self.up => StreamNotice::Ended(Ending::Other("no server".into())),
+            _ if wanted.is_none() && self.no_default && side == Side::Microphone => {
+                StreamNotice::Ended(Ending::Missing)
+            }
             None => StreamNotice::Ended(Ending::Missing),
             Some(device) => {
                 self.streams.insert(stream.0, (side, device.clone()));

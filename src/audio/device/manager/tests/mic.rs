@@ -197,6 +197,16 @@ fn a_chosen_device_is_used_though_another_was_open() {
 }
 
 #[test]
+fn a_default_that_is_no_microphone_leaves_the_others() {
+    let mut desk = desk(OnUnplug::Pause);
+    desk.no_default = true;
+    desk.input(Input::Mic(true));
+    assert_eq!(fault(&desk), Some(&MicFault::Missing));
+    desk.pass(Duration::from_secs(2), Some(false));
+    assert_eq!(desk.mic(), Some(&MicStatus::Open { device: "WEBCAM".into() }));
+}
+
+#[test]
 fn without_a_microphone_opening_says_so() {
     let mut desk = desk(OnUnplug::Pause);
     desk.mics.clear();
