@@ -38,14 +38,4 @@ impl AudioSetup {
         matches!(self.mic, MicSpec::Default | MicSpec::Device(_))
             || matches!(self.speaker, SpeakerSpec::Default | SpeakerSpec::Device(_))
     }
-
-    /// The same without what [`AudioError::NoDevices`](super::AudioError::NoDevices) says is missing.
-    #[must_use]
-    pub fn without(self, mic: bool, speaker: bool) -> Self {
-        Self {
-            mic: if mic { MicSpec::Null } else { self.mic },
-            speaker: if speaker { SpeakerSpec::Null } else { self.speaker },
-            ..self
-        }
-    }
 }

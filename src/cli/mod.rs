@@ -117,7 +117,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
-            let (audio, notices) = without_missing(audio, face)?;
+            let notices = rehearse_check(&audio, face)?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME));
             let title = start::PRACTICE_GROUP.to_owned();
             let begin = Start::Host { title, open_door: true, charter: Charter::default() };
@@ -174,21 +174,21 @@ fn check(audio: &AudioSetup) -> Result<Vec<String>, Stop> {
     Ok(vec![start::going_on_without(&error.to_string(), mic, speaker)])
 }
 
-/// A rehearsal goes on without what the machine lacks, and says so.
-fn without_missing(audio: AudioSetup, face: FaceChoice) -> Result<(AudioSetup, Vec<String>), Stop> {
+/// A rehearsal goes on without what the machine lacks, and says so; what is plugged in later is found.
+fn rehearse_check(audio: &AudioSetup, face: FaceChoice) -> Result<Vec<String>, Stop> {
     app::quiet();
-    let checked = Audio::check(&audio);
+    let checked = Audio::check(audio);
     app::loud();
     match checked {
-        Ok(()) => Ok((audio, vec![])),
-        Err(error @ AudioError::NoDevices { mic, speaker }) => {
+        Ok(()) => Ok(vec![]),
+        Err(error @ AudioError::NoDevices { speaker, .. }) => {
             let said = match face {
                 FaceChoice::Screen { .. } => start::without_device_on_screen(&error.to_string(), speaker),
                 FaceChoice::Plain | FaceChoice::Json => {
                     start::without_device(&error.to_string(), speaker, &typed(Word::Who, ""))
                 }
             };
-            Ok((audio.without(mic, speaker), vec![said]))
+            Ok(vec![said])
         }
         Err(error) => Err(Stop::failure((error.to_string(), error.hint()))),
     }

@@ -7,9 +7,10 @@ use std::cell::Cell;
 
 use ingle::adapt::PlanChoice;
 use ingle::audio::capture::Capture;
+use ingle::audio::chain::Frame;
 use ingle::audio::encoder::Encoder;
 use ingle::audio::playout::Playout;
-use ingle::audio::{AudioEvent, BLOCK, Incoming};
+use ingle::audio::{AudioEvent, BLOCK, Chain, Incoming};
 use ingle::ids::{FrameNo, SeatId, Time};
 use testing::vowels;
 
@@ -62,6 +63,29 @@ fn a_silent_microphone_allocates_nothing() {
     let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
     hear(&mut capture, &[vowels(2.0, 0.3), vec![0.0; 2 * RATE as usize]].concat());
     assert_eq!(hear(&mut capture, &vec![0.0; 5 * RATE as usize]), (0, 0));
+}
+
+/// Pieces in `seconds` while another talks and this microphone hears a little of it.
+fn beside_another(capture: &mut Capture, seconds: usize) -> usize {
+    let mut noise = testing::Noise(5);
+    let mut pieces = 0;
+    for _ in 0..seconds * 50 {
+        let far: Frame = std::array::from_fn(|_| noise.next() * 0.1);
+        let near: [f32; BLOCK] = std::array::from_fn(|at| far[at / 3] * 0.01);
+        pieces += counted(|| capture.hear(&near, &far, &|_| {}));
+    }
+    pieces
+}
+
+#[test]
+fn of_the_chain_only_the_echo_canceller_allocates() {
+    for (chain, most) in [(Chain::Headset, 0), (Chain::Speakers, 55)] {
+        let mut capture = Capture::with_chain(PlanChoice::Auto.into(), chain).unwrap();
+        beside_another(&mut capture, 5);
+        // The library's own, on the capture thread and not in the callback.
+        let pieces = beside_another(&mut capture, 5);
+        assert!(pieces <= most * 250, "{chain:?}: {pieces} pieces in 250 blocks");
+    }
 }
 
 #[test]
