@@ -4,11 +4,11 @@ use super::duck::Duck;
 use super::echo::{EchoCanceller, Use};
 use super::gain::GainControl;
 use super::high_pass::HighPass;
-use super::noise::NoiseSuppressor;
+use super::noise::{self, NoiseSuppressor};
 use super::path::EchoPath;
 use super::rate::{Down, Up};
 use super::setting::Chain;
-use super::stage::{Block, Frame, Stage as _, power};
+use super::stage::{Block, Frame, SAMPLES, Stage as _, power};
 use crate::audio::BLOCK;
 
 /// Below this nothing of the loudspeaker is heard by a microphone: -65 dBFS.
@@ -29,8 +29,8 @@ pub struct CaptureChain {
     duck: Duck,
     gain: GainControl,
     up: Up,
-    /// What the voice detector hears of the last block.
-    heard: Frame,
+    /// What the voice detector hears of the last block, and the beginning of what it hears next.
+    heard: [f32; SAMPLES + noise::HOP],
 }
 
 impl CaptureChain {
@@ -57,6 +57,7 @@ impl CaptureChain {
         self.high_pass.reset();
         self.echo.reset();
         self.noise.reset();
+        self.heard.fill(0.0);
         self.duck.reset();
         self.gain.reset();
     }
@@ -93,15 +94,15 @@ impl CaptureChain {
         if block.far_sounds {
             self.path.hear(heard, far_power, self.echo.left());
         }
-        self.heard = block.near;
+        // As late as the suppressor's own sound.
+        self.heard.copy_within(SAMPLES.., 0);
+        self.heard[noise::HOP..].copy_from_slice(&block.near);
         self.noise.process(block);
         block.noise_db = self.noise.noise_db().min(block.noise_db + NOISE_RISES_DB);
         self.duck.process(block);
         block.echo = self.echo.is_cancelling() || self.duck.is_on() && block.far_sounds;
-        if block.echo {
-            self.heard = block.near;
-        }
-        &self.heard
+        let heard = self.heard.first_chunk().filter(|_| !block.echo);
+        heard.unwrap_or(&block.near)
     }
 
     /// Brings what [`Self::clean`] gave to a level that can be heard, at 48 kHz. `speech`: somebody speaks.

@@ -7,7 +7,7 @@ use sonora_fft::fft4g::Fft4g;
 use super::stage::{Block, Frame, SAMPLES, Stage};
 
 /// Samples between two spectra (10 ms), and what is held back.
-const HOP: usize = 160;
+pub(super) const HOP: usize = 160;
 /// Samples of a spectrum, and of the transform.
 const WINDOW: usize = 2 * HOP;
 const FFT: usize = 512;
