@@ -6,6 +6,8 @@ mod bot;
 mod care;
 mod charter;
 mod decisions;
+#[cfg(target_os = "linux")]
+mod devices;
 mod door;
 mod floor;
 mod harness;

@@ -49,6 +49,11 @@ impl Person {
         Self::spawn(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()))
     }
 
+    /// The same with the sound devices of this server.
+    pub(crate) fn on_sound(server: &str, arguments: &[&str]) -> Self {
+        Self::spawn(ingle(arguments).arg("--json").stdin(Stdio::piped()).env("PULSE_SERVER", server))
+    }
+
     /// The same with a home of its own, where it may keep what it likes, and asked to log all it can.
     pub(crate) fn at_home(home: &Path, arguments: &[&str]) -> Self {
         let mut command = ingle(arguments);
