@@ -20,8 +20,10 @@ pub(super) enum Command {
 /// The thread's state.
 pub(super) struct Devices {
     pub(super) manager: Manager,
-    /// `None` where both sides are files or nothing.
+    /// `None` until a device is looked for: where both sides are files or nothing, none may ever be.
     pub(super) backend: Option<Box<dyn Backend>>,
+    /// Makes it.
+    pub(super) open: Option<Box<dyn FnOnce() -> Box<dyn Backend> + Send>>,
     pub(super) mic: SyncSender<mic::Command>,
     pub(super) speaker: SyncSender<speaker::Command>,
     pub(super) sink: Sink,
@@ -69,6 +71,9 @@ impl Devices {
     }
 
     fn on_backend(&mut self, call: impl FnOnce(&mut dyn Backend)) {
+        if self.backend.is_none() {
+            self.backend = self.open.take().map(|open| open());
+        }
         if let Some(backend) = &mut self.backend {
             call(&mut **backend);
         }

@@ -135,7 +135,7 @@ impl Audio {
     fn start_on(
         setup: AudioSetup,
         sink: impl Fn(AudioEvent) + Send + Sync + 'static,
-        open: impl FnOnce(Notices) -> Box<dyn Backend>,
+        open: impl FnOnce(Notices) -> Box<dyn Backend> + Send + 'static,
     ) -> Result<Self, AudioError> {
         let sink: Sink = Arc::new(sink);
         let delay_ms = Arc::new(AtomicU32::new(0));
@@ -163,12 +163,11 @@ impl Audio {
         let capture = capture::Capture::with_chain(setup.plan, setup.chain)?;
         let mic = mic::Mic::new(&setup.mic, room, capture, far, work.capture, sink.clone(), reporter())?;
         let start = Instant::now();
+        let report = reporter();
         let devices = devices::Devices {
             manager: Manager::new(&setup.mic, &setup.speaker, setup.on_unplug, Time::default()),
-            backend: setup.has_devices().then(|| {
-                let report = reporter();
-                open(Box::new(move |notice| report(Input::Notice(notice))))
-            }),
+            backend: None,
+            open: Some(Box::new(move || open(Box::new(move |notice| report(Input::Notice(notice)))))),
             mic: mic_commands.clone(),
             speaker: speaker_commands.clone(),
             sink,

@@ -36,8 +36,7 @@ impl Fake {
 impl Backend for Fake {
     fn open(&mut self, stream: StreamId, side: Side, _: Option<&str>) {
         let mut card = lock(&self.0);
-        let name = if side == Side::Microphone { "mic" } else { "spk" };
-        let device = DeviceInfo { id: name.into(), name: name.into(), form: Form::Loudspeaker };
+        let device = device(side);
         let (ring, shared) = if side == Side::Microphone {
             let (mic, ring, shared) = callback::capture(1, 48_000);
             card.mic = Some((stream, mic));
@@ -59,7 +58,15 @@ impl Backend for Fake {
 
     fn set_resting(&mut self, _: StreamId, _: bool) {}
 
-    fn list(&mut self) {}
+    fn list(&mut self) {
+        let (mics, speakers) = (vec![device(Side::Microphone)], vec![device(Side::Speaker)]);
+        Self::say(&lock(&self.0), Notice::Devices { mics, speakers });
+    }
+}
+
+fn device(side: Side) -> DeviceInfo {
+    let name = if side == Side::Microphone { "mic" } else { "spk" };
+    DeviceInfo { id: name.into(), name: name.into(), form: Form::Loudspeaker }
 }
 
 fn lock(card: &Shared) -> std::sync::MutexGuard<'_, Card> {
@@ -68,10 +75,14 @@ fn lock(card: &Shared) -> std::sync::MutexGuard<'_, Card> {
 
 /// An audio side with an open microphone, its card, and what it tells.
 fn start() -> (Audio, Shared, Receiver<AudioEvent>) {
+    start_with(MicSpec::Default, SpeakerSpec::Default)
+}
+
+fn start_with(mic: MicSpec, speaker: SpeakerSpec) -> (Audio, Shared, Receiver<AudioEvent>) {
     let card = Shared::default();
     let setup = AudioSetup {
-        mic: MicSpec::Default,
-        speaker: SpeakerSpec::Default,
+        mic,
+        speaker,
         plan: PlanChoice::Auto.into(),
         mic_open: true,
         on_unplug: OnUnplug::Pause,
@@ -165,6 +176,16 @@ fn a_stream_that_is_killed_is_opened_again() {
     wait(&events, |event| status(event).filter(|status| *status == MicStatus::Fault(MicFault::Other("killed".into()))));
     speak(&card, &vowels(0.2, 0.4));
     wait(&events, |event| status(event).filter(|status| matches!(status, MicStatus::Open { .. })));
+}
+
+#[test]
+fn a_microphone_can_be_chosen_where_there_was_none() {
+    let (audio, card, events) = start_with(MicSpec::Null, SpeakerSpec::Null);
+    assert_eq!(wait(&events, status), MicStatus::Fault(MicFault::Missing));
+    assert!(lock(&card).notices.is_none(), "nothing has looked for devices yet");
+    audio.choose(Side::Microphone, "mic".into());
+    speak(&card, &vowels(0.2, 0.4));
+    wait(&events, |event| status(event).filter(|status| *status == MicStatus::Open { device: "mic".into() }));
 }
 
 #[test]

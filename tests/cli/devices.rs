@@ -148,7 +148,7 @@ fn sound_is_back_after_a_stop_and_after_the_servers_end() {
     host.wait(json!({ "event": "speaker", "status": "plays" }));
     assert_eq!(daemon.recordings(), 1);
 
-    // Who knows what has happened around it: it comes back closed.
+    // Much can have happened around it: it comes back closed.
     host.mark();
     host.signal("STOP");
     std::thread::sleep(LONG);

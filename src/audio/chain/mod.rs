@@ -1,6 +1,6 @@
 //! What becomes of the microphone's sound before it is coded: less rumble, less echo, less noise, a level that can be heard.
 //!
-//! Everything runs at 16 kHz, which is what the codec keeps. Each step is a [`Stage`] over a [`Block`]; the chain is pure, like
+//! Everything runs at 16 kHz, which is what the codec keeps. Each step is a `Stage` over a `Block`; the chain is pure, like
 //! what follows it.
 
 mod capture_chain;

@@ -7,6 +7,7 @@ mod context;
 mod devices;
 mod mic;
 mod speaker;
+mod stream;
 
 use self::context::Context;
 pub(crate) use self::context::Effect;
@@ -58,6 +59,9 @@ impl Manager {
             speaker: Speaker::new(speaker, on_unplug),
             cx: Context { now, ..Context::default() },
         };
+        if this.mic.is_looked_after() || this.speaker.is_looked_after() {
+            this.cx.give(Effect::List);
+        }
         this.speaker.start(&mut this.cx);
         this
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::context::{Context, Effect, OPENS_WITHIN, RETRY};
+use super::context::{Context, Effect, OPENS_WITHIN};
+use super::stream::Stream;
 use crate::audio::device::backend::{Ending, StreamId, StreamNotice};
 use crate::audio::error::Side;
 use crate::audio::status::{MicClosing, MicFault, MicStatus};
@@ -26,7 +27,7 @@ const BACK_WITHIN: Duration = Duration::from_secs(10);
 pub(super) struct Mic {
     source: Source,
     open: bool,
-    stream: Stream,
+    stream: Stream<Running>,
     /// The device that has been heard since the person opened the microphone.
     used: Option<String>,
     /// When there were samples last, or the person opened it.
@@ -46,14 +47,7 @@ enum Source {
     File,
 }
 
-enum Stream {
-    None { retry: Time },
-    Opening { id: StreamId, since: Time },
-    Running(Running),
-}
-
 struct Running {
-    id: StreamId,
     name: String,
     since: Time,
     /// Whether there were samples yet.
@@ -86,10 +80,7 @@ impl Mic {
     }
 
     pub(super) fn has(&self, stream: StreamId) -> bool {
-        match &self.stream {
-            Stream::None { .. } => false,
-            Stream::Opening { id, .. } | Stream::Running(Running { id, .. }) => *id == stream,
-        }
+        self.stream.has(stream)
     }
 
     pub(super) fn set_open(&mut self, open: bool, cx: &mut Context) {
@@ -101,8 +92,7 @@ impl Mic {
         if open {
             self.begin(cx);
         } else {
-            self.give_up(cx);
-            self.stream = Stream::None { retry: cx.now };
+            self.stream.close(Effect::MicOff, cx);
         }
     }
 
@@ -111,7 +101,7 @@ impl Mic {
         self.source = if name.is_empty() { Source::Default } else { Source::Named(name) };
         (self.used, self.fault, self.good) = (None, None, cx.now);
         if self.open {
-            self.give_up(cx);
+            self.stream.close(Effect::MicOff, cx);
             self.begin(cx);
         }
     }
@@ -127,7 +117,7 @@ impl Mic {
 
     pub(super) fn captured(&mut self, silent: bool, cx: &mut Context) {
         let (open, away) = (self.open, cx.now.since(self.good));
-        let Stream::Running(running) = &mut self.stream else { return };
+        let Stream::Running { it: running, .. } = &mut self.stream else { return };
         if !silent {
             running.heard = cx.now;
         }
@@ -158,8 +148,7 @@ impl Mic {
                 let since = cx.now;
                 self.used = Some(new.device.id.clone());
                 let name = new.device.name.clone();
-                self.stream = Stream::Running(Running {
-                    id: *id,
+                let it = Running {
                     name,
                     since,
                     begun: false,
@@ -167,13 +156,14 @@ impl Mic {
                     heard: since,
                     muted: false,
                     suspended: false,
-                });
+                };
+                self.stream = Stream::Running { id: *id, it };
                 cx.give(Effect::MicFrom(Box::new(new)));
             }
-            (StreamNotice::Moved(to), Stream::Running(_)) => {
+            (StreamNotice::Moved(to), Stream::Running { .. }) => {
                 self.close_for(MicClosing::Moved { to: to.name }, cx);
             }
-            (StreamNotice::Muted(muted), Stream::Running(running)) => {
+            (StreamNotice::Muted(muted), Stream::Running { it: running, .. }) => {
                 running.muted = muted;
                 running.heard = cx.now;
                 if muted {
@@ -182,14 +172,14 @@ impl Mic {
                     self.fault = None;
                 }
             }
-            (StreamNotice::Suspended(suspended), Stream::Running(running)) => {
+            (StreamNotice::Suspended(suspended), Stream::Running { it: running, .. }) => {
                 running.suspended = suspended;
                 // The time asleep doesn't count against a stream that has just woken.
                 running.since = cx.now;
             }
-            (StreamNotice::Ended(ending), Stream::Opening { .. } | Stream::Running(_)) => self.ended(ending, cx),
+            (StreamNotice::Ended(ending), Stream::Opening { .. } | Stream::Running { .. }) => self.ended(ending, cx),
             (StreamNotice::Form(_), _) | (_, Stream::None { .. } | Stream::Opening { .. }) => {}
-            (StreamNotice::Running(_), Stream::Running(_)) => {}
+            (StreamNotice::Running(_), Stream::Running { .. }) => {}
         }
     }
 
@@ -201,17 +191,14 @@ impl Mic {
             Source::Named(name) => cx.devices.find(Side::Microphone, name).is_some(),
             Source::Nowhere | Source::File => false,
         };
-        if there && self.open && matches!(self.stream, Stream::None { .. }) {
+        if there && self.open && self.stream.is_none() {
             self.begin(cx);
         }
     }
 
     pub(super) fn server_lost(&mut self, cx: &mut Context) {
-        if let Stream::Running(_) = self.stream {
-            cx.give(Effect::MicOff);
-        }
-        self.stream = Stream::None { retry: cx.now + RETRY };
-        if self.open && self.looked_after() {
+        self.stream.end(Effect::MicOff, cx);
+        if self.open && self.is_looked_after() {
             self.fault = Some(MicFault::NoServer);
         }
     }
@@ -223,7 +210,7 @@ impl Mic {
         match &mut self.stream {
             Stream::None { .. } => self.begin(cx),
             Stream::Opening { .. } => self.give_up_and_retry(cx),
-            Stream::Running(running) => {
+            Stream::Running { it: running, .. } => {
                 let suspended = running.suspended;
                 self.fault = Some(if running.muted {
                     MicFault::Muted
@@ -241,13 +228,13 @@ impl Mic {
     }
 
     pub(super) fn poll_timeout(&self) -> Option<Time> {
-        if !self.open || !self.looked_after() {
+        if !self.open || !self.is_looked_after() {
             return None;
         }
         Some(match &self.stream {
             Stream::None { retry } => *retry,
             Stream::Opening { since, .. } => *since + OPENS_WITHIN,
-            Stream::Running(running) => {
+            Stream::Running { it: running, .. } => {
                 let last = self.good.max(running.since);
                 let told = matches!(self.fault, Some(MicFault::Stalled | MicFault::Suspended | MicFault::Muted));
                 match (told, running.suspended, running.begun) {
@@ -265,7 +252,9 @@ impl Mic {
         let status = match (&self.stream, &self.fault) {
             _ if !self.open || matches!(self.source, Source::File) => MicStatus::Closed,
             (_, Some(fault)) => MicStatus::Fault(fault.clone()),
-            (Stream::Running(running), None) if running.begun => MicStatus::Open { device: running.name.clone() },
+            (Stream::Running { it: running, .. }, None) if running.begun => {
+                MicStatus::Open { device: running.name.clone() }
+            }
             _ => MicStatus::Opening,
         };
         if status != self.told {
@@ -274,7 +263,8 @@ impl Mic {
         }
     }
 
-    fn looked_after(&self) -> bool {
+    /// Whether it's a device of the system.
+    pub(super) fn is_looked_after(&self) -> bool {
         matches!(self.source, Source::Default | Source::Named(_))
     }
 
@@ -305,10 +295,7 @@ impl Mic {
     }
 
     fn ended(&mut self, ending: Ending, cx: &mut Context) {
-        if let Stream::Running(_) = self.stream {
-            cx.give(Effect::MicOff);
-        }
-        self.stream = Stream::None { retry: cx.now + RETRY };
+        self.stream.end(Effect::MicOff, cx);
         self.fault = Some(match ending {
             // Nothing can be opened without it.
             _ if self.fault == Some(MicFault::NoServer) => MicFault::NoServer,
@@ -321,20 +308,8 @@ impl Mic {
     }
 
     fn give_up_and_retry(&mut self, cx: &mut Context) {
-        self.give_up(cx);
+        self.stream.close(Effect::MicOff, cx);
         self.fault.get_or_insert(MicFault::Stalled);
-        self.stream = Stream::None { retry: cx.now };
         self.begin(cx);
-    }
-
-    fn give_up(&mut self, cx: &mut Context) {
-        match &self.stream {
-            Stream::None { .. } => {}
-            Stream::Opening { id, .. } => cx.give(Effect::Close(*id)),
-            Stream::Running(running) => {
-                cx.give(Effect::MicOff);
-                cx.give(Effect::Close(running.id));
-            }
-        }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use super::context::{Context, Effect, OPENS_WITHIN, RETRY};
+use super::context::{Context, Effect, OPENS_WITHIN};
+use super::stream::Stream;
 use crate::audio::device::backend::{DeviceInfo, Ending, Form, StreamId, StreamNotice};
 use crate::audio::error::Side;
 use crate::audio::status::{SpeakerFault, SpeakerStatus};
@@ -23,7 +24,7 @@ pub(super) struct Speaker {
     wanted: Option<String>,
     looked_after: bool,
     on_unplug: OnUnplug,
-    stream: Stream,
+    stream: Stream<Running>,
     /// Where the others were heard last.
     last: Option<DeviceInfo>,
     hold: Hold,
@@ -47,14 +48,7 @@ enum Hold {
     Paused,
 }
 
-enum Stream {
-    None { retry: Time },
-    Opening { id: StreamId, since: Time },
-    Running(Running),
-}
-
 struct Running {
-    id: StreamId,
     device: DeviceInfo,
     resting: bool,
     muted: bool,
@@ -79,10 +73,12 @@ impl Speaker {
     }
 
     pub(super) fn has(&self, stream: StreamId) -> bool {
-        match &self.stream {
-            Stream::None { .. } => false,
-            Stream::Opening { id, .. } | Stream::Running(Running { id, .. }) => *id == stream,
-        }
+        self.stream.has(stream)
+    }
+
+    /// Whether it's a device of the system.
+    pub(super) fn is_looked_after(&self) -> bool {
+        self.looked_after
     }
 
     /// Begins to play, if there is a device to look after.
@@ -97,7 +93,7 @@ impl Speaker {
     pub(super) fn choose(&mut self, name: String, cx: &mut Context) {
         self.wanted = (!name.is_empty()).then_some(name);
         self.looked_after = true;
-        self.give_up(cx);
+        self.stream.close(Effect::SpeakerOff, cx);
         self.play_aloud(cx);
         self.begin(cx);
     }
@@ -105,7 +101,8 @@ impl Speaker {
     /// The person wants to hear the group wherever it's heard now.
     pub(super) fn play_aloud(&mut self, cx: &mut Context) {
         self.fault = None;
-        self.last = if let Stream::Running(running) = &self.stream { Some(running.device.clone()) } else { None };
+        self.last =
+            if let Stream::Running { it: running, .. } = &self.stream { Some(running.device.clone()) } else { None };
         self.set_hold(Hold::No, cx);
     }
 
@@ -132,28 +129,28 @@ impl Speaker {
         match (notice, &mut self.stream) {
             (StreamNotice::Running(new), Stream::Opening { id, .. }) => {
                 let device = new.device.clone();
-                self.stream =
-                    Stream::Running(Running { id: *id, device: device.clone(), resting: false, muted: false });
+                let it = Running { device: device.clone(), resting: false, muted: false };
+                self.stream = Stream::Running { id: *id, it };
                 self.active = cx.now;
                 self.fault = None;
                 // Before the first sample goes there.
                 self.arrived(device, cx);
                 cx.give(Effect::SpeakerTo(Box::new(new)));
             }
-            (StreamNotice::Moved(to), Stream::Running(running)) => {
+            (StreamNotice::Moved(to), Stream::Running { it: running, .. }) => {
                 running.device = to.clone();
                 self.arrived(to, cx);
             }
-            (StreamNotice::Form(form), Stream::Running(running)) => {
+            (StreamNotice::Form(form), Stream::Running { it: running, .. }) => {
                 running.device.form = form;
                 let device = running.device.clone();
                 self.arrived(device, cx);
             }
-            (StreamNotice::Muted(muted), Stream::Running(running)) => running.muted = muted,
+            (StreamNotice::Muted(muted), Stream::Running { it: running, .. }) => running.muted = muted,
             // Ours is the sound that wakes it.
-            (StreamNotice::Suspended(_), Stream::Running(_)) => self.active = cx.now,
-            (StreamNotice::Ended(ending), Stream::Opening { .. } | Stream::Running(_)) => self.ended(ending, cx),
-            (_, Stream::None { .. } | Stream::Opening { .. }) | (StreamNotice::Running(_), Stream::Running(_)) => {}
+            (StreamNotice::Suspended(_), Stream::Running { .. }) => self.active = cx.now,
+            (StreamNotice::Ended(ending), Stream::Opening { .. } | Stream::Running { .. }) => self.ended(ending, cx),
+            (_, Stream::None { .. } | Stream::Opening { .. }) | (StreamNotice::Running(_), Stream::Running { .. }) => {}
         }
     }
 
@@ -161,7 +158,7 @@ impl Speaker {
     pub(super) fn devices_changed(&mut self, cx: &mut Context) {
         self.fault.take_if(|fault| *fault == SpeakerFault::NoServer);
         let there = self.wanted.as_ref().is_none_or(|name| cx.devices.find(Side::Speaker, name).is_some());
-        if there && self.looked_after && matches!(self.stream, Stream::None { .. }) {
+        if there && self.looked_after && self.stream.is_none() {
             self.begin(cx);
         }
         if let Hold::Unsure { .. } = self.hold {
@@ -170,11 +167,8 @@ impl Speaker {
     }
 
     pub(super) fn server_lost(&mut self, cx: &mut Context) {
-        if let Stream::Running(_) = self.stream {
-            cx.give(Effect::SpeakerOff);
-        }
         if self.looked_after {
-            self.stream = Stream::None { retry: cx.now + RETRY };
+            self.stream.end(Effect::SpeakerOff, cx);
             self.fault = Some(SpeakerFault::NoServer);
         }
     }
@@ -188,13 +182,13 @@ impl Speaker {
         match &self.stream {
             Stream::None { retry } if self.looked_after && *retry <= cx.now => self.begin(cx),
             Stream::Opening { since, .. } if *since + OPENS_WITHIN <= cx.now => self.anew(cx),
-            Stream::Running(running) if !running.resting && self.sounding && self.is_heard() => {
+            Stream::Running { it: running, .. } if !running.resting && self.sounding && self.is_heard() => {
                 if self.active + STALLED <= cx.now {
                     self.anew(cx);
                 }
             }
             Stream::None { .. } | Stream::Opening { .. } => {}
-            Stream::Running(_) => self.rest_if_due(cx),
+            Stream::Running { .. } => self.rest_if_due(cx),
         }
     }
 
@@ -202,9 +196,9 @@ impl Speaker {
         let stream = match &self.stream {
             Stream::None { retry } => self.looked_after.then_some(*retry),
             Stream::Opening { since, .. } => Some(*since + OPENS_WITHIN),
-            Stream::Running(running) if running.resting => None,
-            Stream::Running(_) if self.sounding => Some(self.active + STALLED),
-            Stream::Running(_) => Some(self.active + RESTS_AFTER),
+            Stream::Running { it: running, .. } if running.resting => None,
+            Stream::Running { .. } if self.sounding => Some(self.active + STALLED),
+            Stream::Running { .. } => Some(self.active + RESTS_AFTER),
         };
         let decides = if let Hold::Unsure { until } = self.hold { Some(until) } else { None };
         stream.into_iter().chain(decides).min()
@@ -215,8 +209,12 @@ impl Speaker {
         let status = match (&self.stream, &self.fault, self.hold) {
             (_, _, Hold::Paused) => SpeakerStatus::Paused,
             (_, Some(fault), _) => SpeakerStatus::Fault(fault.clone()),
-            (Stream::Running(running), None, _) if running.muted => SpeakerStatus::Fault(SpeakerFault::Muted),
-            (Stream::Running(running), None, _) => SpeakerStatus::Playing { device: running.device.name.clone() },
+            (Stream::Running { it: running, .. }, None, _) if running.muted => {
+                SpeakerStatus::Fault(SpeakerFault::Muted)
+            }
+            (Stream::Running { it: running, .. }, None, _) => {
+                SpeakerStatus::Playing { device: running.device.name.clone() }
+            }
             (Stream::None { .. } | Stream::Opening { .. }, None, _) => return,
         };
         if self.told.as_ref() != Some(&status) {
@@ -258,11 +256,11 @@ impl Speaker {
     fn decide(&mut self, cx: &mut Context) {
         let there = self.last.as_ref().is_some_and(|last| cx.devices.has(Side::Speaker, &last.id));
         match &self.stream {
-            Stream::Running(running) if there => {
+            Stream::Running { it: running, .. } if there => {
                 self.last = Some(running.device.clone());
                 self.set_hold(Hold::No, cx);
             }
-            Stream::None { .. } | Stream::Opening { .. } | Stream::Running(_) => self.pause(cx),
+            Stream::None { .. } | Stream::Opening { .. } | Stream::Running { .. } => self.pause(cx),
         }
     }
 
@@ -287,11 +285,11 @@ impl Speaker {
     fn rest_if_due(&mut self, cx: &mut Context) {
         let idle = !self.sounding && self.active + RESTS_AFTER <= cx.now;
         let rests = idle || !self.is_heard();
-        if let Stream::Running(running) = &mut self.stream
+        if let Stream::Running { id, it: running } = &mut self.stream
             && running.resting != rests
         {
             running.resting = rests;
-            cx.give(Effect::Rest(running.id, rests));
+            cx.give(Effect::Rest(*id, rests));
         }
     }
 
@@ -310,10 +308,7 @@ impl Speaker {
     }
 
     fn ended(&mut self, ending: Ending, cx: &mut Context) {
-        if let Stream::Running(_) = self.stream {
-            cx.give(Effect::SpeakerOff);
-        }
-        self.stream = Stream::None { retry: cx.now + RETRY };
+        self.stream.end(Effect::SpeakerOff, cx);
         self.fault = Some(match ending {
             // Nothing can be opened without it.
             _ if self.fault == Some(SpeakerFault::NoServer) => SpeakerFault::NoServer,
@@ -326,19 +321,7 @@ impl Speaker {
     }
 
     fn anew(&mut self, cx: &mut Context) {
-        self.give_up(cx);
+        self.stream.close(Effect::SpeakerOff, cx);
         self.begin(cx);
-    }
-
-    fn give_up(&mut self, cx: &mut Context) {
-        match &self.stream {
-            Stream::None { .. } => {}
-            Stream::Opening { id, .. } => cx.give(Effect::Close(*id)),
-            Stream::Running(running) => {
-                cx.give(Effect::SpeakerOff);
-                cx.give(Effect::Close(running.id));
-            }
-        }
-        self.stream = Stream::None { retry: cx.now };
     }
 }
