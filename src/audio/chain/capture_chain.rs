@@ -74,11 +74,14 @@ impl CaptureChain {
     }
 
     /// Takes rumble, echo and noise from 20 ms of the microphone's sound at 48 kHz. `far` is what left the loudspeaker at about
-    /// that time, or up to half a second earlier. Gives the sound at 16 kHz, for a voice detector: with its noise, out of which a
-    /// soft sigh stands more than out of what is left of it, unless there may be echo in it.
+    /// that time, or up to half a second earlier. Gives the sound at 16 kHz, for a voice detector: as it came, since a
+    /// soft sigh stands out of that best, unless there may be echo in it.
     pub fn clean(&mut self, near: &[f32; BLOCK], far: &Frame) -> &Frame {
         let block = &mut self.block;
         self.down.process(near, &mut block.near);
+        // As late as the suppressor's own sound.
+        self.heard.copy_within(SAMPLES.., 0);
+        self.heard[noise::HOP..].copy_from_slice(&block.near);
         block.far = *far;
         let far_power = power(far);
         block.far_sounds = far_power > FAR_SOUNDS;
@@ -94,9 +97,6 @@ impl CaptureChain {
         if block.far_sounds {
             self.path.hear(heard, far_power, self.echo.left());
         }
-        // As late as the suppressor's own sound.
-        self.heard.copy_within(SAMPLES.., 0);
-        self.heard[noise::HOP..].copy_from_slice(&block.near);
         self.noise.process(block);
         block.noise_db = self.noise.noise_db().min(block.noise_db + NOISE_RISES_DB);
         self.duck.process(block);
