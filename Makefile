@@ -8,7 +8,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, dependencies, the relay alone, tests, documentation"
-	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays; four minutes"
+	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays, sound devices; six minutes"
 	@echo "make attack  an attack night: all that can be done to a group over the network, beside six who talk; four minutes"
 	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts; needs cargo-fuzz and nightly"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
