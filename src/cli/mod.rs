@@ -96,7 +96,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let trust = trust(host.accept_relay_key.as_deref())?;
             let charter = charter::read(&host.charter)?;
             let audio = audio(&host.shared);
-            let notices = check(&audio)?;
+            let notices = check(&audio, start::going_on_without)?;
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
@@ -108,7 +108,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
             let relay = relay(&asked.relay)?;
             let trust = trust(join.accept_relay_key.as_deref())?;
-            let notices = check(&audio)?;
+            let notices = check(&audio, start::going_on_without)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
@@ -117,7 +117,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);
-            let notices = rehearse_check(&audio, face)?;
+            let notices = check(&audio, |problem, _, speaker| rehearsed_without(problem, speaker, face))?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME));
             let title = start::PRACTICE_GROUP.to_owned();
             let begin = Start::Host { title, open_door: true, charter: Charter::default() };
@@ -157,40 +157,28 @@ fn trust(accept: Option<&str>) -> Result<Trust, Stop> {
     Ok(Trust { known, accept: accept.map(str::to_owned) })
 }
 
-/// What is asked for by name must be there. Whatever else is missing or can't be used keeps nobody out: how they go on is said.
-fn check(audio: &AudioSetup) -> Result<Vec<String>, Stop> {
+/// What is asked for by name must be there. Whatever else is missing or can't be used keeps nobody out: `going_on` says how they
+/// go on, from the problem and whether a microphone and a speaker are missing.
+fn check(audio: &AudioSetup, going_on: impl FnOnce(&str, bool, bool) -> String) -> Result<Vec<String>, Stop> {
     app::quiet();
     let checked = Audio::check(audio);
     app::loud();
     let Err(error) = checked else { return Ok(vec![]) };
-    let (mic, speaker) = match &error {
-        AudioError::NoDevices { mic, speaker } => (*mic, *speaker),
+    match &error {
+        AudioError::NoDevices { mic, speaker } => Ok(vec![going_on(&error.to_string(), *mic, *speaker)]),
         AudioError::NoSuchDevice { .. }
         | AudioError::Unreadable { .. }
         | AudioError::NotWav { .. }
         | AudioError::Unwritable { .. }
-        | AudioError::System(_) => return Err(Stop::failure((error.to_string(), error.hint()))),
-    };
-    Ok(vec![start::going_on_without(&error.to_string(), mic, speaker)])
+        | AudioError::System(_) => Err(Stop::failure((error.to_string(), error.hint()))),
+    }
 }
 
-/// A rehearsal goes on without what the machine lacks, and says so; what is plugged in later is found.
-fn rehearse_check(audio: &AudioSetup, face: FaceChoice) -> Result<Vec<String>, Stop> {
-    app::quiet();
-    let checked = Audio::check(audio);
-    app::loud();
-    match checked {
-        Ok(()) => Ok(vec![]),
-        Err(error @ AudioError::NoDevices { speaker, .. }) => {
-            let said = match face {
-                FaceChoice::Screen { .. } => start::without_device_on_screen(&error.to_string(), speaker),
-                FaceChoice::Plain | FaceChoice::Json => {
-                    start::without_device(&error.to_string(), speaker, &typed(Word::Who, ""))
-                }
-            };
-            Ok(vec![said])
-        }
-        Err(error) => Err(Stop::failure((error.to_string(), error.hint()))),
+/// How a rehearsal goes on without what the machine lacks.
+fn rehearsed_without(problem: &str, speaker: bool, face: FaceChoice) -> String {
+    match face {
+        FaceChoice::Screen { .. } => start::without_device_on_screen(problem, speaker),
+        FaceChoice::Plain | FaceChoice::Json => start::without_device(problem, speaker, &typed(Word::Who, "")),
     }
 }
 
