@@ -9,6 +9,11 @@ use rtrb::{Consumer, Producer};
 use crate::audio::callback::Shared;
 use crate::audio::error::Side;
 
+/// A ring from the microphone holds this much, so that a thread that is late for a while loses nothing.
+pub(crate) const MIC_RING_MS: u32 = 400;
+/// A ring to the speaker can hold this much.
+pub(crate) const SPEAKER_RING_MS: u32 = 200;
+
 /// What is heard by whom where a device plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Form {

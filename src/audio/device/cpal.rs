@@ -13,14 +13,12 @@ use cpal::traits::{DeviceTrait as _, StreamTrait as _};
 use cpal::{BufferSize, Data, ErrorKind, SampleFormat, Stream, StreamConfig};
 
 use self::found::{BUFFER, Found, ending};
-use super::backend::{Backend, Ending, Notice, Notices, Ring, Running, StreamId, StreamNotice};
+use super::backend::{
+    Backend, Ending, MIC_RING_MS, Notice, Notices, Ring, Running, SPEAKER_RING_MS, StreamId, StreamNotice,
+};
 use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
 use crate::audio::error::Side;
 
-/// A ring from the microphone holds this much, so that a thread that is late for a while loses nothing.
-const MIC_RING_MS: u32 = 400;
-/// A ring to the speaker can hold this much.
-const SPEAKER_RING_MS: u32 = 200;
 /// Whoever goes waits no longer than this for a system that blocks.
 const GOING: Duration = Duration::from_secs(1);
 

@@ -17,16 +17,12 @@ use rtrb::{Consumer, Producer};
 
 use super::table::Server;
 use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
-use crate::audio::device::backend::{Ending, Ring};
+use crate::audio::device::backend::{Ending, MIC_RING_MS, Ring, SPEAKER_RING_MS};
 use crate::audio::error::Side;
 use crate::audio::{BLOCK, RATE};
 
 /// Bytes in one sample.
 const SAMPLE: usize = size_of::<f32>();
-/// A ring from the microphone holds this much, so that a thread that is late for a while loses nothing.
-const MIC_RING_MS: u32 = 400;
-/// A ring to the speaker can hold this much.
-const SPEAKER_RING_MS: u32 = 200;
 /// How often sound comes. Less costs more and gains little, because sound is handled by 20 ms. PulseAudio gives half of what it's
 /// asked for to the device, and sends as often.
 const FRAGMENT_MS: u32 = 20;
