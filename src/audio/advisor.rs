@@ -2,10 +2,10 @@
 //! No clock: 20 ms of open microphone at a time. It wants the sound as the microphone gives it, since a high-pass filter takes
 //! off what tells wind.
 
-use super::BLOCK;
 use super::biquad::Biquad;
 use super::status::Advice;
 use super::vad::Sound;
+use super::{BLOCK, RATE};
 
 /// The same advice comes no sooner than after this many blocks: 5 min; another one after 30 s.
 const SAME_AGAIN: u64 = 15_000;
@@ -161,9 +161,9 @@ struct Wind {
 impl Default for Wind {
     fn default() -> Self {
         Self {
-            offset: Biquad::high_pass(OFFSET_HZ),
-            low: Biquad::low_pass(LOW_HZ),
-            rest: Biquad::high_pass(LOW_HZ),
+            offset: Biquad::high_pass(OFFSET_HZ, RATE),
+            low: Biquad::low_pass(LOW_HZ, RATE),
+            rest: Biquad::high_pass(LOW_HZ, RATE),
             blocks: 0,
             low_power: 0.0,
             rest_power: 0.0,

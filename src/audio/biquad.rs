@@ -1,7 +1,5 @@
 //! Filters of second order.
 
-use super::RATE;
-
 /// A Butterworth filter of second order, by Robert Bristow-Johnson's formulas.
 pub(super) struct Biquad {
     /// For the sample, the one before and the one before that; then for the last two results.
@@ -10,22 +8,32 @@ pub(super) struct Biquad {
 }
 
 impl Biquad {
-    /// Passes what is below `hz`, with 3 dB less there.
-    pub(super) fn low_pass(hz: f32) -> Self {
-        Self::new(hz, |cos| [(1.0 - cos) / 2.0, 1.0 - cos, (1.0 - cos) / 2.0])
+    /// Passes what is below `hz`, with 3 dB less there, of `rate` samples a second.
+    pub(super) fn low_pass(hz: f32, rate: u32) -> Self {
+        Self::new(hz, rate, |cos| [(1.0 - cos) / 2.0, 1.0 - cos, (1.0 - cos) / 2.0])
     }
 
-    /// Passes what is above `hz`, with 3 dB less there.
-    pub(super) fn high_pass(hz: f32) -> Self {
-        Self::new(hz, |cos| [f32::midpoint(1.0, cos), -(1.0 + cos), f32::midpoint(1.0, cos)])
+    /// Passes what is above `hz`, with 3 dB less there, of `rate` samples a second.
+    pub(super) fn high_pass(hz: f32, rate: u32) -> Self {
+        Self::new(hz, rate, |cos| [f32::midpoint(1.0, cos), -(1.0 + cos), f32::midpoint(1.0, cos)])
     }
 
-    fn new(hz: f32, forward: fn(f32) -> [f32; 3]) -> Self {
-        let (sin, cos) = (std::f32::consts::TAU * hz / RATE as f32).sin_cos();
+    fn new(hz: f32, rate: u32, forward: fn(f32) -> [f32; 3]) -> Self {
+        let (sin, cos) = (std::f32::consts::TAU * hz / rate as f32).sin_cos();
         let alpha = sin * std::f32::consts::FRAC_1_SQRT_2;
         let [b0, b1, b2] = forward(cos);
         let factors = [b0, b1, b2, -2.0 * cos, 1.0 - alpha].map(|factor| factor / (1.0 + alpha));
         Self { factors, state: [0.0; 2] }
+    }
+
+    /// Forgets what it has heard.
+    pub(super) fn reset(&mut self) {
+        self.state = [0.0; 2];
+    }
+
+    /// Forgets what has died away: it would go on with numbers too small to be fast, after the last sound.
+    pub(super) fn settle(&mut self) {
+        self.state = self.state.map(|state| if state.abs() < 1e-15 { 0.0 } else { state });
     }
 
     /// Filters the next sample.
@@ -40,6 +48,7 @@ impl Biquad {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audio::RATE;
 
     #[test]
     fn each_passes_its_side_and_stops_the_other() {
@@ -48,8 +57,14 @@ mod tests {
             let out: Vec<f32> = tone.map(|sample| filter.next(sample)).collect();
             super::super::level::decibels(&out[RATE as usize / 2..]) + 3.0
         };
-        assert!(through(Biquad::low_pass(150.0), 50.0) > -0.2 && through(Biquad::low_pass(150.0), 600.0) < -20.0);
-        assert!(through(Biquad::high_pass(150.0), 600.0) > -0.2 && through(Biquad::high_pass(150.0), 50.0) < -15.0);
-        assert!((through(Biquad::low_pass(150.0), 150.0) + 3.0).abs() < 0.2);
+        assert!(
+            through(Biquad::low_pass(150.0, RATE), 50.0) > -0.2
+                && through(Biquad::low_pass(150.0, RATE), 600.0) < -20.0
+        );
+        assert!(
+            through(Biquad::high_pass(150.0, RATE), 600.0) > -0.2
+                && through(Biquad::high_pass(150.0, RATE), 50.0) < -15.0
+        );
+        assert!((through(Biquad::low_pass(150.0, RATE), 150.0) + 3.0).abs() < 0.2);
     }
 }

@@ -1,46 +1,30 @@
 //! Takes away what is below every voice: handling, wind, hum, a microphone's own offset.
 
 use super::stage::{Block, RATE, Stage};
+use crate::audio::biquad::Biquad;
 
 /// In Hz; 3 dB are lost here.
 const CUTOFF: f32 = 80.0;
 
 /// A Butterworth filter of the second order.
-pub(super) struct HighPass {
-    /// Of the input now and before.
-    b: [f32; 2],
-    /// Of the output before.
-    a: [f32; 2],
-    state: [f32; 2],
-}
+pub(super) struct HighPass(Biquad);
 
 impl Default for HighPass {
     fn default() -> Self {
-        let (sin, cos) = (std::f32::consts::TAU * CUTOFF / RATE as f32).sin_cos();
-        let alpha = sin * std::f32::consts::FRAC_1_SQRT_2;
-        let scale = 1.0 / (1.0 + alpha);
-        Self {
-            b: [(1.0 + cos) / 2.0 * scale, -(1.0 + cos) * scale],
-            a: [-2.0 * cos * scale, (1.0 - alpha) * scale],
-            state: [0.0; 2],
-        }
+        Self(Biquad::high_pass(CUTOFF, RATE))
     }
 }
 
 impl Stage for HighPass {
     fn process(&mut self, block: &mut Block) {
         for sample in &mut block.near {
-            let input = *sample;
-            let out = self.b[0] * input + self.state[0];
-            self.state = [self.b[1] * input - self.a[0] * out + self.state[1], self.b[0] * input - self.a[1] * out];
-            *sample = out;
+            *sample = self.0.next(*sample);
         }
-        // Or it would go on with numbers too small to be fast, after the last sound.
-        self.state = self.state.map(|state| if state.abs() < 1e-15 { 0.0 } else { state });
+        self.0.settle();
     }
 
     fn reset(&mut self) {
-        self.state = [0.0; 2];
+        self.0.reset();
     }
 }
 

@@ -1,7 +1,7 @@
 //! How much of the speaker the microphone hears, and how late, by two notes that were played.
 
 use super::super::biquad::Biquad;
-use super::super::chime;
+use super::super::{RATE, chime};
 
 /// Samples are looked at in tens and two: 4 kHz are plenty for notes of 392 and 523 Hz.
 const DECIMATION: usize = 12;
@@ -46,7 +46,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// Every twelfth sample of what is between hum and hiss.
 fn decimate(sound: &[f32]) -> Vec<f32> {
-    let (mut high, mut low) = (Biquad::high_pass(200.0), Biquad::low_pass(1200.0));
+    let (mut high, mut low) = (Biquad::high_pass(200.0, RATE), Biquad::low_pass(1200.0, RATE));
     let filtered = sound.iter().map(|sample| low.next(high.next(*sample)));
     filtered.step_by(DECIMATION).collect()
 }
@@ -54,7 +54,6 @@ fn decimate(sound: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::RATE;
     use crate::audio::testing::{Noise, vowels};
 
     const SECOND: usize = RATE as usize;
