@@ -56,7 +56,7 @@ bench-rooms:
 relay:
 	@tools/setup.sh relay
 	@cargo build --release --no-default-features --features relay --bin ingle-relay
-	@echo "The relay is target/release/ingle-relay. Start it with --listen 0.0.0.0:4433 --data-dir DIR."
+	@echo "The relay is target/release/ingle-relay. Start it with --data-dir DIR; it listens on port 4433."
 
 tools:
 	@tools/setup.sh tools

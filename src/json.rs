@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, LinkFigures, Outcome, Presence, Role, Room};
+use crate::session::{Event, Invitation, LinkFigures, Outcome, Presence, Role, Room};
 use crate::text;
 use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 
@@ -19,7 +19,9 @@ use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
     let name = |seat: SeatId| room.state.circle.name(seat);
     let event = match event {
-        Event::Hosting { code, relay, invitation } => LineEvent::Hosting { code, relay, invitation },
+        Event::Hosting(Invitation { code, relay, key, text }) => {
+            LineEvent::Hosting { code, relay, key, invitation: text }
+        }
         Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
         Event::Waiting => LineEvent::Waiting,
         Event::Agreed => LineEvent::Agreed(Agreed { name: None }),

@@ -31,6 +31,8 @@ pub mod member;
 pub mod memory;
 #[cfg(feature = "client")]
 pub mod plain;
+#[cfg(feature = "relay")]
+pub mod reach;
 #[cfg(feature = "client")]
 pub mod rehearse;
 pub mod relay;

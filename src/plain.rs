@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{About, Departure, Event, Kind, MicFault, Presence, Room, SoundEvent, Speaker};
+use crate::session::{About, Departure, Event, Invitation, Kind, MicFault, Presence, Room, SoundEvent, Speaker};
 use crate::text::{self, Advice};
 
 /// How long a member's poor line is not told of again.
@@ -20,7 +20,7 @@ const POOR_AGAIN: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub struct Narrator {
     told: BTreeMap<SeatId, Told>,
-    invitation: Option<String>,
+    invitation: Option<Invitation>,
     mic: Option<(bool, bool)>,
     /// What was told to be wrong with my microphone.
     mic_fault: Option<MicFault>,
@@ -45,7 +45,7 @@ impl Narrator {
         let me = |seat: &SeatId| room.me == Some(*seat);
         let name = |seat: &SeatId| text::name(room, *seat);
         match event {
-            Event::Hosting { invitation, .. } => {
+            Event::Hosting(invitation) => {
                 let first = self.invitation.replace(invitation.clone()).is_none() && room.state.circle.seats.len() <= 1;
                 text::hosting(invitation, first, typed)
             }
@@ -191,7 +191,7 @@ impl Narrator {
             Command::Agenda => text::agenda(room),
             Command::Rules => text::rules(room),
             Command::Privacy => text::privacy(),
-            Command::Invite => text::invite(self.invitation.as_deref(), room.code.as_deref()),
+            Command::Invite => text::invite(self.invitation.as_ref(), room.code.as_deref()),
             Command::Minutes => text::minutes(room),
             Command::Proposal => text::proposals(room),
             Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],

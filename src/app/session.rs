@@ -19,7 +19,7 @@ use crate::command::Command;
 use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Effect, Member};
-use crate::session::{Ended, Event, Intent, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
+use crate::session::{Ended, Event, Intent, Invitation, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
 use crate::wire::{Refusal, ToMember, ToRelay};
@@ -408,8 +408,9 @@ impl App {
         let room = self.member.room();
         let Some(code) = room.code.clone() else { return };
         let relay = self.advertised.clone();
-        let invitation = text::invitation(&code, &relay, &room.state.title);
-        self.tell(Event::Hosting { code: code.clone(), relay, invitation });
+        let text = text::invitation(&code, &relay, &room.state.title);
+        let key = self.relay.pin.map(|pin| pin.key.to_string()).unwrap_or_default();
+        self.tell(Event::Hosting(Invitation { code: code.clone(), relay, key, text }));
         if let Some(told) = self.on_open.take() {
             told(code);
         }

@@ -1,13 +1,12 @@
 //! The machine in the middle, as a program of its own.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser;
-use ingle::relay::server::{Server, ServerConfig, ServerError};
+use ingle::relay::server::{Listen, Server, ServerConfig, ServerError};
 use ingle::transport::Identity;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
@@ -18,8 +17,9 @@ const THREADS: usize = 2;
 #[derive(Parser)]
 #[command(name = "ingle-relay", version)]
 struct Arguments {
-    /// Address and UDP port to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:4433", value_parser = NonEmptyStringValueParser::new())]
+    /// Where to listen: a UDP port on all addresses, of IPv6 as well as IPv4, or an address or name of this machine before it;
+    /// port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value = "4433", value_parser = NonEmptyStringValueParser::new())]
     listen: String,
 
     /// Directory for the relay's key, made at the first start; without it the key is new at every start
@@ -75,10 +75,8 @@ fn filter(level: LevelFilter) -> EnvFilter {
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    let listen: SocketAddr = arguments.listen.parse().map_err(|_| Failure {
-        problem: format!("“{}” is not an address to listen on.", arguments.listen),
-        hint: "Write it as ADDRESS:PORT, for example 0.0.0.0:4433.".into(),
-    })?;
+    let listen = Listen::parse(&arguments.listen)
+        .map_err(|error| Failure { problem: error.to_string(), hint: error.hint().into() })?;
     let no_signals = |error: io::Error| Failure {
         problem: format!("The relay can't run on this machine: {error}."),
         hint: "Close other programs or restart the machine, then try again.".into(),
@@ -90,7 +88,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         let server = match (arguments.cert, arguments.key) {
             (Some(cert), Some(key)) => Identity::from_pem(&cert, &key)
                 .map_err(ServerError::from)
-                .and_then(|identity| Server::start_as(&identity, listen)),
+                .and_then(|identity| Server::start_at(&identity, &listen)),
             _ => Server::start(ServerConfig { listen, data_dir: arguments.data_dir }),
         }
         .map_err(|error| Failure { problem: error.to_string(), hint: error.hint() })?;

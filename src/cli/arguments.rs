@@ -44,7 +44,7 @@ pub struct Host {
     /// The relay's new key, if it has changed, as told to you by whoever runs the relay
     #[arg(long, value_name = "KEY")]
     pub accept_relay_key: Option<String>,
-    /// Where this computer listens when it is the relay [default: 0.0.0.0:4433]
+    /// Where this computer listens when it is the relay: a port, or an address or name of this computer before it [default: 4433]
     #[arg(long, value_name = "ADDR:PORT", conflicts_with = "relay")]
     pub listen: Option<String>,
     /// What the group is called

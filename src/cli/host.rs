@@ -1,84 +1,37 @@
 //! Hosting: at a relay somewhere, or with the relay in this process.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use super::arguments::{Host, Shared};
+use super::embedded::{Embedded, key};
 use super::sentence::Stop;
 use super::session::{seed, session, setup};
 use crate::app::{Clock, FaceChoice, Setup, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
-use crate::relay::server::{Server, ServerConfig, ServerError};
+use crate::relay::server::{Listen, ServerError};
 use crate::text::start;
-use crate::transport::{DEFAULT_PORT, Dial, Pin};
-
-/// Threads of the embedded relay have this name: a fault there ends a connection, not the program.
-pub(super) const RELAY_THREAD: &str = "relay";
-
-/// A relay in this process, on threads of its own.
-struct Embedded {
-    runtime: tokio::runtime::Runtime,
-    server: Server,
-}
-
-impl Embedded {
-    fn start(listen: SocketAddr) -> Result<Self, ServerError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name(RELAY_THREAD)
-            .enable_all()
-            .build()
-            .map_err(|source| ServerError::Listen { at: listen, source })?;
-        let server = runtime.block_on(async { Server::start(ServerConfig { listen, data_dir: None }) })?;
-        Ok(Self { runtime, server })
-    }
-
-    /// How this process reaches it.
-    fn near(&self) -> Dial {
-        let mut addr = self.server.addr();
-        if addr.ip().is_unspecified() {
-            addr.set_ip(Ipv4Addr::LOCALHOST.into());
-        }
-        Dial { host: addr.to_string(), pin: Some(Pin::only(self.server.fingerprint())) }
-    }
-
-    /// How others are likely to reach it.
-    fn far(&self) -> String {
-        let mut addr = self.server.addr();
-        if addr.ip().is_unspecified() {
-            addr.set_ip(own_address());
-        }
-        addr.to_string()
-    }
-
-    fn stop(self) {
-        self.runtime.block_on(self.server.stop());
-    }
-}
-
-/// The address by which this machine reaches others. Nothing is sent to find it out.
-fn own_address() -> IpAddr {
-    let elsewhere = (Ipv4Addr::new(192, 0, 2, 1), 9);
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0));
-    let addr = socket.and_then(|socket| socket.connect(elsewhere).and_then(|()| socket.local_addr()));
-    addr.map_or(Ipv4Addr::LOCALHOST.into(), |addr| addr.ip())
-}
+use crate::transport::{DEFAULT_PORT, Dial, Identity};
 
 pub(super) fn run(
     host: Host,
-    relay: Option<(Dial, Trust)>,
+    relay: (Option<Dial>, Trust),
     config: Config,
     audio: AudioSetup,
-    notices: Vec<String>,
+    mut notices: Vec<String>,
     face: FaceChoice,
     clock: Clock,
 ) -> Result<(), Stop> {
-    if let Some((relay, trust)) = relay {
+    let (here, trust) = relay;
+    if let Some(relay) = here {
         let advertised = relay.host.clone();
         let made = setup(&host.shared, config, relay, advertised, audio, face);
         return session(Setup { trust, notices, ..made }, clock);
     }
-    let relay = listen(host.listen.as_deref())?;
+    let (key, unkept) = key(trust.known.as_ref()).map_err(|error| no_relay(&error))?;
+    let relay = listen(host.listen.as_deref(), &key)?;
+    notices.extend(unkept);
+    notices.extend(relay.is_alone().then(|| start::NO_NETWORK.to_owned()));
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
     let outcome = session(Setup { ends_group: true, notices, ..made }, clock);
     relay.stop();
@@ -97,10 +50,13 @@ pub(super) fn rehearse(
     // A program is told what went wrong, and this is no trouble.
     let to_a_person = !matches!(face, FaceChoice::Json);
     let notices = to_a_person.then(|| start::REHEARSAL.to_owned()).into_iter().chain(missing).collect();
-    let relay = Embedded::start((Ipv4Addr::LOCALHOST, 0).into()).map_err(|error| no_relay(&error))?;
+    let relay = Identity::ephemeral()
+        .map_err(ServerError::from)
+        .and_then(|key| Embedded::start(&key, &SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()))
+        .map_err(|error| no_relay(&error))?;
     let seed = seed()?;
     let dial = relay.near();
-    let handle = relay.runtime.handle().clone();
+    let handle = relay.handle();
     let on_open: Box<dyn FnOnce(String) + Send> = {
         let dial = dial.clone();
         Box::new(move |code| crate::rehearse::start(&handle, &code, dial, seed))
@@ -111,18 +67,20 @@ pub(super) fn rehearse(
     outcome
 }
 
-fn listen(asked: Option<&str>) -> Result<Embedded, Stop> {
-    let Some(asked) = asked else {
-        let usual = SocketAddr::from((Ipv4Addr::UNSPECIFIED, DEFAULT_PORT));
-        return match Embedded::start(usual) {
-            // Nobody asked for this port; the invitation tells which it is.
-            Err(ServerError::PortInUse(_)) => Embedded::start((Ipv4Addr::UNSPECIFIED, 0).into()),
-            started => started,
+fn listen(asked: Option<&str>, key: &Identity) -> Result<Embedded, Stop> {
+    let started = match asked {
+        Some(asked) => {
+            let listen =
+                Listen::parse(asked).map_err(|error| Stop::usage((error.to_string(), error.hint().to_owned())))?;
+            Embedded::start(key, &listen)
         }
-        .map_err(|error| no_relay(&error));
+        None => match Embedded::start(key, &Listen::everywhere(DEFAULT_PORT)) {
+            // Nobody asked for this port; the invitation tells which it is.
+            Err(ServerError::PortInUse(_)) => Embedded::start(key, &Listen::everywhere(0)),
+            started => started,
+        },
     };
-    let addr = asked.parse().map_err(|_| Stop::usage(start::not_an_address(asked)))?;
-    Embedded::start(addr).map_err(|error| no_relay(&error))
+    started.map_err(|error| no_relay(&error))
 }
 
 fn no_relay(error: &ServerError) -> Stop {

@@ -3,6 +3,7 @@
 mod arguments;
 mod ask;
 mod charter;
+mod embedded;
 mod host;
 mod keys;
 mod prompt;
@@ -60,7 +61,7 @@ pub fn main() -> ExitCode {
 /// that is embedded ends a connection, which the relay sees to.
 fn restore_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
-        if std::thread::current().name() == Some(host::RELAY_THREAD) {
+        if std::thread::current().name() == Some(embedded::RELAY_THREAD) {
             return;
         }
         // A terminal that stands still can't be given back.
@@ -101,7 +102,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
             let config = config(&host.shared, name, begin, &audio, here);
-            host::run(host, relay.map(|relay| (relay, trust)), config, audio, notices, face, clock)
+            host::run(host, (relay, trust), config, audio, notices, face, clock)
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);

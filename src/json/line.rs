@@ -17,6 +17,7 @@ pub(super) enum LineEvent<'a> {
     Hosting {
         code: &'a str,
         relay: &'a str,
+        key: &'a str,
         invitation: &'a str,
     },
     NewRelay {

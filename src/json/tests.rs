@@ -3,12 +3,12 @@ use serde_json::{Value, json};
 use super::*;
 use crate::command::COMMANDS;
 use crate::ids::{Attempt, Index};
-use crate::session::Refusal;
 use crate::session::fixture::{act, compare, knock, nine, open, speak};
 use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
 use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
+use crate::session::{Invitation, Refusal};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(event: &Event) -> (String, Value) {
@@ -40,14 +40,14 @@ fn each_happening_has_its_fields() {
         dropped_ms: 40,
         data_bytes: 99,
     };
-    let (code, relay, invitation) = ("4821-otter".to_owned(), "r:4433".to_owned(), "Join\nus".to_owned());
+    let [code, relay, key, text] = ["4821-otter", "r:4433", "5f0c 1a2b", "Join\nus"].map(str::to_owned);
     let told = Trouble::Message { message: "No.".to_owned(), hint: "Yes.".to_owned() };
     let members = ["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"];
     let all = [
         (
-            Event::Hosting { code, relay, invitation },
+            Event::Hosting(Invitation { code, relay, key, text }),
             "hosting",
-            json!({"code": "4821-otter", "relay": "r:4433", "invitation": "Join\nus"}),
+            json!({"code": "4821-otter", "relay": "r:4433", "key": "5f0c 1a2b", "invitation": "Join\nus"}),
         ),
         (Event::Waiting, "waiting", json!({})),
         (Event::Knock { attempt: Attempt(1), name: "Jo".to_owned() }, "knock", json!({"name": "Jo", "agreed": false})),

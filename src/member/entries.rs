@@ -213,7 +213,7 @@ impl Member {
                 devices::set_volume_again(*seat, cx);
             }
             // Never of the log: said by clients, of themselves.
-            Event::Hosting { .. }
+            Event::Hosting(_)
             | Event::NewRelay { .. }
             | Event::Waiting
             | Event::Agreed

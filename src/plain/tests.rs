@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
-use crate::session::{Act, Ended};
+use crate::session::{Act, Ended, Invitation};
 use crate::session::{Departure, HeardBy, Known, MicClosing, Op, Outcome, Phase, Side, SoundCheck, Trouble};
 
 fn gone(seat: u8, name: &str) -> Event {
@@ -121,9 +121,11 @@ fn the_host_is_given_the_invitation_and_gets_it_again() {
     let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
     let invitation = text::invitation(&code, &relay, "Tuesday group");
     let mut narrator = Narrator::default();
-    let hosting = Event::Hosting { code, relay, invitation: invitation.clone() };
+    let key = "5f0c 1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7".to_owned();
+    let hosting = Event::Hosting(Invitation { code, relay, key, text: invitation.clone() });
     assert_snapshot!(narrator.sentences(&hosting, &room, NOW).join("\n"));
-    assert_eq!(narrator.answer(&Command::Invite, &room, NOW).join("\n"), invitation);
+    let again = narrator.answer(&Command::Invite, &room, NOW).join("\n");
+    assert!(again.starts_with(&invitation) && again.contains("5f0c 1a2b"), "{again}");
 }
 
 #[test]

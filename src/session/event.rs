@@ -13,14 +13,7 @@ use crate::wire::{HeardBy, Presence};
 #[allow(missing_docs, reason = "the fields are named by what they are")]
 pub enum Event {
     /// The room is open.
-    Hosting {
-        /// What others join with.
-        code: String,
-        /// Where the relay is, `HOST:PORT`.
-        relay: String,
-        /// A text to send to others.
-        invitation: String,
-    },
+    Hosting(Invitation),
     /// The relay is one that this computer had not met before.
     NewRelay {
         /// Where it is, `HOST:PORT`.
@@ -127,4 +120,17 @@ pub enum Event {
     Care(CareEvent),
     /// About devices and how members are heard.
     Sound(SoundEvent),
+}
+
+/// What others need to come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Invitation {
+    /// What they join with.
+    pub code: String,
+    /// Where the relay is, `HOST:PORT`.
+    pub relay: String,
+    /// The fingerprint of the relay's key, as it is read aloud.
+    pub key: String,
+    /// A text to send to them.
+    pub text: String,
 }

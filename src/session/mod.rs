@@ -59,7 +59,7 @@ pub use devices::{
 };
 pub use digest::{Again, Digest};
 pub use ended::Ended;
-pub use event::Event;
+pub use event::{Event, Invitation};
 pub use fact::Fact;
 pub use figures::LinkFigures;
 pub use gesture::Gesture;

@@ -4,21 +4,28 @@ use super::commands::Word;
 use super::guide::Guide;
 use super::lobby::rules;
 use super::verify::privacy_in_short;
-use crate::session::Room;
+use crate::session::{Invitation, Room};
 
 /// The group is open, or has another code: what others join with. `first` if it has just been opened.
-pub fn hosting(invitation: &str, first: bool, how: Guide) -> Vec<String> {
+pub fn hosting(invitation: &Invitation, first: bool, how: Guide) -> Vec<String> {
     let open = if first { "The group is open." } else { "This is the code now." };
     let mut lines = vec![format!("{open} Send this to the people you want to meet:"), String::new()];
-    lines.extend(invitation.lines().map(str::to_owned));
-    lines.extend([String::new(), privacy_in_short(how)]);
+    lines.extend(invitation.text.lines().map(str::to_owned));
+    lines.extend([String::new(), relay_key(&invitation.key), privacy_in_short(how)]);
     lines
 }
 
+/// Which relay it is, beside an invitation.
+fn relay_key(key: &str) -> String {
+    format!("The relay's key is {key}. Guests who have not met this relay before are shown the same key.")
+}
+
 /// What others join with, as far as it is known here.
-pub fn invite(invitation: Option<&str>, code: Option<&str>) -> Vec<String> {
+pub fn invite(invitation: Option<&Invitation>, code: Option<&str>) -> Vec<String> {
     match (invitation, code) {
-        (Some(invitation), _) => invitation.lines().map(str::to_owned).collect(),
+        (Some(Invitation { text, key, .. }), _) => {
+            text.lines().map(str::to_owned).chain([String::new(), relay_key(key)]).collect()
+        }
         (None, Some(code)) => vec![format!("Others join with the code {code}.")],
         (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],
     }

@@ -37,13 +37,13 @@ pub fn relay_missing() -> Advice {
     )
 }
 
-/// No address to listen on.
-pub fn not_an_address(asked: &str) -> Advice {
-    advice(
-        format!("\u{201c}{asked}\u{201d} is not an address to listen on."),
-        "Write it as ADDRESS:PORT, for example 0.0.0.0:4433.",
-    )
+/// The key of this computer's relay can't be kept; `why` is a sentence.
+pub fn fresh_key(why: &str) -> String {
+    format!("{why} So this computer's relay has a new key this time, and guests who have met it before are warned.")
 }
+
+/// This computer is to be the relay, and has no network.
+pub const NO_NETWORK: &str = "This computer has no network at the moment, so only programs on it can join.";
 
 /// How a rehearsal goes on without a device; `error` is a sentence about it, and `speaker` whether the speaker is missing.
 pub fn without_device(error: &str, speaker: bool, who: &str) -> String {

@@ -171,10 +171,16 @@ impl Identity {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key = KeyPair::generate_for(&PKCS_ED25519).map_err(IdentityError::Generate)?;
-                private::create_dir(dir)
-                    .and_then(|()| private::write(dir, KEY_FILE, &Zeroizing::new(key.serialize_pem())))
-                    .map_err(|source| IdentityError::Directory { path: dir.to_path_buf(), source })?;
-                Self::from_key(&key).map_err(IdentityError::Generate)
+                let written = private::create_dir(dir)
+                    .and_then(|()| private::write_new(dir, KEY_FILE, &Zeroizing::new(key.serialize_pem())));
+                match written {
+                    Ok(()) => Self::from_key(&key).map_err(IdentityError::Generate),
+                    // Another relay has been started at the same moment, and has made one.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_file() => {
+                        Self::load_or_create(dir)
+                    }
+                    Err(source) => Err(IdentityError::Directory { path: dir.to_path_buf(), source }),
+                }
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(IdentityError::NotAKey(path)),
             Err(error) => Err(file_error(error)),
@@ -260,6 +266,19 @@ fn is_exposed(_: &Path) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn relays_that_start_at_once_in_one_place_share_one_key() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let own = dir.path().join("new");
+        let start = || Identity::load_or_create(&own).expect("a key").fingerprint();
+        let started: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(start)).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        assert!(started.iter().all(|key| *key == started[0]), "{started:?}");
+        assert_eq!(fs::read_dir(&own).expect("there").count(), 1, "nothing is left beside it");
+    }
 
     #[test]
     fn a_fingerprint_is_known_however_it_is_written() {

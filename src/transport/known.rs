@@ -61,6 +61,11 @@ impl KnownRelays {
         settings.map(|settings| Self::at(settings.join("ingle")))
     }
 
+    /// The directory that it is in, which is for all that is kept here.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Where it is.
     pub fn path(&self) -> PathBuf {
         self.dir.join(FILE)

@@ -1,6 +1,6 @@
 //! Which relay is called: as a person has typed it, and as it is known.
 
-use std::net::Ipv6Addr;
+use std::net::{Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use quinn::Runtime;
@@ -41,6 +41,12 @@ pub struct Dial {
 }
 
 impl Dial {
+    /// An address as a person writes it. An IPv6 address before the usual port stands alone: brackets mean something else in
+    /// some shells.
+    pub fn written(addr: SocketAddr) -> String {
+        if addr.is_ipv6() && addr.port() == DEFAULT_PORT { addr.ip().to_string() } else { addr.to_string() }
+    }
+
     /// Whether the text can be a relay's address at all, without asking anybody.
     ///
     /// # Errors

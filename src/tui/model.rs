@@ -11,8 +11,8 @@ use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{
-    About, CareEvent, DecisionEvent, Departure, Event, Kind, Outcome, Phase, Presence, Room, SoundEvent, Speaker,
-    TurnEvent,
+    About, CareEvent, DecisionEvent, Departure, Event, Invitation, Kind, Outcome, Phase, Presence, Room, SoundEvent,
+    Speaker, TurnEvent,
 };
 use crate::text::{self, Advice};
 
@@ -154,7 +154,7 @@ pub struct Model {
     /// How loud the speaker was, oldest first, and whose levels they are.
     pub(super) levels: (Option<SeatId>, VecDeque<u8>),
     /// What to send to others, for the host.
-    pub(super) invitation: Option<String>,
+    pub(super) invitation: Option<Invitation>,
     /// When I came into the circle, and when it was over.
     pub(super) stay: (Option<Time>, Option<Time>),
     /// How many lines the last page is scrolled down.
@@ -254,7 +254,7 @@ impl Model {
         // A log entry by itself shows nothing; what it changed is told on its own.
         self.dirty |= !matches!(event, Event::State { .. });
         match event {
-            Event::Hosting { invitation, .. } => self.invitation = Some(invitation.clone()),
+            Event::Hosting(invitation) => self.invitation = Some(invitation.clone()),
             Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
             Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, how), now),
             Event::TryWaits => self.say(text::try_waits(how), now),

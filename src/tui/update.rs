@@ -243,7 +243,7 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Privacy => Page::Text(text::WHAT_IS_PRIVATE, text::privacy(), 0),
         Command::Agenda => Page::Text(text::THE_AGENDA, text::agenda(room), 0),
         Command::Invite => {
-            Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_deref(), room.code.as_deref()), 0)
+            Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
         }
         Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => {
             return vec![command];

@@ -2,16 +2,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{Ended, Relay, Running, SILENT, Terminal, ingle};
+use crate::harness::{Ended, Person, Relay, Running, SILENT, Terminal, ingle};
 
 /// A host for one second, which remembers relays in `dir`.
-fn hosting(relay: &str, dir: &Path, more: &[&str]) -> Command {
+fn hosting_at(relay: &str, dir: &Path, more: &[&str]) -> Command {
     let mut command =
         ingle(&[&["host", "--relay", relay, "--seconds", "1", "--name", "Hilda"], more, &SILENT[..]].concat());
     command.env("INGLE_CONFIG_DIR", dir);
@@ -19,7 +19,7 @@ fn hosting(relay: &str, dir: &Path, more: &[&str]) -> Command {
 }
 
 fn host(relay: &str, dir: &Path, more: &[&str]) -> Ended {
-    Running::start(hosting(relay, dir, more).arg("--json")).end()
+    Running::start(hosting_at(relay, dir, more).arg("--json")).end()
 }
 
 /// All events of one kind.
@@ -64,9 +64,9 @@ fn a_relay_is_named_at_the_first_meeting_and_known_at_the_next() {
     assert!(text.lines().any(|line| line.starts_with(&format!("{} ", relay.at))), "{text}");
 
     let plain =
-        Running::start(hosting(&relay.at, dir.path().join("other").as_path(), &["--plain"]).arg("--plain")).end();
+        Running::start(hosting_at(&relay.at, dir.path().join("other").as_path(), &["--plain"]).arg("--plain")).end();
     assert!(plain.code == Some(2), "twice is too often: {plain:?}");
-    let plain = Running::start(&mut hosting(&relay.at, dir.path().join("other").as_path(), &["--plain"])).end();
+    let plain = Running::start(&mut hosting_at(&relay.at, dir.path().join("other").as_path(), &["--plain"])).end();
     assert!(
         plain.out.starts_with(&format!("This is the first time this computer meets the relay {}.", relay.at)),
         "{plain:?}"
@@ -124,14 +124,72 @@ fn unusable_files_are_told_and_the_session_goes_on() {
     assert_eq!(told.len(), 1, "{unkept:?}");
 }
 
+/// A host whose own computer is the relay, with this place for what is kept.
+fn own_relay(dir: &Path) -> Person {
+    let mut command = ingle(&[&["host", "--listen", "localhost:0", "--name", "Hilda", "--json"], &SILENT[..]].concat());
+    Person::spawn(command.env("INGLE_CONFIG_DIR", dir).stdin(Stdio::piped()))
+}
+
+/// Where it is and which key it has, as the host is told.
+fn hosting(host: &mut Person) -> (String, String, String) {
+    let event = host.wait(json!({ "event": "hosting" })).event.clone();
+    let text = |name: &str| event[name].as_str().expect("a text").to_owned();
+    (text("code"), text("relay"), text("key"))
+}
+
 #[test]
-fn a_relay_in_this_computer_is_not_kept() {
+fn a_hosts_own_relay_keeps_its_key_and_shows_it() {
+    let (dir, guests) = (dir(), dir());
+    let config = dir.path().join("new/ingle");
+    let mut host = own_relay(&config);
+    let (code, relay, key) = hosting(&mut host);
+    let mut guest = ingle(&[&["join", &code, "--relay", &relay, "--json"], &SILENT[..]].concat());
+    let mut guest = Person::spawn(guest.env("INGLE_CONFIG_DIR", guests.path()).stdin(Stdio::piped()));
+    assert_eq!(guest.wait(json!({ "event": "new_relay" })).event["key"], *key, "the guest is shown the same");
+    // Another one beside it on this computer.
+    let mut other = own_relay(&config);
+    let (_, beside, same) = hosting(&mut other);
+    assert_eq!((beside == relay, &same), (false, &key));
+    for mut host in [host, other] {
+        host.wait(json!({ "event": "joined" }));
+        host.say("/quit");
+        let ended = host.end();
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        assert!(events(&ended, "new_relay").is_empty() && events(&ended, "error").is_empty(), "{ended:?}");
+    }
+    let mut again = own_relay(&config);
+    assert_eq!(hosting(&mut again).2, key, "nobody who comes again is told of another key");
+    let names: Vec<_> = fs::read_dir(&config).expect("there").map(|file| file.expect("a file").file_name()).collect();
+    assert_eq!(names, ["relay.key"], "the host's own relay is none that was met");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(config.join("relay.key")).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_hosts_relay_key_that_can_not_be_kept_is_new_and_told() {
     let dir = dir();
-    let mut command = ingle(&[&["host", "--listen", "127.0.0.1:0", "--seconds", "1", "--json"], &SILENT[..]].concat());
-    let ended = Running::start(command.env("INGLE_CONFIG_DIR", dir.path())).end();
-    came_in(&ended);
-    assert!(events(&ended, "new_relay").is_empty());
-    assert_eq!(fs::read_dir(dir.path()).expect("there").count(), 0);
+    let file = dir.path().join("file");
+    fs::write(&file, "").expect("written");
+    // Nobody can write into a file as if it were a directory, not even root.
+    let mut unkept = own_relay(&file.join("within"));
+    let first = hosting(&mut unkept).2;
+    unkept.wait(json!({ "event": "joined" }));
+    unkept.say("/quit");
+    let ended = unkept.end();
+    let told = events(&ended, "error");
+    assert_eq!((ended.code, told.len()), (Some(0), 1), "{ended:?}");
+    assert!(told[0]["message"].as_str().is_some_and(|said| said.contains("a new key this time")), "{told:?}");
+    // Where nothing is to be kept, that is no trouble.
+    let mut nothing = own_relay(Path::new(""));
+    assert_ne!(hosting(&mut nothing).2, first);
+    nothing.wait(json!({ "event": "joined" }));
+    nothing.say("/quit");
+    let ended = nothing.end();
+    assert!(events(&ended, "error").is_empty(), "{ended:?}");
 }
 
 /// A certificate for `localhost` by an authority of our own, whose certificate is written to `root.pem`.
@@ -162,7 +220,7 @@ fn a_relay_certified_for_its_name_may_change_its_key() {
     let relay = Relay::certified("127.0.0.1:0", first);
     let by_name = relay.at.replace("127.0.0.1", "localhost");
     let trusting = |relay: &str, roots: &Path| {
-        let mut command = hosting(relay, config.path(), &["--json"]);
+        let mut command = hosting_at(relay, config.path(), &["--json"]);
         Running::start(command.env("SSL_CERT_FILE", roots).env_remove("SSL_CERT_DIR")).end()
     };
     let vouched = trusting(&by_name, &roots);
@@ -204,7 +262,7 @@ fn a_certificate_of_a_relay_known_by_key_is_asked_about_once() {
         Relay::certified(&at, dir)
     };
     let trusting = |roots: &str, more: &[&str]| {
-        let mut command = hosting(&by_name, config.path(), more);
+        let mut command = hosting_at(&by_name, config.path(), more);
         command.env("SSL_CERT_FILE", config.path().join(roots)).env_remove("SSL_CERT_DIR");
         command
     };
@@ -230,7 +288,7 @@ fn a_certificate_of_a_relay_known_by_key_is_asked_about_once() {
     wrong.failed(1, "has another key than the one you were told", "by telephone");
     // At a first meeting too.
     let elsewhere = config.path().join("elsewhere");
-    let mut first = hosting(&by_name, &elsewhere, &["--accept-relay-key", &"ab".repeat(16), "--json"]);
+    let mut first = hosting_at(&by_name, &elsewhere, &["--accept-relay-key", &"ab".repeat(16), "--json"]);
     first.env("SSL_CERT_FILE", config.path().join("three.pem")).env_remove("SSL_CERT_DIR");
     Running::start(&mut first).end().failed(1, "has another key than the one you were told", "by telephone");
     drop(relay);

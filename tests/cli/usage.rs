@@ -64,8 +64,10 @@ fn a_taken_port_is_a_sentence() {
     let at = taken.local_addr().expect("bound").to_string();
     let ended = run(&[&["host", "--listen", &at], &SILENT[..]].concat());
     ended.failed(1, &format!("Another program already listens on {at}."), "port");
-    let ended = run(&[&["host", "--listen", "here"], &SILENT[..]].concat());
-    ended.failed(2, "“here” is not an address to listen on.", "0.0.0.0:4433");
+    let ended = run(&[&["host", "--listen", "over here"], &SILENT[..]].concat());
+    ended.failed(2, "“over here” is not an address to listen on.", "0.0.0.0:4433");
+    let ended = run(&[&["host", "--listen", "no.such.name.invalid"], &SILENT[..]].concat());
+    ended.failed(2, "No machine with the name “no.such.name.invalid” can be found.", "4433");
 }
 
 #[test]

@@ -115,6 +115,26 @@ fn a_taken_port_is_one_sentence_and_what_to_do() {
 }
 
 #[test]
+fn a_port_alone_serves_both_families_and_names_are_looked_up() {
+    run(async {
+        let relay = Running::spawn(command().args(["--listen", "0"]));
+        let port = relay.addr.rsplit_once(':').expect("a port").1;
+        let with_six = relay.addr.starts_with("[::]");
+        for host in ["127.0.0.1", "[::1]"].iter().take(1 + usize::from(with_six)) {
+            Member::host_at(&format!("{host}:{port}")).await.link.close().await;
+        }
+        let relay = Running::spawn(command().args(["--listen", "localhost:0"]));
+        Member::host_at(&relay.addr).await.link.close().await;
+    });
+    failed(
+        &command().args(["--listen", "no.such.name.invalid:0"]).output().expect("ran"),
+        1,
+        "No machine with the name",
+    );
+    failed(&command().args(["--listen", "0.0.0.0:x"]).output().expect("ran"), 1, "is not an address to listen on.");
+}
+
+#[test]
 fn an_unusable_directory_is_one_sentence_and_what_to_do() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("file");
@@ -177,7 +197,7 @@ fn an_unusable_certificate_is_one_sentence_and_what_to_do() {
 #[test]
 fn a_bad_address_and_wrong_usage_are_told_apart() {
     let of = |arguments: &[&str]| command().args(arguments).output().expect("ran");
-    failed(&of(&["--listen", "here"]), 1, "“here” is not an address to listen on.");
+    failed(&of(&["--listen", "over here"]), 1, "“over here” is not an address to listen on.");
     failed(&of(&["--listen", "192.0.2.1:4433"]), 1, "This machine does not have the address 192.0.2.1:4433.");
     failed(&of(&["--lisen", "127.0.0.1:0"]), 2, "--lisen");
     failed(&of(&["--log", "loud"]), 2, "--log");

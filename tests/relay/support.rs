@@ -28,7 +28,7 @@ pub(crate) fn run<T>(test: impl Future<Output = T>) -> T {
 
 /// A relay on a free port, with a key of its own.
 pub(crate) fn relay() -> Server {
-    let config = ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None };
+    let config = ServerConfig { listen: SocketAddr::from(([127, 0, 0, 1], 0)).into(), data_dir: None };
     Server::start(config).expect("a free port")
 }
 

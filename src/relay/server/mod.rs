@@ -6,6 +6,7 @@
 //! and a member that is too slow for its outbox loses its connection, but costs the others no time.
 
 mod hub;
+mod listen;
 mod serve;
 mod slots;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use self::hub::Hub;
+pub use self::listen::{Listen, ListenError};
 use crate::relay::core::Relay;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::{Fingerprint, Identity, IdentityError};
@@ -35,8 +37,8 @@ const STOPPED: VarInt = VarInt::from_u32(0);
 /// Where a relay listens and keeps its key.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// Address and UDP port; port 0 takes a free one.
-    pub listen: SocketAddr,
+    /// Addresses and UDP port; port 0 takes a free one.
+    pub listen: Listen,
     /// The directory of the relay's key. Without one the key is gone when the relay stops.
     pub data_dir: Option<PathBuf>,
 }
@@ -64,6 +66,9 @@ pub enum ServerError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The system gives no threads.
+    #[error("The relay can't run on this machine: {0}.")]
+    Threads(std::io::Error),
     /// The machine lacks what encryption needs.
     #[error("The relay can't set up encryption on this machine: {0}.")]
     Settings(#[from] SettingsError),
@@ -76,9 +81,20 @@ impl ServerError {
             Self::Identity(error) => error.hint(),
             Self::PortInUse(_) => "Stop the other program, or choose another port with --listen.".into(),
             Self::PortForbidden(_) => "Choose a port from 1024 up with --listen.".into(),
-            Self::NotOurAddress(_) => "Use 0.0.0.0 as the address to listen on all that this machine has.".into(),
+            Self::NotOurAddress(_) => "Write the port alone to listen on all addresses that this machine has.".into(),
             Self::Listen { .. } => "Choose another address or port with --listen.".into(),
+            Self::Threads(_) => "Close other programs or restart the machine, then try again.".into(),
             Self::Settings(_) => "Start the relay again; if it stays, try another machine.".into(),
+        }
+    }
+
+    /// Whether listening at another address would fail in the same way.
+    fn settles(&self) -> bool {
+        match self {
+            Self::Listen { .. } | Self::NotOurAddress(_) => false,
+            Self::Identity(_) | Self::PortInUse(_) | Self::PortForbidden(_) | Self::Threads(_) | Self::Settings(_) => {
+                true
+            }
         }
     }
 
@@ -111,7 +127,15 @@ impl Server {
             Some(dir) => Identity::load_or_create(dir)?,
             None => Identity::ephemeral()?,
         };
-        Self::start_as(&identity, config.listen)
+        Self::start_at(&identity, &config.listen)
+    }
+
+    /// Starts a relay with this key. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// As [`Server::start_as`].
+    pub fn start_at(identity: &Identity, listen: &Listen) -> Result<Self, ServerError> {
+        listen.first(|addr| Self::start_as(identity, addr), ServerError::settles)
     }
 
     /// Starts a relay with this key, at an address and UDP port. Must be called within a tokio runtime.

@@ -26,7 +26,8 @@ async fn host(server: &Server) -> (Link, Receiver<LinkEvent>) {
 }
 
 fn start() -> Server {
-    Server::start(ServerConfig { listen: "127.0.0.1:0".parse().expect("an address"), data_dir: None }).expect("started")
+    Server::start(ServerConfig { listen: SocketAddr::from(([127, 0, 0, 1], 0)).into(), data_dir: None })
+        .expect("started")
 }
 
 /// A relay in which at most `most_waiting` bytes wait for all members.

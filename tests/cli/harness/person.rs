@@ -64,7 +64,8 @@ impl Person {
         Self::spawn(command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full"))
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    /// Any command of the program that speaks JSON and can be typed to.
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         let mut child = command.spawn().expect("started");
         let out = BufReader::new(child.stdout.take().expect("piped"));
         let err = child.stderr.take().map(collect);

@@ -1,0 +1,5 @@
+//! How a relay is found, and who can reach it.
+
+mod addresses;
+
+pub use addresses::own as own_addresses;
