@@ -157,8 +157,8 @@ impl App {
             stayed |= matches!(woken, Woken::Stayed);
             told_gone |= matches!(woken, Woken::Gone(_));
             match woken {
-                Woken::Dialled(Err(DialError::Key { seen, vouched, .. })) if !self.ever_connected => {
-                    self.changed(seen, vouched, signals).await?;
+                Woken::Dialled(Err(DialError::Key { host, seen, vouched })) if !self.ever_connected => {
+                    self.changed(&host, seen, vouched, signals).await?;
                 }
                 woken => self.wake(woken).await?,
             }
@@ -184,8 +184,8 @@ impl App {
                 return Err(Failure::new((error.to_string(), error.hint().to_owned())));
             }
             Woken::Dialled(Err(error)) => {
-                if let DialError::Key { seen, .. } = error {
-                    self.changed_meanwhile(seen);
+                if let DialError::Key { host, seen, .. } = error {
+                    self.changed_meanwhile(&host, seen);
                 }
                 self.member.handle_unreached(now);
             }

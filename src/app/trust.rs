@@ -5,17 +5,18 @@ use super::session::App;
 use super::signals::{Signal, Signals};
 use crate::session::{Event, clean};
 use crate::text::{self, Advice};
-use crate::transport::{Fingerprint, Link, Pin};
+use crate::transport::{Dial, Fingerprint, Link, Pin};
 
 impl App {
     /// Before the first call: the key that the relay had last time.
     pub(super) fn recall(&mut self) {
         let Some(known) = &self.trust.known else { return };
-        match known.find(&self.relay.known_as()) {
+        let found = self.relay.ways().map(|way| known.find(&Dial::known_as(way))).collect::<Result<Vec<_>, _>>();
+        match found {
             Ok(found) => {
-                self.relay.pin = self.relay.pin.or(found.pin);
+                self.relay.pin = self.relay.pin.or(found.iter().find_map(|found| found.pin));
                 let path = known.path();
-                if let Some(line) = found.damaged {
+                if let Some(line) = found.first().and_then(|found| found.damaged) {
                     self.advise(text::damaged_line(&path.display().to_string(), line));
                 }
             }
@@ -34,7 +35,7 @@ impl App {
     /// [`Failure`] if the relay has another key than the person was told.
     pub(super) fn meet(&mut self, link: &Link) -> Result<(), Failure> {
         let key = link.fingerprint();
-        let (relay, had) = (self.relay.known_as(), self.relay.pin);
+        let (relay, had) = (Dial::known_as(link.way()), self.relay.pin);
         let accepted = self.accepts(key);
         if accepted == Some(false) {
             return Err(stop(text::other_key(&relay, &key.to_string())));
@@ -69,11 +70,12 @@ impl App {
     /// [`Failure`] if they don't, or can't be asked.
     pub(super) async fn changed(
         &mut self,
+        way: &str,
         key: Fingerprint,
         vouched: bool,
         signals: &mut Signals,
     ) -> Result<(), Failure> {
-        let relay = self.relay.known_as();
+        let relay = Dial::known_as(way);
         match self.accepts(key) {
             Some(true) => {}
             Some(false) => return Err(stop(text::other_key(&relay, &key.to_string()))),
@@ -98,9 +100,9 @@ impl App {
 
     /// The relay has another key than before in this session. Perhaps a network on the way plays the relay, and soon no
     /// longer does; so it is called on, and told once.
-    pub(super) fn changed_meanwhile(&mut self, key: Fingerprint) {
+    pub(super) fn changed_meanwhile(&mut self, way: &str, key: Fingerprint) {
         if !std::mem::replace(&mut self.told_of_key, true) {
-            self.advise(text::changed_key(&self.relay.known_as(), &key.to_string(), false));
+            self.advise(text::changed_key(&Dial::known_as(way), &key.to_string(), false));
         }
     }
 

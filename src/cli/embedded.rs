@@ -40,9 +40,11 @@ impl Embedded {
         Dial { host: near(self.server.addr()).to_string(), pin: Some(Pin::only(self.server.fingerprint())) }
     }
 
-    /// How others are likely to reach it.
+    /// How others are likely to reach it, best way first.
     pub(super) fn far(&self) -> String {
-        Dial::written(self.addresses.first().copied().unwrap_or(near(self.server.addr())))
+        let alone = self.is_alone().then(|| near(self.server.addr()));
+        let ways = self.addresses.iter().copied().chain(alone).map(Dial::written);
+        ways.collect::<Vec<_>>().join(",")
     }
 
     /// Whether it is meant for others, but this machine has no network by which they could come.

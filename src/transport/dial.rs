@@ -18,7 +18,7 @@ use super::first::Beginning;
 use super::hedge::{Hedge, Next};
 use super::link::{Link, LinkEvent};
 use super::resume::{Reached, Resumption};
-use super::target::{Called, Dial, NO_NAME, split};
+use super::target::{Called, Dial, NO_NAME, Pin, split};
 use super::trust::{self, AnyRelay, Seen};
 use super::{address, settings};
 use crate::wire::{ToRelay, encode};
@@ -49,8 +49,9 @@ pub async fn dial_at(
     addresses: Vec<SocketAddr>,
     runtime: Arc<dyn Runtime>,
 ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
-    let called = Called { dial: dial.clone(), name: NO_NAME.to_owned(), platform: None, runtime };
-    Race::new(dial).run(async { Ok((called, addresses)) }, None).await
+    let (dial_to, way, name) = (dial.clone(), dial.host.clone(), NO_NAME.to_owned());
+    let called = Called { dial: dial_to, way, name, platform: None, runtime };
+    Race::new(dial).run(async { Ok(vec![Place { called, addresses }]) }, None).await
 }
 
 /// Calls a relay again that was reached before, with `greeting` in the first packet. The greeting must do no harm when it comes
@@ -66,15 +67,39 @@ pub async fn dial_again(
 ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
     let ticket = resumption.filter(|resumption| resumption.called.dial.host == call.host);
     let (Some(ticket), Ok(greeting)) = (ticket, encode(greeting)) else { return dial(call).await };
-    let (host, tried, runtime) = (call.host.clone(), ticket.address, ticket.called.runtime.clone());
+    let (host, tried, runtime) = (call.spoken(), ticket.address, ticket.called.runtime.clone());
     let mut race = Race::new(call);
     race.running.spawn(async move { ticket.attempt(&greeting).await.ok_or(DialError::Broke(host)) });
     race.run(find(call, runtime), Some(tried)).await
 }
 
+/// A way to a relay, and the addresses that it leads to.
+struct Place {
+    called: Called,
+    addresses: Vec<SocketAddr>,
+}
+
 /// Looks up which relay is called, and where it is.
-async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<(Called, Vec<SocketAddr>), DialError> {
-    let (name, port) = split(&dial.host).ok_or_else(|| DialError::Address(dial.host.clone()))?;
+async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<Vec<Place>, DialError> {
+    let mut looking = JoinSet::new();
+    for (nth, way) in dial.ways().enumerate() {
+        let (dial, way, runtime) = (dial.clone(), way.to_owned(), runtime.clone());
+        looking.spawn(async move { (nth, look_up(dial, way, runtime).await) });
+    }
+    let mut found = looking.join_all().await;
+    found.sort_by_key(|(nth, _)| *nth);
+    let (mut places, mut failed) = (Vec::new(), DialError::Address(dial.host.clone()));
+    for (_, found) in found {
+        match found {
+            Ok(place) => places.push(place),
+            Err(error) => failed = error,
+        }
+    }
+    if places.is_empty() { Err(failed) } else { Ok(places) }
+}
+
+async fn look_up(dial: Dial, way: String, runtime: Arc<dyn Runtime>) -> Result<Place, DialError> {
+    let (name, port) = split(&way).ok_or_else(|| DialError::Address(way.clone()))?;
     let unknown = || DialError::Name(name.to_owned());
     let is_address = name.parse::<IpAddr>().is_ok();
     let platform = async { if is_address { None } else { trust::platform().await } };
@@ -83,8 +108,21 @@ async fn find(dial: &Dial, runtime: Arc<dyn Runtime>) -> Result<(Called, Vec<Soc
     if addresses.is_empty() {
         return Err(unknown());
     }
-    let name = if is_address { NO_NAME } else { name };
-    Ok((Called { dial: dial.clone(), name: name.to_owned(), platform, runtime }, addresses))
+    let name = if is_address { NO_NAME } else { name }.to_owned();
+    Ok(Place { called: Called { dial, way, name, platform, runtime }, addresses })
+}
+
+/// In which order the addresses are tried: the first of each way, then the second of each.
+fn order(places: &[Place]) -> Vec<SocketAddr> {
+    let mut all: Vec<SocketAddr> = Vec::new();
+    for nth in 0..ADDRESSES {
+        for address in places.iter().filter_map(|place| place.addresses.get(nth)) {
+            if !all.contains(address) && all.len() < ADDRESSES {
+                all.push(*address);
+            }
+        }
+    }
+    all
 }
 
 /// The first few addresses, the two families in turn, in the system's order of preference.
@@ -114,13 +152,13 @@ struct Race {
 impl Race {
     fn new(dial: &Dial) -> Self {
         let (running, answered) = (JoinSet::new(), Arc::new(AtomicBool::new(false)));
-        Self { host: dial.host.clone(), start: Instant::now(), running, answered }
+        Self { host: dial.spoken(), start: Instant::now(), running, answered }
     }
 
     /// The link to what is reached first. `found` is which relay is called, and where it is; an attempt at `tried` runs already.
     async fn run(
         mut self,
-        found: impl Future<Output = Result<(Called, Vec<SocketAddr>), DialError>>,
+        found: impl Future<Output = Result<Vec<Place>, DialError>>,
         tried: Option<SocketAddr>,
     ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
         let reached = self.first(found, tried).await?;
@@ -129,21 +167,25 @@ impl Race {
 
     async fn first(
         &mut self,
-        found: impl Future<Output = Result<(Called, Vec<SocketAddr>), DialError>>,
+        found: impl Future<Output = Result<Vec<Place>, DialError>>,
         tried: Option<SocketAddr>,
     ) -> Result<Reached, DialError> {
         let deadline = self.start + LIMIT;
         let mut found = pin!(found);
-        let mut plan: Option<(Called, Hedge)> = None;
+        let mut plan: Option<(Vec<Place>, Hedge)> = None;
         let mut sought = false;
         let mut failed = DialError::Silent(self.host.clone());
         loop {
             let next = match &mut plan {
-                Some((called, hedge)) => {
+                Some((places, hedge)) => {
                     let answered = self.answered.swap(false, Ordering::Relaxed);
                     match hedge.next(self.start.elapsed(), self.running.len(), answered) {
                         Next::Try(address) => {
-                            self.running.spawn(attempt(called.clone(), address, self.answered.clone()));
+                            // A way that was found before, and no longer is, leads to the same relay.
+                            let leads = |place: &&Place| place.addresses.contains(&address);
+                            if let Some(place) = places.iter().find(leads).or(places.first()) {
+                                self.running.spawn(attempt(place.called.clone(), address, self.answered.clone()));
+                            }
                             continue;
                         }
                         Next::Wait(since_start) => self.start + since_start,
@@ -158,14 +200,21 @@ impl Race {
             tokio::select! {
                 Some(ended) = self.running.join_next() => match ended {
                     Ok(Ok(reached)) => return Ok(reached),
-                    Ok(Err(error)) if error.is_final() => return Err(error),
+                    // At another of several ways somebody else may answer.
+                    Ok(Err(error)) if error.is_final() && !plan.as_ref().is_some_and(|(places, _)| places.len() > 1) => {
+                        return Err(error);
+                    }
+                    Ok(Err(_)) if failed.is_final() => {}
                     Ok(Err(error)) => failed = error,
                     Err(_) => failed = DialError::Broke(self.host.clone()),
                 },
                 result = &mut found, if !sought => {
                     sought = true;
                     match result {
-                        Ok((called, addresses)) => plan = Some((called, Hedge::new(&addresses, tried))),
+                        Ok(places) => {
+                            let hedge = Hedge::new(&order(&places), tried);
+                            plan = Some((places, hedge));
+                        }
                         Err(error) => failed = error,
                     }
                 }
@@ -181,9 +230,9 @@ impl Race {
 
 /// One attempt. It notes in `answered` when the relay has answered at all.
 async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>) -> Result<Reached, DialError> {
-    let Called { dial, name, platform, runtime } = called.clone();
+    let Called { dial, way, name, platform, runtime } = called.clone();
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
-    address::towards(address).map_err(|_| DialError::Offline(dial.host.clone()))?;
+    address::towards(address).map_err(|_| DialError::Offline(way.clone()))?;
     let socket = settings::socket(address::any(address)).map_err(|error| local(&error))?;
 
     let trust = AnyRelay::new(dial.pin, platform);
@@ -191,25 +240,24 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
     let endpoint = Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::on(runtime)))
         .map_err(|error| local(&error))?;
     let mut connecting =
-        endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(dial.host.clone()))?;
+        endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(way.clone()))?;
     if connecting.handshake_data().await.is_ok() {
         answered.store(true, Ordering::Relaxed);
     }
     match connecting.await {
         Ok(connection) => {
-            let relay = trust.seen().ok_or_else(|| DialError::Broke(dial.host.clone()))?;
+            let relay = trust.seen().ok_or_else(|| DialError::Broke(way.clone()))?;
             let resumption = Arc::new(Resumption { called, address, config, trust });
             Ok(Reached { endpoint, connection, relay, stream: None, resumption })
         }
-        Err(error) => Err(explain(&dial, &error, trust.seen())),
+        Err(error) => Err(explain(way, dial.pin, &error, trust.seen())),
     }
 }
 
-fn explain(dial: &Dial, error: &ConnectionError, seen: Option<Seen>) -> DialError {
-    let host = dial.host.clone();
+fn explain(host: String, pin: Option<Pin>, error: &ConnectionError, seen: Option<Seen>) -> DialError {
     let other_version = TransportErrorCode::crypto(NO_APPLICATION_PROTOCOL);
     match (error, seen) {
-        (ConnectionError::TransportError(_), Some(seen)) if dial.pin.is_some_and(|pin| !seen.fits(pin)) => {
+        (ConnectionError::TransportError(_), Some(seen)) if pin.is_some_and(|pin| !seen.fits(pin)) => {
             DialError::Key { host, seen: seen.key, vouched: seen.vouched }
         }
         (ConnectionError::TimedOut, _) => DialError::Silent(host),

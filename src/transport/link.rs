@@ -102,6 +102,11 @@ impl Link {
         self.greeted
     }
 
+    /// The way by which the relay was reached, as in [`super::Dial::ways`].
+    pub fn way(&self) -> &str {
+        &self.resumption.called.way
+    }
+
     /// What it takes to come back to this relay faster. It is only in memory.
     pub fn resumption(&self) -> Arc<Resumption> {
         self.resumption.clone()

@@ -29,4 +29,4 @@ pub use known::KnownRelays;
 pub use link::{Link, LinkError, LinkEvent};
 pub use resume::Resumption;
 pub use stats::LinkStats;
-pub use target::{DEFAULT_PORT, Dial, Pin};
+pub use target::{DEFAULT_PORT, Dial, MOST_WAYS, Pin};

@@ -12,6 +12,9 @@ use super::identity::Fingerprint;
 /// The port of a relay, unless another is named.
 pub const DEFAULT_PORT: u16 = 4433;
 
+/// More ways to one relay are not tried.
+pub const MOST_WAYS: usize = 3;
+
 /// QUIC wants a name. A relay that is called by its address is known by its key alone.
 pub(super) const NO_NAME: &str = "relay.invalid";
 
@@ -34,7 +37,8 @@ impl Pin {
 /// Which relay to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dial {
-    /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it.
+    /// Name or address, with a port unless it is [`DEFAULT_PORT`], as a person typed it. Or several ways to the same relay, with
+    /// commas between them, the best one first; at most [`MOST_WAYS`] are tried.
     pub host: String,
     /// The key that the relay must have, if it is known.
     pub pin: Option<Pin>,
@@ -52,15 +56,29 @@ impl Dial {
     /// # Errors
     /// [`DialError::Address`] if it can't.
     pub fn check(&self) -> Result<(), DialError> {
-        split(&self.host).map(|_| ()).ok_or_else(|| DialError::Address(self.host.clone()))
+        match self.ways().find(|way| split(way).is_none()) {
+            Some(way) => Err(DialError::Address(way.to_owned())),
+            None if self.ways().next().is_none() => Err(DialError::Address(self.host.clone())),
+            None => Ok(()),
+        }
     }
 
-    /// The relay's name in [`super::KnownRelays`]: always with its port, and the same for all spellings.
-    pub fn known_as(&self) -> String {
-        match split(&self.host) {
+    /// Each of the ways to the relay, the best one first.
+    pub fn ways(&self) -> impl Iterator<Item = &str> {
+        self.host.split(',').map(str::trim).filter(|way| !way.is_empty()).take(MOST_WAYS)
+    }
+
+    /// Where the relay is, for a sentence.
+    pub fn spoken(&self) -> String {
+        if self.ways().nth(1).is_none() { self.host.clone() } else { self.ways().collect::<Vec<_>>().join(" or ") }
+    }
+
+    /// A way's name in [`super::KnownRelays`]: always with its port, and the same for all spellings.
+    pub fn known_as(way: &str) -> String {
+        match split(way) {
             Some((name, port)) if name.contains(':') => format!("[{}]:{port}", name.to_lowercase()),
             Some((name, port)) => format!("{}:{port}", name.to_lowercase()),
-            None => self.host.trim().to_lowercase(),
+            None => way.trim().to_lowercase(),
         }
     }
 }
@@ -69,6 +87,8 @@ impl Dial {
 #[derive(Clone)]
 pub(super) struct Called {
     pub(super) dial: Dial,
+    /// The way to it that is tried, as in [`Dial::ways`].
+    pub(super) way: String,
     pub(super) name: String,
     pub(super) platform: Option<Arc<Verifier>>,
     pub(super) runtime: Arc<dyn Runtime>,
@@ -116,8 +136,21 @@ mod tests {
     }
 
     #[test]
+    fn several_ways_to_a_relay_stand_beside_each_other() {
+        let dial = |host: &str| Dial { host: host.to_owned(), pin: None };
+        let two = dial("192.0.2.1:7000, 2001:db8::5,");
+        assert_eq!(two.ways().collect::<Vec<_>>(), ["192.0.2.1:7000", "2001:db8::5"]);
+        assert_eq!((two.check(), two.spoken()), (Ok(()), "192.0.2.1:7000 or 2001:db8::5".to_owned()));
+        assert_eq!(dial(&["a"; 9].join(",")).ways().count(), MOST_WAYS);
+        assert_eq!(dial("a:1,b:x").check(), Err(DialError::Address("b:x".to_owned())));
+        for none in ["", ",", " , "] {
+            assert_eq!(dial(none).check(), Err(DialError::Address(none.to_owned())));
+        }
+    }
+
+    #[test]
     fn a_relay_is_known_by_one_name() {
-        let known = |host: &str| Dial { host: host.to_owned(), pin: None }.known_as();
+        let known = Dial::known_as;
         assert_eq!(known(" Relay.Example.org"), "relay.example.org:4433");
         assert_eq!(known("relay.example.org:4433"), known("RELAY.example.org"));
         assert_eq!([known("::1"), known("[::1]"), known("[::1]:4433")], ["[::1]:4433"; 3]);

@@ -8,7 +8,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{Ended, Person, Relay, Running, SILENT, Terminal, ingle};
+use crate::harness::{Ended, Group, Person, Relay, Running, SILENT, Terminal, ingle};
 
 /// A host for one second, which remembers relays in `dir`.
 fn hosting_at(relay: &str, dir: &Path, more: &[&str]) -> Command {
@@ -167,6 +167,28 @@ fn a_hosts_own_relay_keeps_its_key_and_shows_it() {
         let mode = fs::metadata(config.join("relay.key")).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
+}
+
+#[test]
+fn of_several_ways_to_a_relay_the_one_that_works_is_taken() {
+    let (mut group, dir) = (Group::open(), dir());
+    // Bound, so that nobody else answers there; what comes is left unread.
+    let deaf = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let deaf = deaf.local_addr().expect("bound").to_string();
+    let text = format!("ingle join {} --relay \"{deaf},127.0.0.1:9,{}\"", group.code, group.relay.at);
+    let mut guest = ingle(&[&["join", &text, "--name", "Ana", "--json"], &SILENT[..]].concat());
+    let mut guest = Person::spawn(guest.env("INGLE_CONFIG_DIR", dir.path()).stdin(Stdio::piped()));
+    assert_eq!(guest.wait(json!({ "event": "new_relay" })).event["relay"], *group.relay.at);
+    guest.wait(json!({ "event": "joined" }));
+    group.host.wait(json!({ "event": "member", "name": "Ana", "state": "here" }));
+    let kept = fs::read_to_string(dir.path().join("known-relays")).expect("kept");
+    assert!(!kept.contains(&deaf) && kept.contains(&group.relay.at), "only what was reached is known: {kept}");
+    // Where no way works, all of them are named.
+    let ended = Running::start(&mut ingle(
+        &[&["join", &group.code, "--relay", &format!("127.0.0.1:9,{deaf}")], &SILENT[..]].concat(),
+    ))
+    .end();
+    ended.failed(1, &format!("Nothing answers at 127.0.0.1:9 or {deaf}."), "Check the port");
 }
 
 #[test]
