@@ -201,7 +201,7 @@ impl Race {
                 Some(ended) = self.running.join_next() => match ended {
                     Ok(Ok(reached)) => return Ok(reached),
                     // At another of several ways somebody else may answer.
-                    Ok(Err(error)) if error.is_final() && !plan.as_ref().is_some_and(|(places, _)| places.len() > 1) => {
+                    Ok(Err(error)) if error.is_final() && plan.as_ref().is_none_or(|(places, _)| places.len() == 1) => {
                         return Err(error);
                     }
                     Ok(Err(_)) if failed.is_final() => {}
