@@ -32,7 +32,7 @@ soak:
 	@tools/setup.sh soak
 	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8 --skip attack_night
 	@cargo test --all-features --lib device:: -- --ignored --nocapture --test-threads 2
-	@cargo test --all-features --test audio_devices --test cli --test lines --test rehearse -- --ignored --nocapture --test-threads 2
+	@cargo test --all-features --test audio_devices --test cli --test lines --test rehearse --test relay -- --ignored --nocapture --test-threads 2
 
 attack:
 	@tools/setup.sh soak

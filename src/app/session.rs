@@ -21,7 +21,7 @@ use crate::ids::Time;
 use crate::member::{Effect, Member};
 use crate::session::{Ended, Event, Intent, Invitation, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
 use crate::text;
-use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again};
+use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again, dial_beside};
 use crate::wire::{Refusal, ToMember, ToRelay};
 
 /// How often the transport is asked what it has counted.
@@ -173,7 +173,7 @@ impl App {
                     self.meet(&link.0)?;
                 }
                 let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
-                self.resumption = Some(link.0.resumption());
+                self.resumption = link.0.resumption().or(self.resumption.take());
                 self.former = self.link.replace(link).map(|(link, _)| link);
                 match greeted {
                     true => self.member.handle_greeted(relay_key, now),
@@ -377,10 +377,13 @@ impl App {
 
     pub(super) fn dial(&mut self) {
         self.stop_dialling();
+        // A link that is there and is to be replaced has fallen silent.
+        let silent = self.link.is_some();
         let (relay, resumption, greeting) = (self.relay.clone(), self.resumption.clone(), self.member.greeting());
         self.ahead = resumption.is_some() && greeting.is_some();
         self.dialling = Some(tokio::spawn(async move {
             match greeting {
+                Some(greeting) if silent => dial_beside(&relay, resumption, &greeting).await,
                 Some(greeting) => dial_again(&relay, resumption, &greeting).await,
                 None => dial(&relay).await,
             }

@@ -1,4 +1,5 @@
-//! Connections between members and relays: QUIC with settings for bad lines, and whom to trust.
+//! Connections between members and relays: QUIC with settings for bad lines, WebSocket where UDP is blocked, and whom to
+//! trust.
 //!
 //! [`dial()`] gives a member a [`Link`]. The relay's end is [`crate::relay::server`]. Nothing here knows what the messages
 //! mean.
@@ -7,6 +8,8 @@ mod acks;
 mod address;
 pub mod dial;
 mod dial_error;
+mod event;
+mod fallback;
 mod first;
 mod hedge;
 pub mod identity;
@@ -15,18 +18,23 @@ pub mod link;
 pub(crate) mod outbox;
 mod private;
 mod provider;
+mod quic;
+mod race;
+mod refused;
 mod resume;
 pub mod settings;
 mod stats;
 mod target;
 mod trust;
+pub mod websocket;
 pub(crate) mod window;
 
-pub use dial::{dial, dial_again, dial_at};
+pub use dial::{dial, dial_again, dial_at, dial_beside};
 pub use dial_error::DialError;
+pub use event::{LinkError, LinkEvent};
 pub use identity::{Fingerprint, Identity, IdentityError};
 pub use known::KnownRelays;
-pub use link::{Link, LinkError, LinkEvent};
+pub use link::{Carrier, Link};
 pub use resume::Resumption;
 pub use stats::LinkStats;
 pub use target::{DEFAULT_PORT, Dial, MOST_WAYS, Pin};

@@ -52,6 +52,10 @@ pub(crate) struct Outbox {
 pub(crate) struct Waiting {
     queue: mpsc::UnboundedReceiver<Arc<[u8]>>,
     count: Arc<Count>,
+    /// The message that a batch begins with, while others are waited for.
+    first: Option<Arc<[u8]>>,
+    /// Until when a message waits for others.
+    gather: Option<Instant>,
 }
 
 /// Why a message was not queued.
@@ -73,7 +77,10 @@ impl Outbox {
     pub(crate) fn counted(most: usize, all: Arc<AtomicUsize>) -> (Self, Waiting) {
         let (sender, receiver) = mpsc::unbounded_channel();
         let count = Arc::new(Count { own: AtomicUsize::new(0), all });
-        (Self { queue: sender, count: count.clone(), most }, Waiting { queue: receiver, count })
+        (
+            Self { queue: sender, count: count.clone(), most },
+            Waiting { queue: receiver, count, first: None, gather: None },
+        )
     }
 
     /// Bytes that wait.
@@ -113,19 +120,34 @@ impl Waiting {
         }
     }
 
+    /// What is to be written next. A message that comes alone is given at once. Those that come soon after what was written last
+    /// wait for each other for [`limits::GATHER`], so that they share packets. `None` once the outbox is dropped and empty.
+    /// Safe to be dropped while it waits.
+    pub(crate) async fn batch(&mut self) -> Option<Vec<u8>> {
+        if self.first.is_none() {
+            self.first = Some(self.next().await?);
+        }
+        if let Some(gather) = self.gather {
+            sleep_until(gather).await;
+        }
+        let mut batch = self.first.take()?.to_vec();
+        self.rest(&mut batch);
+        Some(batch)
+    }
+
+    /// A batch has been written.
+    pub(crate) fn written(&mut self) {
+        self.gather = Some(Instant::now() + limits::GATHER);
+    }
+
     /// Writes until the outbox is dropped and empty, then ends the stream and waits until the other side has it all or the
-    /// connection is over. A message that comes alone is written at once. Those that come soon after it wait for each other for
-    /// [`limits::GATHER`], so that they share packets.
+    /// connection is over.
     pub(crate) async fn write(mut self, mut stream: SendStream) {
-        let mut free = Instant::now();
-        while let Some(first) = self.next().await {
-            sleep_until(free).await;
-            let mut batch = first.to_vec();
-            self.rest(&mut batch);
+        while let Some(batch) = self.batch().await {
             if stream.write_all(&batch).await.is_err() {
                 return;
             }
-            free = Instant::now() + limits::GATHER;
+            self.written();
         }
         if stream.finish().is_ok() {
             // Whether it was stopped, acknowledged or lost: nothing is left to do.

@@ -53,7 +53,8 @@ impl Resumption {
     }
 }
 
-type Stream = (SendStream, RecvStream);
+/// A control stream.
+pub(super) type Stream = (SendStream, RecvStream);
 
 /// Sends the greeting, and waits for the end of the handshake. With the stream, if the relay has taken that.
 async fn early(

@@ -6,7 +6,7 @@
 
 use std::any::Any;
 use std::io;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -55,6 +55,8 @@ const CLIENT_CID: usize = 1;
 const WAITING_HANDSHAKES: usize = 1024;
 const WAITING_BYTES: u64 = 4 << 20;
 
+/// TCP connections that wait to be accepted.
+const LISTEN_BACKLOG: i32 = 1024;
 /// Tickets that a relay gives to each member, and that the member keeps.
 const TICKETS: usize = 2;
 /// TLS sessions that a relay remembers.
@@ -155,6 +157,24 @@ pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
     let _ = socket.set_recv_buffer_size(SOCKET_BUFFER);
     let _ = socket.set_send_buffer_size(SOCKET_BUFFER);
     socket.bind(&at.into())?;
+    Ok(socket.into())
+}
+
+/// A TCP socket that listens at `at`.
+///
+/// # Errors
+/// The system's error, for instance that the port is taken.
+pub(crate) fn listener(at: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(at), Type::STREAM, Some(Protocol::TCP))?;
+    if at.is_ipv6() && at.ip().is_unspecified() {
+        let _ = socket.set_only_v6(false);
+    }
+    // A relay that is started again takes its port although connections of before are still dying.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&at.into())?;
+    socket.listen(LISTEN_BACKLOG)?;
     Ok(socket.into())
 }
 

@@ -7,22 +7,25 @@ use quinn::Connection;
 /// What a link has carried so far, as a mobile provider would count it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LinkStats {
-    /// Bytes sent, IP and UDP headers and the handshake included.
+    /// Bytes sent, all headers and the handshake included.
     pub up_bytes: u64,
     /// Bytes received, counted alike.
     pub down_bytes: u64,
-    /// UDP datagrams sent.
+    /// UDP datagrams sent, or segments of TCP.
     pub up_packets: u64,
-    /// UDP datagrams received.
+    /// UDP datagrams received, or segments of TCP.
     pub down_packets: u64,
-    /// QUIC packets sent, of which [`Self::lost_up`] were lost.
+    /// QUIC packets sent, or datagrams over TCP, of which [`Self::lost_up`] were lost.
     pub sent_up: u64,
-    /// QUIC packets sent that did not arrive, as far as is known.
+    /// Those sent that did not arrive, as far as is known. Over TCP, those that were dropped here because they were too late.
     pub lost_up: u64,
     /// The smoothed round trip time.
     pub rtt: Duration,
     /// Grows with every packet that arrives. While it stands still the line is silent.
     pub heard: u64,
+    /// Grows with every sign that the relay has received something. While it stands still although there was something to
+    /// receive, one of the two directions is dead.
+    pub answered: u64,
 }
 
 impl LinkStats {
@@ -38,6 +41,7 @@ impl LinkStats {
             lost_up: stats.path.lost_packets,
             rtt: stats.path.rtt,
             heard: stats.udp_rx.datagrams,
+            answered: stats.frame_rx.acks,
         }
     }
 }

@@ -92,6 +92,8 @@ pub(super) struct Called {
     pub(super) name: String,
     pub(super) platform: Option<Arc<Verifier>>,
     pub(super) runtime: Arc<dyn Runtime>,
+    /// Whether it may be called over TCP too: on the network of this machine.
+    pub(super) slow: bool,
 }
 
 /// The name and the port in what a person typed. An IPv6 address before a port stands in brackets, as in web addresses.

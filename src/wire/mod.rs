@@ -1,7 +1,7 @@
 //! Bytes and types: what travels between a member and a relay.
 //!
 //! One bidirectional stream carries length-prefixed [`control`] messages in postcard encoding; [`datagram`]s carry voice
-//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Everything that comes in is checked here once, against the
+//! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Over TCP both travel in [`record`]s. Everything that comes in is checked here once, against the
 //! bounds in [`limits`], and what is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
 
 pub mod backfill;
@@ -15,6 +15,7 @@ pub mod knock;
 pub mod limits;
 pub mod pulse;
 pub mod receiver_report;
+pub mod record;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use error::WireError;
 pub use framing::{Framing, encode};
 pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
 pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
+pub use record::{Record, Records};
 
 pub use crate::ids::SendStamp;
 

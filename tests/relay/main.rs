@@ -11,4 +11,6 @@ mod resume;
 mod slow;
 mod stranger;
 mod support;
+mod tcp;
+mod tcp_hostile;
 mod welcome;

@@ -8,8 +8,8 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, SignatureScheme};
 
-/// An endpoint that calls any relay with a protocol name of its choice.
-pub(crate) fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
+/// TLS that takes any relay, with a protocol name of its choice.
+pub(crate) fn tls(alpn: &[u8]) -> rustls::ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -18,7 +18,12 @@ pub(crate) fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
         .with_custom_certificate_verifier(Arc::new(Trusting))
         .with_no_client_auth();
     tls.alpn_protocols = vec![alpn.to_vec()];
-    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls).expect("a suite");
+    tls
+}
+
+/// An endpoint that calls any relay with a protocol name of its choice.
+pub(crate) fn client(alpn: &[u8]) -> (Endpoint, ClientConfig) {
+    let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(tls(alpn)).expect("a suite");
     let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
     let endpoint = Endpoint::new(EndpointConfig::default(), None, socket, Arc::new(TokioRuntime)).expect("an endpoint");
     (endpoint, ClientConfig::new(Arc::new(crypto)))

@@ -2,28 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use quinn::{Connection, VarInt};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::road::{End, Road};
 use super::slots::blocks;
 use crate::ids::Time;
 use crate::relay::core::{ConnId, Origin, Output, Place, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
-use crate::transport::window::Window;
 use crate::wire::limits;
 
 /// How long a member may take to fetch what was queued for it before its line is closed.
 const LINGER: Duration = Duration::from_secs(2);
-
-const CLOSED: VarInt = VarInt::from_u32(0);
-const TOO_SLOW: VarInt = VarInt::from_u32(2);
-const FAULT: VarInt = VarInt::from_u32(3);
 
 /// The core and the lines to its members.
 pub(super) struct Hub {
@@ -47,13 +43,11 @@ struct State {
 }
 
 struct Line {
-    connection: Connection,
+    road: Road,
     /// `None` once the core has closed the line: nothing more is taken from it or put onto it.
     outbox: Option<Outbox>,
     /// When the core closed it.
     closed: Option<Time>,
-    /// How much of the stream may be on its way, once voice was sent on it.
-    window: Option<Window>,
     /// Whether the core knows that so much waits that the member can't follow.
     backlogged: bool,
     /// Packets that had arrived when the line was looked at last.
@@ -64,7 +58,7 @@ impl Line {
     /// Its member reads too slowly.
     fn cut(&mut self) {
         self.outbox = None;
-        self.connection.close(TOO_SLOW, b"");
+        self.road.end(End::TooSlow);
     }
 }
 
@@ -84,17 +78,17 @@ impl Hub {
         }
     }
 
-    /// Takes a connection in. The second value is where the core's messages to it wait to be written.
-    pub(super) fn connect(&self, connection: Connection) -> (ConnId, Waiting) {
+    /// Takes a connection from this address in. The second value is where the core's messages to it wait to be written.
+    pub(super) fn connect(&self, road: Road, address: IpAddr) -> (ConnId, Waiting) {
         let (outbox, waiting) = Outbox::counted(limits::OUTBOX, self.waiting.clone());
-        let blocks = blocks(connection.remote_address().ip());
+        let blocks = blocks(address);
         let [household, block, network] = blocks.map(|block| Some(Origin(self.origins.hash_one(block?))));
         let from = Place { household: household.unwrap_or_default(), block, network };
         let mut state = self.lock();
         state.connected += 1;
         let conn = ConnId(state.connected);
         let outbox = Some(outbox);
-        let line = Line { connection, outbox, closed: None, window: None, backlogged: false, arrived: 0 };
+        let line = Line { road, outbox, closed: None, backlogged: false, arrived: 0 };
         state.lines.insert(conn, line);
         self.call(&mut state, Some(conn), |core, now| core.handle_connected(conn, from, now));
         (conn, waiting)
@@ -126,12 +120,9 @@ impl Hub {
         let mut heard = Vec::new();
         for (conn, line) in &mut state.lines {
             if line.closed.is_some_and(|at| now.since(at) >= LINGER) {
-                line.connection.close(CLOSED, b"");
+                line.road.end(End::Closed);
             }
-            if let Some(window) = &mut line.window {
-                window.look(&line.connection);
-            }
-            let arrived = line.connection.stats().udp_rx.datagrams;
+            let arrived = line.road.look();
             if std::mem::replace(&mut line.arrived, arrived) != arrived {
                 heard.push(*conn);
             }
@@ -270,7 +261,7 @@ impl Hub {
             tracing::error!("a fault in the relay's core; the connection that met it is closed");
             if let Some(line) = cause.and_then(|conn| lines.get_mut(&conn)) {
                 line.outbox = None;
-                line.connection.close(FAULT, b"");
+                line.road.end(End::Fault);
             }
         }
         self.send_all(core, lines, |core| catch_unwind(AssertUnwindSafe(|| core.poll_output())).ok().flatten(), now);
@@ -285,9 +276,7 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) -> Option
     match output {
         Output::Datagram { to, bytes } => {
             if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
-                line.window.get_or_insert_with(|| Window::narrow(&line.connection));
-                // Late voice is worth nothing, so what does not fit is dropped.
-                let _ = line.connection.send_datagram(bytes.into());
+                line.road.datagram(bytes);
             }
         }
         Output::Control { to, bytes } => {

@@ -5,10 +5,13 @@
 //! into QUIC's own small queue, control messages into the connection's outbox. So every member gets them in the core's order,
 //! and a member that is too slow for its outbox loses its connection, but costs the others no time.
 
+mod connected;
 mod hub;
 mod listen;
+mod road;
 mod serve;
 mod slots;
+mod tcp;
 #[cfg(test)]
 mod tests;
 
@@ -18,26 +21,33 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use quinn::{Endpoint, Runtime, TokioRuntime, VarInt};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use self::hub::Hub;
 pub use self::listen::{Listen, ListenError};
+use self::slots::Slots;
+use self::tcp::Answering;
 use crate::relay::core::Relay;
 use crate::transport::settings::{self, SettingsError};
+use crate::transport::websocket::accept::Acceptor;
 use crate::transport::{Fingerprint, Identity, IdentityError};
-use crate::wire;
+use crate::wire::{self, limits};
 
 /// How long members have to read that the relay stops.
 const DRAIN: Duration = Duration::from_secs(2);
 /// How long the last packets may take to leave this machine.
 const LAST_PACKETS: Duration = Duration::from_millis(200);
+/// Tries to find a port that is free for UDP and for TCP.
+const PORTS: u32 = 16;
 const STOPPED: VarInt = VarInt::from_u32(0);
 
 /// Where a relay listens and keeps its key.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// Addresses and UDP port; port 0 takes a free one.
+    /// Addresses and port, for UDP and for TCP; port 0 takes a free one.
     pub listen: Listen,
     /// The directory of the relay's key. Without one the key is gone when the relay stops.
     pub data_dir: Option<PathBuf>,
@@ -114,7 +124,8 @@ pub struct Server {
     addr: SocketAddr,
     fingerprint: Fingerprint,
     hub: Arc<Hub>,
-    tasks: [JoinHandle<()>; 2],
+    answering: Arc<Answering>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Server {
@@ -138,12 +149,31 @@ impl Server {
         listen.first(|addr| Self::start_as(identity, addr), ServerError::settles)
     }
 
-    /// Starts a relay with this key, at an address and UDP port. Must be called within a tokio runtime.
+    /// Starts a relay with this key, at an address, a UDP port and the TCP port of the same number if it is free. Must be called within a tokio runtime.
     ///
     /// # Errors
     /// [`ServerError`] if the port or what encryption needs can't be had.
     pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
-        Self::start_on(identity, listen, Arc::new(TokioRuntime))
+        let mut tries = PORTS;
+        loop {
+            // A free port of one kind may be taken of the other.
+            let listener = settings::listener(listen).and_then(TcpListener::from_std);
+            let port = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
+            tries -= 1;
+            match (Self::start_on(identity, port.unwrap_or(listen), Arc::new(TokioRuntime)), listener) {
+                (Err(ServerError::PortInUse(_)), _) if listen.port() == 0 && tries > 0 => {}
+                (Err(error), _) => return Err(error),
+                (Ok(mut server), Ok(listener)) => {
+                    server.take_tcp(listener, false);
+                    return Ok(server);
+                }
+                (Ok(server), Err(error)) => {
+                    // Only those for whom UDP is blocked can't come.
+                    tracing::warn!(%error, "no members over TCP");
+                    return Ok(server);
+                }
+            }
+        }
     }
 
     /// As [`Server::start_as`], with a `runtime` that gives QUIC its clock and its network.
@@ -151,7 +181,7 @@ impl Server {
     /// # Errors
     /// As [`Server::start_as`].
     pub fn start_on(identity: &Identity, listen: SocketAddr, runtime: Arc<dyn Runtime>) -> Result<Self, ServerError> {
-        Self::bounded(identity, listen, runtime, wire::limits::OUTBOXES)
+        Self::bounded(identity, listen, runtime, limits::OUTBOXES)
     }
 
     fn bounded(
@@ -166,11 +196,50 @@ impl Server {
         let addr = socket.local_addr().map_err(refused)?;
         let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
         let hub = Arc::new(Hub::new(Relay::new(settings::random()?), most_waiting));
-        let tasks =
-            [tokio::spawn(serve::accept(endpoint.clone(), hub.clone())), tokio::spawn(serve::keep_time(hub.clone()))];
+        let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
+        let answering = Arc::new(Answering {
+            acceptor: Acceptor::new(identity)?,
+            hub: hub.clone(),
+            slots: slots.clone(),
+            stopped: watch::Sender::new(false),
+        });
+        let tasks = vec![
+            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), slots)),
+            tokio::spawn(serve::keep_time(hub.clone())),
+        ];
         let fingerprint = identity.fingerprint();
         tracing::info!(port = addr.port(), %fingerprint, "relay started");
-        Ok(Self { endpoint, addr, fingerprint, hub, tasks })
+        Ok(Self { endpoint, addr, fingerprint, hub, tasks, answering })
+    }
+
+    /// Takes members over TCP at another address and port too: those for whom UDP is blocked. Where it listens, with the port
+    /// that was taken.
+    ///
+    /// # Errors
+    /// [`ServerError`] if the port can't be had.
+    pub fn listen_tcp(&mut self, listen: SocketAddr) -> Result<SocketAddr, ServerError> {
+        self.bind_tcp(listen, false)
+    }
+
+    /// Takes members from a web server in front of the relay, which ends the TLS of a domain and passes WebSockets on to this
+    /// address and port. It must name the address that called in `X-Forwarded-For`. Where it listens, as above.
+    ///
+    /// # Errors
+    /// [`ServerError`] if the port can't be had.
+    pub fn listen_behind_proxy(&mut self, listen: SocketAddr) -> Result<SocketAddr, ServerError> {
+        self.bind_tcp(listen, true)
+    }
+
+    fn bind_tcp(&mut self, listen: SocketAddr, proxied: bool) -> Result<SocketAddr, ServerError> {
+        let refused = |source| ServerError::listen(listen, source);
+        let listener = settings::listener(listen).and_then(TcpListener::from_std).map_err(refused)?;
+        let addr = listener.local_addr().map_err(refused)?;
+        self.take_tcp(listener, proxied);
+        Ok(addr)
+    }
+
+    fn take_tcp(&mut self, listener: TcpListener, proxied: bool) {
+        self.tasks.push(tokio::spawn(tcp::accept(listener, self.answering.clone(), proxied)));
     }
 
     /// Where it listens, with the port that was taken.
@@ -197,6 +266,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.tasks.iter().for_each(JoinHandle::abort);
+        self.answering.stopped.send_replace(true);
         self.endpoint.close(STOPPED, b"");
     }
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 use quinn::{Connecting, Connection, Endpoint, Incoming, RecvStream, SendStream, VarInt};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
+use super::connected::Connected;
 use super::hub::Hub;
 use super::slots::{Slot, Slots};
-use crate::relay::core::ConnId;
 use crate::transport::outbox::Waiting;
 use crate::transport::window::{Prompt, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
@@ -30,8 +30,7 @@ const CHUNK: usize = 16 * 1024;
 const ENDED: VarInt = VarInt::from_u32(0);
 
 /// Takes connections until the endpoint is closed.
-pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>) {
-    let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
+pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, slots: Arc<Slots>) {
     let greeting = Arc::new(AtomicUsize::new(0));
     while let Some(incoming) = endpoint.accept().await {
         if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {
@@ -77,18 +76,6 @@ impl Drop for Count {
     }
 }
 
-/// Forgets the connection however its task ends.
-struct Connected {
-    hub: Arc<Hub>,
-    conn: ConnId,
-}
-
-impl Drop for Connected {
-    fn drop(&mut self) {
-        self.hub.disconnect(self.conn);
-    }
-}
-
 async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
     let Ok(Ok((connection, confirmed))) = incoming.accept().map(Connecting::into_0rtt) else { return };
     let over = connection.clone();
@@ -108,7 +95,7 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
             Err(_) => return,
         },
     };
-    let (conn, waiting) = hub.connect(connection.clone());
+    let (conn, waiting) = hub.connect(connection.clone().into(), connection.remote_address().ip());
     let connected = Connected { hub, conn };
     let greeting = Greeting { stream, confirmed, _count: greeting };
     talk(&connected, &connection, waiting, greeting).await;

@@ -1,5 +1,7 @@
 //! One line's trouble stays its own.
 
+mod tcp;
+
 use std::future::Future;
 use std::time::Duration;
 

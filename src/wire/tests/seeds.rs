@@ -93,6 +93,19 @@ fn seeds_hold_every_datagram_of_a_relay() {
 }
 
 #[test]
+fn seeds_hold_every_record() {
+    let records = [
+        ("Control", Record::Control(b"part of a message".to_vec())),
+        ("Datagram", Record::Datagram(b"a datagram".to_vec())),
+        ("Ping", Record::Ping(*b"when now")),
+        ("Pong", Record::Pong(*b"when now")),
+    ];
+    let seeds =
+        records.map(|(name, record)| (name.to_owned(), [&[16][..], &record.encode().expect("small")].concat())).into();
+    hold_all("record", &seeds, |name, bytes| seeds.get(name).is_some_and(|seed| seed == bytes));
+}
+
+#[test]
 fn seeds_hold_every_message_to_the_relay() {
     let name = |message: &ToRelay| match message {
         ToRelay::Hello(hello) => format!("Hello{}", hello.purpose.name()),

@@ -1,0 +1,184 @@
+//! A member's end of a QUIC connection to a relay.
+
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::event::{LinkEvent, end};
+use super::outbox::Waiting;
+use super::resume::Stream;
+use super::stats::LinkStats;
+use super::window::{Prompt, Window, is_nudge};
+use super::{address, settings};
+use crate::wire::bundle::is_bundle;
+use crate::wire::{Framing, WireError};
+
+/// Bytes read from the control stream at a time.
+const CHUNK: usize = 16 * 1024;
+/// How long the last packet may take to leave this machine.
+const LAST_PACKET: Duration = Duration::from_millis(100);
+
+const GOODBYE: VarInt = VarInt::from_u32(0);
+const NOT_UNDERSTOOD: VarInt = VarInt::from_u32(1);
+
+/// The connection. Dropping it closes it at once.
+pub(super) struct Quic {
+    endpoint: Endpoint,
+    connection: CloseOnDrop,
+    /// This machine's address on the way to the relay.
+    address: Option<IpAddr>,
+    /// How much of the stream may be in flight, once voice was sent.
+    window: Mutex<Option<Window>>,
+}
+
+struct CloseOnDrop(Connection);
+
+impl Drop for CloseOnDrop {
+    fn drop(&mut self) {
+        self.0.close(GOODBYE, b"");
+    }
+}
+
+impl Quic {
+    /// Begins to write what waits, and to pass on what comes. `stream` is the control stream if it was opened already.
+    pub(super) async fn start(
+        endpoint: Endpoint,
+        connection: Connection,
+        stream: Option<Stream>,
+        waiting: Waiting,
+        events: mpsc::Sender<LinkEvent>,
+    ) -> Option<(Self, JoinHandle<()>)> {
+        let connection = CloseOnDrop(connection);
+        let (send, recv) = match stream {
+            Some(stream) => stream,
+            None => connection.0.open_bi().await.ok()?,
+        };
+        let writer = tokio::spawn(waiting.write(send));
+        tokio::spawn(read(connection.0.clone(), recv, events));
+        let address = address::towards(connection.0.remote_address()).ok();
+        let window = Mutex::default();
+        Some((Self { endpoint, connection, address, window }, writer))
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.connection.0.close_reason().is_some()
+    }
+
+    pub(super) fn datagram(&self, bytes: Vec<u8>) {
+        if is_bundle(&bytes) {
+            self.window().get_or_insert_with(|| Window::narrow(&self.connection.0));
+        }
+        // Voice that can't be sent now will never be in time. A dead line shows in the events.
+        let _ = self.connection.0.send_datagram(bytes.into());
+    }
+
+    /// If another address of this machine leads to the relay by now, the connection goes on from there, and the window of the
+    /// stream is set anew.
+    pub(super) fn tend(&mut self) {
+        let connection = &self.connection.0;
+        if let Some(window) = self.window().as_mut() {
+            window.look(connection);
+        }
+        let relay = connection.remote_address();
+        // Without any way to the relay there is nothing to go on from. Whatever fails is tried again in a second.
+        let Ok(address) = address::towards(relay) else { return };
+        let moved = self.address.is_some_and(|before| before != address);
+        if !moved || settings::socket(address::any(relay)).is_ok_and(|socket| self.endpoint.rebind(socket).is_ok()) {
+            self.address = Some(address);
+        }
+    }
+
+    fn window(&self) -> std::sync::MutexGuard<'_, Option<Window>> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn stats(&self) -> LinkStats {
+        LinkStats::of(&self.connection.0)
+    }
+
+    pub(super) async fn close(self) {
+        let Self { endpoint, connection, .. } = self;
+        drop(connection);
+        let _ = timeout(LAST_PACKET, endpoint.wait_idle()).await;
+    }
+}
+
+/// Passes on what comes, until the connection ends or the app no longer listens.
+async fn read(connection: Connection, stream: RecvStream, events: mpsc::Sender<LinkEvent>) {
+    let reason = tokio::select! {
+        reason = read_control(&connection, stream, &events) => reason,
+        reason = read_datagrams(&connection, &events) => reason,
+        () = events.closed() => {
+            connection.close(GOODBYE, b"");
+            return;
+        }
+    };
+    // The app may be gone already.
+    let _ = events.send(LinkEvent::Closed(reason.to_owned())).await;
+}
+
+async fn read_control(
+    connection: &Connection,
+    mut stream: RecvStream,
+    events: &mpsc::Sender<LinkEvent>,
+) -> &'static str {
+    let mut framing = Framing::default();
+    let mut prompt = Prompt::default();
+    loop {
+        match framing.next_message() {
+            Ok(Some(message)) => {
+                if events.send(LinkEvent::Control(message)).await.is_err() {
+                    return describe(&ConnectionError::LocallyClosed);
+                }
+            }
+            Ok(None) => match stream.read_chunk(CHUNK, true).await {
+                Ok(Some(chunk)) => {
+                    prompt.read(chunk.bytes.len(), connection);
+                    framing.push(&chunk.bytes);
+                }
+                Ok(None) => {
+                    // Everything that the relay had to say is here.
+                    connection.close(GOODBYE, b"");
+                    return end::RELAY_CLOSED;
+                }
+                Err(_) => return describe(&connection.closed().await),
+            },
+            Err(WireError::Malformed | WireError::TooLarge) => {
+                connection.close(NOT_UNDERSTOOD, b"");
+                return end::NOT_UNDERSTOOD;
+            }
+        }
+    }
+}
+
+async fn read_datagrams(connection: &Connection, events: &mpsc::Sender<LinkEvent>) -> &'static str {
+    loop {
+        match connection.read_datagram().await {
+            Ok(bytes) if is_nudge(&bytes) => {}
+            Ok(bytes) => {
+                // Dropped if the app doesn't keep up.
+                let _ = events.try_send(LinkEvent::Datagram(bytes.into()));
+            }
+            Err(ConnectionError::ApplicationClosed(_) | ConnectionError::ConnectionClosed(_)) => {
+                // The relay's last words are still to be read from the stream, whose end then ends the link.
+                std::future::pending::<()>().await;
+            }
+            Err(error) => return describe(&error),
+        }
+    }
+}
+
+fn describe(error: &ConnectionError) -> &'static str {
+    match error {
+        ConnectionError::TimedOut => end::SILENT,
+        ConnectionError::ApplicationClosed(_) | ConnectionError::ConnectionClosed(_) => end::RELAY_CLOSED,
+        ConnectionError::Reset => end::RESTARTED,
+        ConnectionError::LocallyClosed => end::CLOSED_HERE,
+        _ => end::BROKE,
+    }
+}
