@@ -23,6 +23,9 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
             LineEvent::Hosting { code, relay, key, invitation: text }
         }
         Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
+        Event::RelayFound { relay, nearby } => {
+            LineEvent::RelayFound { relay, nearby: *nearby, message: text::relay_found(relay, *nearby) }
+        }
         Event::Waiting => LineEvent::Waiting,
         Event::Agreed => LineEvent::Agreed(Agreed { name: None }),
         Event::SoundCheck(check) => LineEvent::Sound { state: text::hearing(check.hearing) },

@@ -50,6 +50,7 @@ impl Narrator {
                 text::hosting(invitation, first, typed)
             }
             Event::NewRelay { relay, key } => one(text::new_relay(relay, key)),
+            Event::RelayFound { relay, nearby } => one(text::relay_found(relay, *nearby)),
             Event::Waiting => text::waiting(room, typed),
             Event::Agreed => one(text::AGREED),
             Event::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),

@@ -1,5 +1,6 @@
 //! The only select loop: it owns the member's core, the link, the sound and the face, and carries out effects.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ use super::failure::Failure;
 use super::link::{at, counts, hang_up, next};
 use super::minutes;
 use super::person::Person;
+use super::seek::{self, Begun};
 use super::setup::{Clock, Setup, Trust};
 use super::signals::{self, Signal, Signals};
 use super::sound::{self, Sound};
@@ -41,6 +43,8 @@ pub(super) struct App {
     pub(super) told_of_key: bool,
     advertised: String,
     link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    /// What the member wanted done before the session began, and is still to be done.
+    begun: VecDeque<Effect>,
     /// The link before, which the relay ends once it has taken the new one for my seat.
     former: Option<Link>,
     dialling: Option<Dialling>,
@@ -79,18 +83,22 @@ enum Woken {
 /// # Errors
 /// [`Failure`] if it did not come about, or did not end as it should.
 pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failure> {
+    let begun = seek::begin(setup.relay, setup.sought, setup.trust, setup.member, clock, seed).await?;
     let mut signals = Signals::new().map_err(Failure::system)?;
     let mut attendance = Attendance::begin();
     let face = Face::open(setup.face).map_err(Failure::no_output)?;
+    let Begun { member, relay, trust, link, effects, found } = begun;
+    let advertised = if found.is_some() { relay.host.clone() } else { setup.advertised };
     let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
     let mut app = App {
         clock,
-        member: Member::new(setup.member, seed, clock.now()),
-        relay: setup.relay,
-        trust: setup.trust,
+        member,
+        relay,
+        trust,
         told_of_key: false,
-        advertised: setup.advertised,
-        link: None,
+        advertised,
+        link,
+        begun: effects,
         former: None,
         dialling: None,
         resumption: None,
@@ -106,6 +114,9 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
     };
     for message in setup.notices {
         app.advise((message, String::new()));
+    }
+    if let Some(found) = found {
+        app.tell(found);
     }
     let outcome = app.go(&mut signals, &mut attendance, leave_at).await;
     app.part().await;
@@ -125,6 +136,10 @@ impl App {
         counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut stayed, mut told_gone) = (false, false);
         self.recall();
+        if let Some(link) = self.link.take() {
+            self.first_link(&link.0)?;
+            self.link = Some(link);
+        }
         loop {
             self.watch_output();
             self.effects().await;
@@ -165,12 +180,18 @@ impl App {
         }
     }
 
+    fn first_link(&mut self, link: &Link) -> Result<(), Failure> {
+        self.ever_connected = true;
+        self.resumption = link.resumption();
+        self.meet(link)
+    }
+
     async fn wake(&mut self, woken: Woken) -> Result<(), Failure> {
         let now = self.clock.now();
         match woken {
             Woken::Dialled(Ok(link)) => {
-                if !std::mem::replace(&mut self.ever_connected, true) {
-                    self.meet(&link.0)?;
+                if !self.ever_connected {
+                    self.first_link(&link.0)?;
                 }
                 let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
                 self.resumption = link.0.resumption().or(self.resumption.take());
@@ -304,7 +325,7 @@ impl App {
     }
 
     async fn carry_out(&mut self) {
-        while let Some(effect) = self.member.poll_effect() {
+        while let Some(effect) = self.begun.pop_front().or_else(|| self.member.poll_effect()) {
             match effect {
                 Effect::Dial => {
                     self.link = None;

@@ -6,6 +6,7 @@ use super::face::FaceChoice;
 use crate::audio::AudioSetup;
 use crate::ids::Time;
 use crate::member::Config;
+use crate::session::Event;
 use crate::transport::{Dial, KnownRelays};
 
 /// What a session needs.
@@ -16,6 +17,8 @@ pub struct Setup {
     pub relay: Dial,
     /// Whom to take for it.
     pub trust: Trust,
+    /// Relays that may have the group, where nobody has named one. If there are any, one of them takes the place of `relay`.
+    pub sought: Vec<Sought>,
     /// What others write to reach it, for the invitation.
     pub advertised: String,
     /// Sound.
@@ -93,4 +96,26 @@ pub struct Trust {
     pub known: Option<KnownRelays>,
     /// A key that the person has been told to accept, as they wrote it.
     pub accept: Option<String>,
+}
+
+/// A relay that may have the group.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// The relay to call.
+    pub relay: Dial,
+    /// Whether it was found on the local network; otherwise it is the one that was used last.
+    pub nearby: bool,
+}
+
+impl Sought {
+    /// What the person is to know of it.
+    pub(super) fn event(&self) -> Event {
+        Event::RelayFound { relay: self.relay.spoken(), nearby: self.nearby }
+    }
+
+    /// Whom to take for it. One that was found on a network is taken for what it announced, and isn't remembered: its address is
+    /// only good there.
+    pub(super) fn trust(&self, trust: Trust) -> Trust {
+        Trust { known: trust.known.filter(|_| !self.nearby), ..trust }
+    }
 }

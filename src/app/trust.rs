@@ -48,6 +48,8 @@ impl App {
         let pin = Pin { key, or_certificate: by_certificate && accepted.is_none() };
         self.relay.pin = Some(pin);
         let Some(known) = &self.trust.known else { return Ok(()) };
+        // Where it can't be kept, the person is told below, and has to name it next time.
+        let _ = known.used(&self.relay.host);
         let found = known.find(&relay).unwrap_or_default();
         if found.pin == Some(pin) {
             return Ok(());

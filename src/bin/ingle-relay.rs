@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser;
+use ingle::reach::Announcement;
 use ingle::relay::server::{Listen, Server, ServerConfig, ServerError};
 use ingle::transport::Identity;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
@@ -34,6 +35,10 @@ struct Arguments {
     /// The certificate's key, in PEM
     #[arg(long, value_name = "FILE", requires = "cert")]
     key: Option<PathBuf>,
+
+    /// Let members on this machine's local network find the relay by themselves; what they find names its port and key
+    #[arg(long)]
+    announce: bool,
 
     /// What to log on standard error: off, error, warn, info, debug or trace. No address, name or room up to info
     #[arg(long, value_name = "LEVEL", default_value = "warn")]
@@ -95,7 +100,17 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         // A closed standard output is no reason not to serve.
         let _ =
             writeln!(io::stdout(), "ingle-relay listens on {}, fingerprint {}", server.addr(), server.fingerprint());
+        let announcement = match arguments.announce {
+            true => Announcement::start(server.addr(), server.fingerprint()).map_err(|error| Failure {
+                problem: error.to_string(),
+                hint: "Start the relay without --announce, or where it has a local network.".into(),
+            })?,
+            false => None,
+        };
         stop.await;
+        if let Some(announcement) = announcement {
+            announcement.stop();
+        }
         server.stop().await;
         Ok(())
     })

@@ -1,5 +1,6 @@
 //! What can be written after `ingle`.
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapt::PlanChoice;
@@ -47,6 +48,9 @@ pub struct Host {
     /// Where this computer listens when it is the relay: a port, or an address or name of this computer before it [default: 4433]
     #[arg(long, value_name = "ADDR:PORT", conflicts_with = "relay")]
     pub listen: Option<String>,
+    /// Don't let people on this computer's network find its relay by themselves
+    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
+    pub no_discovery: bool,
     /// What the group is called
     #[arg(long, value_name = "TEXT", default_value = "The group")]
     pub title: String,
@@ -66,12 +70,15 @@ pub struct Join {
     /// The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
     #[arg(value_name = "CODE")]
     pub code: Vec<String>,
-    /// The relay to meet at, if the invitation does not say
+    /// The relay to meet at, if the invitation does not say; otherwise the one used last, or one on this network
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,
     /// The relay's new key, if it has changed, as told to you by whoever runs the relay
     #[arg(long, value_name = "KEY")]
     pub accept_relay_key: Option<String>,
+    /// Don't look for a relay on this computer's network
+    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
+    pub no_discovery: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }

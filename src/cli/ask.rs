@@ -17,7 +17,8 @@ const INVITATION_LINES: usize = 40;
 /// What a joiner needs.
 pub(super) struct Asked {
     pub(super) code: Code,
-    pub(super) relay: String,
+    /// The relay, if the text or the command line names one.
+    pub(super) relay: Option<String>,
 }
 
 /// The code and the relay from the command line, or from the person at the terminal.
@@ -34,14 +35,24 @@ pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked
         given => (read(given).map_err(|error| no_code(&error))?, given.to_owned()),
     };
     let relay = relay_in(&text).or(relay.map(str::to_owned)).filter(|relay| !relay.is_empty());
-    match relay {
-        Some(relay) => Ok(Asked { code, relay }),
-        None if asks => {
-            let relay = line(start::WHICH_RELAY)?;
-            if relay.is_empty() { Err(no_relay()) } else { Ok(Asked { code, relay }) }
-        }
-        None => Err(no_relay()),
-    }
+    Ok(Asked { code, relay })
+}
+
+/// The relay from the person at the terminal; `looked` if none was found on this network.
+///
+/// # Errors
+/// [`Stop`] if there is nobody to ask, or they don't know it either.
+pub(super) fn relay(asks: bool, looked: bool) -> Result<String, Stop> {
+    let named = if asks { line(start::WHICH_RELAY)? } else { String::new() };
+    if named.is_empty() { Err(Stop::usage(start::relay_missing(looked))) } else { Ok(named) }
+}
+
+/// Says something before the screen opens, or before the first sentence.
+///
+/// # Errors
+/// [`Stop`] if nobody takes it.
+pub(super) fn say(text: &str) -> Result<(), Stop> {
+    print(&format!("{text}\n"))
 }
 
 /// The name from the command line, or from the person at the terminal. The system's name for the person is never used:
@@ -92,10 +103,6 @@ fn no_code(error: &CodeError) -> Stop {
     Stop::usage(start::not_a_code(&error.to_string()))
 }
 
-fn no_relay() -> Stop {
-    Stop::usage(start::relay_missing())
-}
-
 fn line(question: &str) -> Result<String, Stop> {
     print(question)?;
     Ok(next_line()?.unwrap_or_default().trim().to_owned())
@@ -132,16 +139,17 @@ mod tests {
         let text = text::invitation("4821-otter-lamp-violin", "relay.example:4433", "Tuesday 1900");
         let asked = code(&text, None, false).unwrap_or_else(|_| panic!("an invitation"));
         assert_eq!(
-            (asked.code.spoken().as_str(), asked.relay.as_str()),
-            ("4821-otter-lamp-violin", "relay.example:4433")
+            (asked.code.spoken().as_str(), asked.relay.as_deref()),
+            ("4821-otter-lamp-violin", Some("relay.example:4433"))
         );
     }
 
     #[test]
     fn the_relay_of_the_command_line_serves_where_the_text_has_none() {
         let asked = code("4821 otter lamp violin", Some("a:1"), false).unwrap_or_else(|_| panic!("a code"));
-        assert_eq!(asked.relay, "a:1");
-        assert!(code("4821 otter lamp violin", None, false).is_err());
+        assert_eq!(asked.relay.as_deref(), Some("a:1"));
+        assert!(code("4821 otter lamp violin", None, false).is_ok_and(|asked| asked.relay.is_none()));
+        assert!(relay(false, true).is_err());
         assert!(code("", Some("a:1"), false).is_err());
         assert!(code("4821 otter lamp", Some("a:1"), false).is_err());
     }

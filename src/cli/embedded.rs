@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use crate::reach::own_addresses;
+use crate::reach::{Announcement, own_addresses};
 use crate::relay::server::{Listen, Server, ServerError};
 use crate::text::start;
 use crate::transport::{Dial, Identity, KnownRelays, Pin};
@@ -16,6 +16,7 @@ pub(super) struct Embedded {
     server: Server,
     /// Where others may reach it, best first.
     addresses: Vec<SocketAddr>,
+    announcement: Option<Announcement>,
 }
 
 impl Embedded {
@@ -28,7 +29,7 @@ impl Embedded {
             .map_err(ServerError::Threads)?;
         let server = runtime.block_on(async { Server::start_at(key, listen) })?;
         let addresses = addresses(server.addr(), own_addresses);
-        Ok(Self { runtime, server, addresses })
+        Ok(Self { runtime, server, addresses, announcement: None })
     }
 
     pub(super) fn handle(&self) -> tokio::runtime::Handle {
@@ -52,7 +53,15 @@ impl Embedded {
         self.addresses.is_empty()
     }
 
+    /// Lets others on the local network find it by themselves. Where that can't be done, there is still the invitation.
+    pub(super) fn announce(&mut self) {
+        self.announcement = Announcement::start(self.server.addr(), self.server.fingerprint()).ok().flatten();
+    }
+
     pub(super) fn stop(self) {
+        if let Some(announcement) = self.announcement {
+            announcement.stop();
+        }
         self.runtime.block_on(self.server.stop());
     }
 }

@@ -29,7 +29,10 @@ pub(super) fn run(
         return session(Setup { trust, notices, ..made }, clock);
     }
     let (key, unkept) = key(trust.known.as_ref()).map_err(|error| no_relay(&error))?;
-    let relay = listen(host.listen.as_deref(), &key)?;
+    let mut relay = listen(host.listen.as_deref(), &key)?;
+    if !host.no_discovery {
+        relay.announce();
+    }
     notices.extend(unkept);
     notices.extend(relay.is_alone().then(|| start::NO_NETWORK.to_owned()));
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);

@@ -6,6 +6,7 @@ mod charter;
 mod embedded;
 mod host;
 mod keys;
+mod nearby;
 mod prompt;
 mod read;
 mod sentence;
@@ -107,14 +108,23 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
-            let relay = relay(&asked.relay)?;
             let trust = trust(join.accept_relay_key.as_deref())?;
+            let sought = match &asked.relay {
+                Some(_) => vec![],
+                None => nearby::sought(trust.known.as_ref(), join.no_discovery, face)?,
+            };
+            let named = match (asked.relay, sought.first()) {
+                (Some(named), _) => named,
+                (None, Some(first)) => first.relay.host.clone(),
+                (None, None) => ask::relay(asks, !join.no_discovery)?,
+            };
+            let relay = relay(&named)?;
             let notices = check(&audio, start::going_on_without)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
-            session(Setup { trust, notices, ..setup }, clock)
+            session(Setup { trust, notices, sought, ..setup }, clock)
         }
         Verb::Rehearse(rehearse) => {
             let audio = audio(&rehearse.shared);

@@ -22,6 +22,7 @@ pub(super) fn setup(
         member,
         relay,
         trust: Trust::default(),
+        sought: vec![],
         advertised,
         audio,
         face,

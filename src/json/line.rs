@@ -25,6 +25,11 @@ pub(super) enum LineEvent<'a> {
         key: &'a str,
         message: String,
     },
+    RelayFound {
+        relay: &'a str,
+        nearby: bool,
+        message: String,
+    },
     Waiting,
     Agreed(Agreed<'a>),
     Sound {

@@ -49,6 +49,11 @@ fn each_happening_has_its_fields() {
             "hosting",
             json!({"code": "4821-otter", "relay": "r:4433", "key": "5f0c 1a2b", "invitation": "Join\nus"}),
         ),
+        (
+            Event::RelayFound { relay: "r:4433".to_owned(), nearby: true },
+            "relay_found",
+            json!({"relay": "r:4433", "nearby": true, "message": text::relay_found("r:4433", true)}),
+        ),
         (Event::Waiting, "waiting", json!({})),
         (Event::Knock { attempt: Attempt(1), name: "Jo".to_owned() }, "knock", json!({"name": "Jo", "agreed": false})),
         (Event::Agreed, "agreed", json!({})),

@@ -5,6 +5,7 @@ use crate::crypto::code::Code;
 use crate::session::Charter;
 
 /// What a member came for.
+#[derive(Clone)]
 pub enum Start {
     /// To open a group and hold its door.
     Host {
@@ -20,6 +21,7 @@ pub enum Start {
 }
 
 /// Who a member is, and what for.
+#[derive(Clone)]
 pub struct Config {
     /// The name that the others see.
     pub name: String,

@@ -215,6 +215,7 @@ impl Member {
             // Never of the log: said by clients, of themselves.
             Event::Hosting(_)
             | Event::NewRelay { .. }
+            | Event::RelayFound { .. }
             | Event::Waiting
             | Event::Agreed
             | Event::SoundCheck(_)

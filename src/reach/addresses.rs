@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
+use if_addrs::{IfAddr, Interface};
+
 /// More addresses are not told to anybody.
 const MOST: usize = 3;
 /// Addresses of nobody, from blocks that are set aside for examples: asking for the way there tells which of this machine's
@@ -38,9 +40,33 @@ fn towards(elsewhere: IpAddr) -> Option<IpAddr> {
     Some(socket.local_addr().ok()?.ip())
 }
 
+/// Whether an interface is one of virtual machines or containers, as far as its name tells.
+pub(super) fn is_virtual(name: &str) -> bool {
+    VIRTUAL.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether an address is on a network that one of these interfaces is on.
+pub(super) fn is_on_network(address: IpAddr, interfaces: &[Interface]) -> bool {
+    let mut networks = interfaces.iter().filter(|interface| !interface.is_loopback()).map(|interface| &interface.addr);
+    networks.any(|own| match (own, address) {
+        (IfAddr::V4(own), IpAddr::V4(other)) => {
+            shares(own.ip.to_bits().into(), other.to_bits().into(), 96 + own.prefixlen)
+        }
+        // Those of one link alone can't be called without saying which link.
+        (IfAddr::V6(own), IpAddr::V6(other)) => {
+            !other.is_unicast_link_local() && shares(own.ip.to_bits(), other.to_bits(), own.prefixlen)
+        }
+        (IfAddr::V4(_), IpAddr::V6(_)) | (IfAddr::V6(_), IpAddr::V4(_)) => false,
+    })
+}
+
+/// Whether so many of the first bits are the same.
+fn shares(one: u128, other: u128, bits: u8) -> bool {
+    bits > 0 && (one ^ other).checked_shr(128 - u32::from(bits.min(128))).unwrap_or(0) == 0
+}
+
 /// `ways` are the addresses that are used for most others.
 fn rank(found: &[(IpAddr, String)], ways: &[IpAddr]) -> Vec<IpAddr> {
-    let is_virtual = |name: &str| VIRTUAL.iter().any(|start| name.starts_with(start));
     let mut all: Vec<_> = found
         .iter()
         .filter(|(address, name)| ways.contains(address) || !is_virtual(name))
@@ -111,6 +137,31 @@ mod tests {
         ];
         assert_eq!(ranked(&found, &["192.168.1.5", "2001:db8::5"]), ["203.0.113.9", "2001:db8::5", "192.168.1.5"]);
         assert_eq!(ranked(&found[..2], &["10.8.0.2"]), ["10.8.0.2", "192.168.1.5"], "the way out first");
+    }
+
+    #[test]
+    fn only_addresses_on_this_machines_networks_are_near() {
+        let parse = |text: &str| text.parse::<IpAddr>().expect("an address");
+        assert!(shares(0xff00, 0xff01, 127) && !shares(0xff00, 0xff02, 127) && shares(7, 7, 128) && !shares(1, 1, 0));
+        let v4 = if_addrs::Ifv4Addr {
+            ip: Ipv4Addr::new(192, 168, 1, 5),
+            netmask: Ipv4Addr::new(255, 255, 255, 0),
+            prefixlen: 24,
+            broadcast: None,
+        };
+        let interface = |addr| Interface {
+            name: "eth0".to_owned(),
+            addr,
+            index: Some(2),
+            oper_status: if_addrs::IfOperStatus::Up,
+            is_p2p: false,
+            #[cfg(windows)]
+            adapter_name: String::new(),
+        };
+        let own = [interface(IfAddr::V4(v4))];
+        for (address, near) in [("192.168.1.77", true), ("192.168.2.1", false), ("8.8.8.8", false), ("::1", false)] {
+            assert_eq!(is_on_network(parse(address), &own), near, "{address}");
+        }
     }
 
     #[test]

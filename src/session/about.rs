@@ -129,6 +129,7 @@ impl Event {
             | Self::Namesake { .. }
             | Self::Hosting { .. }
             | Self::NewRelay { .. }
+            | Self::RelayFound { .. }
             | Self::Waiting
             | Self::Agreed
             | Self::SoundCheck(_)

@@ -21,6 +21,13 @@ pub enum Event {
         /// Its key's fingerprint, as it is read aloud.
         key: String,
     },
+    /// Nobody named a relay, and this one is called.
+    RelayFound {
+        /// Where it is, `HOST:PORT`.
+        relay: String,
+        /// Whether it was found on the local network; otherwise it is the one that was used last.
+        nearby: bool,
+    },
     /// At the door.
     Waiting,
     /// At the door, I have agreed to the ground rules.

@@ -90,7 +90,9 @@ pub use practice::{Practice, practice};
 pub use presence::{
     LINE_BACK, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words, namesake, writes,
 };
-pub use relay::{ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, unkept_relay, unread_relays};
+pub use relay::{
+    ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, unkept_relay, unread_relays,
+};
 pub use roles::{can_take_back, has_role, held_by, role, roles_are_given};
 pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};
 pub use sign::{Sign, signs};

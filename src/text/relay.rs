@@ -7,6 +7,14 @@ pub fn new_relay(relay: &str, key: &str) -> String {
     format!("This is the first time this computer meets the relay {relay}. It will recognise it by its key: {key}.")
 }
 
+/// A relay is called that nobody named.
+pub fn relay_found(relay: &str, nearby: bool) -> String {
+    match nearby {
+        true => format!("ingle has found a relay on this network, {relay}, and asks there for your group."),
+        false => format!("You named no relay, so ingle asks for your group at the one you used last: {relay}."),
+    }
+}
+
 /// The relay shows another key than last time, and perhaps a certificate.
 pub fn changed_key(relay: &str, key: &str, certified: bool) -> Advice {
     (

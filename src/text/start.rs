@@ -29,10 +29,11 @@ pub fn ask_again(why: &str) -> String {
     format!("{why}\nPlease try again: ")
 }
 
-/// No relay, and nobody to ask for one.
-pub fn relay_missing() -> Advice {
+/// No relay, and nobody to ask for one; `looked` if none was found on this network.
+pub fn relay_missing(looked: bool) -> Advice {
+    let also = if looked { ", and there is none on this network" } else { "" };
     advice(
-        "It is not known which relay the group meets at.",
+        format!("It is not known which relay the group meets at{also}."),
         "Paste the whole invitation, or write the relay after the code: --relay HOST:PORT.",
     )
 }
@@ -40,6 +41,17 @@ pub fn relay_missing() -> Advice {
 /// The key of this computer's relay can't be kept; `why` is a sentence.
 pub fn fresh_key(why: &str) -> String {
     format!("{why} So this computer's relay has a new key this time, and guests who have met it before are warned.")
+}
+
+/// Said while relays are looked for, before the screen opens.
+pub const LOOKING: &str = "No relay is named, so ingle looks for one on this network.";
+
+/// No relay on this network, nor the one that was used last, has led to the group's door.
+pub fn no_door() -> Advice {
+    advice(
+        "None of the relays that ingle has found answers for your group.",
+        "Paste the whole invitation, or write the relay after the code: --relay HOST:PORT.",
+    )
 }
 
 /// This computer is to be the relay, and has no network.

@@ -14,9 +14,12 @@ use std::path::{Path, PathBuf};
 
 use super::identity::Fingerprint;
 use super::private;
-use super::target::Pin;
+use super::target::{Dial, Pin};
 
 const FILE: &str = "known-relays";
+const LAST_FILE: &str = "last-relay";
+/// In bytes. Three names of hosts are shorter.
+const LAST_MOST: u64 = 1024;
 /// Stands behind the key of a relay that may change it if it shows a certificate.
 const CERTIFICATE: &str = " certificate";
 /// At most this many relays are kept. When there are more, the one that was met first is forgotten.
@@ -104,6 +107,26 @@ impl KnownRelays {
         let text = lines[kept..].iter().fold(HEADER.to_owned(), |text, line| text + line + "\n");
         private::create_dir(&self.dir)?;
         private::write(&self.dir, FILE, &text)
+    }
+
+    /// The relay that was used last, as it was called. `None` if there is none, or what is kept is none.
+    pub fn last(&self) -> Option<String> {
+        let mut text = String::new();
+        File::open(self.dir.join(LAST_FILE)).ok()?.take(LAST_MOST).read_to_string(&mut text).ok()?;
+        let host = text.lines().next()?.to_owned();
+        Dial { host: host.clone(), pin: None }.check().is_ok().then_some(host)
+    }
+
+    /// Keeps which relay was used last. Nothing is written if that is known.
+    ///
+    /// # Errors
+    /// The system's error if it can't be written.
+    pub fn used(&self, host: &str) -> io::Result<()> {
+        if self.last().as_deref() == Some(host) {
+            return Ok(());
+        }
+        private::create_dir(&self.dir)?;
+        private::write(&self.dir, LAST_FILE, &format!("{host}\n"))
     }
 
     fn read(&self) -> io::Result<String> {
@@ -198,6 +221,22 @@ mod tests {
         assert_eq!(key(&known, "b:1"), None);
         fs::write(known.path(), [0xff, 0xfe, b'\n']).expect("written");
         assert_eq!(known.find("a:1").map_err(|error| error.kind()), Err(io::ErrorKind::InvalidData));
+    }
+
+    #[test]
+    fn the_last_relay_is_kept_and_nothing_else_taken_for_one() {
+        let (_dir, known) = known();
+        assert_eq!(known.last(), None);
+        known.used("a:1").expect("written");
+        known.used("192.0.2.1:7000,2001:db8::5").expect("written");
+        assert_eq!(known.last().as_deref(), Some("192.0.2.1:7000,2001:db8::5"));
+        let file = known.dir().join(LAST_FILE);
+        for damage in ["", "\n", "a b", "\u{1b}[2J", &"x,".repeat(2000)] {
+            fs::write(&file, damage).expect("written");
+            assert!(known.last().is_none_or(|host| !host.contains('\u{1b}')), "{damage:?}");
+        }
+        fs::write(&file, [0xff, b'\n']).expect("written");
+        assert_eq!(known.last(), None);
     }
 
     #[test]

@@ -256,6 +256,7 @@ impl Model {
         match event {
             Event::Hosting(invitation) => self.invitation = Some(invitation.clone()),
             Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
+            Event::RelayFound { relay, nearby } => self.say(text::relay_found(relay, *nearby), now),
             Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, how), now),
             Event::TryWaits => self.say(text::try_waits(how), now),
             Event::NewCode => self.say(text::new_code(how), now),

@@ -192,6 +192,33 @@ fn of_several_ways_to_a_relay_the_one_that_works_is_taken() {
 }
 
 #[test]
+fn a_code_alone_leads_to_the_relay_that_was_used_last() {
+    let (mut group, dir) = (Group::open(), dir());
+    let join = |more: &[&str]| {
+        let mut command = ingle(&[&["join", &group.code, "--name", "Ana", "--json"], more, &SILENT[..]].concat());
+        command.env("INGLE_CONFIG_DIR", dir.path()).stdin(Stdio::piped());
+        command
+    };
+    // Nobody has used one.
+    Running::start(&mut join(&[])).end().failed(2, "not known which relay the group meets at.", "--relay HOST:PORT");
+    for more in [&["--relay", &group.relay.at][..], &[]] {
+        let mut ana = Person::spawn(&mut join(more));
+        ana.wait(json!({ "event": "joined" }));
+        group.host.wait(json!({ "event": "member", "name": "Ana", "state": "here" }));
+        ana.say("/quit");
+        let ended = ana.end();
+        assert_eq!(ended.code, Some(0), "{ended:?}");
+        let told = events(&ended, "relay_found");
+        assert_eq!(told.len(), usize::from(more.is_empty()), "{ended:?}");
+        let named = |event: &Value| event["relay"] == *group.relay.at && event["nearby"] == false;
+        assert!(told.iter().all(named), "{ended:?}");
+        group.host.wait(json!({ "event": "member", "name": "Ana", "state": "gone" }));
+    }
+    let kept = fs::read_to_string(dir.path().join("last-relay")).expect("kept");
+    assert_eq!(kept, format!("{}\n", group.relay.at), "no code and no name");
+}
+
+#[test]
 fn a_hosts_relay_key_that_can_not_be_kept_is_new_and_told() {
     let dir = dir();
     let file = dir.path().join("file");

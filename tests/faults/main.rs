@@ -7,6 +7,8 @@ mod harness;
 mod hole;
 mod idle;
 #[cfg(target_os = "linux")]
+mod island;
+#[cfg(target_os = "linux")]
 mod namespace;
 #[cfg(target_os = "linux")]
 mod night;

@@ -13,7 +13,7 @@ const NAMESPACE: &str = "ingle-soak";
 const HERE: &str = "198.18.77.1";
 const THERE: &str = "198.18.77.2";
 
-fn ip(words: &str) -> Result<(), String> {
+pub(super) fn ip(words: &str) -> Result<(), String> {
     let output = Command::new("ip").args(words.split(' ')).output().map_err(|error| error.to_string())?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }

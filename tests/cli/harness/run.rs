@@ -13,6 +13,8 @@ pub(crate) fn ingle(arguments: &[&str]) -> Command {
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing is remembered from one test to the next.
     command.env("INGLE_CONFIG_DIR", "");
+    // None finds another on this machine's network.
+    command.env("INGLE_NO_DISCOVERY", "1");
     // No test hears or plays anything in the room that it runs in, unless it says so.
     command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
     command.env("ALSA_CONFIG_PATH", "/nonexistent");
