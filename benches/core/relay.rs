@@ -38,7 +38,7 @@ impl Room {
         self.relay.handle_connected(conn, Origin(conn.0), Time(0));
         self.relay.handle_control(conn, ToRelay::Hello(Hello { version: VERSION, purpose }), Time(0));
         while let Some(output) = self.relay.poll_output() {
-            if let Output::Control { to: HOST, bytes } = output {
+            if let Output::Control { to: HOST, bytes, .. } = output {
                 self.host_hears(message(&bytes));
             }
         }

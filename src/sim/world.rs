@@ -462,7 +462,7 @@ impl World {
     pub(super) fn drain_relay(&mut self) {
         while let Some(output) = self.relay.poll_output() {
             match output {
-                Output::Control { to, bytes } => {
+                Output::Control { to, bytes, .. } => {
                     if self.conns.contains_key(&to) {
                         let time = self.stream(to, Way::Down, bytes.len());
                         self.at(time, WorldEvent::ToMember(to, bytes.to_vec()));

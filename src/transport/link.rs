@@ -62,9 +62,9 @@ impl Link {
         let (outbox, waiting) = Outbox::new(limits::OUTBOX);
         let (events, receiver) = mpsc::channel(EVENTS);
         let link = match reached {
-            Reached::Quic(resume::Reached { endpoint, connection, relay, stream, resumption }) => {
+            Reached::Quic(resume::Reached { endpoint, connection, relay, stream, resumption, beginnings }) => {
                 let (greeted, way) = (stream.is_some(), resumption.called.way.clone());
-                let (quic, writer) = Quic::start(endpoint, connection, stream, waiting, events).await?;
+                let (quic, writer) = Quic::start((endpoint, connection, beginnings), stream, waiting, events).await?;
                 Self { road: Road::Quic(quic), outbox, writer, relay, resumption: Some(resumption), greeted, way }
             }
             Reached::WebSocket(reached) => {
@@ -112,7 +112,7 @@ impl Link {
         if closed {
             return Err(LinkError::Closed);
         }
-        self.outbox.push(bytes.into()).map_err(|unqueued| match unqueued {
+        self.outbox.push(bytes.into(), message.is_awaited()).map_err(|unqueued| match unqueued {
             Unqueued::Full => LinkError::Full,
             Unqueued::Closed => LinkError::Closed,
         })

@@ -10,13 +10,14 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::event::{LinkEvent, end};
+use super::first::Beginnings;
 use super::outbox::Waiting;
 use super::resume::Stream;
 use super::stats::LinkStats;
-use super::window::{Prompt, Window, is_nudge};
+use super::window::{Prompt, Window, acknowledge, is_nudge};
 use super::{address, settings};
 use crate::wire::bundle::is_bundle;
-use crate::wire::{Framing, WireError};
+use crate::wire::{Framing, ToMember, WireError};
 
 /// Bytes read from the control stream at a time.
 const CHUNK: usize = 16 * 1024;
@@ -47,8 +48,7 @@ impl Drop for CloseOnDrop {
 impl Quic {
     /// Begins to write what waits, and to pass on what comes. `stream` is the control stream if it was opened already.
     pub(super) async fn start(
-        endpoint: Endpoint,
-        connection: Connection,
+        (endpoint, connection, beginnings): (Endpoint, Connection, Beginnings),
         stream: Option<Stream>,
         waiting: Waiting,
         events: mpsc::Sender<LinkEvent>,
@@ -58,7 +58,9 @@ impl Quic {
             Some(stream) => stream,
             None => connection.0.open_bi().await.ok()?,
         };
-        let writer = tokio::spawn(waiting.write(send));
+        let flying = connection.0.clone();
+        let flight = move |awaited| beginnings.flights.expect(&beginnings.line, &flying, awaited);
+        let writer = tokio::spawn(waiting.write(send, flight));
         tokio::spawn(read(connection.0.clone(), recv, events));
         let address = address::towards(connection.0.remote_address()).ok();
         let window = Mutex::default();
@@ -130,8 +132,11 @@ async fn read_control(
     let mut framing = Framing::default();
     let mut prompt = Prompt::default();
     loop {
-        match framing.next_message() {
+        match framing.next_message::<ToMember>() {
             Ok(Some(message)) => {
+                if message.is_awaited() {
+                    acknowledge(connection);
+                }
                 if events.send(LinkEvent::Control(message)).await.is_err() {
                     return describe(&ConnectionError::LocallyClosed);
                 }

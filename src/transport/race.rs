@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::dial_error::DialError;
 use super::event::LinkEvent;
 use super::fallback::{Fallback, PREFERENCE};
-use super::first::Beginning;
+use super::first::{Beginning, Beginnings};
 use super::hedge::{Hedge, Next};
 use super::link::{Link, Reached};
 use super::resume::{self, Resumption};
@@ -26,6 +26,8 @@ use super::{address, refused, settings};
 
 /// How long it may take altogether to find and reach a relay.
 pub(super) const LIMIT: Duration = Duration::from_secs(5);
+/// The same once anything has come from the relay over UDP: its line loses a lot.
+const PATIENT: Duration = Duration::from_secs(30);
 /// The same once the relay's machine has answered over TCP: the slow road takes four more round trips.
 const SLOW_LIMIT: Duration = Duration::from_secs(10);
 /// How many addresses of one name are tried.
@@ -83,6 +85,8 @@ pub(super) struct Race {
     start: Instant,
     pub(super) running: JoinSet<Result<resume::Reached, DialError>>,
     answered: Arc<AtomicBool>,
+    /// Whether anything has come over UDP since it was looked at last.
+    alive: Arc<AtomicBool>,
     fallback: Fallback,
     slow: JoinSet<Result<call::Reached, DialError>>,
     /// There is a machine that takes TCP where the relay should be.
@@ -96,6 +100,7 @@ impl Race {
             start: Instant::now(),
             running: JoinSet::new(),
             answered: Arc::default(),
+            alive: Arc::default(),
             fallback,
             slow: JoinSet::new(),
             taken: Arc::default(),
@@ -127,15 +132,17 @@ impl Race {
         loop {
             let since_start = self.start.elapsed();
             let answered = self.answered.swap(false, Ordering::Relaxed);
-            if answered {
+            if answered || self.alive.swap(false, Ordering::Relaxed) {
                 has_answered = true;
+                deadline = self.start + PATIENT;
                 self.fallback.answered(since_start);
             }
             let mut next = match &mut plan {
                 Some(plan) => match plan.hedge.next(since_start, self.running.len(), answered) {
                     Next::Try(address) => {
                         if let Some(called) = plan.called(address) {
-                            self.running.spawn(attempt(called.clone(), address, self.answered.clone()));
+                            let (answered, alive) = (self.answered.clone(), self.alive.clone());
+                            self.running.spawn(attempt(called.clone(), address, answered, alive));
                         }
                         continue;
                     }
@@ -174,10 +181,10 @@ impl Race {
                     Ok(Err(_)) | Err(_) => self.fallback.failed(self.start.elapsed()),
                 },
                 () = self.taken.notified() => {
-                    deadline = self.start + SLOW_LIMIT;
+                    deadline = deadline.max(self.start + SLOW_LIMIT);
                     // The machine is there. Perhaps it wasn't a moment ago, or the packets were lost.
                     if let Some((called, address)) = plan.as_ref().and_then(|plan| plan.all().into_iter().next()) {
-                        self.running.spawn(attempt(called, address, self.answered.clone()));
+                        self.running.spawn(attempt(called, address, self.answered.clone(), self.alive.clone()));
                     }
                 }
                 () = wait(refused.as_mut().as_pin_mut()) => {
@@ -198,7 +205,7 @@ impl Race {
                     }
                 }
                 () = sleep_until(next.min(deadline)) => {
-                    if Instant::now() >= deadline {
+                    if Instant::now() >= deadline && !self.alive.load(Ordering::Relaxed) {
                         return Err(failed);
                     }
                 }
@@ -233,16 +240,23 @@ async fn wait<F: Future<Output = ()>>(future: Option<std::pin::Pin<&mut F>>) {
     }
 }
 
-/// One attempt. It notes in `answered` when the relay has answered at all.
-async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>) -> Result<resume::Reached, DialError> {
+/// One attempt. It notes in `answered` when the relay has answered, and in `alive` when anything has come from it.
+async fn attempt(
+    called: Called,
+    address: SocketAddr,
+    answered: Arc<AtomicBool>,
+    alive: Arc<AtomicBool>,
+) -> Result<resume::Reached, DialError> {
     let Called { dial, way, name, platform, runtime, .. } = called.clone();
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
     address::towards(address).map_err(|_| DialError::Offline(way.clone()))?;
     let socket = settings::socket(address::any(address)).map_err(|error| local(&error))?;
 
     let trust = AnyRelay::new(dial.pin, platform);
-    let (endpoint_config, config) = settings::member(trust.clone()).map_err(|error| local(&error))?;
-    let endpoint = Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::on(runtime)))
+    let beginnings = Beginnings { alive, ..Beginnings::default() };
+    let (endpoint_config, config) =
+        settings::member(trust.clone(), beginnings.line.clone()).map_err(|error| local(&error))?;
+    let endpoint = Endpoint::new(endpoint_config, None, socket, Arc::new(Beginning::on(runtime, beginnings.clone())))
         .map_err(|error| local(&error))?;
     let mut connecting =
         endpoint.connect_with(config.clone(), address, &name).map_err(|_| DialError::Address(way.clone()))?;
@@ -253,7 +267,7 @@ async fn attempt(called: Called, address: SocketAddr, answered: Arc<AtomicBool>)
         Ok(connection) => {
             let relay = trust.seen().ok_or_else(|| DialError::Broke(way.clone()))?;
             let resumption = Arc::new(Resumption { called, address, config, trust });
-            Ok(resume::Reached { endpoint, connection, relay, stream: None, resumption })
+            Ok(resume::Reached { endpoint, connection, relay, stream: None, resumption, beginnings })
         }
         Err(error) => Err(explain(way, dial.pin, &error, trust.seen())),
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use quinn::{ClientConfig, Connection, Endpoint, RecvStream, SendStream, ZeroRttAccepted};
 
-use super::first::{Beginning, Gate};
+use super::first::{Beginning, Beginnings, Gate};
 use super::target::Called;
 use super::trust::{AnyRelay, Seen};
 use super::{address, settings};
@@ -30,6 +30,7 @@ pub(super) struct Reached {
     /// The control stream with the first message on it, if the relay has taken that.
     pub(super) stream: Option<Stream>,
     pub(super) resumption: Arc<Resumption>,
+    pub(super) beginnings: Beginnings,
 }
 
 impl Resumption {
@@ -37,9 +38,12 @@ impl Resumption {
     /// doesn't take the ticket, the greeting is still to be sent.
     pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
         let socket = settings::socket(address::any(self.address)).ok()?;
-        let (runtime, gate) = Beginning::behind_gate(self.called.runtime.clone());
+        let beginnings = Beginnings::default();
+        let (runtime, gate) = Beginning::behind_gate(self.called.runtime.clone(), beginnings.clone());
         let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, Arc::new(runtime)).ok()?;
-        let connecting = endpoint.connect_with(self.config.clone(), self.address, &self.called.name).ok()?;
+        let connecting = endpoint
+            .connect_with(settings::again(&self.config, beginnings.line.clone()), self.address, &self.called.name)
+            .ok()?;
         let (connection, stream) = match connecting.into_0rtt() {
             Ok((connection, taken)) => early(connection, taken, greeting, gate).await?,
             Err(connecting) => {
@@ -49,7 +53,7 @@ impl Resumption {
         };
         // Each later certificate is compared with the one that it showed first.
         let relay = self.trust.seen()?;
-        Some(Reached { endpoint, connection, relay, stream, resumption: self })
+        Some(Reached { endpoint, connection, relay, stream, resumption: self, beginnings })
     }
 }
 

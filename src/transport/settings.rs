@@ -16,6 +16,7 @@ use quinn::{
     AckFrequencyConfig, ClientConfig, ConnectionId, ConnectionIdGenerator, EndpointConfig, IdleTimeout, ServerConfig,
     TransportConfig, VarInt,
 };
+use quinn_proto::RttEstimator;
 use rand_chacha::ChaCha12Rng;
 use rand_core::{RngCore, SeedableRng};
 use rustls::client::Resumption;
@@ -24,6 +25,7 @@ use rustls::server::ServerSessionMemoryCache;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::acks::Unhurried;
+use super::flights::Line;
 use super::identity::Identity;
 use super::provider::provider;
 use super::trust::AnyRelay;
@@ -103,7 +105,7 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     tls.max_early_data_size = u32::MAX; // QUIC wants this value (RFC 9001, section 4.6.1); its windows are the limit.
     let mut config = ServerConfig::with_crypto(Arc::new(Unhurried(Arc::new(QuicServerConfig::try_from(tls)?))));
     config
-        .transport_config(Arc::new(transport(None)))
+        .transport_config(Arc::new(transport(None, Line::default())))
         .max_incoming(WAITING_HANDSHAKES)
         .incoming_buffer_size(16 * 1024)
         .incoming_buffer_size_total(WAITING_BYTES)
@@ -115,11 +117,18 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
     Ok((endpoint::<SERVER_CID>()?, config))
 }
 
-/// The settings for a member's [`Endpoint`](quinn::Endpoint) and connection.
+/// A relay's settings for one connection, whose flights are sent again.
+pub(crate) fn with_line(config: &ServerConfig, line: Line) -> Arc<ServerConfig> {
+    let mut config = config.clone();
+    config.transport_config(Arc::new(transport(None, line)));
+    Arc::new(config)
+}
+
+/// The settings for a member's [`Endpoint`](quinn::Endpoint) and connection, whose flights are sent again.
 ///
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
-pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConfig), SettingsError> {
+pub(crate) fn member(trust: Arc<AnyRelay>, line: Line) -> Result<(EndpointConfig, ClientConfig), SettingsError> {
     let mut tls = rustls::ClientConfig::builder_with_provider(provider())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .dangerous()
@@ -131,7 +140,7 @@ pub(crate) fn member(trust: Arc<AnyRelay>) -> Result<(EndpointConfig, ClientConf
     tls.enable_early_data = true;
     tls.resumption = Resumption::in_memory_sessions(TICKETS);
     let mut config = ClientConfig::new(Arc::new(Unhurried(Arc::new(QuicClientConfig::try_from(tls)?))));
-    config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
+    config.transport_config(Arc::new(transport(Some(KEEP_ALIVE), line)));
     Ok((member_endpoint()?, config))
 }
 
@@ -178,12 +187,19 @@ pub(crate) fn listener(at: SocketAddr) -> io::Result<TcpListener> {
     Ok(socket.into())
 }
 
-fn transport(keep_alive: Option<Duration>) -> TransportConfig {
+/// A member's settings as before, for another connection.
+pub(crate) fn again(config: &ClientConfig, line: Line) -> ClientConfig {
+    let mut config = config.clone();
+    config.transport_config(Arc::new(transport(Some(KEEP_ALIVE), line)));
+    config
+}
+
+fn transport(keep_alive: Option<Duration>, line: Line) -> TransportConfig {
     let mut acknowledge = AckFrequencyConfig::default();
     acknowledge.ack_eliciting_threshold(VarInt::from_u32(100)).max_ack_delay(Some(Duration::from_secs(1)));
     let mut config = TransportConfig::default();
     config
-        .congestion_controller_factory(Arc::new(Open))
+        .congestion_controller_factory(Arc::new(Open(line)))
         .send_window(STREAM_IN_FLIGHT_BEFORE_VOICE)
         .mtu_discovery_config(None)
         .initial_rtt(INITIAL_RTT)
@@ -225,11 +241,15 @@ impl<const N: usize> ConnectionIdGenerator for Cids<N> {
     }
 }
 
-/// A congestion controller whose window is always open.
-#[derive(Clone, Copy)]
-struct Open;
+/// A congestion controller whose window is always open. It passes on what is acknowledged.
+#[derive(Clone)]
+struct Open(Line);
 
 impl Controller for Open {
+    fn on_ack(&mut self, _: Instant, sent: Instant, bytes: u64, _: bool, _: &RttEstimator) {
+        self.0.acknowledged(sent, bytes);
+    }
+
     fn on_congestion_event(&mut self, _: Instant, _: Instant, _: bool, _: u64) {}
 
     fn on_mtu_update(&mut self, _: u16) {}
@@ -240,7 +260,7 @@ impl Controller for Open {
     }
 
     fn clone_box(&self) -> Box<dyn Controller> {
-        Box::new(*self)
+        Box::new(self.clone())
     }
 
     fn initial_window(&self) -> u64 {
@@ -254,6 +274,6 @@ impl Controller for Open {
 
 impl ControllerFactory for Open {
     fn build(self: Arc<Self>, _: Instant, _: u16) -> Box<dyn Controller> {
-        Box::new(*self)
+        Box::new(Self(self.0.clone()))
     }
 }

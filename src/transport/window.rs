@@ -59,10 +59,15 @@ impl Prompt {
         self.0 += bytes;
         if self.0 >= PROMPT {
             self.0 = 0;
-            // If it can't be sent, the acknowledgement comes by itself, only later.
-            let _ = connection.send_datagram(vec![NUDGE].into());
+            acknowledge(connection);
         }
     }
+}
+
+/// Lets the other end know at once what has come.
+pub(crate) fn acknowledge(connection: &Connection) {
+    // If it can't be sent, the acknowledgement comes by itself, only later.
+    let _ = connection.send_datagram(vec![NUDGE].into());
 }
 
 /// Whether a datagram says nothing.

@@ -4,6 +4,7 @@
 //! [`bundle`]s, [`pulse`]s, and what is fetched of the [`backfill`]. Over TCP both travel in [`record`]s. Everything that comes in is checked here once, against the
 //! bounds in [`limits`], and what is wrong becomes a [`WireError`]: never a panic, never an allocation larger than a limit.
 
+mod awaited;
 pub mod backfill;
 pub mod bundle;
 pub mod control;

@@ -34,7 +34,7 @@ fn one_good_address_of_two_is_reached_within_a_second() {
 }
 
 #[test]
-fn a_first_packet_that_is_lost_costs_less_than_a_second() {
+fn a_first_packet_that_is_lost_costs_little() {
     in_virtual_time(async |network| {
         let relay = relay_on(&network);
         for (up, down) in [(0, 0), (1, 0), (0, 1), (2, 0), (1, 1)] {
@@ -43,9 +43,7 @@ fn a_first_packet_that_is_lost_costs_less_than_a_second() {
             let start = Instant::now();
             Member::host_on(&network, slow.at).await;
             println!("{up} up and {down} down lost: a room after {:?}", start.elapsed());
-            // What the relay says first it says again after 1.5 s.
-            let wanted = if up < 2 && down == 0 { 1000 } else { 2600 };
-            assert!(start.elapsed() < Duration::from_millis(wanted));
+            assert!(start.elapsed() < Duration::from_millis(600));
         }
     });
 }

@@ -190,10 +190,10 @@ impl Scene {
         }
         while let Some(output) = self.relay.poll_output() {
             match output {
-                Output::Control { to: HOST, bytes } => {
+                Output::Control { to: HOST, bytes, .. } => {
                     self.add(self.line, Event::ToHost(message(&bytes)));
                 }
-                Output::Control { to, bytes } => self.see(to, sight(message(&bytes))),
+                Output::Control { to, bytes, .. } => self.see(to, sight(message(&bytes))),
                 Output::Close { conn } => self.see(conn, Sight::Closed),
                 Output::Datagram { .. } => {}
             }

@@ -112,7 +112,7 @@ impl Hall {
             while let Some(output) = self.relay.poll_output() {
                 quiet = false;
                 match output {
-                    Output::Control { to: ConnId(guest), bytes } => {
+                    Output::Control { to: ConnId(guest), bytes, .. } => {
                         self.seen.extend_from_slice(&bytes);
                         self.carried.entry(guest).or_default().1 += bytes.len();
                         let mut framing = Framing::default();

@@ -18,6 +18,8 @@ pub enum Output {
         to: ConnId,
         /// One whole message, written once however many it goes to.
         bytes: Arc<[u8]>,
+        /// Whether somebody can't go on before it has come.
+        awaited: bool,
     },
     /// Send this datagram.
     Datagram {
@@ -47,7 +49,9 @@ impl Outbox {
     pub(super) fn tell(&mut self, to: ConnId, message: &ToMember) {
         // The parts of every message are bounded where they come in, so all of them fit.
         match wire::encode(message) {
-            Ok(bytes) => self.share(to, bytes.into()),
+            Ok(bytes) => {
+                self.0.push_back(Output::Control { to, bytes: bytes.into(), awaited: message.is_awaited() });
+            }
             Err(_) => self.close(to),
         }
     }
@@ -62,7 +66,7 @@ impl Outbox {
 
     /// Sends a control message that is written already.
     pub(super) fn share(&mut self, to: ConnId, bytes: Arc<[u8]>) {
-        self.0.push_back(Output::Control { to, bytes });
+        self.0.push_back(Output::Control { to, bytes, awaited: false });
     }
 
     pub(super) fn datagram(&mut self, to: ConnId, bytes: Vec<u8>) {

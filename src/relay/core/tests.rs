@@ -104,7 +104,7 @@ impl Rig {
     fn drain(&mut self) {
         while let Some(output) = self.relay.poll_output() {
             match output {
-                Output::Control { to, bytes } => {
+                Output::Control { to, bytes, .. } => {
                     let mut framing = Framing::default();
                     framing.push(&bytes);
                     let message = framing.next_message().expect("whole").expect("one");

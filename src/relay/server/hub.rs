@@ -279,10 +279,10 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) -> Option
                 line.road.datagram(bytes);
             }
         }
-        Output::Control { to, bytes } => {
+        Output::Control { to, bytes, awaited } => {
             let line = lines.get_mut(&to)?;
             let outbox = line.outbox.as_ref()?;
-            if outbox.push(bytes).is_err() {
+            if outbox.push(bytes, awaited).is_err() {
                 line.cut();
             } else if outbox.waiting() >= limits::BACKLOG && !line.backlogged {
                 line.backlogged = true;

@@ -31,6 +31,7 @@ pub use self::listen::{Listen, ListenError};
 use self::slots::Slots;
 use self::tcp::Answering;
 use crate::relay::core::Relay;
+use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::websocket::accept::Acceptor;
 use crate::transport::{Fingerprint, Identity, IdentityError};
@@ -194,6 +195,7 @@ impl Server {
         let refused = |source| ServerError::listen(listen, source);
         let socket = settings::socket(listen).map_err(refused)?;
         let addr = socket.local_addr().map_err(refused)?;
+        let (serving, runtime) = Serving::on(runtime, server_config.clone());
         let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
         let hub = Arc::new(Hub::new(Relay::new(settings::random()?), most_waiting));
         let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
@@ -204,7 +206,7 @@ impl Server {
             stopped: watch::Sender::new(false),
         });
         let tasks = vec![
-            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), slots)),
+            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), slots, serving)),
             tokio::spawn(serve::keep_time(hub.clone())),
         ];
         let fingerprint = identity.fingerprint();

@@ -12,7 +12,8 @@ use super::connected::Connected;
 use super::hub::Hub;
 use super::slots::{Slot, Slots};
 use crate::transport::outbox::Waiting;
-use crate::transport::window::{Prompt, is_nudge};
+use crate::transport::serving::Serving;
+use crate::transport::window::{Prompt, acknowledge, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
 
 /// From this many handshakes in progress on, newcomers must first prove that their address is theirs. Always asking would cost
@@ -30,7 +31,7 @@ const CHUNK: usize = 16 * 1024;
 const ENDED: VarInt = VarInt::from_u32(0);
 
 /// Takes connections until the endpoint is closed.
-pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, slots: Arc<Slots>) {
+pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, slots: Arc<Slots>, serving: Serving) {
     let greeting = Arc::new(AtomicUsize::new(0));
     while let Some(incoming) = endpoint.accept().await {
         if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {
@@ -42,7 +43,7 @@ pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, slots: Arc<Slots>)
             incoming.refuse();
             continue;
         };
-        tokio::spawn(serve(incoming, hub.clone(), slot, Count::new(&greeting)));
+        tokio::spawn(serve(incoming, hub.clone(), serving.clone(), slot, Count::new(&greeting)));
     }
 }
 
@@ -76,12 +77,17 @@ impl Drop for Count {
     }
 }
 
-async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
-    let Ok(Ok((connection, confirmed))) = incoming.accept().map(Connecting::into_0rtt) else { return };
-    let over = connection.clone();
+async fn serve(incoming: Incoming, hub: Arc<Hub>, serving: Serving, slot: Slot, greeting: Count) {
+    let (at, (config, line)) = (incoming.remote_address(), serving.connection());
+    let Ok(Ok((connection, confirmed))) = incoming.accept_with(config).map(Connecting::into_0rtt) else { return };
+    let (over, confirming) = (connection.clone(), (serving.clone(), line.clone()));
     let mut confirmed = Box::pin(async move {
         // The wait ends with the connection too.
-        timeout(limits::HELLO_TIME, confirmed).await.is_ok() && over.close_reason().is_none()
+        let is_over = timeout(limits::HELLO_TIME, confirmed).await.is_err() || over.close_reason().is_some();
+        if !is_over {
+            confirming.0.confirm(&confirming.1, at);
+        }
+        !is_over
     });
     // Before the handshake is over only a member who was here lately can say anything.
     let stream = tokio::select! {
@@ -98,7 +104,8 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, slot: Slot, greeting: Count) {
     let (conn, waiting) = hub.connect(connection.clone().into(), connection.remote_address().ip());
     let connected = Connected { hub, conn };
     let greeting = Greeting { stream, confirmed, _count: greeting };
-    talk(&connected, &connection, waiting, greeting).await;
+    let flight = serving.flight(line, connection.clone());
+    talk(&connected, &connection, (waiting, flight), greeting).await;
     connection.close(ENDED, b"");
     drop(connected);
     drop(slot);
@@ -117,7 +124,7 @@ struct Greeting<F> {
 async fn talk<F: Future<Output = bool>>(
     connected: &Connected,
     connection: &Connection,
-    waiting: Waiting,
+    said: (Waiting, impl Fn(bool)),
     mut greeting: Greeting<F>,
 ) {
     let opened = greeting.stream.take();
@@ -131,14 +138,14 @@ async fn talk<F: Future<Output = bool>>(
     // read.
     tokio::select! {
         () = read_control(connected, connection, recv, early) => {}
-        () = write(connection, waiting, send) => {}
+        () = write(connection, said, send) => {}
         () = read_datagrams(connected, connection) => {}
     }
 }
 
 /// Returns when the core has closed the line and the member has all that was queued.
-async fn write(connection: &Connection, waiting: Waiting, stream: SendStream) {
-    waiting.write(stream).await;
+async fn write(connection: &Connection, (waiting, flight): (Waiting, impl Fn(bool)), stream: SendStream) {
+    waiting.write(stream, flight).await;
     if connection.close_reason().is_some() {
         pending().await
     }
@@ -166,7 +173,11 @@ async fn read_control<F: Future<Output = bool>>(
                         return;
                     }
                 }
+                let passed_on = message.is_passed_on();
                 hub.input(*conn, |core, now| core.handle_control(*conn, message, now));
+                if passed_on {
+                    acknowledge(connection);
+                }
             }
             Ok(None) => match stream.read_chunk(CHUNK, true).await {
                 Ok(Some(chunk)) => {

@@ -69,7 +69,7 @@ fn a_member_that_never_reads_is_cut_off_at_the_outbox_bound() {
         let (second, _second_events) = host(&server).await;
         let bytes: Arc<[u8]> = encode(&ToMember::Rejected(crate::ids::ActionNo(1))).expect("small").into();
         for _ in 0..limits::OUTBOX / bytes.len() {
-            server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone() });
+            server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone(), awaited: false });
         }
         ended(events).await;
         assert!(second.control(&ToRelay::Leave).is_ok());
@@ -89,7 +89,7 @@ fn where_all_outboxes_are_full_the_largest_is_cut_first() {
         let part: Arc<[u8]> = vec![0; limits::OUTBOX / 32].into();
         let outputs = |conn: u64, parts: usize| (0..parts).map(move |_| ConnId(conn)).collect::<Vec<_>>();
         let fill = [outputs(2, 24), outputs(3, 30), outputs(4, 24), outputs(1, 24)].concat();
-        server.hub.put_all(fill.into_iter().map(|to| Output::Control { to, bytes: part.clone() }));
+        server.hub.put_all(fill.into_iter().map(|to| Output::Control { to, bytes: part.clone(), awaited: false }));
         assert_eq!(server.hub.open(), [1, 2, 4].map(ConnId));
         let (_, cut) = readers.remove(2);
         ended(cut).await;
@@ -107,7 +107,11 @@ fn the_core_learns_who_can_not_follow_and_who_can_again() {
         let bytes: Arc<[u8]> = encode(&ToMember::Layers { thin: false }).expect("small").into();
         let outputs = |bytes: usize| bytes / 70;
         let put = |count: usize| {
-            server.hub.put_all((0..count).map(|_| Output::Control { to: ConnId(1), bytes: bytes.clone() }));
+            server.hub.put_all((0..count).map(|_| Output::Control {
+                to: ConnId(1),
+                bytes: bytes.clone(),
+                awaited: false,
+            }));
         };
         put(outputs(limits::BACKLOG / 2));
         assert_eq!(server.hub.backlogged(), []);

@@ -86,7 +86,7 @@ fn a_stranger_that_never_reads_is_cut_off_over_tcp_too() {
         let bytes: std::sync::Arc<[u8]> = vec![0; limits::OUTBOX / 8].into();
         // The system takes some, and what is more than may wait ends the line.
         for _ in 0..16 {
-            server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone() });
+            server.hub.put(Output::Control { to: ConnId(1), bytes: bytes.clone(), awaited: false });
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         assert_eq!(server.hub.open(), [ConnId(2)]);
