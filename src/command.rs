@@ -14,7 +14,7 @@ mod usage;
 mod user_error;
 
 use crate::ids::SeatId;
-use crate::session::{Comparing, Intent, Phase, Role, Room, Trouble, Whom};
+use crate::session::{Comparing, Intent, LetsIn, Phase, Role, Room, Trouble, Whom};
 pub use crate::text::Word;
 use crate::text::{self, typed as say};
 pub use decide::{agree, current, voted};
@@ -98,6 +98,9 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::NewCode, "") => Intent::NewCode,
         (Word::Close, "") => Intent::Close,
         (Word::TakeBack, "") => Intent::TakeBack,
+        (Word::Lead, "") => lead(room, None)?,
+        (Word::Lead, _) => lead(room, Some(in_circle(room, argument)?))?,
+        (Word::Quit, _) => hand_over(room, argument)?,
         (Word::GiveBack, "") => give_back(room, None)?,
         (Word::GiveBack, _) => give_back(room, Some(in_circle(room, argument)?))?,
         (Word::Role, name) if !name.is_empty() => role(entry, room, argument)?,
@@ -157,13 +160,47 @@ pub fn verify(room: &Room) -> Result<Intent, Trouble> {
 }
 
 /// The wish to give a member who is back on a new line the old place again: the one named, by either name, or else the first
-/// who may be one.
+/// who may be one. Or the one who led before, and was away meanwhile, that role.
 ///
 /// # Errors
 /// [`Trouble::NothingToGiveBack`].
 pub fn give_back(room: &Room, named: Option<SeatId>) -> Result<Intent, Trouble> {
     let fits = |seat: &SeatId| named.is_none_or(|named| *seat == named || room.seat_to_give_back(*seat) == Some(named));
-    room.namesakes().into_iter().find(fits).map(Intent::GiveBack).ok_or(Trouble::NothingToGiveBack)
+    let mut all = room.namesakes().into_iter().chain(room.role_to_give_back());
+    all.find(fits).map(Intent::GiveBack).ok_or(Trouble::NothingToGiveBack)
+}
+
+/// The wish that a member leads, while nobody does: the one who is named, or else whom others have chosen, or else me. From a
+/// facilitator it hands the role on.
+///
+/// # Errors
+/// [`Trouble::SomebodyLeads`] if I can't choose now, [`Trouble::ChosenAlready`] if I have.
+pub fn lead(room: &Room, named: Option<SeatId>) -> Result<Intent, Trouble> {
+    let called = |seat: SeatId| room.state.circle.name(seat).unwrap_or_default().to_owned();
+    if let Some(whom) = room.would_choose(named) {
+        return Ok(Intent::Choose(whom));
+    }
+    match (room.keeper(), named) {
+        (LetsIn::Member(_), Some(seat)) if room.am_facilitator() => Ok(Intent::Role(seat, Role::Facilitator)),
+        (LetsIn::Member(name), _) => Err(Trouble::SomebodyLeads(name)),
+        (LetsIn::Nobody, _) => {
+            let chosen = named.or(room.me.and_then(|me| room.state.circle.roles.chosen_by(me)));
+            Err(chosen.map_or(Trouble::NotTaken(None), |seat| Trouble::ChosenAlready(called(seat))))
+        }
+    }
+}
+
+/// The wish to leave once the member with this name has the facilitator's role from me.
+///
+/// # Errors
+/// A problem and a hint, if it isn't mine or the name means nobody who can have it.
+fn hand_over(room: &Room, name: &str) -> Result<Intent, Trouble> {
+    permit(Use::Facilitator, room)?;
+    let seat = another(room, in_circle(room, name)?)?;
+    match room.successor(Some(seat)) {
+        Some(next) if next == seat => Ok(Intent::HandOver(seat)),
+        Some(_) | None => Err(user_error(say::can_not_take_over(room.state.circle.name(seat).unwrap_or_default()))),
+    }
 }
 
 /// The wish not to hear what was missed.

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, Invitation, LinkFigures, Outcome, Presence, Role, Room};
+use crate::session::{Event, Invitation, LetsIn, LinkFigures, Outcome, Presence, Role, Room};
 use crate::text;
 use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 
@@ -38,6 +38,10 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::WrongWords { tries, held } => LineEvent::WrongWords { tries: *tries, held: *held },
         Event::TryWaits => LineEvent::TryWaits,
         Event::NewCode => LineEvent::NewCode,
+        Event::LetsIn(who) => LineEvent::LetsIn { name: lets_in(who), message: text::lets_in_me(who) },
+        Event::DoorSilent => LineEvent::DoorSilent { message: text::door_silent() },
+        Event::LedBefore { name, .. } => LineEvent::LedBefore { name },
+        Event::Choice { seat, whom } => choice(*seat, *whom, room)?,
         Event::Joined => {
             let members = room.roster().into_iter().filter_map(name).collect();
             LineEvent::Joined { me: room.me.and_then(name).unwrap_or_default(), members }
@@ -57,7 +61,9 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Hand { seat, up } => LineEvent::Hand { name: name(*seat)?, up: *up },
         Event::Chat { from, text, .. } => LineEvent::Chat { from, text },
         Event::Locked(locked) => LineEvent::Locked { locked: *locked },
-        Event::Facilitator(seat) => LineEvent::Facilitator { name: name(*seat)? },
+        Event::Facilitator(seat) => {
+            LineEvent::Facilitator { name: name(*seat)?, admits: room.state.circle.roles.may_admit(*seat) }
+        }
         Event::Verify => LineEvent::Verifying { reader: name(room.state.verification.last.as_ref()?.reader)? },
         Event::Words(words) => LineEvent::Verify { words },
         Event::Verified { seat, same } => LineEvent::Verified(Compared { name: name(*seat)?, same: *same }),
@@ -119,6 +125,23 @@ pub fn seconds(start: Time, now: Time) -> f64 {
 
 fn written(event: LineEvent<'_>, t_seconds: f64) -> Option<String> {
     serde_json::to_string(&Line { t: rounded(t_seconds, 3), event }).ok()
+}
+
+/// The name of the member who can let others in, if somebody can.
+fn lets_in(who: &LetsIn) -> Option<&str> {
+    match who {
+        LetsIn::Member(name) => Some(name),
+        LetsIn::Nobody => None,
+    }
+}
+
+/// A member's choice of who leads; the figures count those who want the same, of how many that are needed. Once it is decided
+/// there is nothing to count.
+fn choice(seat: SeatId, whom: SeatId, room: &Room) -> Option<LineEvent<'_>> {
+    let (circle, roles) = (&room.state.circle, &room.state.circle.roles);
+    let so_far = Some(roles.choices_of(whom)).filter(|count| *count > 0);
+    let needed = so_far.map(|_| roles.majority());
+    Some(LineEvent::Choice { name: circle.name(seat)?, of: circle.name(whom)?, so_far, needed })
 }
 
 /// How comparing words ended; the figures count the members who hear the same words, of how many.

@@ -61,6 +61,10 @@ impl Narrator {
             Event::KnockOver { name, .. } => one(text::knock_over(name)),
             Event::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, typed)),
             Event::TryWaits => one(text::try_waits(typed)),
+            Event::LetsIn(who) => one(text::lets_in_me(who)),
+            Event::DoorSilent => one(text::door_silent()),
+            Event::LedBefore { name, .. } => one(text::led_before(name, typed)),
+            Event::Choice { seat, whom } => one(text::choice_made(room, *seat, *whom, typed)),
             Event::NewCode => one(text::new_code(typed)),
             Event::Joined => self.joined(room, now),
             Event::Arrived { seat, .. } | Event::Departed { seat, .. } | Event::Presence { seat, .. } if me(seat) => {
@@ -195,7 +199,8 @@ impl Narrator {
             Command::Invite => text::invite(self.invitation.as_ref(), room.code.as_deref()),
             Command::Minutes => text::minutes(room),
             Command::Proposal => text::proposals(room),
-            Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
+            Command::Quit => text::leaving_in_sentences(room, typed),
+            Command::Intent(_) | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
         }
     }
 

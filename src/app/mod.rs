@@ -5,6 +5,7 @@ mod devices;
 mod face;
 mod failure;
 mod input;
+mod leaving;
 mod link;
 mod minutes;
 mod output;

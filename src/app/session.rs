@@ -60,8 +60,14 @@ pub(super) struct App {
     pub(super) person: Person,
     on_open: Option<Box<dyn FnOnce(String) + Send>>,
     /// Whether the group is still to be ended before I leave.
-    ends_group: bool,
-    over: bool,
+    pub(super) ends_group: bool,
+    /// Whether the facilitator's role is still to be handed on before I leave.
+    pub(super) hands_over: bool,
+    /// The code that was told to be given to others.
+    told_code: Option<String>,
+    /// Until when another wish to leave needs no question.
+    pub(super) asked_to_leave: Option<Instant>,
+    pub(super) over: bool,
 }
 
 /// What woke the loop.
@@ -110,6 +116,9 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         person: Person::default(),
         on_open: setup.on_open,
         ends_group: setup.ends_group,
+        hands_over: true,
+        told_code: None,
+        asked_to_leave: None,
         over: false,
     };
     for message in setup.notices {
@@ -275,7 +284,14 @@ impl App {
     async fn command(&mut self, command: Command, now: Time) -> Result<(), Failure> {
         match command {
             Command::Intent(Intent::Mic { open: true }) if !self.may_open_mic() => {}
+            Command::Intent(intent @ Intent::HandOver(_)) => {
+                self.face.hurry();
+                self.member.handle_intent(intent, now);
+            }
             Command::Intent(intent) => self.member.handle_intent(intent, now),
+            Command::Quit if self.asks_before_leaving() => {
+                self.face.answer(&command, self.member.room(), now);
+            }
             Command::Quit => self.leave(),
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
@@ -292,21 +308,6 @@ impl App {
             | Command::Proposal => self.face.answer(&command, self.member.room(), now),
         }
         Ok(())
-    }
-
-    pub(super) fn leave(&mut self) {
-        self.face.hurry();
-        let now = self.clock.now();
-        let room = self.member.room();
-        match room.phase {
-            Phase::Over(_) => self.over = true,
-            // Once; who wants to leave again does, whatever became of it.
-            Phase::In if room.am_facilitator() && std::mem::take(&mut self.ends_group) => {
-                self.leave_soon();
-                self.member.handle_intent(Intent::CloseNow, now);
-            }
-            _ => self.member.handle_intent(Intent::Leave, now),
-        }
     }
 
     /// Stops the program until it's wanted again. The microphone is closed by then.
@@ -377,7 +378,12 @@ impl App {
                             self.advertise();
                         }
                         Event::NewCode => self.advertise(),
-                        Event::Facilitator(seat) if self.member.room().me == Some(seat) => self.advertise(),
+                        // A chair that the group has chosen to lead held the door before.
+                        Event::Facilitator(seat) | Event::Role { seat, .. }
+                            if self.member.room().me == Some(seat) && self.member.room().may_admit() =>
+                        {
+                            self.advertise_if_new();
+                        }
                         _ => {}
                     }
                     let joined = event == Event::Joined;
@@ -427,10 +433,18 @@ impl App {
         self.hang_up().await;
     }
 
+    /// The same, unless it was told already.
+    fn advertise_if_new(&mut self) {
+        if self.member.room().code != self.told_code {
+            self.advertise();
+        }
+    }
+
     /// The code can be given to others, now that it's known or new.
     fn advertise(&mut self) {
         let room = self.member.room();
         let Some(code) = room.code.clone() else { return };
+        self.told_code = Some(code.clone());
         let relay = self.advertised.clone();
         let text = text::invitation(&code, &relay, &room.state.title);
         let key = self.relay.pin.map(|pin| pin.key.to_string()).unwrap_or_default();

@@ -196,6 +196,7 @@ fn every_command_of_the_table_is_understood() {
             "/save",
             "/skip",
             "/unlock",
+            "/lead",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));

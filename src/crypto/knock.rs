@@ -44,7 +44,7 @@ impl Side {
     }
 }
 
-/// What is sealed with the keys of a knock. Each has a key of its own and is sealed once.
+/// What is sealed with the keys of a knock. Each has a key of its own and is sealed once, or numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealed {
     /// By the joiner: who it is.
@@ -57,10 +57,13 @@ pub enum Sealed {
     Welcome,
     /// By the joiner, while it waits: a note for those who lead.
     Note,
+    /// By the door, while the joiner waits: the member who can let it in. Numbered, for it may change.
+    Keeper,
 }
 
 impl Sealed {
-    const ALL: [Self; 5] = [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome, Self::Note];
+    const ALL: [Self; 6] =
+        [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome, Self::Note, Self::Keeper];
 
     fn name(self) -> &'static [u8] {
         match self {
@@ -69,6 +72,7 @@ impl Sealed {
             Self::Agreement => b"agreement",
             Self::Welcome => b"welcome",
             Self::Note => b"note",
+            Self::Keeper => b"keeper",
         }
     }
 }
@@ -148,7 +152,7 @@ fn is_sound(message: &[u8; MESSAGE]) -> bool {
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     confirm: [[u8; 32]; 2],
-    seal: [[u8; 32]; 5],
+    seal: [[u8; 32]; 6],
 }
 
 impl Keys {
@@ -173,9 +177,27 @@ impl Keys {
         self.cipher(what).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
     }
 
+    /// Seals `plain`, which gets 16 bytes longer, as often as there are numbers from 1 on. To be called at most once for each
+    /// `what` and `number`, and never for what [`Self::seal`] is called for.
+    pub fn seal_numbered(&self, what: Sealed, number: u32, plain: &[u8]) -> Vec<u8> {
+        self.cipher(what).encrypt(&nonce(number), plain).unwrap_or_default()
+    }
+
+    /// Opens what the other side sealed as `what` with this number; `None` unless it was, with these keys.
+    pub fn open_numbered(&self, what: Sealed, number: u32, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.cipher(what).decrypt(&nonce(number), sealed).ok().map(Zeroizing::new)
+    }
+
     fn cipher(&self, what: Sealed) -> ChaCha20Poly1305 {
         ChaCha20Poly1305::new(Key::from_slice(&self.seal[what as usize]))
     }
+}
+
+/// The nonce of what is numbered: the number in its last four bytes.
+fn nonce(number: u32) -> Nonce {
+    let mut nonce = Nonce::default();
+    nonce[8..].copy_from_slice(&number.to_be_bytes());
+    nonce
 }
 
 /// Adapts our generator to the older trait that the crate uses.
@@ -234,6 +256,19 @@ mod tests {
         for other in [Sealed::Reception, Sealed::Agreement, Sealed::Welcome] {
             assert!(door.open(other, &sealed).is_none(), "a flight does not serve as another");
         }
+    }
+
+    #[test]
+    fn what_is_numbered_opens_with_its_number_alone() {
+        let (joiner, door) = keys("otter-lamp-violin", "otter-lamp-violin");
+        let [first, second] = [1, 2].map(|number| door.seal_numbered(Sealed::Keeper, number, b"Ana"));
+        assert_ne!(first, second, "each has a nonce of its own");
+        let opened = |number, sealed: &[u8]| joiner.open_numbered(Sealed::Keeper, number, sealed).is_some();
+        assert_eq!(
+            [opened(1, &first), opened(2, &second), opened(2, &first), opened(0, &first)],
+            [true, true, false, false]
+        );
+        assert!(joiner.open(Sealed::Keeper, &first).is_none());
     }
 
     #[test]

@@ -87,6 +87,24 @@ pub(super) enum LineEvent<'a> {
     },
     Facilitator {
         name: &'a str,
+        /// Whether this member can let others in, as a chair can't.
+        admits: bool,
+    },
+    LetsIn {
+        name: Option<&'a str>,
+        message: String,
+    },
+    DoorSilent {
+        message: &'a str,
+    },
+    LedBefore {
+        name: &'a str,
+    },
+    Choice {
+        name: &'a str,
+        of: &'a str,
+        so_far: Option<usize>,
+        needed: Option<usize>,
     },
     Verifying {
         reader: &'a str,

@@ -7,7 +7,7 @@ use crate::session::fixture::{act, compare, knock, nine, open, speak};
 use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
-use crate::session::{Ended, HeardBy, Outcome, SoundCheck, Trouble};
+use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Trouble};
 use crate::session::{Invitation, Refusal};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
@@ -56,6 +56,15 @@ fn each_happening_has_its_fields() {
         ),
         (Event::Waiting, "waiting", json!({})),
         (Event::Knock { attempt: Attempt(1), name: "Jo".to_owned() }, "knock", json!({"name": "Jo", "agreed": false})),
+        (Event::LetsIn(LetsIn::Member(ana())), "lets_in", json!({"name": "Ana", "message": "Ana can let you in."})),
+        (Event::LetsIn(LetsIn::Nobody), "lets_in", json!({"name": null, "message": text::lets_in_me(&LetsIn::Nobody)})),
+        (Event::DoorSilent, "door_silent", json!({"message": text::door_silent()})),
+        (Event::LedBefore { seat, name: ana() }, "led_before", json!({"name": "Ana"})),
+        (
+            Event::Choice { seat, whom: SeatId(2) },
+            "choice",
+            json!({"name": "Ana", "of": "Bo", "so_far": null, "needed": null}),
+        ),
         (Event::Agreed, "agreed", json!({})),
         (Event::KnockAgreed { attempt: Attempt(1), name: "Jo".to_owned() }, "agreed", json!({"name": "Jo"})),
         (Event::SoundCheck(SoundCheck::begin(Time(0))), "sound", json!({"state": "listening"})),
@@ -116,7 +125,7 @@ fn each_happening_has_its_fields() {
             json!({"from": "Ana", "text": "a \"b\""}),
         ),
         (Event::Locked(true), "locked", json!({"locked": true})),
-        (Event::Facilitator(seat), "facilitator", json!({"name": "Ana"})),
+        (Event::Facilitator(seat), "facilitator", json!({"name": "Ana", "admits": false})),
         (Event::State { index: Index(7), hash: [0xAB; 32] }, "state", json!({"index": 7, "hash": "ab".repeat(32)})),
         (
             Event::Link(figures),

@@ -60,6 +60,11 @@ impl Actions {
         Ok(())
     }
 
+    /// Whether nothing waits to be shown by the log.
+    pub(super) fn are_none(&self) -> bool {
+        self.pending.is_empty()
+    }
+
     /// Whether I am telling the relay who may hold the door next.
     pub(super) fn names_doors(&self) -> bool {
         self.pending.iter().any(|pending| matches!(pending.act, Act::Doors(_)))

@@ -13,6 +13,7 @@ use super::devices::DeviceReports;
 use super::door::Door;
 use super::effect::{Effect, Effects, LineCounts};
 use super::floor::Floor;
+use super::handover::Handover;
 use super::keys::Keys;
 use super::knocking::{self, Knocking, Welcomed};
 use super::log::Log;
@@ -63,6 +64,7 @@ pub struct Member {
     pub(super) deadlines: Deadlines,
     pub(super) succession: Succession,
     pub(super) namesakes: Namesakes,
+    pub(super) handover: Handover,
     pub(super) floor: Floor,
     pub(super) devices: DeviceReports,
     pub(super) turns: Turns,
@@ -95,6 +97,7 @@ impl Member {
             deadlines: Deadlines::default(),
             succession: Succession::default(),
             namesakes: Namesakes::default(),
+            handover: Handover::default(),
             floor: Floor::new(config.mic_always_open),
             devices: DeviceReports::new(config.mic_always_open),
             turns: Turns::new(),
@@ -134,6 +137,8 @@ impl Member {
             .min(self.backfill.due(cx))
             .min(reports)
             .min(self.door.due(log, cx))
+            .min(self.knocking.due(cx))
+            .min(self.handover.due())
             .min(sound_check::due(&cx.room))
             .min(comparison::due(&cx.room))
             .min(self.succession.due(log, cx))
@@ -175,6 +180,15 @@ impl Member {
         self.devices.watch(log, cx);
         self.deadlines.watch(log, cx);
         self.balloting.watch(log, cx);
+        self.knocking.watch(cx);
+        self.go_if_handed_over();
+    }
+
+    /// Goes, if that waits for nothing more.
+    pub(super) fn go_if_handed_over(&mut self) {
+        if self.handover.is_done(&self.log, &mut self.cx) {
+            self.leave();
+        }
     }
 
     /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
@@ -259,7 +273,7 @@ impl Member {
         let (log, cx) = (&mut self.log, &mut self.cx);
         match message {
             ToMember::Hosting { nameplate, seat, ticket } => self.hosting(nameplate, seat, ticket),
-            ToMember::Attempt(Attempting::AtDoor) => {}
+            ToMember::Attempt(Attempting::AtDoor) => self.knocking.at_door(cx),
             ToMember::Attempt(Attempting::TurnedAway(why)) => self.end(knocking::turned_away(&why)),
             ToMember::Answer(answer) => self.answered(&answer),
             ToMember::Knock(attempt, flight) => self.door.knocked(attempt, &flight, log, cx),
@@ -362,6 +376,7 @@ impl Member {
             cx.tell(Event::Presence { seat: *seat, name, presence: *presence });
         }
         self.door.commit(log, cx);
+        self.door.tell_keeper(cx);
         self.namesakes.watch(cx);
         self.turns.watch(&mut self.floor, log, cx);
     }

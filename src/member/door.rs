@@ -79,11 +79,29 @@ impl Door {
         self.mine = true;
         self.forget_knocks();
         cx.room.guesses = self.knocks.learn_tries(cx.room.state.code_tries);
+        self.lead(log, cx);
+    }
+
+    /// I have the door, or now lead where I have it: if I can let others in, the code is shown.
+    pub(super) fn lead(&mut self, log: &mut Log, cx: &mut Context) {
+        if !self.mine {
+            return;
+        }
+        if cx.room.is_chaired() {
+            // It would let nobody in.
+            cx.room.code = None;
+            return;
+        }
         self.show_code(cx);
-        if self.age != cx.room.state.code_age && cx.room.may_admit() {
+        if self.are_old(cx) && cx.room.may_admit() {
             // They were drawn anew by somebody who could not tell me: whoever has the old ones shall not get in by them.
             self.renew_code(log, cx);
         }
+    }
+
+    /// Whether my words are no longer those of the code.
+    fn are_old(&self, cx: &Context) -> bool {
+        self.age != cx.room.state.code_age
     }
 
     /// The words of the code, if they are the present ones and I lead.
@@ -126,6 +144,7 @@ impl Door {
             return;
         }
         self.forget_knocks();
+        cx.room.try_waits = false;
         for waiting in std::mem::take(&mut cx.room.door) {
             cx.tell(Event::KnockOver { attempt: waiting.attempt, name: waiting.name });
         }
@@ -134,6 +153,7 @@ impl Door {
     /// It is all over: nobody waits or comes in any more.
     pub(super) fn close(&mut self, cx: &mut Context) {
         cx.room.door.clear();
+        cx.room.try_waits = false;
         self.commits.admit_nobody();
     }
 
@@ -153,7 +173,7 @@ impl Door {
         for knock in self.knocks.forget_guesses() {
             self.send_away(knock, Away::WrongWords, cx);
         }
-        cx.room.guesses = 0;
+        (cx.room.guesses, cx.room.try_waits) = (0, false);
         self.show_code(cx);
         cx.tell(Event::NewCode);
         let changed = log.append(Act::None, Op::CodeChanged, cx);
@@ -224,10 +244,19 @@ impl Door {
 
     /// Deals with the next knocks, if it's time.
     fn next_knock(&mut self, log: &mut Log, cx: &mut Context) {
-        loop {
-            let (Some(words), Some(nameplate)) = (&self.words, self.nameplate) else { return };
-            let Some(wrong) = self.knocks.next(words, nameplate, cx) else { return };
+        // A chair with old words would turn away whoever has the new ones: they wait for somebody who leads.
+        while !self.are_old(cx) || cx.room.may_admit() {
+            let (Some(words), Some(nameplate)) = (&self.words, self.nameplate) else { break };
+            let Some(wrong) = self.knocks.next(words, nameplate, cx) else { break };
             self.wrong_words(wrong, log, cx);
+        }
+        cx.room.try_waits = self.knocks.try_waits();
+    }
+
+    /// Tells those who have shown that they know the words whoever can let them in, if that has changed.
+    pub(super) fn tell_keeper(&mut self, cx: &mut Context) {
+        if self.mine && !cx.is_over() {
+            self.knocks.tell_keeper(cx);
         }
     }
 
@@ -253,7 +282,8 @@ impl Door {
             return cx.tell(Event::Trouble(Trouble::Intercepted));
         }
         // Right words are no guess: the yes counts for the next try.
-        self.knocks.know(knock, Known { keys, key_package });
+        self.knocks.know(knock, Known::new(keys, key_package));
+        self.knocks.tell_keeper(cx);
         let name = clean::name(&name);
         cx.room.door.push(Waiting { attempt: knock, name: name.clone(), since: cx.now, agreed: false, note: None });
         cx.tell(Event::Knock { attempt: knock, name });
@@ -329,7 +359,9 @@ impl Door {
 
     /// When a pause or a knock that goes nowhere is over, or new keys are to be made.
     pub(super) fn due(&self, log: &Log, cx: &Context) -> Time {
-        self.knocks.due().min(self.commits.due(log, cx))
+        let answers = !self.are_old(cx) || cx.room.may_admit();
+        let knocks = if answers { self.knocks.due() } else { Time::NEVER };
+        knocks.min(self.commits.due(log, cx))
     }
 
     /// Does what is due by time.

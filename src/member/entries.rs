@@ -4,7 +4,7 @@ use super::actions::{Pending, What};
 use super::ballot::{self, Check};
 use super::core::Member;
 use super::effect::Effect;
-use super::{commits, comparison, confide, devices, speech};
+use super::{commits, comparison, confide, devices, gestures, speech};
 use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::session::{
     CareEvent, ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, SoundEvent, Trouble, Turn, TurnEvent,
@@ -112,7 +112,9 @@ impl Member {
         self.door.commit(log, cx);
         self.succession.note(log, cx);
         self.turns.watch(&mut self.floor, log, cx);
+        self.door.tell_keeper(cx);
         self.namesakes.watch(cx);
+        self.go_if_handed_over();
     }
 
     /// The group has new keys: frames that came before them are heard.
@@ -182,6 +184,13 @@ impl Member {
             Event::Role { seat, role } => {
                 let (seat, leads) = (*seat, *role != Role::Member);
                 cx.tell(event);
+                if leads && Some(seat) == cx.room.me {
+                    self.door.lead(log, cx);
+                    // Given the role by hand or choice, I needn't ask for what my lost line took.
+                    let back = cx.room.state.circle.roles.can_take_back(seat);
+                    let taken = if back { gestures::take_back(log, cx) } else { Ok(()) };
+                    cx.report(taken);
+                }
                 if leads && Some(seat) != cx.room.me && self.succession.confides_to(seat, &self.door, cx) {
                     confide::confide_all(seat, self.door.words(cx), log, cx);
                 }
@@ -204,6 +213,7 @@ impl Member {
             | Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. })
             | Event::Sound(SoundEvent::NoMic { .. })
             | Event::Locked(_)
+            | Event::Choice { .. }
             | Event::Verified { .. }
             | Event::Decision(_) => {}
             // One person is met once, and nobody meets themselves.
@@ -217,6 +227,9 @@ impl Member {
             | Event::NewRelay { .. }
             | Event::RelayFound { .. }
             | Event::Waiting
+            | Event::LetsIn(_)
+            | Event::DoorSilent
+            | Event::LedBefore { .. }
             | Event::Agreed
             | Event::SoundCheck(_)
             | Event::Knock { .. }

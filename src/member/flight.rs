@@ -3,6 +3,7 @@
 //! ```text
 //! to the door, Confirm       key package with the name, relay's key as the joiner sees it
 //! to the joiner, Confirm     confirmation, group's title, relay's key as the door sees it, the group's charter
+//! to the joiner, Keeper      the member who can let the joiner in, each time that this changes
 //! to the door, AgreeToRules  nothing, as long as a note: that it is sealed means that the joiner agrees to the ground rules
 //! to the door, Note          a note for those who lead
 //! ```
@@ -10,12 +11,15 @@
 use serde::{Deserialize, Serialize};
 use zeroize::ZeroizeOnDrop;
 
-use crate::session::Charter;
+use crate::session::{Charter, LetsIn, clean};
 pub(super) use crate::wire::knock::{Away, ToDoor, ToJoiner, body, read, write};
 use crate::wire::limits;
 
 /// Bytes that a title takes in a flight, whatever its length: a character has at most four.
 const TITLE: usize = limits::TITLE_CHARS * 4;
+
+/// Bytes that a name takes in a flight.
+const NAME: usize = limits::NAME_CHARS * 4;
 
 /// Bytes that a charter takes in a flight.
 const CHARTER: usize = 32;
@@ -79,6 +83,27 @@ pub(super) struct Reception {
     pub(super) age: [u8; 4],
 }
 
+/// The member who can let a joiner in; always of one length. No member's name is empty, so an empty one stands for nobody.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Keeper(Padded);
+
+impl Keeper {
+    pub(super) fn new(keeper: &LetsIn) -> Self {
+        let name = match keeper {
+            LetsIn::Member(name) => name.as_str(),
+            LetsIn::Nobody => "",
+        };
+        Self(Padded::new(name.as_bytes(), NAME))
+    }
+
+    pub(super) fn who(&self) -> LetsIn {
+        match self.0.bytes() {
+            [] => LetsIn::Nobody,
+            name => LetsIn::Member(clean::name(&String::from_utf8_lossy(name))),
+        }
+    }
+}
+
 /// What a joiner leaves for those who lead; always of one length.
 #[derive(Serialize, Deserialize, ZeroizeOnDrop)]
 pub(super) struct Left([u8; 2], Vec<u8>);
@@ -135,6 +160,16 @@ mod tests {
         let mut long = note("x");
         (long[0], long[1]) = (0xff, 0xff);
         assert_eq!(read::<Left>(&long).map(|left| left.text().to_owned()), Some(String::new()));
+    }
+
+    #[test]
+    fn a_keepers_name_comes_back_whole_and_all_have_one_length() {
+        let flight = |keeper: &LetsIn| write(&Keeper::new(keeper));
+        let all = [LetsIn::Nobody, LetsIn::Member("Bo".into()), LetsIn::Member("李".repeat(limits::NAME_CHARS))];
+        for keeper in &all {
+            assert_eq!(flight(keeper).len(), flight(&LetsIn::Nobody).len());
+            assert_eq!(read::<Keeper>(&flight(keeper)).map(|read| read.who()).as_ref(), Some(keeper));
+        }
     }
 
     #[test]

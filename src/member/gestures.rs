@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::log::Log;
 use crate::ids::{SeatId, SeatSet};
-use crate::session::{Decide, Gesture, NotNow, Op, Power, Role, Trouble, Turn};
+use crate::session::{Decide, Gesture, LetsIn, NotNow, Op, Power, Role, Trouble, Turn};
 use crate::wire::Act;
 
 /// Whether a facilitator may do this now, by the charter or with the group's yes.
@@ -144,12 +144,34 @@ pub(super) fn name_role(seat: SeatId, role: Role, log: &mut Log, cx: &mut Contex
 /// My line was gone and another has the door; I take it back.
 ///
 /// # Errors
-/// [`Trouble::NothingToTakeBack`].
+/// [`Trouble::NothingToTakeBack`], or [`Trouble::NobodyLeadsYet`].
 pub(super) fn take_back(log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
-    if !cx.room.me.is_some_and(|me| cx.room.state.circle.roles.can_take_back(me)) {
-        return Err(Trouble::NothingToTakeBack);
+    let room = &cx.room;
+    if !room.me.is_some_and(|me| room.state.circle.roles.can_take_back(me)) {
+        return Err(match room.keeper() {
+            LetsIn::Nobody => Trouble::NobodyLeadsYet,
+            LetsIn::Member(_) if room.am_facilitator() => Trouble::NothingToTakeBack(None),
+            LetsIn::Member(name) => Trouble::NothingToTakeBack(Some(name)),
+        });
     }
     log.append(Act::TakeBack, Op::Direct, cx)
+}
+
+/// While nobody who leads is there: I want this member to lead. The relay counts with the group whom the door goes to.
+///
+/// # Errors
+/// [`Trouble`] if somebody leads, nobody has the seat, or I have chosen that member already.
+pub(super) fn choose(seat: SeatId, log: &mut Log, cx: &mut Context) -> Result<(), Trouble> {
+    let room = &cx.room;
+    if let (false, LetsIn::Member(name)) = (room.is_chaired(), room.keeper()) {
+        return Err(Trouble::SomebodyLeads(name));
+    }
+    let circle = &room.state.circle;
+    let me = room.me.filter(|_| circle.seats.contains_key(&seat)).ok_or(Trouble::NotTaken(None))?;
+    if circle.roles.chosen_by(me) == Some(seat) {
+        return Err(Trouble::ChosenAlready(cx.name(seat)));
+    }
+    log.append(Act::Doors(vec![seat]), Op::Choose(seat), cx)
 }
 
 /// Something about decisions, but for my choice in a secret vote.

@@ -3,7 +3,7 @@
 use super::core::Member;
 use super::{ballot, confide, devices, gestures, sound_check};
 use crate::ids::Time;
-use crate::session::{Ended, Intent, Op, Power, Room, Trouble, Turn, Whom, clean};
+use crate::session::{Ended, Intent, Op, Power, Role, Room, Trouble, Turn, Whom, clean};
 use crate::wire::{Act, ToRelay};
 
 /// What a member must be for an intent.
@@ -40,6 +40,7 @@ impl Needs {
             | Intent::Handled(_)
             | Intent::Volume(..)
             | Intent::Role(..)
+            | Intent::Choose(_)
             | Intent::TakeBack
             | Intent::Turn(_)
             | Intent::Stick(_) => Self::Seat,
@@ -47,6 +48,7 @@ impl Needs {
             | Intent::Mute { .. }
             | Intent::AllowTry
             | Intent::GiveBack(_)
+            | Intent::HandOver(_)
             | Intent::NewCode
             | Intent::Verify
             | Intent::Lock { .. }
@@ -90,10 +92,7 @@ impl Member {
             Intent::PlayAloud => return devices::play_aloud(cx),
             Intent::Volume(seat, percent) => return devices::set_volume(seat, percent, cx),
             Intent::SkipMissed => self.backfill.skip_missed(cx),
-            Intent::Leave => {
-                cx.send(ToRelay::Leave);
-                self.end(Ended::Left);
-            }
+            Intent::Leave => self.leave(),
             Intent::Hand { up } => return log.append(Act::None, Op::Hand { up }, cx),
             Intent::Chat(text) => return log.append(Act::None, Op::Chat(clean::chat(&text)), cx),
             Intent::Verified { same } => return log.append(Act::None, Op::Verified { same }, cx),
@@ -110,6 +109,12 @@ impl Member {
             Intent::Handled(arrival) => return confide::handled(arrival, log, cx),
             Intent::Role(seat, role) => return gestures::name_role(seat, role, log, cx),
             Intent::TakeBack => return gestures::take_back(log, cx),
+            Intent::Choose(seat) => return gestures::choose(seat, log, cx),
+            Intent::HandOver(seat) => {
+                if self.handover.begin(seat, log, cx)? {
+                    self.leave();
+                }
+            }
             Intent::Turn(turn) => return gestures::turn(turn, log, cx),
             Intent::Stick(to) => return gestures::pass_stick(to, log, cx),
             Intent::Admit(whom) => return self.door.admit(whom, log, cx),
@@ -118,6 +123,9 @@ impl Member {
             Intent::Mute { whom: Whom::All, muted: true } => return gestures::mute_all(log, cx),
             Intent::Mute { whom: Whom::All, muted: false } => return gestures::unmute_all(log, cx),
             Intent::AllowTry => self.door.allow_try(log, cx),
+            Intent::GiveBack(seat) if cx.room.role_to_give_back() == Some(seat) => {
+                return gestures::name_role(seat, Role::Facilitator, log, cx);
+            }
             Intent::GiveBack(seat) => return self.door.give_back(seat, log, cx),
             Intent::NewCode => self.door.renew_code(log, cx),
             Intent::Verify => self.door.verify(log, cx),
@@ -133,6 +141,12 @@ impl Member {
             Intent::CloseNow => return log.append(Act::Close, Op::Direct, cx),
         }
         Ok(())
+    }
+
+    /// Says goodbye.
+    pub(super) fn leave(&mut self) {
+        self.cx.send(ToRelay::Leave);
+        self.end(Ended::Left);
     }
 
     /// Opens or closes my microphone. Opening it in a break says that I am back.

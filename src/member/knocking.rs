@@ -1,18 +1,23 @@
 //! At a door that is not mine: the joiner's side of a knock.
 
+use std::time::Duration;
+
 use rand_core::RngCore;
 use zeroize::Zeroizing;
 
 use super::context::Context;
-use super::flight::{self, Away, Introduction, Left, Reception, ToDoor, ToJoiner, Welcome};
+use super::flight::{self, Away, Introduction, Keeper, Left, Reception, ToDoor, ToJoiner, Welcome};
 use super::keys::Keys as GroupKeys;
 use super::log::Log;
 use crate::crypto::code::Code;
 use crate::crypto::group::Newcomer;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
-use crate::ids::{Index, SeatId, SeatSet};
+use crate::ids::{Index, SeatId, SeatSet, Time};
 use crate::session::{CareEvent, Ended, Event, Phase, Secret, State, Trouble, clean};
 use crate::wire::{Blob, Purpose, Refusal, ToRelay, limits};
+
+/// How long a door may take to answer until I am told that it doesn't. Longer than it pauses after wrong words.
+const SILENT: Duration = Duration::from_secs(10);
 
 /// My knock, and how often a knock of mine was left hanging.
 #[derive(Default)]
@@ -21,6 +26,10 @@ pub(super) struct Knocking {
     /// Knocks in a row that came to nothing after I had shown that I have the words. Each may have tested a guess of somebody
     /// who poses as the door.
     left_hanging: u32,
+    /// Since when the door hasn't answered me.
+    unanswered: Option<Time>,
+    /// The number of the newest word on who can let me in.
+    keeper: u32,
 }
 
 /// How far my knock is.
@@ -64,11 +73,33 @@ impl Knocking {
         Ok(Purpose::Knock(code.nameplate, flight::body(&first)))
     }
 
+    /// I am at the door, which may be away, or wait until somebody says yes to one more try: nobody tells me which.
+    pub(super) fn at_door(&mut self, cx: &Context) {
+        self.unanswered.get_or_insert(cx.now);
+    }
+
+    /// When I am to be told that the door doesn't answer.
+    pub(super) fn due(&self, cx: &Context) -> Time {
+        match self.unanswered {
+            Some(since) if !cx.room.door_silent => since + SILENT,
+            Some(_) | None => Time::NEVER,
+        }
+    }
+
+    /// Tells me that the door doesn't answer, if it's time.
+    pub(super) fn watch(&self, cx: &mut Context) {
+        if cx.now >= self.due(cx) {
+            (cx.room.door_silent, cx.room.lets_in) = (true, None);
+            cx.tell(Event::DoorSilent);
+        }
+    }
+
     /// The door has answered. Returns what it says of itself, once it has shown that it has the words.
     ///
     /// # Errors
     /// [`Ended`] if whoever answers is not the door, or is at another relay than mine.
     pub(super) fn answered(&mut self, answer: &Blob, name: &str, cx: &mut Context) -> Result<Option<Reception>, Ended> {
+        (self.unanswered, cx.room.door_silent) = (None, false);
         match (std::mem::take(&mut self.step), flight::read(answer.bytes())) {
             (Step::Asked(half), Some(ToJoiner::Spake { message })) => {
                 let keys = <[u8; 33]>::try_from(message).ok().and_then(|theirs| half.finish(&theirs).ok());
@@ -88,9 +119,22 @@ impl Knocking {
                 let honest =
                     |said: &Reception| keys.confirms(Side::Door, &said.confirmation) && said.relay_key == cx.relay_key;
                 let reception = reception.filter(honest).ok_or(Ended::Intercepted)?;
-                self.left_hanging = 0;
+                (self.left_hanging, self.keeper) = (0, 0);
                 self.step = Step::Known(keys, me);
                 Ok(Some(reception))
+            }
+            (Step::Known(keys, me), Some(ToJoiner::Keeper { number, sealed })) => {
+                let opened = keys.open_numbered(Sealed::Keeper, number, &sealed).filter(|_| number > self.keeper);
+                self.step = Step::Known(keys, me);
+                if let Some(keeper) = opened.and_then(|plain| flight::read::<Keeper>(&plain)) {
+                    self.keeper = number;
+                    let who = keeper.who();
+                    if cx.room.lets_in.as_ref() != Some(&who) {
+                        cx.room.lets_in = Some(who.clone());
+                        cx.tell(Event::LetsIn(who));
+                    }
+                }
+                Ok(None)
             }
             // Nothing that an honest door sends at this point changes anything.
             (step, _) => {

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::context::Context;
-use super::flight::{self, Away, ToJoiner};
+use super::flight::{self, Away, Keeper, ToJoiner};
 use crate::crypto::code::Words;
-use crate::crypto::knock::{Half, Keys, Side};
+use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Attempt, Nameplate, Time};
+use crate::session::LetsIn;
 use crate::wire::{ToRelay, limits};
 
 /// A joiner's first flight, kept until it is its turn.
@@ -29,6 +30,14 @@ pub(super) struct InFlight {
 pub(super) struct Known {
     pub(super) keys: Keys,
     pub(super) key_package: Vec<u8>,
+    /// Whoever can let them in, as they were told last, and how often they were.
+    told: (Option<LetsIn>, u32),
+}
+
+impl Known {
+    pub(super) fn new(keys: Keys, key_package: Vec<u8>) -> Self {
+        Self { keys, key_package, told: (None, 0) }
+    }
 }
 
 /// All knocks at my door, and the tries that were wrong.
@@ -68,6 +77,26 @@ impl Knocks {
     /// Whether one more try needs the facilitator's yes.
     pub(super) fn are_held(&self) -> bool {
         self.guesses.wrong >= limits::FREE_GUESSES && !self.guesses.allowed
+    }
+
+    /// Whether somebody waits who can't try the words without the facilitator's yes.
+    pub(super) fn try_waits(&self) -> bool {
+        self.are_held() && !self.order.is_empty()
+    }
+
+    /// Tells those who have shown that they know the words whoever can let them in, if that has changed.
+    pub(super) fn tell_keeper(&mut self, cx: &mut Context) {
+        let keeper = cx.room.keeper();
+        for (knock, known) in &mut self.known {
+            let (told, number) = &mut known.told;
+            if told.as_ref() == Some(&keeper) {
+                continue;
+            }
+            *told = Some(keeper.clone());
+            *number = number.saturating_add(1);
+            let sealed = known.keys.seal_numbered(Sealed::Keeper, *number, &flight::write(&Keeper::new(&keeper)));
+            cx.send(ToRelay::Answer(*knock, flight::body(&ToJoiner::Keeper { number: *number, sealed })));
+        }
     }
 
     /// Whether one knock waits for its turn, and no more.

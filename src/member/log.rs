@@ -69,6 +69,11 @@ impl Log {
         self.actions.is_whole()
     }
 
+    /// Whether nothing of mine is on its way.
+    pub(super) fn is_idle(&self) -> bool {
+        self.actions.are_none()
+    }
+
     /// Whether the relay is being told who may hold the door next.
     pub(super) fn names_doors(&self) -> bool {
         self.actions.names_doors()

@@ -28,6 +28,7 @@ mod entries;
 mod flight;
 mod floor;
 mod gestures;
+mod handover;
 mod intents;
 mod keys;
 mod knocking;

@@ -64,7 +64,8 @@ impl Succession {
         if !cx.is_in() || cx.room.state.circle.roles.has_named(me) || log.names_doors() {
             return Time::NEVER;
         }
-        let due = if cx.room.am_facilitator() { since } else { since + DOOR_FIRST };
+        // A chair's word alone moves no door.
+        let due = if cx.room.am_facilitator() || cx.room.is_chaired() { since } else { since + DOOR_FIRST };
         due.max(self.again)
     }
 

@@ -131,6 +131,10 @@ impl Event {
             | Self::NewRelay { .. }
             | Self::RelayFound { .. }
             | Self::Waiting
+            | Self::LetsIn(_)
+            | Self::DoorSilent
+            | Self::LedBefore { .. }
+            | Self::Choice { .. }
             | Self::Agreed
             | Self::SoundCheck(_)
             | Self::WrongWords { .. }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::mutes::Mutes;
+use super::roles::Former;
 use super::{CareEvent, Chair, Charter, Departure, Event, Gesture, Member, Power, Role, Roles, SoundEvent, clean};
 use crate::ids::{ActionNo, SeatId};
-use crate::wire::limits;
+use crate::wire::{Doors, limits};
 
 /// The circle as of the newest entry of the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +79,10 @@ impl Circle {
 
     /// The role of the member on the seat `before` goes to the one on `now`: they are the same person.
     pub(super) fn give_role_back(&mut self, before: SeatId, now: SeatId, events: &mut Vec<Event>) {
+        match &mut self.roles.former {
+            Some(Former::Beside(seat) | Former::Replaced(seat)) if *seat == before => *seat = now,
+            Some(_) | None => {}
+        }
         let mut leads = self.roles.leads.clone();
         hand_over(&mut leads, before, now);
         if leads != self.roles.leads {
@@ -123,6 +128,11 @@ impl Circle {
             },
         );
         self.roles.doors.arrive(seat);
+        if let Some(Former::Gone(gone)) = &self.roles.former
+            && clean::same_name(gone, &name)
+        {
+            self.roles.former = Some(Former::Replaced(seat));
+        }
         events.push(Event::Arrived { seat, name: name.clone() });
         if muted {
             events.push(Event::Muted { seat, muted });
@@ -155,7 +165,7 @@ impl Circle {
     pub(super) fn depart(&mut self, seat: SeatId, why: Departure, events: &mut Vec<Event>) -> Option<Member> {
         let member = self.seats.remove(&seat)?;
         self.mutes.keep(&member, why);
-        self.roles.doors.depart(seat);
+        self.roles.depart(seat, &member.name, why);
         events.push(Event::Departed { seat, name: member.name.clone(), why });
         Some(member)
     }
@@ -216,6 +226,25 @@ impl Circle {
         changes
     }
 
+    /// A member wants this one to lead, and has the relay know it too.
+    pub(super) fn choose(&mut self, by: SeatId, whom: SeatId, events: &mut Vec<Event>) {
+        if self.seats.contains_key(&by) && self.roles.can_choose(by, whom) {
+            events.push(Event::Choice { seat: by, whom });
+        }
+    }
+
+    /// Looks whether the group has chosen somebody to lead by the entry after `before`, of which `chosen` was the choice.
+    pub(super) fn elect(&mut self, before: &Doors, chosen: Option<SeatId>, events: &mut Vec<Event>) {
+        self.roles.elect(before, chosen, &self.seats, events);
+    }
+
+    /// The group has decided that a member has a role. Whoever led before isn't offered it again.
+    pub(super) fn decide_role(&mut self, seat: SeatId, role: Role, events: &mut Vec<Event>) {
+        if self.set_role(seat, role, events) && role == Role::Facilitator {
+            self.roles.former = None;
+        }
+    }
+
     /// Whether somebody may give a role by their own hand: the facilitator may, and everybody who leads may step back.
     pub fn can_name_role(&self, by: SeatId, seat: SeatId, role: Role) -> bool {
         let steps_back = by == seat && role == Role::Member && self.roles.is_lead(by);
@@ -236,6 +265,9 @@ impl Circle {
             leads.insert(1, by);
             events.retain(|event| !matches!(event, Event::Role { seat: other, .. } if *other == by));
             self.roles.lead(leads, &self.seats, events);
+        }
+        if handed_on {
+            self.roles.former = self.seats.contains_key(&seat).then_some(Former::Beside(by));
         }
     }
 

@@ -1,8 +1,8 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::{
-    CareEvent, DecisionEvent, Departure, Ended, LinkFigures, Outcome, Receipt, Role, SoundCheck, SoundEvent, Trouble,
-    TurnEvent,
+    CareEvent, DecisionEvent, Departure, Ended, LetsIn, LinkFigures, Outcome, Receipt, Role, SoundCheck, SoundEvent,
+    Trouble, TurnEvent,
 };
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::{HeardBy, Presence};
@@ -36,6 +36,10 @@ pub enum Event {
     SoundCheck(SoundCheck),
     /// Someone knocks.
     Knock { attempt: Attempt, name: String },
+    /// At the door: the member who can let me in has changed, or is known now.
+    LetsIn(LetsIn),
+    /// At the door, it hasn't answered for a while.
+    DoorSilent,
     /// Someone who knocked went away.
     KnockOver { attempt: Attempt, name: String },
     /// Someone who waits at my door has agreed to the ground rules.
@@ -63,6 +67,8 @@ pub enum Event {
     /// Somebody came in by the name of a member who is away, and is called by `name`. If it's the same person, I can give the
     /// place back.
     Namesake { seat: SeatId, name: String, was: String },
+    /// The member on this seat led the group before, was away meanwhile, and is here again. I can give the role back.
+    LedBefore { seat: SeatId, name: String },
     /// A member's line is better or worse than before.
     Presence { seat: SeatId, name: String, presence: Presence },
     /// Someone began or ceased to speak.
@@ -102,6 +108,8 @@ pub enum Event {
     Closed(Ended),
     /// A member has this role now.
     Role { seat: SeatId, role: Role },
+    /// While nobody who leads is there, a member has chosen another, or itself, to lead.
+    Choice { seat: SeatId, whom: SeatId },
     /// My line was gone, another has door and floor, and I can take them back.
     CanTakeBack,
     /// About turns.

@@ -33,7 +33,8 @@ pub enum Intent {
     },
     /// Let one more try the words of the code, after too many wrong ones.
     AllowTry,
-    /// The member on this seat is the one who is away, by whose name they came in: give them that one's place back.
+    /// The member on this seat is the one who is away, by whose name they came in: give them that one's place back. Or the one who
+    /// led before, and was away meanwhile: give them that role back.
     GiveBack(SeatId),
     /// Draw the words of the code anew.
     NewCode,
@@ -68,6 +69,10 @@ pub enum Intent {
     Close,
     /// Give a member a role.
     Role(SeatId, Role),
+    /// While nobody who leads is there: I want this member to lead.
+    Choose(SeatId),
+    /// Go, once this member has the facilitator's role from me.
+    HandOver(SeatId),
     /// Take door and floor back from the member who has had them while my line was gone.
     TakeBack,
     /// Something about turns.

@@ -24,6 +24,7 @@ mod figures;
 pub(crate) mod fixture;
 mod gesture;
 mod intent;
+mod lets_in;
 #[cfg(test)]
 mod log;
 mod member;
@@ -64,6 +65,7 @@ pub use fact::Fact;
 pub use figures::LinkFigures;
 pub use gesture::Gesture;
 pub use intent::{Intent, Whom};
+pub use lets_in::LetsIn;
 pub use member::Member;
 pub use op::Op;
 pub use receipt::Receipt;

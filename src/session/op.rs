@@ -55,6 +55,9 @@ pub enum Op {
     WrongWords,
     /// I have no microphone that works, or have one again: said by a client of its own accord.
     NoMic(bool),
+    /// While nobody who leads is there: I want the member on this seat to lead. Goes with the act that names that seat for the
+    /// door, which counts once more than half want the same.
+    Choose(SeatId),
 }
 
 impl Op {

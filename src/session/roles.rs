@@ -2,13 +2,17 @@
 //!
 //! A role is what the group has given. The door is with the member whom the relay knows to have it, which is in the log for
 //! everybody to see ([`Doors`]). The members' clients bring the two together: the door's at once, and without it more than
-//! half of all.
+//! half of all. Where nobody who leads is there, each says to relay and members alike whom they want, and whom more than half
+//! want leads.
+
+mod former;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Member, Role};
+pub(super) use self::former::Former;
+use super::{Departure, Event, Member, Role};
 use crate::ids::{SeatId, SeatSet};
 use crate::wire::{Act, Doors, limits};
 
@@ -23,6 +27,8 @@ pub struct Roles {
     pub(super) leads: Vec<SeatId>,
     /// The door, by what the relay knows.
     pub(super) doors: Doors,
+    /// The facilitator before this one.
+    pub(super) former: Option<Former>,
 }
 
 impl Roles {
@@ -56,6 +62,40 @@ impl Roles {
     /// nothing.
     pub fn chair(&self) -> Option<SeatId> {
         self.facilitator().filter(|door| !self.doors.may_admit(*door))
+    }
+
+    /// Whom a member has chosen to lead, while nobody does.
+    pub fn chosen_by(&self, seat: SeatId) -> Option<SeatId> {
+        let wanted = self.doors.wanted_by(seat).filter(|_| self.chair().is_some())?;
+        if let [one] = wanted { Some(*one) } else { None }
+    }
+
+    /// Whom most have chosen to lead so far; of several the one who came first.
+    pub fn leading(&self) -> Option<SeatId> {
+        let mut most = None;
+        for seat in self.doors.seats() {
+            let count = self.choices_of(*seat);
+            if count > most.map_or(0, |(_, most)| most) {
+                most = Some((*seat, count));
+            }
+        }
+        most.map(|(seat, _)| seat)
+    }
+
+    /// How many have chosen this member. A member who led and whose line is gone doesn't count.
+    pub fn choices_of(&self, whom: SeatId) -> usize {
+        let seats = self.doors.seats().iter().filter(|seat| self.doors.is_elector(**seat));
+        seats.filter(|seat| self.chosen_by(**seat) == Some(whom)).count()
+    }
+
+    /// How many choices are more than half, and so decide.
+    pub fn majority(&self) -> usize {
+        self.doors.electors() / 2 + 1
+    }
+
+    /// The member who led before, was away meanwhile, and can be given the role back.
+    pub fn replaced(&self) -> Option<SeatId> {
+        self.former.as_ref().and_then(Former::replaced)
     }
 
     /// Whether a seat's commit may let others in.
@@ -110,6 +150,47 @@ impl Roles {
         Some(leads)
     }
 
+    /// Whether a member's choice of this one to lead counts, and is new: nobody who leads is there.
+    pub(super) fn can_choose(&self, by: SeatId, whom: SeatId) -> bool {
+        // Whoever led and is back takes the group back.
+        self.chair().is_some() && self.doors.is_elector(whom) && self.chosen_by(by) != Some(whom)
+    }
+
+    /// What there is to compare with after an entry; `None` if nobody has to be chosen.
+    pub(super) fn before_choice(&self) -> Option<Doors> {
+        self.chair().map(|_| self.doors.clone())
+    }
+
+    /// After an entry, of which `chosen` was the choice: if more than half have now had a member named whom they chose, that one
+    /// leads. Those who led follow.
+    pub(super) fn elect(
+        &mut self,
+        before: &Doors,
+        chosen: Option<SeatId>,
+        seats: &BTreeMap<SeatId, Member>,
+        events: &mut Vec<Event>,
+    ) {
+        let &[seat] = self.doors.named() else { return };
+        let wanted = before.seats().iter().any(|by| before.wanted_by(*by) == Some(&[seat]));
+        let elected = before.named() != self.doors.named() && (wanted || chosen == Some(seat));
+        if !elected || self.leads.first() == Some(&seat) {
+            return;
+        }
+        let mut leads = vec![seat];
+        leads.extend(self.leads.iter().copied().filter(|lead| *lead != seat));
+        leads.truncate(limits::LEADS);
+        if let Some(before) = self.leads.first() {
+            self.former = Some(Former::Replaced(*before));
+        }
+        self.lead(leads, seats, events);
+    }
+
+    /// A member with this name gives up a seat.
+    pub(super) fn depart(&mut self, seat: SeatId, name: &str, why: Departure) {
+        self.former = Former::after(self.former.take(), seat, self.role(seat), name, why);
+        self.doors.depart(seat);
+    }
+
     /// These lead from here on: each whose role is another now is told of.
     pub(super) fn lead(&mut self, leads: Vec<SeatId>, seats: &BTreeMap<SeatId, Member>, events: &mut Vec<Event>) {
         let before: Vec<Role> = seats.keys().map(|seat| self.role(*seat)).collect();
@@ -142,5 +223,6 @@ impl Roles {
             && self.leads.len() <= limits::LEADS
             && leads.iter().count() == self.leads.len()
             && self.leads.iter().all(|lead| by_arrival.contains(lead))
+            && self.former.as_ref().is_none_or(|former| former.is_sound(by_arrival))
     }
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::{Confided, Devices, Ended, Gesture, LinkFigures, Microphone, Receipt, Secret, SoundCheck, Speaker, State};
+use super::{
+    Confided, Devices, Ended, Gesture, LetsIn, LinkFigures, Microphone, Receipt, Role, Secret, SoundCheck, Speaker,
+    State,
+};
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{HeardBy, Presence, limits};
 
@@ -100,6 +103,12 @@ pub struct Room {
     pub guesses: u32,
     /// Those who wait at my door.
     pub door: Vec<Waiting>,
+    /// Whether somebody at my door can't try the words until I say yes, after too many wrong ones.
+    pub try_waits: bool,
+    /// At the door, whoever can let me in, once the door has told.
+    pub lets_in: Option<LetsIn>,
+    /// Whether the door where I wait hasn't answered for a while.
+    pub door_silent: bool,
     /// Whether I have agreed to the ground rules, at the door.
     pub agreed: bool,
     /// The sound check at the door: under way, or the last.
@@ -185,6 +194,11 @@ impl Room {
         self.me.is_some() && self.state.circle.facilitator() == self.me
     }
 
+    /// Whether I hold the door while the facilitator's line is gone.
+    pub fn am_standing_in(&self) -> bool {
+        self.am_facilitator() && self.me.is_some_and(|me| self.state.circle.roles.role(me) != Role::Facilitator)
+    }
+
     /// Whether I am not heard: muted by the facilitator, with all others, or because another has the talking stick.
     pub fn am_floor_muted(&self) -> bool {
         self.me.is_some_and(|me| self.floor_muted(me))
@@ -263,6 +277,50 @@ impl Room {
     pub fn namesakes(&self) -> Vec<SeatId> {
         let seats = self.state.circle.by_arrival().into_iter().filter(|_| self.am_facilitator());
         seats.filter(|seat| self.seat_to_give_back(*seat).is_some()).collect()
+    }
+
+    /// For the facilitator: the member who led before, was away meanwhile and is here again, to whom the role can be given back.
+    pub fn role_to_give_back(&self) -> Option<SeatId> {
+        let roles = &self.state.circle.roles;
+        let leads = self.am_facilitator() && self.me.is_some_and(|me| roles.role(me) == Role::Facilitator);
+        let back = |seat: &SeatId| self.presence(*seat) != Presence::Away && self.me != Some(*seat);
+        roles.replaced().filter(|_| leads).filter(back)
+    }
+
+    /// Whether the group has to choose somebody to lead, since nobody who does is there.
+    pub fn is_chaired(&self) -> bool {
+        self.me.is_some() && self.state.circle.roles.chair().is_some()
+    }
+
+    /// Whom I would choose to lead with one key: the selected member, or else the one whom most have chosen if I
+    /// haven't chosen anybody, or else me. `None` if that would change nothing, or somebody leads.
+    pub fn would_choose(&self, selected: Option<SeatId>) -> Option<SeatId> {
+        let (me, roles) = (self.me?, &self.state.circle.roles);
+        let mine = roles.chosen_by(me);
+        let leading = roles.leading().filter(|_| mine.is_none());
+        let whom = selected.or(leading).or(mine).unwrap_or(me);
+        (self.is_chaired() && mine != Some(whom)).then_some(whom)
+    }
+
+    /// Whoever can let in those who wait at my door.
+    pub fn keeper(&self) -> LetsIn {
+        let circle = &self.state.circle;
+        let keeper = circle.facilitator().filter(|seat| circle.roles.may_admit(*seat));
+        let name = keeper.and_then(|seat| circle.name(seat));
+        name.map_or(LetsIn::Nobody, |name| LetsIn::Member(name.to_owned()))
+    }
+
+    /// For the facilitator who wants to go: the member who is to have the role then, which is the one selected, or else the
+    /// first who leads beside me, or else the one who has been here longest. Only those whose line is good for it. `None` if I
+    /// can't hand the role on: it isn't mine, nobody else is there, or the group ends with my program.
+    pub fn successor(&self, selected: Option<SeatId>) -> Option<SeatId> {
+        let (me, circle) = (self.me?, &self.state.circle);
+        let mine = circle.roles.role(me) == Role::Facilitator && self.am_facilitator() && !self.relay_here;
+        let can =
+            |seat: &SeatId| *seat != me && circle.seats.contains_key(seat) && self.presence(*seat) != Presence::Away;
+        let all = circle.by_arrival();
+        let mut order = selected.iter().chain(circle.roles.leads()).chain(&all).copied();
+        if mine { order.find(can) } else { None }
     }
 
     /// The member who is away and has the name of somebody at my door.

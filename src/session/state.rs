@@ -81,7 +81,7 @@ impl State {
         // A relay whose clock runs back, or ends all that has a time, does no more than stand still.
         self.circle.at_ms = at_ms.min(limits::GROUP_MS).max(self.circle.at_ms);
         let mut events = Vec::new();
-        let before = self.circle.facilitator();
+        let (before, chaired) = (self.circle.facilitator(), self.circle.roles.before_choice());
         match fact {
             Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut events),
             Fact::Lapsed(seat) => self.circle.roles.doors.lapse(*seat),
@@ -97,6 +97,13 @@ impl State {
                 }
                 self.count(*by, *number);
             }
+        }
+        if let Some(doors) = chaired {
+            let chosen = match fact {
+                Fact::Action { op: Some(Op::Choose(whom)), .. } => Some(*whom),
+                Fact::Action { .. } | Fact::Commit { .. } | Fact::Gone(..) | Fact::Lapsed(_) => None,
+            };
+            self.circle.elect(&doors, chosen, &mut events);
         }
         self.circle.held_since(before, &mut events);
         if events.iter().any(|event| matches!(event, Event::Departed { .. })) {
@@ -182,6 +189,7 @@ impl State {
         match (act, op) {
             (_, Op::Direct) => self.direct(by, act, events),
             (Act::None | Act::Doors(_), Op::Role(seat, role)) => self.circle.name_role(by, *seat, *role, events),
+            (Act::Doors(_), Op::Choose(seat)) => self.circle.choose(by, *seat, events),
             (Act::None, op) => self.say(by, op, scrutiny, events),
             // A body that doesn't fit its act says nothing.
             _ => {}
@@ -256,7 +264,7 @@ impl State {
             }
             Op::Verify | Op::CodeChanged | Op::WrongWords => {}
             // What is sealed to a few leaves no trace; the others were done before.
-            Op::Private(_) | Op::Open { .. } | Op::Direct | Op::Role(..) => {}
+            Op::Private(_) | Op::Open { .. } | Op::Direct | Op::Role(..) | Op::Choose(_) => {}
         }
     }
 

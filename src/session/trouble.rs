@@ -55,8 +55,16 @@ pub enum Trouble {
     NoteGiven,
     /// Nobody here came in by the name of a member who is away, or a secret vote is under way.
     NothingToGiveBack,
-    /// Nobody has taken over from me.
-    NothingToTakeBack,
+    /// Nobody has taken over from me: I hold the group, or the member of this name leads it.
+    NothingToTakeBack(Option<String>),
+    /// Nobody who leads is there, and the group has yet to choose.
+    NobodyLeadsYet,
+    /// Somebody leads: the group doesn't choose anybody now.
+    SomebodyLeads(String),
+    /// I have chosen the member of this name already.
+    ChosenAlready(String),
+    /// The member of this name could not be made facilitator before I go, so I am still here.
+    NotHandedOver(String),
     /// That can't be decided now.
     NoDecision(NoDecision),
     /// By the charter a facilitator needs the group's yes for this.

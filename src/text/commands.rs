@@ -29,6 +29,7 @@ pub enum Word {
     Verify,
     Close,
     Role,
+    Lead,
     TakeBack,
     GiveBack,
     Ask,
@@ -86,7 +87,9 @@ impl Word {
             Self::Match => "When words are compared: yours are the same.",
             Self::Mismatch => "When words are compared: yours are different.",
             Self::Help => "Shows what you can do.",
-            Self::Quit => "Leaves the group, which goes on without you.",
+            Self::Quit => {
+                "Leaves the group, which goes on without you. A facilitator hands over to NAME, or to whoever is next."
+            }
             Self::Admit => "Lets in someone who is waiting at the door.",
             Self::Decline => "Turns away someone who is waiting at the door.",
             Self::Mute => "Mutes a member, or everybody but you for three minutes; the ground rules can say otherwise.",
@@ -99,8 +102,9 @@ impl Word {
             Self::Verify => "Compares four words with everybody, to make sure that nobody is listening in.",
             Self::Close => "Ends the group for everybody, once the minutes have been read back.",
             Self::Role => "Gives a member a role. Whoever leads can also step back.",
+            Self::Lead => "While no facilitator is here: chooses who leads, NAME or you. More than half decide.",
             Self::TakeBack => "Takes the group back after your line was lost.",
-            Self::GiveBack => "Gives a member who is back on a new line their place, vote and role again.",
+            Self::GiveBack => "Gives a member who is back their place, vote and role again.",
             Self::Ask => "Asks the facilitator to let you speak, even while you are muted, or withdraws your request.",
             Self::Stick => "Passes the talking stick, or puts it down. Only its holder is heard.",
             Self::Done => "Ends your turn in a round; for the facilitator, whoever's turn it is.",

@@ -4,7 +4,7 @@ use super::commands::Word;
 use super::guide::Guide;
 use super::lobby::rules;
 use super::verify::privacy_in_short;
-use crate::session::{Invitation, Room};
+use crate::session::{Invitation, LetsIn, Room};
 
 /// The group is open, or has another code: what others join with. `first` if it has just been opened.
 pub fn hosting(invitation: &Invitation, first: bool, how: Guide) -> Vec<String> {
@@ -33,12 +33,28 @@ pub fn invite(invitation: Option<&Invitation>, code: Option<&str>) -> Vec<String
 
 /// I am at the door.
 pub fn waiting(room: &Room, how: Guide) -> Vec<String> {
-    let mut lines = vec![format!("You are at the door of \"{}\". The facilitator will let you in.", room.state.title)];
+    let mut lines = vec![format!("You are at the door of \"{}\". Please wait to be let in.", room.state.title)];
     lines.extend(rules(room));
     let (agree, sound) = (how(Word::Agree, ""), how(Word::Sound, ""));
     lines.push(format!("To agree to them, {agree}. To check your sound while you wait, {sound}."));
     lines.push(privacy_in_short(how));
     lines
+}
+
+/// At the door: the member who can let me in.
+pub fn lets_in_me(who: &LetsIn) -> String {
+    match who {
+        LetsIn::Member(name) => format!("{name} can let you in."),
+        LetsIn::Nobody => {
+            "Nobody can let you in at the moment. The group has been asked to choose somebody who leads it.".to_owned()
+        }
+    }
+}
+
+/// At the door, which hasn't answered for a while. It may have no group at all, and nobody tells which it is.
+pub fn door_silent() -> &'static str {
+    "The door has not answered yet. Perhaps nobody is at it now, or the facilitator has to say yes first, after several wrong \
+     codes. ingle keeps waiting. If it takes long, check the code with whoever sent it."
 }
 
 /// I have agreed to the ground rules.
@@ -80,6 +96,11 @@ pub fn wrong_words(tries: u32, held: bool, how: Guide) -> String {
 /// Someone came whose try at the words needs the facilitator's yes.
 pub fn try_waits(how: Guide) -> String {
     format!("Someone is at the door, and can't try the words yet. To let them try, {}.", how(Word::Try, ""))
+}
+
+/// The same for as long as it is so, without the way.
+pub fn try_waits_in_short() -> &'static str {
+    "Someone at the door can't try the words until you say yes."
 }
 
 /// The words of the code were drawn anew.

@@ -24,6 +24,10 @@ pub const ABSTAIN: KeyText = key("abstain", "When there is a vote: neither yes n
 pub const AGREE: KeyText = key("agree", "When something is proposed or read back: agree.");
 pub const ASIDE: KeyText = key("stand aside", "When something is proposed: stand aside.");
 pub const BLOCK: KeyText = key("block", "When something is proposed or read back: block, and say why.");
+pub const LEAD: KeyText = key(
+    "choose who leads",
+    "While no facilitator is here: choose the selected member, whom others chose, or yourself.",
+);
 pub const DONE: KeyText = key("finished", "When it is your turn in a round: finish it.");
 pub const PASS: KeyText = key("pass", "When it is your turn in a round: pass.");
 pub const LATER: KeyText = key("later", "When it is your turn in a round: move it to the end.");
@@ -40,8 +44,7 @@ pub const NEXT: KeyText = key("next", "Give the floor to the next raised hand, o
 pub const REMOVE: KeyText =
     key("remove", "Remove the selected member, or turn away whoever is selected at the door. Asks first.");
 pub const LOCK: KeyText = key("lock", "Lock the door, or unlock it.");
-pub const GIVE_BACK: KeyText =
-    key("give back", "Give somebody who is back on a new line their place, vote and role again.");
+pub const GIVE_BACK: KeyText = key("give back", "Give somebody who is back their place, vote and role again.");
 pub const TRY: KeyText = key("", "Let one more person try the code, after too many wrong tries.");
 pub const NEW_CODE: KeyText = key("", "Change the words of the code. Everybody inside stays inside.");
 pub const VERIFY: KeyText = key("", "Compare four words with everybody, to make sure that nobody is listening in.");
@@ -91,6 +94,7 @@ pub fn shorter(word: &'static str) -> &'static str {
         "stand aside" => "aside",
         "the same words" => "same",
         "other words" => "other",
+        "choose who leads" => "lead",
         word => word,
     }
 }

@@ -95,6 +95,8 @@ pub const FACILITATOR: &str = "Make a member the facilitator. You stay at their 
 pub const FACILITATOR_WHO: &str = "Who should be facilitator? Write a name.";
 pub const MEMBER: &str = "Make a leader a member again. You can step back this way too.";
 pub const MEMBER_WHO: &str = "Who should be a member again? Write a name.";
+pub const LEAD: &str = "Choose who leads: the selected member, or type a name.";
+pub const LEAD_WHO: &str = "Who should lead the group? Write a name.";
 pub const TAKE_BACK: &str = "Take the group back after your line was lost.";
 
 // Sound.

@@ -20,6 +20,7 @@ mod floor;
 mod guide;
 mod invite;
 pub mod keys;
+mod leaving;
 mod lobby;
 pub mod menus;
 mod minutes;
@@ -69,14 +70,15 @@ pub use devices::{
     sound_row, speaker, voice_advice, which_device, which_device_in_short,
 };
 pub use door::{
-    AGREED, first_steps, hosting, invite, joined, knock, knock_agreed, knock_over, locked, new_code, try_waits,
-    waiting, wrong_words,
+    AGREED, door_silent, first_steps, hosting, invite, joined, knock, knock_agreed, knock_over, lets_in_me, locked,
+    new_code, try_waits, try_waits_in_short, waiting, wrong_words,
 };
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use floor::{Heard, floor, microphone};
 pub use guide::{Guide, press, type_in};
 pub use invite::invitation;
+pub use leaving::{Leaving, leaving, leaving_in_sentences};
 pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check};
 pub use minutes::{
     closing, minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read,
@@ -93,10 +95,10 @@ pub use presence::{
 pub use relay::{
     ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, unkept_relay, unread_relays,
 };
-pub use roles::{can_take_back, has_role, held_by, role, roles_are_given};
+pub use roles::{can_take_back, choice_made, choosing, has_role, held_by, led_before, role, roles_are_given};
 pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};
 pub use sign::{Sign, signs};
-pub use status::{heard_by, heard_by_few, leave_question, link, speaking, speaking_short, who};
+pub use status::{heard_by, heard_by_few, link, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble};
 pub use turn_blocks::{TurnBlock, turn_blocks};
 pub use turns::{agenda, my_share, nudge, ordinal, round_kind, talks_muted, turned, why_muted};

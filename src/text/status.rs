@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use super::care;
-use super::commands::Word;
+use super::door::try_waits_in_short;
 use super::figures::{bytes, line_state};
-use super::guide::Guide;
 use super::lobby::agreement;
 use super::names::{called, name, names};
+use super::roles::choices;
 use super::sign::{Sign, signs};
 use super::turn_blocks::turn_blocks;
 use super::turns::my_share;
 use super::verify::standing;
-use crate::ids::{SeatId, Time};
+use crate::ids::Time;
 use crate::session::{HeardBy, Phase, Room, Waiting};
 
 /// The members who speak now, in one sentence without a full stop, and since when the first of them does.
@@ -59,6 +59,8 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         let waiting: Vec<_> = room.door.iter().map(waits).collect();
         lines.push(format!("At the door: {}.", names(&waiting)));
     }
+    lines.extend(room.try_waits.then(|| try_waits_in_short().to_owned()));
+    lines.extend(choices(room));
     if room.hears_of_trouble() {
         for one in room.state.care.alarms() {
             lines.push(care::alarm(room, one));
@@ -119,44 +121,4 @@ pub fn heard_by_few(room: &Room) -> Option<String> {
 
 fn is(line: &str) -> String {
     line.replacen("line ", "line is ", 1)
-}
-
-/// Who holds the group after me, when I hold it and leave; and whether that member leads it.
-fn follows(room: &Room) -> (Option<&str>, bool) {
-    let others = |seat: &&SeatId| room.me != Some(**seat);
-    let (leads, all) = (room.state.circle.roles.leads(), room.state.circle.by_arrival());
-    let lead = leads.iter().find(others);
-    let next = lead.or_else(|| all.iter().find(others));
-    (next.and_then(|seat| room.state.circle.name(*seat)), lead.is_some())
-}
-
-/// What to know before leaving: a question, and what becomes of the group.
-pub fn leave_question(room: &Room, how: Guide) -> Vec<String> {
-    if room.phase == Phase::Waiting {
-        return vec!["Leave the door?".to_owned(), "You can knock again later with the same code.".to_owned()];
-    }
-    let mut lines = vec!["Leave the group?".to_owned()];
-    let next = room.state.circle.by_arrival().into_iter().find(|seat| room.me != Some(*seat));
-    match next.and_then(|seat| room.state.circle.name(seat)) {
-        Some(_) if room.relay_here => {
-            lines.push("The group meets through this computer, so it ends for everybody when you go.".to_owned());
-        }
-        Some(_) if room.am_facilitator() => {
-            lines.push(match follows(room) {
-                (Some(name), true) => format!("The group goes on, and {name} follows you as facilitator."),
-                (Some(name), false) => format!(
-                    "The group goes on. {name}, who has been here longest, chairs it, but can't let anybody in. To name a \
-                     facilitator before you go, {}.",
-                    how(Word::Role, "NAME facilitator")
-                ),
-                (None, _) => "The group goes on.".to_owned(),
-            });
-            if room.may_admit() {
-                lines.push("Or you can end the group for everybody.".to_owned());
-            }
-        }
-        Some(_) => lines.push("The group goes on. You can knock again later with the same code.".to_owned()),
-        None => lines.push("Nobody else is here.".to_owned()),
-    }
-    lines
 }

@@ -101,10 +101,15 @@ pub struct YesNo<'a> {
     pub all: Option<&'a str>,
 }
 
-/// Whether to leave.
-pub fn leave_question(keys: YesNo<'_>) -> Lengths {
+/// Whether to leave, and hand over to the member of this name.
+pub fn leave_question(next: Option<&str>, keys: YesNo<'_>) -> Lengths {
     let YesNo { yes, no, .. } = keys;
     match keys.all {
+        Some(all) if let Some(next) = next => vec![
+            format!("Leave? {yes} hand over to {next}, {all} end for all, {no} stay"),
+            format!("Leave? {yes} {next} leads, {all} end, {no} stay"),
+            format!("leave? {yes} {no} {all}"),
+        ],
         Some(all) => vec![format!("Leave? {yes} {no}, {all} end for all"), format!("leave? {yes} {no} {all}")],
         None => vec![format!("Leave the group? {yes} {no}"), format!("leave? {yes} {no}")],
     }

@@ -5,6 +5,7 @@ use super::care::private_lost;
 use super::commands::Word;
 use super::devices::{file_microphone, no_microphone, nothing_paused};
 use super::guide::Guide;
+use super::leaving::not_handed_over;
 use super::no_decision::{ask_the_group, no_decision};
 use super::not_now::not_now;
 use crate::session::Trouble;
@@ -18,7 +19,7 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
         }
         Trouble::OnlyLeads => advice(
             "Only a facilitator can do that, and you are chairing the group.",
-            format!("To ask the group for a facilitator, {}.", how(Word::Motion, "role NAME facilitator")),
+            format!("More than half of you choose who leads: to offer yourself, {}.", how(Word::Lead, "")),
         ),
         Trouble::RoleStays => advice(
             "That would change nothing: it is so already, or enough others lead the group.",
@@ -41,9 +42,26 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             "Nobody here has come in by the name of a member who is away.",
             "During a secret vote no place is given back.",
         ),
-        Trouble::NothingToTakeBack => {
-            advice("There is nothing to take back.", "This is for a facilitator whose line was lost for a while.")
+        Trouble::NothingToTakeBack(None) => advice(
+            "You hold the group already.",
+            "Taking it back is for a facilitator whose line was lost for a while.",
+        ),
+        Trouble::NothingToTakeBack(Some(name)) => advice(
+            format!("{name} leads the group now, so it is not yours to take back."),
+            format!("If you led it before, ask {name}: one key or command there gives the role back."),
+        ),
+        Trouble::NobodyLeadsYet => advice(
+            "No facilitator is here, so the group has to choose who leads.",
+            format!("To offer yourself, {}. More than half decide.", how(Word::Lead, "")),
+        ),
+        Trouble::SomebodyLeads(name) => advice(
+            format!("{name} leads the group, so nobody is to be chosen now."),
+            format!("To let the group vote on another facilitator, {}.", how(Word::Motion, "role NAME facilitator")),
+        ),
+        Trouble::ChosenAlready(name) => {
+            advice(format!("You have chosen {name} already."), "It is so once more than half have chosen the same.")
         }
+        Trouble::NotHandedOver(name) => not_handed_over(name, how),
         Trouble::FloorMuted => advice(
             "The facilitator has muted you, so your microphone stays closed.",
             format!("To ask to speak, {}.", how(Word::Ask, "")),
@@ -193,7 +211,9 @@ mod tests {
         all.push(Trouble::Misnamed(vec![("Ana".into(), "Eve".into())]));
         all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));
-        all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToGiveBack, Trouble::NothingToTakeBack]);
+        all.extend([Trouble::OnlyLeads, Trouble::RoleStays, Trouble::NothingToGiveBack, Trouble::NobodyLeadsYet]);
+        all.extend([Trouble::NothingToTakeBack(None), Trouble::NothingToTakeBack(Some("Ana".into()))]);
+        all.extend([Trouble::SomebodyLeads, Trouble::ChosenAlready, Trouble::NotHandedOver].map(|of| of("Ana".into())));
         all.extend([false, true].map(|mic_open| Trouble::SeatLost { mic_open }));
         all.extend([Trouble::NoMicrophone, Trouble::FileMicrophone, Trouble::NothingPaused]);
         all.extend([Trouble::SeatLapsed, Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);

@@ -182,6 +182,14 @@ pub fn mute_is_so(name: &str, muted: bool, how: Guide) -> Advice {
     }
 }
 
+/// Somebody who is to lead is away, or the role isn't to be had.
+pub fn can_not_take_over(name: &str) -> Advice {
+    advice(
+        format!("{name} can't take over from you now."),
+        "Choose somebody whose line is good. Where the group meets through your computer, nobody can take over.",
+    )
+}
+
 /// A point of the agenda without its minutes.
 pub fn point_needs_minutes(how: Guide) -> Advice {
     let [form, example] = ["TEXT MINUTES", "Money 10"].map(|rest| how(Word::Agenda, rest));

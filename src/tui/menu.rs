@@ -164,6 +164,7 @@ pub static LINES: &[Line] = &[
         others, FACILITATOR),
     line!(Roles 'm' Role [Part::Member(menus::MEMBER_WHO), Part::Say("member")] Everybody
         care::leads, MEMBER),
+    line!(Roles 'l' Lead [Part::Member(menus::LEAD_WHO)] Everybody care::chaired, LEAD),
     line!(Roles 't' TakeBack [] Everybody care::take_back, TAKE_BACK),
     line!(Sound 'm' MicDevice [Part::Device(Side::Mic)] Everybody always, MIC_DEVICE),
     line!(Sound 's' SpeakerDevice [Part::Device(Side::Speaker)] Everybody always, SPEAKER_DEVICE),

@@ -109,8 +109,8 @@ pub enum Page {
     Help(usize),
     /// A few lines under a heading, and how many it is scrolled down.
     Text(&'static str, Vec<String>, usize),
-    /// Leave?
-    Leave,
+    /// Leave? As the facilitator, once this member leads.
+    Leave(Option<Pick>),
     /// Remove this member?
     Remove(Pick),
     /// Turn this knock away?
@@ -259,6 +259,9 @@ impl Model {
             Event::RelayFound { relay, nearby } => self.say(text::relay_found(relay, *nearby), now),
             Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, how), now),
             Event::TryWaits => self.say(text::try_waits(how), now),
+            Event::LetsIn(who) if !panels => self.say(text::lets_in_me(who), now),
+            Event::LedBefore { name, .. } => self.say(text::led_before(name, how), now),
+            Event::Choice { seat, whom } => self.say(text::choice_made(room, *seat, *whom, how), now),
             Event::NewCode => self.say(text::new_code(how), now),
             Event::Joined => self.stay.0 = Some(now),
             Event::Closed(_) => {
@@ -320,6 +323,8 @@ impl Model {
             }
             // Seen on the screen, and nothing more to say.
             Event::Waiting
+            | Event::LetsIn(_)
+            | Event::DoorSilent
             | Event::SoundCheck(_)
             | Event::Knock { .. }
             | Event::KnockOver { .. }

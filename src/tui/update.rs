@@ -168,6 +168,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
             intent(named.map_or_else(|| command::give_back(room, None), Ok)?)
         }
         Action::NewCode => intent(Intent::NewCode),
+        Action::Lead => intent(command::lead(room, picked(model, room).ok())?),
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
             let mine = room.me.and_then(|me| room.state.circle.name(me));
             let line = |line: &ChatLine| format!("{}: {}", line.from, text::chat_text(line, mine));
@@ -193,7 +194,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         Action::Leave if matches!(room.phase, Phase::Connecting) => vec![Command::Quit],
         Action::Leave => {
-            model.page = Some(Page::Leave);
+            model.page = Some(Page::Leave(model.picked));
             vec![]
         }
         // A person who steps away from the screen is not listened to.
@@ -343,13 +344,17 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
         (Action::Yes, Some(page)) => {
             model.page = None;
             match page {
-                Page::Leave => Ok(vec![Command::Quit]),
+                Page::Leave(selected) => {
+                    let selected = selected.and_then(|pick| pick.seat(room));
+                    let next = room.successor(selected).filter(|next| selected == Some(*next));
+                    Ok(next.map_or(vec![Command::Quit], |next| intent(Intent::HandOver(next))))
+                }
                 Page::Remove(pick) => Ok(intent(Intent::Remove(pick.seat(room).ok_or_else(nobody_picked)?))),
                 Page::Decline(attempt) => Ok(intent(Intent::TurnAway(attempt))),
                 Page::Help(_) | Page::Text(..) | Page::Menu(..) => Ok(vec![]),
             }
         }
-        (Action::EndForAll, Some(Page::Leave)) => {
+        (Action::EndForAll, Some(Page::Leave(_))) => {
             model.page = None;
             Ok(intent(Intent::Close))
         }

@@ -1,9 +1,10 @@
 //! Who holds the door, as far as it follows from what of the log is in the clear: one rule for the relay and the members.
 //!
 //! The door is the first of those named for it whose line isn't gone, then whoever has been there longest. The names are
-//! given by the door itself, or by more than half of all seats, without the door's consent. So the relay follows what the
-//! members have decided, though it can't read their decisions; and members, who count only what the others have signed,
-//! never follow a door that a relay has made up.
+//! given by the door itself while it was named, or by more than half of the electors, without the door's consent. Electors are
+//! all members but those who were named and lost the door with their line. So the relay follows what the members have decided,
+//! though it can't read their decisions; and members, who count only what the others have signed, never follow a door that a
+//! relay has made up.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub struct Doors {
     seats: Vec<SeatId>,
     /// Those named for the door. At most [`limits::LEADS`].
     named: Vec<SeatId>,
-    /// Whom each seat wants named. Once more than half want the same, these are named.
+    /// Whom each seat wants named. Once more than half of the electors want the same, these are named.
     wanted: BTreeMap<SeatId, Vec<SeatId>>,
     /// Members who lost the door with their line, and haven't taken it back. Never everybody.
     lapsed: SeatSet,
@@ -78,10 +79,7 @@ impl Doors {
         // Nobody wants a member named who is gone.
         self.wanted.retain(|_, named| !named.contains(&seat));
         self.keep_one();
-        let by_most = self.wanted.values().find(|named| self.is_wanted(named)).cloned();
-        if let Some(named) = by_most {
-            self.set(named);
-        }
+        self.heed();
     }
 
     /// Whether `named` are seats that could be named.
@@ -92,7 +90,19 @@ impl Doors {
             && named.iter().all(|seat| self.seats.contains(seat))
     }
 
-    /// A seat wants these to be named. They are at once if the door says so, or more than half of all seats do now.
+    /// Whether a seat counts where more than half are needed: not if it was named and lost the door with its line, so that
+    /// whoever is left can go on without it.
+    pub fn is_elector(&self, seat: SeatId) -> bool {
+        self.seats.contains(&seat) && !(self.lapsed.contains(seat) && self.named.contains(&seat))
+    }
+
+    /// How many seats count where more than half are needed.
+    pub fn electors(&self) -> usize {
+        self.seats.iter().filter(|seat| self.is_elector(**seat)).count()
+    }
+
+    /// A seat wants these to be named. They are at once if a door that was named says so, or more than half of the electors do
+    /// now. A door that holds it only for being there longest can't name itself.
     pub fn name(&mut self, by: SeatId, named: &[SeatId]) {
         if !self.can_name(named) || !self.seats.contains(&by) {
             return;
@@ -102,7 +112,7 @@ impl Doors {
             return;
         }
         self.wanted.insert(by, named.to_vec());
-        if self.door() == Some(by) || self.is_wanted(named) {
+        if self.may_admit(by) || self.is_wanted(named) {
             self.set(named.to_vec());
         }
     }
@@ -115,12 +125,14 @@ impl Doors {
                 // Once around: everybody has had it, and whoever comes first may have it again.
                 self.lapsed = [seat].into_iter().collect();
             }
+            self.heed();
         }
     }
 
     /// A member who lost the door with its line is back, and counts again at its old place.
     pub fn take_back(&mut self, seat: SeatId) {
         self.lapsed.remove(seat);
+        self.heed();
     }
 
     /// Whether this could have come about by the calls above.
@@ -135,7 +147,16 @@ impl Doors {
     }
 
     fn is_wanted(&self, named: &[SeatId]) -> bool {
-        self.wanted.values().filter(|wanted| *wanted == named).count() * 2 > self.seats.len()
+        let wants = |(by, wanted): &(&SeatId, &Vec<SeatId>)| self.is_elector(**by) && *wanted == named;
+        self.wanted.iter().filter(wants).count() * 2 > self.electors()
+    }
+
+    /// Others count than before: what more than half want now is so.
+    fn heed(&mut self) {
+        let by_most = self.wanted.values().find(|named| self.is_wanted(named)).cloned();
+        if let Some(named) = by_most {
+            self.set(named);
+        }
     }
 
     fn set(&mut self, named: Vec<SeatId>) {
@@ -228,6 +249,34 @@ mod tests {
         assert_eq!(doors.door(), Some(SeatId(2)));
         doors.take_back(SeatId(0));
         assert_eq!(doors.door(), Some(SeatId(0)));
+    }
+
+    #[test]
+    fn a_chair_can_not_name_itself() {
+        let mut doors = of(4);
+        doors.lapse(SeatId(0));
+        doors.name(SeatId(1), &seats(&[1]));
+        assert_eq!((doors.door(), doors.may_admit(SeatId(1))), (Some(SeatId(1)), false), "one of three");
+        doors.name(SeatId(3), &seats(&[1]));
+        assert!(doors.may_admit(SeatId(1)));
+    }
+
+    #[test]
+    fn whoever_is_left_is_more_than_half_without_the_named() {
+        let mut doors = of(2);
+        doors.name(SeatId(1), &seats(&[1]));
+        assert_eq!(doors.door(), Some(SeatId(0)), "not while the door is there");
+        doors.lapse(SeatId(0));
+        assert!(doors.may_admit(SeatId(1)), "and at once when it no longer is");
+        // A member who never was named counts, wherever the line is; nor can doors that lapse one by one leave one to decide.
+        let mut doors = of(4);
+        (0..3).for_each(|seat| doors.lapse(SeatId(seat)));
+        assert_eq!((doors.door(), doors.electors()), (Some(SeatId(3)), 3));
+        doors.name(SeatId(3), &seats(&[3]));
+        assert!(!doors.may_admit(SeatId(3)));
+        // Whoever comes back counts again.
+        doors.take_back(SeatId(0));
+        assert_eq!((doors.door(), doors.electors()), (Some(SeatId(0)), 4));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! door → joiner   Spake         message
 //! joiner → door   Confirm       confirmation, sealed
 //! door → joiner   Confirm       sealed
+//! door → joiner   Keeper        number, sealed; as often as that member changes who can let the joiner in
 //! joiner → door   AgreeToRules  sealed, if the joiner agrees to the ground rules
 //! joiner → door   Note          sealed, if the joiner leaves a note
 //! ```
@@ -61,6 +62,14 @@ pub enum ToJoiner {
     },
     /// Then: that the door has the words as well.
     Confirm {
+        /// For the joiner's eyes.
+        #[serde(with = "bytes")]
+        sealed: Vec<u8>,
+    },
+    /// While the joiner waits: the member who can let it in.
+    Keeper {
+        /// Counts these from 1. One that isn't higher than the last is passed over.
+        number: u32,
         /// For the joiner's eyes.
         #[serde(with = "bytes")]
         sealed: Vec<u8>,

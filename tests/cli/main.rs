@@ -13,6 +13,7 @@ mod floor;
 mod harness;
 mod known;
 mod latency;
+mod leaving;
 mod lobby;
 #[cfg(target_os = "linux")]
 mod memory;

@@ -14,7 +14,10 @@ use crate::written::parts;
 /// Where keys mean something, each with its heading.
 const PLACES: [(&str, &[Context]); 8] = [
     ("In the circle", &[Context::Room]),
-    ("When something is asked of you", &[Context::Comparing, Context::Voting, Context::Deciding, Context::MyTurn]),
+    (
+        "When something is asked of you",
+        &[Context::Comparing, Context::Voting, Context::Deciding, Context::MyTurn, Context::Choosing],
+    ),
     ("At the door, before you are let in", &[Context::Entrance]),
     ("In a menu", &[Context::Menu]),
     ("While you write", &[Context::Writing]),

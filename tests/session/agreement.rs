@@ -57,7 +57,7 @@ fn twelve_on_a_lossy_line_hear_one_talker() {
     steps.extend((0..12).map(|member| (at(3000), Step::Line(member, bad))));
     steps.push((at(4000), Step::Talk(3, Duration::from_secs(30))));
     steps.sort_by_key(|(time, _)| *time);
-    let world = World::play(&Script { members: 12, steps, end: at(40_000) }, 5).expect("all agree");
+    let world = World::play(&Script { members: 12, steps, end: at(40_000) }, 6).expect("all agree");
     for member in (0..12).filter(|member| *member != 3) {
         let share = world.heard(member) as f64 / 500.0;
         // A listener taken for narrow for a moment gets some of it in both layers.

@@ -10,6 +10,7 @@ mod devices;
 mod door;
 #[cfg(feature = "client")]
 mod evening;
+mod facilitator;
 mod fault_script;
 mod harness;
 mod hearing;

@@ -85,7 +85,7 @@ fn a_lost_facilitator_is_followed_after_15_s_and_can_return() {
     agree(&harness, &[1, 2, 3, 4]);
     assert!(!holds(&harness, 1), "not by itself");
     harness.wish(2, Intent::TakeBack);
-    assert!(harness.told(2).contains(&Event::Trouble(Trouble::NothingToTakeBack)));
+    assert!(harness.told(2).contains(&Event::Trouble(Trouble::NothingToTakeBack(Some("Guest 3".into())))));
     harness.wish(1, Intent::TakeBack);
     assert!(holds(&harness, 1));
     comes_in(&mut harness, 5, 1);

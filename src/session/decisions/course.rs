@@ -195,7 +195,7 @@ impl Decisions {
             Motion::Text => {}
             Motion::Role(seat, arrival, role) => {
                 if circle.arrival(seat) == Some(arrival) {
-                    circle.set_role(seat, role, events);
+                    circle.decide_role(seat, role, events);
                 }
             }
             Motion::Charter(charter) => {

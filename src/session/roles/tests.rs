@@ -11,6 +11,13 @@ fn name(state: &mut State, by: u8, seat: u8, role: Role) -> Vec<Event> {
     act(state, by, with, Op::Role(SeatId(seat), role))
 }
 
+/// The door lets these in, and removes that one.
+fn commit_by(state: &mut State, by: u8, admit: &[(u8, &str)], remove: Option<u8>) {
+    let admitted = admit.iter().map(|(seat, name)| (SeatId(*seat), (*name).to_owned())).collect();
+    let removed = remove.into_iter().map(SeatId).collect();
+    apply(state, Fact::Commit { seat: SeatId(by), number: ActionNo(9), admitted, replaced: vec![], removed });
+}
+
 fn roles(state: &State) -> Vec<Role> {
     state.circle.by_arrival().into_iter().map(|seat| state.circle.roles.role(seat)).collect()
 }
@@ -113,7 +120,69 @@ fn without_leads_there_is_a_chair() {
     assert!(!state.circle.clone().set_role(SeatId(1), Co, &mut events), "who leads alone is the facilitator");
     assert!(state.circle.set_role(SeatId(2), Fac, &mut events));
     act(&mut state, 1, Act::Doors(vec![SeatId(2)]), Op::Direct);
+    assert_eq!(state.circle.roles.chair(), Some(SeatId(1)), "a chair's word alone names nobody");
+    act(&mut state, 2, Act::Doors(vec![SeatId(2)]), Op::Direct);
     assert!(state.circle.roles.may_admit(SeatId(2)) && state.circle.roles.chair().is_none());
+}
+
+/// A member's choice, as a client says it.
+fn choose(state: &mut State, by: u8, whom: u8) -> Vec<Event> {
+    act(state, by, Act::Doors(vec![SeatId(whom)]), Op::Choose(SeatId(whom)))
+}
+
+#[test]
+fn more_than_half_of_those_left_choose_who_leads() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
+    assert_eq!(choose(&mut state, 1, 1), [], "Hal leads");
+    act(&mut state, 1, Act::Doors(vec![SeatId(0)]), Op::Direct);
+    apply(&mut state, Fact::Lapsed(SeatId(0)));
+    let chosen = |seat, whom| Event::Choice { seat: SeatId(seat), whom: SeatId(whom) };
+    assert_eq!(choose(&mut state, 2, 2), [chosen(2, 2)]);
+    assert_eq!(choose(&mut state, 2, 2), [], "once");
+    assert_eq!(choose(&mut state, 3, 0), [], "who led takes the group back");
+    let all = &state.circle.roles;
+    assert_eq!((all.leading(), all.choices_of(SeatId(2)), all.majority()), (Some(SeatId(2)), 1, 2));
+    let events = choose(&mut state, 1, 2);
+    let told = [
+        chosen(1, 2),
+        Event::Role { seat: SeatId(0), role: Co },
+        Event::Role { seat: SeatId(2), role: Fac },
+        Event::Facilitator(SeatId(2)),
+    ];
+    assert_eq!(events, told);
+    assert_eq!((roles(&state), state.circle.roles.replaced()), (vec![Co, Mem, Fac, Mem], Some(SeatId(0))));
+    // What was lost is given back by hand, and then nothing more is.
+    name(&mut state, 2, 0, Fac);
+    assert_eq!((roles(&state), state.circle.roles.replaced()), (vec![Fac, Mem, Co, Mem], None));
+}
+
+#[test]
+fn a_choice_counts_once_somebody_goes() {
+    let mut state = of(&["Hal", "Ana", "Bo", "Cyn"]);
+    apply(&mut state, Fact::Gone(SeatId(0), Gone::Left));
+    choose(&mut state, 1, 1);
+    let events = apply(&mut state, Fact::Gone(SeatId(3), Gone::Lost));
+    assert!(!events.iter().any(|event| matches!(event, Event::Role { .. })), "one of two");
+    let events = apply(&mut state, Fact::Gone(SeatId(2), Gone::Lost));
+    assert!(events.contains(&Event::Role { seat: SeatId(1), role: Fac }), "{events:?}");
+    assert!(state.circle.roles.may_admit(SeatId(1)));
+    assert!(State::from_snapshot(&state.snapshot()).is_some());
+}
+
+#[test]
+fn whoever_led_is_known_again_by_name_until_removed() {
+    for (why, known) in [(Gone::Left, true), (Gone::Lost, true)] {
+        let mut state = of(&["Hal", "Ana", "Bo"]);
+        name(&mut state, 0, 1, Co);
+        apply(&mut state, Fact::Gone(SeatId(0), why));
+        commit_by(&mut state, 1, &[(5, "Hal")], None);
+        assert_eq!(state.circle.roles.replaced(), known.then_some(SeatId(5)));
+        commit_by(&mut state, 1, &[], Some(5));
+        assert_eq!(state.circle.roles.replaced(), None);
+        commit_by(&mut state, 1, &[(6, "Hal")], None);
+        assert_eq!(state.circle.roles.replaced(), None, "not after a removal");
+        assert!(State::from_snapshot(&state.snapshot()).is_some());
+    }
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub enum Context {
     Deciding,
     /// In the circle, and it's my turn in a round. All keys of the circle work too.
     MyTurn,
+    /// In the circle, and the group chooses who leads. All keys of the circle work too.
+    Choosing,
     /// Choosing from a menu over the circle.
     Menu,
     /// On the way in.
@@ -35,7 +37,8 @@ pub enum Context {
 
 impl Context {
     /// The contexts in the circle, the most urgent first: where a key has a meaning in several, the first counts.
-    pub const CIRCLE: [Self; 5] = [Self::Comparing, Self::Voting, Self::Deciding, Self::MyTurn, Self::Room];
+    pub const CIRCLE: [Self; 6] =
+        [Self::Comparing, Self::Voting, Self::Deciding, Self::MyTurn, Self::Choosing, Self::Room];
 
     /// Whether in the circle something is asked of me for which there are keys of their own.
     pub fn asks(self, room: &Room) -> bool {
@@ -50,6 +53,7 @@ impl Context {
                     || room.state.decisions.minutes_wait_for(me, &room.state.circle)
             }),
             Self::MyTurn => room.me.is_some_and(|me| room.state.turns.is_turn_of(me)),
+            Self::Choosing => room.is_chaired(),
             _ => true,
         }
     }
@@ -98,6 +102,7 @@ pub enum Action {
     Lock,
     Try,
     GiveBack,
+    Lead,
     NewCode,
     Invite,
     Agree,
@@ -147,7 +152,7 @@ pub enum Who {
     Facilitator,
     /// The facilitator, while someone waits at the door.
     Door,
-    /// The facilitator, while a member may be another who is away.
+    /// The facilitator, while a member may be another who is away, or one who led before is here again.
     Namesake,
 }
 
@@ -158,7 +163,7 @@ impl Who {
             Self::Everybody => true,
             Self::Facilitator => room.am_facilitator(),
             Self::Door => room.am_facilitator() && !room.door.is_empty(),
-            Self::Namesake => !room.namesakes().is_empty(),
+            Self::Namesake => !room.namesakes().is_empty() || room.role_to_give_back().is_some(),
         }
     }
 }

@@ -88,6 +88,7 @@ pub static KEYMAP: &[Binding] = &[
     bind!([MyTurn] "f" [key('f')] Done Everybody Some(0), DONE, [Done]),
     bind!([MyTurn] "o" [key('o')] Pass Everybody Some(0), PASS, [Pass]),
     bind!([MyTurn] "b" [key('b')] Later Everybody Some(0), LATER, [Later]),
+    bind!([Choosing] "f" [key('f')] Lead Everybody Some(0), LEAD, [Lead]),
     bind!([Entrance] "a" [key('a')] Agree Everybody Some(2), AGREE_TO_RULES, [Agree]),
     bind!([Entrance] "s" [key('s')] SoundCheck Everybody Some(3), SOUND_CHECK, [Sound]),
     bind!([Entrance] "g" [key('g')] Rules Everybody Some(4), RULES, [Rules]),

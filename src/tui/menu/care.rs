@@ -14,6 +14,10 @@ pub(super) fn leads(room: &Room) -> bool {
     room.am_lead()
 }
 
+pub(super) fn chaired(room: &Room) -> bool {
+    room.is_chaired()
+}
+
 pub(super) fn take_back(room: &Room) -> bool {
     room.me.is_some_and(|me| room.state.circle.roles.can_take_back(me))
 }

@@ -214,7 +214,7 @@ fn leaving_asks_first() {
     let (mut model, room) = (screen(), nine(8));
     for leave in [key(KeyCode::Char('q')), ctrl('c')] {
         assert_eq!(update(&mut model, &room, &leave, NOW), []);
-        assert_eq!(model.page, Some(Page::Leave));
+        assert_eq!(model.page, Some(Page::Leave(None)));
         // A member can't end the group.
         assert_eq!(press(&mut model, &room, 'e'), []);
         assert_eq!(update(&mut model, &room, &key(KeyCode::Esc), NOW), []);

@@ -31,7 +31,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let space = part.width().min(72);
     let blocks = match scene.room.phase {
         Phase::Waiting => waiting(scene.room, space, part.height(), &part),
-        _ => looking(space, theme),
+        _ => looking(scene.room, space, theme),
     };
     let mut y = 0;
     for block in blocks.into_iter().filter(|block| !block.is_empty()) {
@@ -53,10 +53,14 @@ fn block<S: AsRef<str>>(sentences: &[S], space: u16, style: Style) -> Block {
     sentences.iter().flat_map(|sentence| wrap(sentence.as_ref(), space)).map(|line| (line, style)).collect()
 }
 
-fn looking(space: u16, theme: &Theme) -> Vec<Block> {
+fn looking(room: &Room, space: u16, theme: &Theme) -> Vec<Block> {
     let [heading, sentences @ ..] = text::LOOKING;
     let mut first = block(&[heading], space, theme.heading());
-    first.extend(block(&sentences, space, theme.text()));
+    if room.door_silent {
+        first.extend(block(&[text::door_silent()], space, theme.text()));
+    } else {
+        first.extend(block(&sentences, space, theme.text()));
+    }
     vec![first, privacy(space, theme, 3)]
 }
 
@@ -70,6 +74,8 @@ fn privacy(space: u16, theme: &Theme, sentences: usize) -> Block {
 fn waiting(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Vec<Block> {
     let theme = canvas.theme;
     let mut first = block(&[text::YOU_WAIT], space, theme.heading());
+    let who = room.lets_in.as_ref().map(text::lets_in_me).or(room.door_silent.then(|| text::door_silent().to_owned()));
+    first.extend(who.iter().flat_map(|who| block(&[who], space, theme.heading())));
     if rows >= 10 {
         first.extend(block(&[text::NAME_IS_SEEN], space, theme.text()));
     }

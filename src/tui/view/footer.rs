@@ -152,7 +152,7 @@ fn useful(scene: Scene<'_>, binding: &Binding) -> bool {
             Action::Agree => room.me.is_some() || (room.phase == Phase::Waiting && !room.agreed),
             Action::Aside => room.me.is_some_and(|me| room.state.decisions.to_answer(me).is_some()),
             Action::SoundCheck => room.phase == Phase::Waiting && !room.check.is_some_and(|check| check.listens()),
-            Action::EndForAll => model.page == Some(Page::Leave) && room.phase != Phase::Waiting,
+            Action::EndForAll => matches!(model.page, Some(Page::Leave(_))) && room.phase != Phase::Waiting,
             // The row above says it where it is wide enough.
             Action::Aloud => room.speaker == Speaker::Paused,
             Action::Mic => !Layout::is_full(scene.size.0, scene.size.1),

@@ -1,10 +1,23 @@
-//! A notice, or the question that is answered: over the rule above the microphone, or the row that tells of sound, and upwards for the rows it needs.
+//! A notice, or the question that is answered: over the rule above the microphone, or the row that tells of sound, and upwards for
+//! the rows it needs. Where there is neither, what the group or the door waits for stands there as long as it does.
 
 use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use super::sound;
+use crate::session::Phase;
+use crate::text;
 use crate::tui::canvas::{Canvas, wrap};
+use crate::tui::guide::guide;
+
+/// What waits for me or the group, as long as it does.
+pub(super) fn standing(scene: Scene<'_>) -> Option<String> {
+    let (model, room) = (scene.model, scene.room);
+    let inside = matches!(room.phase, Phase::In | Phase::Returning(_));
+    let selected = model.picked.and_then(|pick| pick.seat(room));
+    let tries = || room.try_waits.then(|| text::try_waits(guide(room)));
+    if inside { text::choosing(room, selected, guide(room)).or_else(tries) } else { None }
+}
 
 pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let told = scene.model.notice.iter().map(|notice| notice.text.as_str());
@@ -20,7 +33,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         lines
     });
     let question = scene.model.question(scene.room);
-    let lines: Vec<_> = told.chain(question.iter().flat_map(|text| wrap(text, columns))).collect();
+    let mut lines: Vec<_> = told.chain(question.iter().flat_map(|text| wrap(text, columns))).collect();
+    if lines.is_empty() {
+        lines = standing(scene).map(|text| wrap(&text, columns)).unwrap_or_default();
+    }
     // What lasts keeps its row.
     let bottom = canvas.height().saturating_sub(3 + u16::from(sound::shows(scene)));
     let top = bottom.saturating_sub((lines.len() as u16).saturating_sub(1));

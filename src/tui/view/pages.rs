@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use crate::command::{COMMANDS, Use};
+use crate::ids::SeatId;
 use crate::session::{Phase, Room};
 use crate::text;
 use crate::tui::canvas::{Canvas, width, wrap};
@@ -86,10 +87,7 @@ fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
         Page::Help(_) => return (text::WHAT_YOU_CAN_DO.to_owned(), help(room, columns)),
         Page::Text(heading, lines, _) => ((*heading).to_owned(), lines.clone()),
         Page::Menu(menu, _) => return (menu.heading().to_owned(), choices(*menu, room, columns)),
-        Page::Leave => {
-            let mut lines = text::leave_question(room, guide(room)).into_iter();
-            (lines.next().unwrap_or_default(), lines.collect())
-        }
+        Page::Leave(selected) => return leave(room, selected.and_then(|pick| pick.seat(room)), columns),
         Page::Remove(pick) => {
             let name = pick.seat(room).and_then(|seat| room.state.circle.name(seat));
             let [question, hint] = text::remove_question(name, guide(room));
@@ -102,6 +100,19 @@ fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
         }
     };
     (heading, lines.iter().flat_map(|line| indented(line, columns)).collect())
+}
+
+/// What it means to leave, and the key for each way.
+fn leave(room: &Room, selected: Option<SeatId>, columns: u16) -> (String, Vec<String>) {
+    let text::Leaving { question, told, go, end, stay } = text::leaving(room, selected);
+    let mut lines: Vec<_> = told.iter().flat_map(|line| wrap(line, columns)).collect();
+    lines.push(String::new());
+    let ways = [(Action::Yes, Some(go.as_str())), (Action::EndForAll, end), (Action::No, Some(stay))];
+    for (action, way) in ways {
+        let way = way.map(|way| item(label(Context::Asking, action), 4, way, columns));
+        lines.extend(way.into_iter().flatten());
+    }
+    (question.to_owned(), lines)
 }
 
 /// A line wrapped to `columns`; what continues it stands under its first letter.

@@ -101,7 +101,8 @@ fn single(scene: Scene<'_>, inside: bool, theme: &Theme) -> Lengths {
 
 fn notice(scene: Scene<'_>) -> Option<Lengths> {
     let notice = scene.model.notice.as_ref().map(|notice| notice.text.clone());
-    notice.or(scene.model.question(scene.room)).map(|text| vec![text])
+    let standing = || super::notice::standing(scene);
+    notice.or(scene.model.question(scene.room)).or_else(standing).map(|text| vec![text])
 }
 
 fn comparing(scene: Scene<'_>) -> Option<Lengths> {
@@ -128,7 +129,10 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
     let yes_no = YesNo { yes, no, all };
     let back = label(Context::Reading, Action::No);
     let mut lines: Vec<Lengths> = match page {
-        Page::Leave => vec![strip::leave_question(yes_no)],
+        Page::Leave(selected) => {
+            let next = room.successor(selected.and_then(|pick| pick.seat(room)));
+            vec![strip::leave_question(next.and_then(|seat| room.state.circle.name(seat)), yes_no)]
+        }
         Page::Remove(pick) => {
             let name = pick.seat(room).and_then(|seat| room.state.circle.name(seat));
             vec![strip::remove_question(name, yes_no)]
