@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, Invitation, LetsIn, LinkFigures, Outcome, Presence, Role, Room};
+use crate::session::{Event, Invitation, LetsIn, LinkFigures, Outcome, Presence, Road, Role, Room};
 use crate::text;
 use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 
@@ -71,6 +71,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::State { index, hash } => LineEvent::State { index: index.0, hash: hex(hash) },
         Event::Link(figures) => link(figures),
         Event::Line { back } => LineEvent::Line { back: *back },
+        Event::Road(carried) => LineEvent::Road { road: road(*carried), message: text::road(*carried) },
         Event::Trouble(trouble) => {
             let (message, hint) = text::trouble(trouble, typed);
             LineEvent::Error { message, hint }
@@ -188,8 +189,16 @@ fn presence(presence: Presence) -> &'static str {
     }
 }
 
+fn road(road: Road) -> &'static str {
+    match road {
+        Road::Udp => "udp",
+        Road::Tcp => "tcp",
+    }
+}
+
 fn link(figures: &LinkFigures) -> LineEvent<'static> {
     LineEvent::Link(Link {
+        road: road(figures.road),
         up_kbps: rounded(figures.up_kbps, 1),
         down_kbps: rounded(figures.down_kbps, 1),
         loss_up: rounded(figures.loss_up, 3),

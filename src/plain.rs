@@ -101,6 +101,7 @@ impl Narrator {
             Event::Role { seat, role } => one(text::has_role(room, *seat, *role)),
             Event::CanTakeBack => one(text::can_take_back(room, typed)),
             Event::Line { back: true } => one(text::LINE_BACK),
+            Event::Road(road) => one(text::road(*road)),
             // The trouble that comes with it says what it means.
             Event::Line { back: false } => vec![],
             Event::Trouble(trouble) => both(text::trouble(trouble, typed)),

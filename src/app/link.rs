@@ -3,12 +3,18 @@
 use tokio::sync::mpsc;
 
 use crate::member::LineCounts;
-use crate::transport::{Link, LinkEvent};
+use crate::session::Road;
+use crate::transport::{Carrier, Link, LinkEvent};
 
 /// What a link has counted, in the member's words.
 pub fn counts(link: &Link, playout_ms: u32, dropped_ms: u64) -> LineCounts {
     let stats = link.stats();
     LineCounts {
+        road: match link.carrier() {
+            Carrier::Quic => Road::Udp,
+            Carrier::WebSocket => Road::Tcp,
+        },
+        unanswered: stats.unanswered,
         up_bytes: stats.up_bytes,
         down_bytes: stats.down_bytes,
         sent: stats.sent_up,

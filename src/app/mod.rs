@@ -2,8 +2,10 @@
 
 mod attendance;
 mod devices;
+mod dialling;
 mod face;
 mod failure;
+mod former;
 mod input;
 mod leaving;
 mod link;

@@ -133,7 +133,7 @@ async fn knock(one: Sought, trust: Trust, config: Config, clock: Clock, go_on: A
             match effect {
                 Effect::Control(message) => link.0.control(&message).map_err(|_| Missed::Broke)?,
                 Effect::Datagram(bytes) => link.0.datagram(bytes),
-                Effect::Dial | Effect::Race | Effect::EndRace => return Err(Missed::Broke),
+                Effect::Dial | Effect::Race | Effect::EndRace | Effect::Upgrade => return Err(Missed::Broke),
                 Effect::Hangup => {
                     return Err(match &member.room().phase {
                         Phase::Over(ended) => Missed::Ended(ended.clone()),

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use super::attendance::{Attendance, Gone};
 use super::face::{Face, Input};
 use super::failure::Failure;
+use super::former::{self, Former};
 use super::link::{at, counts, hang_up, next};
 use super::minutes;
 use super::person::Person;
@@ -23,11 +24,11 @@ use crate::ids::Time;
 use crate::member::{Effect, Member};
 use crate::session::{Ended, Event, Intent, Invitation, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
 use crate::text;
-use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption, dial, dial_again, dial_beside};
+use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption};
 use crate::wire::{Refusal, ToMember, ToRelay};
 
-/// How often the transport is asked what it has counted.
-const COUNTS: Duration = Duration::from_secs(1);
+/// How often the link is looked after. Every second time the transport is asked what it has counted.
+const TEND: Duration = Duration::from_millis(500);
 /// How long the microphone has to close before the program is stopped for a while.
 const CLOSE_MIC: Duration = Duration::from_millis(150);
 
@@ -42,16 +43,20 @@ pub(super) struct App {
     /// Whether it was told that the relay's key is another than before in this session.
     pub(super) told_of_key: bool,
     advertised: String,
-    link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
+    pub(super) link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
     /// What the member wanted done before the session began, and is still to be done.
     begun: VecDeque<Effect>,
     /// The link before, which the relay ends once it has taken the new one for my seat.
-    former: Option<Link>,
-    dialling: Option<Dialling>,
+    former: Option<Former>,
+    pub(super) dialling: Option<Dialling>,
+    /// Whether the link that is being made is to replace one that works.
+    pub(super) upgrading: bool,
     /// What it takes to come back to the relay faster.
-    resumption: Option<Arc<Resumption>>,
+    pub(super) resumption: Option<Arc<Resumption>>,
+    /// How often the link was looked after.
+    tended: u32,
     /// Whether a greeting goes ahead of the link that is being made, so that the relay may have taken it before I know.
-    ahead: bool,
+    pub(super) ahead: bool,
     /// The words that are being made to compare.
     words: Option<Words>,
     ever_connected: bool,
@@ -74,6 +79,8 @@ pub(super) struct App {
 enum Woken {
     Dialled(Result<(Link, mpsc::Receiver<LinkEvent>), DialError>),
     Link(Option<LinkEvent>),
+    /// What the link before still brought.
+    Former(Option<Vec<u8>>),
     Sound(sound::Event),
     Words(Result<[&'static str; 4], VerifyError>),
     Face(Input),
@@ -107,7 +114,9 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         begun: effects,
         former: None,
         dialling: None,
+        upgrading: false,
         resumption: None,
+        tended: 0,
         ahead: false,
         words: None,
         ever_connected: false,
@@ -141,8 +150,8 @@ impl App {
         attendance: &mut Attendance,
         leave_at: Option<tokio::time::Instant>,
     ) -> Result<(), Failure> {
-        let mut counts = tokio::time::interval(COUNTS);
-        counts.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut tend = tokio::time::interval(TEND);
+        tend.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut stayed, mut told_gone) = (false, false);
         self.recall();
         if let Some(link) = self.link.take() {
@@ -167,6 +176,7 @@ impl App {
                 // A task that was ended or that broke has no link; the member tries again.
                 dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
                 event = next(&mut self.link) => Woken::Link(event),
+                datagram = former::next(&mut self.former) => Woken::Former(datagram),
                 words = finished(&mut self.words, || VerifyError) => Woken::Words(words),
                 event = self.sound.next() => Woken::Sound(event),
                 input = self.face.input() => Woken::Face(input),
@@ -174,7 +184,7 @@ impl App {
                 gone = attendance.gone(), if !told_gone => Woken::Gone(gone),
                 () = output_changed => Woken::Timer,
                 () = at(self.person.insist) => Woken::Insist,
-                _ = counts.tick() => { self.count(); Woken::Timer }
+                _ = tend.tick() => { self.tend(); Woken::Timer }
                 () = at(wake) => Woken::Timer,
                 () = at(leave_at.filter(|_| !stayed)) => Woken::Stayed,
             };
@@ -204,7 +214,9 @@ impl App {
                 }
                 let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
                 self.resumption = link.0.resumption().or(self.resumption.take());
-                self.former = self.link.replace(link).map(|(link, _)| link);
+                // A silent one has nothing more to say, and is only kept until the relay ends it.
+                self.former = self.link.replace(link).map(Former::new);
+                self.upgrading = false;
                 match greeted {
                     true => self.member.handle_greeted(relay_key, now),
                     false => self.member.handle_connected(relay_key, now),
@@ -217,6 +229,7 @@ impl App {
                 if let DialError::Key { host, seen, .. } = error {
                     self.changed_meanwhile(&host, seen);
                 }
+                self.upgrading = false;
                 self.member.handle_unreached(now);
             }
             Woken::Link(Some(LinkEvent::Control(ToMember::Refused(Refusal::Replaced))))
@@ -227,7 +240,9 @@ impl App {
                 self.member.handle_disconnected(now);
             }
             Woken::Link(Some(LinkEvent::Control(message))) => {
-                self.former = None;
+                if let Some(former) = &mut self.former {
+                    former.replaced();
+                }
                 self.member.handle_control(message, now);
             }
             Woken::Link(Some(LinkEvent::Datagram(bytes))) => self.member.handle_datagram(&bytes, now),
@@ -235,6 +250,8 @@ impl App {
                 self.link = None;
                 self.member.handle_disconnected(now);
             }
+            Woken::Former(Some(bytes)) => self.member.handle_datagram(&bytes, now),
+            Woken::Former(None) => self.former = None,
             Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
             Woken::Sound(sound::Event::Missed(said)) => self.member.handle_playing(said, now),
@@ -332,8 +349,9 @@ impl App {
                     self.link = None;
                     self.dial();
                 }
-                Effect::Race if self.dialling.is_some() => {}
+                Effect::Race if self.dialling.is_some() && !self.upgrading => {}
                 Effect::Race => self.dial(),
+                Effect::Upgrade => self.upgrade(),
                 Effect::EndRace if self.ahead => {}
                 Effect::EndRace => self.stop_dialling(),
                 Effect::Hangup => {
@@ -350,6 +368,9 @@ impl App {
                     }
                 }
                 Effect::Datagram(bytes) => {
+                    if let Some(former) = &self.former {
+                        former.datagram(&bytes);
+                    }
                     if let Some((link, _)) = &self.link {
                         link.datagram(bytes);
                     }
@@ -396,27 +417,6 @@ impl App {
         }
     }
 
-    fn stop_dialling(&mut self) {
-        if let Some(dialling) = self.dialling.take() {
-            dialling.abort();
-        }
-    }
-
-    pub(super) fn dial(&mut self) {
-        self.stop_dialling();
-        // A link that is there and is to be replaced has fallen silent.
-        let silent = self.link.is_some();
-        let (relay, resumption, greeting) = (self.relay.clone(), self.resumption.clone(), self.member.greeting());
-        self.ahead = resumption.is_some() && greeting.is_some();
-        self.dialling = Some(tokio::spawn(async move {
-            match greeting {
-                Some(greeting) if silent => dial_beside(&relay, resumption, &greeting).await,
-                Some(greeting) => dial_again(&relay, resumption, &greeting).await,
-                None => dial(&relay).await,
-            }
-        }));
-    }
-
     async fn hang_up(&mut self) {
         self.stop_dialling();
         (self.former, self.resumption) = (None, None);
@@ -458,11 +458,16 @@ impl App {
         self.face.hear(&event, self.member.room(), self.clock.now());
     }
 
-    fn count(&mut self) {
+    /// Looks after the link, and counts every second time.
+    fn tend(&mut self) {
+        self.tended = self.tended.wrapping_add(1);
         let Some((link, _)) = &mut self.link else { return };
         link.tend();
         let counts = counts(link, self.sound.playout_ms(), self.sound.dropped_ms());
-        self.member.handle_counts(counts, self.clock.now());
+        match self.tended.is_multiple_of(2) {
+            true => self.member.handle_counts(counts, self.clock.now()),
+            false => self.member.handle_line(&counts, self.clock.now()),
+        }
     }
 
     /// What the way it ended means for the exit code.

@@ -126,6 +126,10 @@ pub(super) enum LineEvent<'a> {
     Line {
         back: bool,
     },
+    Road {
+        road: &'static str,
+        message: &'static str,
+    },
     Error {
         message: String,
         hint: String,
@@ -344,6 +348,7 @@ pub(super) struct Compared<'a> {
 
 #[derive(Serialize)]
 pub(super) struct Link {
+    pub(super) road: &'static str,
     pub(super) up_kbps: f64,
     pub(super) down_kbps: f64,
     pub(super) loss_up: f64,

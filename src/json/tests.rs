@@ -8,7 +8,7 @@ use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
 use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Trouble};
-use crate::session::{Invitation, Refusal};
+use crate::session::{Invitation, Refusal, Road};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(event: &Event) -> (String, Value) {
@@ -31,6 +31,7 @@ fn each_happening_has_its_fields() {
     let seat = SeatId(1);
     let ana = || "Ana".to_owned();
     let figures = LinkFigures {
+        road: Road::Udp,
         up_kbps: 12.3456,
         down_kbps: f64::NAN,
         loss_up: 0.012_34,
@@ -130,9 +131,14 @@ fn each_happening_has_its_fields() {
         (
             Event::Link(figures),
             "link",
-            json!({"up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "dropped_ms": 40, "data_bytes": 99}),
+            json!({"road": "udp", "up_kbps": 12.3, "down_kbps": 0.0, "loss_up": 0.012, "loss_down": 0.0, "rtt_ms": 80.0, "playout_ms": 120, "dropped_ms": 40, "data_bytes": 99}),
         ),
         (Event::Line { back: false }, "line", json!({"back": false})),
+        (
+            Event::Road(Road::Tcp),
+            "road",
+            json!({"road": "tcp", "message": "You are connected by the slow road (UDP is blocked here). Voices come a little later."}),
+        ),
         (Event::Trouble(told), "error", json!({"message": "No.", "hint": "Yes."})),
     ];
     for (event, name, fields) in all {

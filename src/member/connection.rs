@@ -1,15 +1,28 @@
 //! The line to the relay: whether it's alive, what it loses, and how to come back when it is cut.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use super::context::Context;
 use super::effect::{Effect, LineCounts};
 use crate::ids::Time;
-use crate::session::{Ended, Event, LinkFigures, Phase, Trouble};
+use crate::session::{Ended, Event, LinkFigures, Phase, Road, Trouble};
 use crate::wire::{Ticket, limits};
 
 /// Without a packet for this long the line is taken for cut: the screen says so, and a new link is tried beside the silent one.
 const SILENT: Duration = Duration::from_secs(5);
+/// Where nothing is lost, the relay has shown after this long and two round trips that it gets what is sent. QUIC acknowledges
+/// after 400 ms at the latest.
+const ANSWERED: Duration = Duration::from_millis(900);
+/// Time between two acknowledgements, any of which may be lost.
+const ACKNOWLEDGED: Duration = Duration::from_millis(400);
+/// Without an answer for longer than all but this share of lines would take, the line is taken for dead, one way or both.
+const UNLIKELY: f64 = 1e-3;
+/// After this long on the slow road UDP is tried again; each time later, up to [`UPGRADE_MOST`].
+const UPGRADE: Duration = Duration::from_secs(15);
+const UPGRADE_MOST: Duration = Duration::from_secs(60);
 /// Without a packet for this long a link that leads to no seat yet is given up.
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
@@ -30,11 +43,13 @@ enum Link {
     Up,
 }
 
-/// A new link beside one that has fallen silent. Whichever is heard from first is kept.
+/// A new link beside one that has fallen silent, or that is on the slow road. Whichever is heard from first is kept.
 enum Rival {
     None,
     /// Asked for.
     Dialling,
+    /// Asked for over UDP, while the line on the slow road does well.
+    Upgrade,
     /// Failed; to be asked for again at this time.
     Again(Time),
 }
@@ -64,6 +79,16 @@ pub(super) struct Connection {
     resuming: bool,
     /// Whether a room was asked for, and hasn't come.
     wants_room: bool,
+    /// When UDP is to be tried again; never while it's what carries the line. And how long to wait the next time.
+    upgrade: (Time, Duration),
+    /// Since when UDP has carried the line.
+    udp: Time,
+}
+
+/// How long the relay may leave unanswered what is sent where this share of packets and their answers is lost.
+fn patience(loss: f64, rtt: Duration) -> Duration {
+    let answers = UNLIKELY.ln() / loss.clamp(0.005, 0.99).ln();
+    (ANSWERED + ACKNOWLEDGED.mul_f64(answers) + rtt * 2).min(SILENT)
 }
 
 impl Connection {
@@ -84,6 +109,8 @@ impl Connection {
             slept: None,
             resuming: false,
             wants_room: false,
+            upgrade: (Time::NEVER, UPGRADE),
+            udp: now,
         }
     }
 
@@ -140,7 +167,7 @@ impl Connection {
                 Link::Dialling
             }
             Rival::Again(retry) => Link::Down(retry),
-            Rival::None => Link::Down(cx.now + RETRY),
+            Rival::None | Rival::Upgrade => Link::Down(cx.now + RETRY),
         };
         self.set_link(link, cx);
         self.rival = Rival::None;
@@ -151,6 +178,10 @@ impl Connection {
     pub(super) fn unreached(&mut self, cx: &mut Context) {
         match (&self.link, &self.rival) {
             (Link::Up, Rival::Dialling) => self.rival = Rival::Again(cx.now + RETRY),
+            (Link::Up, Rival::Upgrade) => {
+                self.rival = Rival::None;
+                self.upgrade_later(cx.now);
+            }
             (Link::Up, Rival::None | Rival::Again(_)) => {}
             (Link::Dialling | Link::Down(_), _) => self.disconnected(cx),
         }
@@ -235,13 +266,14 @@ impl Connection {
             Link::Dialling => Time::NEVER,
             Link::Down(retry) => retry,
             Link::Up => match self.rival {
-                Rival::Dialling => Time::NEVER,
+                Rival::Dialling | Rival::Upgrade if self.lost.is_none() => self.heard + SILENT,
+                Rival::Dialling | Rival::Upgrade => Time::NEVER,
                 Rival::Again(retry) => retry,
                 Rival::None if self.ticket.is_some() || self.lost.is_none() => self.heard + SILENT,
                 Rival::None => self.heard + DEAD,
             },
         };
-        line.min(self.lapses)
+        line.min(self.lapses).min(self.upgrade_due())
     }
 
     /// Tries again, or makes a new link beside one that has fallen silent.
@@ -252,7 +284,13 @@ impl Connection {
         self.wake(cx.now);
         let given_up = self.lost.is_some_and(|since| cx.now.since(since) > GIVE_UP);
         match (&self.link, &self.rival) {
-            (Link::Dialling, _) | (Link::Up, Rival::Dialling) => {}
+            (Link::Dialling, _) => {}
+            (Link::Up, Rival::Dialling) if cx.now.since(self.heard) >= SILENT => self.lose(cx),
+            (Link::Up, Rival::Upgrade) if cx.now.since(self.heard) >= SILENT => {
+                self.lose(cx);
+                self.race(cx);
+            }
+            (Link::Up, Rival::Dialling | Rival::Upgrade) => {}
             (Link::Down(retry), _) | (Link::Up, Rival::Again(retry)) if *retry > cx.now => {}
             (Link::Down(_), _) | (Link::Up, Rival::Again(_)) if given_up => return Err(Ended::LineLost),
             (Link::Down(_), _) => self.redial(cx),
@@ -268,6 +306,10 @@ impl Connection {
                     None if silence >= DEAD => self.redial(cx),
                     Some(_) | None => {}
                 }
+                if self.upgrade_due() <= cx.now && matches!(self.rival, Rival::None) {
+                    self.rival = Rival::Upgrade;
+                    cx.effects.push(Effect::Upgrade);
+                }
             }
         }
         Ok(())
@@ -277,6 +319,54 @@ impl Connection {
     fn race(&mut self, cx: &mut Context) {
         self.rival = Rival::Dialling;
         cx.effects.push(Effect::Race);
+    }
+
+    /// When UDP is to be tried, while the slow road carries the line and leads to a seat.
+    fn upgrade_due(&self) -> Time {
+        let may = matches!((&self.link, &self.rival), (Link::Up, Rival::None)) && self.lost.is_none();
+        if may && self.ticket.is_some() { self.upgrade.0 } else { Time::NEVER }
+    }
+
+    fn upgrade_later(&mut self, now: Time) {
+        let (due, wait) = &mut self.upgrade;
+        *due = now + *wait;
+        *wait = (*wait * 2).min(UPGRADE_MOST);
+    }
+
+    /// Follows what carries the line, and whether the relay gets what is sent: where it doesn't, a new link is made beside this one
+    /// before it's taken for cut. `loss` is the share lost on the way down.
+    pub(super) fn follow(&mut self, counts: &LineCounts, loss: f64, cx: &mut Context) {
+        self.follow_road(counts.road, cx);
+        if self.ticket.is_none() || !matches!(self.link, Link::Up) {
+            return;
+        }
+        let patience = patience(1.0 - (1.0 - self.loss_up.min(1.0)) * (1.0 - loss.min(1.0)), counts.rtt);
+        match &self.rival {
+            Rival::None if counts.unanswered >= patience => self.race(cx),
+            // It was only slow.
+            Rival::Dialling if self.lost.is_none() && counts.unanswered < patience => {
+                self.rival = Rival::None;
+                cx.effects.push(Effect::EndRace);
+            }
+            Rival::None | Rival::Dialling | Rival::Upgrade | Rival::Again(_) => {}
+        }
+    }
+
+    fn follow_road(&mut self, road: Road, cx: &mut Context) {
+        let before = std::mem::replace(&mut cx.room.link.road, road);
+        match road {
+            Road::Udp if cx.now.since(self.udp) >= UPGRADE_MOST => self.upgrade = (Time::NEVER, UPGRADE),
+            Road::Udp => self.upgrade.0 = Time::NEVER,
+            Road::Tcp => {
+                if self.upgrade.0 == Time::NEVER {
+                    self.upgrade_later(cx.now);
+                }
+                self.udp = cx.now;
+            }
+        }
+        if before != road {
+            cx.tell(Event::Road(road));
+        }
     }
 
     /// Whether packets came since the transport counted last.
@@ -298,6 +388,7 @@ impl Connection {
             self.loss_up += 0.2 * (lost.min(1.0) - self.loss_up);
         }
         LinkFigures {
+            road: counts.road,
             up_kbps: kbps(counts.up_bytes, last.up_bytes),
             down_kbps: kbps(counts.down_bytes, last.down_bytes),
             loss_up: self.loss_up,

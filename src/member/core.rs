@@ -191,7 +191,7 @@ impl Member {
         }
     }
 
-    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for is up, to a relay with this key. One before it is over.
+    /// The link that [`Effect::Dial`], [`Effect::Race`] or [`Effect::Upgrade`] asked for is up, to a relay with this key. One before it is over.
     pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
         self.handle_greeted(relay_key, now);
         let greeting = self.greeting().map_or_else(
@@ -235,11 +235,19 @@ impl Member {
         }
     }
 
-    /// The link that [`Effect::Dial`] or [`Effect::Race`] asked for could not be made.
+    /// The link that [`Effect::Dial`], [`Effect::Race`] or [`Effect::Upgrade`] asked for could not be made.
     pub fn handle_unreached(&mut self, now: Time) {
         self.cx.now = now;
         if !self.cx.is_over() {
             self.connection.unreached(&mut self.cx);
+        }
+    }
+
+    /// Between two times that [`Self::handle_counts`] is told: how the line does by now.
+    pub fn handle_line(&mut self, counts: &LineCounts, now: Time) {
+        self.cx.now = now;
+        if self.cx.line_up && !self.cx.is_over() {
+            self.connection.follow(counts, self.voice.down.loss(), &mut self.cx);
         }
     }
 
@@ -253,6 +261,7 @@ impl Member {
             self.heard();
         }
         self.voice.set_rtt(counts.rtt);
+        self.connection.follow(&counts, self.voice.down.loss(), &mut self.cx);
         self.cx.room.link = self.connection.figures(counts, self.voice.down.loss(), now);
         self.cx.tell(Event::Link(self.cx.room.link));
     }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::adapt::Plan;
 use crate::ids::{FrameNo, SeatId};
-use crate::session::{Event, Side};
+use crate::session::{Event, Road, Side};
 use crate::wire::ToRelay;
 
 /// What the shell is to do.
@@ -53,6 +53,8 @@ pub enum Effect {
     /// The silent link is heard again: give up the one that is being made beside it, unless [`super::Member::greeting`] is on
     /// its way there already, which may have moved the seat.
     EndRace,
+    /// The line is on the slow road: make a new link over UDP alone, and keep it only if UDP holds. Nothing is lost meanwhile.
+    Upgrade,
 }
 
 /// What is yet to be done, in order.
@@ -135,6 +137,11 @@ pub struct Thin {
 /// What the transport has counted on this link since it was made.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineCounts {
+    /// What carries it.
+    pub road: Road,
+    /// For how long the relay has shown by nothing that it gets what is sent, although it would at once; zero when it has shown it,
+    /// or nothing was sent.
+    pub unanswered: Duration,
     /// Bytes sent, at the IP level.
     pub up_bytes: u64,
     /// Bytes received, at the IP level.

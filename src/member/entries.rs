@@ -248,6 +248,7 @@ impl Member {
             | Event::State { .. }
             | Event::Link(_)
             | Event::Line { .. }
+            | Event::Road(_)
             | Event::Trouble(_)
             | Event::CanTakeBack
             | Event::Hushed { .. }

@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
-use crate::session::{Act, Ended, Invitation};
+use crate::session::{Act, Ended, Invitation, Road};
 use crate::session::{Departure, HeardBy, Known, MicClosing, Op, Outcome, Phase, Side, SoundCheck, Trouble};
 
 fn gone(seat: u8, name: &str) -> Event {
@@ -87,6 +87,8 @@ fn a_whole_evening_as_a_member() {
     tell(Event::Line { back: false }, &room);
     tell(Event::Trouble(Trouble::LineLost), &room);
     tell(Event::Line { back: true }, &room);
+    tell(Event::Road(Road::Tcp), &room);
+    tell(Event::Road(Road::Udp), &room);
     tell(gone(0, "Hal"), &room);
     tell(Event::Facilitator(SeatId(1)), &room);
     tell(Event::Facilitator(SeatId(8)), &room);

@@ -234,6 +234,7 @@ impl Actor {
                 Effect::Play(heard) if heard.missed => self.member.handle_playing(None, self.clock.now()),
                 // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
                 Effect::EndRace
+                | Effect::Upgrade
                 | Effect::Microphone(true)
                 | Effect::Plan(_)
                 | Effect::Layers(_)

@@ -130,6 +130,7 @@ impl Event {
             | Self::Hosting { .. }
             | Self::NewRelay { .. }
             | Self::RelayFound { .. }
+            | Self::Road(_)
             | Self::Waiting
             | Self::LetsIn(_)
             | Self::DoorSilent

@@ -1,8 +1,8 @@
 //! What a face is told of, one thing at a time. The room has already changed when it is told.
 
 use super::{
-    CareEvent, DecisionEvent, Departure, Ended, LetsIn, LinkFigures, Outcome, Receipt, Role, SoundCheck, SoundEvent,
-    Trouble, TurnEvent,
+    CareEvent, DecisionEvent, Departure, Ended, LetsIn, LinkFigures, Outcome, Receipt, Road, Role, SoundCheck,
+    SoundEvent, Trouble, TurnEvent,
 };
 use crate::ids::{Attempt, Index, SeatId};
 use crate::wire::{HeardBy, Presence};
@@ -102,6 +102,8 @@ pub enum Event {
         /// Whether it is back.
         back: bool,
     },
+    /// Another road carries the line than before; the first time, only if it's the slow one.
+    Road(Road),
     /// Something went wrong; the session goes on.
     Trouble(Trouble),
     /// The session is over.

@@ -1,8 +1,20 @@
 //! My line in figures.
 
+/// What carries my line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Road {
+    /// UDP, as long as it gets through.
+    #[default]
+    Udp,
+    /// TCP, where UDP is blocked: the slow road.
+    Tcp,
+}
+
 /// The line in figures, once a second; rates at the IP level.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LinkFigures {
+    /// What carries it.
+    pub road: Road,
     /// Sent, in kilobits per second.
     pub up_kbps: f64,
     /// Received, in kilobits per second.

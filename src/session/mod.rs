@@ -62,7 +62,7 @@ pub use digest::{Again, Digest};
 pub use ended::Ended;
 pub use event::{Event, Invitation};
 pub use fact::Fact;
-pub use figures::LinkFigures;
+pub use figures::{LinkFigures, Road};
 pub use gesture::Gesture;
 pub use intent::{Intent, Whom};
 pub use lets_in::LetsIn;

@@ -334,6 +334,8 @@ impl World {
                 self.dial(at);
             }
             Effect::Race => self.dial(at),
+            // There is no other road here.
+            Effect::Upgrade => {}
             Effect::EndRace => self.machines[at].dialling = None,
             Effect::Hangup => {
                 // What was written before arrives first, as the transport flushes.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::session::{LinkFigures, Phase, Room};
+use crate::session::{LinkFigures, Phase, Road, Room};
 
 /// My line, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum LineState {
     None,
     /// Words arrive, and soon.
     Good,
+    /// Words arrive, by the slow road.
+    Slow,
     /// Words may be late, or a few missing.
     Fair,
     /// Words are missing.
@@ -25,6 +27,7 @@ impl LineState {
         match self {
             Self::None => "",
             Self::Good => "line good",
+            Self::Slow => "slow road",
             Self::Fair => "line fair",
             Self::Poor => "line poor",
             Self::Cut => "line cut",
@@ -48,7 +51,10 @@ fn judge(link: &LinkFigures) -> LineState {
     } else if loss >= 0.05 || link.rtt_ms >= 700.0 {
         LineState::Fair
     } else {
-        LineState::Good
+        match link.road {
+            Road::Udp => LineState::Good,
+            Road::Tcp => LineState::Slow,
+        }
     }
 }
 
@@ -99,6 +105,8 @@ mod tests {
         assert_eq!(line(0.01, 0.04, 600.0), "line good");
         assert_eq!(line(0.0, 0.08, 100.0), "line fair");
         assert_eq!(line(0.3, 0.0, 100.0), "line poor");
+        let slow = LinkFigures { road: Road::Tcp, ..LinkFigures::default() };
+        assert_eq!(line_state(&Room { phase: Phase::In, link: slow, ..Room::default() }), LineState::Slow);
         assert_eq!(
             line_state(&Room { phase: Phase::Returning(Default::default()), ..Room::default() }),
             LineState::Cut

@@ -90,7 +90,8 @@ pub use not_now::not_now;
 pub use panels::*;
 pub use practice::{Practice, practice};
 pub use presence::{
-    LINE_BACK, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words, namesake, writes,
+    LINE_BACK, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words, namesake, road,
+    writes,
 };
 pub use relay::{
     ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, unkept_relay, unread_relays,

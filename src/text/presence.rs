@@ -4,7 +4,7 @@ use super::commands::Word;
 use super::guide::Guide;
 use super::names::name;
 use crate::ids::SeatId;
-use crate::session::Room;
+use crate::session::{Road, Room};
 
 /// A member has come.
 pub fn is_here(name: &str) -> String {
@@ -51,6 +51,14 @@ pub fn loses_words(name: &str) -> String {
 /// No words get lost on it any more.
 pub fn line_is_good(name: &str) -> String {
     format!("{name}'s line is good again.")
+}
+
+/// Another road carries my line than before.
+pub fn road(road: Road) -> &'static str {
+    match road {
+        Road::Tcp => "You are connected by the slow road (UDP is blocked here). Voices come a little later.",
+        Road::Udp => "You are connected by the fast road again.",
+    }
 }
 
 /// My own line is back.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::care;
 use super::door::try_waits_in_short;
-use super::figures::{bytes, line_state};
+use super::figures::{LineState, bytes, line_state};
 use super::lobby::agreement;
 use super::names::{called, name, names};
 use super::roles::choices;
@@ -13,7 +13,7 @@ use super::turn_blocks::turn_blocks;
 use super::turns::my_share;
 use super::verify::standing;
 use crate::ids::Time;
-use crate::session::{HeardBy, Phase, Room, Waiting};
+use crate::session::{HeardBy, Phase, Road, Room, Waiting};
 
 /// The members who speak now, in one sentence without a full stop, and since when the first of them does.
 pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
@@ -78,8 +78,16 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
 /// My line, in sentences.
 pub fn link(room: &Room) -> Vec<String> {
     let link = &room.link;
-    let state = line_state(room).words();
-    let state = if state.is_empty() { "There is no line yet.".to_owned() } else { format!("Your {}.", is(state)) };
+    let road = match link.road {
+        Road::Udp => "",
+        Road::Tcp => ", by the slow road (UDP is blocked here)",
+    };
+    let state = match line_state(room) {
+        LineState::None => "There is no line yet.".to_owned(),
+        LineState::Slow => format!("Your line is good{road}."),
+        state @ LineState::Cut => format!("Your {}.", is(state.words())),
+        state @ (LineState::Good | LineState::Fair | LineState::Poor) => format!("Your {}{road}.", is(state.words())),
+    };
     let mut lines = vec![state];
     lines.extend(heard_by(room));
     lines.extend([

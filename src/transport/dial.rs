@@ -69,6 +69,16 @@ pub async fn dial_beside(
     again(call, resumption, greeting, true).await
 }
 
+/// Calls a relay over UDP alone, and gives the link only once datagrams are known to get through. For a member on the slow road.
+///
+/// # Errors
+/// As [`dial()`]; [`DialError::Silent`] if datagrams get lost.
+pub async fn dial_udp(call: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let race = Race::new(call, Fallback::none());
+    let (link, events) = race.run(find(call, Arc::new(TokioRuntime), true), None).await?;
+    if link.holds().await { Ok((link, events)) } else { Err(DialError::Silent(call.spoken())) }
+}
+
 async fn again(
     call: &Dial,
     resumption: Option<Arc<Resumption>>,

@@ -40,7 +40,7 @@ pub enum Carrier {
 }
 
 enum Road {
-    Quic(Quic),
+    Quic(Box<Quic>),
     WebSocket(WebSocket),
 }
 
@@ -64,8 +64,17 @@ impl Link {
         let link = match reached {
             Reached::Quic(resume::Reached { endpoint, connection, relay, stream, resumption, beginnings }) => {
                 let (greeted, way) = (stream.is_some(), resumption.called.way.clone());
-                let (quic, writer) = Quic::start((endpoint, connection, beginnings), stream, waiting, events).await?;
-                Self { road: Road::Quic(quic), outbox, writer, relay, resumption: Some(resumption), greeted, way }
+                let connection = (endpoint, connection, beginnings);
+                let (quic, writer) = Quic::start(connection, stream, waiting, events).await?;
+                Self {
+                    road: Road::Quic(Box::new(quic)),
+                    outbox,
+                    writer,
+                    relay,
+                    resumption: Some(resumption),
+                    greeted,
+                    way,
+                }
             }
             Reached::WebSocket(reached) => {
                 let (relay, way) = (reached.relay, reached.way.clone());
@@ -126,12 +135,20 @@ impl Link {
         }
     }
 
-    /// Follows the line; to be called once a second. If another address of this machine leads to the relay by now, a link over
+    /// Follows the line; to be called twice a second. If another address of this machine leads to the relay by now, a link over
     /// QUIC goes on from there, and one over TCP ends.
     pub fn tend(&mut self) {
         match &mut self.road {
             Road::Quic(quic) => quic.tend(),
             Road::WebSocket(websocket) => websocket.tend(),
+        }
+    }
+
+    /// Whether the road holds for a moment: for UDP, whether datagrams arrive as well as the handshake did.
+    pub(super) async fn holds(&self) -> bool {
+        match &self.road {
+            Road::Quic(quic) => quic.holds().await,
+            Road::WebSocket(_) => true,
         }
     }
 

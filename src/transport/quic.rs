@@ -7,7 +7,7 @@ use std::time::Duration;
 use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::event::{LinkEvent, end};
 use super::first::Beginnings;
@@ -21,8 +21,15 @@ use crate::wire::{Framing, ToMember, WireError};
 
 /// Bytes read from the control stream at a time.
 const CHUNK: usize = 16 * 1024;
+/// How often the window follows the line.
+const LOOK_EVERY: Duration = Duration::from_millis(950);
 /// How long the last packet may take to leave this machine.
 const LAST_PACKET: Duration = Duration::from_millis(100);
+
+/// Datagrams by which UDP shows that it holds, the time between them, and how long the last answer may take.
+const TRIES: u32 = 10;
+const TRY_EVERY: Duration = Duration::from_millis(100);
+const LAST_ANSWER: Duration = Duration::from_millis(500);
 
 const GOODBYE: VarInt = VarInt::from_u32(0);
 const NOT_UNDERSTOOD: VarInt = VarInt::from_u32(1);
@@ -35,6 +42,28 @@ pub(super) struct Quic {
     address: Option<IpAddr>,
     /// How much of the stream may be in flight, once voice was sent.
     window: Mutex<Option<Window>>,
+    answers: Mutex<Answers>,
+    /// Packets that had come when the line was looked at last, and whether any had come then.
+    came: (u64, bool),
+    /// When the window followed the line last.
+    looked: Instant,
+}
+
+/// Whether the relay gets what is sent: it acknowledges it soon.
+#[derive(Default)]
+struct Answers {
+    acknowledged: u64,
+    /// When the first packet was sent since the last acknowledgement.
+    asked: Option<Instant>,
+}
+
+impl Answers {
+    fn look(&mut self, connection: &Connection) {
+        let acknowledged = connection.stats().frame_rx.acks;
+        if std::mem::replace(&mut self.acknowledged, acknowledged) != acknowledged {
+            self.asked = None;
+        }
+    }
 }
 
 struct CloseOnDrop(Connection);
@@ -64,7 +93,18 @@ impl Quic {
         tokio::spawn(read(connection.0.clone(), recv, events));
         let address = address::towards(connection.0.remote_address()).ok();
         let window = Mutex::default();
-        Some((Self { endpoint, connection, address, window }, writer))
+        Some((
+            Self {
+                endpoint,
+                connection,
+                address,
+                window,
+                answers: Mutex::default(),
+                came: (0, false),
+                looked: Instant::now(),
+            },
+            writer,
+        ))
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -77,14 +117,38 @@ impl Quic {
         }
         // Voice that can't be sent now will never be in time. A dead line shows in the events.
         let _ = self.connection.0.send_datagram(bytes.into());
+        self.asked();
+    }
+
+    /// Something was sent that the relay acknowledges.
+    fn asked(&self) {
+        let mut answers = self.answers();
+        answers.look(&self.connection.0);
+        answers.asked.get_or_insert_with(Instant::now);
+    }
+
+    fn answers(&self) -> std::sync::MutexGuard<'_, Answers> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// If another address of this machine leads to the relay by now, the connection goes on from there, and the window of the
     /// stream is set anew.
+    ///
+    /// When nothing more comes, the relay is asked for a sign of life: perhaps nobody speaks, or the line is dead.
     pub(super) fn tend(&mut self) {
         let connection = &self.connection.0;
-        if let Some(window) = self.window().as_mut() {
-            window.look(connection);
+        let packets = connection.stats().udp_rx.datagrams;
+        let comes = packets != self.came.0;
+        if self.came.1 && !comes {
+            acknowledge(connection);
+            self.asked();
+        }
+        self.came = (packets, comes);
+        if self.looked.elapsed() >= LOOK_EVERY {
+            self.looked = Instant::now();
+            if let Some(window) = self.window().as_mut() {
+                window.look(connection);
+            }
         }
         let relay = connection.remote_address();
         // Without any way to the relay there is nothing to go on from. Whatever fails is tried again in a second.
@@ -100,7 +164,25 @@ impl Quic {
     }
 
     pub(super) fn stats(&self) -> LinkStats {
-        LinkStats::of(&self.connection.0)
+        let mut answers = self.answers();
+        answers.look(&self.connection.0);
+        LinkStats::of(&self.connection.0, answers.asked.map_or(Duration::ZERO, |asked| asked.elapsed()))
+    }
+
+    /// Whether UDP holds for a second and a half: most of the datagrams sent meanwhile arrive, and are acknowledged.
+    pub(super) async fn holds(&self) -> bool {
+        let connection = &self.connection.0;
+        let before = connection.stats();
+        for _ in 0..TRIES {
+            acknowledge(connection);
+            sleep(TRY_EVERY).await;
+        }
+        sleep(LAST_ANSWER).await;
+        let after = connection.stats();
+        let lost = after.path.lost_packets - before.path.lost_packets;
+        connection.close_reason().is_none()
+            && after.frame_rx.acks > before.frame_rx.acks + 1
+            && lost * 2 < after.path.sent_packets - before.path.sent_packets
     }
 
     pub(super) async fn close(self) {

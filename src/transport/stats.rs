@@ -23,13 +23,13 @@ pub struct LinkStats {
     pub rtt: Duration,
     /// Grows with every packet that arrives. While it stands still the line is silent.
     pub heard: u64,
-    /// Grows with every sign that the relay has received something. While it stands still although there was something to
-    /// receive, one of the two directions is dead.
-    pub answered: u64,
+    /// For how long the relay has shown by nothing that it gets what is sent; zero when it has shown it since, nothing was sent, or
+    /// this road doesn't tell.
+    pub unanswered: Duration,
 }
 
 impl LinkStats {
-    pub(super) fn of(connection: &Connection) -> Self {
+    pub(super) fn of(connection: &Connection, unanswered: Duration) -> Self {
         let stats = connection.stats();
         let header = if connection.remote_address().is_ipv4() { 20 + 8 } else { 40 + 8 };
         Self {
@@ -41,7 +41,7 @@ impl LinkStats {
             lost_up: stats.path.lost_packets,
             rtt: stats.path.rtt,
             heard: stats.udp_rx.datagrams,
-            answered: stats.frame_rx.acks,
+            unanswered,
         }
     }
 }

@@ -64,7 +64,7 @@ impl Prompt {
     }
 }
 
-/// Lets the other end know at once what has come.
+/// Lets the other end know at once what has come, by a datagram that says nothing, and that it acknowledges itself.
 pub(crate) fn acknowledge(connection: &Connection) {
     // If it can't be sent, the acknowledgement comes by itself, only later.
     let _ = connection.send_datagram(vec![NUDGE].into());

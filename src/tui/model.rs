@@ -277,6 +277,7 @@ impl Model {
             Event::CanTakeBack => self.say(text::can_take_back(room, how), now),
             Event::Locked(locked) => self.say(text::locked(*locked), now),
             Event::Line { back: true } => self.say(text::LINE_BACK, now),
+            Event::Road(road) => self.say(text::road(*road), now),
             Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),
             Event::Returned { seat, name, .. } => self.say(text::has_place_again(room, *seat, name), now),
             Event::Namesake { name, was, .. } => self.say(text::namesake(name, was, how), now),

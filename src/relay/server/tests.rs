@@ -93,7 +93,7 @@ fn where_all_outboxes_are_full_the_largest_is_cut_first() {
         assert_eq!(server.hub.open(), [1, 2, 4].map(ConnId));
         let (_, cut) = readers.remove(2);
         ended(cut).await;
-        let (others, _) = host(&server).await;
+        let (others, _events) = host(&server).await;
         assert!(others.control(&ToRelay::Leave).is_ok());
     });
 }

@@ -44,7 +44,6 @@ struct Shared {
     queued: Notify,
     /// Datagrams that were to be sent.
     sent: AtomicU64,
-    pongs: AtomicU64,
 }
 
 #[derive(Default)]
@@ -100,7 +99,6 @@ impl Line {
             queue: Mutex::default(),
             queued: Notify::new(),
             sent: AtomicU64::new(0),
-            pongs: AtomicU64::new(0),
         }));
         let (read, write) = split(stream);
         let reader = Reader { line: line.clone(), stream: read, records: Records::default() };
@@ -164,7 +162,8 @@ impl Line {
             lost_up: queue.datagrams.dropped(),
             rtt: queue.rtt,
             heard: count(&counts.down[1]),
-            answered: count(&self.0.pongs),
+            // A ping may wait behind a segment that is sent again.
+            unanswered: Duration::ZERO,
         }
     }
 
@@ -194,7 +193,6 @@ impl Line {
                 None
             }
             Record::Pong(bytes) => {
-                self.0.pongs.fetch_add(1, Ordering::Relaxed);
                 let sent = Duration::from_micros(u64::from_be_bytes(bytes));
                 // One that answers no ping of mine says nothing.
                 if let Some(rtt) = self.now().checked_sub(sent) {

@@ -1,9 +1,11 @@
 //! A member's end of a line over a WebSocket.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::call::Reached;
 use super::line::{Arrival, Broken, Line, Reader};
@@ -13,12 +15,17 @@ use crate::transport::outbox::Waiting;
 use crate::transport::stats::LinkStats;
 use crate::wire::Framing;
 
+/// How often the relay is asked whether it is there: twice before a member takes the line for cut.
+const PING_EVERY: Duration = Duration::from_millis(1900);
+
 /// The line. Dropping it closes it at once.
 pub(crate) struct WebSocket {
     line: Line,
     /// Where the relay was reached, and this machine's address on the way there.
     relay: SocketAddr,
     address: Option<IpAddr>,
+    /// When the relay was last asked whether it is there.
+    pinged: Instant,
 }
 
 impl Drop for WebSocket {
@@ -45,7 +52,7 @@ impl WebSocket {
         tokio::spawn(read(line.clone(), reader, events));
         line.ping();
         let address = address::towards(relay).ok();
-        (Self { line, relay, address }, writer)
+        (Self { line, relay, address, pinged: Instant::now() }, writer)
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -58,7 +65,10 @@ impl WebSocket {
 
     /// Asks whether the relay is there, and ends a line whose address this machine no longer has: TCP can't move.
     pub(crate) fn tend(&mut self) {
-        self.line.ping();
+        if self.pinged.elapsed() >= PING_EVERY {
+            self.pinged = Instant::now();
+            self.line.ping();
+        }
         let Ok(address) = address::towards(self.relay) else { return };
         if self.address.replace(address).is_some_and(|before| before != address) {
             self.line.close();

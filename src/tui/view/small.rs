@@ -28,7 +28,7 @@ pub(super) fn draw(scene: Scene<'_>, layout: &Layout, canvas: &mut Canvas<'_>) {
     canvas.put_within(1, 2, space, &sentence, style);
     // The header has no room for the line, so it is told here when there is something to tell.
     let line = match text::line_state(scene.room) {
-        LineState::Fair | LineState::Poor => {
+        LineState::Slow | LineState::Fair | LineState::Poor => {
             canvas.put_right(right, 3, text::line_state(scene.room).words(), theme.text())
         }
         _ => right + 2,
