@@ -19,10 +19,15 @@ use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
     let name = |seat: SeatId| room.state.circle.name(seat);
     let event = match event {
-        Event::Hosting(Invitation { code, relay, key, text }) => {
+        Event::Hosting(Invitation { code, relay, key, text, reach: _ }) => {
             LineEvent::Hosting { code, relay, key, invitation: text }
         }
         Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
+        Event::Reach(Invitation { relay, text, reach, .. }) => {
+            let reach = (*reach)?;
+            let (message, hint) = text::reach(reach);
+            LineEvent::Reach { who: text::reach_word(reach), relay, invitation: text, message, hint }
+        }
         Event::RelayFound { relay, nearby } => {
             LineEvent::RelayFound { relay, nearby: *nearby, message: text::relay_found(relay, *nearby) }
         }

@@ -49,6 +49,10 @@ impl Narrator {
                 let first = self.invitation.replace(invitation.clone()).is_none() && room.state.circle.seats.len() <= 1;
                 text::hosting(invitation, first, typed)
             }
+            Event::Reach(invitation) => {
+                self.invitation = Some(invitation.clone());
+                invitation.reach.map(|reach| text::reach_lines(reach, typed)).unwrap_or_default()
+            }
             Event::NewRelay { relay, key } => one(text::new_relay(relay, key)),
             Event::RelayFound { relay, nearby } => one(text::relay_found(relay, *nearby)),
             Event::Waiting => text::waiting(room, typed),

@@ -44,6 +44,10 @@ optional=()
 if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then
     has pulseaudio || optional+=(pulseaudio)
     has pactl || optional+=(pulseaudio-utils)
+    # Networks of their own, and a router in one of them; as the sound devices.
+    has ss || optional+=(iproute2)
+    has nft || optional+=(nftables)
+    has miniupnpd || has /usr/sbin/miniupnpd || optional+=(miniupnpd-nftables)
 fi
 [ $((${#packages[@]} + ${#optional[@]})) -gt 0 ] || exit 0
 

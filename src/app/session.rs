@@ -15,14 +15,14 @@ use super::link::{at, counts, hang_up, next};
 use super::minutes;
 use super::person::Person;
 use super::seek::{self, Begun};
-use super::setup::{Clock, Setup, Trust};
+use super::setup::{Clock, Outside, Setup, Trust, found_out};
 use super::signals::{self, Signal, Signals};
 use super::sound::{self, Sound};
 use crate::command::Command;
 use crate::crypto::verify::{self, VerifyError};
 use crate::ids::Time;
 use crate::member::{Effect, Member};
-use crate::session::{Ended, Event, Intent, Invitation, MicFault, MicStatus, Phase, SpeakerFault, SpeakerStatus};
+use crate::session::{Ended, Event, Intent, MicFault, MicStatus, Phase, Reach, SpeakerFault, SpeakerStatus};
 use crate::text;
 use crate::transport::{Dial, DialError, Link, LinkEvent, Resumption};
 use crate::wire::{Refusal, ToMember, ToRelay};
@@ -42,7 +42,10 @@ pub(super) struct App {
     pub(super) trust: Trust,
     /// Whether it was told that the relay's key is another than before in this session.
     pub(super) told_of_key: bool,
-    advertised: String,
+    pub(super) advertised: String,
+    /// From where the relay in this program can be reached, as far as it has turned out.
+    pub(super) reach: Option<Reach>,
+    outside: Option<mpsc::Receiver<Outside>>,
     pub(super) link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
     /// What the member wanted done before the session began, and is still to be done.
     begun: VecDeque<Effect>,
@@ -63,13 +66,13 @@ pub(super) struct App {
     pub(super) sound: Sound,
     pub(super) face: Face,
     pub(super) person: Person,
-    on_open: Option<Box<dyn FnOnce(String) + Send>>,
+    pub(super) on_open: Option<Box<dyn FnOnce(String) + Send>>,
     /// Whether the group is still to be ended before I leave.
     pub(super) ends_group: bool,
     /// Whether the facilitator's role is still to be handed on before I leave.
     pub(super) hands_over: bool,
     /// The code that was told to be given to others.
-    told_code: Option<String>,
+    pub(super) told_code: Option<String>,
     /// Until when another wish to leave needs no question.
     pub(super) asked_to_leave: Option<Instant>,
     pub(super) over: bool,
@@ -86,6 +89,7 @@ enum Woken {
     Face(Input),
     Signal(Signal),
     Gone(Gone),
+    Outside(Outside),
     Timer,
     Stayed,
     Insist,
@@ -110,6 +114,8 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         trust,
         told_of_key: false,
         advertised,
+        reach: None,
+        outside: setup.outside,
         link,
         begun: effects,
         former: None,
@@ -172,6 +178,8 @@ impl App {
             let tick = self.face.next_tick(self.member.room(), self.clock.now()).map(|wait| Instant::now() + wait);
             let wake = due.into_iter().chain(tick).chain(self.output_due()).min().map(tokio::time::Instant::from_std);
             let output_changed = self.face.output_changed();
+            // Where the relay is comes before from where it can be reached.
+            let open = self.member.room().code.is_some();
             let woken = tokio::select! {
                 // A task that was ended or that broke has no link; the member tries again.
                 dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
@@ -182,6 +190,7 @@ impl App {
                 input = self.face.input() => Woken::Face(input),
                 signal = signals.next() => Woken::Signal(signal),
                 gone = attendance.gone(), if !told_gone => Woken::Gone(gone),
+                outside = found_out(&mut self.outside), if open => Woken::Outside(outside),
                 () = output_changed => Woken::Timer,
                 () = at(self.person.insist) => Woken::Insist,
                 _ = tend.tick() => { self.tend(); Woken::Timer }
@@ -281,6 +290,7 @@ impl App {
                 }
             }
             Woken::Gone(gone) => self.gone(gone),
+            Woken::Outside(outside) => self.reached(outside),
             Woken::Signal(Signal::End) => self.end(),
             Woken::Stayed => self.leave(),
             Woken::Insist => {
@@ -431,27 +441,6 @@ impl App {
             let _ = link.control(&ToRelay::Leave);
         }
         self.hang_up().await;
-    }
-
-    /// The same, unless it was told already.
-    fn advertise_if_new(&mut self) {
-        if self.member.room().code != self.told_code {
-            self.advertise();
-        }
-    }
-
-    /// The code can be given to others, now that it's known or new.
-    fn advertise(&mut self) {
-        let room = self.member.room();
-        let Some(code) = room.code.clone() else { return };
-        self.told_code = Some(code.clone());
-        let relay = self.advertised.clone();
-        let text = text::invitation(&code, &relay, &room.state.title);
-        let key = self.relay.pin.map(|pin| pin.key.to_string()).unwrap_or_default();
-        self.tell(Event::Hosting(Invitation { code: code.clone(), relay, key, text }));
-        if let Some(told) = self.on_open.take() {
-            told(code);
-        }
     }
 
     pub(super) fn tell(&mut self, event: Event) {

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::sync::mpsc;
+
 use super::face::FaceChoice;
 use crate::audio::AudioSetup;
 use crate::ids::Time;
 use crate::member::Config;
-use crate::session::Event;
+use crate::session::{Event, Reach};
 use crate::transport::{Dial, KnownRelays};
 
 /// What a session needs.
@@ -31,6 +33,8 @@ pub struct Setup {
     pub ends_group: bool,
     /// Said once at the start: what is missing here, one sentence each.
     pub notices: Vec<String>,
+    /// From where the relay in this program can be reached, as it turns out.
+    pub outside: Option<mpsc::Receiver<Outside>>,
     /// Told the code once the group is open.
     pub on_open: Option<Box<dyn FnOnce(String) + Send>>,
 }
@@ -118,4 +122,23 @@ impl Sought {
     pub(super) fn trust(&self, trust: Trust) -> Trust {
         Trust { known: trust.known.filter(|_| !self.nearby), ..trust }
     }
+}
+
+/// From where the relay in this program can be reached.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    /// What others write to reach it, best way first.
+    pub advertised: String,
+    /// From where.
+    pub reach: Reach,
+}
+
+/// The next thing that turns out; never anything if nothing more will. Safe to be dropped while it waits.
+pub(super) async fn found_out(outside: &mut Option<mpsc::Receiver<Outside>>) -> Outside {
+    if let Some(receiver) = outside
+        && let Some(found) = receiver.recv().await
+    {
+        return found;
+    }
+    std::future::pending().await
 }

@@ -51,6 +51,12 @@ pub struct Host {
     /// Don't let people on this computer's network find its relay by themselves
     #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
     pub no_discovery: bool,
+    /// Don't ask the router to let people in from outside
+    #[arg(long, env = "INGLE_NO_PORT_MAPPING", value_parser = FalseyValueParser::new())]
+    pub no_port_mapping: bool,
+    /// A relay elsewhere that tests whether people from outside can reach this computer
+    #[arg(long, value_name = "HOST:PORT", conflicts_with = "relay")]
+    pub check_via: Option<String>,
     /// What the group is called
     #[arg(long, value_name = "TEXT", default_value = "The group")]
     pub title: String,

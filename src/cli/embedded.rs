@@ -1,7 +1,15 @@
 //! The relay in this process.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
 
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::outside::{Question, attend};
+use crate::app::Outside;
 use crate::reach::{Announcement, own_addresses};
 use crate::relay::server::{Listen, Server, ServerError};
 use crate::text::start;
@@ -10,6 +18,9 @@ use crate::transport::{Dial, Identity, KnownRelays, Pin};
 /// Threads of the embedded relay have this name: a fault there ends a connection, not the program.
 pub(super) const RELAY_THREAD: &str = "relay";
 
+/// How long a router may take to take its port back.
+const GIVE_BACK: Duration = Duration::from_secs(2);
+
 /// A relay in this process, on threads of its own.
 pub(super) struct Embedded {
     runtime: tokio::runtime::Runtime,
@@ -17,6 +28,8 @@ pub(super) struct Embedded {
     /// Where others may reach it, best first.
     addresses: Vec<SocketAddr>,
     announcement: Option<Announcement>,
+    /// Ends the task that keeps the router's port, and the task.
+    attending: Option<(Arc<Notify>, JoinHandle<()>)>,
 }
 
 impl Embedded {
@@ -29,7 +42,7 @@ impl Embedded {
             .map_err(ServerError::Threads)?;
         let server = runtime.block_on(async { Server::start_at(key, listen) })?;
         let addresses = addresses(server.addr(), own_addresses);
-        Ok(Self { runtime, server, addresses, announcement: None })
+        Ok(Self { runtime, server, addresses, announcement: None, attending: None })
     }
 
     pub(super) fn handle(&self) -> tokio::runtime::Handle {
@@ -58,11 +71,36 @@ impl Embedded {
         self.announcement = Announcement::start(self.server.addr(), self.server.fingerprint()).ok().flatten();
     }
 
+    /// Finds out beside the session who can reach it: asks the router for a port if `ask_router`, and has another relay test it.
+    /// What only this machine can reach needs no router.
+    pub(super) fn attend(&mut self, ask_router: bool, onlooker: Option<Dial>) -> Option<mpsc::Receiver<Outside>> {
+        let (addr, ways) = (self.server.addr(), self.addresses.clone());
+        let ask_router = ask_router && !addr.ip().is_loopback() && !self.is_alone();
+        if !ask_router && onlooker.is_none() {
+            return None;
+        }
+        let (tell, told) = mpsc::channel(1);
+        let end = Arc::new(Notify::new());
+        let awaited = self.server.awaited();
+        let question = Question { ways, port: addr.port(), ask_router, onlooker, awaited };
+        let task = self.runtime.spawn(attend(question, tell, end.clone()));
+        self.attending = Some((end, task));
+        Some(told)
+    }
+
     pub(super) fn stop(self) {
+        if let Some((end, task)) = self.attending {
+            end.notify_one();
+            // A router that doesn't answer forgets the port in an hour.
+            let _ = self.runtime.block_on(async { timeout(GIVE_BACK, task).await });
+        }
         if let Some(announcement) = self.announcement {
             announcement.stop();
         }
         self.runtime.block_on(self.server.stop());
+        // A router may be asked on a thread that can't be interrupted.
+        // A name may be looked up on a thread that can't be interrupted.
+        self.runtime.shutdown_background();
     }
 }
 

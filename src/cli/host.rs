@@ -33,10 +33,15 @@ pub(super) fn run(
     if !host.no_discovery {
         relay.announce();
     }
+    let onlooker = host.check_via.clone().map(|host| Dial { host, pin: None });
+    if let Some(onlooker) = &onlooker {
+        onlooker.check().map_err(|error| Stop::usage((error.to_string(), error.hint().to_owned())))?;
+    }
+    let outside = relay.attend(!host.no_port_mapping, onlooker);
     notices.extend(unkept);
     notices.extend(relay.is_alone().then(|| start::NO_NETWORK.to_owned()));
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
-    let outcome = session(Setup { ends_group: true, notices, ..made }, clock);
+    let outcome = session(Setup { ends_group: true, notices, outside, ..made }, clock);
     relay.stop();
     outcome
 }

@@ -7,6 +7,7 @@ mod embedded;
 mod host;
 mod keys;
 mod nearby;
+mod outside;
 mod prompt;
 mod read;
 mod sentence;

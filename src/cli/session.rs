@@ -29,6 +29,7 @@ pub(super) fn setup(
         stay,
         ends_group: false,
         notices: vec![],
+        outside: None,
         on_open: None,
     }
 }

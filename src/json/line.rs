@@ -25,6 +25,13 @@ pub(super) enum LineEvent<'a> {
         key: &'a str,
         message: String,
     },
+    Reach {
+        who: &'a str,
+        relay: &'a str,
+        invitation: &'a str,
+        message: String,
+        hint: String,
+    },
     RelayFound {
         relay: &'a str,
         nearby: bool,

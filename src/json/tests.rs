@@ -8,7 +8,7 @@ use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
 use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Trouble};
-use crate::session::{Invitation, Refusal, Road};
+use crate::session::{Invitation, Reach, Refusal, Road};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(event: &Event) -> (String, Value) {
@@ -46,9 +46,20 @@ fn each_happening_has_its_fields() {
     let members = ["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"];
     let all = [
         (
-            Event::Hosting(Invitation { code, relay, key, text }),
+            Event::Hosting(Invitation { code, relay, key, text, reach: None }),
             "hosting",
             json!({"code": "4821-otter", "relay": "r:4433", "key": "5f0c 1a2b", "invitation": "Join\nus"}),
+        ),
+        (
+            Event::Reach(Invitation {
+                relay: "r:4433".to_owned(),
+                text: "Join us".to_owned(),
+                reach: Some(Reach::Everybody),
+                ..Invitation::default()
+            }),
+            "reach",
+            json!({"who": "everybody", "relay": "r:4433", "invitation": "Join us",
+                "message": text::reach(Reach::Everybody).0, "hint": text::reach(Reach::Everybody).1}),
         ),
         (
             Event::RelayFound { relay: "r:4433".to_owned(), nearby: true },

@@ -224,6 +224,7 @@ impl Member {
             }
             // Never of the log: said by clients, of themselves.
             Event::Hosting(_)
+            | Event::Reach(_)
             | Event::NewRelay { .. }
             | Event::RelayFound { .. }
             | Event::Waiting

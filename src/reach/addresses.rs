@@ -99,6 +99,11 @@ fn is_local(v4: Ipv4Addr) -> bool {
     v4.is_private() || (a == 100 && b & 0xc0 == 64) || (a == 198 && b & 0xfe == 18)
 }
 
+/// Whether an address is one of the whole internet, as far as it tells by itself.
+pub fn is_global(address: IpAddr) -> bool {
+    matches!(reach(address), Some(Reach::Everybody4 | Reach::Everybody6))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

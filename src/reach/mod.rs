@@ -2,6 +2,8 @@
 
 mod addresses;
 pub mod nearby;
+#[cfg(feature = "client")]
+pub mod router;
 
-pub use addresses::own as own_addresses;
+pub use addresses::{is_global, own as own_addresses};
 pub use nearby::{Announcement, MOST_NEARBY, NearbyError};

@@ -129,6 +129,7 @@ impl Event {
             | Self::Namesake { .. }
             | Self::Hosting { .. }
             | Self::NewRelay { .. }
+            | Self::Reach(_)
             | Self::RelayFound { .. }
             | Self::Road(_)
             | Self::Waiting

@@ -14,6 +14,8 @@ use crate::wire::{HeardBy, Presence};
 pub enum Event {
     /// The room is open.
     Hosting(Invitation),
+    /// It has turned out who can reach the relay in this program. The invitation is as it is now.
+    Reach(Invitation),
     /// The relay is one that this computer had not met before.
     NewRelay {
         /// Where it is, `HOST:PORT`.
@@ -150,4 +152,22 @@ pub struct Invitation {
     pub key: String,
     /// A text to send to them.
     pub text: String,
+    /// From where the relay can be reached, if it is in this program and that has turned out.
+    pub reach: Option<Reach>,
+}
+
+/// From where a relay can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// From everywhere: something from outside has arrived.
+    Everybody,
+    /// From everywhere, as far as this computer and its router can tell. Nobody has tested it from outside.
+    Untested,
+    /// From the same network.
+    Network {
+        /// Whether it was tested from outside, and nothing has arrived.
+        tested: bool,
+        /// The relay's UDP port.
+        port: u16,
+    },
 }

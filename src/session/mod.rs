@@ -60,7 +60,7 @@ pub use devices::{
 };
 pub use digest::{Again, Digest};
 pub use ended::Ended;
-pub use event::{Event, Invitation};
+pub use event::{Event, Invitation, Reach};
 pub use fact::Fact;
 pub use figures::{LinkFigures, Road};
 pub use gesture::Gesture;

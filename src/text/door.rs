@@ -1,5 +1,6 @@
 //! The door, from both sides.
 
+use super::advice::Advice;
 use super::commands::Word;
 use super::guide::Guide;
 use super::lobby::rules;
@@ -11,8 +12,20 @@ pub fn hosting(invitation: &Invitation, first: bool, how: Guide) -> Vec<String> 
     let open = if first { "The group is open." } else { "This is the code now." };
     let mut lines = vec![format!("{open} Send this to the people you want to meet:"), String::new()];
     lines.extend(invitation.text.lines().map(str::to_owned));
-    lines.extend([String::new(), relay_key(&invitation.key), privacy_in_short(how)]);
+    lines.push(String::new());
+    lines.extend(about_relay(invitation));
+    lines.push(privacy_in_short(how));
     lines
+}
+
+/// Beside an invitation: which relay it is, and who can reach it.
+fn about_relay(invitation: &Invitation) -> Vec<String> {
+    let reach = invitation.reach.map(|reach| both(super::reach::reach(reach)));
+    [relay_key(&invitation.key)].into_iter().chain(reach).collect()
+}
+
+fn both((message, hint): Advice) -> String {
+    if hint.is_empty() { message } else { format!("{message} {hint}") }
 }
 
 /// Which relay it is, beside an invitation.
@@ -23,8 +36,9 @@ fn relay_key(key: &str) -> String {
 /// What others join with, as far as it is known here.
 pub fn invite(invitation: Option<&Invitation>, code: Option<&str>) -> Vec<String> {
     match (invitation, code) {
-        (Some(Invitation { text, key, .. }), _) => {
-            text.lines().map(str::to_owned).chain([String::new(), relay_key(key)]).collect()
+        (Some(invitation), _) => {
+            let text = invitation.text.lines().map(str::to_owned).chain([String::new()]);
+            text.chain(about_relay(invitation)).collect()
         }
         (None, Some(code)) => vec![format!("Others join with the code {code}.")],
         (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],

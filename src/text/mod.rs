@@ -30,6 +30,7 @@ mod not_now;
 mod panels;
 mod practice;
 mod presence;
+mod reach;
 mod relay;
 mod roles;
 mod selection;
@@ -93,6 +94,7 @@ pub use presence::{
     LINE_BACK, hand, has_place_again, is_away, is_back, is_gone, is_here, line_is_good, loses_words, namesake, road,
     writes,
 };
+pub use reach::{reach, reach_lines, reach_word};
 pub use relay::{
     ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, unkept_relay, unread_relays,
 };

@@ -23,6 +23,7 @@ pub(crate) mod outbox;
 mod packet;
 mod ping;
 mod private;
+pub mod probe;
 mod provider;
 mod quic;
 mod race;

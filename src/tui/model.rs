@@ -255,6 +255,12 @@ impl Model {
         self.dirty |= !matches!(event, Event::State { .. });
         match event {
             Event::Hosting(invitation) => self.invitation = Some(invitation.clone()),
+            Event::Reach(invitation) => {
+                self.invitation = Some(invitation.clone());
+                if let Some(reach) = invitation.reach {
+                    self.say(text::reach(reach).0, now);
+                }
+            }
             Event::NewRelay { relay, key } => self.say(text::new_relay(relay, key), now),
             Event::RelayFound { relay, nearby } => self.say(text::relay_found(relay, *nearby), now),
             Event::WrongWords { tries, held } => self.say(text::wrong_words(*tries, *held, how), now),

@@ -59,6 +59,30 @@ fn a_pasted_invitation_is_joined_over_the_hosts_own_computer() {
 }
 
 #[test]
+fn a_relay_elsewhere_finds_out_who_can_come_in_to_a_host() {
+    let relay = Relay::start();
+    let start = |onlooker: &str| {
+        let hosting = ["host", "--listen", "127.0.0.1:0", "--open-door", "--check-via", onlooker];
+        Person::start(&[&hosting, &SILENT[..]].concat())
+    };
+    let mut host = start(&relay.at);
+    let code = host.wait(json!({ "event": "hosting" })).event["code"].as_str().expect("a code").to_owned();
+    let told = host.wait(json!({ "event": "reach", "who": "everybody" })).event.clone();
+    assert!(told["message"].as_str().is_some_and(|told| told.contains("tested from outside")), "{told}");
+    assert!(told["invitation"].as_str().is_some_and(|text| text.contains(&code)), "{told}");
+    // Nobody looks on, so nothing is claimed.
+    let mut host = start("127.0.0.1:9");
+    let told = host.wait(json!({ "event": "reach", "who": "network" })).event.clone();
+    assert!(told["message"].as_str().is_some_and(|told| told.contains("gives no way in")), "{told}");
+    assert!(told["hint"].as_str().is_some_and(|told| told.contains("UDP port")), "{told}");
+    run(&[&["host", "--check-via", "a b"], &SILENT[..]].concat()).failed(
+        2,
+        "is not the address of a relay",
+        "NAME:PORT",
+    );
+}
+
+#[test]
 fn a_taken_port_is_a_sentence() {
     let taken = std::net::UdpSocket::bind("127.0.0.1:0").expect("a port");
     let at = taken.local_addr().expect("bound").to_string();

@@ -12,6 +12,8 @@ mod island;
 mod namespace;
 #[cfg(target_os = "linux")]
 mod night;
+#[cfg(target_os = "linux")]
+mod router;
 #[path = "../relay/stranger.rs"]
 mod stranger;
 

@@ -6,6 +6,7 @@ mod hostile;
 mod limits;
 mod line;
 mod network;
+mod onlooker;
 mod opening;
 mod program;
 mod resume;

@@ -8,6 +8,7 @@
 mod connected;
 mod hub;
 mod listen;
+mod onlooker;
 mod road;
 mod serve;
 mod slots;
@@ -31,6 +32,7 @@ pub use self::listen::{Listen, ListenError};
 use self::slots::Slots;
 use self::tcp::Answering;
 use crate::relay::core::Relay;
+use crate::transport::probe::{Awaited, Watching};
 use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::websocket::accept::Acceptor;
@@ -126,6 +128,7 @@ pub struct Server {
     fingerprint: Fingerprint,
     hub: Arc<Hub>,
     answering: Arc<Answering>,
+    awaited: Arc<Awaited>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -156,19 +159,23 @@ impl Server {
     /// [`ServerError`] if the port or what encryption needs can't be had.
     pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
         let mut tries = PORTS;
+        let awaited = Arc::new(Awaited::default());
+        let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(TokioRuntime), awaited.clone()));
         loop {
             // A free port of one kind may be taken of the other.
             let listener = settings::listener(listen).and_then(TcpListener::from_std);
             let port = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
             tries -= 1;
-            match (Self::start_on(identity, port.unwrap_or(listen), Arc::new(TokioRuntime)), listener) {
+            match (Self::start_on(identity, port.unwrap_or(listen), runtime.clone()), listener) {
                 (Err(ServerError::PortInUse(_)), _) if listen.port() == 0 && tries > 0 => {}
                 (Err(error), _) => return Err(error),
                 (Ok(mut server), Ok(listener)) => {
+                    server.awaited = awaited;
                     server.take_tcp(listener, false);
                     return Ok(server);
                 }
-                (Ok(server), Err(error)) => {
+                (Ok(mut server), Err(error)) => {
+                    server.awaited = awaited;
                     // Only those for whom UDP is blocked can't come.
                     tracing::warn!(%error, "no members over TCP");
                     return Ok(server);
@@ -211,7 +218,7 @@ impl Server {
         ];
         let fingerprint = identity.fingerprint();
         tracing::info!(port = addr.port(), %fingerprint, "relay started");
-        Ok(Self { endpoint, addr, fingerprint, hub, tasks, answering })
+        Ok(Self { endpoint, addr, fingerprint, hub, tasks, answering, awaited: Arc::default() })
     }
 
     /// Takes members over TCP at another address and port too: those for whom UDP is blocked. Where it listens, with the port
@@ -247,6 +254,12 @@ impl Server {
     /// Where it listens, with the port that was taken.
     pub fn addr(&self) -> SocketAddr {
         self.addr
+    }
+
+    /// What a test from outside is to wait for ([`crate::transport::probe`]). Only relays that [`Server::start_as`] has started, or
+    /// those above it, see such packets.
+    pub fn awaited(&self) -> Arc<Awaited> {
+        self.awaited.clone()
     }
 
     /// The fingerprint of its key.

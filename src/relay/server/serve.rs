@@ -10,6 +10,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::connected::Connected;
 use super::hub::Hub;
+use super::onlooker::look_on;
 use super::slots::{Slot, Slots};
 use crate::transport::outbox::Waiting;
 use crate::transport::serving::Serving;
@@ -131,7 +132,10 @@ async fn talk<F: Future<Output = bool>>(
     let early = opened.is_some().then_some(greeting);
     let stream = match opened {
         Some(stream) => Some(stream),
-        None => timeout(limits::HELLO_TIME, connection.accept_bi()).await.ok().and_then(Result::ok),
+        None => tokio::select! {
+            stream = timeout(limits::HELLO_TIME, connection.accept_bi()) => stream.ok().and_then(Result::ok),
+            () = look_on(connection) => None,
+        },
     };
     let Some((send, recv)) = stream else { return };
     // When the connection is over only the control stream ends this, so that all that came before, above all a goodbye, is

@@ -6,7 +6,7 @@ use crate::ids::{Attempt, SeatId};
 use crate::session::Op;
 use crate::session::fixture::*;
 use crate::session::{Act, Outcome, Refusal, SoundCheck};
-use crate::session::{Ended, Event, Invitation, Phase, Room, Trouble};
+use crate::session::{Ended, Event, Invitation, Phase, Reach, Room, Trouble};
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 
@@ -253,7 +253,17 @@ fn alone_as_the_host() {
     let (code, relay) = (room.code.clone().unwrap_or_default(), "relay.example.org:4433".to_owned());
     let text = crate::text::invitation(&code, &relay, &room.state.title);
     let key = "5f0c 1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7".to_owned();
-    model.hear(&Event::Hosting(Invitation { code, relay, key, text }), &room, NOW);
+    model.hear(
+        &Event::Hosting(Invitation {
+            code,
+            relay,
+            key,
+            text,
+            reach: Some(Reach::Network { tested: false, port: 4433 }),
+        }),
+        &room,
+        NOW,
+    );
     assert_snapshot!("alone_full", shown(&model, &room, FULL));
     assert_snapshot!("alone_small", shown(&model, &room, SMALL));
     press(&mut model, &room, 'i');

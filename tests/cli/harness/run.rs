@@ -14,7 +14,7 @@ pub(crate) fn ingle(arguments: &[&str]) -> Command {
     // Nothing is remembered from one test to the next.
     command.env("INGLE_CONFIG_DIR", "");
     // None finds another on this machine's network.
-    command.env("INGLE_NO_DISCOVERY", "1");
+    command.env("INGLE_NO_DISCOVERY", "1").env("INGLE_NO_PORT_MAPPING", "1");
     // No test hears or plays anything in the room that it runs in, unless it says so.
     command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
     command.env("ALSA_CONFIG_PATH", "/nonexistent");

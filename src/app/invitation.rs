@@ -1,0 +1,42 @@
+//! What others need to come in, as the session tells it.
+
+use super::session::App;
+use super::setup::Outside;
+use crate::session::{Event, Invitation};
+use crate::text;
+
+impl App {
+    /// As [`Self::advertise`], unless it was told already.
+    pub(super) fn advertise_if_new(&mut self) {
+        if self.member.room().code != self.told_code {
+            self.advertise();
+        }
+    }
+
+    /// The code can be given to others, now that it's known or new.
+    pub(super) fn advertise(&mut self) {
+        let Some(invitation) = self.invitation() else { return };
+        let code = invitation.code.clone();
+        self.told_code = Some(code.clone());
+        self.tell(Event::Hosting(invitation));
+        if let Some(told) = self.on_open.take() {
+            told(code);
+        }
+    }
+
+    /// It has turned out from where the relay in this program can be reached.
+    pub(super) fn reached(&mut self, outside: Outside) {
+        (self.advertised, self.reach) = (outside.advertised, Some(outside.reach));
+        if let Some(invitation) = self.invitation() {
+            self.tell(Event::Reach(invitation));
+        }
+    }
+
+    fn invitation(&self) -> Option<Invitation> {
+        let room = self.member.room();
+        let (code, relay, reach) = (room.code.clone()?, self.advertised.clone(), self.reach);
+        let text = text::invitation(&code, &relay, &room.state.title);
+        let key = self.relay.pin.map(|pin| pin.key.to_string()).unwrap_or_default();
+        Some(Invitation { code, relay, key, text, reach })
+    }
+}
