@@ -23,6 +23,9 @@ const UNLIKELY: f64 = 1e-3;
 /// After this long on the slow road UDP is tried again; each time later, up to [`UPGRADE_MOST`].
 const UPGRADE: Duration = Duration::from_secs(15);
 const UPGRADE_MOST: Duration = Duration::from_secs(60);
+/// Without a packet for this long the relay is told that nothing comes: what goes up may pass, and the others shall know. A member
+/// who isn't reached is shown as away within 6 s then, with the second in which packets are counted.
+const UNREACHED: Duration = Duration::from_millis(4500);
 /// Without a packet for this long a link that leads to no seat yet is given up.
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
@@ -258,6 +261,16 @@ impl Connection {
         self.before += self.counts.up_bytes + self.counts.down_bytes;
         self.counts = LineCounts::default();
         self.counted = None;
+    }
+
+    /// Whether nothing has come for so long that the relay should know.
+    pub(super) fn is_unreached(&self, now: Time) -> bool {
+        matches!(self.link, Link::Up) && self.ticket.is_some() && now.since(self.heard) >= UNREACHED
+    }
+
+    /// When that becomes so.
+    pub(super) fn unreached_due(&self, now: Time) -> Time {
+        if self.is_unreached(now) || !matches!(self.link, Link::Up) { Time::NEVER } else { self.heard + UNREACHED }
     }
 
     /// When [`Self::watch`] is due.

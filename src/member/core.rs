@@ -132,6 +132,7 @@ impl Member {
         let reports = if cx.is_live() { self.reports.due() } else { Time::NEVER };
         self.connection
             .due()
+            .min(self.connection.unreached_due(cx.now))
             .min(self.voice.due())
             .min(speech::due(&cx.room))
             .min(self.backfill.due(cx))
@@ -163,6 +164,7 @@ impl Member {
         }
         let (log, cx) = (&mut self.log, &mut self.cx);
         speech::watch(cx);
+        self.voice.set_unreached(self.connection.is_unreached(now));
         self.voice.watch(cx);
         if self.backfill.watch(cx) {
             self.voice.sent(now);
@@ -270,6 +272,7 @@ impl Member {
     pub(super) fn heard(&mut self) {
         self.backfill.alive(&self.cx);
         self.connection.heard(&mut self.cx);
+        self.voice.set_unreached(false);
     }
 
     /// A control message came.

@@ -11,7 +11,7 @@ use super::uplink::Uplink;
 use crate::adapt::PlanChoice;
 use crate::crypto::frame::{FrameError, Frames};
 use crate::ids::Time;
-use crate::wire::{Frame, Missing, Pulse, Reception, limits};
+use crate::wire::{Frame, Loss, Missing, Pulse, Reception, limits};
 
 /// Both ways of the line, as voices need them.
 pub(super) struct Voice {
@@ -20,6 +20,8 @@ pub(super) struct Voice {
     rtt: Duration,
     /// When something was last sent that shows the relay that I am here.
     sent: Time,
+    /// Since when the relay has not been told again that nothing comes from it; `None` while it does.
+    unreached: Option<Time>,
 }
 
 /// A packet of my voice, sealed; and of the thin layer, if there is one.
@@ -47,7 +49,7 @@ impl Sealed {
 
 impl Voice {
     pub(super) fn new(plan: PlanChoice, now: Time) -> Self {
-        Self { down: Downlink::new(now), up: Uplink::new(plan, now), rtt: Duration::ZERO, sent: now }
+        Self { down: Downlink::new(now), up: Uplink::new(plan, now), rtt: Duration::ZERO, sent: now, unreached: None }
     }
 
     /// When a sign of life is due, something is to be asked for, or the end of what I said is to be sent again.
@@ -57,7 +59,19 @@ impl Voice {
 
     /// While I talk there is only a pulse where there is news in it.
     fn pulse_due(&self) -> Time {
+        if let Some(told) = self.unreached {
+            return told + limits::UNREACHED_EVERY;
+        }
         self.down.news_due().min(self.sent + limits::ALIVE_EVERY)
+    }
+
+    /// Nothing has come from the relay for long, or something does again. The relay is told at once.
+    pub(super) fn set_unreached(&mut self, unreached: bool) {
+        match (unreached, self.unreached) {
+            (true, None) => self.unreached = Some(Time(0)),
+            (false, Some(_)) => (self.unreached, self.sent) = (None, Time(0)),
+            (true, Some(_)) | (false, None) => {}
+        }
     }
 
     /// From here on the way up shows how it does, before I talk.
@@ -130,8 +144,11 @@ impl Voice {
             ask.into_iter().chain(probe).for_each(|datagram| cx.datagram(datagram));
         }
         if cx.now >= self.pulse_due() {
-            let reception = self.down.tell(cx.now);
+            let mut reception = self.down.tell(cx.now);
             self.sent = cx.now;
+            if let Some(told) = &mut self.unreached {
+                (*told, reception.loss) = (cx.now, Loss::ALL);
+            }
             if cx.line_up {
                 cx.datagram(Pulse::new(reception, self.rtt).encode());
             }

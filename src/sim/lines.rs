@@ -24,7 +24,8 @@ impl World {
         let conn = ConnId(self.next_conn);
         let machine = &mut self.machines[at];
         machine.dialling = Some(conn);
-        let done = machine.net.stream(now, Time(0)) + machine.net.quality.delay;
+        let done = machine.net.stream(Way::Up, now, Time(0)) + machine.net.quality.delay;
+        let done = done.max(machine.net.dead_until[Way::Down as usize]);
         let up = done.since(now) < CONNECT;
         self.at(if up { done } else { now + CONNECT }, WorldEvent::Dialled(at, conn, up));
     }
@@ -62,7 +63,7 @@ impl World {
         let machine = &mut self.machines[link.machine];
         let sent = machine.streamed(way, bytes, self.now, self.narrow);
         let newest = &mut link.newest[way as usize];
-        *newest = machine.net.stream(sent, *newest);
+        *newest = machine.net.stream(way, sent, *newest);
         *newest
     }
 

@@ -56,6 +56,8 @@ pub struct Net {
     pub quality: Quality,
     /// Until when nothing passes.
     pub dark_until: Time,
+    /// Until when nothing passes up, and down.
+    pub dead_until: [Time; 2],
     rng: ChaCha20Rng,
     /// Losses in a row, up and down.
     gilbert: [Gilbert; 2],
@@ -97,6 +99,7 @@ impl Net {
         Self {
             quality: Quality::GOOD,
             dark_until: Time(0),
+            dead_until: [Time(0); 2],
             rng,
             gilbert: Default::default(),
             carried: Default::default(),
@@ -132,19 +135,24 @@ impl Net {
         self.quality.delay + jitter
     }
 
-    fn passes(&mut self, now: Time) -> bool {
-        now >= self.dark_until && self.chance() >= self.quality.loss
+    /// Until when this direction is dark.
+    fn dark(&self, way: Way) -> Time {
+        self.dark_until.max(self.dead_until[way as usize])
+    }
+
+    fn passes(&mut self, way: Way, now: Time) -> bool {
+        now >= self.dark(way) && self.chance() >= self.quality.loss
     }
 
     /// Whether a datagram passes; with losses in a row that depends on the one before.
     fn datagram_passes(&mut self, way: Way, now: Time) -> bool {
         let Quality { loss, burst, .. } = self.quality;
         if burst < 1.0 || loss >= 1.0 {
-            return self.passes(now);
+            return self.passes(way, now);
         }
         let chance = self.chance();
         let lost = self.gilbert[way as usize].loses(Bursts::of(loss, burst), chance);
-        !lost && now >= self.dark_until
+        !lost && now >= self.dark(way)
     }
 
     /// When a datagram of `bytes` sent now arrives: never, once, or twice.
@@ -176,17 +184,17 @@ impl Net {
     }
 
     /// When a stream's message sent now arrives: it is sent again until it passes, and arrives no earlier than the one ahead of it.
-    pub fn stream(&mut self, now: Time, ahead: Time) -> Time {
+    pub fn stream(&mut self, way: Way, now: Time, ahead: Time) -> Time {
         let mut sent = now;
         let mut again = self.quality.delay * 3;
         for _ in 0..16 {
-            if self.passes(sent) {
+            if self.passes(way, sent) {
                 break;
             }
             sent = sent + again;
             again = (again * 2).min(Duration::from_secs(3));
         }
-        (sent.max(self.dark_until) + self.trip()).max(ahead)
+        (sent.max(self.dark(way)) + self.trip()).max(ahead)
     }
 }
 

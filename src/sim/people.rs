@@ -77,6 +77,7 @@ impl World {
                 machine.frozen_until = machine.frozen_until.max(self.now + span);
             }
             Step::Blackout(at, span) => self.machines[at].net.dark_until = self.now + span,
+            Step::OneWay(at, way, span) => self.machines[at].net.dead_until[way as usize] = self.now + span,
             Step::Rebind(at) => {
                 if let Some(link) = self.machines[at].conn.and_then(|conn| self.conns.get_mut(&conn)) {
                     link.dead = true;

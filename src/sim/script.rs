@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
-use super::network::Quality;
+use super::network::{Quality, Way};
 use crate::ids::{SeatId, Time};
 use crate::session::{Order, Role, RoundKind, Turn};
 
@@ -48,6 +48,8 @@ pub enum Step {
     Freeze(usize, Duration),
     /// Nothing passes on the member's line for this long.
     Blackout(usize, Duration),
+    /// One direction of a member's line is dark.
+    OneWay(usize, Way, Duration),
     /// The member's address changes: nothing passes on its present connection ever again.
     Rebind(usize),
     /// The relay's program ends and starts anew, with nothing in its memory.

@@ -180,6 +180,8 @@ pub const SEAT_HELD: Duration = Duration::from_secs(90);
 pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
 /// How often a member who sends nothing else says that it is there: with the acknowledgement 0.2 kbps each way.
 pub const ALIVE_EVERY: Duration = Duration::from_millis(2500);
+/// How often a member to whom nothing comes says so.
+pub const UNREACHED_EVERY: Duration = Duration::from_secs(1);
 /// How often a member or the relay tells what the line loses, while that changes.
 pub const PULSE_EVERY: Duration = Duration::from_secs(2);
 /// A queue from which on a line is told of at once.

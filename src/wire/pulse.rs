@@ -35,6 +35,9 @@ pub struct Loss {
 }
 
 impl Loss {
+    /// Nothing comes at all. Where losses are counted, there is a gap as well.
+    pub const ALL: Self = Self { share: ALL, gap: 0 };
+
     /// From a share (`0.0..=1.0`) and a mean gap in datagrams. Without loss the gap is 0.
     pub fn new(share: f64, gap: f64) -> Self {
         let share = (share * 200.0).round().clamp(0.0, ALL.into()) as u8;

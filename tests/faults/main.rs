@@ -103,6 +103,15 @@ fn cut_off_for_a_while() {
 
 #[test]
 #[ignore = "takes 25 seconds; make soak"]
+fn cut_off_in_one_direction_for_a_while() {
+    let mut group = Group::open();
+    let proxy = Proxy::to(&group.relay.at);
+    let ana = group.join_over(&proxy.at, "Ana");
+    away_and_back(group, ana, "cut downwards", |_, on| proxy.deafen(on));
+}
+
+#[test]
+#[ignore = "takes 25 seconds; make soak"]
 fn cut_off_for_a_while_and_back_at_another_address() {
     let mut group = Group::open();
     let proxy = Proxy::to(&group.relay.at);

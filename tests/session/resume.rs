@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use ingle::ids::{Epoch, SeatId, Time};
-use ingle::sim::network::Quality;
+use ingle::session::{Phase, Presence};
+use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
 
 fn at(ms: u64) -> Time {
@@ -44,6 +45,31 @@ fn a_dead_connection_is_replaced_a_round_trip_after_5_s() {
         );
         assert!(back <= cut + delay * 4 + Duration::from_millis(10), "two round trips after it was seen: {back:?}");
         nothing_lost(&world);
+    }
+}
+
+#[test]
+fn a_line_dead_in_one_direction_is_away_for_all_in_6_s() {
+    for (seed, way) in [Way::Up, Way::Down].into_iter().cycle().enumerate().take(20) {
+        let steps = (0..3).map(|member| (at(member as u64 * 500), Step::Start(member))).collect();
+        let mut world = World::play(&Script { members: 3, steps, end: at(3000) }, seed as u64).expect("all agree");
+        world.pass(Duration::from_millis(20_000 + 130 * seed as u64));
+        let seat = world.room(1).and_then(|room| room.me).expect("in");
+        let away =
+            |world: &World, who: usize| world.room(who).is_some_and(|room| room.presence(seat) == Presence::Away);
+        assert!(!away(&world, 0) && !away(&world, 2));
+        world.take_step(Step::OneWay(1, way, Duration::from_secs(25)));
+        let mut after = Duration::ZERO;
+        while !(away(&world, 0) && away(&world, 2)) {
+            world.pass(Duration::from_millis(50));
+            after += Duration::from_millis(50);
+            assert!(after < Duration::from_secs(6), "{way:?}");
+        }
+        world.pass(Duration::from_secs(15));
+        assert!(away(&world, 0) && away(&world, 2), "and stays so");
+        world.pass(Duration::from_secs(15));
+        assert!(!away(&world, 0) && !away(&world, 2), "and comes back");
+        assert!(world.room(1).is_some_and(|room| room.phase == Phase::In && room.me == Some(seat)));
     }
 }
 

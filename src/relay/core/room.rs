@@ -346,6 +346,7 @@ impl Room {
             return Err(Refusal::Busy);
         }
         seat.backlogged = false;
+        seat.unreached = None;
         let told_early = seat.early.take() == Some(conn);
         let old = seat.conn.replace(conn);
         if !told_early {
@@ -413,7 +414,7 @@ impl Room {
         seat.heard = cx.now;
         // The line that has the seat lives, so nobody else is sent what is for it.
         seat.early = None;
-        if seat.presence == Presence::Away && seat.conn.is_some() {
+        if seat.presence == Presence::Away && seat.conn.is_some() && seat.unreached.is_none() {
             self.set_presence(id, Presence::Here, cx);
         }
         self.seats.occupied(cx.now);

@@ -11,6 +11,7 @@ mod floor;
 mod holes;
 mod repeats;
 mod seats;
+mod unreached;
 mod work;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -20,6 +20,8 @@ struct Shared {
     front: UdpSocket,
     relay: String,
     cut: AtomicBool,
+    /// Nothing passes to the member.
+    deaf: AtomicBool,
     ended: AtomicBool,
     /// The member's sockets that nothing passes for any more.
     stranded: Mutex<HashSet<SocketAddr>>,
@@ -36,6 +38,7 @@ impl Proxy {
             front,
             relay: relay.to_owned(),
             cut: AtomicBool::new(false),
+            deaf: AtomicBool::new(false),
             ended: AtomicBool::new(false),
             stranded: Mutex::default(),
             ways: Mutex::default(),
@@ -48,6 +51,11 @@ impl Proxy {
     /// From here on nothing passes, or everything again.
     pub(crate) fn cut(&self, cut: bool) {
         self.shared.cut.store(cut, Ordering::SeqCst);
+    }
+
+    /// From here on nothing passes to the member, or everything again. What it sends passes.
+    pub(crate) fn deafen(&self, deaf: bool) {
+        self.shared.deaf.store(deaf, Ordering::SeqCst);
     }
 
     /// From here on the relay sees the member at another port; what is sent to the old one is lost.
@@ -105,6 +113,7 @@ impl Shared {
         while !self.ended.load(Ordering::SeqCst) && Arc::strong_count(way) > 1 {
             if let Ok(length) = way.recv(&mut bytes)
                 && self.passes(member)
+                && !self.deaf.load(Ordering::SeqCst)
             {
                 let _ = self.front.send_to(&bytes[..length], member);
             }

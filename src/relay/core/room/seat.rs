@@ -9,7 +9,7 @@ use super::uplink::Uplink;
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::outbox::ConnId;
-use crate::wire::{Frame, Presence, Pulse, Ticket, limits};
+use crate::wire::{Frame, Loss, Presence, Pulse, Ticket, limits};
 
 /// A line that loses more than this share is called poor.
 const POOR_FROM: f64 = 0.08;
@@ -43,6 +43,8 @@ pub(super) struct Seat {
     pub(super) presence: Presence,
     /// When anything came from it last.
     pub(super) heard: Time,
+    /// Since when the member says that nothing comes to it.
+    pub(super) unreached: Option<Time>,
     /// Since when nothing has come from this seat and somebody was there to miss it.
     pub(super) away_since: Time,
     pub(super) up: Uplink,
@@ -71,6 +73,7 @@ impl Seat {
             welcomed: false,
             presence: Presence::Here,
             heard: now,
+            unreached: None,
             away_since: now,
             up: Uplink::new(now),
             down: Downlink::new(now),
@@ -96,6 +99,11 @@ impl Seat {
 
     /// The member says how its way down does.
     pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
+        if pulse.reception.loss == Loss::ALL {
+            self.unreached.get_or_insert(now);
+            return;
+        }
+        self.unreached = None;
         self.up.receiver.nack.set_rtt(pulse.round());
         self.down.reported(pulse, now);
     }
@@ -104,6 +112,7 @@ impl Seat {
     pub(super) fn gone_for(&self, now: Time) -> Duration {
         match (self.presence, self.conn) {
             // A line that is only silent was gone before it was called away.
+            (Presence::Away, Some(_)) if self.unreached.is_some() => now.since(self.away_since - limits::AWAY_AFTER),
             (Presence::Away, Some(_)) => now.since(self.heard.max(self.away_since - limits::AWAY_AFTER)),
             (Presence::Away, None) => now.since(self.away_since),
             (Presence::Here | Presence::Poor, _) => Duration::ZERO,
@@ -113,7 +122,7 @@ impl Seat {
     /// How the line is by now: away after a silence of [`limits::AWAY_AFTER`], poor while it loses much.
     pub(super) fn presence_at(&self, now: Time) -> Presence {
         match self.conn {
-            Some(_) if now.since(self.heard) < limits::AWAY_AFTER => self.quality(),
+            Some(_) if self.unreached.is_none() && now.since(self.heard) < limits::AWAY_AFTER => self.quality(),
             _ => Presence::Away,
         }
     }
