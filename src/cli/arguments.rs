@@ -63,6 +63,9 @@ pub struct Host {
     /// The group's ground rules: facilitated, shared or peer, or a file of your own
     #[arg(long, value_name = "FILE", default_value = "facilitated")]
     pub charter: String,
+    /// Begin a new group without a question, even if ingle ended without a goodbye while you hosted one
+    #[arg(long)]
+    pub new: bool,
     /// Let in everybody who has the code, without asking
     #[arg(long)]
     pub open_door: bool,

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use super::keys;
+use super::left_behind::LeftBehind;
 use super::read::read;
 use super::sentence::Stop;
 use crate::crypto::code::{Code, CodeError};
@@ -45,6 +46,29 @@ pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked
 pub(super) fn relay(asks: bool, looked: bool) -> Result<String, Stop> {
     let named = if asks { line(start::WHICH_RELAY)? } else { String::new() };
     if named.is_empty() { Err(Stop::usage(start::relay_missing(looked))) } else { Ok(named) }
+}
+
+/// The code of the group that was left behind, from its three words; `None` for a new group, or if nobody can be asked.
+///
+/// # Errors
+/// [`Stop`] if the terminal can't be read, or what is typed is no code of it.
+pub(super) fn words(left: &LeftBehind, asks: bool) -> Result<Option<Code>, Stop> {
+    if !asks {
+        return Ok(None);
+    }
+    let number = left.nameplate.0;
+    let mut answer = line(&start::which_words(number, &left.relay))?;
+    for _ in 0..TRIES {
+        if answer.is_empty() {
+            return Ok(None);
+        }
+        match read(&answer).or_else(|_| read(&format!("{number} {answer}"))) {
+            Ok(code) if code.nameplate == left.nameplate => return Ok(Some(code)),
+            Ok(_) => answer = line(&start::ask_again(&start::another_number(number)))?,
+            Err(error) => answer = line(&start::ask_again(&error.to_string()))?,
+        }
+    }
+    Err(Stop::usage(start::not_a_code(&start::another_number(number))))
 }
 
 /// Says something before the screen opens, or before the first sentence.

@@ -1,9 +1,11 @@
 //! Hosting: at a relay somewhere, or with the relay in this process.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arguments::{Host, Shared};
 use super::embedded::{Embedded, key};
+use super::left_behind::{self, Hosting};
 use super::sentence::Stop;
 use super::session::{seed, session, setup};
 use crate::app::{Clock, FaceChoice, Setup, Trust};
@@ -25,8 +27,13 @@ pub(super) fn run(
     let (here, trust) = relay;
     if let Some(relay) = here {
         let advertised = relay.host.clone();
+        let kept = Arc::new(Mutex::new(None));
+        let on_open = keep(Arc::clone(&kept), relay.host.clone());
         let made = setup(&host.shared, config, relay, advertised, audio, face);
-        return session(Setup { trust, notices, ..made }, clock);
+        let outcome = session(Setup { trust, notices, on_open: Some(on_open), ..made }, clock);
+        // However it ended, it ended in order.
+        drop(kept.lock().unwrap_or_else(PoisonError::into_inner).take());
+        return outcome;
     }
     let (key, unkept) = key(trust.known.as_ref()).map_err(|error| no_relay(&error))?;
     let mut relay = listen(host.listen.as_deref(), &key)?;
@@ -44,6 +51,15 @@ pub(super) fn run(
     let outcome = session(Setup { ends_group: true, notices, outside, ..made }, clock);
     relay.stop();
     outcome
+}
+
+/// Keeps, once the group is open, that it is hosted here: if this program ends without a goodbye, the next one knows of it.
+fn keep(kept: Arc<Mutex<Option<Hosting>>>, relay: String) -> Box<dyn FnOnce(String) + Send> {
+    Box::new(move |code| {
+        let dir = left_behind::dir(|name| std::env::var_os(name));
+        let hosting = dir.and_then(|dir| Hosting::begin(&dir, &relay, &code));
+        *kept.lock().unwrap_or_else(PoisonError::into_inner) = hosting;
+    })
 }
 
 /// A group on this machine alone, with the practice members.

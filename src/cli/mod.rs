@@ -6,6 +6,7 @@ mod charter;
 mod embedded;
 mod host;
 mod keys;
+mod left_behind;
 mod nearby;
 mod outside;
 mod prompt;
@@ -19,8 +20,9 @@ use std::time::Duration;
 
 use clap::Parser;
 
-use self::arguments::Shared;
 pub use self::arguments::{Arguments, Verb};
+use self::arguments::{Host, Join, Shared};
+use self::left_behind::LeftBehind;
 use self::sentence::Stop;
 use self::session::{session, setup};
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
@@ -95,11 +97,24 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
     let asks = matches!(face, FaceChoice::Screen { .. });
     match verb {
         Verb::Host(host) => {
+            let left = if host.new { None } else { left_behind() };
+            let mut left_notice = None;
+            if let Some(left) = left {
+                match ask::words(&left, asks)? {
+                    Some(code) => {
+                        left.forget();
+                        let join = Join { code: vec![code.spoken()], ..back(host, left.relay) };
+                        return run(Verb::Join(join), face, clock);
+                    }
+                    None => left_notice = (!asks).then(|| start::left_behind(left.nameplate.0, &left.relay)),
+                }
+                left.forget();
+            }
             let relay = host.relay.as_deref().map(relay).transpose()?;
             let trust = trust(host.accept_relay_key.as_deref())?;
             let charter = charter::read(&host.charter)?;
             let audio = audio(&host.shared);
-            let notices = check(&audio, start::going_on_without)?;
+            let notices = left_notice.into_iter().chain(check(&audio, start::going_on_without)?).collect();
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
@@ -109,6 +124,8 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         Verb::Join(join) => {
             let audio = audio(&join.shared);
             let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
+            // Whoever goes back by the code need not be asked about it any more.
+            left_behind().filter(|left| left.nameplate == asked.code.nameplate).inspect(LeftBehind::forget);
             let trust = trust(join.accept_relay_key.as_deref())?;
             let sought = match &asked.relay {
                 Some(_) => vec![],
@@ -137,6 +154,17 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }
     }
+}
+
+/// A group whose host's program ended here without a goodbye.
+fn left_behind() -> Option<LeftBehind> {
+    left_behind::dir(|name| std::env::var_os(name)).and_then(|dir| LeftBehind::find(&dir))
+}
+
+/// What a host goes back to the group at this relay with.
+fn back(host: Host, relay: String) -> Join {
+    let Host { accept_relay_key, no_discovery, shared, .. } = host;
+    Join { code: vec![], relay: Some(relay), accept_relay_key, no_discovery, shared }
 }
 
 fn audio(shared: &Shared) -> AudioSetup {

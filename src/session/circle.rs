@@ -163,9 +163,17 @@ impl Circle {
 
     /// A seat is given up: the member who had it. Roles are left to [`Self::step_down`].
     pub(super) fn depart(&mut self, seat: SeatId, why: Departure, events: &mut Vec<Event>) -> Option<Member> {
+        let back = self.seats.keys().copied().find(|other| self.namesake(*other) == Some(seat));
         let member = self.seats.remove(&seat)?;
         self.mutes.keep(&member, why);
         self.roles.depart(seat, &member.name, why);
+        match (&self.roles.former, back) {
+            // Here again by that name already, though with a number.
+            (Some(Former::Gone(gone)), Some(back)) if *gone == member.name => {
+                self.roles.former = Some(Former::Replaced(back));
+            }
+            (Some(_) | None, _) => {}
+        }
         events.push(Event::Departed { seat, name: member.name.clone(), why });
         Some(member)
     }

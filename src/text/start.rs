@@ -14,6 +14,28 @@ pub const PRACTICE_NAME: &str = "You";
 pub const REHEARSAL: &str =
     "This is a rehearsal: the five who join you are recorded voices, and nothing leaves this computer.";
 
+/// At the start of a host whose program ended without a goodbye, with the question whether to go back.
+pub fn which_words(number: u16, relay: &str) -> String {
+    format!(
+        "ingle ended here without a goodbye while you hosted group {number} at {relay}.\nThe group may go on without you. \
+         Somebody there has to let you in; then your place and your\nrole can be given back to you, if you use the same name \
+         as before.\nType its three words to go back, or press Enter to begin a new group: "
+    )
+}
+
+/// The same where nothing can be asked.
+pub fn left_behind(number: u16, relay: &str) -> String {
+    format!(
+        "ingle ended here without a goodbye while you hosted group {number} at {relay}, which may go on without you. To go \
+         back, leave this group and use the old code with the same name: ingle join {number}-WORD-WORD-WORD --relay {relay}."
+    )
+}
+
+/// The code of another group was typed.
+pub fn another_number(number: u16) -> String {
+    format!("The words of group {number} are needed here.")
+}
+
 /// No code, and nobody to ask for one.
 pub fn code_missing() -> Advice {
     advice("There is no code to join with.", "Write it after join: ingle join 4821-otter-lamp-violin.")

@@ -24,6 +24,7 @@ fn whoever_quits_hands_over_and_the_next_lets_others_in() {
     // Asked to end by the system, the next is who has been here longest.
     ben.signal("TERM");
     ana.wait(json!({ "event": "facilitator", "name": "Ana", "admits": true }));
+    ana.wait(json!({ "event": "member", "name": "Ben", "state": "gone" }));
     // By accident: the one who led is known again by name, and gets the role by one command.
     let mut ben = group.knock("Ben", &[]);
     ana.wait(json!({ "event": "knock", "name": "Ben" }));

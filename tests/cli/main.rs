@@ -24,6 +24,8 @@ mod private;
 #[cfg(target_os = "linux")]
 mod prompt;
 #[cfg(target_os = "linux")]
+mod return_to;
+#[cfg(target_os = "linux")]
 mod terminal;
 mod turns;
 #[cfg(target_os = "linux")]

@@ -33,7 +33,7 @@ impl Former {
             Some(Self::Gone(_)) | None => false,
         };
         match why {
-            Departure::Gone(Gone::Left | Gone::Lost) if was || role == Role::Facilitator => {
+            Departure::Gone(Gone::Left | Gone::Lost) | Departure::Returned if was || role == Role::Facilitator => {
                 Some(Self::Gone(name.to_owned()))
             }
             Departure::Removed | Departure::Gone(Gone::NeverCame) if was => None,

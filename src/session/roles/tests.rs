@@ -170,6 +170,17 @@ fn a_choice_counts_once_somebody_goes() {
 }
 
 #[test]
+fn whoever_led_and_came_in_again_beside_the_seat_is_known() {
+    let mut state = of(&["Hal", "Ana", "Bo"]);
+    name(&mut state, 0, 1, Co);
+    apply(&mut state, Fact::Lapsed(SeatId(0)));
+    commit_by(&mut state, 1, &[(5, "Hal")], None);
+    assert_eq!((state.circle.name(SeatId(5)), state.circle.roles.replaced()), (Some("Hal 2"), None));
+    apply(&mut state, Fact::Gone(SeatId(0), Gone::Lost));
+    assert_eq!(state.circle.roles.replaced(), Some(SeatId(5)));
+}
+
+#[test]
 fn whoever_led_is_known_again_by_name_until_removed() {
     for (why, known) in [(Gone::Left, true), (Gone::Lost, true)] {
         let mut state = of(&["Hal", "Ana", "Bo"]);

@@ -58,7 +58,15 @@ impl Person {
     pub(crate) fn at_home(home: &Path, arguments: &[&str]) -> Self {
         let mut command = ingle(arguments);
         command.arg("--json").stdin(Stdio::piped()).current_dir(home).env_remove("INGLE_CONFIG_DIR");
-        for place in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"] {
+        for place in [
+            "HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_DATA_HOME",
+            "XDG_RUNTIME_DIR",
+            "TMPDIR",
+        ] {
             command.env(place, home);
         }
         Self::spawn(command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full"))
