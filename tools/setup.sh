@@ -48,6 +48,10 @@ if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then
     has ss || optional+=(iproute2)
     has nft || optional+=(nftables)
     has miniupnpd || has /usr/sbin/miniupnpd || optional+=(miniupnpd-nftables)
+    # Those of blocked networks start these in networks of their own; a test whose program is missing says that it skips.
+    has iptables || optional+=(iptables)
+    has tinyproxy || optional+=(tinyproxy-bin)
+    has nginx || optional+=(nginx-light)
 fi
 [ $((${#packages[@]} + ${#optional[@]})) -gt 0 ] || exit 0
 

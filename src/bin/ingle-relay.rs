@@ -23,6 +23,16 @@ struct Arguments {
     #[arg(long, value_name = "ADDR:PORT", default_value = "4433", value_parser = NonEmptyStringValueParser::new())]
     listen: String,
 
+    /// Where else to take members over TCP, because UDP is blocked where they are, or all ports but 443 are. The TCP port of the
+    /// number in --listen is taken in any case, if it's free
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen_tcp: Option<String>,
+
+    /// Where a web server on this machine passes members on, as plain HTTP with WebSocket; it must set X-Forwarded-For to the
+    /// address that called
+    #[arg(long, value_name = "ADDR:PORT")]
+    behind_proxy: Option<String>,
+
     /// Directory for the relay's key, made at the first start; without it the key is new at every start
     #[arg(long, value_name = "DIR", env = "INGLE_DATA_DIR")]
     data_dir: Option<PathBuf>,
@@ -80,8 +90,13 @@ fn filter(level: LevelFilter) -> EnvFilter {
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    let listen = Listen::parse(&arguments.listen)
-        .map_err(|error| Failure { problem: error.to_string(), hint: error.hint().into() })?;
+    let read = |text: &String| {
+        Listen::parse(text).map_err(|error| Failure { problem: error.to_string(), hint: error.hint().into() })
+    };
+    let cant_listen = |error: ServerError| Failure { problem: error.to_string(), hint: error.hint() };
+    let listen = read(&arguments.listen)?;
+    let [tcp, proxied] = [arguments.listen_tcp, arguments.behind_proxy].map(|text| text.as_ref().map(read).transpose());
+    let (tcp, proxied) = (tcp?, proxied?);
     let no_signals = |error: io::Error| Failure {
         problem: format!("The relay can't run on this machine: {error}."),
         hint: "Close other programs or restart the machine, then try again.".into(),
@@ -90,13 +105,19 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build().map_err(no_signals)?;
     runtime.block_on(async {
         let stop = stop_signal().map_err(no_signals)?;
-        let server = match (arguments.cert, arguments.key) {
+        let mut server = match (arguments.cert, arguments.key) {
             (Some(cert), Some(key)) => Identity::from_pem(&cert, &key)
                 .map_err(ServerError::from)
                 .and_then(|identity| Server::start_at(&identity, &listen)),
             _ => Server::start(ServerConfig { listen, data_dir: arguments.data_dir }),
         }
-        .map_err(|error| Failure { problem: error.to_string(), hint: error.hint() })?;
+        .map_err(cant_listen)?;
+        if let Some(listen) = &tcp {
+            server.listen_tcp(listen).map_err(cant_listen)?;
+        }
+        if let Some(listen) = &proxied {
+            server.listen_behind_proxy(listen).map_err(cant_listen)?;
+        }
         // A closed standard output is no reason not to serve.
         let _ =
             writeln!(io::stdout(), "ingle-relay listens on {}, fingerprint {}", server.addr(), server.fingerprint());

@@ -7,6 +7,8 @@ use std::time::Duration;
 const AFTER: Duration = Duration::from_secs(2);
 /// The same where a line over UDP has just fallen silent: it has been waited for already.
 const AFTER_SILENCE: Duration = Duration::from_millis(300);
+/// After this long the slow road is tried whatever has come over UDP: where only small packets get through, no handshake ends.
+const MOST: Duration = Duration::from_secs(4);
 /// A try by the slow road that came to nothing is repeated after this long, because the relay may be starting.
 const AGAIN: Duration = Duration::from_secs(1);
 /// How long a relay that was reached by the slow road, and has answered over UDP as well, may take to be reached so.
@@ -45,9 +47,9 @@ impl Fallback {
         self.due = Some(now + AGAIN);
     }
 
-    /// The relay has answered over UDP: what is left of that handshake is waited for.
+    /// The relay has answered over UDP: what is left of that handshake is waited for, for a while.
     pub(super) fn answered(&mut self, now: Duration) {
-        self.due = self.due.map(|due| due.max(now + AFTER));
+        self.due = self.due.map(|due| due.max((now + AFTER).min(MOST)));
     }
 
     /// Nothing gets through over UDP.
@@ -70,6 +72,8 @@ mod tests {
         assert_eq!(fallback.due(), Some(ms(2000)));
         fallback.answered(ms(1400));
         assert_eq!(fallback.due(), Some(ms(3400)), "on a narrow line the rest of the handshake is under way");
+        fallback.answered(ms(3000));
+        assert_eq!(fallback.due(), Some(ms(4000)), "but not for ever");
         fallback.refused(ms(1500));
         assert_eq!(fallback.due(), Some(ms(1500)));
     }

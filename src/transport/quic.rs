@@ -49,18 +49,19 @@ pub(super) struct Quic {
     looked: Instant,
 }
 
-/// Whether the relay gets what is sent: it acknowledges it soon.
+/// Whether the relay gets what is sent: it acknowledges it soon. What it acknowledges for the first time gives a new sample of the
+/// round trip; one that hears nothing goes on repeating what it acknowledged before.
 #[derive(Default)]
 struct Answers {
-    acknowledged: u64,
+    rtt: Duration,
     /// When the first packet was sent since the last acknowledgement.
     asked: Option<Instant>,
 }
 
 impl Answers {
     fn look(&mut self, connection: &Connection) {
-        let acknowledged = connection.stats().frame_rx.acks;
-        if std::mem::replace(&mut self.acknowledged, acknowledged) != acknowledged {
+        let rtt = connection.rtt();
+        if std::mem::replace(&mut self.rtt, rtt) != rtt {
             self.asked = None;
         }
     }

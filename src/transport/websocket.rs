@@ -18,5 +18,7 @@ mod counted;
 pub mod latest;
 pub(crate) mod line;
 pub(crate) mod link;
+#[cfg(feature = "client")]
+mod proxy;
 mod settings;
 mod upgrade;

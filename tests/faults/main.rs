@@ -14,6 +14,8 @@ mod namespace;
 mod night;
 #[cfg(target_os = "linux")]
 mod router;
+#[cfg(target_os = "linux")]
+mod slow_road;
 #[path = "../relay/stranger.rs"]
 mod stranger;
 

@@ -19,11 +19,11 @@ pub(super) fn ip(words: &str) -> Result<(), String> {
 }
 
 /// The network, gone when dropped.
-struct Namespace(&'static str);
+pub(super) struct Namespace(&'static str);
 
 impl Namespace {
     /// Joined to this machine by a line with these two ends.
-    fn make(name: &'static str, here: &str, there: &str) -> Result<Self, String> {
+    pub(super) fn make(name: &'static str, here: &str, there: &str) -> Result<Self, String> {
         ip(&format!("netns add {name}"))?;
         let made = Self(name);
         ip(&format!("link add {name} type veth peer name there netns {name}"))?;

@@ -15,4 +15,5 @@ mod stranger;
 mod support;
 mod tcp;
 mod tcp_hostile;
+mod web_server;
 mod welcome;

@@ -226,8 +226,8 @@ impl Server {
     ///
     /// # Errors
     /// [`ServerError`] if the port can't be had.
-    pub fn listen_tcp(&mut self, listen: SocketAddr) -> Result<SocketAddr, ServerError> {
-        self.bind_tcp(listen, false)
+    pub fn listen_tcp(&mut self, listen: &Listen) -> Result<SocketAddr, ServerError> {
+        listen.first(|addr| self.bind_tcp(addr, false), ServerError::settles)
     }
 
     /// Takes members from a web server in front of the relay, which ends the TLS of a domain and passes WebSockets on to this
@@ -235,8 +235,8 @@ impl Server {
     ///
     /// # Errors
     /// [`ServerError`] if the port can't be had.
-    pub fn listen_behind_proxy(&mut self, listen: SocketAddr) -> Result<SocketAddr, ServerError> {
-        self.bind_tcp(listen, true)
+    pub fn listen_behind_proxy(&mut self, listen: &Listen) -> Result<SocketAddr, ServerError> {
+        listen.first(|addr| self.bind_tcp(addr, true), ServerError::settles)
     }
 
     fn bind_tcp(&mut self, listen: SocketAddr, proxied: bool) -> Result<SocketAddr, ServerError> {

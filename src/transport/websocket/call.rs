@@ -1,5 +1,6 @@
 //! A member's way to a relay over TCP.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,8 +15,12 @@ use tokio_tungstenite::client_async_with_config;
 use super::byte_stream::{ByteStream, Duplex};
 use super::counted::{Counted, Counts};
 use super::line::{Line, Reader, Writer};
+#[cfg(feature = "client")]
+use super::proxy::Proxy;
 use super::{settings, upgrade};
 use crate::transport::dial_error::DialError;
+#[cfg(feature = "client")]
+use crate::transport::target::split;
 use crate::transport::target::{Called, NO_NAME};
 use crate::transport::trust::{AnyRelay, Seen};
 
@@ -31,7 +36,7 @@ pub(crate) struct Reached {
     pub(super) writer: Writer,
     pub(super) address: SocketAddr,
     pub(crate) relay: Seen,
-    /// The way that led there.
+    /// The way that led there, as a person typed it.
     pub(crate) way: String,
 }
 
@@ -87,16 +92,35 @@ fn places<T: Clone>(addresses: Vec<(T, SocketAddr)>) -> Vec<(T, SocketAddr)> {
 
 /// Opens a TCP connection to `address` and calls the relay over it.
 async fn call(called: Called, address: SocketAddr, taken: Arc<Notify>) -> Result<Reached, DialError> {
-    let stream = TcpStream::connect(address).await.map_err(|_| DialError::Silent(called.way.clone()))?;
+    let stream = connect(&called, address).await.map_err(|_| DialError::Silent(called.way.clone()))?;
     taken.notify_one();
-    over(&called, stream, address).await
+    // Through a proxy, the way to the proxy counts.
+    let next = stream.peer_addr().unwrap_or(address);
+    over(&called, stream, address, next).await
+}
+
+/// A TCP connection to the relay, through a proxy where the environment names one, which then looks up the name.
+async fn connect(called: &Called, address: SocketAddr) -> io::Result<TcpStream> {
+    #[cfg(feature = "client")]
+    {
+        let target = match split(&called.way) {
+            Some((name, _)) if called.name != NO_NAME => format!("{name}:{}", address.port()),
+            _ => address.to_string(),
+        };
+        if let Some(proxy) = Proxy::of_environment(&target) {
+            return proxy.connect(&target).await;
+        }
+    }
+    #[cfg(not(feature = "client"))]
+    let _ = called;
+    TcpStream::connect(address).await
 }
 
 /// Calls the relay over a TCP connection that leads to it.
-async fn over(called: &Called, stream: TcpStream, address: SocketAddr) -> Result<Reached, DialError> {
+async fn over(called: &Called, stream: TcpStream, address: SocketAddr, next: SocketAddr) -> Result<Reached, DialError> {
     let (inner, counts, relay) = shake(called, stream, address).await?;
     let (line, reader, writer) = Line::over(inner, counts);
-    Ok(Reached { line, reader, writer, address, relay, way: called.way.clone() })
+    Ok(Reached { line, reader, writer, address: next, relay, way: called.way.clone() })
 }
 
 /// All handshakes, one within the other.
@@ -138,7 +162,7 @@ pub(crate) async fn stranger(address: SocketAddr) -> Box<dyn Duplex> {
     shake(&called, stream, address).await.unwrap_or_else(|error| panic!("{error}")).0
 }
 
-fn explain(called: &Called, error: &std::io::Error, seen: Option<Seen>) -> DialError {
+fn explain(called: &Called, error: &io::Error, seen: Option<Seen>) -> DialError {
     let host = called.way.clone();
     if let Some(seen) = seen.filter(|seen| called.dial.pin.is_some_and(|pin| !seen.fits(pin))) {
         return DialError::Key { host, seen: seen.key, vouched: seen.vouched };

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use rustls::SupportedProtocolVersion;
 use rustls::client::Resumption;
-use rustls::version::TLS13;
+use rustls::version::{TLS12, TLS13};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -59,9 +60,14 @@ pub(super) fn relays(identity: &Identity) -> Result<[TlsAcceptor; 2], SettingsEr
 }
 
 /// A member's end of one TLS. `named` is whether the other side has to know by which name it was called.
-fn member(trust: Arc<AnyRelay>, alpn: &[u8], named: bool) -> Result<TlsConnector, SettingsError> {
+fn member(
+    trust: Arc<AnyRelay>,
+    versions: &[&'static SupportedProtocolVersion],
+    alpn: &[u8],
+    named: bool,
+) -> Result<TlsConnector, SettingsError> {
     let mut tls = rustls::ClientConfig::builder_with_provider(provider())
-        .with_protocol_versions(&[&TLS13])?
+        .with_protocol_versions(versions)?
         .dangerous()
         .with_custom_certificate_verifier(trust)
         .with_no_client_auth();
@@ -71,12 +77,13 @@ fn member(trust: Arc<AnyRelay>, alpn: &[u8], named: bool) -> Result<TlsConnector
     Ok(Arc::new(tls).into())
 }
 
-/// A member's end of the outer TLS. It trusts anybody, because it keeps nothing from anybody.
+/// A member's end of the outer TLS. It trusts anybody, because it keeps nothing from anybody. Web servers of today still come
+/// with the version before the present one alone.
 pub(super) fn outer(named: bool) -> Result<TlsConnector, SettingsError> {
-    member(AnyRelay::new(None, None), HTTP, named)
+    member(AnyRelay::new(None, None), &[&TLS13, &TLS12], HTTP, named)
 }
 
 /// A member's end of the inner TLS.
 pub(super) fn inner(trust: Arc<AnyRelay>) -> Result<TlsConnector, SettingsError> {
-    member(trust, wire::ALPN, false)
+    member(trust, &[&TLS13], wire::ALPN, false)
 }
