@@ -133,6 +133,28 @@ impl Index {
     }
 }
 
+/// Which room it is, among all that ever have the same nameplate. Its relay draws it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RoomId(pub [u8; 8]);
+
+/// Stands for all of a log up to an entry: a hash chain's link, cut to 128 bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Chain(pub [u8; Self::LEN]);
+
+impl Chain {
+    /// Bytes of a link.
+    pub const LEN: usize = 16;
+}
+
+/// How far a log goes, or is known, and which log it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LogHead {
+    /// The newest entry; 0 for the empty log.
+    pub index: Index,
+    /// Stands for it and all before it.
+    pub chain: Chain,
+}
+
 /// The number of a group's keys, from 0. It grows by one with each commit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Epoch(pub u32);

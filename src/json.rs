@@ -77,6 +77,8 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Link(figures) => link(figures),
         Event::Line { back } => LineEvent::Line { back: *back },
         Event::Road(carried) => LineEvent::Road { road: road(*carried), message: text::road(*carried) },
+        Event::Restoring { back, of } => LineEvent::Restoring { back: *back, of: *of },
+        Event::Restored => LineEvent::Restored {},
         Event::Trouble(trouble) => {
             let (message, hint) = text::trouble(trouble, typed);
             LineEvent::Error { message, hint }

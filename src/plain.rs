@@ -106,6 +106,8 @@ impl Narrator {
             Event::CanTakeBack => one(text::can_take_back(room, typed)),
             Event::Line { back: true } => one(text::LINE_BACK),
             Event::Road(road) => one(text::road(*road)),
+            Event::Restoring { back, of } => one(text::restoring(*back, *of)),
+            Event::Restored => one(text::RESTORED),
             // The trouble that comes with it says what it means.
             Event::Line { back: false } => vec![],
             Event::Trouble(trouble) => both(text::trouble(trouble, typed)),

@@ -46,14 +46,12 @@ impl Room {
 
     fn host_hears(&mut self, message: ToMember) {
         match message {
-            ToMember::Hosting { nameplate, .. } => {
-                self.nameplate = nameplate;
+            ToMember::Hosting { state, .. } => {
+                self.nameplate = state.nameplate;
                 self.host_acts(Act::None);
             }
             ToMember::Knock(attempt, _) => self.admit(attempt),
-            ToMember::Entry(Entry {
-                index, kind: EntryKind::Action { act: Act::Commit { admit, .. }, .. }, ..
-            }) => {
+            ToMember::Entry(Entry { index, kind: EntryKind::Action { act: Act::Commit { admit, .. }, .. }, .. }, _) => {
                 self.epoch = self.epoch.next();
                 admit.into_iter().for_each(|(_, seat)| self.welcome(seat, index));
             }

@@ -8,10 +8,10 @@ mod timed;
 use std::time::Duration;
 
 use ingle::adapt::PlanChoice;
-use ingle::ids::{Nameplate, SeatId, Time};
+use ingle::ids::{Nameplate, RoomId, SeatId, Time};
 use ingle::member::{Config, Member, Spoken, Start};
 use ingle::session::{Charter, Intent};
-use ingle::wire::{Framing, Ticket, ToMember};
+use ingle::wire::{Framing, RoomState, Tag, Ticket, ToMember};
 use libfuzzer_sys::fuzz_target;
 
 use self::timed::{soon, took};
@@ -28,8 +28,9 @@ fn host() -> Member {
     };
     let mut member = Member::new(config, [7; 32], Time(0));
     member.handle_connected([5; 32], Time(0));
-    let ticket = Ticket([1; 16]);
-    member.handle_control(ToMember::Hosting { nameplate: Nameplate(4821), seat: SeatId(0), ticket }, Time(0));
+    let (ticket, tag) = (Ticket([1; Ticket::LEN]), Tag::default());
+    let state = Box::new(RoomState::open(RoomId([1; 8]), Nameplate(4821), SeatId(0)));
+    member.handle_control(ToMember::Hosting { ticket, state, tag }, Time(0));
     member
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser;
 use ingle::reach::Announcement;
-use ingle::relay::server::{Listen, Server, ServerConfig, ServerError};
+use ingle::relay::server::{Listen, Server, ServerConfig, ServerError, Stop};
 use ingle::transport::Identity;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
@@ -132,7 +132,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         if let Some(announcement) = announcement {
             announcement.stop();
         }
-        server.stop().await;
+        server.stop(Stop::ForNow).await;
         Ok(())
     })
 }

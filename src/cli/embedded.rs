@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::outside::{Question, attend};
 use crate::app::Outside;
 use crate::reach::{Announcement, own_addresses};
-use crate::relay::server::{Listen, Server, ServerError};
+use crate::relay::server::{Listen, Server, ServerError, Stop};
 use crate::text::start;
 use crate::transport::{Dial, Identity, KnownRelays, Pin};
 
@@ -97,7 +97,7 @@ impl Embedded {
         if let Some(announcement) = self.announcement {
             announcement.stop();
         }
-        self.runtime.block_on(self.server.stop());
+        self.runtime.block_on(self.server.stop(Stop::ForGood));
         // A router may be asked on a thread that can't be interrupted.
         // A name may be looked up on a thread that can't be interrupted.
         self.runtime.shutdown_background();

@@ -137,6 +137,13 @@ pub(super) enum LineEvent<'a> {
         road: &'static str,
         message: &'static str,
     },
+    /// The relay had lost the group, and these of its members are back.
+    Restoring {
+        back: u8,
+        of: u8,
+    },
+    /// The group goes on at a relay that had lost it.
+    Restored {},
     Error {
         message: String,
         hint: String,

@@ -83,6 +83,16 @@ impl Actions {
         self.newest.next()
     }
 
+    /// What I have sealed in the action with this number, while the log doesn't show it.
+    pub(super) fn sealed(&self, number: ActionNo) -> Option<&Blob> {
+        self.pending.iter().find(|pending| pending.number == number)?.sealed.as_ref()
+    }
+
+    /// My newest action of which I know what became: the log showed it, or the relay said no.
+    pub(super) fn last_known(&self) -> ActionNo {
+        self.pending.front().map_or(self.newest, |pending| ActionNo(pending.number.0.saturating_sub(1)))
+    }
+
     /// New keys, to be offered to the group.
     pub(super) fn add_commit(&mut self, act: Act, commit: Commit, knocks: &[Attempt]) -> Result<(), Trouble> {
         let message = Blob::new(commit.message).ok_or(Trouble::NotTaken(None))?;

@@ -19,14 +19,17 @@ use super::knocking::{self, Knocking, Welcomed};
 use super::log::Log;
 use super::namesakes::Namesakes;
 use super::reception::ReceptionReports;
+use super::room_copy::{self, RoomCopy, Untagged};
 use super::succession::Succession;
 use super::turns::Turns;
 use super::voice::Voice;
 use super::{comparison, sound_check, speech};
 use crate::crypto::group::Group;
-use crate::ids::{Epoch, Index, Nameplate, SeatId, Time};
+use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{Confided, Ended, Event, Microphone, Op, Phase, Room, Trouble};
-use crate::wire::{self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, Ticket, ToMember, ToRelay};
+use crate::wire::{
+    self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, RoomState, Tag, Ticket, ToMember, ToRelay,
+};
 
 /// One member.
 ///
@@ -58,6 +61,10 @@ pub struct Member {
     pub(super) cx: Context,
     pub(super) connection: Connection,
     pub(super) log: Log,
+    /// While I have a seat.
+    pub(super) copy: Option<RoomCopy>,
+    /// Entries that count once the relay's tag on the room after them is there.
+    pub(super) untagged: Untagged,
     pub(super) door: Door,
     pub(super) knocking: Knocking,
     pub(super) balloting: Balloting,
@@ -91,6 +98,8 @@ impl Member {
             },
             connection: Connection::new(now),
             log: Log::default(),
+            copy: None,
+            untagged: Untagged::default(),
             door: Door::new(&config.start),
             knocking: Knocking::default(),
             balloting: Balloting::default(),
@@ -218,7 +227,7 @@ impl Member {
     /// What I would say first on another link, if it may be said before it's known that the link is there: I come back to my
     /// seat. To say it twice does no more than to say it once.
     pub fn greeting(&self) -> Option<ToRelay> {
-        let purpose = Purpose::Resume(self.connection.ticket()?.clone(), self.cx.room.state.index);
+        let purpose = Purpose::Resume(self.connection.ticket()?.clone(), self.copy.as_ref()?.head());
         Some(ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
     }
 
@@ -226,6 +235,7 @@ impl Member {
     pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
         self.cx.now = now;
         self.connection.connected(relay_key, &mut self.cx);
+        self.untagged = Untagged::default();
         self.backfill.restart(&self.cx);
     }
 
@@ -284,15 +294,18 @@ impl Member {
         self.heard();
         let (log, cx) = (&mut self.log, &mut self.cx);
         match message {
-            ToMember::Hosting { nameplate, seat, ticket } => self.hosting(nameplate, seat, ticket),
+            ToMember::Hosting { ticket, state, tag } => self.hosting(ticket, *state, tag),
             ToMember::Attempt(Attempting::AtDoor) => self.knocking.at_door(cx),
             ToMember::Attempt(Attempting::TurnedAway(why)) => self.end(knocking::turned_away(&why)),
             ToMember::Answer(answer) => self.answered(&answer),
             ToMember::Knock(attempt, flight) => self.door.knocked(attempt, &flight, log, cx),
             ToMember::KnockOver(attempt) => self.door.knock_over(attempt, log, cx),
-            ToMember::Seated { seat, ticket, index, body } => self.seated(seat, ticket, index, &body),
+            ToMember::Seated { seat, ticket, index, body, state, tag } => {
+                self.copy = Some(RoomCopy::new(*state, tag));
+                self.seated(seat, ticket, index, &body);
+            }
             ToMember::Resumed { head, last } => self.resumed(head, last),
-            ToMember::Entry(entry) => self.entry(entry),
+            ToMember::Entry(entry, tag) => self.entry_told(entry, tag),
             ToMember::Rejected(number) => self.rejected(number),
             ToMember::Presence(changes) => self.presence(&changes),
             ToMember::Refused(refusal) => self.refused(refusal),
@@ -300,11 +313,16 @@ impl Member {
             ToMember::Missed(spans) => self.backfill.missed(spans, cx),
             ToMember::Behind(all) => Backfiller::others_behind(all, cx),
             ToMember::Layers { thin } => self.voice.layers(thin, cx),
+            ToMember::AskCheckpoint => room_copy::show_room(self.copy.as_ref(), log.last_known(), cx),
+            ToMember::AskEntries(have) => room_copy::show_entries(self.copy.as_ref(), have, cx),
+            ToMember::Restoring { back, of } => cx.tell(Event::Restoring { back, of }),
         }
     }
 
     /// The room is open and mine to hold.
-    fn hosting(&mut self, nameplate: Nameplate, seat: SeatId, ticket: Ticket) {
+    fn hosting(&mut self, ticket: Ticket, state: RoomState, tag: Tag) {
+        let nameplate = state.nameplate;
+        let Some(seat) = state.doors.door() else { return };
         let Start::Host { title, charter, .. } = &self.config.start else { return };
         if !self.connection.takes_room() {
             return;
@@ -316,6 +334,7 @@ impl Member {
         });
         let Some(keys) = group.ok().filter(|keys| keys.group.me() == seat) else { return self.end(Ended::KeysLost) };
         self.log = Log::new(keys);
+        self.copy = Some(RoomCopy::new(state, tag));
         self.cx.room.me = Some(seat);
         self.cx.room.clock = (self.cx.now, 0);
         self.connection.set_ticket(Some(ticket));
@@ -401,6 +420,10 @@ impl Member {
             // The door is busy with others, or the seat has come back too often; it is tried again by itself.
             Refusal::Busy => self.connection.disconnected(&mut self.cx),
             Refusal::SeatGone => self.knock_again(),
+            Refusal::Restarting => {
+                self.cx.tell(Event::Trouble(Trouble::RelayRestarts));
+                self.connection.disconnected(&mut self.cx);
+            }
             Refusal::Unavailable
             | Refusal::Version(_)
             | Refusal::NoRoom
@@ -433,6 +456,7 @@ impl Member {
             self.not_taken(pending);
         }
         self.log.drop_keys();
+        self.copy = None;
         self.connection.set_ticket(None);
         let now = self.cx.now;
         let Room { mic, link, relay_here, speaker, devices, volumes, .. } = std::mem::take(&mut self.cx.room);
@@ -458,6 +482,7 @@ impl Member {
         cx.effects.push(Effect::Microphone(false));
         let was_in = cx.room.me.is_some() && cx.room.state.index.0 > 0;
         self.log.drop_keys();
+        self.copy = None;
         self.connection.set_ticket(None);
         if was_in && cx.room.receipt.is_none() {
             let receipt = cx.room.receipt_at(cx.group_ms().max(cx.room.state.circle.at_ms));

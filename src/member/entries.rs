@@ -9,7 +9,7 @@ use crate::ids::{ActionNo, Index, SeatId, SeatSet};
 use crate::session::{
     CareEvent, ChatLine, Departure, Ended, Event, Fact, Op, Role, Room, SoundEvent, Trouble, Turn, TurnEvent,
 };
-use crate::wire::{Act, Entry, Gone};
+use crate::wire::{Act, Entry, Gone, Tag};
 
 impl Member {
     /// Back on a new link; what the relay has not dealt with is sent once more.
@@ -53,19 +53,33 @@ impl Member {
         }
     }
 
+    /// An entry came. What I have applied I can also prove to a relay that has lost it: nothing counts before the tag on it.
+    pub(super) fn entry_told(&mut self, entry: Entry, tag: Option<Tag>) {
+        match tag {
+            Some(tag) => {
+                let before = self.untagged.take();
+                before.into_iter().chain([entry]).for_each(|entry| self.entry(entry, tag));
+            }
+            None if self.untagged.add(entry) => {}
+            None => self.connection.redial(&mut self.cx),
+        }
+    }
+
     /// The next entry of the log.
-    pub(super) fn entry(&mut self, entry: Entry) {
-        let Entry { index, at_ms, kind } = entry;
+    fn entry(&mut self, entry: Entry, tag: Tag) {
         let cx = &mut self.cx;
-        if cx.room.me.is_none() || index <= cx.room.state.index {
+        if cx.room.me.is_none() || entry.index <= cx.room.state.index {
             return;
         }
-        if index != cx.room.state.index.next() {
+        if entry.index != cx.room.state.index.next() {
             // The stream keeps its order, so something is amiss; a new link asks for what is missing.
             cx.tell(Event::Trouble(Trouble::Diverged));
             return self.connection.redial(cx);
         }
+        let whole = self.log.with_my_body(&entry, cx);
+        let Entry { index, at_ms, kind } = entry;
         let Some(reading) = self.log.read(kind, cx) else { return self.end(Ended::KeysLost) };
+        self.copy.iter_mut().for_each(|copy| copy.follow(whole.clone(), tag));
         let fact = reading.fact;
         let code_age = cx.room.state.code_age;
         let events = cx.room.state.apply_with(index, at_ms, &fact, &Check(self.log.group_id()));
@@ -208,6 +222,8 @@ impl Member {
             {
                 return;
             }
+            // The relay knows nothing of my way up.
+            Event::Restored => self.voice.begin_probing(cx.now),
             // Only told.
             Event::Turn(_)
             | Event::Care(CareEvent::Alarm { .. } | CareEvent::SeenTo { .. })
@@ -227,6 +243,7 @@ impl Member {
             | Event::Reach(_)
             | Event::NewRelay { .. }
             | Event::RelayFound { .. }
+            | Event::Restoring { .. }
             | Event::Waiting
             | Event::LetsIn(_)
             | Event::DoorSilent
@@ -313,6 +330,6 @@ fn came_too_late(fact: &Fact, room: &Room) -> bool {
         // Of a member who is back it's said again, for the relay.
         Fact::Action { seat, act: Act::Stick(to), .. } => mine(seat) && *to != room.state.turns.floor.holder,
         Fact::Action { seat, act: Act::MuteAll(_), .. } => mine(seat),
-        Fact::Action { .. } | Fact::Commit { .. } | Fact::Gone(..) | Fact::Lapsed(_) => false,
+        Fact::Action { .. } | Fact::Commit { .. } | Fact::Gone(..) | Fact::Lapsed(_) | Fact::Restored => false,
     }
 }

@@ -12,7 +12,7 @@ use crate::crypto::frame::Frames;
 use crate::crypto::group::{Allowed, Commit};
 use crate::ids::{ActionNo, Attempt, Index, SeatId, SeatSet};
 use crate::session::{Ended, Event, Fact, Op, Trouble};
-use crate::wire::{Act, Blob, EntryKind, FrameHead};
+use crate::wire::{Act, Blob, Entry, EntryKind, FrameHead};
 
 /// My actions, the group's keys and what the state has been lately.
 #[derive(Default)]
@@ -178,12 +178,31 @@ impl Log {
         self.history.add(index, hash);
     }
 
+    /// An entry as the others are told it: of mine, I may have been told without the body that I have sealed.
+    pub(super) fn with_my_body(&self, entry: &Entry, cx: &Context) -> Entry {
+        let mut whole = entry.clone();
+        if let EntryKind::Action { seat, number, body, .. } = &mut whole.kind
+            && Some(*seat) == cx.room.me
+            && *body == Blob::default()
+            && let Some(sealed) = self.actions.sealed(*number)
+        {
+            *body = sealed.clone();
+        }
+        whole
+    }
+
+    /// My newest action of which I know what became.
+    pub(super) fn last_known(&self) -> ActionNo {
+        self.actions.last_known()
+    }
+
     /// Reads an entry. `None` if it's a commit that doesn't hold, after which I have no keys for what follows, or my own action
     /// other than I sent it.
     pub(super) fn read(&mut self, entry: EntryKind, cx: &mut Context) -> Option<Reading> {
         match entry {
             EntryKind::Gone(seat, why) => Some(Fact::Gone(seat, why).into()),
             EntryKind::Lapsed(seat) => Some(Fact::Lapsed(seat).into()),
+            EntryKind::Restored(_) => Some(Fact::Restored.into()),
             EntryKind::Action { seat, number, act, body } => {
                 let mine = if Some(seat) == cx.room.me { self.actions.take(number) } else { None };
                 match mine {

@@ -38,6 +38,7 @@ mod media;
 mod namesakes;
 mod private;
 mod reception;
+mod room_copy;
 mod sound_check;
 mod speech;
 mod state_history;

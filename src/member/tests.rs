@@ -15,7 +15,7 @@ use crate::crypto::frame::{Frames, Opened};
 use crate::crypto::group::{Group, Newcomer};
 use crate::ids::{ActionNo, Attempt, FrameNo, Index, SeatId, SeatSet, Time};
 use crate::session::{Charter, Ended, Event, Fact, Intent, Op, Phase, State, Trouble};
-use crate::wire::{Act, Blob, DownBundle, Entry, EntryKind, Frame, SendStamp, ToMember, ToRelay};
+use crate::wire::{Act, Blob, DownBundle, Entry, EntryKind, Frame, SendStamp, Tag, ToMember, ToRelay};
 
 const NOW: Time = Time(1_000_000);
 
@@ -123,7 +123,7 @@ fn a_commit_by_a_plain_member_is_not_followed() {
     let mut groups = four();
     let mut me = member(groups.remove(2));
     let coup = removal(&mut groups[1], 1, 0);
-    me.handle_control(ToMember::Entry(coup), NOW);
+    me.handle_control(ToMember::Entry(coup, Some(Tag::default())), NOW);
     assert_eq!(me.cx.room.phase, Phase::Over(Ended::KeysLost), "only a relay that helps it would have passed it on");
 }
 
@@ -132,7 +132,7 @@ fn an_act_of_the_facilitators_by_a_member_changes_nothing() {
     let mut groups = four();
     let mut me = member(groups.remove(2));
     let mute = entry(&mut groups[1], 1, Act::FloorMute([SeatId(0)].into_iter().collect(), true), &Op::Direct);
-    me.handle_control(ToMember::Entry(mute), NOW);
+    me.handle_control(ToMember::Entry(mute, Some(Tag::default())), NOW);
     assert!(!me.cx.room.state.circle.is_muted(SeatId(0)));
     assert_eq!(me.cx.room.phase, Phase::In);
 }
@@ -157,7 +157,7 @@ fn a_removed_member_who_goes_on_talking_is_not_heard() {
     let mut me = member(groups.remove(2));
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 1);
-    me.handle_control(ToMember::Entry(removal(&mut groups[0], 3, 3)), NOW);
+    me.handle_control(ToMember::Entry(removal(&mut groups[0], 3, 3), Some(Tag::default())), NOW);
     assert_eq!(me.cx.room.phase, Phase::In);
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 0, "not even with keys that open others' late frames");
@@ -174,7 +174,7 @@ fn a_removed_member_is_not_heard_through_the_seats_next_holder() {
     let host = &mut groups[0];
     let commit =
         host.commit(&bound(ActionNo(3), &act), remove, &[dee.key_package().to_vec()], false).expect("a commit");
-    me.handle_control(ToMember::Entry(shown(SeatId(0), 3, act, commit.message)), NOW);
+    me.handle_control(ToMember::Entry(shown(SeatId(0), 3, act, commit.message), Some(Tag::default())), NOW);
     assert_eq!(me.cx.room.state.circle.name(SeatId(3)), Some("Dee"));
     me.handle_datagram(&bundle(vec![spoken(&mut removed)]), NOW);
     assert_eq!(played(&mut me), 0);
@@ -214,7 +214,7 @@ fn a_muted_member_who_goes_on_sending_is_not_heard() {
     let mut muted = frames(&groups[3]);
     let mut me = member(groups.remove(2));
     let mute = entry(&mut groups[0], 3, Act::FloorMute([SeatId(3)].into_iter().collect(), true), &Op::Direct);
-    me.handle_control(ToMember::Entry(mute), NOW);
+    me.handle_control(ToMember::Entry(mute, Some(Tag::default())), NOW);
     me.handle_datagram(&bundle(vec![spoken(&mut muted)]), NOW);
     assert_eq!(played(&mut me), 0, "whatever the relay passes on");
 }

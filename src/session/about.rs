@@ -155,6 +155,8 @@ impl Event {
             | Self::State { .. }
             | Self::Link(_)
             | Self::Line { .. }
+            | Self::Restoring { .. }
+            | Self::Restored
             | Self::Trouble(_)
             | Self::Closed(_)
             | Self::CanTakeBack

@@ -106,6 +106,16 @@ pub enum Event {
     },
     /// Another road carries the line than before; the first time, only if it's the slow one.
     Road(Road),
+    /// The relay had lost the group, as when it was started again, and these of its members are back. It goes on once they are
+    /// enough.
+    Restoring {
+        /// How many are back.
+        back: u8,
+        /// How many the group has.
+        of: u8,
+    },
+    /// The group goes on where it was, at a relay that had lost it.
+    Restored,
     /// Something went wrong; the session goes on.
     Trouble(Trouble),
     /// The session is over.

@@ -35,4 +35,6 @@ pub enum Fact {
     Gone(SeatId, Gone),
     /// The door's line is gone.
     Lapsed(SeatId),
+    /// The relay had lost the room, and its members have restored it.
+    Restored,
 }

@@ -85,6 +85,7 @@ impl State {
         match fact {
             Fact::Gone(seat, why) => self.depart(*seat, Departure::Gone(*why), &mut events),
             Fact::Lapsed(seat) => self.circle.roles.doors.lapse(*seat),
+            Fact::Restored => events.push(Event::Restored),
             Fact::Action { seat, number, act, op } => {
                 if let Some(op) = op {
                     self.act(*seat, act, op, scrutiny, &mut events);
@@ -101,7 +102,7 @@ impl State {
         if let Some(doors) = chaired {
             let chosen = match fact {
                 Fact::Action { op: Some(Op::Choose(whom)), .. } => Some(*whom),
-                Fact::Action { .. } | Fact::Commit { .. } | Fact::Gone(..) | Fact::Lapsed(_) => None,
+                Fact::Action { .. } | Fact::Commit { .. } | Fact::Gone(..) | Fact::Lapsed(_) | Fact::Restored => None,
             };
             self.circle.elect(&doors, chosen, &mut events);
         }

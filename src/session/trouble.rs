@@ -18,6 +18,8 @@ pub enum Trouble {
     TooFast,
     /// The line is cut; I am coming back.
     LineLost,
+    /// The relay is being started again; I am coming back.
+    RelayRestarts,
     /// The line has been cut for so long that my seat may no longer be kept; my microphone is closed.
     SeatLapsed,
     /// I have no microphone here, so it can't be opened.

@@ -24,7 +24,7 @@ impl World {
         let conn = ConnId(self.next_conn);
         let machine = &mut self.machines[at];
         machine.dialling = Some(conn);
-        let done = machine.net.stream(Way::Up, now, Time(0)) + machine.net.quality.delay;
+        let done = machine.net.stream(Way::Up, now.max(self.relay_up), Time(0)) + machine.net.quality.delay;
         let done = done.max(machine.net.dead_until[Way::Down as usize]);
         let up = done.since(now) < CONNECT;
         self.at(if up { done } else { now + CONNECT }, WorldEvent::Dialled(at, conn, up));
@@ -36,7 +36,7 @@ impl World {
             return;
         }
         machine.dialling = None;
-        if !up {
+        if !up || self.now < self.relay_up {
             return self.with(at, Member::handle_unreached);
         }
         let link = Conn {

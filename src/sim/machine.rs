@@ -37,6 +37,8 @@ pub(super) struct Machine {
     pub(super) next_line: u32,
     /// Lines that were written in this run and neither shown nor refused yet.
     pub(super) open_lines: Vec<String>,
+    /// Lines that were shown by the entry whose state has yet to be told.
+    pub(super) shown: Vec<String>,
     pub(super) heard: u64,
     pub(super) in_time: u64,
     pub(super) ends: u64,
@@ -78,6 +80,7 @@ impl Machine {
             talking: false,
             next_line: 0,
             open_lines: Vec::new(),
+            shown: Vec::new(),
             heard: 0,
             in_time: 0,
             ends: 0,

@@ -13,6 +13,7 @@ use crate::ids::{SeatId, Time};
 use crate::member::{Config, Member, Spoken, Start};
 use crate::relay::core::{ConnId, Relay};
 use crate::session::{Charter, Intent, Phase, Whom};
+use crate::wire::limits;
 
 impl World {
     pub(super) fn step(&mut self, step: Step) {
@@ -83,7 +84,11 @@ impl World {
                     link.dead = true;
                 }
             }
-            Step::RestartRelay => self.restart_relay(),
+            Step::RestartRelay(down) => self.restart_relay(down),
+            Step::ReplaceRelay => {
+                self.rng.fill_bytes(&mut self.relay_secret);
+                self.restart_relay(Duration::ZERO);
+            }
             Step::Decide(at, seed) => {
                 if let Some(what) = self.room(at).map(|room| super::decide::drawn(room, seed)) {
                     self.intend(at, Intent::Decide(what));
@@ -98,15 +103,16 @@ impl World {
         }
     }
 
-    fn restart_relay(&mut self) {
+    fn restart_relay(&mut self, down: Duration) {
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
-        self.relay = Relay::new(seed);
+        self.relay_up = self.now + down;
+        self.relay = Relay::with_secret(seed, self.relay_secret, self.relay_up + limits::RESTORED_BY);
         self.relay_wake = Time::NEVER;
         // The new program knows none of the connections, and says so to whoever still sends on one.
         let conns: Vec<ConnId> = self.conns.keys().copied().collect();
         for conn in conns {
-            let time = self.stream(conn, Way::Down, 0);
+            let time = self.stream(conn, Way::Down, 0) + down;
             self.at(time, WorldEvent::Closed(conn));
         }
     }

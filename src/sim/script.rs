@@ -52,8 +52,10 @@ pub enum Step {
     OneWay(usize, Way, Duration),
     /// The member's address changes: nothing passes on its present connection ever again.
     Rebind(usize),
-    /// The relay's program ends and starts anew, with nothing in its memory.
-    RestartRelay,
+    /// The relay's program ends, and starts anew after this long, with nothing but its key.
+    RestartRelay(Duration),
+    /// The relay's program ends, and another relay is in its place.
+    ReplaceRelay,
     /// The member's line is like this from now on.
     Line(usize, Quality),
     /// The member does something about turns, whether it may or not.
@@ -88,22 +90,22 @@ impl Script {
         for member in 1..members {
             steps.push((Time(2_000_000 + below(20_000_000)), Step::Start(member)));
         }
+        let span_ms = Duration::from_millis;
         for _ in 0..10 + below(40) + members as u64 * 3 {
             let at = Time(3_000_000 + below(end.0 - 3_000_000));
             let (who, whom) = (below(members as u64) as usize, below(members as u64) as usize);
-            let span = |ms: u64| Duration::from_millis(ms);
             let step = match below(70) {
                 0..=11 => Step::Chat(who),
                 12..=15 => Step::Hand(who, below(2) == 0),
-                16..=20 => Step::Talk(who, span(500 + below(5000))),
+                16..=20 => Step::Talk(who, span_ms(500 + below(5000))),
                 21..=23 => Step::Mute(0, whom, below(3) > 0),
                 24 => Step::MuteAll(who, below(2) == 0),
                 25 => Step::Lock(0, below(4) == 0),
                 26 if whom > 0 => Step::Remove(0, whom),
                 27 if who > 0 => Step::Leave(who),
                 28 => Step::Crash(who),
-                29 => Step::Freeze(who, span(below(25_000))),
-                30..=31 => Step::Blackout(who, span(below(30_000))),
+                29 => Step::Freeze(who, span_ms(below(25_000))),
+                30..=31 => Step::Blackout(who, span_ms(below(30_000))),
                 32 => Step::Rebind(who),
                 33 => Step::Start(who),
                 40..=41 => Step::Role(0, whom, [Role::CoFacilitator, Role::Facilitator][usize::from(below(4) == 0)]),
@@ -121,8 +123,8 @@ impl Script {
                     Quality {
                         loss: [0.0, 0.05, 0.2, 0.4][below(4) as usize],
                         burst: 0.0,
-                        delay: span(5 + below(300)),
-                        jitter: span(below(150)),
+                        delay: span_ms(5 + below(300)),
+                        jitter: span_ms(below(150)),
                         doubled: [0.0, 0.02, 0.1][below(3) as usize],
                         rate: [None, None, Some((48.0, 20)), Some((16.0, 10))][below(4) as usize],
                     },
@@ -131,7 +133,13 @@ impl Script {
             steps.push((at, step));
         }
         if below(25) == 0 {
-            steps.push((Time(3_000_000 + below(end.0 - 3_000_000)), Step::RestartRelay));
+            steps.push((Time(3_000_000 + below(end.0 - 3_000_000)), Step::ReplaceRelay));
+        }
+        if below(3) == 0 {
+            for _ in 0..1 + below(2) {
+                let down = span_ms([0, 200, 2000, 20_000][below(4) as usize]);
+                steps.push((Time(3_000_000 + below(end.0 - 3_000_000)), Step::RestartRelay(down)));
+            }
         }
         steps.sort_by_key(|(at, _)| *at);
         Self { members, steps, end }

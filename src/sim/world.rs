@@ -76,6 +76,9 @@ pub struct World {
     pub(super) queue: Queue<WorldEvent>,
     pub(super) relay: Relay,
     pub(super) relay_wake: Time,
+    /// What is left of the relay when its program ends, and when that is there again.
+    pub(super) relay_secret: [u8; 32],
+    pub(super) relay_up: Time,
     pub(super) machines: Vec<Machine>,
     pub(super) conns: BTreeMap<ConnId, Conn>,
     pub(super) next_conn: u64,
@@ -116,13 +119,16 @@ impl World {
             rng.fill_bytes(&mut bytes);
             bytes
         };
-        let relay = Relay::new(own());
+        let relay_secret = own();
+        let relay = Relay::with_secret(own(), relay_secret, Time(0));
         let machines = (0..members).map(|_| Machine::new(ChaCha20Rng::from_seed(own()))).collect();
         Self {
             now: Time(0),
             queue: Queue::new(),
             relay,
             relay_wake: Time::NEVER,
+            relay_secret,
+            relay_up: Time(0),
             machines,
             conns: BTreeMap::new(),
             next_conn: 0,
@@ -384,10 +390,13 @@ impl World {
         machine.keep_private(&event);
         let Some(member) = &machine.member else { return };
         match event {
-            Event::State { index, hash } => self.witness.state(at, index, hash),
+            Event::State { index, hash } => {
+                self.witness.state(at, index, hash);
+                machine.shown.drain(..).for_each(|text| self.witness.chat(at, machine.runs, index, &text));
+            }
             Event::Chat { text, .. } => {
                 machine.open_lines.retain(|line| *line != text);
-                self.witness.chat(at, machine.runs, member.room().state.index, &text);
+                machine.shown.push(text);
             }
             Event::Behind { .. } | Event::HeardBy(_) => self.told_of_hearing(at, &event),
             Event::Joined => self.code = self.code.take().or_else(|| member.room().code.clone()),
@@ -399,15 +408,11 @@ impl World {
                 self.at(self.now, WorldEvent::Step(Step::AllowTry(at)))
             }
             Event::Trouble(Trouble::NotTaken(Some(text))) => machine.open_lines.retain(|line| *line != text),
-            Event::Trouble(Trouble::TooFast) => {
-                machine.open_lines.pop();
-            }
+            Event::Trouble(Trouble::TooFast) => _ = machine.open_lines.pop(),
             Event::Trouble(Trouble::Diverged) => self.witness.fault(format!("member {at} found a gap")),
             Event::Line { back: false } => machine.breaks.push((self.now, None)),
             Event::Line { back: true } => {
-                if let Some((_, back)) = machine.breaks.last_mut() {
-                    *back = Some(self.now);
-                }
+                machine.breaks.last_mut().into_iter().for_each(|(_, back)| *back = Some(self.now));
             }
             // A seat that was given up takes the lines on their way with it.
             Event::Closed(_) => machine.open_lines.clear(),
@@ -454,8 +459,8 @@ impl World {
     /// In the place of the planted entry the member gets one that says nothing.
     fn spoil(&self, at: usize, message: ToMember) -> ToMember {
         match message {
-            ToMember::Entry(entry) if self.planted == Some((at, entry.index)) => {
-                ToMember::Entry(Entry { kind: EntryKind::Gone(SeatId(63), Gone::NeverCame), ..entry })
+            ToMember::Entry(entry, tag) if self.planted == Some((at, entry.index)) => {
+                ToMember::Entry(Entry { kind: EntryKind::Gone(SeatId(63), Gone::NeverCame), ..entry }, tag)
             }
             other => other,
         }

@@ -96,7 +96,8 @@ pub use presence::{
 };
 pub use reach::{reach, reach_lines, reach_word};
 pub use relay::{
-    ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, unkept_relay, unread_relays,
+    RESTORED, ask_for_key, changed_key, damaged_line, new_relay, no_key, other_key, relay_found, restoring,
+    unkept_relay, unread_relays,
 };
 pub use roles::{can_take_back, choice_made, choosing, has_role, held_by, led_before, role, roles_are_given};
 pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};

@@ -80,6 +80,14 @@ pub fn unkept_relay(relay: &str, path: &str, why: &str) -> Advice {
     )
 }
 
+/// The relay was started again, and the group waits for its members.
+pub fn restoring(back: u8, of: u8) -> String {
+    format!("The relay was started again. {back} of {of} are back; the group goes on when most are.")
+}
+
+/// It goes on.
+pub const RESTORED: &str = "The relay was started again. The group goes on where it was.";
+
 #[cfg(test)]
 mod tests {
     use super::*;

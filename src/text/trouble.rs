@@ -85,6 +85,10 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             "Your line is cut. Your seat is kept for a minute and a half.",
             "ingle keeps trying. With your microphone open, what you say is heard when the line is back.",
         ),
+        Trouble::RelayRestarts => advice(
+            "The relay is being started again. Please stay: nothing is lost.",
+            "You and the others come back by yourselves as soon as it is there.",
+        ),
         Trouble::SeatLapsed => advice(
             "Your line is cut for so long that your seat may be gone, so your microphone is closed.",
             "ingle keeps trying. Perhaps you have to be let in again.",
@@ -173,6 +177,9 @@ pub fn refusal(refusal: Refusal) -> Advice {
             "If you think this is a mistake, please contact the facilitator.",
         ),
         Refusal::Closed => advice("The facilitator has ended the group.", "Thank you for being there."),
+        Refusal::Restarting => {
+            advice("The relay is being started again at the moment.", "Please try again in a minute.")
+        }
         Refusal::Unavailable => {
             advice("The relay can't take anyone else at the moment.", "Please try again in a few minutes.")
         }
@@ -202,6 +209,7 @@ mod tests {
             Refusal::Removed,
             Refusal::Closed,
             Refusal::Unavailable,
+            Refusal::Restarting,
             Refusal::Protocol,
         ]
         .map(Trouble::Refused)
@@ -216,7 +224,13 @@ mod tests {
         all.extend([Trouble::SomebodyLeads, Trouble::ChosenAlready, Trouble::NotHandedOver].map(|of| of("Ana".into())));
         all.extend([false, true].map(|mic_open| Trouble::SeatLost { mic_open }));
         all.extend([Trouble::NoMicrophone, Trouble::FileMicrophone, Trouble::NothingPaused]);
-        all.extend([Trouble::SeatLapsed, Trouble::TooFast, Trouble::LineLost, Trouble::Diverged]);
+        all.extend([
+            Trouble::SeatLapsed,
+            Trouble::RelayRestarts,
+            Trouble::TooFast,
+            Trouble::LineLost,
+            Trouble::Diverged,
+        ]);
         for one in all {
             let (message, hint) = trouble(&one, any_guide);
             for sentence in [&message, &hint] {

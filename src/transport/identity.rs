@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use hkdf::Hkdf;
 use rcgen::{CertificateParams, KeyPair, PKCS_ED25519, PublicKeyData};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -83,6 +84,7 @@ pub struct Identity {
     certificates: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
     fingerprint: Fingerprint,
+    kept: bool,
 }
 
 /// Why there is no key to start with.
@@ -167,7 +169,8 @@ impl Identity {
                     return Err(IdentityError::Exposed(path));
                 }
                 let key = KeyPair::from_pem(&pem).map_err(|_| IdentityError::NotAKey(path.clone()))?;
-                Self::from_key(&key).map_err(|_| IdentityError::NotAKey(path))
+                let identity = Self::from_key(&key).map_err(|_| IdentityError::NotAKey(path))?;
+                Ok(identity.kept())
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key = KeyPair::generate_for(&PKCS_ED25519).map_err(IdentityError::Generate)?;
@@ -212,7 +215,26 @@ impl Identity {
             }
             _ => not_a_key(),
         })?;
-        Ok(Self { certificates, key: secret, fingerprint })
+        Ok(Self { certificates, key: secret, fingerprint, kept: true })
+    }
+
+    /// The same, as one that was there before this program was started.
+    fn kept(mut self) -> Self {
+        self.kept = true;
+        self
+    }
+
+    /// Whether it was there before this program was started: what was made with it then may come back.
+    pub(crate) fn was_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// A secret for one use, the same whenever the key is: HKDF (RFC 5869) over the key.
+    pub(crate) fn secret(&self, what_for: &str) -> Zeroizing<[u8; 32]> {
+        let mut secret = Zeroizing::new([0; 32]);
+        let derived = Hkdf::<Sha256>::new(None, self.key.secret_der()).expand(what_for.as_bytes(), secret.as_mut());
+        derived.expect("HKDF gives 32 bytes");
+        secret
     }
 
     /// Which relay this is.
@@ -234,6 +256,7 @@ impl Identity {
             certificates: vec![certificate.der().clone()],
             key: PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
             fingerprint: Fingerprint::of_key(&key.subject_public_key_info()),
+            kept: false,
         })
     }
 }

@@ -28,6 +28,7 @@ mod provider;
 mod quic;
 mod race;
 mod refused;
+mod reset;
 mod resume;
 pub(crate) mod serving;
 pub mod settings;

@@ -28,6 +28,7 @@ use super::acks::Unhurried;
 use super::flights::Line;
 use super::identity::Identity;
 use super::provider::provider;
+use super::reset::ResetKey;
 use super::trust::AnyRelay;
 use crate::wire;
 
@@ -114,7 +115,8 @@ pub fn relay(identity: &Identity, alpn: &[u8]) -> Result<(EndpointConfig, Server
             tokens.sent(0);
             tokens
         });
-    Ok((endpoint::<SERVER_CID>()?, config))
+    let reset = ResetKey::new(identity.secret("ingle stateless reset 1"));
+    Ok((endpoint::<SERVER_CID>(EndpointConfig::new(Arc::new(reset)))?, config))
 }
 
 /// A relay's settings for one connection, whose flights are sent again.
@@ -149,7 +151,7 @@ pub(crate) fn member(trust: Arc<AnyRelay>, line: Line) -> Result<(EndpointConfig
 /// # Errors
 /// [`SettingsError`] if this machine can't do it.
 pub(crate) fn member_endpoint() -> Result<EndpointConfig, SettingsError> {
-    endpoint::<CLIENT_CID>()
+    endpoint::<CLIENT_CID>(EndpointConfig::default())
 }
 
 /// A UDP socket at `at`, with buffers that survive a thousand handshakes at once where the system grants them.
@@ -215,9 +217,8 @@ fn transport(keep_alive: Option<Duration>, line: Line) -> TransportConfig {
     config
 }
 
-fn endpoint<const CID: usize>() -> Result<EndpointConfig, SettingsError> {
+fn endpoint<const CID: usize>(mut config: EndpointConfig) -> Result<EndpointConfig, SettingsError> {
     let seed = random()?;
-    let mut config = EndpointConfig::default();
     config.cid_generator(move || Box::new(Cids::<CID>(ChaCha12Rng::from_seed(seed))));
     Ok(config)
 }

@@ -284,6 +284,8 @@ impl Model {
             Event::Locked(locked) => self.say(text::locked(*locked), now),
             Event::Line { back: true } => self.say(text::LINE_BACK, now),
             Event::Road(road) => self.say(text::road(*road), now),
+            Event::Restoring { back, of } => self.say(text::restoring(*back, *of), now),
+            Event::Restored => self.say(text::RESTORED, now),
             Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),
             Event::Returned { seat, name, .. } => self.say(text::has_place_again(room, *seat, name), now),
             Event::Namesake { name, was, .. } => self.say(text::namesake(name, was, how), now),

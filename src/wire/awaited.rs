@@ -6,7 +6,13 @@ impl ToRelay {
     /// Whether somebody can't go on before this has come.
     pub fn is_awaited(&self) -> bool {
         match self {
-            Self::Hello(_) | Self::Knock(_) | Self::Answer(..) | Self::TurnAway(..) | Self::Welcome { .. } => true,
+            Self::Hello(_)
+            | Self::Knock(_)
+            | Self::Answer(..)
+            | Self::TurnAway(..)
+            | Self::Welcome { .. }
+            | Self::Checkpoint(_)
+            | Self::Entry(_) => true,
             Self::Append { act, .. } => matches!(act, Act::Commit { .. }),
             Self::Leave | Self::Missed { .. } | Self::Behind(_) => false,
         }
@@ -16,7 +22,13 @@ impl ToRelay {
     pub fn is_passed_on(&self) -> bool {
         match self {
             Self::Knock(_) | Self::Answer(..) | Self::TurnAway(..) | Self::Welcome { .. } => true,
-            Self::Hello(_) | Self::Append { .. } | Self::Leave | Self::Missed { .. } | Self::Behind(_) => false,
+            Self::Hello(_)
+            | Self::Append { .. }
+            | Self::Leave
+            | Self::Missed { .. }
+            | Self::Behind(_)
+            | Self::Checkpoint(_)
+            | Self::Entry(_) => false,
         }
     }
 }
@@ -30,8 +42,10 @@ impl ToMember {
             | Self::Answer(_)
             | Self::Knock(..)
             | Self::Seated { .. }
-            | Self::Resumed { .. } => true,
-            Self::Entry(Entry { kind, .. }) => matches!(kind, EntryKind::Action { act: Act::Commit { .. }, .. }),
+            | Self::Resumed { .. }
+            | Self::AskCheckpoint
+            | Self::AskEntries(_) => true,
+            Self::Entry(Entry { kind, .. }, _) => matches!(kind, EntryKind::Action { act: Act::Commit { .. }, .. }),
             Self::Attempt(Attempting::AtDoor)
             | Self::KnockOver(_)
             | Self::Rejected(_)
@@ -40,7 +54,8 @@ impl ToMember {
             | Self::Late(_)
             | Self::Missed(_)
             | Self::Behind(_)
-            | Self::Layers { .. } => false,
+            | Self::Layers { .. }
+            | Self::Restoring { .. } => false,
         }
     }
 }

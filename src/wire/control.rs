@@ -4,75 +4,25 @@
 //! reads the acts, which it carries out, and never the bodies.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
 
+use super::entry::{Act, Blob, Entry, one_a_seat};
+#[cfg(doc)]
 use super::limits;
-use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Nameplate, SeatId, SeatSet};
+use super::room_state::{RoomState, Tag};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, LogHead, Nameplate, SeatId, SeatSet};
 
-/// Opaque bytes, at most [`limits::BLOB`]: what members tell each other past the relay.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Blob(Vec<u8>);
-
-impl Blob {
-    /// Takes the bytes, or `None` if they are more than [`limits::BLOB`].
-    pub fn new(bytes: Vec<u8>) -> Option<Self> {
-        (bytes.len() <= limits::BLOB).then_some(Self(bytes))
-    }
-
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
-    /// The bytes, to keep.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0
-    }
-}
-
-impl fmt::Debug for Blob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Blob({} bytes)", self.0.len())
-    }
-}
-
-impl Serialize for Blob {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Blob {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_bytes(BlobVisitor)
-    }
-}
-
-/// Takes bytes that are there. A list of numbers would make room for as many as it claims to have.
-struct BlobVisitor;
-
-impl de::Visitor<'_> for BlobVisitor {
-    type Value = Blob;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at most {} bytes", limits::BLOB)
-    }
-
-    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Blob, E> {
-        if bytes.len() > limits::BLOB {
-            return Err(E::invalid_length(bytes.len(), &self));
-        }
-        Ok(Blob(bytes.to_vec()))
-    }
-}
-
-/// What a member shows to get its seat back. The relay draws it, and whoever has it has the seat.
+/// What a member shows to get its seat back. The relay makes it, and whoever has it has the seat.
 #[derive(Clone, Serialize, Deserialize, ZeroizeOnDrop)]
-pub struct Ticket(pub [u8; 16]);
+pub struct Ticket(pub [u8; Self::LEN]);
+
+impl Ticket {
+    /// Bytes of a ticket.
+    pub const LEN: usize = 32;
+}
 
 impl PartialEq for Ticket {
     fn eq(&self, other: &Self) -> bool {
@@ -104,8 +54,8 @@ pub enum Purpose {
     Host,
     /// Ask the door of a room to be let in; the body is the first flight of the knock.
     Knock(Nameplate, Blob),
-    /// Take a held seat again, having applied the log up to the index.
-    Resume(Ticket, Index),
+    /// Take a held seat again, having applied the log so far.
+    Resume(Ticket, LogHead),
 }
 
 /// Member to relay.
@@ -152,85 +102,26 @@ pub enum ToRelay {
     },
     /// From a member: how many seconds ago what I hear was said; 0: it's live.
     Behind(u8),
+    /// From a member whose room the relay has lost: how it was.
+    Checkpoint(Box<Checkpoint>),
+    /// From a member whose room is being restored: an entry of its log, as it was told to others. Those that were asked for
+    /// come in order.
+    Entry(Entry),
 }
 
-/// What the relay carries out at an entry's place in the log. Except where it says otherwise only the door's are heeded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Act {
-    /// Nothing: the entry concerns the members alone.
-    #[default]
-    None,
-    /// The body is the commit that gives the group its next keys: the first of its epoch, and the only one. Seats are
-    /// taken away first, then given.
-    Commit {
-        /// Knocks that are answered, and the seats that the joiners get: each a leaf of the group's tree. At most
-        /// [`limits::KNOCKS`].
-        #[serde(deserialize_with = "one_a_seat")]
-        admit: Vec<(Attempt, SeatId)>,
-        /// Seats of members who are away, each given up to the member on another seat: the same person on a new line.
-        #[serde(deserialize_with = "one_a_seat")]
-        replace: Vec<(SeatId, SeatId)>,
-        /// Seats that are taken away.
-        remove: SeatSet,
-    },
-    /// From here on drop (`true`) or pass (`false`) the voice of these seats.
-    FloorMute(SeatSet, bool),
-    /// From here on take no knocks (`true`), or take them again (`false`).
-    Lock(bool),
-    /// End the room for everybody.
-    Close,
-    /// From anybody: these are to be named for the door, in this order; see [`super::Doors`]. At most [`limits::LEADS`].
-    Doors(#[serde(deserialize_with = "one_a_seat")] Vec<SeatId>),
-    /// From a member who lost the door with its line: I am back, and count again.
-    TakeBack,
-    /// A mute of all: from here on pass the door's voice alone, for this many seconds, at most [`limits::MUTE_ALL`], or until
-    /// another act ends it; 0 passes all again. Takes the talking stick's place.
-    MuteAll(u16),
-    /// From here on pass the voice of this seat alone: it has the talking stick. `None` passes all again. Heeded from the
-    /// door, and from the member with the stick. Takes the place of a mute of all.
-    Stick(Option<SeatId>),
-}
-
-/// Why a seat is free again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Gone {
-    /// The member said goodbye.
-    Left,
-    /// The member's line was away for longer than its seat is held.
-    Lost,
-    /// The admitted joiner never took the seat.
-    NeverCame,
-}
-
-/// One entry of a room's log, the same for everybody.
+/// A room as one of its members knows it, for a relay that has lost it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its place.
-    pub index: Index,
-    /// Milliseconds since the room was opened, by the relay's clock: the group's common time.
-    pub at_ms: u64,
-    /// What it is.
-    pub kind: EntryKind,
-}
-
-/// Who made an entry, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EntryKind {
-    /// A member's action.
-    Action {
-        /// Whose.
-        seat: SeatId,
-        /// Its number within the seat.
-        number: ActionNo,
-        /// What the relay carried out.
-        act: Act,
-        /// What the members are told. Empty in what its own maker is told on the connection that it was sent on.
-        body: Blob,
-    },
-    /// The relay's own: a seat is free again.
-    Gone(SeatId, Gone),
-    /// The relay's own: the door's line has been gone for [`limits::DOOR_HELD`].
-    Lapsed(SeatId),
+pub struct Checkpoint {
+    /// The room after the member's newest entry.
+    pub state: RoomState,
+    /// The relay's tag on that.
+    pub tag: Tag,
+    /// The member's newest action of which the relay has said what became of it.
+    pub last: ActionNo,
+    /// The group's time now, in milliseconds, as the member knows it.
+    pub group_ms: u64,
+    /// Those whose lines were there when the member lost its own.
+    pub here: SeatSet,
 }
 
 /// How a member's line is, as the relay sees it.
@@ -268,6 +159,8 @@ pub enum Refusal {
     Closed,
     /// The relay is shutting down, or has no room for more.
     Unavailable,
+    /// The relay stops, and may well be back in a moment.
+    Restarting,
     /// What was sent is not allowed.
     Protocol,
 }
@@ -286,12 +179,12 @@ pub enum Attempting {
 pub enum ToMember {
     /// The room is open, and this is its door.
     Hosting {
-        /// What the code begins with.
-        nameplate: Nameplate,
-        /// The host's own seat.
-        seat: SeatId,
         /// For coming back.
         ticket: Ticket,
+        /// The room, in which the host has the only seat.
+        state: Box<RoomState>,
+        /// The relay's tag on that.
+        tag: Tag,
     },
     /// To a joiner: how the knock goes.
     Attempt(Attempting),
@@ -311,6 +204,10 @@ pub enum ToMember {
         index: Index,
         /// The door's [`ToRelay::Welcome`] body.
         body: Blob,
+        /// What of the room is in the clear, as of `index`.
+        state: Box<RoomState>,
+        /// The relay's tag on that.
+        tag: Tag,
     },
     /// To a member who came back: entries up to `head` follow; the seat's actions up to `last` were taken or refused.
     Resumed {
@@ -319,8 +216,9 @@ pub enum ToMember {
         /// The newest action of the seat that the relay has dealt with.
         last: ActionNo,
     },
-    /// The next entry of the log.
-    Entry(Entry),
+    /// The next entry of the log, and the relay's tag on the room after it. Without one, another entry follows at once, and
+    /// neither counts before the tag is there.
+    Entry(Entry, Option<Tag>),
     /// An action was not taken, and is in nobody's log.
     Rejected(ActionNo),
     /// How members' lines are; seats not named have not changed. At most [`SeatId::COUNT`].
@@ -341,6 +239,17 @@ pub enum ToMember {
         /// Whether some listeners need the thin one too.
         thin: bool,
     },
+    /// To a member who came back: the relay has lost the room, and wants to know how it was.
+    AskCheckpoint,
+    /// To a member who has shown that: the room is restored once enough of its members are back.
+    Restoring {
+        /// How many are back.
+        back: u8,
+        /// How many the room has.
+        of: u8,
+    },
+    /// To one of them: the relay wants the log's entries after this one.
+    AskEntries(Index),
 }
 
 /// Frames of one talker that can be fetched.
@@ -356,30 +265,4 @@ pub struct Span {
     pub from_ms: u64,
     /// When the last was said.
     pub to_ms: u64,
-}
-
-/// Reads a list with an item a seat at most, before anything makes room for as many as it claims to have.
-fn one_a_seat<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
-    struct Items<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Items<T> {
-        type Value = Vec<T>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "at most {} items", SeatId::COUNT)
-        }
-
-        fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-            let mut items = Vec::new();
-            while let Some(item) = list.next_element()? {
-                if items.len() == usize::from(SeatId::COUNT) {
-                    return Err(de::Error::invalid_length(items.len() + 1, &self));
-                }
-                items.push(item);
-            }
-            Ok(items)
-        }
-    }
-
-    from.deserialize_seq(Items(PhantomData))
 }

@@ -178,6 +178,16 @@ pub const EARLY_AFTER: Duration = Duration::from_millis(3000);
 pub const SEAT_HELD: Duration = Duration::from_secs(90);
 /// How long a room waits after its last member was there.
 pub const ROOM_HELD: Duration = Duration::from_secs(10 * 60);
+/// How long those who knock at a relay that was started again wait for its rooms to be restored.
+pub const RESTORED_BY: Duration = Duration::from_secs(10);
+/// How long members of a room that was restored without them may show that most of them have a longer log.
+pub const RIVAL_TIME: Duration = Duration::from_secs(20);
+/// Joiners who wait at once for rooms to be restored.
+pub const RESTORE_KNOCKS: usize = 1024;
+/// Entries that share one tag of the relay.
+pub const ENTRIES_AT_ONCE: usize = 32;
+/// Bytes of the newest entries that a member keeps, for a relay that has lost them.
+pub const ENTRIES_KEPT: usize = 256 * 1024;
 /// How often a member who sends nothing else says that it is there: with the acknowledgement 0.2 kbps each way.
 pub const ALIVE_EVERY: Duration = Duration::from_millis(2500);
 /// How often a member to whom nothing comes says so.

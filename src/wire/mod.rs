@@ -10,28 +10,32 @@ pub mod bundle;
 pub mod control;
 pub mod datagram;
 pub mod doors;
+pub mod entry;
 mod error;
+pub mod floor;
 pub mod framing;
 pub mod knock;
 pub mod limits;
 pub mod pulse;
 pub mod receiver_report;
 pub mod record;
+pub mod room_state;
 mod tag;
 #[cfg(test)]
 mod tests;
 
 pub use bundle::{DownBundle, Frame, FrameHead, RetransmitDown, RetransmitUp, UpBundle};
-pub use control::{
-    Act, Attempting, Blob, Entry, EntryKind, Gone, Hello, Presence, Purpose, Refusal, Span, Ticket, ToMember, ToRelay,
-};
+pub use control::{Attempting, Checkpoint, Hello, Presence, Purpose, Refusal, Span, Ticket, ToMember, ToRelay};
 pub use datagram::{DownDatagram, UpDatagram};
 pub use doors::Doors;
+pub use entry::{Act, Blob, Entry, EntryKind, Gone};
 pub use error::WireError;
+pub use floor::Floor;
 pub use framing::{Framing, encode};
 pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
 pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
 pub use record::{Record, Records};
+pub use room_state::{RoomState, SeatState, Tag};
 
 pub use crate::ids::SendStamp;
 

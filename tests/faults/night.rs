@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ingle::adapt::PlanChoice;
 use ingle::crypto::code::Code;
-use ingle::ids::{ActionNo, Epoch, Index, Nameplate, SeatId, SeatSet, Time};
+use ingle::ids::{ActionNo, Epoch, Index, LogHead, Nameplate, SeatId, SeatSet, Time};
 use ingle::member::{Config, Effect, Member, Start};
 use ingle::session::Phase;
 use ingle::transport::{Dial, Link, LinkEvent, dial};
@@ -63,7 +63,7 @@ impl Stranger {
         stranger.hello(Purpose::Host);
         loop {
             match tokio::time::timeout(PATIENCE, stranger.events.recv()).await.ok()?? {
-                LinkEvent::Control(ToMember::Hosting { nameplate, .. }) => return Some((stranger, nameplate)),
+                LinkEvent::Control(ToMember::Hosting { state, .. }) => return Some((stranger, state.nameplate)),
                 LinkEvent::Control(_) | LinkEvent::Datagram(_) => {}
                 LinkEvent::Closed(_) => return None,
             }
@@ -194,10 +194,10 @@ async fn tickets(relay: String, _: Code, until: Instant) -> String {
         if under_way.len() < CONNECTIONS {
             let relay = relay.clone();
             under_way.spawn(async move {
-                let mut ticket = [0; 16];
+                let mut ticket = [0; Ticket::LEN];
                 ChaCha12Rng::seed_from_u64(number).fill_bytes(&mut ticket);
                 let mut stranger = Stranger::call(&relay).await?;
-                stranger.hello(Purpose::Resume(Ticket(ticket), Index(number)));
+                stranger.hello(Purpose::Resume(Ticket(ticket), LogHead { index: Index(number), ..LogHead::default() }));
                 tokio::time::timeout(PATIENCE, stranger.events.recv()).await.ok()?;
                 Some(())
             });

@@ -1,6 +1,6 @@
 //! How many connections one address may have, and how many may come at once.
 
-use ingle::ids::Index;
+use ingle::ids::LogHead;
 use ingle::transport::{DialError, dial};
 use ingle::wire::{ALPN, Purpose, Refusal, Ticket, ToRelay, VERSION, limits};
 
@@ -37,7 +37,7 @@ fn a_crowd_that_comes_at_once_is_answered() {
             let at = to(&relay);
             crowd.spawn(async move {
                 let mut member = Member::connect_at(&at.host).await;
-                member.hello(VERSION, Purpose::Resume(Ticket([n; 16]), Index(1)));
+                member.hello(VERSION, Purpose::Resume(Ticket([n; Ticket::LEN]), LogHead::default()));
                 member.refusal().await
             });
         }

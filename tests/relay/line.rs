@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ingle::adapt::{PROBE_EVERY, PROBES};
 use ingle::ids::Nameplate;
-use ingle::relay::server::{Listen, Server, ServerConfig};
+use ingle::relay::server::{Listen, Server, ServerConfig, Stop};
 use ingle::transport::{Dial, LinkEvent, dial};
 use ingle::wire::{ALPN, Blob, Purpose, Refusal, ToRelay, VERSION, encode, limits};
 use tokio::net::UdpSocket;
@@ -54,7 +54,7 @@ fn a_stopping_relay_tells_everybody_within_its_time() {
             members.push(Member::host_on(&network, relay.addr()).await);
         }
         let start = Instant::now();
-        let stopped = tokio::spawn(relay.stop());
+        let stopped = tokio::spawn(relay.stop(Stop::ForGood));
         for member in &mut members {
             assert_eq!(member.refusal().await, Some(Refusal::Unavailable));
         }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ingle::ids::{ActionNo, Epoch, Index};
-use ingle::relay::server::{Server, ServerError};
+use ingle::ids::{ActionNo, Epoch, LogHead};
+use ingle::relay::server::{Server, ServerError, Stop};
 use ingle::transport::{Dial, DialError, Identity, LinkEvent, Pin, dial_again};
 use ingle::wire::{Act, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, VERSION};
 use tokio::time::Instant;
@@ -41,7 +41,7 @@ async fn start_again(network: &Network, identity: &Identity, at: SocketAddr) -> 
 }
 
 fn greeting(ticket: &Ticket) -> ToRelay {
-    ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Resume(ticket.clone(), Index(0)) })
+    ToRelay::Hello(Hello { version: VERSION, purpose: Purpose::Resume(ticket.clone(), LogHead::default()) })
 }
 
 fn call(at: SocketAddr) -> Dial {
@@ -248,7 +248,7 @@ fn a_relay_that_forgot_or_is_another_is_called_as_at_first() {
         let first = Server::start_on(&identity, listen, network.runtime()).expect("a free port");
         let (before, ticket) = seated(&network, first.addr()).await;
         let at = first.addr();
-        first.stop().await;
+        first.stop(Stop::ForGood).await;
         // The same key, and nothing in its memory.
         let same = start_again(&network, &identity, at).await;
         let resumption = before.link.resumption();
@@ -257,7 +257,7 @@ fn a_relay_that_forgot_or_is_another_is_called_as_at_first() {
             .unwrap_or_else(|error| panic!("{error}"));
         assert!(!link.is_greeted() && link.fingerprint() == identity.fingerprint());
         drop(link);
-        same.stop().await;
+        same.stop(Stop::ForGood).await;
         // Another key at the same place is found out, ticket or not.
         let other = start_again(&network, &Identity::ephemeral().expect("a key"), at).await;
         let pinned = Dial { pin: Some(Pin::only(identity.fingerprint())), ..to(&other) };

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use ingle::relay::server::Server;
+use ingle::relay::server::{Server, Stop};
 use ingle::transport::{Carrier, Dial, DialError, Fingerprint, LinkEvent, Pin, dial};
 use ingle::wire::{Purpose, ToMember, ToRelay, VERSION};
 use tokio::io::copy_bidirectional;
@@ -104,7 +104,7 @@ fn a_relay_that_stops_tells_those_on_tcp_too() {
     run(async {
         let relay = relay();
         let mut member = Member::host_at(&tcp_alone(&relay).await.to_string()).await;
-        let stopped = tokio::spawn(relay.stop());
+        let stopped = tokio::spawn(relay.stop(Stop::ForGood));
         assert_eq!(member.refusal().await, Some(ingle::wire::Refusal::Unavailable));
         timeout(Duration::from_secs(3), stopped).await.expect("in time").expect("no panic");
     });

@@ -3,6 +3,7 @@
 use super::network::in_virtual_time;
 use super::support::{Member, listen, relay, relay_on, run, serves, stranger, to};
 use ingle::ids::Nameplate;
+use ingle::relay::server::Stop;
 use ingle::transport::{Dial, DialError, Fingerprint, Pin, dial, dial_at};
 use ingle::wire::knock::{self, Away};
 use ingle::wire::{ALPN, Attempting, Blob, Purpose, Refusal, ToMember, ToRelay, VERSION};
@@ -15,7 +16,7 @@ fn a_host_gets_a_room_and_leaves_it() {
         assert_eq!(member.link.fingerprint(), relay.fingerprint());
         member.link.control(&ToRelay::Leave).expect("queued");
         member.link.close().await;
-        relay.stop().await;
+        relay.stop(Stop::ForGood).await;
     });
 }
 

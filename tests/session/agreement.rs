@@ -118,7 +118,7 @@ fn fifty_members_come_and_the_fifty_first_is_told() {
 fn when_the_relay_forgets_the_group_everybody_is_told() {
     let mut steps: Vec<_> = (0..4).map(|member| (at(member * 500), Step::Start(member as usize))).collect();
     steps.push((at(5000), Step::Chat(2)));
-    steps.push((at(8000), Step::RestartRelay));
+    steps.push((at(8000), Step::ReplaceRelay));
     let world = World::play(&Script { members: 4, steps, end: at(20_000) }, 2).expect("nobody is left hanging");
     assert!((0..4).all(|member| world.state(member).is_none() && world.is_over(member)));
 }

@@ -109,6 +109,7 @@ impl Hall {
                     }
                 }
             }
+            self.relay.flush(self.now);
             while let Some(output) = self.relay.poll_output() {
                 quiet = false;
                 match output {

@@ -20,6 +20,7 @@ mod microphone;
 mod narrow;
 mod reference;
 mod restart;
+mod restore;
 mod resume;
 mod roles;
 mod sealed;

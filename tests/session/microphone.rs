@@ -97,7 +97,7 @@ fn a_seat_that_is_lost_early_leaves_no_clock_behind() {
     let mut world = group(504);
     // The relay forgets everything while the line is cut, so the seat is gone before its time.
     world.take_step(Step::Blackout(1, Duration::from_secs(30)));
-    world.take_step(Step::RestartRelay);
+    world.take_step(Step::ReplaceRelay);
     world.pass(Duration::from_secs(200));
     assert!(!is_open(&world));
 }

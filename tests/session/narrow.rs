@@ -161,7 +161,7 @@ fn a_line_that_is_only_uneven_is_taken_for_no_narrow_one() {
     // A mobile line of 48 kbps on which packets overtake each other: a voice and its copies fit.
     let (delay, jitter) = (Duration::from_millis(120), Duration::from_millis(160));
     let uneven = Quality { loss: 0.03, delay, jitter, rate: Some((48.0, 20)), ..Quality::GOOD };
-    let lowered: Vec<u64> = (0..24)
+    let lowered: Vec<u64> = (0..48)
         .filter(|seed| {
             let mut world = group(2, uneven, *seed);
             let bitrate = |world: &World| world.plan(1).map(|plan| plan.bitrate);
@@ -173,8 +173,8 @@ fn a_line_that_is_only_uneven_is_taken_for_no_narrow_one() {
             })
         })
         .collect();
-    println!("of 24 talkers were coded lower: {lowered:?}");
-    assert!(lowered.len() <= 1, "seeds {lowered:?}");
+    println!("of 48 talkers were coded lower: {lowered:?}");
+    assert!(lowered.len() <= 2, "seeds {lowered:?}");
 }
 
 #[test]

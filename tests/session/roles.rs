@@ -141,7 +141,7 @@ fn the_relay_can_not_make_up_that_the_group_wants_another_door() {
     let chosen = harness.seat(4);
     // Three lines of chat are shown to one guest as if they named another for the door.
     harness.meddling = Some(Box::new(move |guest, message| {
-        if let ToMember::Entry(entry) = message
+        if let ToMember::Entry(entry, _) = message
             && let EntryKind::Action { act, .. } = &mut entry.kind
             && guest == 2
         {

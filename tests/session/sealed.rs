@@ -106,9 +106,9 @@ fn with_meddling(meddle: impl FnMut(u64, &mut ToMember) -> bool + 'static, act: 
 
 fn action(message: &mut ToMember) -> Option<(&mut Act, &mut Blob)> {
     match message {
-        ToMember::Entry(entry) => match &mut entry.kind {
+        ToMember::Entry(entry, _) => match &mut entry.kind {
             EntryKind::Action { act, body, .. } => Some((act, body)),
-            EntryKind::Gone(..) | EntryKind::Lapsed(_) => None,
+            EntryKind::Gone(..) | EntryKind::Lapsed(_) | EntryKind::Restored(_) => None,
         },
         _ => None,
     }
@@ -197,8 +197,8 @@ fn an_action_replayed_or_in_anothers_name_does_nothing() {
             }
             // The second line of chat is replaced by the first, at the second's place and then in another's name.
             match (&kept, &mut *message) {
-                (None, ToMember::Entry(_)) => kept = Some(message.clone()),
-                (Some(ToMember::Entry(first)), ToMember::Entry(entry)) => {
+                (None, ToMember::Entry(..)) => kept = Some(message.clone()),
+                (Some(ToMember::Entry(first, _)), ToMember::Entry(entry, _)) => {
                     let mut again = first.kind.clone();
                     if let (EntryKind::Action { seat, .. }, true) = (&mut again, entry.index.0 % 2 == 0) {
                         seat.0 = 4;

@@ -31,7 +31,7 @@ fn context() -> Context {
 
 fn connected(cx: &mut Context) -> Connection {
     let mut connection = Connection::new(cx.now);
-    connection.set_ticket(Some(Ticket([1; 16])));
+    connection.set_ticket(Some(Ticket([1; Ticket::LEN])));
     connection.connected([0; 32], cx);
     asked(cx);
     connection

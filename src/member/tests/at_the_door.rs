@@ -3,11 +3,11 @@
 use super::*;
 use crate::crypto::code::Code;
 use crate::crypto::knock::{Half, Sealed, Side};
-use crate::ids::Nameplate;
+use crate::ids::{Nameplate, RoomId};
 use crate::member::flight::{self, Introduction, Reception, ToDoor, ToJoiner, Welcome};
 use crate::member::{comparison, sound_check};
 use crate::session::{Hearing, Outcome, VERIFY_MS};
-use crate::wire::{Hello, Purpose, Ticket};
+use crate::wire::{Hello, Purpose, RoomState, Tag, Ticket};
 
 const SECOND: u64 = 1_000_000;
 
@@ -190,7 +190,14 @@ fn let_in_with(name_for_bo: &str) -> Vec<Event> {
     let welcome = flight::write(&Welcome::new(commit.welcomes[0].clone(), told.snapshot()));
     let body = Blob::new(keys.seal(Sealed::Welcome, &welcome)).expect("fits");
     ana.handle_control(
-        ToMember::Seated { seat: commit.seats[0], ticket: Ticket([1; 16]), index: Index(2), body },
+        ToMember::Seated {
+            seat: commit.seats[0],
+            ticket: Ticket([1; Ticket::LEN]),
+            index: Index(2),
+            body,
+            state: Box::new(RoomState::open(RoomId([1; 8]), Nameplate(4821), SeatId(0))),
+            tag: Tag::default(),
+        },
         Time(0),
     );
     assert_eq!(ana.cx.room.phase, Phase::In);
@@ -213,9 +220,9 @@ fn a_door_that_misnames_a_member_is_found_out() {
 #[test]
 fn a_room_is_taken_only_when_asked_for() {
     let hosting = |nameplate| ToMember::Hosting {
-        nameplate: Nameplate(nameplate),
-        seat: SeatId(0),
-        ticket: Ticket([nameplate as u8; 16]),
+        ticket: Ticket([nameplate as u8; Ticket::LEN]),
+        state: Box::new(RoomState::open(RoomId([1; 8]), Nameplate(nameplate), SeatId(0))),
+        tag: Tag::default(),
     };
     let mut host = Member::new(config("Hal", host("Tuesday"), false), [1; 32], Time(0));
     host.handle_connected([5; 32], Time(0));

@@ -46,7 +46,7 @@ impl Table {
 
     fn log(&mut self, kind: EntryKind) {
         let entry = Entry { index: self.me.cx.room.state.index.next(), at_ms: self.at_ms, kind };
-        self.me.handle_control(ToMember::Entry(entry), NOW);
+        self.me.handle_control(ToMember::Entry(entry, Some(Tag::default())), NOW);
         self.look();
     }
 

@@ -116,7 +116,7 @@ impl Origins {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{Index, Nameplate};
+    use crate::ids::{LogHead, Nameplate};
     use crate::wire::{Blob, Ticket};
 
     const HERE: Origin = Origin(7);
@@ -135,7 +135,11 @@ mod tests {
         for (purpose, most, every) in [
             (knock(), limits::ORIGIN_KNOCKS, limits::ORIGIN_KNOCKS_EVERY),
             (Purpose::Host, limits::ORIGIN_ROOMS, limits::ORIGIN_ROOMS_EVERY),
-            (Purpose::Resume(Ticket([7; 16]), Index(1)), limits::ORIGIN_RETURNS, limits::ORIGIN_RETURNS_EVERY),
+            (
+                Purpose::Resume(Ticket([7; Ticket::LEN]), LogHead::default()),
+                limits::ORIGIN_RETURNS,
+                limits::ORIGIN_RETURNS_EVERY,
+            ),
         ] {
             assert_eq!(allowed(&mut origins, &purpose, Time(0)), most);
             assert_eq!(origins.visit(Origin(8).into(), &purpose, Time(0)), Ok(()), "others have their own");

@@ -8,118 +8,69 @@ use rand_core::{RngCore, SeedableRng};
 
 use super::context::Context;
 use super::decoy::Decoys;
+use super::guest::Guest;
+#[cfg(test)]
+use super::guest::Held;
 use super::origin::{Origins, Place};
 use super::outbox::{ConnId, Outbox, Output};
-use super::room::{Room, RoomTickets, Share};
-use super::ticket::Tickets;
-use crate::ids::{Attempt, Index, Nameplate, SeatId, Time};
-use crate::wire::{self, Blob, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay, limits};
+use super::restoring::{Outcome, Restorations};
+use super::room::Room;
+use super::rooms::{Restored, Rooms};
+use super::seal::{Claim, Sealer};
+use super::waiting::Waiting;
+use crate::ids::{Attempt, LogHead, Nameplate, SeatId, Time};
+use crate::wire::{self, Blob, Checkpoint, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// How often the core looks at what may have run out.
 pub(super) const TICK: Duration = Duration::from_millis(250);
 
-/// How often a number is drawn at which nobody has knocked lately, before any free one is taken.
-const UNKNOWN_TRIES: u32 = 256;
-
-/// What a connection has turned out to be.
-#[derive(Clone, Copy)]
-enum Guest {
-    /// It hasn't said anything since then.
-    New { since: Time, from: Place },
-    /// Since then, before the end of its handshake, it has asked for a seat.
-    Early { since: Time, from: Place, nameplate: Nameplate, seat: SeatId },
-    /// At a room's door.
-    Joiner { nameplate: Nameplate, attempt: Attempt },
-    /// At the door of a decoy.
-    AtDecoy { nameplate: Nameplate, attempt: Attempt },
-    /// In a room.
-    Member { nameplate: Nameplate, seat: SeatId },
-    /// Refused. What it still sends is passed over.
-    Refused,
-}
-
-/// How much a relay holds.
-#[cfg(test)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Held {
-    pub(super) connections: usize,
-    pub(super) origins: usize,
-    pub(super) decoys: usize,
-    /// On the lines to all decoys.
-    pub(super) flights: usize,
-    pub(super) outputs: usize,
-    /// Bytes of all logs.
-    pub(super) logs: usize,
-}
-
 /// A relay: rooms, and the connections to them.
-///
-/// ```
-/// use ingle::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, SeatId, SeatSet, Time};
-/// use ingle::relay::core::{ConnId, Origin, Output, Relay};
-/// use ingle::wire::{
-///     Act, Blob, Frame, FrameHead, Framing, Hello, Purpose, SendStamp, ToMember, ToRelay, UpBundle, VERSION,
-/// };
-///
-/// let (mut relay, now) = (Relay::new([7; 32]), Time(0));
-/// let (host, guest) = (ConnId(1), ConnId(2));
-/// let hello = |purpose| ToRelay::Hello(Hello { version: VERSION, purpose });
-///
-/// // The first connection asks for a room, and is told the room's number.
-/// relay.handle_connected(host, Origin(1), now);
-/// relay.handle_control(host, hello(Purpose::Host), now);
-/// let Some(Output::Control { bytes, .. }) = relay.poll_output() else { panic!("the host gets an answer") };
-/// let mut framing = Framing::default();
-/// framing.push(&bytes);
-/// let Ok(Some(ToMember::Hosting { nameplate, .. })) = framing.next_message() else { panic!("the answer is a room") };
-///
-/// // The second knocks there. The host, as the room's door, gives it a seat and the group's state.
-/// relay.handle_connected(guest, Origin(2), now);
-/// relay.handle_control(guest, hello(Purpose::Knock(nameplate, Blob::default())), now);
-/// let (seat, none) = (SeatId(1), SeatSet::default());
-/// let act = Act::Commit { admit: vec![(Attempt(1), seat)], replace: vec![], remove: none };
-/// let commit = ToRelay::Append { number: ActionNo(1), epoch: Epoch(0), act, body: Blob::default() };
-/// relay.handle_control(host, commit, now);
-/// relay.handle_control(host, ToRelay::Welcome { seat, index: Index(1), body: Blob::default() }, now);
-///
-/// // What the host says goes to the guest.
-/// let kid = Kid::new(SeatId(0), Epoch(1));
-/// let head = FrameHead { kid, number: FrameNo(0), start: true, end: false, layer: Layer::Full, level: 4 };
-/// let bundle = UpBundle { sent: SendStamp::at(now), frames: vec![Frame { head, body: vec![7; 91] }] };
-/// relay.handle_datagram(host, &bundle.encode().expect("one small frame"), now);
-/// let outputs: Vec<Output> = std::iter::from_fn(|| relay.poll_output()).collect();
-/// assert!(matches!(outputs.last(), Some(Output::Datagram { to, .. }) if *to == guest));
-/// ```
 pub struct Relay {
     rng: ChaCha20Rng,
     conns: BTreeMap<ConnId, Guest>,
-    rooms: BTreeMap<Nameplate, Room>,
+    rooms: Rooms,
     decoys: Decoys,
+    restorations: Restorations,
+    /// Those who knock where a room may still be restored.
+    waiting: Waiting,
     origins: Origins,
-    tickets: Tickets,
+    sealer: Sealer,
     attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
-    /// When there is voice to be sent, asked for or sent again in some room.
-    voice_due: Time,
     out: Outbox,
 }
 
 impl Relay {
-    /// A relay without rooms. The seed is the only randomness: nameplates and tickets come from it.
+    /// A relay without rooms, which had none before. The seed is the only randomness.
     pub fn new(seed: [u8; 32]) -> Self {
         let mut rng = ChaCha20Rng::from_seed(seed);
+        // What is drawn otherwise stays the same.
+        rng.set_stream(1);
+        let mut secret = [0; 32];
+        rng.fill_bytes(&mut secret);
+        Self::with_secret(seed, secret, Time(0))
+    }
+
+    /// A relay without rooms, that has this secret from before: the members of its rooms can restore them. As they have to come
+    /// back first, whoever knocks is kept waiting until `restored_by`.
+    pub fn with_secret(seed: [u8; 32], secret: [u8; 32], restored_by: Time) -> Self {
+        let mut rng = ChaCha20Rng::from_seed(seed);
+        let (decoys, sealer) = (Decoys::new(&mut rng), Sealer::new(secret));
+        // What joiners have begun with a door before a restart is never taken for what they begin now.
+        let attempts = if restored_by == Time(0) { 0 } else { rng.next_u32() };
         Self {
-            decoys: Decoys::new(&mut rng),
+            decoys,
+            attempts,
             rng,
             conns: BTreeMap::new(),
-            rooms: BTreeMap::new(),
+            rooms: Rooms::new(sealer.clone()),
+            restorations: Restorations::default(),
+            waiting: Waiting::until(restored_by),
             origins: Origins::default(),
-            tickets: Tickets::new(seed),
-            attempts: 0,
+            sealer,
             draining: false,
             next_tick: None,
-            voice_due: Time::NEVER,
             out: Outbox::default(),
         }
     }
@@ -129,8 +80,19 @@ impl Relay {
     pub(super) fn held(&self) -> Held {
         let (decoys, flights) = self.decoys.held();
         let (connections, origins) = (self.conns.len(), self.origins.held());
-        let logs = self.rooms.values().map(Room::log_bytes).sum();
+        let logs = self.rooms.log_bytes();
         Held { connections, origins, decoys, flights, outputs: self.out.len(), logs }
+    }
+
+    #[cfg(test)]
+    pub(super) fn rooms(&self) -> &Rooms {
+        &self.rooms
+    }
+
+    /// How many rooms may be restored, and how many members of theirs are back.
+    #[cfg(test)]
+    pub(super) fn restoring(&self) -> (usize, usize) {
+        self.restorations.held()
     }
 
     /// The next thing to do, in order. `None` when all is done.
@@ -141,7 +103,7 @@ impl Relay {
     /// When [`Self::handle_timeout`] is due. `None` while there is nothing to wait for.
     pub fn poll_timeout(&self) -> Option<Time> {
         let decoys = Some(self.decoys.due()).filter(|due| *due != Time::NEVER);
-        let voice = Some(self.voice_due).filter(|due| *due != Time::NEVER);
+        let voice = Some(self.rooms.due()).filter(|due| *due != Time::NEVER);
         self.next_tick.into_iter().chain(decoys).chain(voice).min()
     }
 
@@ -176,6 +138,23 @@ impl Relay {
                     self.refuse(conn, refusal, now);
                 }
             }
+            // Its first flight hasn't been answered, and another can't come before that.
+            Some(Guest::Waiting { .. }) => self.refuse(conn, Refusal::Protocol, now),
+            Some(Guest::Asked { claim, .. }) => {
+                let ToRelay::Checkpoint(checkpoint) = message else {
+                    return self.refuse(conn, Refusal::Protocol, now);
+                };
+                self.returned(conn, claim, *checkpoint, now);
+            }
+            Some(Guest::Returned { claim }) => match message {
+                ToRelay::Entry(entry) => {
+                    self.restorations.entry(claim, entry);
+                    self.restore(now);
+                }
+                ToRelay::Leave => self.refuse(conn, Refusal::SeatGone, now),
+                // What it sends to a room that isn't there yet comes again.
+                _ => {}
+            },
             Some(Guest::Member { nameplate, seat }) => self.member_says(conn, nameplate, seat, message, now),
         }
     }
@@ -187,7 +166,7 @@ impl Relay {
     pub fn handle_early(&mut self, conn: ConnId, hello: &Hello, now: Time) {
         let Some(Guest::New { since, from }) = self.conns.get(&conn).copied() else { return };
         let Hello { version: wire::VERSION, purpose: Purpose::Resume(ticket, have) } = hello else { return };
-        let Some((nameplate, seat)) = self.seat_of(ticket) else { return };
+        let Some(Claim { nameplate, seat, .. }) = self.rooms.seat_of(ticket) else { return };
         if let Some((room, mut cx)) = self.room(nameplate, now)
             && room.resume_early(seat, conn, *have, &mut cx)
         {
@@ -197,9 +176,7 @@ impl Relay {
 
     /// What came on the control stream was no message. The connection ends.
     pub fn handle_malformed(&mut self, conn: ConnId, now: Time) {
-        if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
-            && let Some((room, mut cx)) = self.room(nameplate, now)
-        {
+        if let Some((seat, room, mut cx)) = self.member(conn, now) {
             room.line_cut(seat, conn, &mut cx);
         }
         self.refuse(conn, Refusal::Protocol, now);
@@ -207,20 +184,16 @@ impl Relay {
 
     /// A datagram came. One from a stranger, or that can't be decoded, is passed over.
     pub fn handle_datagram(&mut self, conn: ConnId, bytes: &[u8], now: Time) {
-        if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
-            && let Some((room, mut cx)) = self.room(nameplate, now)
-        {
+        if let Some((seat, room, mut cx)) = self.member(conn, now) {
             room.handle_datagram(seat, bytes, &mut cx);
             let due = room.voice_due();
-            self.voice_due = self.voice_due.min(due);
+            self.rooms.wake(due);
         }
     }
 
     /// Some packet has come on this connection lately, even if only an acknowledgement.
     pub fn handle_heard(&mut self, conn: ConnId, now: Time) {
-        if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
-            && let Some((room, mut cx)) = self.room(nameplate, now)
-        {
+        if let Some((seat, room, mut cx)) = self.member(conn, now) {
             room.heard(seat, &mut cx);
         }
     }
@@ -228,9 +201,7 @@ impl Relay {
     /// So much waits to be written to this connection, at least [`limits::BACKLOG`] bytes, that its member can't follow; or no
     /// longer.
     pub fn handle_backlog(&mut self, conn: ConnId, backlogged: bool, now: Time) {
-        if let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied()
-            && let Some((room, _)) = self.room(nameplate, now)
-        {
+        if let Some((seat, room, _)) = self.member(conn, now) {
             room.backlogged(seat, backlogged);
         }
     }
@@ -243,7 +214,7 @@ impl Relay {
                     room.line_cut(seat, conn, &mut cx);
                 }
             }
-            Some(guest) => self.knock_over(guest, now),
+            Some(guest) => self.over(conn, guest, now),
             None => {}
         }
     }
@@ -254,69 +225,63 @@ impl Relay {
         let gone = decoys.run(&mut cx);
         self.conns.extend(gone.into_iter().map(|conn| (conn, Guest::Refused)));
         let Self { rng, rooms, out, .. } = self;
-        if self.voice_due <= now {
-            let cx = &mut Context { now, rng, out };
-            rooms.values_mut().filter(|room| room.voice_due() <= now).for_each(|room| room.run_voice(cx));
-            self.voice_due = rooms.values().map(Room::voice_due).min().unwrap_or(Time::NEVER);
-        }
+        rooms.run(&mut Context { now, rng, out });
         if self.next_tick.is_none_or(|due| due > now) {
             return;
         }
-        let too_long = |guest: &Guest| match guest {
-            Guest::New { since, .. } | Guest::Early { since, .. } => now.since(*since) > limits::HELLO_TIME,
-            Guest::Joiner { .. } | Guest::AtDecoy { .. } | Guest::Member { .. } | Guest::Refused => false,
-        };
-        let late: Vec<ConnId> = self.conns.iter().filter(|(_, guest)| too_long(guest)).map(|(conn, _)| *conn).collect();
+        let late: Vec<ConnId> =
+            self.conns.iter().filter(|(_, guest)| guest.is_late(now)).map(|(conn, _)| *conn).collect();
         for conn in late {
             self.refuse(conn, Refusal::Protocol, now);
         }
         self.origins.forget(now);
+        self.restore(now);
+        self.let_on(now);
         let refused = self.decoys.tick(now, &mut self.out);
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
-        let Self { rng, rooms, conns, out, .. } = self;
-        let share = Share::of(rooms.len());
-        let cx = &mut Context { now, rng, out };
-        rooms.retain(|_, room| {
-            conns.extend(room.tick(share, cx).into_iter().map(|conn| (conn, Guest::Refused)));
-            let over = room.is_over(now);
-            for conn in room.members().filter(|_| over) {
-                if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
-                    cx.out.refuse(conn, Refusal::SeatGone);
-                }
+        let Self { rng, rooms, out, .. } = self;
+        let (told, over) = rooms.tick(&mut Context { now, rng, out });
+        self.conns.extend(told.into_iter().map(|conn| (conn, Guest::Refused)));
+        for (conn, why) in over {
+            match (self.conns.insert(conn, Guest::Refused), why) {
+                (Some(Guest::Refused), _) => {}
+                (_, Some(refusal)) => self.out.refuse(conn, refusal),
+                (_, None) => self.out.close(conn),
             }
-            // Whoever knocks isn't told that there was a group.
-            for conn in room.joiners().filter(|_| over) {
-                if !matches!(conns.insert(conn, Guest::Refused), Some(Guest::Refused)) {
-                    cx.out.close(conn);
-                }
-            }
-            !over
-        });
-        // What was fetched may be asked for again before anything comes.
-        self.voice_due = rooms.values().map(Room::voice_due).min().unwrap_or(Time::NEVER);
+        }
         self.next_tick = (!self.conns.is_empty() || !self.rooms.is_empty()).then(|| now + TICK);
     }
 
-    /// Tells everybody that the relay stops, and takes no new connections from here on.
-    pub fn drain(&mut self) {
+    /// Tells members at once of entries that wait for others to come close behind them.
+    pub fn flush(&mut self, now: Time) {
+        let Self { rng, rooms, out, .. } = self;
+        rooms.flush(&mut Context { now, rng, out });
+    }
+
+    /// Tells everybody that the relay stops, and takes no new connections from here on. `why` is
+    /// [`Refusal::Restarting`] if it may be back soon.
+    pub fn drain(&mut self, why: Refusal, now: Time) {
+        self.flush(now);
         self.draining = true;
         for (conn, guest) in &mut self.conns {
             *guest = Guest::Refused;
-            self.out.refuse(*conn, Refusal::Unavailable);
+            self.out.refuse(*conn, why);
         }
         self.rooms.clear();
+        self.restorations.clear();
+        self.waiting.clear();
         self.decoys.clear();
     }
 
     fn refuse(&mut self, conn: ConnId, refusal: Refusal, now: Time) {
         if let Some(guest) = self.conns.insert(conn, Guest::Refused) {
-            self.knock_over(guest, now);
+            self.over(conn, guest, now);
         }
         self.out.refuse(conn, refusal);
     }
 
-    /// If this was a joiner, it is no more.
-    fn knock_over(&mut self, guest: Guest, now: Time) {
+    /// Whatever this connection was, it is no more.
+    fn over(&mut self, conn: ConnId, guest: Guest, now: Time) {
         match guest {
             Guest::Joiner { nameplate, attempt } => {
                 if let Some((room, cx)) = self.room(nameplate, now) {
@@ -328,24 +293,26 @@ impl Relay {
                 decoys.knock_over(nameplate, attempt, &mut cx);
             }
             Guest::Early { nameplate, seat, .. } => {
-                if let Some(room) = self.rooms.get_mut(&nameplate) {
+                if let Some(room) = self.rooms.get_mut(nameplate) {
                     room.early_over(seat);
                 }
             }
-            Guest::New { .. } | Guest::Member { .. } | Guest::Refused => {}
+            Guest::Waiting { attempt } => self.waiting.over(attempt),
+            Guest::Returned { claim } => self.restorations.closed(claim, conn),
+            Guest::New { .. } | Guest::Asked { .. } | Guest::Member { .. } | Guest::Refused => {}
         }
+    }
+
+    /// The seat of the member on this connection, the room, and what that is lent.
+    fn member(&mut self, conn: ConnId, now: Time) -> Option<(SeatId, &mut Room, Context<'_>)> {
+        let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied() else { return None };
+        self.room(nameplate, now).map(|(room, cx)| (seat, room, cx))
     }
 
     /// A room, and what it is lent.
     fn room(&mut self, nameplate: Nameplate, now: Time) -> Option<(&mut Room, Context<'_>)> {
         let Self { rng, rooms, out, .. } = self;
-        Some((rooms.get_mut(&nameplate)?, Context { now, rng, out }))
-    }
-
-    /// The seat that a ticket gives, and its room.
-    fn seat_of(&self, ticket: &Ticket) -> Option<(Nameplate, SeatId)> {
-        let (nameplate, seat) = self.tickets.place(ticket);
-        self.rooms.get(&nameplate)?.has_ticket(seat, ticket).then_some((nameplate, seat))
+        Some((rooms.get_mut(nameplate)?, Context { now, rng, out }))
     }
 
     /// The decoys, and what they are lent.
@@ -381,41 +348,130 @@ impl Relay {
             room.knock(attempt, conn, body, &mut cx)?;
             return Ok(Guest::Joiner { nameplate, attempt });
         }
+        if self.waiting.holds(now) || self.restorations.expect(nameplate) {
+            self.waiting.add(attempt, nameplate, conn, body)?;
+            return Ok(Guest::Waiting { attempt });
+        }
+        self.knock_at_decoy(conn, attempt, nameplate, &body, now)
+    }
+
+    fn knock_at_decoy(
+        &mut self,
+        conn: ConnId,
+        attempt: Attempt,
+        nameplate: Nameplate,
+        body: &Blob,
+        now: Time,
+    ) -> Result<Guest, Refusal> {
         let (decoys, mut cx) = self.decoys(now);
-        decoys.knock(nameplate, attempt, conn, &body, &mut cx)?;
+        decoys.knock(nameplate, attempt, conn, body, &mut cx)?;
         Ok(Guest::AtDecoy { nameplate, attempt })
     }
 
-    fn open_room(&mut self, conn: ConnId, now: Time) -> Result<Guest, Refusal> {
-        if self.rooms.len() >= limits::ROOMS {
-            return Err(Refusal::Unavailable);
-        }
-        let mut tries = 0;
-        let nameplate = loop {
-            let span = u32::from(Nameplate::MAX - Nameplate::MIN) + 1;
-            let drawn = Nameplate(Nameplate::MIN + (self.rng.next_u32() % span) as u16);
-            tries += 1;
-            // Where somebody has knocked lately they might see that another door answers from now on.
-            if !self.rooms.contains_key(&drawn) && (tries > UNKNOWN_TRIES || !self.decoys.is_known(drawn)) {
-                break drawn;
+    /// Those who knocked where a room might have been restored are at its door now, or at a decoy's.
+    fn let_on(&mut self, now: Time) {
+        let holds = self.waiting.holds(now);
+        let (rooms, restorations) = (&self.rooms, &self.restorations);
+        let on = self.waiting.take(|nameplate| rooms.contains(nameplate) || !holds && !restorations.expect(nameplate));
+        for (attempt, (nameplate, conn, body)) in on {
+            let at_door = match self.room(nameplate, now).filter(|(room, _)| room.has_door()) {
+                Some((room, mut cx)) => {
+                    room.knock(attempt, conn, body, &mut cx).map(|()| Guest::Joiner { nameplate, attempt })
+                }
+                None => self.knock_at_decoy(conn, attempt, nameplate, &body, now),
+            };
+            match at_door {
+                Ok(guest) => {
+                    self.conns.insert(conn, guest);
+                }
+                Err(refusal) => self.refuse(conn, refusal, now),
             }
-        };
-        let tickets = RoomTickets::new(self.tickets.clone(), nameplate);
-        let (room, seat, ticket) = Room::open(conn, tickets, &mut self.rng, now);
-        self.voice_due = self.voice_due.min(room.voice_due());
-        self.rooms.insert(nameplate, room);
-        self.out.tell(conn, &ToMember::Hosting { nameplate, seat, ticket });
+        }
+    }
+
+    fn open_room(&mut self, conn: ConnId, now: Time) -> Result<Guest, Refusal> {
+        let Self { rng, rooms, decoys, restorations, out, .. } = self;
+        let known = |drawn| decoys.is_known(drawn) || restorations.expect(drawn);
+        let (nameplate, seat) = rooms.open(conn, known, &mut Context { now, rng, out })?;
         Ok(Guest::Member { nameplate, seat })
     }
 
-    fn resume(&mut self, conn: ConnId, ticket: &Ticket, have: Index, now: Time) -> Result<Guest, Refusal> {
-        let (nameplate, seat) = self.seat_of(ticket).ok_or(Refusal::SeatGone)?;
+    fn resume(&mut self, conn: ConnId, ticket: &Ticket, have: LogHead, now: Time) -> Result<Guest, Refusal> {
+        let claim = self.sealer.claim(ticket).ok_or(Refusal::SeatGone)?;
+        let Some((room, _)) = self.room(claim.nameplate, now).filter(|(room, _)| room.state().id == claim.room) else {
+            return Ok(self.ask_checkpoint(conn, claim, now));
+        };
+        if room.differs_from(have) {
+            // It may have been restored by members who had less of the log.
+            return Ok(self.ask_checkpoint(conn, claim, now));
+        }
+        self.take_seat(conn, claim, have, now)
+    }
+
+    /// A seat in a room that is here goes to this connection.
+    fn take_seat(&mut self, conn: ConnId, claim: Claim, have: LogHead, now: Time) -> Result<Guest, Refusal> {
+        let Claim { nameplate, seat, .. } = claim;
         let (room, mut cx) = self.room(nameplate, now).ok_or(Refusal::SeatGone)?;
+        if !room.gives(claim) {
+            return Err(Refusal::SeatGone);
+        }
         if let Some(old) = room.resume(seat, conn, have, &mut cx)? {
             self.conns.insert(old, Guest::Refused);
             self.out.refuse(old, Refusal::Replaced);
         }
         Ok(Guest::Member { nameplate, seat })
+    }
+
+    // Rooms that were lost.
+
+    fn ask_checkpoint(&mut self, conn: ConnId, claim: Claim, now: Time) -> Guest {
+        self.out.tell(conn, &ToMember::AskCheckpoint);
+        Guest::Asked { since: now, claim }
+    }
+
+    /// A member has shown how its room was.
+    fn returned(&mut self, conn: ConnId, claim: Claim, checkpoint: Checkpoint, now: Time) {
+        if !self.sealer.has_tagged(&checkpoint.state, checkpoint.tag) {
+            return self.refuse(conn, Refusal::SeatGone, now);
+        }
+        let known = checkpoint.state.head;
+        if self.room(claim.nameplate, now).is_some_and(|(room, _)| room.can_resume(claim, known)) {
+            // The others have restored it meanwhile.
+            return match self.take_seat(conn, claim, known, now) {
+                Ok(guest) => {
+                    self.conns.insert(conn, guest);
+                }
+                Err(refusal) => self.refuse(conn, refusal, now),
+            };
+        }
+        match self.restorations.add(claim, conn, checkpoint, now) {
+            Ok(before) => {
+                self.conns.insert(conn, Guest::Returned { claim });
+                if let Some(before) = before.filter(|before| *before != conn) {
+                    self.conns.insert(before, Guest::Refused);
+                    self.out.refuse(before, Refusal::Replaced);
+                }
+                self.restore(now);
+            }
+            Err(refusal) => self.refuse(conn, refusal, now),
+        }
+    }
+
+    /// Restores the rooms that can be.
+    fn restore(&mut self, now: Time) {
+        let Self { rng, rooms, restorations, out, .. } = self;
+        let cx = &mut Context { now, rng, out };
+        let outcomes = restorations.run(|nameplate, id| rooms.has(nameplate, id), cx);
+        for Outcome { nameplate, restored, strays } in outcomes {
+            let Restored { seated, gone } =
+                restored.map(|(past, back)| rooms.restore(past, back, cx)).unwrap_or_default();
+            self.conns.extend(seated.into_iter().map(|(conn, seat)| (conn, Guest::Member { nameplate, seat })));
+            for conn in strays.into_iter().chain(gone) {
+                self.conns.insert(conn, Guest::Refused);
+                cx.out.refuse(conn, Refusal::SeatGone);
+            }
+        }
+        self.let_on(now);
     }
 
     fn member_says(&mut self, conn: ConnId, nameplate: Nameplate, seat: SeatId, message: ToRelay, now: Time) {
@@ -427,7 +483,7 @@ impl Relay {
                 if let Some(delay) = moves.door_delay {
                     self.decoys.door_took(nameplate, delay);
                 }
-                self.voice_due = self.voice_due.min(moves.voice_due.unwrap_or(Time::NEVER));
+                self.rooms.wake(moves.voice_due.unwrap_or(Time::NEVER));
             }
             Err(refusal) => {
                 if let Some((room, mut cx)) = self.room(nameplate, now) {

@@ -9,7 +9,6 @@ mod clock;
 mod context;
 mod door;
 mod downlink;
-mod floor;
 mod forwarder;
 mod frame_history;
 mod greeting;
@@ -20,94 +19,128 @@ mod log;
 mod media;
 mod moves;
 mod packing;
+mod past;
 mod reception;
 mod seat;
 mod seats;
 mod share;
 mod subscriptions;
 mod talkers;
-mod tickets;
 mod uplink;
 
 use self::clock::GroupClock;
 use self::context::RoomContext;
 use self::door::Door;
-use self::floor::Floor;
 use self::greeting::Greeting;
 use self::lag::Lags;
 use self::log::Log;
 use self::media::Media;
 pub(super) use self::moves::Moves;
 use self::moves::{Action, CarriedOut};
+pub(super) use self::past::Past;
 use self::seat::Seat;
 use self::seats::Seats;
 pub(super) use self::share::Share;
-pub(super) use self::tickets::RoomTickets;
-use rand_chacha::ChaCha20Rng;
 
 use super::context::Context;
 use super::outbox::{ConnId, Outbox};
+use super::restoring::Seated;
+use super::seal::{Claim, Sealer};
 use crate::adapt::PROBE_EVERY;
-use crate::ids::{Attempt, Epoch, Index, SeatId, Time, overhead};
-use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, Ticket, ToMember, ToRelay, UpDatagram, limits};
+use crate::ids::{Attempt, Index, LogHead, SeatId, Time, overhead};
+use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, RoomState, ToMember, ToRelay, UpDatagram, limits};
 
 /// A room, with at most [`limits::MEMBERS`] seats.
 pub(super) struct Room {
-    tickets: RoomTickets,
     seats: Seats,
     door: Door,
+    /// With the room as it follows from it.
     log: Log,
-    /// The group's keys that the next entry is to be sealed with.
-    epoch: Epoch,
-    floor: Floor,
     media: Media,
     lags: Lags,
-    closed: bool,
 }
 
 impl Room {
-    /// A room with one seat, its door.
-    pub(super) fn open(conn: ConnId, tickets: RoomTickets, rng: &mut ChaCha20Rng, now: Time) -> (Self, SeatId, Ticket) {
-        let id = SeatId(0);
-        let ticket = tickets.draw(id, rng);
-        let clock = GroupClock::new(now);
-        let mut room = Self {
-            tickets,
-            seats: Seats::new(id, Seat::new(conn, ticket.clone(), id, now)),
-            door: Door::new(id, now),
-            log: Log::new(clock),
-            epoch: Epoch::default(),
-            floor: Floor::default(),
-            media: Media::new(clock),
-            lags: Lags::default(),
-            closed: false,
-        };
-        room.let_in(id, now);
-        (room, id, ticket)
+    /// A room with one seat, its door, whose member is told of it.
+    pub(super) fn open(conn: ConnId, state: RoomState, sealer: Sealer, cx: &mut Context<'_>) -> Option<(Self, SeatId)> {
+        let id = state.doors.door()?;
+        let clock = GroupClock::new(cx.now);
+        let seats = Seats::new([(id, Seat::new(Some(conn), id, cx.now))]);
+        let mut room = Self::new(seats, Log::new(state, sealer, clock), clock, cx.now);
+        room.let_in(id, cx.now);
+        let (state, ticket) = (Box::new(room.state().clone()), room.log.ticket(id)?);
+        let tag = room.log.tag(&state);
+        cx.out.tell(conn, &ToMember::Hosting { ticket, state, tag });
+        Some((room, id))
+    }
+
+    /// A room whose members have shown how it was, none of whom has a line yet.
+    pub(super) fn restore(past: Past, sealer: Sealer, nonce: u64, cx: &mut Context<'_>) -> Self {
+        let clock = GroupClock::since(past.group_ms.max(past.state.at_ms), cx.now);
+        let seats = past.state.seats.iter().map(|(id, seat)| (*id, Seat::restored(*id, seat.last, cx.now)));
+        let seats = Seats::new(seats);
+        let mut room = Self::new(seats, Log::restored(past, sealer, clock), clock, cx.now);
+        room.log.record(EntryKind::Restored(nonce), &room.seats, cx);
+        room
+    }
+
+    fn new(seats: Seats, log: Log, clock: GroupClock, now: Time) -> Self {
+        let door = Door::new(log.state().doors.door(), now);
+        Self { seats, door, log, media: Media::new(clock), lags: Lags::default() }
+    }
+
+    /// What of the room is in the clear.
+    pub(super) fn state(&self) -> &RoomState {
+        self.log.state()
+    }
+
+    /// A member who has helped to restore the room has its seat again. Of its own actions it knows more than the log: those
+    /// that were rejected.
+    ///
+    /// # Errors
+    /// As [`Self::resume`].
+    pub(super) fn take_back(&mut self, seated: &Seated, cx: &mut Context<'_>) -> Result<(), Refusal> {
+        if let Some(seat) = self.seats.get_mut(seated.seat) {
+            seat.last_action = seat.last_action.max(seated.last);
+        }
+        self.resume(seated.seat, seated.conn, seated.known, cx)?;
+        self.let_in(seated.seat, cx.now);
+        Ok(())
     }
 
     /// The member in this seat is in from now on.
     fn let_in(&mut self, id: SeatId, now: Time) {
         let Some(seat) = self.seats.get_mut(id) else { return };
-        seat.welcomed = true;
+        (seat.welcomed, seat.given) = (true, None);
         seat.heard = now;
         seat.down.start_probing(now);
         self.media.probe_from(now + PROBE_EVERY);
     }
 
-    /// Whether this ticket gives this seat.
-    pub(super) fn has_ticket(&self, id: SeatId, ticket: &Ticket) -> bool {
-        self.seats.get(id).is_some_and(|seat| seat.ticket == *ticket)
+    /// Whether a member knows another log than this one, to which the room was restored: a longer one, or one that parted from it.
+    pub(super) fn differs_from(&self, have: LogHead) -> bool {
+        self.log.differs_from(have)
+    }
+
+    /// Whether a member whose ticket claims a seat, and who knows the log so far, can be given the rest.
+    pub(super) fn can_resume(&self, claim: Claim, have: LogHead) -> bool {
+        self.gives(claim) && self.log.after(have).is_some()
+    }
+
+    /// Whether a ticket that claims this gives a seat here.
+    pub(super) fn gives(&self, claim: Claim) -> bool {
+        let state = self.state();
+        state.id == claim.room && state.seats.get(&claim.seat).is_some_and(|seat| seat.given == claim.given)
     }
 
     #[cfg(test)]
-    pub(super) fn log_bytes(&self) -> usize {
-        self.log.bytes()
+    pub(super) fn log(&self) -> &Log {
+        &self.log
     }
 
     /// Whether the room is to be forgotten.
     pub(super) fn is_over(&self, now: Time) -> bool {
-        self.closed || self.seats.deserted().is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
+        self.state().closed || self.seats.deserted().is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
     }
 
     /// The connections of those who are seated.
@@ -120,11 +153,9 @@ impl Room {
         self.door.joiners()
     }
 
-    // The door.
-
     /// Whether there is a door to knock at, even if its member is away.
     pub(super) fn has_door(&self) -> bool {
-        !self.closed && !self.seats.is_empty()
+        !self.state().closed && !self.seats.is_empty()
     }
 
     /// A joiner knocks.
@@ -138,6 +169,9 @@ impl Room {
         body: Blob,
         cx: &mut Context<'_>,
     ) -> Result<(), Refusal> {
+        if self.state().locked {
+            return Err(Refusal::Locked);
+        }
         self.door.knock(attempt, conn, body, &mut RoomContext::new(&mut self.seats, cx))
     }
 
@@ -149,31 +183,36 @@ impl Room {
         self.door.next_flight(attempt, body, &mut RoomContext::new(&mut self.seats, cx))
     }
 
-    /// A joiner goes away.
     pub(super) fn knock_over(&mut self, attempt: Attempt, out: &mut Outbox) {
         self.door.knock_over(attempt, &self.seats, out);
     }
 
-    /// What was begun with the door's last holder ends, if that was another.
-    fn door_moved(&mut self, before: Option<SeatId>) {
-        if let Some(door) = self.door.settle(before) {
-            // A member who can lift a floor-mute can't stay under one.
-            self.floor.unmute(door);
+    /// An entry is in the log. Whom the door passes to by it, and whom it keeps from being heard.
+    fn record(&mut self, kind: EntryKind, cx: &mut Context<'_>) {
+        let (floor, passes_stick) = (self.state().floor.clone(), acts::passes_stick(&kind));
+        let before = self.silenced(cx.now);
+        self.log.record(kind, &self.seats, cx);
+        if floor != self.state().floor || passes_stick {
+            let silenced = self.silenced(cx.now);
+            self.media.change_floor(&before, &silenced, &mut self.seats);
         }
+        self.door.pass_to(self.state().doors.door());
+    }
+
+    /// The seats whose voice is not passed on.
+    fn silenced(&self, now: Time) -> Vec<SeatId> {
+        self.seats.ids().into_iter().filter(|id| !self.is_let_through(*id, now)).collect()
     }
 
     /// Passes the door on while its line is gone and somebody is there to whom that matters.
     fn pass_door(&mut self, cx: &mut Context<'_>) {
-        let here = |seat: &Seat| seat.welcomed && seat.presence != Presence::Away;
         for _ in 0..self.seats.len() {
             let Some(door) = self.door.holder() else { return };
             let gone = self.seats.get(door).is_some_and(|seat| seat.gone_for(cx.now) >= limits::DOOR_HELD);
-            if !gone || !self.seats.iter().any(|(_, seat)| here(seat)) {
+            if !gone || !self.seats.is_anybody_here() {
                 return;
             }
-            self.door.holders_mut().lapse(door);
-            self.log.record(EntryKind::Lapsed(door), &self.seats, cx);
-            self.door_moved(Some(door));
+            self.record(EntryKind::Lapsed(door), cx);
         }
     }
 
@@ -197,7 +236,7 @@ impl Room {
         }
         match message {
             ToRelay::Append { number, epoch, act, body } => {
-                if intake::is_next(id, number, epoch, self.epoch, &self.seats)? {
+                if intake::is_next(id, number, epoch, self.state().epoch, &self.seats)? {
                     moves = self.append(id, Action { number, act, body }, cx);
                 }
             }
@@ -214,7 +253,9 @@ impl Room {
                 moves.voice_due = Some(self.voice_due());
             }
             ToRelay::Missed { since_ms, have } => {
-                self.media.list_missed(id, since_ms, have, &mut RoomContext::new(&mut self.seats, cx));
+                let (state, group_ms) = (self.log.state(), self.log.group_ms(cx.now));
+                let let_through = |talker| state.lets_through(talker, group_ms);
+                self.media.list_missed(id, since_ms, have, let_through, &mut RoomContext::new(&mut self.seats, cx));
             }
             ToRelay::Behind(seconds) => {
                 if self.seats.welcomed(id).is_some() {
@@ -228,7 +269,8 @@ impl Room {
             }
             // A yes to the rules, or a note, that was on its way when its joiner was let in.
             ToRelay::Knock(_) => {}
-            ToRelay::Hello(_) => return Err(Refusal::Protocol),
+            ToRelay::Entry(_) => {}
+            ToRelay::Hello(_) | ToRelay::Checkpoint(_) => return Err(Refusal::Protocol),
         }
         Ok(moves)
     }
@@ -237,7 +279,7 @@ impl Room {
 
     /// Puts a member's next action into the log and carries its act out, or rejects it.
     fn append(&mut self, by: SeatId, action: Action, cx: &mut Context<'_>) -> Moves {
-        let checked = intake::check(by, &action, &self.door, &self.floor, &mut self.log, &mut self.seats, cx.now);
+        let checked = intake::check(by, &action, &self.door, &mut self.log, &mut self.seats, cx.now);
         let Action { number, act, body } = action;
         if checked.is_err() {
             if let Some(conn) = self.seats.get(by).and_then(|seat| seat.conn) {
@@ -245,27 +287,27 @@ impl Room {
             }
             return Moves::default();
         }
-        let door = self.door.holder();
         let done = self.carry_out(by, &act, cx);
-        self.log.record(EntryKind::Action { seat: by, number, act, body }, &self.seats, cx);
-        self.door_moved(door);
-        Moves::of(done, self.door.take_evicted(), cx.out)
+        self.record(EntryKind::Action { seat: by, number, act, body }, cx);
+        self.seats.note_given(done.admitted.iter().map(|(_, id)| *id), self.log.state());
+        let voice_due = Some(self.log.due());
+        Moves { voice_due, ..Moves::of(done, self.door.take_evicted(), cx.out) }
     }
 
+    /// Does what an act means beyond what follows from the log.
     fn carry_out(&mut self, by: SeatId, act: &Act, cx: &mut Context<'_>) -> CarriedOut {
         let mut done = CarriedOut::default();
         match act {
-            Act::None => {}
+            Act::None | Act::Lock(_) | Act::MuteAll(_) | Act::Stick(_) | Act::Doors(_) | Act::TakeBack => {}
             Act::Commit { admit, replace, remove } => {
-                self.epoch = self.epoch.next();
                 let leaving = replace.iter().map(|(id, _)| (*id, Refusal::Replaced));
                 for (id, refusal) in leaving.chain(remove.iter().map(|id| (id, Refusal::Removed))) {
                     done.refused.extend(self.vacate(id).map(|conn| (conn, refusal)));
                 }
                 for (attempt, id) in admit {
                     let Some(conn) = self.door.admit(*attempt) else { continue };
-                    self.seats.insert(*id, Seat::new(conn, self.tickets.draw(*id, cx.rng), by, cx.now));
-                    self.door.holders_mut().arrive(*id);
+                    let hears_from_ms = self.log.group_ms(cx.now);
+                    self.seats.insert(*id, Seat { hears_from_ms, ..Seat::new(Some(conn), by, cx.now) });
                     done.admitted.push((conn, *id));
                 }
             }
@@ -273,42 +315,21 @@ impl Room {
                 for id in seats.iter().filter(|id| self.seats.contains(*id)).collect::<Vec<_>>() {
                     self.media.forget_history(id, &mut self.seats);
                     if *muted {
-                        self.floor.mute(id);
                         self.media.silence(id, &mut self.seats);
-                    } else {
-                        self.floor.unmute(id);
                     }
                 }
             }
-            Act::Lock(locked) => self.door.lock(*locked),
-            Act::MuteAll(seconds) => self.change_floor(cx.now, |floor| floor.mute_all(*seconds, cx.now)),
-            Act::Stick(to) if to.is_none_or(|id| self.seats.contains(id)) => {
-                self.change_floor(cx.now, |floor| floor.pass_stick(*to));
-            }
-            Act::Stick(_) => {}
             Act::Close => {
-                self.closed = true;
                 let known = self.door.close();
                 done.refused.extend(self.members().chain(known).map(|conn| (conn, Refusal::Closed)));
             }
-            Act::Doors(named) => self.door.holders_mut().name(by, named),
-            Act::TakeBack => self.door.holders_mut().take_back(by),
         }
         done
     }
 
-    /// Changes the floor, and silences those who don't have it then.
-    fn change_floor(&mut self, now: Time, change: impl FnOnce(&mut Floor) -> bool) {
-        let stopped = |room: &Self| -> Vec<SeatId> {
-            room.seats.ids().into_iter().filter(|id| !room.is_let_through(*id, now)).collect()
-        };
-        let before = stopped(self);
-        if !change(&mut self.floor) {
-            return;
-        }
-        let silenced = stopped(self);
-        before.iter().chain(&silenced).for_each(|id| self.media.begin_anew(*id, &mut self.seats));
-        silenced.into_iter().for_each(|id| self.media.silence(id, &mut self.seats));
+    /// Tells everybody of entries that wait for others to come close behind them.
+    pub(super) fn flush(&mut self, cx: &mut Context<'_>) {
+        self.log.tell(&self.seats, cx);
     }
 
     // Seats and their lines.
@@ -317,10 +338,9 @@ impl Room {
     fn welcome(&mut self, by: SeatId, joiner: SeatId, index: Index, body: Blob, cx: &mut Context<'_>) {
         // The door may have moved on since the commit, but nobody else can welcome a joiner whom its old holder let in.
         let expected = self.seats.get(joiner).filter(|seat| !seat.welcomed && seat.host == by);
-        let Some((conn, ticket)) = expected.and_then(|seat| Some((seat.conn?, seat.ticket.clone()))) else { return };
-        let Some(missed) = self.log.after(index) else { return };
-        cx.out.tell(conn, &ToMember::Seated { seat: joiner, ticket, index, body });
-        missed.for_each(|entry| cx.out.share(conn, entry));
+        let Some((conn, given)) = expected.and_then(|seat| Some((seat.conn?, seat.given.as_ref()?))) else { return };
+        let Some(state) = self.log.state_at(index, given) else { return };
+        self.greeting().tell_seated(joiner, conn, state, body, cx.out);
         self.let_in(joiner, cx.now);
         self.greeting().tell_lines(conn, cx.out);
     }
@@ -337,18 +357,12 @@ impl Room {
         &mut self,
         id: SeatId,
         conn: ConnId,
-        have: Index,
+        have: LogHead,
         cx: &mut Context<'_>,
     ) -> Result<Option<ConnId>, Refusal> {
         let missed = self.log.after(have).ok_or(Refusal::SeatGone)?.len();
         let seat = self.seats.welcomed_mut(id).ok_or(Refusal::SeatGone)?;
-        if !seat.entries_again.take_many(1 + missed, cx.now) {
-            return Err(Refusal::Busy);
-        }
-        seat.backlogged = false;
-        seat.unreached = None;
-        let told_early = seat.early.take() == Some(conn);
-        let old = seat.conn.replace(conn);
+        let (old, told_early) = seat.give_to(conn, missed, cx.now)?;
         if !told_early {
             self.greeting().tell_resumed(id, conn, have, cx.out);
         }
@@ -361,25 +375,18 @@ impl Room {
     }
 
     /// Tells `conn` what it would be told if it had the seat, as long as the seat's line is silent. Whether it does.
-    pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: Index, cx: &mut Context<'_>) -> bool {
-        let silent = |seat: &Seat| seat.conn.is_none() || cx.now.since(seat.heard) >= limits::EARLY_AFTER;
+    pub(super) fn resume_early(&mut self, id: SeatId, conn: ConnId, have: LogHead, cx: &mut Context<'_>) -> bool {
         let Some(missed) = self.log.after(have).map(|missed| missed.len()) else { return false };
-        let Some(seat) = self.seats.welcomed_mut(id).filter(|seat| seat.early.is_none() && silent(seat)) else {
-            return false;
-        };
-        if !seat.entries_again.take_many(1 + missed, cx.now) {
+        if !self.seats.welcomed_mut(id).is_some_and(|seat| seat.lend_to(conn, missed, cx.now)) {
             return false;
         }
-        seat.early = Some(conn);
         self.greeting().tell_resumed(id, conn, have, cx.out);
         true
     }
 
     /// The connection that asked for the seat early is no more.
     pub(super) fn early_over(&mut self, id: SeatId) {
-        if let Some(seat) = self.seats.get_mut(id) {
-            seat.early = None;
-        }
+        self.seats.get_mut(id).into_iter().for_each(|seat| seat.early = None);
     }
 
     /// A seat's connection ended without a goodbye.
@@ -392,17 +399,13 @@ impl Room {
 
     /// A seat is given up, and the log says why. The connection that it had.
     fn depart(&mut self, id: SeatId, why: Gone, cx: &mut Context<'_>) -> Option<ConnId> {
-        let door = self.door.holder();
         let conn = self.vacate(id);
-        self.log.record(EntryKind::Gone(id, why), &self.seats, cx);
-        self.door_moved(door);
+        self.record(EntryKind::Gone(id, why), cx);
         conn
     }
 
     /// Takes a seat away from all parts. The connection that it had.
     fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
-        self.door.holders_mut().depart(id);
-        self.floor.forget(id);
         self.media.forget(id, &mut self.seats);
         self.lags.forget(id);
         self.seats.remove(id).and_then(|seat| seat.conn)
@@ -452,34 +455,31 @@ impl Room {
     }
 
     fn is_let_through(&self, id: SeatId, now: Time) -> bool {
-        self.floor.lets_through(id, self.door.holder(), now)
+        self.state().lets_through(id, self.log.group_ms(now))
     }
 
     // Time.
 
     /// When [`Self::run_voice`] is due.
     pub(super) fn voice_due(&self) -> Time {
-        self.media.due()
+        self.media.due().min(self.log.due())
     }
 
-    /// Sends and asks for what is due.
     pub(super) fn run_voice(&mut self, cx: &mut Context<'_>) {
+        if self.log.due() <= cx.now {
+            self.flush(cx);
+        }
         self.media.run(&mut RoomContext::new(&mut self.seats, cx));
     }
 
     /// Looks at what has run out, and keeps at most `share` bytes. The connections that are over by it.
     pub(super) fn tick(&mut self, share: Share, cx: &mut Context<'_>) -> Vec<ConnId> {
         self.log.limit(share.log);
-        self.media.tick(share.history, &self.floor, &mut RoomContext::new(&mut self.seats, cx));
-        let lags = self.lags.take_news(cx.now);
-        if !lags.is_empty() {
-            self.seats.tell_all(&ToMember::Behind(lags), cx.out);
-        }
+        self.media.tick(share.history, &self.log.state().floor, &mut RoomContext::new(&mut self.seats, cx));
+        self.lags.tell(&self.seats, cx);
         let mut over = self.door.expire(&mut RoomContext::new(&mut self.seats, cx));
-        for id in self.seats.ids() {
-            if let Some(presence) = self.seats.get(id).map(|seat| seat.presence_at(cx.now)) {
-                self.set_presence(id, presence, cx);
-            }
+        for (id, presence) in self.seats.presences_at(cx.now) {
+            self.set_presence(id, presence, cx);
         }
         self.seats.tell_late(cx.out);
         self.seats.watch_deserted(cx.now);

@@ -10,6 +10,7 @@ mod flood;
 mod floor;
 mod holes;
 mod repeats;
+mod restore;
 mod seats;
 mod unreached;
 mod work;
@@ -19,13 +20,13 @@ use std::time::Duration;
 
 use super::relay::TICK;
 use super::*;
-use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, SeatId, SeatSet, Time};
+use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, LogHead, Nameplate, SeatId, SeatSet, Time};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
 use crate::wire::knock::{self, Away};
 use crate::wire::{
     self, Act, Attempting, Blob, DownBundle, DownDatagram, Entry, EntryKind, Frame, FrameHead, Framing, Gone, Hello,
-    Loss, NackFrames, Presence, Pulse, Purpose, Reception, Refusal, RetransmitDown, SendStamp, Ticket, ToMember,
-    ToRelay, UpBundle, UplinkReport, limits,
+    Loss, NackFrames, Presence, Pulse, Purpose, Reception, Refusal, RetransmitDown, RoomState, SendStamp, Ticket,
+    ToMember, ToRelay, UpBundle, UplinkReport, limits,
 };
 
 /// A relay, and its outputs sorted by their connections.
@@ -103,15 +104,17 @@ impl Rig {
     }
 
     fn drain(&mut self) {
+        self.relay.flush(self.now);
         while let Some(output) = self.relay.poll_output() {
             match output {
                 Output::Control { to, bytes, .. } => {
                     let mut framing = Framing::default();
                     framing.push(&bytes);
                     let message = framing.next_message().expect("whole").expect("one");
-                    if let ToMember::Entry(Entry {
-                        index, kind: EntryKind::Action { act: Act::Commit { .. }, .. }, ..
-                    }) = message
+                    if let ToMember::Entry(
+                        Entry { index, kind: EntryKind::Action { act: Act::Commit { .. }, .. }, .. },
+                        _,
+                    ) = message
                         && index > self.epoch.1
                     {
                         self.epoch = (self.epoch.0.next(), index);
@@ -132,6 +135,22 @@ impl Rig {
                 Output::Close { conn } => self.closed.push(conn),
             }
         }
+    }
+
+    /// This entry's place in the log of the one room, as one who has followed it so far knows it.
+    fn place(&self, index: Index) -> LogHead {
+        let nowhere = LogHead { index, ..LogHead::default() };
+        self.relay.rooms().only().and_then(|room| room.log().place(index)).unwrap_or(nowhere)
+    }
+
+    /// What is in the clear of the one room.
+    fn room_state(&self) -> RoomState {
+        self.relay.rooms().only().expect("a room").state().clone()
+    }
+
+    /// All that is kept of its log.
+    fn log(&self) -> Vec<Entry> {
+        self.relay.rooms().only().expect("a room").log().entries()
     }
 
     /// Connects from a place of its own.
@@ -171,15 +190,15 @@ impl Rig {
 
     fn entries(&mut self, conn: ConnId) -> Vec<Entry> {
         let told = self.taken(conn).into_iter();
-        told.filter_map(|message| if let ToMember::Entry(entry) = message { Some(entry) } else { None }).collect()
+        told.filter_map(|message| if let ToMember::Entry(entry, _) = message { Some(entry) } else { None }).collect()
     }
 
     fn host(&mut self) -> (Guest, Nameplate) {
         let conn = self.hello(Purpose::Host);
         match self.taken(conn).pop() {
-            Some(ToMember::Hosting { nameplate, seat, ticket }) => {
+            Some(ToMember::Hosting { ticket, state, .. }) => {
                 self.append(conn, 1, Act::None);
-                (Guest { conn, seat, ticket }, nameplate)
+                (Guest { conn, seat: SeatId(0), ticket }, state.nameplate)
             }
             _ => panic!("not hosting"),
         }
@@ -379,7 +398,7 @@ fn a_flood_of_actions_is_held_to_its_rate() {
     }
     let told = rig.taken(host.conn);
     let count = |wanted: fn(&ToMember) -> bool| told.iter().filter(|message| wanted(message)).count();
-    assert_eq!(count(|m| matches!(m, ToMember::Entry(_))), limits::ACTIONS_BURST as usize - 1);
+    assert_eq!(count(|m| matches!(m, ToMember::Entry(..))), limits::ACTIONS_BURST as usize - 1);
     assert_eq!(count(|m| matches!(m, ToMember::Rejected(_))), 101);
 }
 
@@ -465,19 +484,6 @@ fn a_lossy_line_is_called_poor_until_it_recovers() {
 }
 
 #[test]
-fn a_relay_that_drains_tells_everybody_and_takes_nobody() {
-    let mut rig = Rig::new();
-    let (host, nameplate) = rig.host();
-    let ana = rig.join(&host, nameplate, 2);
-    rig.relay.drain();
-    rig.drain();
-    assert_eq!(rig.refusal(host.conn), Some(Refusal::Unavailable));
-    assert_eq!(rig.refusal(ana.conn), Some(Refusal::Unavailable));
-    let conn = rig.connect();
-    assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
-}
-
-#[test]
 fn a_returning_door_learns_who_waits_and_who_has_left() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
@@ -487,7 +493,7 @@ fn a_returning_door_learns_who_waits_and_who_has_left() {
     rig.relay.handle_closed(early, rig.now);
     rig.drain();
     rig.hello(Purpose::Knock(nameplate, blob(b"late")));
-    let back = rig.hello(Purpose::Resume(host.ticket, Index(1)));
+    let back = rig.hello(Purpose::Resume(host.ticket, rig.place(Index(1))));
     let told = rig.taken(back);
     assert!(told.contains(&ToMember::KnockOver(attempt)));
     assert!(told.iter().any(|message| matches!(message, ToMember::Knock(_, body) if body.bytes() == b"late")));

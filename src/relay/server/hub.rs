@@ -16,7 +16,7 @@ use super::slots::blocks;
 use crate::ids::Time;
 use crate::relay::core::{ConnId, Origin, Output, Place, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
-use crate::wire::limits;
+use crate::wire::{Refusal, limits};
 
 /// How long a member may take to fetch what was queued for it before its line is closed.
 const LINGER: Duration = Duration::from_secs(2);
@@ -159,9 +159,9 @@ impl Hub {
     }
 
     /// Makes the core say goodbye to everybody. Returns how many connections there are.
-    pub(super) fn drain(&self) -> usize {
+    pub(super) fn drain(&self, why: Refusal) -> usize {
         let mut state = self.lock();
-        self.call(&mut state, None, |core, _| core.drain());
+        self.call(&mut state, None, |core, now| core.drain(why, now));
         state.lines.len()
     }
 

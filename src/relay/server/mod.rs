@@ -31,13 +31,14 @@ use self::hub::Hub;
 pub use self::listen::{Listen, ListenError};
 use self::slots::Slots;
 use self::tcp::Answering;
+use crate::ids::Time;
 use crate::relay::core::Relay;
 use crate::transport::probe::{Awaited, Watching};
 use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::websocket::accept::Acceptor;
 use crate::transport::{Fingerprint, Identity, IdentityError};
-use crate::wire::{self, limits};
+use crate::wire::{self, Refusal, limits};
 
 /// How long members have to read that the relay stops.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -54,6 +55,15 @@ pub struct ServerConfig {
     pub listen: Listen,
     /// The directory of the relay's key. Without one the key is gone when the relay stops.
     pub data_dir: Option<PathBuf>,
+}
+
+/// Why a relay stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It won't be back.
+    ForGood,
+    /// It may be started again: its members are to wait for it.
+    ForNow,
 }
 
 /// Why a relay did not start. The text is one sentence for a person; [`ServerError::hint`] says what to do next.
@@ -204,7 +214,11 @@ impl Server {
         let addr = socket.local_addr().map_err(refused)?;
         let (serving, runtime) = Serving::on(runtime, server_config.clone());
         let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
-        let hub = Arc::new(Hub::new(Relay::new(settings::random()?), most_waiting));
+        let secret = identity.secret("ingle rooms 1");
+        // A key that was here before may have rooms whose members come back now.
+        let restored_by = if identity.was_kept() { Time(0) + limits::RESTORED_BY } else { Time(0) };
+        let core = Relay::with_secret(settings::random()?, *secret, restored_by);
+        let hub = Arc::new(Hub::new(core, most_waiting));
         let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
         let answering = Arc::new(Answering {
             acceptor: Acceptor::new(identity)?,
@@ -267,9 +281,13 @@ impl Server {
         self.fingerprint
     }
 
-    /// Tells every member, waits up to two seconds until they have it, and stops.
-    pub async fn stop(self) {
-        let connections = self.hub.drain();
+    /// Tells every member, waits up to two seconds until they have it, and stops. Members stay for a relay that may be back
+    /// soon.
+    pub async fn stop(self, stop: Stop) {
+        let connections = self.hub.drain(match stop {
+            Stop::ForGood => Refusal::Unavailable,
+            Stop::ForNow => Refusal::Restarting,
+        });
         tracing::info!(connections, "relay stops");
         // A member who has not read it by then finds the relay gone.
         let _ = timeout(DRAIN, self.hub.emptied()).await;

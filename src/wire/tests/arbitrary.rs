@@ -4,7 +4,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
-use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, Kid, Layer, Nameplate, ProbeNo, SeatId, SeatSet};
+use crate::ids::{
+    ActionNo, Attempt, Chain, Epoch, FrameNo, Index, Kid, Layer, LogHead, Nameplate, ProbeNo, RoomId, SeatId, SeatSet,
+};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::knock::{Away, ToDoor, ToJoiner};
 use crate::wire::*;
@@ -83,26 +85,32 @@ variants!(ToRelay {
     Missed: (any::<u64>(), one_a_seat((seat(), frame_no())))
         .prop_map(|(since_ms, have)| Self::Missed { since_ms, have }),
     Behind: any::<u8>().prop_map(Self::Behind),
+    Checkpoint: checkpoint().prop_map(|checkpoint| Self::Checkpoint(Box::new(checkpoint))),
+    Entry: entry().prop_map(Self::Entry),
 });
 
 variants!(ToMember {
-    Hosting: (nameplate(), seat(), ticket()).prop_map(|(nameplate, seat, ticket)| Self::Hosting {
-        nameplate,
-        seat,
-        ticket
+    Hosting: (ticket(), room_state(), tag()).prop_map(|(ticket, state, tag)| Self::Hosting {
+        ticket,
+        state: Box::new(state),
+        tag
     }),
     Attempt: any_of().prop_map(Self::Attempt),
     Answer: blob().prop_map(Self::Answer),
     Knock: (attempt(), blob()).prop_map(|(attempt, blob)| Self::Knock(attempt, blob)),
     KnockOver: attempt().prop_map(Self::KnockOver),
-    Seated: (seat(), ticket(), index(), blob()).prop_map(|(seat, ticket, index, body)| Self::Seated {
-        seat,
-        ticket,
-        index,
-        body
-    }),
+    Seated: (seat(), ticket(), index(), blob(), room_state(), tag()).prop_map(
+        |(seat, ticket, index, body, state, tag)| Self::Seated {
+            seat,
+            ticket,
+            index,
+            body,
+            state: Box::new(state),
+            tag
+        }
+    ),
     Resumed: (index(), number()).prop_map(|(head, last)| Self::Resumed { head, last }),
-    Entry: (index(), any::<u64>(), any_of()).prop_map(|(index, at_ms, kind)| Self::Entry(Entry { index, at_ms, kind })),
+    Entry: (entry(), proptest::option::of(tag())).prop_map(|(entry, tag)| Self::Entry(entry, tag)),
     Rejected: number().prop_map(Self::Rejected),
     Presence: one_a_seat((seat(), any_of())).prop_map(Self::Presence),
     Refused: any_of().prop_map(Self::Refused),
@@ -110,12 +118,15 @@ variants!(ToMember {
     Missed: one_a_seat(span()).prop_map(Self::Missed),
     Behind: one_a_seat((seat(), any::<u8>())).prop_map(Self::Behind),
     Layers: any::<bool>().prop_map(|thin| Self::Layers { thin }),
+    AskCheckpoint: Just(Self::AskCheckpoint),
+    Restoring: (any::<u8>(), any::<u8>()).prop_map(|(back, of)| Self::Restoring { back, of }),
+    AskEntries: index().prop_map(Self::AskEntries),
 });
 
 variants!(Purpose {
     Host: Just(Self::Host),
     Knock: (nameplate(), blob()).prop_map(|(plate, blob)| Self::Knock(plate, blob)),
-    Resume: (ticket(), index()).prop_map(|(ticket, index)| Self::Resume(ticket, index)),
+    Resume: (ticket(), log_head()).prop_map(|(ticket, head)| Self::Resume(ticket, head)),
 });
 
 variants!(Act {
@@ -140,6 +151,7 @@ variants!(EntryKind {
     }),
     Gone: (seat(), any_of()).prop_map(|(seat, gone)| Self::Gone(seat, gone)),
     Lapsed: seat().prop_map(Self::Lapsed),
+    Restored: any::<u64>().prop_map(Self::Restored),
 });
 
 variants!(Gone { Left: Just(Self::Left), Lost: Just(Self::Lost), NeverCame: Just(Self::NeverCame) });
@@ -159,6 +171,7 @@ variants!(Refusal {
     Removed: Just(Self::Removed),
     Closed: Just(Self::Closed),
     Unavailable: Just(Self::Unavailable),
+    Restarting: Just(Self::Restarting),
     Protocol: Just(Self::Protocol),
 });
 
@@ -199,7 +212,42 @@ fn blob() -> impl Strategy<Value = Blob> {
 }
 
 fn ticket() -> impl Strategy<Value = Ticket> {
-    any::<[u8; 16]>().prop_map(Ticket)
+    any::<[u8; Ticket::LEN]>().prop_map(Ticket)
+}
+
+fn tag() -> impl Strategy<Value = Tag> {
+    any::<[u8; Tag::LEN]>().prop_map(Tag)
+}
+
+fn log_head() -> impl Strategy<Value = LogHead> {
+    (index(), any::<[u8; Chain::LEN]>()).prop_map(|(index, chain)| LogHead { index, chain: Chain(chain) })
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    (index(), any::<u64>(), any_of()).prop_map(|(index, at_ms, kind)| Entry { index, at_ms, kind })
+}
+
+/// A room after some entries.
+fn room_state() -> impl Strategy<Value = RoomState> {
+    (any::<[u8; 8]>(), nameplate(), seat(), vec(any_of::<EntryKind>(), 0..9)).prop_map(
+        |(id, nameplate, host, kinds)| {
+            let mut state = RoomState::open(RoomId(id), nameplate, host);
+            for kind in kinds {
+                state.apply(&Entry { index: state.head.index.next(), at_ms: 7, kind });
+            }
+            state
+        },
+    )
+}
+
+fn checkpoint() -> impl Strategy<Value = Checkpoint> {
+    (room_state(), tag(), number(), any::<u64>(), seats()).prop_map(|(state, tag, last, group_ms, here)| Checkpoint {
+        state,
+        tag,
+        last,
+        group_ms,
+        here,
+    })
 }
 
 fn nameplate() -> impl Strategy<Value = Nameplate> {

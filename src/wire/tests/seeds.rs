@@ -126,12 +126,14 @@ fn seeds_hold_every_message_to_the_relay() {
 #[test]
 fn seeds_hold_every_message_to_a_member() {
     let name = |message: &ToMember| match message {
-        ToMember::Entry(entry) => format!("Entry{}", entry.kind.name()),
+        ToMember::Entry(entry, _) => format!("Entry{}", entry.kind.name()),
         ToMember::Refused(refusal) => format!("Refused{}", refusal.name()),
         ToMember::Attempt(attempt) => format!("Attempt{}", attempt.name()),
         other => other.name().to_owned(),
     };
-    let entry = |kind: &EntryKind| ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: kind.clone() });
+    let entry = |kind: &EntryKind| {
+        ToMember::Entry(Entry { index: Index(1), at_ms: 70_000, kind: kind.clone() }, Some(Tag([7; Tag::LEN])))
+    };
     let seeds = vec![
         drawn(written::<ToMember>),
         drawn(|kind| written(&entry(kind))),

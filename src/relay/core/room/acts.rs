@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::door::Door;
-use super::floor::Floor;
 use super::seats::Seats;
 use crate::ids::{Attempt, SeatId, SeatSet};
-use crate::wire::{Act, Presence, limits};
+use crate::wire::{Act, EntryKind, Presence, RoomState, limits};
 
 /// Why an action gets no place in the log. The member learns only that it has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +38,14 @@ pub(super) enum Rejection {
 ///
 /// # Errors
 /// Why not.
-pub(super) fn check(by: SeatId, act: &Act, door: &Door, floor: &Floor, seats: &Seats) -> Result<(), Rejection> {
-    let holders = door.holders();
-    let is_door = door.holder() == Some(by);
+pub(super) fn check(by: SeatId, act: &Act, state: &RoomState, door: &Door, seats: &Seats) -> Result<(), Rejection> {
+    let holders = &state.doors;
+    let is_door = holders.door() == Some(by);
     match act {
         Act::None => Ok(()),
         Act::Doors(named) => holders.can_name(named).then_some(()).ok_or(Rejection::CanNotName),
         Act::TakeBack => holders.has_lapsed(by).then_some(()).ok_or(Rejection::NothingToTakeBack),
-        Act::Stick(_) => (is_door || floor.has_stick(by)).then_some(()).ok_or(Rejection::NotTheDoor),
+        Act::Stick(_) => (is_door || state.floor.has_stick(by)).then_some(()).ok_or(Rejection::NotTheDoor),
         _ if !is_door => Err(Rejection::NotTheDoor),
         Act::FloorMute(..) | Act::Lock(_) | Act::MuteAll(_) => Ok(()),
         Act::Close => holders.may_admit(by).then_some(()).ok_or(Rejection::NotNamed),
@@ -91,13 +90,18 @@ fn check_seats(
     }
 }
 
+/// Whether an entry gives the talking stick to somebody, perhaps again.
+pub(super) fn passes_stick(kind: &EntryKind) -> bool {
+    matches!(kind, EntryKind::Action { act: Act::Stick(Some(_)), .. })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::seat::Seat;
     use super::*;
-    use crate::ids::Time;
+    use crate::ids::{ActionNo, Index, Nameplate, RoomId, Time};
     use crate::relay::core::outbox::ConnId;
-    use crate::wire::Ticket;
+    use crate::wire::{Blob, Entry};
 
     const DOOR: SeatId = SeatId(0);
     const OTHER: SeatId = SeatId(1);
@@ -108,13 +112,16 @@ mod tests {
 
     #[test]
     fn each_rejected_act_has_its_reason() {
-        let seat = |n: u8| Seat::new(ConnId(n.into()), Ticket([n; 16]), DOOR, Time(0));
-        let (mut door, mut seats) = (Door::new(DOOR, Time(0)), Seats::new(DOOR, seat(0)));
+        let seat = |n: u8| Seat::new(Some(ConnId(n.into())), DOOR, Time(0));
+        let (door, mut seats) = (Door::new(Some(DOOR), Time(0)), Seats::new([(DOOR, seat(0))]));
         seats.insert(OTHER, seat(1));
-        door.holders_mut().arrive(OTHER);
-        let mut floor = Floor::default();
-        floor.pass_stick(Some(OTHER));
-        let why = |by, act| check(by, &act, &door, &floor, &seats).err();
+        let mut state = RoomState::open(RoomId([1; 8]), Nameplate(4821), DOOR);
+        let arrives = Act::Commit { admit: vec![(Attempt(1), OTHER)], replace: vec![], remove: SeatSet::default() };
+        for (number, act) in (1..).zip([arrives, Act::Stick(Some(OTHER))]) {
+            let kind = EntryKind::Action { seat: DOOR, number: ActionNo(number), act, body: Blob::default() };
+            assert!(state.apply(&Entry { index: Index(number), at_ms: 0, kind }));
+        }
+        let why = |by, act| check(by, &act, &state, &door, &seats).err();
         let commit = |admit: &[SeatId], replace: &[SeatId], remove: &[SeatId]| Act::Commit {
             admit: admit.iter().map(|seat| (Attempt(1), *seat)).collect(),
             replace: replace.iter().map(|id| (*id, DOOR)).collect(),
@@ -131,10 +138,10 @@ mod tests {
             replace: replace.to_vec(),
             remove: SeatSet::default(),
         };
-        let mut gone = Seats::new(DOOR, seat(0));
+        let mut gone = Seats::new([(DOOR, seat(0))]);
         gone.insert(OTHER, seat(1));
         gone.get_mut(OTHER).expect("it is there").presence = Presence::Away;
-        let to = |act| check(DOOR, &act, &door, &floor, &gone).err();
+        let to = |act| check(DOOR, &act, &state, &door, &gone).err();
         assert_eq!(to(replace(&[(OTHER, DOOR)])), None);
         assert_eq!(to(replace(&[(OTHER, SeatId(9))])), Some(Rejection::NoSuchSeat));
         assert_eq!(to(replace(&[(OTHER, OTHER)])), Some(Rejection::NoSuchSeat));
@@ -142,8 +149,8 @@ mod tests {
         assert_eq!(why(DOOR, commit(&[], &[], &[SeatId(9)])), Some(Rejection::NoSuchSeat));
         assert_eq!(why(DOOR, commit(&[SeatId(2)], &[], &[])), Some(Rejection::NoSuchKnock));
         assert_eq!(why(DOOR, commit(&[], &[], &[OTHER])), None);
-        door.holders_mut().lapse(DOOR);
-        let why = |act| check(OTHER, &act, &door, &floor, &seats).err();
+        assert!(state.apply(&Entry { index: Index(3), at_ms: 0, kind: EntryKind::Lapsed(DOOR) }));
+        let why = |act| check(OTHER, &act, &state, &door, &seats).err();
         assert_eq!(why(Act::Close), Some(Rejection::NotNamed), "it only holds the door");
         assert_eq!(why(commit(&[SeatId(2)], &[], &[])), Some(Rejection::NotNamed));
     }

@@ -85,7 +85,7 @@ impl Backfiller {
         }
         let Some(conn) = seat.conn else { return };
         // What was said before a member came in is not for that member, who couldn't open it either.
-        let since_ms = self.clock.ms(seat.seated);
+        let since_ms = seat.hears_from_ms;
         let hole = self.holes.get(&request.seat);
         let coming = |number| hole.is_some_and(|hole| hole.fetch.wants(request.seat, number));
         if let Ok(bytes) = self.history.answer(request, since_ms, coming).encode() {
@@ -94,10 +94,22 @@ impl Backfiller {
     }
 
     /// A listener wants to know what it has missed since a moment of the group's time, beyond the frames that it has.
-    pub(super) fn list(&self, id: SeatId, since_ms: u64, have: Vec<(SeatId, FrameNo)>, cx: &mut RoomContext<'_>) {
+    /// Talkers who are `let_through` are asked for what they said while the relay was away.
+    pub(super) fn list(
+        &mut self,
+        id: SeatId,
+        since_ms: u64,
+        have: Vec<(SeatId, FrameNo)>,
+        let_through: impl Fn(SeatId) -> bool,
+        cx: &mut RoomContext<'_>,
+    ) {
+        for (talker, number) in have.iter().filter(|(talker, _)| *talker != id && let_through(*talker)) {
+            cx.seats.get_mut(*talker).into_iter().for_each(|seat| seat.up.heard_before_outage(*number));
+            self.bridge_outage(*talker, since_ms, cx);
+        }
         let Some(seat) = cx.seats.welcomed_mut(id) else { return };
         let Some(conn) = seat.conn else { return };
-        let since_ms = since_ms.max(self.clock.ms(seat.seated));
+        let since_ms = since_ms.max(seat.hears_from_ms);
         let spans = self.history.spans(since_ms, &have.into_iter().collect(), id);
         cx.out.tell(conn, &ToMember::Missed(spans));
     }
@@ -113,6 +125,17 @@ impl Backfiller {
                 self.want(talker, gap, cx);
             }
         }
+        if let_through {
+            self.bridge_outage(talker, 0, cx);
+        }
+    }
+
+    /// Fetches what a talker said while the relay was away, from this moment of the group's time on, as soon as it's known.
+    fn bridge_outage(&mut self, talker: SeatId, from_ms: u64, cx: &mut RoomContext<'_>) {
+        let outage = cx.seats.get_mut(talker).and_then(|seat| seat.up.take_outage());
+        if let Some((had, next, to_ms)) = outage {
+            self.want(talker, Gap { had, next, from_ms, to_ms }, cx);
+        }
     }
 
     /// The gap before a talker's frame, if it is new and shows one.
@@ -127,6 +150,7 @@ impl Backfiller {
             hole.fetch.settle(talker, number);
         }
         seat.up.talked(now);
+        seat.up.first_after_outage(number, at_ms);
         let newest = seat.up.newest();
         let last = seat.up.last.unwrap_or(LastFrame { came: seat.seated, at_ms: 0 });
         let anew = std::mem::take(&mut seat.up.anew);
@@ -215,7 +239,7 @@ impl Backfiller {
     pub(super) fn begin_anew(&mut self, talker: SeatId, seats: &mut Seats) {
         self.holes.remove(&talker);
         if let Some(seat) = seats.get_mut(talker) {
-            seat.up.anew = true;
+            seat.up.begin_anew();
         }
     }
 

@@ -81,8 +81,13 @@ impl Budgets {
             ToRelay::Welcome { .. } => self.welcomes.take(now),
             ToRelay::Missed { .. } => self.lists.take(now),
             ToRelay::Behind(_) => self.lags.take(now),
-            // The first has its own budget, one ends the seat, one the connection, and nothing is done about the last.
-            ToRelay::Append { .. } | ToRelay::Leave | ToRelay::Hello(_) | ToRelay::Knock(_) => true,
+            // The first has its own budget, one ends the seat, two the connection, and nothing is done about the others.
+            ToRelay::Append { .. }
+            | ToRelay::Leave
+            | ToRelay::Hello(_)
+            | ToRelay::Checkpoint(_)
+            | ToRelay::Knock(_)
+            | ToRelay::Entry(_) => true,
         })
     }
 }

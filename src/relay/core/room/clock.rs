@@ -6,17 +6,24 @@ use crate::wire::limits;
 /// Turns the relay's time into the group's.
 #[derive(Clone, Copy)]
 pub(super) struct GroupClock {
-    opened: Time,
+    started: Time,
+    /// Milliseconds of the group's time then.
+    from_ms: u64,
 }
 
 impl GroupClock {
     /// Starts at `now`.
     pub(super) fn new(now: Time) -> Self {
-        Self { opened: now }
+        Self::since(0, now)
+    }
+
+    /// Goes on from this many milliseconds at `now`.
+    pub(super) fn since(from_ms: u64, now: Time) -> Self {
+        Self { started: now, from_ms }
     }
 
     /// Milliseconds of the group's time at `now`.
     pub(super) fn ms(self, now: Time) -> u64 {
-        (now.since(self.opened).as_millis() as u64).min(limits::GROUP_MS)
+        self.from_ms.saturating_add(now.since(self.started).as_millis() as u64).min(limits::GROUP_MS)
     }
 }

@@ -8,7 +8,7 @@ use super::seats::Seats;
 use crate::ids::{Attempt, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::outbox::{ConnId, Outbox};
-use crate::wire::{Attempting, Blob, Doors, Refusal, ToMember, limits};
+use crate::wire::{Attempting, Blob, Refusal, ToMember, limits};
 
 /// Ended knocks that are kept for a door that is away.
 const ENDED_KEPT: usize = limits::KNOCKS * 4;
@@ -29,7 +29,8 @@ struct Knock {
 
 /// The door, with at most [`limits::KNOCKS`] joiners in front of it.
 pub(super) struct Door {
-    holders: Doors,
+    /// Who holds it, as the log says.
+    holder: Option<SeatId>,
     knocks: BTreeMap<Attempt, Knock>,
     /// How many more knocks the door is shown.
     shown: Bucket,
@@ -37,21 +38,17 @@ pub(super) struct Door {
     ended: Vec<Attempt>,
     /// Joiners who are to knock anew, because the door they talked to has moved.
     evicted: Vec<ConnId>,
-    locked: bool,
 }
 
 impl Door {
-    /// The door of a new room, held by its first seat.
-    pub(super) fn new(host: SeatId, now: Time) -> Self {
-        let mut holders = Doors::default();
-        holders.open(host);
+    /// A door at which nobody is yet, held by this seat.
+    pub(super) fn new(holder: Option<SeatId>, now: Time) -> Self {
         Self {
-            holders,
+            holder,
             knocks: BTreeMap::new(),
             shown: Bucket::new(limits::DOOR_KNOCKS, limits::DOOR_KNOCKS_EVERY, now),
             ended: Vec::new(),
             evicted: Vec::new(),
-            locked: false,
         }
     }
 
@@ -59,27 +56,18 @@ impl Door {
 
     /// The seat that may act for the relay.
     pub(super) fn holder(&self) -> Option<SeatId> {
-        self.holders.door()
+        self.holder
     }
 
-    /// The rule by which it passes from seat to seat.
-    pub(super) fn holders(&self) -> &Doors {
-        &self.holders
-    }
-
-    /// The same, to change it. [`Self::settle`] must follow.
-    pub(super) fn holders_mut(&mut self) -> &mut Doors {
-        &mut self.holders
-    }
-
-    /// If the holder is another than `before`, what was begun with the one before ends. The new holder, if there is one.
-    pub(super) fn settle(&mut self, before: Option<SeatId>) -> Option<SeatId> {
-        if self.holder() == before {
-            return None;
+    /// This seat holds it from here on. If that's another than before, what was begun with the one before ends. Whether it is.
+    pub(super) fn pass_to(&mut self, holder: Option<SeatId>) -> bool {
+        let before = std::mem::replace(&mut self.holder, holder);
+        if holder == before {
+            return false;
         }
         self.ended.clear();
         self.evicted.extend(std::mem::take(&mut self.knocks).into_values().map(|knock| knock.conn));
-        self.holder()
+        true
     }
 
     fn conn(&self, seats: &Seats) -> Option<ConnId> {
@@ -87,10 +75,6 @@ impl Door {
     }
 
     // The knocks.
-
-    pub(super) fn lock(&mut self, locked: bool) {
-        self.locked = locked;
-    }
 
     /// A joiner knocks.
     ///
@@ -103,9 +87,6 @@ impl Door {
         body: Blob,
         cx: &mut RoomContext<'_>,
     ) -> Result<(), Refusal> {
-        if self.locked {
-            return Err(Refusal::Locked);
-        }
         if cx.seats.len() >= limits::MEMBERS {
             return Err(Refusal::Full);
         }

@@ -2,12 +2,11 @@
 
 use super::acts::{self, Rejection};
 use super::door::Door;
-use super::floor::Floor;
 use super::log::Log;
 use super::moves::Action;
 use super::seats::Seats;
 use crate::ids::{ActionNo, Epoch, SeatId, Time};
-use crate::wire::{Act, Blob, Refusal, ToRelay, limits};
+use crate::wire::{Act, Blob, Entry, EntryKind, Refusal, ToRelay, limits};
 
 /// Whether this is the member's next action in a room in `present`; one that was there before, or is sealed with older keys, is
 /// passed over.
@@ -39,7 +38,16 @@ fn longest(message: &ToRelay) -> Option<(&Blob, usize)> {
         ToRelay::Answer(_, body) | ToRelay::TurnAway(_, body) | ToRelay::Knock(body) => {
             Some((body, limits::KNOCK_FLIGHT))
         }
-        ToRelay::Hello(_) | ToRelay::Leave | ToRelay::Missed { .. } | ToRelay::Behind(_) => None,
+        ToRelay::Entry(Entry { kind: EntryKind::Action { act: Act::Commit { .. }, body, .. }, .. }) => {
+            Some((body, limits::BLOB))
+        }
+        ToRelay::Entry(Entry { kind: EntryKind::Action { body, .. }, .. }) => Some((body, limits::ACTION_BODY)),
+        ToRelay::Entry(_)
+        | ToRelay::Hello(_)
+        | ToRelay::Leave
+        | ToRelay::Missed { .. }
+        | ToRelay::Behind(_)
+        | ToRelay::Checkpoint(_) => None,
     }
 }
 
@@ -60,7 +68,6 @@ pub(super) fn check(
     by: SeatId,
     action: &Action,
     door: &Door,
-    floor: &Floor,
     log: &mut Log,
     seats: &mut Seats,
     now: Time,
@@ -73,7 +80,7 @@ pub(super) fn check(
             return Err(Rejection::TooMany);
         }
     }
-    acts::check(by, &action.act, door, floor, seats)?;
+    acts::check(by, &action.act, log.state(), door, seats)?;
     // The door's have a budget alone: they are what mutes or takes out somebody who fills the log.
     if door.holder() != Some(by) && !log.has_room(by, bytes, seats.len(), seats.others_are_backlogged(by), now) {
         return Err(Rejection::TooMany);

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::seats::Seats;
 use crate::ids::{SeatId, Time};
+use crate::relay::core::context::Context;
+use crate::wire::ToMember;
 
 /// The members are told at most this often.
 const TELL_EVERY: Duration = Duration::from_secs(2);
@@ -38,8 +41,15 @@ impl Lags {
         self.members.iter().map(|(id, lag)| (*id, lag.seconds)).collect()
     }
 
-    /// What the members are to be told now; empty when nothing is new, or it is too soon.
-    pub(super) fn take_news(&mut self, now: Time) -> Vec<(SeatId, u8)> {
+    /// Tells the members what is new, unless it's too soon.
+    pub(super) fn tell(&mut self, seats: &Seats, cx: &mut Context<'_>) {
+        let news = self.take_news(cx.now);
+        if !news.is_empty() {
+            seats.tell_all(&ToMember::Behind(news), cx.out);
+        }
+    }
+
+    fn take_news(&mut self, now: Time) -> Vec<(SeatId, u8)> {
         if now.since(self.told_at) < TELL_EVERY {
             return Vec::new();
         }

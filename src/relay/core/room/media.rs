@@ -3,7 +3,6 @@
 use super::backfill::Backfiller;
 use super::clock::GroupClock;
 use super::context::RoomContext;
-use super::floor::Floor;
 use super::forwarder::{Forwarder, Timing};
 use super::reception::Receptions;
 use super::seats::Seats;
@@ -11,7 +10,7 @@ use crate::adapt::Arrival;
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
 use crate::wire::backfill::NewestFrame;
-use crate::wire::{Frame, NackBundles, Probe, RetransmitUp, UpBundle, UpDatagram};
+use crate::wire::{Floor, Frame, NackBundles, Probe, RetransmitUp, UpBundle, UpDatagram};
 
 /// All that is done with voices, live and late.
 pub(super) struct Media {
@@ -96,13 +95,14 @@ impl Media {
 
     /// Tells a listener what it has missed since a moment of the group's time, beyond the frames that it has.
     pub(super) fn list_missed(
-        &self,
+        &mut self,
         id: SeatId,
         since_ms: u64,
         have: Vec<(SeatId, FrameNo)>,
+        let_through: impl Fn(SeatId) -> bool,
         cx: &mut RoomContext<'_>,
     ) {
-        self.backfill.list(id, since_ms, have, cx);
+        self.backfill.list(id, since_ms, have, let_through, cx);
     }
 
     // Seats.
@@ -122,9 +122,10 @@ impl Media {
         self.forwarder.silence(id, seats);
     }
 
-    /// What this seat says while it doesn't have the floor is not fetched.
-    pub(super) fn begin_anew(&mut self, id: SeatId, seats: &mut Seats) {
-        self.backfill.begin_anew(id, seats);
+    /// The floor is another's: `before` and `after` are those whose voices are not passed on. What they say then is not fetched.
+    pub(super) fn change_floor(&mut self, before: &[SeatId], after: &[SeatId], seats: &mut Seats) {
+        before.iter().chain(after).for_each(|id| self.backfill.begin_anew(*id, seats));
+        after.iter().for_each(|id| self.silence(*id, seats));
     }
 
     /// Nothing that this seat has said is kept.

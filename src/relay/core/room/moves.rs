@@ -31,7 +31,7 @@ pub(in crate::relay::core) struct Moves {
     pub(in crate::relay::core) over: Vec<ConnId>,
     /// How long the door took to answer a flight.
     pub(in crate::relay::core) door_delay: Option<Duration>,
-    /// When the room's voice is due, if that may be sooner now.
+    /// When the room's voice, or what it has to tell, is due, if that may be sooner now.
     pub(in crate::relay::core) voice_due: Option<Time>,
 }
 

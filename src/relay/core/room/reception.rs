@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::context::RoomContext;
-use super::floor::Floor;
 use super::seats::Seats;
 use crate::adapt::work;
 use crate::ids::{SeatId, Time};
-use crate::wire::{HeardBy, Presence, ReceiverReport, ReportBlock};
+use crate::wire::{Floor, HeardBy, Presence, ReceiverReport, ReportBlock};
 
 /// From this loss on, in half percents, words are lost.
 const LOSING_FROM: u8 = 16;

@@ -1,4 +1,4 @@
-//! One seat as the relay sees it: a ticket, a connection, and how its way up and its way down do.
+//! One seat as the relay sees it: a connection, and how its way up and its way down do.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::uplink::Uplink;
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::outbox::ConnId;
-use crate::wire::{Frame, Loss, Presence, Pulse, Ticket, limits};
+use crate::wire::{Frame, Loss, Presence, Pulse, Refusal, RoomState, limits};
 
 /// A line that loses more than this share is called poor.
 const POOR_FROM: f64 = 0.08;
@@ -18,7 +18,6 @@ const GOOD_BELOW: f64 = 0.04;
 
 /// Everything the relay keeps for one seat.
 pub(super) struct Seat {
-    pub(super) ticket: Ticket,
     pub(super) conn: Option<ConnId>,
     /// A connection that asks for the seat while the seat's line is silent, and has yet to show that it is the member's.
     pub(super) early: Option<ConnId>,
@@ -36,8 +35,12 @@ pub(super) struct Seat {
     pub(super) budgets: Budgets,
     /// When it was given.
     pub(super) seated: Time,
+    /// The moment of the group's time from which on what is said is for it, in milliseconds.
+    pub(super) hears_from_ms: u64,
     /// The member whose commit gave the seat, and whose welcome it waits for.
     pub(super) host: SeatId,
+    /// The room at the entry that gave the seat, until the door's welcome is through.
+    pub(super) given: Option<Box<RoomState>>,
     /// Whether the door's welcome is through. Until then the seat only waits.
     pub(super) welcomed: bool,
     pub(super) presence: Presence,
@@ -55,11 +58,10 @@ pub(super) struct Seat {
 
 impl Seat {
     /// A seat that `host` has given and still has to welcome.
-    pub(super) fn new(conn: ConnId, ticket: Ticket, host: SeatId, now: Time) -> Self {
+    pub(super) fn new(conn: Option<ConnId>, host: SeatId, now: Time) -> Self {
         let of = |budget: limits::Budget| Bucket::of(budget.burst, budget.per_second, now);
         Self {
-            ticket,
-            conn: Some(conn),
+            conn,
             early: None,
             last_action: ActionNo(0),
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
@@ -69,7 +71,9 @@ impl Seat {
             backlogged: false,
             budgets: Budgets::new(now),
             seated: now,
+            hears_from_ms: 0,
             host,
+            given: None,
             welcomed: false,
             presence: Presence::Here,
             heard: now,
@@ -79,6 +83,43 @@ impl Seat {
             down: Downlink::new(now),
             subscriptions: Subscriptions::default(),
         }
+    }
+
+    /// The seat of a member of a room that is being restored, whose newest action is this one. It has no line yet.
+    pub(super) fn restored(id: SeatId, last_action: ActionNo, now: Time) -> Self {
+        let (presence, up) = (Presence::Away, Uplink::after_outage(now));
+        Self { last_action, presence, up, welcomed: true, ..Self::new(None, id, now) }
+    }
+
+    /// Its member is on this connection from here on, and is given `missed` entries of the log. The connection that it was on,
+    /// and whether this one has been told of the entries already.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] if it has been given too many lately.
+    pub(super) fn give_to(
+        &mut self,
+        conn: ConnId,
+        missed: usize,
+        now: Time,
+    ) -> Result<(Option<ConnId>, bool), Refusal> {
+        if !self.entries_again.take_many(1 + missed, now) {
+            return Err(Refusal::Busy);
+        }
+        self.backlogged = false;
+        self.unreached = None;
+        let told_early = self.early.take() == Some(conn);
+        Ok((self.conn.replace(conn), told_early))
+    }
+
+    /// This connection is told what its member is told, with `missed` entries of the log, as long as the seat's line is silent.
+    /// Whether it is.
+    pub(super) fn lend_to(&mut self, conn: ConnId, missed: usize, now: Time) -> bool {
+        let silent = self.conn.is_none() || now.since(self.heard) >= limits::EARLY_AFTER;
+        let lent = self.early.is_none() && silent && self.entries_again.take_many(1 + missed, now);
+        if lent {
+            self.early = Some(conn);
+        }
+        lent
     }
 
     /// The connection to send voice to. `None` while the seat isn't welcomed, or is known to be silent.

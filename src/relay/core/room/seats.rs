@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::seat::Seat;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
-use crate::wire::{Gone, Presence, ToMember, limits};
+use crate::wire::{Gone, Presence, RoomState, ToMember, limits};
 
 /// The seats by their numbers, at most [`limits::MEMBERS`].
 pub(super) struct Seats {
@@ -17,8 +17,8 @@ pub(super) struct Seats {
 
 impl Seats {
     /// Those of a new room.
-    pub(super) fn new(id: SeatId, host: Seat) -> Self {
-        Self { all: BTreeMap::from([(id, host)]), deserted: None }
+    pub(super) fn new(seats: impl IntoIterator<Item = (SeatId, Seat)>) -> Self {
+        Self { all: seats.into_iter().collect(), deserted: None }
     }
 
     pub(super) fn get(&self, id: SeatId) -> Option<&Seat> {
@@ -73,6 +73,13 @@ impl Seats {
         self.all.remove(&id)
     }
 
+    /// The room was like this when these seats were given.
+    pub(super) fn note_given(&mut self, ids: impl Iterator<Item = SeatId>, room: &RoomState) {
+        for id in ids {
+            self.get_mut(id).into_iter().for_each(|seat| seat.given = Some(Box::new(room.clone())));
+        }
+    }
+
     /// Sends a control message to everybody who is in.
     pub(super) fn tell_all(&self, message: &ToMember, out: &mut Outbox) {
         out.tell_all(self.all.values().flat_map(Seat::told), message);
@@ -113,6 +120,16 @@ impl Seats {
         if self.all.values().all(|seat| seat.presence == Presence::Away) {
             self.deserted.get_or_insert(now);
         }
+    }
+
+    /// Whether anybody is in whose line is there.
+    pub(super) fn is_anybody_here(&self) -> bool {
+        self.all.values().any(|seat| seat.welcomed && seat.presence != Presence::Away)
+    }
+
+    /// How the lines are by now.
+    pub(super) fn presences_at(&self, now: Time) -> Vec<(SeatId, Presence)> {
+        self.iter().map(|(id, seat)| (id, seat.presence_at(now))).collect()
     }
 
     /// Since when all are away.

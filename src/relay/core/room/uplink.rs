@@ -18,6 +18,15 @@ pub(super) struct LastFrame {
     pub(super) at_ms: u64,
 }
 
+/// What is known of a talker's frames before and after the relay was away, of which it remembers nothing.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Outage {
+    /// The newest from before, as the first listener had it who asked what it has missed.
+    had: Option<FrameNo>,
+    /// The first from after, and when it was said, in milliseconds of the group's time.
+    next: Option<(FrameNo, u64)>,
+}
+
 /// What comes from one member.
 pub(super) struct Uplink {
     frames: Bucket,
@@ -31,6 +40,8 @@ pub(super) struct Uplink {
     talked: Option<Time>,
     /// Whether its next frame begins anew: what is missing before it was said while it was muted.
     pub(super) anew: bool,
+    /// While it isn't known yet what was said while the relay was away.
+    outage: Option<Outage>,
     /// What the member was told of this line, and when.
     told: Option<(Reception, Time)>,
     /// How late the listeners were told its frames may come, in 20 ms.
@@ -47,9 +58,38 @@ impl Uplink {
             last: None,
             talked: None,
             anew: false,
+            outage: None,
             told: None,
             told_late: 0,
         }
+    }
+
+    /// The same after the relay was away: nobody here knows what has come before.
+    pub(super) fn after_outage(now: Time) -> Self {
+        Self { anew: true, outage: Some(Outage::default()), ..Self::new(now) }
+    }
+
+    /// Its next frame begins anew: what it says meanwhile is not fetched.
+    pub(super) fn begin_anew(&mut self) {
+        (self.anew, self.outage) = (true, None);
+    }
+
+    /// The first frame after the relay was away, if it's that.
+    pub(super) fn first_after_outage(&mut self, number: FrameNo, at_ms: u64) {
+        self.outage.iter_mut().for_each(|outage| _ = outage.next.get_or_insert((number, at_ms)));
+    }
+
+    /// A listener has this frame from before the relay was away, if it was.
+    pub(super) fn heard_before_outage(&mut self, number: FrameNo) {
+        self.outage.iter_mut().for_each(|outage| _ = outage.had.get_or_insert(number));
+    }
+
+    /// The newest frame from before the relay was away, and the first from after with its time. Once.
+    pub(super) fn take_outage(&mut self) -> Option<(FrameNo, FrameNo, u64)> {
+        let Outage { had, next } = self.outage?;
+        let (had, (next, at_ms)) = (had?, next?);
+        self.outage = None;
+        Some((had, next, at_ms))
     }
 
     /// Whether this frame has not come before.

@@ -50,7 +50,7 @@ fn the_door_passes_on_after_fifteen_seconds_without_a_line() {
     assert_eq!(kinds, [EntryKind::Lapsed(host.seat)]);
     assert!(rig.closed.contains(&joiner), "to knock at the new door");
     assert_eq!(door(&mut rig, &[(&ana, 1), (&bo, 1)]), Some(bo.seat));
-    let back = rig.hello(Purpose::Resume(host.ticket.clone(), Index(0)));
+    let back = rig.hello(Purpose::Resume(host.ticket.clone(), rig.place(Index(0))));
     let host = Guest { conn: back, ..host };
     assert_eq!(door(&mut rig, &[(&host, 5), (&bo, 2)]), Some(bo.seat), "not by itself");
     rig.append(host.conn, 6, Act::TakeBack);
@@ -82,7 +82,7 @@ fn while_nobody_is_there_the_door_stays_where_it_is() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::DOOR_HELD * 3, &[]);
-    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(0)));
+    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), rig.place(Index(0))));
     let kinds: Vec<_> = rig.entries(back).into_iter().map(|entry| entry.kind).collect();
     assert!(!kinds.iter().any(|kind| matches!(kind, EntryKind::Lapsed(_))), "{kinds:?}");
 }

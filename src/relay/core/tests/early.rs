@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn greeting(ticket: &Ticket, have: u64) -> Hello {
-    Hello { version: wire::VERSION, purpose: Purpose::Resume(ticket.clone(), Index(have)) }
+fn greeting(rig: &Rig, ticket: &Ticket, have: u64) -> Hello {
+    Hello { version: wire::VERSION, purpose: Purpose::Resume(ticket.clone(), rig.place(Index(have))) }
 }
 
 impl Rig {
@@ -29,7 +29,7 @@ fn a_replayed_greeting_takes_nothing_from_a_live_line() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
-    let kept = greeting(&ana.ticket, 0);
+    let kept = greeting(&rig, &ana.ticket, 0);
     rig.taken(host.conn);
     for _ in 0..100 {
         let replayed = rig.early(&kept);
@@ -51,7 +51,7 @@ fn a_replayed_greeting_on_a_silent_line_gives_no_seat() {
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::AWAY_AFTER + TICK * 2, &[&host]);
     rig.taken(host.conn);
-    let kept = greeting(&ana.ticket, 2);
+    let kept = greeting(&rig, &ana.ticket, 2);
     let replayed = rig.early(&kept);
     let more = rig.early(&kept);
     assert_eq!(rig.told.get(&more), None, "one at a time");
@@ -81,14 +81,14 @@ fn a_returning_member_hears_early_and_sits_after_the_handshake() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::EARLY_AFTER, &[&host]);
-    let hello = greeting(&ana.ticket, 2);
+    let hello = greeting(&rig, &ana.ticket, 2);
     let back = rig.early(&hello);
     rig.talks(&host, 1);
     assert_eq!(rig.has_heard(back), 1);
     rig.append(host.conn, 3, Act::None);
     let told = |messages: Vec<ToMember>| {
         let is = |what: fn(&ToMember) -> bool| messages.iter().filter(|message| what(message)).count();
-        (is(|m| matches!(m, ToMember::Resumed { .. })), is(|m| matches!(m, ToMember::Entry(_))))
+        (is(|m| matches!(m, ToMember::Resumed { .. })), is(|m| matches!(m, ToMember::Entry(..))))
     };
     rig.say(back, ToRelay::Hello(hello));
     assert_eq!(rig.refusal(ana.conn), Some(Refusal::Replaced));
@@ -104,7 +104,7 @@ fn a_line_that_revives_during_the_handshake_loses_no_entry() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::EARLY_AFTER, &[&host]);
-    let hello = greeting(&ana.ticket, 2);
+    let hello = greeting(&rig, &ana.ticket, 2);
     let back = rig.early(&hello);
     rig.taken(back);
     // A late packet arrives, and the log goes on. The new line is told of that when it has the seat.
@@ -114,7 +114,7 @@ fn a_line_that_revives_during_the_handshake_loses_no_entry() {
     rig.say(back, ToRelay::Hello(hello));
     let told = rig.taken(back);
     assert!(told.iter().any(|message| matches!(message, ToMember::Resumed { head: Index(3), .. })), "{told:?}");
-    assert!(told.iter().any(|message| matches!(message, ToMember::Entry(entry) if entry.index == Index(3))));
+    assert!(told.iter().any(|message| matches!(message, ToMember::Entry(entry, _) if entry.index == Index(3))));
     rig.talks(&host, 1);
     assert_eq!(rig.has_heard(back), 1);
 }
@@ -126,10 +126,10 @@ fn only_the_request_for_a_seat_is_heeded_early() {
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::AWAY_AFTER + TICK * 2, &[&host]);
     rig.taken(host.conn);
-    let other = Hello { version: wire::VERSION + 1, ..greeting(&ana.ticket, 2) };
+    let other = Hello { version: wire::VERSION + 1, ..greeting(&rig, &ana.ticket, 2) };
     let knock = Hello { version: wire::VERSION, purpose: Purpose::Knock(nameplate, blob(b"k")) };
     let open = Hello { version: wire::VERSION, purpose: Purpose::Host };
-    for hello in [other, knock, open, greeting(&Ticket([9; 16]), 2), greeting(&ana.ticket, 999)] {
+    for hello in [other, knock, open, greeting(&rig, &Ticket([9; Ticket::LEN]), 2), greeting(&rig, &ana.ticket, 999)] {
         let conn = rig.early(&hello);
         assert_eq!(rig.told.get(&conn), None, "{hello:?}");
     }

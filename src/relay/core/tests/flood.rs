@@ -71,7 +71,7 @@ fn members_and_returning_ones_wait_for_nobody_at_the_door() {
         rig.hello_from(CENTRE, Purpose::Host);
     }
     for _ in 0..100 {
-        let back = rig.hello_from(CENTRE, Purpose::Resume(ana.ticket.clone(), Index(2)));
+        let back = rig.hello_from(CENTRE, Purpose::Resume(ana.ticket.clone(), rig.place(Index(2))));
         assert!(rig.taken(back).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
     }
     rig.append(host.conn, 3, Act::None);

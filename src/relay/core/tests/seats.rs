@@ -12,13 +12,13 @@ fn a_silent_line_is_away_and_keeps_its_seat_for_ninety_seconds() {
     assert!(rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Away)])));
     rig.pass(limits::SEAT_HELD - Duration::from_secs(2), &[&host]);
     assert!(rig.entries(host.conn).is_empty(), "still held");
-    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), rig.place(Index(2))));
     assert!(rig.taken(back).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
     assert!(rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Here)])));
     rig.pass(limits::AWAY_AFTER + limits::SEAT_HELD + TICK * 4, &[&host]);
     let gone = rig.entries(host.conn).pop().expect("an entry");
     assert_eq!(gone.kind, EntryKind::Gone(ana.seat, Gone::Lost));
-    let late = rig.hello(Purpose::Resume(ana.ticket, Index(2)));
+    let late = rig.hello(Purpose::Resume(ana.ticket, rig.place(Index(2))));
     assert_eq!(rig.refusal(late), Some(Refusal::SeatGone));
 }
 
@@ -40,16 +40,16 @@ fn a_seat_has_one_connection_and_the_newest_has_it() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
-    let again = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    let again = rig.hello(Purpose::Resume(ana.ticket.clone(), rig.place(Index(2))));
     assert_eq!(rig.refusal(ana.conn), Some(Refusal::Replaced));
     rig.relay.handle_closed(ana.conn, rig.now);
     rig.drain();
     assert!(!rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Away)])));
     rig.append(again, 1, Act::None);
     assert_eq!(rig.entries(host.conn).len(), 1);
-    let ahead = rig.hello(Purpose::Resume(ana.ticket, Index(999)));
+    let ahead = rig.hello(Purpose::Resume(ana.ticket, rig.place(Index(999))));
     assert_eq!(rig.refusal(ahead), Some(Refusal::SeatGone), "a log that has not been yet");
-    let forged = rig.hello(Purpose::Resume(Ticket([9; 16]), Index(0)));
+    let forged = rig.hello(Purpose::Resume(Ticket([9; Ticket::LEN]), rig.place(Index(0))));
     assert_eq!(rig.refusal(forged), Some(Refusal::SeatGone));
 }
 
@@ -59,7 +59,7 @@ fn a_deserted_room_waits_ten_minutes_for_anybody() {
     let (host, nameplate) = rig.host();
     let ana = rig.join(&host, nameplate, 2);
     rig.pass(limits::ROOM_HELD - Duration::from_secs(10), &[]);
-    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), Index(2)));
+    let back = rig.hello(Purpose::Resume(ana.ticket.clone(), rig.place(Index(2))));
     assert!(rig.taken(back).iter().any(|message| matches!(message, ToMember::Resumed { .. })));
     let ana = Guest { conn: back, ..ana };
     rig.pass(limits::SEAT_HELD - Duration::from_secs(5), &[&ana]);
@@ -68,8 +68,8 @@ fn a_deserted_room_waits_ten_minutes_for_anybody() {
     rig.pass(Duration::from_secs(10), &[&ana]);
     assert_eq!(rig.entries(back).pop().map(|entry| entry.kind), Some(EntryKind::Gone(host.seat, Gone::Lost)));
     rig.pass(limits::ROOM_HELD + limits::AWAY_AFTER + TICK * 4, &[]);
-    let late = rig.hello(Purpose::Resume(ana.ticket, Index(3)));
-    assert_eq!(rig.refusal(late), Some(Refusal::SeatGone));
+    let late = rig.hello(Purpose::Resume(ana.ticket, rig.place(Index(3))));
+    assert_eq!(rig.taken(late), [ToMember::AskCheckpoint], "she and the others could bring it back");
     let lost = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
     rig.pass(Duration::from_secs(1), &[]);
     assert!(rig.taken(lost).contains(&ToMember::Attempt(Attempting::TurnedAway(knock::body(&Away::WrongWords)))));

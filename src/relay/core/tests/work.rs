@@ -41,10 +41,12 @@ fn message_bound(message: &ToRelay) -> (usize, usize) {
         ToRelay::Knock(_) => (6, 1),
         ToRelay::Hello(_) => (7, 2 * SEATS),
         ToRelay::Leave => (8, 3 * SEATS),
+        ToRelay::Checkpoint(_) => (9, 2 * SEATS),
+        ToRelay::Entry(_) => (10, 1),
     }
 }
 
-const MESSAGES: usize = 9;
+const MESSAGES: usize = 11;
 
 fn full_room() -> (Rig, Vec<Guest>) {
     let mut rig = Rig::new();
