@@ -57,8 +57,8 @@ impl Group {
         let Some(Output::Control { bytes, .. }) = self.relay.poll_output() else { panic!("an answer") };
         let mut framing = Framing::default();
         framing.push(&bytes);
-        let Ok(Some(ToMember::Hosting { nameplate, .. })) = framing.next_message() else { panic!("a room") };
-        nameplate
+        let Ok(Some(ToMember::Hosting { state, .. })) = framing.next_message() else { panic!("a room") };
+        state.nameplate
     }
 
     fn step(&mut self, head: u8, piece: &[u8]) {

@@ -270,7 +270,8 @@ impl Connection {
 
     /// When that becomes so.
     pub(super) fn unreached_due(&self, now: Time) -> Time {
-        if self.is_unreached(now) || !matches!(self.link, Link::Up) { Time::NEVER } else { self.heard + UNREACHED }
+        let told = self.is_unreached(now) || self.ticket.is_none();
+        if told || !matches!(self.link, Link::Up) { Time::NEVER } else { self.heard + UNREACHED }
     }
 
     /// When [`Self::watch`] is due.

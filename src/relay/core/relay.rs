@@ -198,8 +198,8 @@ impl Relay {
         }
     }
 
-    /// So much waits to be written to this connection, at least [`limits::BACKLOG`] bytes, that its member can't follow; or no
-    /// longer.
+    /// So much waits to be written to this connection, at least [`limits::BACKLOG`](crate::wire::limits::BACKLOG) bytes, that its
+    /// member can't follow; or no longer.
     pub fn handle_backlog(&mut self, conn: ConnId, backlogged: bool, now: Time) {
         if let Some((seat, room, _)) = self.member(conn, now) {
             room.backlogged(seat, backlogged);
