@@ -18,10 +18,11 @@ impl App {
         let Some(invitation) = self.invitation() else { return };
         let code = invitation.code.clone();
         self.told_code = Some(code.clone());
-        self.tell(Event::Hosting(invitation));
-        if let Some(told) = self.on_open.take() {
-            told(code);
+        // Whatever is kept about the group is there before anybody is told of it: the program may end at any moment.
+        if let Some(open) = self.on_open.take() {
+            open(code);
         }
+        self.tell(Event::Hosting(invitation));
     }
 
     /// It has turned out from where the relay in this program can be reached.
