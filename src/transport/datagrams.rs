@@ -1,8 +1,10 @@
 //! What a socket gives, datagram by datagram, and what is put in the place of one.
 
-use std::io::IoSliceMut;
+use std::io::{self, IoSliceMut};
 use std::net::SocketAddr;
+use std::task::{Context, Poll};
 
+use quinn::AsyncUdpSocket;
 use quinn::udp::RecvMeta;
 
 /// A datagram that is kept back.
@@ -13,7 +15,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Gives it as what was received; `false` if there is no room.
-    pub(super) fn give(&self, buf: &mut IoSliceMut<'_>, meta: &mut RecvMeta) -> bool {
+    fn give(&self, buf: &mut IoSliceMut<'_>, meta: &mut RecvMeta) -> bool {
         let length = self.bytes.len();
         let Some(room) = buf.get_mut(..length) else { return false };
         room.copy_from_slice(&self.bytes);
@@ -23,9 +25,31 @@ impl Kept {
     }
 }
 
+/// What a socket gives next: a datagram that was kept back, if there is one and room for it, or what has come, sifted by `keep` as
+/// [`sift`] does.
+pub(super) fn receive(
+    socket: &dyn AsyncUdpSocket,
+    kept: Option<Kept>,
+    keep: impl Fn(SocketAddr, &[u8], &RecvMeta) -> Option<usize>,
+    cx: &mut Context<'_>,
+    bufs: &mut [IoSliceMut<'_>],
+    meta: &mut [RecvMeta],
+) -> Poll<io::Result<usize>> {
+    if let (Some(kept), Some(buf), Some(meta)) = (kept, bufs.first_mut(), meta.first_mut())
+        && kept.give(buf, meta)
+    {
+        return Poll::Ready(Ok(1));
+    }
+    let polled = socket.poll_recv(cx, bufs, meta);
+    if let Poll::Ready(Ok(count)) = polled {
+        bufs.iter_mut().zip(meta).take(count).for_each(|(buf, meta)| sift(buf, meta, &keep));
+    }
+    polled
+}
+
 /// Goes through the datagrams of a buffer, which the system may have joined, and keeps those for which `keep` is true. It is told
 /// the sender, and may shorten a datagram that is the last.
-pub(super) fn sift(
+fn sift(
     buf: &mut IoSliceMut<'_>,
     meta: &mut RecvMeta,
     mut keep: impl FnMut(SocketAddr, &[u8], &RecvMeta) -> Option<usize>,

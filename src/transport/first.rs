@@ -24,7 +24,7 @@ use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, UdpPoller};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::datagrams::{Kept, sift};
+use super::datagrams::{Kept, receive};
 use super::flights::{Flights, Line};
 use super::opening::{Opening, Step};
 use super::packet::{self, Kind};
@@ -321,19 +321,9 @@ impl AsyncUdpSocket for First {
         bufs: &mut [IoSliceMut<'_>],
         meta: &mut [RecvMeta],
     ) -> Poll<io::Result<usize>> {
-        if let (Some(kept), Some(buf), Some(meta)) = (self.kept(), bufs.first_mut(), meta.first_mut())
-            && kept.give(buf, meta)
-        {
-            return Poll::Ready(Ok(1));
-        }
+        let kept = self.kept();
         *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
-        let polled = self.inner.poll_recv(cx, bufs, meta);
-        if let Poll::Ready(Ok(count)) = polled {
-            for (buf, meta) in bufs.iter_mut().zip(meta.iter_mut()).take(count) {
-                sift(buf, meta, |_, datagram, meta| self.take(datagram, meta));
-            }
-        }
-        polled
+        receive(&*self.inner, kept, |_, datagram, meta| self.take(datagram, meta), cx, bufs, meta)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

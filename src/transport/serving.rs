@@ -14,7 +14,7 @@ use quinn::udp::{RecvMeta, Transmit};
 use quinn::{AsyncTimer, AsyncUdpSocket, Connection, Runtime, ServerConfig, UdpPoller};
 use tokio::time::Instant;
 
-use super::datagrams::{Kept, sift};
+use super::datagrams::{Kept, receive};
 use super::flights::{Flights, Line};
 use super::newcomers::{Newcomers, Passes};
 use super::ping::{self, Ping};
@@ -192,18 +192,7 @@ impl AsyncUdpSocket for Front {
         meta: &mut [RecvMeta],
     ) -> Poll<io::Result<usize>> {
         let kept = self.early.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        if let (Some(kept), Some(buf), Some(meta)) = (kept, bufs.first_mut(), meta.first_mut())
-            && kept.give(buf, meta)
-        {
-            return Poll::Ready(Ok(1));
-        }
-        let polled = self.inner.poll_recv(cx, bufs, meta);
-        if let Poll::Ready(Ok(count)) = polled {
-            for (buf, meta) in bufs.iter_mut().zip(meta.iter_mut()).take(count) {
-                sift(buf, meta, |from, datagram, meta| self.take(from, datagram, meta));
-            }
-        }
-        polled
+        receive(&*self.inner, kept, |from, datagram, meta| self.take(from, datagram, meta), cx, bufs, meta)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
