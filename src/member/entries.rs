@@ -79,7 +79,9 @@ impl Member {
         let whole = self.log.with_my_body(&entry, cx);
         let Entry { index, at_ms, kind } = entry;
         let Some(reading) = self.log.read(kind, cx) else { return self.end(Ended::KeysLost) };
-        self.copy.iter_mut().for_each(|copy| copy.follow(whole.clone(), tag));
+        if let Some(copy) = &mut self.copy {
+            copy.follow(whole, tag);
+        }
         let fact = reading.fact;
         let code_age = cx.room.state.code_age;
         let events = cx.room.state.apply_with(index, at_ms, &fact, &Check(self.log.group_id()));

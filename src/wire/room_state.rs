@@ -80,10 +80,8 @@ impl RoomState {
 
     /// Applies the next entry, with the body that its maker has sealed. Whether it was the next.
     pub fn apply(&mut self, entry: &Entry) -> bool {
-        if entry.index != self.head.index.next() {
-            return false;
-        }
-        self.head = LogHead { index: entry.index, chain: chain(self.head.chain, entry) };
+        let Some(head) = follow(self.head, entry) else { return false };
+        self.head = head;
         self.at_ms = entry.at_ms.min(limits::GROUP_MS).max(self.at_ms);
         let door = self.doors.door();
         match &entry.kind {
@@ -149,8 +147,12 @@ impl RoomState {
     }
 }
 
-/// What stands for the log up to this entry, if `before` stands for the log before it.
-pub fn chain(before: Chain, entry: &Entry) -> Chain {
+/// How far a log goes with this entry, if it went as far as `before`; `None` unless the entry is the next.
+pub fn follow(before: LogHead, entry: &Entry) -> Option<LogHead> {
+    (entry.index == before.index.next()).then(|| LogHead { index: entry.index, chain: chain(before.chain, entry) })
+}
+
+fn chain(before: Chain, entry: &Entry) -> Chain {
     let mut hash = Sha256::new_with_prefix(before.0);
     // Each part of an entry is bounded where it comes in, so it has an encoding.
     hash.update(postcard::to_stdvec(entry).unwrap_or_default());

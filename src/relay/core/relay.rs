@@ -146,15 +146,13 @@ impl Relay {
                 };
                 self.returned(conn, claim, *checkpoint, now);
             }
-            Some(Guest::Returned { claim }) => match message {
-                ToRelay::Entry(entry) => {
-                    self.restorations.entry(claim, entry);
+            Some(Guest::Returned { .. }) if message == ToRelay::Leave => self.refuse(conn, Refusal::SeatGone, now),
+            Some(Guest::Returned { claim }) => {
+                // What nobody has asked for makes no work.
+                if self.restorations.take(claim, message) {
                     self.restore(now);
                 }
-                ToRelay::Leave => self.refuse(conn, Refusal::SeatGone, now),
-                // What it sends to a room that isn't there yet comes again.
-                _ => {}
-            },
+            }
             Some(Guest::Member { nameplate, seat }) => self.member_says(conn, nameplate, seat, message, now),
         }
     }

@@ -11,8 +11,8 @@ use super::context::Context;
 use super::outbox::ConnId;
 use super::room::Past;
 use super::seal::Claim;
-use crate::ids::{ActionNo, Chain, LogHead, Nameplate, RoomId, SeatId, SeatSet, Time};
-use crate::wire::{Checkpoint, Entry, Refusal, RoomState, ToMember, limits, room_state};
+use crate::ids::{ActionNo, LogHead, Nameplate, RoomId, SeatId, SeatSet, Time};
+use crate::wire::{Checkpoint, Entry, Refusal, RoomState, ToMember, ToRelay, limits, room_state};
 
 /// How long it's waited for those who were here before, one of whom may have a longer log, once most are back.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -114,14 +114,33 @@ impl Restorations {
         }
     }
 
-    /// A member shows an entry.
-    pub(super) fn entry(&mut self, claim: Claim, entry: Entry) {
-        let Some(room) = self.0.get_mut(&(claim.nameplate, claim.room)) else { return };
-        let Some(fetch) = room.fetch.as_mut().filter(|fetch| fetch.from == claim.seat) else { return };
+    /// A member who is back says something. Whether it's an entry that was asked for: then the room may be whole by it.
+    pub(super) fn take(&mut self, claim: Claim, message: ToRelay) -> bool {
+        match message {
+            ToRelay::Entry(entry) => self.entry(claim, entry),
+            // What it sends to a room that isn't there yet comes again.
+            ToRelay::Append { .. }
+            | ToRelay::Knock(_)
+            | ToRelay::Answer(..)
+            | ToRelay::TurnAway(..)
+            | ToRelay::Welcome { .. }
+            | ToRelay::Missed { .. }
+            | ToRelay::Behind(_)
+            | ToRelay::Leave
+            | ToRelay::Hello(_)
+            | ToRelay::Checkpoint(_) => false,
+        }
+    }
+
+    fn entry(&mut self, claim: Claim, entry: Entry) -> bool {
+        let Some(room) = self.0.get_mut(&(claim.nameplate, claim.room)) else { return false };
+        let Some(fetch) = room.fetch.as_mut().filter(|fetch| fetch.from == claim.seat) else { return false };
         fetch.bytes += postcard::to_stdvec(&entry).map_or(limits::LOG_BYTES, |bytes| bytes.len());
-        if fetch.bytes <= limits::LOG_BYTES && fetch.entries.len() < limits::LOG_ENTRIES {
+        let fits = fetch.bytes <= limits::LOG_BYTES && fetch.entries.len() < limits::LOG_ENTRIES;
+        if fits {
             fetch.entries.push(entry);
         }
+        fits
     }
 
     /// Looks which rooms can be restored, and which not. `stands` tells whether a room of this nameplate and this id is here
@@ -189,10 +208,10 @@ impl Restoring {
             }
             let shortest = seated.iter().map(|(_, known)| *known).min()?;
             if shortest.index == state.head.index {
-                return Some(self.restored(state.head.chain, vec![], state));
+                return Some(self.restored(state.head, vec![], state));
             }
             match self.fetched(shortest, &state, cx) {
-                Fetched::Entries(entries) => return Some(self.restored(shortest.chain, entries, state)),
+                Fetched::Entries(entries) => return Some(self.restored(shortest, entries, state)),
                 Fetched::Waits => return None,
                 // Nobody has what leads from there to the longest log, so it's a place in another.
                 Fetched::Nothing => {
@@ -242,7 +261,7 @@ impl Restoring {
         }
     }
 
-    fn restored(&self, before: Chain, entries: Vec<Entry>, state: RoomState) -> Restored {
+    fn restored(&self, before: LogHead, entries: Vec<Entry>, state: RoomState) -> Restored {
         let seats: SeatSet = self.seated(&state).map(|(seat, _)| seat).collect();
         let mut times: Vec<u64> =
             seats.iter().filter_map(|seat| self.back.get(&seat)).map(|one| one.checkpoint.group_ms).collect();
@@ -273,12 +292,5 @@ enum Fetched {
 
 /// Whether these entries lead from one place in a log to another.
 fn leads(from: LogHead, entries: &[Entry], to: LogHead) -> bool {
-    let mut at = from;
-    for entry in entries {
-        if entry.index != at.index.next() {
-            return false;
-        }
-        at = LogHead { index: entry.index, chain: room_state::chain(at.chain, entry) };
-    }
-    at == to
+    entries.iter().try_fold(from, room_state::follow) == Some(to)
 }

@@ -78,13 +78,12 @@ impl Log {
     /// The log of a room that was lost, with the last of its entries, which were found to lead to its state.
     pub(super) fn restored(past: Past, sealer: Sealer, clock: GroupClock) -> Self {
         let Past { state, before, entries, .. } = past;
-        let mut log = Self { before, restored: true, ..Self::new(state, sealer, clock) };
-        let mut chain = before;
+        let mut log = Self { before: before.chain, restored: true, ..Self::new(state, sealer, clock) };
+        let mut head = before;
         for entry in entries {
-            chain = room_state::chain(chain, &entry);
-            let (author, size) = author(&entry.kind);
-            let Ok(bytes) = wire::encode(&ToMember::Entry(entry.clone(), None)) else { continue };
-            log.keep(Kept { at_ms: entry.at_ms, author, cost: cost(size), bytes: bytes.into(), chain });
+            let Some(next) = room_state::follow(head, &entry) else { break };
+            head = next;
+            log.write(entry, head.chain);
         }
         log
     }
@@ -195,24 +194,25 @@ impl Log {
 
     /// Adds an entry and gives it its place.
     fn append(&mut self, kind: EntryKind, now: Time) {
-        let (author, size) = author(&kind);
         let at_ms = self.clock.ms(now).max(self.state.at_ms);
         let entry = Entry { index: self.head().next(), at_ms, kind };
         self.state.apply(&entry);
-        // The parts of every entry are bounded where they come in, so all of them fit.
-        let Ok(bytes) = wire::encode(&ToMember::Entry(entry, None)) else { return };
-        let chain = self.state.head.chain;
-        self.keep(Kept { at_ms, author, cost: cost(size), bytes: bytes.into(), chain });
+        self.write(entry, self.state.head.chain);
         self.age(now);
     }
 
-    fn keep(&mut self, kept: Kept) {
-        self.bytes += kept.cost;
+    /// Keeps an entry. `chain` stands for the log up to it.
+    fn write(&mut self, entry: Entry, chain: Chain) {
+        let ((author, size), at_ms) = (author(&entry.kind), entry.at_ms);
+        // The parts of every entry are bounded where they come in, so all of them fit.
+        let Ok(bytes) = wire::encode(&ToMember::Entry(entry, None)) else { return };
+        let cost = cost(size);
+        self.bytes += cost;
         self.young += 1;
-        if let Some(author) = kept.author {
-            *self.shares.entry(author).or_default() += kept.cost;
+        if let Some(author) = author {
+            *self.shares.entry(author).or_default() += cost;
         }
-        self.kept.push_back(kept);
+        self.kept.push_back(Kept { at_ms, author, cost, bytes: bytes.into(), chain });
         self.shrink();
     }
 
