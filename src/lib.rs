@@ -20,6 +20,8 @@ pub mod audio;
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod command;
+#[cfg(feature = "relay")]
+pub mod config_file;
 #[cfg(feature = "group")]
 pub mod crypto;
 pub mod ids;
