@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak attack fuzz bench bench-lines bench-rooms relay tools
+.PHONY: help run test soak attack fuzz bench bench-lines bench-rooms relay load tools
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
 	@echo "make bench-rooms  speech, noise and voices without words in rooms, from recordings of yours; writes docs/rooms.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
+	@echo "make load    fifty groups of twenty on a relay of this machine: what comes through, how late, what it takes; two minutes"
 	@echo "make tools   install cargo-deny, with which make test checks the dependencies too; some minutes"
 	@echo "make help    this list"
 
@@ -57,6 +58,10 @@ relay:
 	@tools/setup.sh relay
 	@cargo build --release --no-default-features --features relay --bin ingle-relay
 	@echo "The relay is target/release/ingle-relay. Start it with --data-dir DIR; it listens on port 4433."
+
+load:
+	@tools/setup.sh relay
+	@tools/load.sh
 
 tools:
 	@tools/setup.sh tools

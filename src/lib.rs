@@ -27,6 +27,8 @@ pub mod crypto;
 pub mod ids;
 #[cfg(feature = "client")]
 pub mod json;
+#[cfg(feature = "load")]
+pub mod load;
 #[cfg(feature = "group")]
 pub mod member;
 #[cfg(feature = "relay")]

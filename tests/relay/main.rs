@@ -5,6 +5,8 @@ mod hedge;
 mod hostile;
 mod limits;
 mod line;
+#[cfg(feature = "load")]
+mod load;
 mod network;
 mod onlooker;
 mod opening;
