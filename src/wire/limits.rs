@@ -77,9 +77,6 @@ pub const ROOMS: usize = 1000;
 pub const CONNECTIONS: usize = 10_000;
 /// Connections to one relay from one address: a whole house or day centre behind one router.
 pub const CONNECTIONS_PER_ADDRESS: usize = 256;
-/// The same, and from all IPv6 addresses that share their first 56 bits, and their first 48.
-pub const CONNECTIONS_EACH: [usize; 3] =
-    [CONNECTIONS_PER_ADDRESS, 2 * CONNECTIONS_PER_ADDRESS, 4 * CONNECTIONS_PER_ADDRESS];
 /// Knocks from one address at once: the 30 of a day centre behind one router, each with a typing error or a broken line. Then
 /// one more every [`ORIGIN_KNOCKS_EVERY`].
 pub const ORIGIN_KNOCKS: u32 = 64;
@@ -89,7 +86,7 @@ pub const ORIGIN_ROOMS: u32 = 16;
 pub const ORIGIN_RETURNS: u32 = 1024;
 /// How many times as much may come from all IPv6 addresses that share their first 64 bits, 56 and 48.
 pub const ORIGIN_TIMES: [u32; 3] = [1, 2, 4];
-/// Addresses whose knocks and rooms are counted. Beyond it those who came longest ago start anew.
+/// Addresses whose handshakes, knocks and rooms are counted. Beyond it those who came longest ago start anew.
 pub const ORIGINS: usize = 16_384;
 /// Log entries that a room keeps for members who come back. Who misses more knocks anew.
 pub const LOG_ENTRIES: usize = 4096;

@@ -42,14 +42,16 @@
 //! assert!(matches!(outputs.last(), Some(Output::Datagram { to, .. }) if *to == guest));
 //! ```
 
-mod bucket;
+pub(in crate::relay) mod bucket;
 mod context;
 mod decoy;
 mod delays;
 mod guest;
+mod limits;
 mod origin;
 mod outbox;
 mod relay;
+pub(in crate::relay) mod remembered;
 mod restoring;
 mod room;
 mod rooms;
@@ -58,6 +60,7 @@ mod seal;
 mod tests;
 mod waiting;
 
+pub use self::limits::Limits;
 pub use self::origin::{Origin, Place};
 pub use self::outbox::{ConnId, Output};
 pub use self::relay::Relay;

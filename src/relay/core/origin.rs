@@ -2,11 +2,12 @@
 //!
 //! Members who are in a room, or come back with a ticket, never wait for any of this.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::bucket::Bucket;
-use crate::ids::Time;
+use super::limits::Limits;
+use super::remembered::Remembered;
+use crate::ids::{Nameplate, Time};
 use crate::wire::{Purpose, Refusal, limits};
 
 /// After this long without a visit every bucket is full again, and need not be kept.
@@ -42,26 +43,30 @@ struct Visits {
 
 impl Visits {
     /// Those of a place that may have so many times as much as a household.
-    fn new(times: u32, now: Time) -> Self {
+    fn new(limits: &Limits, times: u32, now: Time) -> Self {
         let bucket = |most: u32, every: Duration| Bucket::new(most * times, every / times, now);
         Self {
-            knocks: bucket(limits::ORIGIN_KNOCKS, limits::ORIGIN_KNOCKS_EVERY),
-            rooms: bucket(limits::ORIGIN_ROOMS, limits::ORIGIN_ROOMS_EVERY),
-            returns: bucket(limits::ORIGIN_RETURNS, limits::ORIGIN_RETURNS_EVERY),
+            knocks: bucket(limits.knocks_each, limits::ORIGIN_KNOCKS_EVERY),
+            rooms: bucket(limits.rooms_each, limits::ORIGIN_ROOMS_EVERY),
+            returns: bucket(limits.returns_each, limits::ORIGIN_RETURNS_EVERY),
         }
     }
 }
 
-/// The visits by their places, in two halves: the younger takes all that come, and when it is full or old it becomes the older,
-/// which is forgotten as a whole. So at most [`limits::ORIGINS`] are held, and forgetting costs nothing.
-#[derive(Default)]
+/// The visits by their places, of which at most [`limits::ORIGINS`] are held.
 pub(super) struct Origins {
-    young: BTreeMap<Origin, Visits>,
-    old: BTreeMap<Origin, Visits>,
-    turned: Time,
+    limits: Limits,
+    visits: Remembered<Origin, Visits>,
+    /// From all places together.
+    knocks: Bucket,
 }
 
 impl Origins {
+    pub(super) fn new(limits: Limits) -> Self {
+        let knocks = Bucket::of(limits.knocks.burst, limits.knocks.per_second, Time(0));
+        Self { limits, visits: Remembered::new(limits::ORIGINS, FULL_AGAIN), knocks }
+    }
+
     /// Counts a visit.
     ///
     /// # Errors
@@ -73,19 +78,16 @@ impl Origins {
                 self.visit_one(origin, times, purpose, now)?;
             }
         }
-        Ok(())
+        let of_all = match purpose {
+            // Where no code leads, a knock costs nothing.
+            Purpose::Knock(at, _) => !(Nameplate::MIN..=Nameplate::MAX).contains(&at.0) || self.knocks.take(now),
+            Purpose::Host | Purpose::Resume(..) => true,
+        };
+        if of_all { Ok(()) } else { Err(Refusal::Busy) }
     }
 
     fn visit_one(&mut self, from: Origin, times: u32, purpose: &Purpose, now: Time) -> Result<(), Refusal> {
-        self.forget(now);
-        if !self.young.contains_key(&from) {
-            let visits = self.old.remove(&from).unwrap_or_else(|| Visits::new(times, now));
-            if self.young.len() >= limits::ORIGINS / 2 {
-                self.turn(now);
-            }
-            self.young.insert(from, visits);
-        }
-        let Some(visits) = self.young.get_mut(&from) else { return Ok(()) };
+        let visits = self.visits.get(from, now, || Visits::new(&self.limits, times, now));
         let bucket = match purpose {
             Purpose::Host => &mut visits.rooms,
             Purpose::Knock(..) => &mut visits.knocks,
@@ -96,27 +98,20 @@ impl Origins {
 
     /// Forgets places from which nobody has come for long.
     pub(super) fn forget(&mut self, now: Time) {
-        if now.since(self.turned) >= FULL_AGAIN {
-            self.turn(now);
-        }
+        self.visits.forget(now);
     }
 
     /// How many are held.
     #[cfg(test)]
     pub(super) fn held(&self) -> usize {
-        self.young.len() + self.old.len()
-    }
-
-    fn turn(&mut self, now: Time) {
-        self.old = std::mem::take(&mut self.young);
-        self.turned = now;
+        self.visits.held()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{LogHead, Nameplate};
+    use crate::ids::LogHead;
     use crate::wire::{Blob, Ticket};
 
     const HERE: Origin = Origin(7);
@@ -131,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_place_has_a_burst_and_then_one_visit_at_a_time() {
-        let mut origins = Origins::default();
+        let mut origins = Origins::new(Limits::default());
         for (purpose, most, every) in [
             (knock(), limits::ORIGIN_KNOCKS, limits::ORIGIN_KNOCKS_EVERY),
             (Purpose::Host, limits::ORIGIN_ROOMS, limits::ORIGIN_ROOMS_EVERY),
@@ -150,8 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn all_places_together_have_a_budget_for_knocks() {
+        let limits = Limits::default();
+        let mut origins = Origins::new(limits.clone());
+        let mut knock_at = |from: u64, now| u32::from(origins.visit(Origin(from).into(), &knock(), now).is_ok());
+        assert_eq!((0..20_000).map(|from| knock_at(from, Time(0))).sum::<u32>(), limits.knocks.burst);
+        let second = Time(0) + Duration::from_secs(1);
+        assert_eq!((0..20_000).map(|from| knock_at(from, second)).sum::<u32>(), limits.knocks.per_second);
+    }
+
+    #[test]
     fn many_households_of_one_network_share_a_budget() {
-        let mut origins = Origins::default();
+        let mut origins = Origins::new(Limits::default());
         let mut knocked = [0_u32; 3];
         // 256 blocks of 256 households, one knock each.
         for n in 0..1 << 16 {
@@ -167,7 +172,8 @@ mod tests {
 
     #[test]
     fn origins_are_bounded_and_forgotten_once_their_buckets_fill() {
-        let mut origins = Origins::default();
+        let knocks = limits::Budget { burst: 1 << 20, per_second: 1000 };
+        let mut origins = Origins::new(Limits { knocks, ..Limits::default() });
         assert_eq!(allowed(&mut origins, &knock(), Time(0)), limits::ORIGIN_KNOCKS);
         for from in 100..100 + 3 * limits::ORIGINS as u64 {
             assert_eq!(origins.visit(Origin(from).into(), &knock(), Time(0)), Ok(()));

@@ -9,8 +9,7 @@ use rand_core::{RngCore, SeedableRng};
 use super::context::Context;
 use super::decoy::Decoys;
 use super::guest::Guest;
-#[cfg(test)]
-use super::guest::Held;
+use super::limits::Limits;
 use super::origin::{Origins, Place};
 use super::outbox::{ConnId, Outbox, Output};
 use super::restoring::{Outcome, Restorations};
@@ -67,7 +66,7 @@ impl Relay {
             rooms: Rooms::new(sealer.clone()),
             restorations: Restorations::default(),
             waiting: Waiting::until(restored_by),
-            origins: Origins::default(),
+            origins: Origins::new(Limits::default()),
             sealer,
             draining: false,
             next_tick: None,
@@ -75,13 +74,20 @@ impl Relay {
         }
     }
 
+    /// The same, which holds and takes this much. To be called first.
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.rooms.limit(limits.clone());
+        self.origins = Origins::new(limits);
+        self
+    }
+
     /// What is held, to be compared with its bounds.
     #[cfg(test)]
-    pub(super) fn held(&self) -> Held {
+    pub(super) fn held(&self) -> super::guest::Held {
         let (decoys, flights) = self.decoys.held();
         let (connections, origins) = (self.conns.len(), self.origins.held());
         let logs = self.rooms.log_bytes();
-        Held { connections, origins, decoys, flights, outputs: self.out.len(), logs }
+        super::guest::Held { connections, origins, decoys, flights, outputs: self.out.len(), logs }
     }
 
     #[cfg(test)]

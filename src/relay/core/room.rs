@@ -26,6 +26,7 @@ mod seats;
 mod share;
 mod subscriptions;
 mod talkers;
+mod traffic;
 mod uplink;
 
 use self::clock::GroupClock;
@@ -48,7 +49,7 @@ use super::restoring::Seated;
 use super::seal::{Claim, Sealer};
 use crate::adapt::PROBE_EVERY;
 use crate::ids::{Attempt, Index, LogHead, SeatId, Time, overhead};
-use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, RoomState, ToMember, ToRelay, UpDatagram, limits};
+use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, RoomState, ToMember, ToRelay, limits};
 
 /// A room, with at most [`limits::MEMBERS`] seats.
 pub(super) struct Room {
@@ -86,7 +87,7 @@ impl Room {
 
     fn new(seats: Seats, log: Log, clock: GroupClock, now: Time) -> Self {
         let door = Door::new(log.state().doors.door(), now);
-        Self { seats, door, log, media: Media::new(clock), lags: Lags::default() }
+        Self { seats, door, log, media: Media::new(clock, now), lags: Lags::default() }
     }
 
     /// What of the room is in the clear.
@@ -267,9 +268,8 @@ impl Room {
                 moves.over.extend(self.door.take_evicted().into_iter().chain(conn));
                 moves.over.iter().for_each(|conn| cx.out.close(*conn));
             }
-            // A yes to the rules, or a note, that was on its way when its joiner was let in.
-            ToRelay::Knock(_) => {}
-            ToRelay::Entry(_) => {}
+            // A knock is a yes to the rules, or a note, that was on its way when its joiner was let in.
+            ToRelay::Knock(_) | ToRelay::Entry(_) => {}
             ToRelay::Hello(_) | ToRelay::Checkpoint(_) => return Err(Refusal::Protocol),
         }
         Ok(moves)
@@ -440,17 +440,10 @@ impl Room {
 
     /// A member's datagram came. Bytes that are none are passed over.
     pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], cx: &mut Context<'_>) {
-        let Some(budgets) = self.seats.get_mut(id).map(|seat| &mut seat.budgets) else { return };
-        if !budgets.read_datagram(cx.now) {
-            return;
-        }
-        let Ok(datagram) = UpDatagram::decode(bytes) else { return };
-        if !budgets.take_datagram(&datagram, cx.now) {
-            return;
-        }
+        let Some(seat) = self.seats.get_mut(id) else { return };
+        let Some(datagram) = seat.budgets.read_datagram(bytes, cx.now) else { return };
         self.heard(id, cx);
-        let let_through = self.is_let_through(id, cx.now);
-        let size = bytes.len() + overhead::DATAGRAM;
+        let (let_through, size) = (self.is_let_through(id, cx.now), bytes.len() + overhead::DATAGRAM);
         self.media.handle(id, datagram, size, let_through, &mut RoomContext::new(&mut self.seats, cx));
     }
 
@@ -472,10 +465,15 @@ impl Room {
         self.media.run(&mut RoomContext::new(&mut self.seats, cx));
     }
 
-    /// Looks at what has run out, and keeps at most `share` bytes. The connections that are over by it.
+    /// Bytes of voice a second that it has wanted to send since the last call.
+    pub(super) fn take_wanted(&mut self, now: Time) -> u32 {
+        self.media.take_wanted(now)
+    }
+
+    /// Looks at what has run out, and keeps and sends at most `share` bytes. The connections that are over by it.
     pub(super) fn tick(&mut self, share: Share, cx: &mut Context<'_>) -> Vec<ConnId> {
         self.log.limit(share.log);
-        self.media.tick(share.history, &self.log.state().floor, &mut RoomContext::new(&mut self.seats, cx));
+        self.media.tick(share, &self.log.state().floor, &mut RoomContext::new(&mut self.seats, cx));
         self.lags.tell(&self.seats, cx);
         let mut over = self.door.expire(&mut RoomContext::new(&mut self.seats, cx));
         for (id, presence) in self.seats.presences_at(cx.now) {

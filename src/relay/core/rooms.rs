@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 use rand_core::RngCore;
 
 use super::context::Context;
+use super::limits::Limits;
 use super::outbox::ConnId;
 use super::restoring::Seated;
 use super::room::{Past, Room, Share};
 use super::seal::{Claim, Sealer};
 use crate::ids::{Nameplate, RoomId, SeatId, Time};
-use crate::wire::{Refusal, RoomState, Ticket, limits};
+use crate::wire::{Refusal, RoomState, Ticket};
 
 /// How often a number is drawn at which nobody has knocked lately, before any free one is taken.
 const UNKNOWN_TRIES: u32 = 256;
 
-/// The rooms by their numbers, at most [`limits::ROOMS`].
+/// The rooms by their numbers, at most [`Limits::rooms`].
 pub(super) struct Rooms {
     all: BTreeMap<Nameplate, Room>,
     sealer: Sealer,
+    limits: Limits,
     /// When there is voice to be sent, asked for or sent again in some room, or something to be told.
     due: Time,
 }
@@ -34,7 +36,12 @@ pub(super) struct Restored {
 
 impl Rooms {
     pub(super) fn new(sealer: Sealer) -> Self {
-        Self { all: BTreeMap::new(), sealer, due: Time::NEVER }
+        Self { all: BTreeMap::new(), sealer, limits: Limits::default(), due: Time::NEVER }
+    }
+
+    /// There are to be no more than this.
+    pub(super) fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     pub(super) fn get(&self, nameplate: Nameplate) -> Option<&Room> {
@@ -74,7 +81,7 @@ impl Rooms {
         known: impl Fn(Nameplate) -> bool,
         cx: &mut Context<'_>,
     ) -> Result<(Nameplate, SeatId), Refusal> {
-        if self.all.len() >= limits::ROOMS {
+        if self.all.len() >= self.limits.rooms {
             return Err(Refusal::Unavailable);
         }
         let mut tries = 0;
@@ -101,7 +108,7 @@ impl Rooms {
         let (nameplate, id) = (past.state.nameplate, past.state.id);
         let mut restored = Restored::default();
         // A new group may have the number by now.
-        if self.contains(nameplate) && !self.has(nameplate, id) || self.all.len() >= limits::ROOMS {
+        if self.contains(nameplate) && !self.has(nameplate, id) || self.all.len() >= self.limits.rooms {
             restored.gone.extend(back.into_iter().map(|seated| seated.conn));
             return restored;
         }
@@ -150,7 +157,8 @@ impl Rooms {
     /// what they are to be told. Whoever knocks isn't told that there was a group.
     pub(super) fn tick(&mut self, cx: &mut Context<'_>) -> (Vec<ConnId>, Vec<(ConnId, Option<Refusal>)>) {
         let (mut told, mut over) = (Vec::new(), Vec::new());
-        let share = Share::of(self.all.len());
+        let wanted: Vec<u32> = self.all.values_mut().map(|room| room.take_wanted(cx.now)).collect();
+        let share = Share::of(&self.limits, &wanted);
         self.all.retain(|_, room| {
             told.extend(room.tick(share, cx));
             let ends = room.is_over(cx.now);

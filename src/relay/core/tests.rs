@@ -12,6 +12,7 @@ mod holes;
 mod repeats;
 mod restore;
 mod seats;
+mod traffic;
 mod unreached;
 mod work;
 

@@ -243,7 +243,8 @@ impl Hub {
         }
     }
 
-    fn now(&self) -> Time {
+    /// The time as the core knows it.
+    pub(super) fn now(&self) -> Time {
         Time::default() + self.start.elapsed()
     }
 

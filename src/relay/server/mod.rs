@@ -6,7 +6,9 @@
 //! and a member that is too slow for its outbox loses its connection, but costs the others no time.
 
 mod connected;
+mod gate;
 mod hub;
+mod limits;
 mod listen;
 mod onlooker;
 mod road;
@@ -27,9 +29,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use self::gate::Gate;
 use self::hub::Hub;
+pub use self::limits::Limits;
 pub use self::listen::{Listen, ListenError};
-use self::slots::Slots;
 use self::tcp::Answering;
 use crate::ids::Time;
 use crate::relay::core::Relay;
@@ -38,7 +41,8 @@ use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::websocket::accept::Acceptor;
 use crate::transport::{Fingerprint, Identity, IdentityError};
-use crate::wire::{self, Refusal, limits};
+use crate::wire::limits::RESTORED_BY;
+use crate::wire::{self, Refusal};
 
 /// How long members have to read that the relay stops.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -160,7 +164,15 @@ impl Server {
     /// # Errors
     /// As [`Server::start_as`].
     pub fn start_at(identity: &Identity, listen: &Listen) -> Result<Self, ServerError> {
-        listen.first(|addr| Self::start_as(identity, addr), ServerError::settles)
+        Self::start_limited(identity, listen, &Limits::default())
+    }
+
+    /// The same, with limits of its own.
+    ///
+    /// # Errors
+    /// As [`Server::start_as`].
+    pub fn start_limited(identity: &Identity, listen: &Listen, limits: &Limits) -> Result<Self, ServerError> {
+        listen.first(|addr| Self::start_both(identity, addr, limits), ServerError::settles)
     }
 
     /// Starts a relay with this key, at an address, a UDP port and the TCP port of the same number if it is free. Must be called within a tokio runtime.
@@ -168,6 +180,10 @@ impl Server {
     /// # Errors
     /// [`ServerError`] if the port or what encryption needs can't be had.
     pub fn start_as(identity: &Identity, listen: SocketAddr) -> Result<Self, ServerError> {
+        Self::start_both(identity, listen, &Limits::default())
+    }
+
+    fn start_both(identity: &Identity, listen: SocketAddr, limits: &Limits) -> Result<Self, ServerError> {
         let mut tries = PORTS;
         let awaited = Arc::new(Awaited::default());
         let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(TokioRuntime), awaited.clone()));
@@ -176,7 +192,7 @@ impl Server {
             let listener = settings::listener(listen).and_then(TcpListener::from_std);
             let port = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
             tries -= 1;
-            match (Self::start_on(identity, port.unwrap_or(listen), runtime.clone()), listener) {
+            match (Self::bounded(identity, port.unwrap_or(listen), runtime.clone(), limits), listener) {
                 (Err(ServerError::PortInUse(_)), _) if listen.port() == 0 && tries > 0 => {}
                 (Err(error), _) => return Err(error),
                 (Ok(mut server), Ok(listener)) => {
@@ -199,14 +215,14 @@ impl Server {
     /// # Errors
     /// As [`Server::start_as`].
     pub fn start_on(identity: &Identity, listen: SocketAddr, runtime: Arc<dyn Runtime>) -> Result<Self, ServerError> {
-        Self::bounded(identity, listen, runtime, limits::OUTBOXES)
+        Self::bounded(identity, listen, runtime, &Limits::default())
     }
 
     fn bounded(
         identity: &Identity,
         listen: SocketAddr,
         runtime: Arc<dyn Runtime>,
-        most_waiting: usize,
+        limits: &Limits,
     ) -> Result<Self, ServerError> {
         let (endpoint_config, server_config) = settings::relay(identity, wire::ALPN)?;
         let refused = |source| ServerError::listen(listen, source);
@@ -216,18 +232,18 @@ impl Server {
         let endpoint = Endpoint::new(endpoint_config, Some(server_config), socket, runtime).map_err(refused)?;
         let secret = identity.secret("ingle rooms 1");
         // A key that was here before may have rooms whose members come back now.
-        let restored_by = if identity.was_kept() { Time(0) + limits::RESTORED_BY } else { Time(0) };
-        let core = Relay::with_secret(settings::random()?, *secret, restored_by);
-        let hub = Arc::new(Hub::new(core, most_waiting));
-        let slots = Slots::new(limits::CONNECTIONS, limits::CONNECTIONS_EACH);
+        let restored_by = if identity.was_kept() { Time(0) + RESTORED_BY } else { Time(0) };
+        let core = Relay::with_secret(settings::random()?, *secret, restored_by).limited(limits.core.clone());
+        let hub = Arc::new(Hub::new(core, limits.waiting_bytes));
+        let gate = Gate::new(limits.clone());
         let answering = Arc::new(Answering {
             acceptor: Acceptor::new(identity)?,
             hub: hub.clone(),
-            slots: slots.clone(),
+            gate: gate.clone(),
             stopped: watch::Sender::new(false),
         });
         let tasks = vec![
-            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), slots, serving)),
+            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), gate, serving)),
             tokio::spawn(serve::keep_time(hub.clone())),
         ];
         let fingerprint = identity.fingerprint();

@@ -2,24 +2,21 @@
 
 use std::future::pending;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use quinn::{Connecting, Connection, Endpoint, Incoming, RecvStream, SendStream, VarInt};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::connected::Connected;
+use super::gate::{Gate, UnderWay, Verdict};
 use super::hub::Hub;
 use super::onlooker::look_on;
-use super::slots::{Slot, Slots};
+use super::slots::Slot;
 use crate::transport::outbox::Waiting;
 use crate::transport::serving::Serving;
 use crate::transport::window::{Prompt, acknowledge, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
 
-/// From this many handshakes in progress on, newcomers must first prove that their address is theirs. Always asking would cost
-/// everybody a round trip, and with short connection ids a few their connection.
-const LOADED: usize = 100;
 /// How often the relay looks whether lines are alive.
 const LISTEN_IN: Duration = Duration::from_secs(1);
 /// How long a member that has said its last word may still read.
@@ -32,19 +29,19 @@ const CHUNK: usize = 16 * 1024;
 const ENDED: VarInt = VarInt::from_u32(0);
 
 /// Takes connections until the endpoint is closed.
-pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, slots: Arc<Slots>, serving: Serving) {
-    let greeting = Arc::new(AtomicUsize::new(0));
+pub(super) async fn accept(endpoint: Endpoint, hub: Arc<Hub>, gate: Arc<Gate>, serving: Serving) {
     while let Some(incoming) = endpoint.accept().await {
-        if greeting.load(Ordering::Relaxed) >= LOADED && incoming.may_retry() && !incoming.remote_address_validated() {
-            // An error would mean that it may not be asked to retry, which was just checked.
-            let _ = incoming.retry();
-            continue;
+        let (address, proven) = (incoming.remote_address().ip(), incoming.remote_address_validated());
+        match gate.enter(address, proven, incoming.may_retry(), hub.now()) {
+            Verdict::Enter(slot, under_way) => {
+                tokio::spawn(serve(incoming, hub.clone(), serving.clone(), slot, under_way));
+            }
+            Verdict::Prove => {
+                // An error would mean that it may not be asked to retry, which was just checked.
+                let _ = incoming.retry();
+            }
+            Verdict::Refuse => incoming.refuse(),
         }
-        let Some(slot) = slots.take(incoming.remote_address().ip()) else {
-            incoming.refuse();
-            continue;
-        };
-        tokio::spawn(serve(incoming, hub.clone(), serving.clone(), slot, Count::new(&greeting)));
     }
 }
 
@@ -62,23 +59,7 @@ pub(super) async fn keep_time(hub: Arc<Hub>) {
     }
 }
 
-/// Counts one until dropped.
-struct Count(Arc<AtomicUsize>);
-
-impl Count {
-    fn new(counter: &Arc<AtomicUsize>) -> Self {
-        counter.fetch_add(1, Ordering::Relaxed);
-        Self(counter.clone())
-    }
-}
-
-impl Drop for Count {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-async fn serve(incoming: Incoming, hub: Arc<Hub>, serving: Serving, slot: Slot, greeting: Count) {
+async fn serve(incoming: Incoming, hub: Arc<Hub>, serving: Serving, slot: Slot, under_way: UnderWay) {
     let (at, (config, line)) = (incoming.remote_address(), serving.connection());
     let Ok(Ok((connection, confirmed))) = incoming.accept_with(config).map(Connecting::into_0rtt) else { return };
     let (over, confirming) = (connection.clone(), (serving.clone(), line.clone()));
@@ -104,7 +85,7 @@ async fn serve(incoming: Incoming, hub: Arc<Hub>, serving: Serving, slot: Slot, 
     };
     let (conn, waiting) = hub.connect(connection.clone().into(), connection.remote_address().ip());
     let connected = Connected { hub, conn };
-    let greeting = Greeting { stream, confirmed, _count: greeting };
+    let greeting = Greeting { stream, confirmed, _under_way: under_way };
     let flight = serving.flight(line, connection.clone());
     talk(&connected, &connection, (waiting, flight), greeting).await;
     connection.close(ENDED, b"");
@@ -118,7 +99,7 @@ struct Greeting<F> {
     stream: Option<(SendStream, RecvStream)>,
     /// Ends with the handshake, or with the time for it: whether the handshake was completed.
     confirmed: F,
-    _count: Count,
+    _under_way: UnderWay,
 }
 
 /// Serves one connection until it is over.

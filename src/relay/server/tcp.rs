@@ -9,9 +9,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::connected::Connected;
+use super::gate::{Gate, Verdict};
 use super::hub::Hub;
 use super::road::Road;
-use super::slots::{Slot, Slots};
+use super::slots::Slot;
 use crate::transport::outbox::Waiting;
 use crate::transport::websocket::accept::Acceptor;
 use crate::transport::websocket::line::{Arrival, Reader, Writer};
@@ -28,7 +29,7 @@ const UNKNOWN: usize = 1024;
 pub(super) struct Answering {
     pub(super) acceptor: Acceptor,
     pub(super) hub: Arc<Hub>,
-    pub(super) slots: Arc<Slots>,
+    pub(super) gate: Arc<Gate>,
     /// Whether the relay has stopped, and all connections over TCP with it.
     pub(super) stopped: watch::Sender<bool>,
 }
@@ -46,7 +47,7 @@ pub(super) async fn accept(listener: TcpListener, answering: Arc<Answering>, pro
         if proxied {
             let Ok(permit) = unknown.clone().try_acquire_owned() else { continue };
             tokio::spawn(async move { answering.until_stop(answering.serve(stream, from.ip(), None, permit)).await });
-        } else if let Some(slot) = answering.slots.take(from.ip()) {
+        } else if let Verdict::Enter(slot, _) = answering.gate.enter(from.ip(), true, false, answering.hub.now()) {
             tokio::spawn(async move { answering.until_stop(answering.serve(stream, from.ip(), Some(slot), ())).await });
         }
     }
@@ -70,7 +71,10 @@ impl Answering {
                 Some(slot) => (from, slot),
                 None => {
                     let address = upgraded.forwarded.unwrap_or(from);
-                    (address, self.slots.take(address)?)
+                    let Verdict::Enter(slot, _) = self.gate.enter(address, true, false, self.hub.now()) else {
+                        return None;
+                    };
+                    (address, slot)
                 }
             };
             drop(permit);

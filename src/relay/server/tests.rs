@@ -36,7 +36,13 @@ fn start() -> Server {
 fn start_with(most_waiting: usize) -> Server {
     let identity = Identity::ephemeral().expect("an identity");
     let listen = "127.0.0.1:0".parse().expect("an address");
-    Server::bounded(&identity, listen, Arc::new(TokioRuntime), most_waiting).expect("started")
+    Server::bounded(
+        &identity,
+        listen,
+        Arc::new(TokioRuntime),
+        &Limits { waiting_bytes: most_waiting, ..Limits::default() },
+    )
+    .expect("started")
 }
 
 async fn ended(mut events: Receiver<LinkEvent>) {

@@ -47,14 +47,18 @@ impl Budgets {
         }
     }
 
-    /// Whether one more datagram is read at all.
-    pub(super) fn read_datagram(&mut self, now: Time) -> bool {
-        self.datagrams.take(now)
+    /// The datagram that bytes are. `None` if they are none, or too many have come: nothing is done about those, as if the line
+    /// had lost them.
+    pub(super) fn read_datagram(&mut self, bytes: &[u8], now: Time) -> Option<UpDatagram> {
+        if !self.datagrams.take(now) {
+            return None;
+        }
+        let datagram = UpDatagram::decode(bytes).ok()?;
+        self.bucket_of(&datagram).take(now).then_some(datagram)
     }
 
-    /// Whether something is done about a datagram. Those over the budget are passed over, as if the line had lost them.
-    pub(super) fn take_datagram(&mut self, datagram: &UpDatagram, now: Time) -> bool {
-        let bucket = match datagram {
+    fn bucket_of(&mut self, datagram: &UpDatagram) -> &mut Bucket {
+        match datagram {
             UpDatagram::Bundle(_) => &mut self.bundles,
             UpDatagram::Retransmit(_) => &mut self.retransmissions,
             UpDatagram::Pulse(_) => &mut self.pulses,
@@ -64,8 +68,7 @@ impl Budgets {
             UpDatagram::BackfillAnswer(_) => &mut self.answers,
             UpDatagram::NewestFrame(_) => &mut self.newest,
             UpDatagram::ReceiverReport(_) => &mut self.reports,
-        };
-        bucket.take(now)
+        }
     }
 
     /// Whether something is done about a message.

@@ -6,8 +6,10 @@ use super::context::RoomContext;
 use super::forwarder::{Forwarder, Timing};
 use super::reception::Receptions;
 use super::seats::Seats;
+use super::share::Share;
+use super::traffic::Traffic;
 use crate::adapt::Arrival;
-use crate::ids::{FrameNo, SeatId, Time};
+use crate::ids::{FrameNo, SeatId, Time, overhead};
 use crate::relay::core::outbox::{ConnId, Outbox};
 use crate::wire::backfill::NewestFrame;
 use crate::wire::{Floor, Frame, NackBundles, Probe, RetransmitUp, UpBundle, UpDatagram};
@@ -17,11 +19,13 @@ pub(super) struct Media {
     forwarder: Forwarder,
     backfill: Backfiller,
     receptions: Receptions,
+    traffic: Traffic,
 }
 
 impl Media {
-    pub(super) fn new(clock: GroupClock) -> Self {
-        Self { forwarder: Forwarder::new(), backfill: Backfiller::new(clock), receptions: Receptions::default() }
+    pub(super) fn new(clock: GroupClock, now: Time) -> Self {
+        let (backfill, receptions) = (Backfiller::new(clock), Receptions::default());
+        Self { forwarder: Forwarder::new(), backfill, receptions, traffic: Traffic::new(now) }
     }
 
     /// A member's datagram came, of this size on the line, in bytes. `let_through` is whether the member has the floor.
@@ -86,6 +90,10 @@ impl Media {
         // What comes while its talker is muted counts as come, so that it isn't let through when it comes again.
         let mut frames = seat.up.take_new(id, frames, cx.now);
         frames.retain(|frame| let_through && self.forwarder.admit(id, frame.head.level, cx.now));
+        let bytes = frames.iter().map(|frame| frame.body.len() + overhead::DATAGRAM).sum::<usize>();
+        if !self.traffic.take(bytes * cx.seats.len().saturating_sub(1), cx.now) {
+            frames.clear();
+        }
         self.backfill.keep(&frames, cx.now);
         if !frames.is_empty() {
             self.forwarder.forward(id, frames, timing, self.backfill.recent(cx.now), cx);
@@ -163,9 +171,15 @@ impl Media {
         self.backfill.run(cx);
     }
 
-    /// Lets go of what is too old, and of all history beyond `most` bytes; and tells talkers how they are heard.
-    pub(super) fn tick(&mut self, most: usize, floor: &Floor, cx: &mut RoomContext<'_>) {
-        self.backfill.expire(most, cx);
+    /// Bytes a second that the room has wanted to send since the last call.
+    pub(super) fn take_wanted(&mut self, now: Time) -> u32 {
+        self.traffic.take_wanted(now)
+    }
+
+    /// Lets go of what is too old, and of all history beyond the room's share; and tells talkers how they are heard.
+    pub(super) fn tick(&mut self, share: Share, floor: &Floor, cx: &mut RoomContext<'_>) {
+        self.traffic.limit(share.traffic, cx.now);
+        self.backfill.expire(share.history, cx);
         self.receptions.tell(floor, cx);
         self.forwarder.expire(cx.now);
     }
