@@ -16,12 +16,13 @@ mod user_error;
 use crate::ids::SeatId;
 use crate::session::{Comparing, Intent, LetsIn, Phase, Role, Room, Trouble, Whom};
 pub use crate::text::Word;
-use crate::text::{self, typed as say};
+use crate::text::{self, Verbosity, typed as say};
 pub use decide::{agree, current, voted};
 pub use devices::louder;
 use find::{at_door, in_circle};
-pub use table::{COMMANDS, Command, Entry, Use, typed};
+pub use table::{COMMANDS, Command, Entry, Use, slashed, typed};
 pub use turns::{done, next};
+pub use usage::lacking;
 use usage::{misread, unknown, usage};
 use user_error::user_error;
 
@@ -87,6 +88,11 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Privacy, "") => return Ok(Command::Privacy),
         (Word::Help, _) => return Ok(Command::Help),
         (Word::Quit, "") => return Ok(Command::Quit),
+        (Word::Verbose, "") => return Ok(Command::Verbose(None)),
+        (Word::Verbose, level) => {
+            let level = Verbosity::typed(level).ok_or_else(|| usage(entry))?;
+            return Ok(Command::Verbose(Some(level)));
+        }
         (Word::Mic, "on") => Intent::Mic { open: true },
         (Word::Mic, "off") => Intent::Mic { open: false },
         (Word::Hand, "up") => Intent::Hand { up: true },

@@ -121,7 +121,12 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         Command::Help => LineEvent::Help(care::commands()),
         Command::Minutes => decisions::minutes(room),
         Command::Proposal => LineEvent::Proposals { proposals: text::proposals(room) },
-        Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => return None,
+        Command::Intent(_)
+        | Command::Quit
+        | Command::Suspend
+        | Command::Redraw
+        | Command::Save(_)
+        | Command::Verbose(_) => return None,
     };
     written(event, t_seconds)
 }

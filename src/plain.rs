@@ -1,9 +1,11 @@
 //! The session as sentences, one a line and never taken back: for screen readers and tiny terminals.
 //!
-//! What is read aloud talks over the person who speaks. So nobody is told that a member begins or ceases to speak, which can
-//! be heard; `/who` tells it. A line that comes and goes is told at most once a minute.
+//! What is read aloud talks over the person who speaks. So whoever speaks, which can be heard, is told of only on wish
+//! (`/verbose`). A line that comes and goes is told at most once a minute.
 
 mod decisions;
+mod dialogue;
+mod speakers;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +13,9 @@ use std::time::Duration;
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
 use crate::session::{About, Departure, Event, Invitation, Kind, MicFault, Presence, Room, SoundEvent, Speaker};
-use crate::text::{self, Advice};
+use crate::text::{self, Advice, Verbosity};
+pub use dialogue::{Dialogue, Reply};
+use speakers::Speakers;
 
 /// How long a member's poor line is not told of again.
 const POOR_AGAIN: Duration = Duration::from_secs(60);
@@ -20,6 +24,8 @@ const POOR_AGAIN: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub struct Narrator {
     told: BTreeMap<SeatId, Told>,
+    verbosity: Verbosity,
+    speakers: Speakers,
     invitation: Option<Invitation>,
     mic: Option<(bool, bool)>,
     /// What was told to be wrong with my microphone.
@@ -77,13 +83,13 @@ impl Narrator {
             Event::Arrived { seat, name } => self.presence(*seat, name, Presence::Here, now),
             Event::Presence { seat, name, presence } => self.presence(*seat, name, *presence, now),
             Event::Departed { seat, why: Departure::Returned, .. } => {
-                self.told.remove(seat);
+                self.forget(*seat);
                 vec![]
             }
             Event::Returned { seat, name, .. } => one(text::has_place_again(room, *seat, name)),
             Event::Namesake { name, was, .. } => one(text::namesake(name, was, typed)),
             Event::Departed { seat, name, .. } => {
-                self.told.remove(seat);
+                self.forget(*seat);
                 one(text::is_gone(name))
             }
             Event::Muted { seat, muted } => one(text::floor(room, *seat, *muted, typed)),
@@ -122,9 +128,23 @@ impl Narrator {
             Event::Saved(path) => one(text::minutes_kept(path)),
             Event::Care(event) => text::cared(event, room, typed).into_iter().collect(),
             Event::Sound(event) => self.sound(event, room),
-            // What can be heard, and what is for programs.
-            Event::Speaking { .. } | Event::Hushed { .. } | Event::State { .. } | Event::Link(_) => vec![],
+            Event::Speaking { seat, on } => {
+                self.speakers.handle(*seat, *on, room, now);
+                self.speakers.handle_timeout(self.verbosity, room, now)
+            }
+            // What is for programs.
+            Event::Hushed { .. } | Event::State { .. } | Event::Link(_) => vec![],
         }
+    }
+
+    /// The sentences that are due by time.
+    pub fn handle_timeout(&mut self, room: &Room, now: Time) -> Vec<String> {
+        self.speakers.handle_timeout(self.verbosity, room, now)
+    }
+
+    /// When [`Self::handle_timeout`] is wanted; [`Time::NEVER`] if nothing waits.
+    pub fn poll_timeout(&self) -> Time {
+        self.speakers.poll_timeout()
     }
 
     /// The sentence for what happened several times within a minute, each of which but the first was not told.
@@ -190,7 +210,7 @@ impl Narrator {
     }
 
     /// The answer to a typed question; none if the command asks for nothing to be told.
-    pub fn answer(&self, command: &Command, room: &Room, now: Time) -> Vec<String> {
+    pub fn answer(&mut self, command: &Command, room: &Room, now: Time) -> Vec<String> {
         match command {
             Command::Who => {
                 let mut lines = text::who(room, now);
@@ -207,6 +227,10 @@ impl Narrator {
             Command::Minutes => text::minutes(room),
             Command::Proposal => text::proposals(room),
             Command::Quit => text::leaving_in_sentences(room, typed),
+            Command::Verbose(level) => {
+                self.verbosity = level.unwrap_or(self.verbosity);
+                one(self.verbosity.told())
+            }
             Command::Intent(_) | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
         }
     }
@@ -229,6 +253,12 @@ impl Narrator {
             | SoundEvent::NoMic { .. }
             | SoundEvent::Volume { .. } => text::sound_event(event, room, typed).into_iter().collect(),
         }
+    }
+
+    /// Another may have this seat from now on.
+    fn forget(&mut self, seat: SeatId) {
+        self.told.remove(&seat);
+        self.speakers.forget(seat);
     }
 
     fn joined(&mut self, room: &Room, now: Time) -> Vec<String> {

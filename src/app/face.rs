@@ -5,14 +5,13 @@ use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
 use crossterm::event::EventStream;
-use tokio::sync::mpsc;
 
-use super::input;
+use super::input::{self, Lines};
 use super::output::{Frames, Output};
 use crate::command::{self, Command};
 use crate::ids::Time;
-use crate::plain::Narrator;
-use crate::session::{Again, Digest, Event, Room};
+use crate::plain::{Dialogue, Narrator};
+use crate::session::{Again, Digest, Event, Room, Trouble};
 use crate::tui::terminal::Screen;
 use crate::tui::{Model, Theme, TuiEvent};
 use crate::{json, tui};
@@ -39,15 +38,16 @@ const GIVEN_BACK: Duration = Duration::from_millis(500);
 /// What was typed.
 pub(super) enum Input {
     Terminal(TuiEvent),
-    Line(String),
+    /// Lines that came at once.
+    Lines(Vec<String>),
     /// Nothing can be typed any more.
     Over,
 }
 
 enum Kind {
     Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<EventStream> },
-    Plain { narrator: Box<Narrator>, lines: Option<mpsc::Receiver<String>> },
-    Json { lines: Option<mpsc::Receiver<String>> },
+    Plain { narrator: Box<Narrator>, dialogue: Box<Dialogue>, lines: Option<Lines> },
+    Json { lines: Option<Lines> },
 }
 
 pub(super) struct Face {
@@ -73,8 +73,12 @@ impl Face {
                     keys: Some(EventStream::new()),
                 }
             }
-            FaceChoice::Plain => Kind::Plain { narrator: Box::default(), lines: Some(input::lines()) },
-            FaceChoice::Json => Kind::Json { lines: Some(input::lines()) },
+            FaceChoice::Plain => {
+                let person = io::stdin().is_terminal() && io::stdout().is_terminal();
+                let (dialogue, lines) = (Box::new(Dialogue::new(person)), Some(Lines::read(person)));
+                Kind::Plain { narrator: Box::default(), dialogue, lines }
+            }
+            FaceChoice::Json => Kind::Json { lines: Some(Lines::read(false)) },
         };
         Ok(Self { kind, output, digest: Digest::default(), hurried: false })
     }
@@ -117,9 +121,9 @@ impl Face {
                 }
             },
             Kind::Plain { lines, .. } | Kind::Json { lines } => {
-                let Some(receiver) = lines else { return pending().await };
-                match receiver.recv().await {
-                    Some(line) => Input::Line(line),
+                let Some(typed) = lines else { return pending().await };
+                match typed.next().await {
+                    Some(lines) => Input::Lines(lines),
                     None => {
                         *lines = None;
                         Input::Over
@@ -133,21 +137,34 @@ impl Face {
     pub(super) fn commands(&mut self, input: Input, room: &Room, now: Time) -> Vec<Command> {
         match (&mut self.kind, input) {
             (Kind::Screen { model, .. }, Input::Terminal(event)) => tui::update(model, room, &event, now),
-            (_, Input::Line(line)) => match command::parse(&line, room) {
-                Ok(command) => command.into_iter().collect(),
-                Err(trouble) => {
-                    self.hear(&Event::Trouble(trouble), room, now);
-                    vec![]
+            (Kind::Plain { dialogue, .. }, Input::Lines(lines)) => match dialogue.handle(&lines, room, now) {
+                Ok(reply) => {
+                    self.output.lines(reply.told);
+                    reply.command.into_iter().collect()
                 }
+                Err(trouble) => self.refuse(trouble, room, now),
             },
-            (_, Input::Terminal(_) | Input::Over) => vec![],
+            (Kind::Json { .. }, Input::Lines(lines)) => match lines.first().map(|line| command::parse(line, room)) {
+                Some(Ok(command)) => command.into_iter().collect(),
+                Some(Err(trouble)) => self.refuse(trouble, room, now),
+                None => vec![],
+            },
+            (_, Input::Terminal(_) | Input::Lines(_) | Input::Over) => vec![],
         }
+    }
+
+    fn refuse(&mut self, trouble: Trouble, room: &Room, now: Time) -> Vec<Command> {
+        self.hear(&Event::Trouble(trouble), room, now);
+        vec![]
     }
 
     /// Time has passed.
     pub(super) fn tick(&mut self, room: &Room, now: Time) {
         if let Kind::Screen { model, .. } = &mut self.kind {
             tui::update(model, room, &TuiEvent::Tick, now);
+        }
+        if let Kind::Plain { narrator, .. } = &mut self.kind {
+            self.output.lines(narrator.handle_timeout(room, now));
         }
         for again in self.digest.handle_timeout(now) {
             match (&mut self.kind, again) {
@@ -166,7 +183,10 @@ impl Face {
 
     /// After how long [`Self::tick`] is wanted.
     pub(super) fn next_tick(&self, room: &Room, now: Time) -> Option<Duration> {
-        let due = self.digest.poll_timeout();
+        let due = match &self.kind {
+            Kind::Plain { narrator, .. } => self.digest.poll_timeout().min(narrator.poll_timeout()),
+            Kind::Screen { .. } | Kind::Json { .. } => self.digest.poll_timeout(),
+        };
         let digest = (due != Time::NEVER).then(|| due.since(now));
         let drawn = match &self.kind {
             Kind::Screen { model, .. } => Some(model.next_tick(room, now)),
@@ -220,7 +240,7 @@ impl Face {
             }
             Kind::Plain { lines: Some(lines), .. } if io::stdin().is_terminal() && io::stdout().is_terminal() => {
                 self.output.text(&question.join("\n"));
-                Ok(Some(lines.recv().await.unwrap_or_default()))
+                Ok(Some(lines.next().await.unwrap_or_default().join(" ")))
             }
             Kind::Plain { .. } | Kind::Json { .. } => Ok(None),
         }
@@ -248,6 +268,11 @@ impl Face {
     /// Whether it tells a person, in sentences.
     pub(super) fn is_plain(&self) -> bool {
         matches!(self.kind, Kind::Plain { .. })
+    }
+
+    /// Whether it asks by itself whether a person means to leave.
+    pub(super) fn asks(&self) -> bool {
+        matches!(&self.kind, Kind::Plain { dialogue, .. } if dialogue.asks())
     }
 
     /// Whether nobody takes what is written any more.

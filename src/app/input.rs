@@ -1,16 +1,64 @@
 //! Typed lines, for the faces without a screen.
 
 use std::io::{BufRead, Read};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 
 /// Longest line that is taken; what is longer is cut there.
 const LINE: u64 = 8 * 1024;
 /// Lines that may wait.
 const QUEUE: usize = 16;
 
+/// Lines within this of each other were pasted: no hand types so fast.
+const PASTED: Duration = Duration::from_millis(40);
+/// Lines of one paste that are told apart.
+const PASTED_LINES: usize = 1000;
+
+/// What is typed, in lines.
+pub(super) struct Lines {
+    typed: mpsc::Receiver<String>,
+    /// Whether a person may paste, so that lines that come at once belong together.
+    person: bool,
+    /// Lines that others may follow at once, and until when.
+    held: Vec<String>,
+    until: Instant,
+}
+
+impl Lines {
+    /// Begins to read standard input.
+    pub(super) fn read(person: bool) -> Self {
+        Self { typed: lines(), person, held: Vec::new(), until: Instant::now() }
+    }
+
+    /// The next line, and those that come at once with it; `None` at the end of the input. Safe to be dropped while it waits.
+    pub(super) async fn next(&mut self) -> Option<Vec<String>> {
+        loop {
+            let line = match self.held.is_empty() {
+                true => self.typed.recv().await,
+                // What has come already counts, however late it is looked at.
+                false => match timeout_at(self.until, self.typed.recv()).await {
+                    Ok(line) => line,
+                    Err(_) => return Some(std::mem::take(&mut self.held)),
+                },
+            };
+            let Some(line) = line else {
+                return if self.held.is_empty() { None } else { Some(std::mem::take(&mut self.held)) };
+            };
+            if !self.person {
+                return Some(vec![line]);
+            }
+            if self.held.len() < PASTED_LINES {
+                self.held.push(line);
+            }
+            self.until = Instant::now() + PASTED;
+        }
+    }
+}
+
 /// Reads standard input on a thread of its own, which nothing can interrupt and the end of the program ends.
-pub(super) fn lines() -> mpsc::Receiver<String> {
+fn lines() -> mpsc::Receiver<String> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let read = move || {
         let mut input = std::io::stdin().lock();

@@ -30,12 +30,13 @@ impl App {
         }
     }
 
-    /// Whether a person who types that they want to leave is asked first what that means: once, as the facilitator of others.
+    /// Whether a person who types that they want to leave is asked first what that means, where the
+    /// face does not ask: once, as the facilitator of others.
     pub(super) fn asks_before_leaving(&mut self) -> bool {
         let room = self.member.room();
         let matters = room.phase == Phase::In && room.am_facilitator() && room.state.circle.seats.len() > 1;
         let asked = self.asked_to_leave.is_some_and(|until| Instant::now() < until);
-        let asks = self.face.is_plain() && matters && !asked;
+        let asks = self.face.is_plain() && !self.face.asks() && matters && !asked;
         if asks {
             self.asked_to_leave = Some(Instant::now() + ASKED);
         }

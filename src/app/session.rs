@@ -332,7 +332,8 @@ impl App {
             | Command::Help
             | Command::Agenda
             | Command::Minutes
-            | Command::Proposal => self.face.answer(&command, self.member.room(), now),
+            | Command::Proposal
+            | Command::Verbose(_) => self.face.answer(&command, self.member.room(), now),
         }
         Ok(())
     }

@@ -22,13 +22,13 @@ pub(super) struct Asked {
     pub(super) relay: Option<String>,
 }
 
-/// The code and the relay from the command line, or from the person at the terminal.
+/// The code and the relay from the command line, or from the person at the terminal, key by key if there is a screen.
 ///
 /// # Errors
 /// [`Stop`] if one of them is missing or makes no sense.
-pub(super) fn code(given: &str, relay: Option<&str>, asks: bool) -> Result<Asked, Stop> {
+pub(super) fn code(given: &str, relay: Option<&str>, asks: bool, screen: bool) -> Result<Asked, Stop> {
     let (code, text) = match given.trim() {
-        "" if asks && keys::possible() => keys::ask_code()?,
+        "" if asks && screen && keys::possible() => keys::ask_code()?,
         "" if asks => prompt()?,
         "" => {
             return Err(Stop::usage(start::code_missing()));
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn an_invitation_tells_code_and_relay() {
         let text = text::invitation("4821-otter-lamp-violin", "relay.example:4433", "Tuesday 1900");
-        let asked = code(&text, None, false).unwrap_or_else(|_| panic!("an invitation"));
+        let asked = code(&text, None, false, false).unwrap_or_else(|_| panic!("an invitation"));
         assert_eq!(
             (asked.code.spoken().as_str(), asked.relay.as_deref()),
             ("4821-otter-lamp-violin", Some("relay.example:4433"))
@@ -170,11 +170,11 @@ mod tests {
 
     #[test]
     fn the_relay_of_the_command_line_serves_where_the_text_has_none() {
-        let asked = code("4821 otter lamp violin", Some("a:1"), false).unwrap_or_else(|_| panic!("a code"));
+        let asked = code("4821 otter lamp violin", Some("a:1"), false, false).unwrap_or_else(|_| panic!("a code"));
         assert_eq!(asked.relay.as_deref(), Some("a:1"));
-        assert!(code("4821 otter lamp violin", None, false).is_ok_and(|asked| asked.relay.is_none()));
+        assert!(code("4821 otter lamp violin", None, false, false).is_ok_and(|asked| asked.relay.is_none()));
         assert!(relay(false, true).is_err());
-        assert!(code("", Some("a:1"), false).is_err());
-        assert!(code("4821 otter lamp", Some("a:1"), false).is_err());
+        assert!(code("", Some("a:1"), false, false).is_err());
+        assert!(code("4821 otter lamp", Some("a:1"), false, false).is_err());
     }
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod ask;
 mod charter;
 mod embedded;
+mod face;
 mod host;
 mod keys;
 mod left_behind;
@@ -14,7 +15,7 @@ mod read;
 mod sentence;
 mod session;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use clap::Parser;
 
 pub use self::arguments::{Arguments, Verb};
 use self::arguments::{Host, Join, Shared};
+use self::face::{asks, face};
 use self::left_behind::LeftBehind;
 use self::sentence::Stop;
 use self::session::{session, setup};
@@ -83,18 +85,8 @@ fn give_back() {
     app::loud();
 }
 
-fn face(shared: &Shared) -> FaceChoice {
-    if shared.json {
-        FaceChoice::Json
-    } else if shared.plain || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        FaceChoice::Plain
-    } else {
-        FaceChoice::Screen { ascii: shared.ascii }
-    }
-}
-
 fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
-    let asks = matches!(face, FaceChoice::Screen { .. });
+    let asks = asks(face);
     match verb {
         Verb::Host(host) => {
             let left = if host.new { None } else { left_behind() };
@@ -123,7 +115,12 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
         }
         Verb::Join(join) => {
             let audio = audio(&join.shared);
-            let asked = ask::code(&join.code.join(" "), join.relay.as_deref(), asks)?;
+            let asked = ask::code(
+                &join.code.join(" "),
+                join.relay.as_deref(),
+                asks,
+                matches!(face, FaceChoice::Screen { .. }),
+            )?;
             // Whoever goes back by the code need not be asked about it any more.
             left_behind().filter(|left| left.nameplate == asked.code.nameplate).inspect(LeftBehind::forget);
             let trust = trust(join.accept_relay_key.as_deref())?;

@@ -1,7 +1,7 @@
 //! The commands: what each asks for, how it is typed, and when it can be used.
 
 use crate::session::{Intent, Side};
-use crate::text::{self, Word};
+use crate::text::{self, Verbosity, Word};
 
 /// What a typed line or a key asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Command {
     Proposal,
     /// Keep the minutes in a file of this name.
     Save(String),
+    /// Tell this much of those who speak, or else how much is told.
+    Verbose(Option<Verbosity>),
 }
 
 /// When a command can be used.
@@ -134,12 +136,18 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::SpeakerDevice, "speaker-device", "[NAME]", Use::Always),
     entry(Word::Volume, "volume", "NAME PERCENT", Use::Inside),
     entry(Word::Aloud, "aloud", "", Use::Always),
+    entry(Word::Verbose, "verbose", "[1|2|3]", Use::Always),
     entry(Word::Note, "note", "TEXT", Use::Waiting),
 ];
 
+/// A command as it is typed, with the slash.
+pub fn slashed(word: Word) -> String {
+    format!("/{}", word_typed(word))
+}
+
 /// How to type a command with what stands after it, in a sentence: "type /mute Ana".
 pub fn typed(word: Word, rest: &str) -> String {
-    text::type_in(format!("/{} {rest}", word_typed(word)).trim_end())
+    text::type_in(format!("{} {rest}", slashed(word)).trim_end())
 }
 
 /// A command as it is typed, without the slash.

@@ -122,6 +122,12 @@ fn every_command_of_the_table_is_understood() {
     for (line, wanted) in ["/who", "/link", "/invite", "/HELP", "/quit"].into_iter().zip(others) {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
+    for (line, level) in
+        [("/verbose", None), ("/verbose 1", Some(Verbosity::Quiet)), ("/verbose 3", Some(Verbosity::All))]
+    {
+        assert_eq!(parse(line, &room), Ok(Some(Command::Verbose(level))), "{line}");
+    }
+    assert!(said("/verbose 4", &room).0.ends_with("was not understood."));
     for (line, wanted) in [("/rules", Command::Rules), ("/privacy", Command::Privacy)] {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
@@ -197,6 +203,7 @@ fn every_command_of_the_table_is_understood() {
             "/skip",
             "/unlock",
             "/lead",
+            "/verbose",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
         assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));

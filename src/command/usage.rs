@@ -1,8 +1,8 @@
 //! How a command is written, for a person who wrote it otherwise.
 
-use super::table::{COMMANDS, Entry, typed as how};
+use super::table::{COMMANDS, Command, Entry, typed as how};
 use super::user_error::user_error;
-use crate::session::Trouble;
+use crate::session::{Answer, Decide, Intent, Motion, Trouble};
 use crate::text::typed as say;
 
 /// A command stands alone, or needs something after it.
@@ -19,6 +19,20 @@ pub(super) fn misread(entry: &Entry, argument: &str, trouble: Trouble) -> Troubl
         return trouble;
     }
     user_error(say::not_understood(entry.typed, entry.argument))
+}
+
+/// The command that was typed alone, and needs more: `parsed` is what came of the line.
+pub fn lacking(line: &str, parsed: &Result<Option<Command>, Trouble>) -> Option<&'static Entry> {
+    let word = line.trim().strip_prefix('/')?.to_lowercase();
+    let entry = COMMANDS.iter().find(|entry| entry.typed == word)?;
+    let lacks = match parsed {
+        Err(trouble) => *trouble == usage(entry),
+        Ok(Some(Command::Intent(Intent::Decide(
+            Decide::Propose(text, Motion::Text) | Decide::Amend(_, text) | Decide::Answer(_, Answer::Block(text)),
+        )))) => text.is_empty(),
+        Ok(_) => false,
+    };
+    lacks.then_some(entry)
 }
 
 /// No command has this name.

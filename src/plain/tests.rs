@@ -136,7 +136,7 @@ fn questions_are_answered() {
     let mut room = nine(0);
     knock(&mut room, 1, "Jo", 3);
     room.link.loss_up = 0.2;
-    let narrator = Narrator::default();
+    let mut narrator = Narrator::default();
     let answers: Vec<_> =
         [Command::Who, Command::Link, Command::Invite, Command::Rules, Command::Privacy, Command::Help]
             .iter()

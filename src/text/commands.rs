@@ -69,6 +69,7 @@ pub enum Word {
     SpeakerDevice,
     Volume,
     Aloud,
+    Verbose,
 }
 
 impl Word {
@@ -145,6 +146,7 @@ impl Word {
             Self::SpeakerDevice => "Lists the speakers, or changes to another: its number, or a part of its name.",
             Self::Volume => "Lets you hear a member louder or softer. Nobody else notices.",
             Self::Aloud => "Goes on aloud after your headphones were unplugged.",
+            Self::Verbose => "In line mode: 2 tells you who begins to speak, 3 also when nobody does; 1 neither.",
             Self::Note => "At the door: leaves a note for those who lead, such as whom to call.",
         }
     }

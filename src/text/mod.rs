@@ -21,6 +21,7 @@ mod guide;
 mod invite;
 pub mod keys;
 mod leaving;
+pub mod lists;
 mod lobby;
 pub mod menus;
 mod minutes;
@@ -42,6 +43,7 @@ mod trouble;
 mod turn_blocks;
 mod turns;
 pub mod typed;
+mod verbosity;
 mod verify;
 
 pub use advice::Advice;
@@ -106,6 +108,7 @@ pub use status::{heard_by, heard_by_few, link, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble};
 pub use turn_blocks::{TurnBlock, turn_blocks};
 pub use turns::{agenda, my_share, nudge, ordinal, round_kind, talks_muted, turned, why_muted};
+pub use verbosity::{NOBODY_SPEAKS, SCREEN_SHOWS_SPEAKERS, Verbosity, begins_to_speak};
 pub use verify::{
     WORDS_COME, explain_privacy, i_verified, no_words, privacy, privacy_in_short, privacy_mark, standing, the_words,
     verified, verify_begins, verify_over, verify_progress, verify_task, words_differ,

@@ -121,6 +121,12 @@ pub fn remove_question(name: Option<&str>, how: Guide) -> [String; 2] {
     [format!("Remove {name} from the group?"), hint]
 }
 
+/// What to know before the group is ended: a question, and a hint.
+pub fn end_question() -> [String; 2] {
+    let hint = "If something was decided, the minutes are read back first.";
+    ["End the group for everybody?".to_owned(), hint.to_owned()]
+}
+
 /// What to know before somebody is turned away: a question, and a hint.
 pub fn decline_question(name: Option<&str>) -> [String; 2] {
     let name = name.unwrap_or("someone who went away");

@@ -40,12 +40,80 @@ pub fn find(contexts: &[Context], event: &KeyEvent) -> Option<&'static Binding> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Word;
     use crate::command::{COMMANDS, Use};
     use crate::tui::menu::LINES;
 
+    /// What the screen shows at any time, so that there is nothing to ask for: who speaks.
+    const ONLY_TYPED: [Word; 1] = [Word::Verbose];
+
+    /// What has no command: moving about on a screen, writing, answering a question, and drawing; lines need none of it. A program
+    /// that shows lines is stopped by the shell.
+    fn moves_on_the_screen(action: Action) -> bool {
+        match action {
+            Action::Write
+            | Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::NextPanel
+            | Action::Clear
+            | Action::Yes
+            | Action::No
+            | Action::Send
+            | Action::Suspend
+            | Action::Redraw
+            | Action::Open(_) => true,
+            Action::Mic
+            | Action::Hand
+            | Action::Mute
+            | Action::MuteAll
+            | Action::Admit
+            | Action::AdmitAll
+            | Action::Remove
+            | Action::Lock
+            | Action::Try
+            | Action::GiveBack
+            | Action::Lead
+            | Action::NewCode
+            | Action::Invite
+            | Action::Agree
+            | Action::SoundCheck
+            | Action::Note
+            | Action::Rules
+            | Action::Privacy
+            | Action::Verify
+            | Action::Same
+            | Action::Differ
+            | Action::Help
+            | Action::Leave
+            | Action::EndForAll
+            | Action::Ballot(_)
+            | Action::Aside
+            | Action::Block
+            | Action::Next
+            | Action::Done
+            | Action::Pass
+            | Action::Later
+            | Action::Skip
+            | Action::People
+            | Action::Line
+            | Action::Aloud
+            | Action::Louder
+            | Action::Softer => false,
+        }
+    }
+
+    #[test]
+    fn every_key_has_a_command() {
+        for binding in KEYMAP.iter().filter(|binding| !moves_on_the_screen(binding.action)) {
+            assert!(!binding.words.is_empty(), "{} in {:?}", binding.label, binding.contexts);
+        }
+    }
+
     #[test]
     fn every_command_has_a_key() {
-        for entry in COMMANDS {
+        for entry in COMMANDS.iter().filter(|entry| !ONLY_TYPED.contains(&entry.word)) {
             let keys = KEYMAP.iter().filter(|binding| binding.words.contains(&entry.word)).map(|binding| binding.who);
             let keys: Vec<_> =
                 keys.chain(LINES.iter().filter(|line| line.word == entry.word).map(|line| line.who)).collect();

@@ -26,6 +26,6 @@ mod tests;
 pub use event::TuiEvent;
 pub use guide::{guide, keys};
 pub use input::Input;
-pub use model::{Focus, Model, Notice, Page, Pick};
+pub use model::{Focus, Model, Notice, Page};
 pub use theme::{Glyphs, Theme};
 pub use update::update;

@@ -11,8 +11,8 @@ use super::layout::Layout;
 use super::menu::Prompt;
 use crate::ids::{Attempt, SeatId, Time};
 use crate::session::{
-    About, CareEvent, DecisionEvent, Departure, Event, Invitation, Kind, Outcome, Phase, Presence, Room, SoundEvent,
-    Speaker, TurnEvent,
+    About, CareEvent, DecisionEvent, Departure, Event, Invitation, Kind, Outcome, Phase, Pick, Presence, Room,
+    SoundEvent, Speaker, TurnEvent,
 };
 use crate::text::{self, Advice};
 
@@ -33,27 +33,6 @@ pub enum Focus {
     Door,
     /// What was written.
     Chat,
-}
-
-/// A selected member. The arrival tells them from the next one on the same seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pick {
-    /// The seat.
-    pub seat: SeatId,
-    /// The order of arrival of the member who is meant.
-    pub arrival: u64,
-}
-
-impl Pick {
-    /// The member who sits there now.
-    pub fn new(room: &Room, seat: SeatId) -> Option<Self> {
-        room.state.circle.seats.get(&seat).map(|member| Self { seat, arrival: member.arrival })
-    }
-
-    /// The seat, if the member who was meant still has it.
-    pub fn seat(self, room: &Room) -> Option<SeatId> {
-        (Self::new(room, self.seat) == Some(self)).then_some(self.seat)
-    }
 }
 
 /// Whether what became of turns is seen in its panel, and concerns me no more than others.

@@ -11,11 +11,11 @@ use super::input::Input;
 use super::keymap::{self, Action, Context, Who};
 use super::layout::Layout;
 use super::menu::{self, Line, Step};
-use super::model::{Focus, Model, Page, Pick};
+use super::model::{Focus, Model, Page};
 use super::view;
 use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Answer, ChatLine, Decide, Intent, Phase, Room, Trouble, Turn, Whom};
+use crate::session::{Answer, ChatLine, Decide, Intent, Phase, Pick, Room, Trouble, Turn, Whom};
 use crate::text::{self, Advice};
 
 /// A notice that is younger than this outlives a key: it may not have been read.
@@ -245,6 +245,10 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Agenda => Page::Text(text::THE_AGENDA, text::agenda(room), 0),
         Command::Invite => {
             Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
+        }
+        Command::Verbose(_) => {
+            model.say(text::SCREEN_SHOWS_SPEAKERS, now);
+            return vec![];
         }
         Command::Intent(_) | Command::Quit | Command::Suspend | Command::Redraw | Command::Save(_) => {
             return vec![command];

@@ -19,6 +19,8 @@ mod lobby;
 mod memory;
 mod newcomer;
 mod pages;
+#[cfg(target_os = "linux")]
+mod plain;
 mod presence;
 mod private;
 #[cfg(target_os = "linux")]

@@ -4,10 +4,11 @@ use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 
 use super::super::keymap::Context;
-use super::super::{Model, Pick, Theme, update};
+use super::super::{Model, Theme, update};
 use super::{buffer, key, press, shown, text, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
+use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{Act, CareEvent, ChatLine, Event, Gesture, Intent, Op, Phase, Role, Room, Secret};
 

@@ -5,12 +5,13 @@ use std::time::Duration;
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::super::keymap::{Context, KEYMAP, Who};
-use super::super::{Focus, Model, Page, Pick, TuiEvent, update};
+use super::super::{Focus, Model, Page, TuiEvent, update};
 use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::{Attempt, SeatId};
 use crate::session::Act;
 use crate::session::Op;
+use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{Event, Intent, Phase, Room, Whom};
 

@@ -1,9 +1,10 @@
 //! Every screen as text.
 
-use super::super::{Model, Page, Pick, Theme, TuiEvent, update};
+use super::super::{Model, Page, Theme, TuiEvent, update};
 use super::{buffer, key, press, shown, text, type_in};
 use crate::ids::{Attempt, SeatId};
 use crate::session::Op;
+use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{Act, Outcome, Refusal, SoundCheck};
 use crate::session::{Ended, Event, Invitation, Phase, Reach, Room, Trouble};

@@ -3,10 +3,11 @@
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 
-use super::super::{Model, Pick, update};
+use super::super::{Model, update};
 use super::{key, press, shown, type_in};
 use crate::command::Command;
 use crate::ids::SeatId;
+use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{
     Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, Side, SoundEvent, Speaker, SpeakerFault,

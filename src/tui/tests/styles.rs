@@ -2,9 +2,10 @@
 
 use ratatui::style::{Color, Modifier};
 
-use super::super::{Model, Pick, Theme};
+use super::super::{Model, Theme};
 use super::{buffer, press};
 use crate::ids::SeatId;
+use crate::session::Pick;
 use crate::session::fixture::*;
 
 #[test]

@@ -42,7 +42,9 @@ impl Terminal {
 
     fn spawn(columns: u16, rows: u16, mut command: Command, hangs_up: bool) -> Self {
         let (ours, theirs) = open(columns, rows);
-        command.env("TERM", "xterm-256color");
+        if command.get_envs().all(|(name, _)| name != "TERM") {
+            command.env("TERM", "xterm-256color");
+        }
         let end = || theirs.try_clone().expect("a copy");
         command.stdin(end()).stdout(end()).stderr(end());
         // SAFETY: between fork and exec only calls are made that may be made there.
