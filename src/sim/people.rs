@@ -15,6 +15,9 @@ use crate::relay::core::{ConnId, Relay};
 use crate::session::{Charter, Intent, Phase, Whom};
 use crate::wire::limits;
 
+/// Up to when members who send little learn from a relay that was started again that it was.
+const LEARNS_IN_MS: u64 = 4000;
+
 impl World {
     pub(super) fn step(&mut self, step: Step) {
         match step {
@@ -109,10 +112,12 @@ impl World {
         self.relay_up = self.now + down;
         self.relay = Relay::with_secret(seed, self.relay_secret, self.relay_up + limits::RESTORED_BY);
         self.relay_wake = Time::NEVER;
-        // The new program knows none of the connections, and says so to whoever still sends on one.
+        // The new program knows none of the connections, and says so to whoever still sends on one: to some at once, to others
+        // only when they have long asked for another connection.
         let conns: Vec<ConnId> = self.conns.keys().copied().collect();
         for conn in conns {
-            let time = self.stream(conn, Way::Down, 0) + down;
+            let silent = Duration::from_millis(u64::from(self.rng.next_u32()) % LEARNS_IN_MS);
+            let time = self.stream(conn, Way::Down, 0) + down + silent;
             self.at(time, WorldEvent::Closed(conn));
         }
     }

@@ -146,13 +146,15 @@ impl Relay {
             }
             // Its first flight hasn't been answered, and another can't come before that.
             Some(Guest::Waiting { .. }) => self.refuse(conn, Refusal::Protocol, now),
-            Some(Guest::Asked { claim, .. }) => {
-                let ToRelay::Checkpoint(checkpoint) = message else {
-                    return self.refuse(conn, Refusal::Protocol, now);
-                };
-                self.returned(conn, claim, *checkpoint, now);
+            Some(Guest::Asked { .. } | Guest::Returned { .. }) if message == ToRelay::Leave => {
+                self.refuse(conn, Refusal::SeatGone, now);
             }
-            Some(Guest::Returned { .. }) if message == ToRelay::Leave => self.refuse(conn, Refusal::SeatGone, now),
+            Some(Guest::Asked { claim, .. }) => match message {
+                ToRelay::Checkpoint(checkpoint) => self.returned(conn, claim, *checkpoint, now),
+                ToRelay::Hello(_) => self.refuse(conn, Refusal::Protocol, now),
+                // The member doesn't know yet that the room is gone, and will say it again.
+                _ => {}
+            },
             Some(Guest::Returned { claim }) => {
                 // What nobody has asked for makes no work.
                 if self.restorations.take(claim, message) {

@@ -88,6 +88,23 @@ fn a_room_is_restored_once_all_who_were_here_are_back() {
 }
 
 #[test]
+fn whoever_takes_a_lost_room_for_one_still_there_comes_back() {
+    let (mut rig, mut guests, copy) = room(3);
+    rig.restart();
+    let here = everybody(&guests);
+    for guest in &mut guests {
+        guest.conn = rig.hello(Purpose::Resume(guest.ticket.clone(), copy.state.head));
+        rig.say(guest.conn, ToRelay::Missed { since_ms: 0, have: vec![] });
+        rig.say(guest.conn, ToRelay::Behind(0));
+        rig.append(guest.conn, 9, Act::None);
+        let (tag, group_ms) = (tag(&copy.state), copy.state.at_ms);
+        let checkpoint = Checkpoint { state: copy.state.clone(), tag, last: ActionNo(0), group_ms, here };
+        rig.say(guest.conn, ToRelay::Checkpoint(Box::new(checkpoint)));
+    }
+    assert!(guests.iter().all(|guest| rig.is_back(guest)));
+}
+
+#[test]
 fn less_than_most_of_the_members_restore_nothing_for_long() {
     let (mut rig, mut guests, copy) = room(4);
     rig.restart();
