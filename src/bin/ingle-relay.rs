@@ -11,9 +11,6 @@ use ingle::relay::server::{Listen, Server, ServerConfig, ServerError, Stop};
 use ingle::transport::Identity;
 use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
-/// Threads for connections: two keep encryption from holding up voice, and more would only cost memory.
-const THREADS: usize = 2;
-
 /// Passes voice and messages between the members of groups who meet by a code.
 #[derive(Parser)]
 #[command(name = "ingle-relay", version)]
@@ -101,8 +98,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         problem: format!("The relay can't run on this machine: {error}."),
         hint: "Close other programs or restart the machine, then try again.".into(),
     };
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build().map_err(no_signals)?;
+    // One thread: what a packet costs is mostly memory that isn't at hand, and a second would fetch it once more.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(no_signals)?;
     runtime.block_on(async {
         let stop = stop_signal().map_err(no_signals)?;
         let mut server = match (arguments.cert, arguments.key) {

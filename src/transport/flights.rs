@@ -259,7 +259,7 @@ async fn run(flights: Weak<Flights>, line: Line, to: SocketAddr) {
         let mut lines = flights.lock();
         let mut pending = line.lock();
         if pending.is_over(now) {
-            pending.runs = false;
+            (pending.runs, pending.sent) = (false, Vec::new());
             lines.remove(&to);
             flights.count.store(lines.len(), Ordering::Relaxed);
             return;

@@ -34,6 +34,7 @@ pub(crate) mod serving;
 pub mod settings;
 mod stats;
 mod target;
+pub(crate) mod thrift;
 mod trust;
 pub mod websocket;
 pub(crate) mod window;

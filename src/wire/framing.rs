@@ -7,8 +7,6 @@ use super::error::WireError;
 use super::limits;
 
 const PREFIX: usize = 4;
-/// Room kept between messages.
-const KEPT: usize = 1024;
 
 /// One message with its four-byte big-endian length before it.
 ///
@@ -36,10 +34,6 @@ impl Framing {
     pub fn push(&mut self, bytes: &[u8]) {
         self.held.drain(..self.taken);
         self.taken = 0;
-        if self.held.is_empty() {
-            // A large message must not cost its room for the rest of a long session.
-            self.held.shrink_to(KEPT);
-        }
         self.held.extend_from_slice(bytes);
     }
 
@@ -60,6 +54,29 @@ impl Framing {
             return Err(WireError::Malformed);
         }
         self.taken += PREFIX + length;
+        if self.taken == self.held.len() {
+            // Most connections are silent for long, and a large message must not cost its room for the rest of a session.
+            (self.held, self.taken) = (Vec::new(), 0);
+        }
         Ok(Some(message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_held_between_messages() {
+        let mut framing = Framing::default();
+        let message = encode(&vec![7_u8; 40_000]).expect("small enough");
+        let (first, rest) = message.split_at(30_000);
+        framing.push(first);
+        assert_eq!(framing.next_message::<Vec<u8>>(), Ok(None));
+        framing.push(rest);
+        assert_eq!(framing.next_message::<Vec<u8>>().map(|message| message.map(|bytes| bytes.len())), Ok(Some(40_000)));
+        assert_eq!((framing.held.capacity(), framing.taken), (0, 0));
+        framing.push(&encode(&vec![8_u8]).expect("small"));
+        assert_eq!(framing.next_message::<Vec<u8>>(), Ok(Some(vec![8])));
     }
 }

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use quinn::{Endpoint, Runtime, TokioRuntime, VarInt};
+use quinn::{Endpoint, Runtime, VarInt};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -39,6 +39,7 @@ use crate::relay::core::Relay;
 use crate::transport::probe::{Awaited, Watching};
 use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
+use crate::transport::thrift::Thrift;
 use crate::transport::websocket::accept::Acceptor;
 use crate::transport::{Fingerprint, Identity, IdentityError};
 use crate::wire::limits::RESTORED_BY;
@@ -186,7 +187,7 @@ impl Server {
     fn start_both(identity: &Identity, listen: SocketAddr, limits: &Limits) -> Result<Self, ServerError> {
         let mut tries = PORTS;
         let awaited = Arc::new(Awaited::default());
-        let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(TokioRuntime), awaited.clone()));
+        let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(Thrift), awaited.clone()));
         loop {
             // A free port of one kind may be taken of the other.
             let listener = settings::listener(listen).and_then(TcpListener::from_std);

@@ -5,6 +5,7 @@ mod tcp;
 use std::future::Future;
 use std::time::Duration;
 
+use quinn::TokioRuntime;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 

@@ -1,6 +1,7 @@
 //! The way down to one member: what was sent on it, what is sent on it again, and what it can carry.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::adapt::{Capacity, LinkReport, ONCE, PROBE_EVERY, Redundancy, RedundancyController, next_probe, work};
@@ -36,7 +37,8 @@ impl FrameName {
 
 /// A bundle that was sent.
 struct Sent {
-    frames: Vec<FrameName>,
+    /// Listeners who were sent the same share them.
+    frames: Arc<[FrameName]>,
     answers: u8,
     answered: Option<Time>,
 }
@@ -45,7 +47,7 @@ struct Sent {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Retransmission {
     pub(super) sequence: u8,
-    pub(super) frames: Vec<FrameName>,
+    pub(super) frames: Arc<[FrameName]>,
 }
 
 /// The next probe of a new line.
@@ -145,8 +147,12 @@ impl Downlink {
     }
 
     /// The next bundle goes out, with these frames.
-    pub(super) fn sent(&mut self, frames: Vec<FrameName>, now: Time) {
+    pub(super) fn sent(&mut self, frames: Arc<[FrameName]>, now: Time) {
         self.spoke = Some(now);
+        if self.sent.is_empty() {
+            // No more than are kept, where doubling would take a third more.
+            self.sent.reserve_exact(KEPT);
+        }
         if self.sent.len() >= KEPT {
             self.sent.pop_front();
         }
@@ -202,8 +208,8 @@ mod tests {
         Time(ms * 1000)
     }
 
-    fn names(number: u16) -> Vec<FrameName> {
-        vec![FrameName { talker: SeatId(1), number: FrameNo(number), layer: Layer::Full }]
+    fn names(number: u16) -> Arc<[FrameName]> {
+        [FrameName { talker: SeatId(1), number: FrameNo(number), layer: Layer::Full }].into()
     }
 
     #[test]

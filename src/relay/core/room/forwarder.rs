@@ -1,6 +1,7 @@
 //! Forwarding: which frames go to whom, together with which others, and which go again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::context::RoomContext;
 use super::downlink::FrameName;
@@ -260,7 +261,7 @@ impl Forwarder {
         cx: &mut RoomContext<'_>,
     ) -> bool {
         let now = cx.now;
-        let mut kinds: BTreeMap<Kind, DownBundle> = BTreeMap::new();
+        let mut kinds: BTreeMap<Kind, (DownBundle, Arc<[FrameName]>)> = BTreeMap::new();
         let mut lossy = false;
         for (id, seat) in cx.seats.iter_mut() {
             work::count(1);
@@ -268,25 +269,26 @@ impl Forwarder {
             let Some(conn) = seat.listening().filter(|_| new != 0) else { continue };
             let kind = Kind { new, redundancy: seat.down.redundancy(now) };
             lossy |= kind.redundancy != Redundancy::NONE;
-            let bundle = kinds.entry(kind).or_insert_with(|| DownBundle {
-                sequence: 0,
-                sent: SendStamp::at(now),
-                frames: frames(kind),
+            let (bundle, names) = kinds.entry(kind).or_insert_with(|| {
+                let bundle = DownBundle { sequence: 0, sent: SendStamp::at(now), frames: frames(kind) };
+                let names = bundle.frames.iter().map(FrameName::of).collect();
+                (bundle, names)
             });
             let asked = seat.down.take_behind().into_iter().filter_map(|name| self.find(name, recent, now));
             let behind: Vec<Frame> = asked.filter(|frame| !bundle.frames.contains(frame)).cloned().collect();
             let mut own;
-            let bundle = if behind.is_empty() {
-                bundle
+            let (bundle, names) = if behind.is_empty() {
+                (bundle, names.clone())
             } else {
                 own = bundle.clone();
                 own.frames.extend(behind);
                 bundle::fit(&mut own.frames, bundle.frames.len());
-                &mut own
+                let names = own.frames.iter().map(FrameName::of).collect();
+                (&mut own, names)
             };
             bundle.sequence = seat.down.sequence();
             if let Ok(bytes) = bundle.encode() {
-                seat.down.sent(bundle.frames.iter().map(FrameName::of).collect(), now);
+                seat.down.sent(names, now);
                 cx.out.datagram(conn, bytes);
             }
         }

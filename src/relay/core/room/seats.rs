@@ -10,7 +10,8 @@ use crate::wire::{Gone, Presence, RoomState, ToMember, limits};
 
 /// The seats by their numbers, at most [`limits::MEMBERS`].
 pub(super) struct Seats {
-    all: BTreeMap<SeatId, Seat>,
+    /// Each by itself: a map's nodes are half empty.
+    all: BTreeMap<SeatId, Box<Seat>>,
     /// Since when all are away.
     deserted: Option<Time>,
 }
@@ -18,15 +19,15 @@ pub(super) struct Seats {
 impl Seats {
     /// Those of a new room.
     pub(super) fn new(seats: impl IntoIterator<Item = (SeatId, Seat)>) -> Self {
-        Self { all: seats.into_iter().collect(), deserted: None }
+        Self { all: seats.into_iter().map(|(id, seat)| (id, Box::new(seat))).collect(), deserted: None }
     }
 
     pub(super) fn get(&self, id: SeatId) -> Option<&Seat> {
-        self.all.get(&id)
+        self.all.get(&id).map(Box::as_ref)
     }
 
     pub(super) fn get_mut(&mut self, id: SeatId) -> Option<&mut Seat> {
-        self.all.get_mut(&id)
+        self.all.get_mut(&id).map(Box::as_mut)
     }
 
     /// The seat, if its member is in.
@@ -53,12 +54,12 @@ impl Seats {
 
     /// All seats in the order of their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = (SeatId, &Seat)> {
-        self.all.iter().map(|(id, seat)| (*id, seat))
+        self.all.iter().map(|(id, seat)| (*id, &**seat))
     }
 
     /// The same, to change them.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (SeatId, &mut Seat)> {
-        self.all.iter_mut().map(|(id, seat)| (*id, seat))
+        self.all.iter_mut().map(|(id, seat)| (*id, &mut **seat))
     }
 
     pub(super) fn ids(&self) -> Vec<SeatId> {
@@ -66,11 +67,11 @@ impl Seats {
     }
 
     pub(super) fn insert(&mut self, id: SeatId, seat: Seat) {
-        self.all.insert(id, seat);
+        self.all.insert(id, Box::new(seat));
     }
 
     pub(super) fn remove(&mut self, id: SeatId) -> Option<Seat> {
-        self.all.remove(&id)
+        self.all.remove(&id).map(|seat| *seat)
     }
 
     /// The room was like this when these seats were given.
@@ -82,12 +83,12 @@ impl Seats {
 
     /// Sends a control message to everybody who is in.
     pub(super) fn tell_all(&self, message: &ToMember, out: &mut Outbox) {
-        out.tell_all(self.all.values().flat_map(Seat::told), message);
+        out.tell_all(self.all.values().flat_map(|seat| seat.told()), message);
     }
 
     /// Sends a control message that is written already to everybody who is in, except for one connection.
     pub(super) fn share_with_others(&self, but: Option<ConnId>, bytes: &Arc<[u8]>, out: &mut Outbox) {
-        let others = self.all.values().flat_map(Seat::told).filter(|conn| Some(*conn) != but);
+        let others = self.all.values().flat_map(|seat| seat.told()).filter(|conn| Some(*conn) != but);
         others.for_each(|conn| out.share(conn, bytes.clone()));
     }
 
