@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::backfill::hole_from;
 use super::bottleneck::BottleneckEstimator;
 use super::delay_estimator::DelayEstimator;
 use super::link_report::QUEUE_SHORT;
@@ -138,6 +139,11 @@ impl LinkReceiver {
     /// Mean length of the last gaps, in bundles.
     pub fn gap(&self) -> f64 {
         self.known().gap()
+    }
+
+    /// From how many missing frames on a gap is a hole on this line ([`hole_from`]).
+    pub fn hole_from(&self) -> u16 {
+        hole_from(self.gap())
     }
 
     /// The probes, until enough bundles have come.

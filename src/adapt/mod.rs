@@ -19,7 +19,7 @@ mod ring;
 mod sequence_window;
 pub mod work;
 
-pub use backfill::{Backfill, GivenUp, HOLE, HOLE_TIME, LONGEST_HOLE};
+pub use backfill::{Backfill, GivenUp, HOLE_TIME, LONGEST_HOLE, hole_from};
 pub use capacity::{Capacity, Fit, layers_below, voice_kbps};
 pub use delay_estimator::DelayEstimator;
 pub use link_receiver::{Arrival, LinkReceiver};

@@ -8,20 +8,23 @@
 mod behind;
 mod gaps;
 mod own_frames;
+mod words_lost;
 
 use std::time::Duration;
 
 use self::behind::Behind;
-use self::gaps::Gaps;
+use self::gaps::{Before, Gaps};
 use self::own_frames::OwnFrames;
+use self::words_lost::WordsLost;
 use super::audible;
 use super::context::Context;
 use super::effect::{Effect, Heard};
 use super::log::Log;
 use super::reception::ReceptionReports;
-use crate::adapt::{HOLE, HOLE_TIME};
+use crate::adapt::{HOLE_TIME, hole_from};
 use crate::crypto::frame::Opened;
 use crate::ids::{FrameNo, SeatId, SeatSet, Time};
+use crate::session::{Event, Trouble};
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest, NewestFrame};
 use crate::wire::{Frame, Span, ToRelay};
 
@@ -57,6 +60,9 @@ pub(super) struct Backfiller {
     silenced: SeatSet,
     /// When my newest number is to be told, and how often yet.
     head: Option<(Time, u8)>,
+    /// From how many missing frames on they are a hole on my way down.
+    hole_from: u16,
+    words_lost: WordsLost,
 }
 
 impl Backfiller {
@@ -72,6 +78,8 @@ impl Backfiller {
             behind: Behind::new(now),
             silenced: SeatSet::default(),
             head: None,
+            hole_from: hole_from(1.0),
+            words_lost: WordsLost::default(),
         }
     }
 
@@ -86,7 +94,7 @@ impl Backfiller {
         }
         let list = self.list.map_or(Time::NEVER, |_| self.listed + LIST_EVERY);
         let head = self.head.map_or(Time::NEVER, |(due, _)| due);
-        self.gaps.due().min(list).min(head).min(self.behind.due(self.is_catching_up()))
+        self.gaps.due().min(list).min(head).min(self.words_lost.due()).min(self.behind.due(self.is_catching_up()))
     }
 
     /// Something came from the relay. If nothing had for long, I may have missed what was said.
@@ -113,24 +121,29 @@ impl Backfiller {
         self.missed_since(self.alive, cx);
     }
 
-    /// A bundle came. Whether many before it didn't, because the line was cut.
-    pub(super) fn shows_cut(&mut self, sequence: u8, cx: &Context) -> bool {
+    /// A bundle came. Whether many before it didn't, because the line was cut: `least` or more, and for long.
+    pub(super) fn shows_cut(&mut self, sequence: u8, least: u16, cx: &Context) -> bool {
         let Some((last, at)) = self.bundle.replace((sequence, cx.now)) else { return false };
         let ahead = sequence.wrapping_sub(last) & 0x7f;
         let long = cx.now.since(at) >= HOLE_TIME;
         if ahead >= 64 && !long {
             self.bundle = Some((last, at));
         }
-        let cut = u16::from(ahead) > HOLE && long;
+        let cut = u16::from(ahead) > least && long;
         if cut {
             self.missed_since(at, cx);
         }
         cut
     }
 
-    /// A frame came that is live.
-    pub(super) fn hear_live(&mut self, heard: Heard, reports: &mut ReceptionReports, cx: &mut Context) {
-        let hole = self.gaps.note_live(&heard, cx.now);
+    /// A frame came that is live, over a line on which `least` missing frames or more are a cut.
+    pub(super) fn hear_live(&mut self, heard: Heard, least: u16, reports: &mut ReceptionReports, cx: &mut Context) {
+        self.hole_from = least;
+        let before = self.gaps.note_live(&heard, least.max(reports.hole_from(heard.seat)), cx.now);
+        if let Before::Lost(row) = before {
+            self.words_lost.note(row, cx.now);
+        }
+        let hole = matches!(before, Before::Hole);
         reports.hear(heard.seat, heard.number, heard.count, hole, cx.now);
         if self.gaps.are_open() {
             self.gaps.place(heard);
@@ -202,7 +215,7 @@ impl Backfiller {
         for span in spans {
             if audible::late(span.seat, &cx.room) {
                 let (from_ms, to_ms) = (span.from_ms.clamp(oldest, now_ms), span.to_ms.clamp(oldest, now_ms));
-                self.gaps.note_span(Span { from_ms, to_ms, ..span }, cx.now);
+                self.gaps.note_span(Span { from_ms, to_ms, ..span }, self.hole_from, cx.now);
             }
         }
         self.hear_ready(cx);
@@ -290,6 +303,7 @@ impl Backfiller {
     /// Somebody left: the next in the seat is another.
     pub(super) fn forget_talker(&mut self, seat: SeatId, cx: &mut Context) {
         self.gaps.forget_talker(seat);
+        self.words_lost.forget(seat);
         cx.room.behind.remove(&seat);
     }
 
@@ -308,6 +322,7 @@ impl Backfiller {
             cx.send(ToRelay::Missed { since_ms, have: self.gaps.newest() });
         }
         self.gaps.give_up_before(cx.group_ms().saturating_sub(GIVE_UP.as_millis() as u64));
+        self.tell_words_lost(cx);
         let newest = self.newest_due(cx.now);
         if let Some(newest) = newest {
             cx.datagram(NewestFrame(newest).encode());
@@ -316,6 +331,15 @@ impl Backfiller {
         self.request(cx);
         self.behind.looked(cx.now);
         newest.is_some()
+    }
+
+    /// Says whose words never came, so that they can be said again.
+    fn tell_words_lost(&mut self, cx: &mut Context) {
+        let gaps = &self.gaps;
+        if let Some((seat, ms)) = self.words_lost.take(|seat, number| gaps.is_missing(seat, number), cx.now) {
+            let (name, seconds) = (cx.name(seat), u16::try_from(ms.div_ceil(1000)).unwrap_or(u16::MAX));
+            cx.tell(Event::Trouble(Trouble::WordsLost { name, seconds }));
+        }
     }
 
     /// My newest number, if it's time to tell it.

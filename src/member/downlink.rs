@@ -64,6 +64,11 @@ impl Downlink {
         self.receiver.loss()
     }
 
+    /// From how many missing bundles on the line was cut, and didn't only lose them.
+    pub(super) fn hole_from(&self) -> u16 {
+        self.receiver.hole_from()
+    }
+
     /// How late what these say may come, in 20 ms units.
     pub(super) fn late(&mut self, late: &[(SeatId, u8)]) {
         let known = late.iter().filter(|(seat, _)| seat.is_valid());

@@ -124,7 +124,7 @@ impl Member {
 
     /// Voices came, in a datagram that took this many bytes of the line.
     fn bundle(&mut self, bundle: &DownBundle, bytes: usize) {
-        if self.backfill.shows_cut(bundle.sequence, &self.cx) {
+        if self.backfill.shows_cut(bundle.sequence, self.voice.down.hole_from(), &self.cx) {
             // What a cut takes says nothing of what the line loses otherwise.
             self.voice.down.interrupted();
         }
@@ -162,7 +162,7 @@ impl Member {
         if !expected.is_zero() && !cx.room.speaking.contains_key(&seat) {
             cx.effects.push(Effect::Expect(seat, expected));
         }
-        self.backfill.hear_live(heard, &mut self.reports, cx);
+        self.backfill.hear_live(heard, self.voice.down.hole_from(), &mut self.reports, cx);
         // A frame that was lost and came again says nothing of who speaks now.
         if self.voice.down.is_newest(seat, number) {
             speech::speaks(seat, level, end, cx);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::context::Context;
-use crate::adapt::LossEstimator;
+use crate::adapt::{LossEstimator, hole_from};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::session::{Event, HeardBy};
 use crate::wire::{ReceiverReport, ReportBlock, limits};
@@ -50,6 +50,11 @@ impl ReceptionReports {
         }
         number.last(count.into()).for_each(|number| talker.losses.arrived(number.0));
         talker.at = now;
+    }
+
+    /// From how many missing frames of a talker on its line or mine was cut, and didn't only lose them.
+    pub(super) fn hole_from(&self, seat: SeatId) -> u16 {
+        hole_from(self.talkers.get(&seat).map_or(1.0, |talker| talker.losses.gap()))
     }
 
     /// Somebody left: the next in the seat is another.

@@ -39,6 +39,13 @@ pub enum Trouble {
     Intercepted,
     /// Too much sound that claims to be from the member with this name can't be opened; it's not played for now.
     BadSound(String),
+    /// A line lost so much in a row of what the member with this name said that nothing brings it back.
+    WordsLost {
+        /// The talker's name.
+        name: String,
+        /// How long it was, in seconds, rounded up.
+        seconds: u16,
+    },
     /// The door gave me other names for these members than they have signed: the name I was given, and the signed one.
     Misnamed(Vec<(String, String)>),
     /// The relay refused.

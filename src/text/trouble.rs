@@ -112,6 +112,10 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             format!("{name}'s sound was changed on its way here, so it is not played for now."),
             "If this happens again, meet at another relay.",
         ),
+        Trouble::WordsLost { name, seconds } => advice(
+            format!("About {seconds} s of what {name} said were lost on the way."),
+            format!("You can ask {name} to say it again."),
+        ),
         Trouble::Misnamed(names) => misnamed(names),
         Trouble::Refused(why) => refusal(*why),
         Trouble::NoDecision(why) => no_decision(*why, how),
@@ -216,6 +220,7 @@ mod tests {
         .into();
         all.extend([Trouble::NotFacilitator, Trouble::FloorMuted, Trouble::NobodyWaits, Trouble::NotTaken(None)]);
         all.push(Trouble::BadSound("Ana".into()));
+        all.push(Trouble::WordsLost { name: "Ana".into(), seconds: 2 });
         all.push(Trouble::Misnamed(vec![("Ana".into(), "Eve".into())]));
         all.extend([Trouble::NobodyLeads, Trouble::NothingToHandle, Trouble::NoteGiven]);
         all.push(Trouble::PrivateLost("Ana".into(), "hello.".into()));

@@ -13,7 +13,12 @@ mod profiles;
 mod schedule;
 #[path = "../../benches/support/speech.rs"]
 mod speech;
+#[path = "../../benches/line/wav.rs"]
+mod wav;
 
+mod bursts;
+mod call;
 mod ears;
+mod measure;
 mod tables;
 mod udp;

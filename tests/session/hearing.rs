@@ -18,7 +18,7 @@ fn session(more: Vec<(Time, Step)>) -> World {
     steps.push((at(5), Step::Talk(1, Duration::from_secs(90))));
     steps.extend(more);
     steps.sort_by_key(|(at, _)| *at);
-    World::play(&Script { members: 5, steps, end: at(100) }, 2).expect("all agree")
+    World::play(&Script { members: 5, steps, end: at(100) }, 3).expect("all agree")
 }
 
 /// What the talker knew at a moment: how many listen, how many hear it, and which members lose words.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::adapt::{Backfill, GivenUp, HOLE, HOLE_TIME, LONGEST_HOLE, SequenceWindow};
+use super::words_lost::LostRow;
+use crate::adapt::{Backfill, GivenUp, HOLE_TIME, LONGEST_HOLE, SequenceWindow, hole_from};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::member::effect::Heard;
 use crate::wire::backfill::BackfillRequest;
@@ -11,6 +12,17 @@ use crate::wire::{Span, limits};
 
 /// A talker of whom nothing came for this long in the middle of a spurt may have gone on where I didn't hear it.
 const BROKE_OFF: Duration = Duration::from_millis(1500);
+
+/// What is missing right before a frame.
+#[derive(Clone, Copy)]
+pub(super) enum Before {
+    /// Nothing, or so little that it is repaired or concealed.
+    Nothing,
+    /// What a cut of a line took; it is fetched.
+    Hole,
+    /// What a line lost in a row; it is not.
+    Lost(LostRow),
+}
 
 /// A frame that is missed, or that waits for one before it.
 struct Item {
@@ -152,8 +164,8 @@ impl Gaps {
         }
     }
 
-    /// A frame came that is live. Whether there is a hole before it, which is to be fetched.
-    pub(super) fn note_live(&mut self, heard: &Heard, now: Time) -> bool {
+    /// A frame came that is live. `least` or more missing before it are a hole.
+    pub(super) fn note_live(&mut self, heard: &Heard, least: u16, now: Time) -> Before {
         let Heard { seat, number, count, at_ms, end, .. } = *heard;
         let talker = self.talker(seat, number, now, at_ms);
         let (newest, last, last_ms) = (FrameNo(talker.newest as u16), talker.last, talker.last_ms);
@@ -165,10 +177,16 @@ impl Gaps {
         let stands_for = number.last(count.into());
         let first = stands_for.clone().next().unwrap_or(number);
         let missing = (first.since(newest).max(1) - 1).unsigned_abs();
-        let hole = known && missing >= HOLE && now.since(last) >= HOLE_TIME;
-        if hole {
-            let count = missing.min(LONGEST_HOLE);
-            self.want(seat, FrameNo(first.0.wrapping_sub(count)), count, last_ms, at_ms);
+        let (count, silent) = (missing.min(LONGEST_HOLE), known && now.since(last) >= HOLE_TIME);
+        let row =
+            LostRow { seat, first: FrameNo(first.0.wrapping_sub(count)), count, ms: at_ms.saturating_sub(last_ms) };
+        let before = match () {
+            () if silent && missing >= least => Before::Hole,
+            () if silent && missing >= hole_from(1.0) => Before::Lost(row),
+            () => Before::Nothing,
+        };
+        if let Before::Hole = before {
+            self.want(seat, row.first, count, last_ms, at_ms);
         }
         for number in stands_for {
             if let Some(talker) = self.talkers.get_mut(&seat) {
@@ -176,18 +194,23 @@ impl Gaps {
             }
             self.requests.settle(seat, number);
         }
-        hole
+        before
     }
 
-    /// The relay has these frames, which I may have missed.
-    pub(super) fn note_span(&mut self, span: Span, now: Time) {
+    /// Whether this frame of a talker has not come.
+    pub(super) fn is_missing(&self, seat: SeatId, number: FrameNo) -> bool {
+        self.talkers.get(&seat).is_some_and(|talker| talker.numbers.is_new(number))
+    }
+
+    /// The relay has these frames, which I may have missed. Fewer than `least` are no hole.
+    pub(super) fn note_span(&mut self, span: Span, least: u16, now: Time) {
         let Span { seat, first, count, from_ms, to_ms } = span;
         let known = self.talkers.contains_key(&seat);
         let talker = self.talker(seat, first, now, from_ms);
         let number = |n: u16| FrameNo(first.0.wrapping_add(n));
         let count = count.min(LONGEST_HOLE);
         let missing = (0..count).filter(|n| talker.numbers.is_new(number(*n))).count();
-        if missing >= usize::from(HOLE) {
+        if missing >= usize::from(least) {
             self.want(seat, first, count, from_ms, to_ms);
         } else if !known {
             self.talkers.remove(&seat);

@@ -66,3 +66,31 @@ fn what_was_heard_is_not_missed() {
     assert!(![65_530, 65_531, 65_533].iter().any(|n| gaps.requests.wants(SeatId(1), FrameNo(*n))));
     assert_eq!(gaps.count(), 2);
 }
+
+#[test]
+fn a_row_of_losses_is_a_hole_only_where_rows_are_rare() {
+    for (least, hole) in [(8, true), (30, false)] {
+        let mut gaps = Gaps::new();
+        gaps.note_live(&heard(1, 10, 1000), least, Time(1_000_000));
+        let before = gaps.note_live(&heard(1, 31, 2260), least, Time(2_260_000));
+        assert_eq!((matches!(before, Before::Hole), gaps.are_open()), (hole, hole));
+        if let Before::Lost(row) = before {
+            assert_eq!((row.first, row.count, row.ms), (FrameNo(11), 20, 1260));
+            assert!(gaps.is_missing(SeatId(1), FrameNo(11)) && !gaps.is_missing(SeatId(1), FrameNo(31)));
+        }
+    }
+}
+
+#[test]
+fn what_the_relay_has_of_a_row_of_losses_is_no_hole_either() {
+    for (least, hole) in [(8, true), (30, false)] {
+        let mut gaps = Gaps::new();
+        gaps.note_live(&heard(1, 10, 1000), least, Time(1_000_000));
+        gaps.note_span(
+            Span { seat: SeatId(1), first: FrameNo(11), count: 20, from_ms: 1060, to_ms: 2200 },
+            least,
+            Time(2_260_000),
+        );
+        assert_eq!(gaps.are_open(), hole);
+    }
+}

@@ -9,7 +9,7 @@ use super::frame_history::{FrameHistory, Recent};
 use super::seat::Seat;
 use super::seats::Seats;
 use super::uplink::LastFrame;
-use crate::adapt::{self, HOLE, HOLE_TIME, LONGEST_HOLE};
+use crate::adapt::{self, HOLE_TIME, LONGEST_HOLE, hole_from};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::relay::core::outbox::ConnId;
 use crate::wire::backfill::{BackfillAnswer, BackfillRequest};
@@ -44,6 +44,13 @@ struct Gap {
     /// When both were said, in milliseconds of the group's time.
     from_ms: u64,
     to_ms: u64,
+}
+
+impl Gap {
+    /// How many frames are missing.
+    fn missing(&self) -> u16 {
+        u16::try_from(self.next.since(self.had).saturating_sub(1)).unwrap_or(0)
+    }
 }
 
 /// What was said lately in a room, and what is missing of it: at most one hole for each talker.
@@ -158,13 +165,12 @@ impl Backfiller {
             return None;
         }
         seat.up.last = Some(LastFrame { came: now, at_ms });
-        if now.since(last.came) < HOLE_TIME {
+        // What such a line loses in a row now and then is no hole.
+        if now.since(last.came) < HOLE_TIME || number.since(newest) <= seat.up.receiver.hole_from().cast_signed() {
             return None;
         }
-        if number.since(newest) > HOLE.cast_signed() {
-            // What the line loses otherwise is to be found out anew.
-            seat.up.receiver.interrupted();
-        }
+        // What the line loses otherwise is to be found out anew.
+        seat.up.receiver.interrupted();
         (!anew).then_some(Gap { had: newest, next: number, from_ms: last.at_ms, to_ms: at_ms })
     }
 
@@ -173,6 +179,9 @@ impl Backfiller {
         let Some(seat) = cx.seats.welcomed(talker).filter(|seat| !seat.up.anew) else { return };
         let from_ms = seat.up.last.map_or(0, |last| last.at_ms);
         let gap = Gap { had: seat.up.newest(), next: newest.next(), from_ms, to_ms: self.clock.ms(cx.now) };
+        if gap.missing() < seat.up.receiver.hole_from() {
+            return;
+        }
         let known = self.holes.get(&talker).is_some_and(|hole| hole.fetch.wants(talker, newest));
         if !known && let_through {
             self.want(talker, gap, cx);
@@ -181,9 +190,8 @@ impl Backfiller {
 
     /// Fetches a gap, if it is long enough.
     fn want(&mut self, talker: SeatId, gap: Gap, cx: &mut RoomContext<'_>) {
-        let Gap { had, next, from_ms, to_ms } = gap;
-        let missing = u16::try_from(next.since(had).saturating_sub(1)).unwrap_or(0);
-        if missing < HOLE {
+        let (missing, Gap { next, from_ms, to_ms, .. }) = (gap.missing(), gap);
+        if missing < hole_from(1.0) {
             return;
         }
         let count = missing.min(LONGEST_HOLE);

@@ -16,6 +16,10 @@ const POOR_FROM: f64 = 0.08;
 /// A poor line that loses less than this share is good again.
 const GOOD_BELOW: f64 = 0.04;
 
+/// On a line that loses so much that it's called poor, this many times as long a silence counts as away: it takes several signs of
+/// life in a row, and a member to whom nothing is sent meanwhile would miss what it could hear.
+const POOR_PATIENCE: u32 = 2;
+
 /// Everything the relay keeps for one seat.
 pub(super) struct Seat {
     pub(super) conn: Option<ConnId>,
@@ -160,18 +164,24 @@ impl Seat {
         }
     }
 
-    /// How the line is by now: away after a silence of [`limits::AWAY_AFTER`], poor while it loses much.
+    /// How the line is by now: away after a silence of [`limits::AWAY_AFTER`], or twice that on a poor one; poor while it loses
+    /// much.
     pub(super) fn presence_at(&self, now: Time) -> Presence {
+        let patience = limits::AWAY_AFTER * if self.loss() >= POOR_FROM { POOR_PATIENCE } else { 1 };
         match self.conn {
-            Some(_) if self.unreached.is_none() && now.since(self.heard) < limits::AWAY_AFTER => self.quality(),
+            Some(_) if self.unreached.is_none() && now.since(self.heard) < patience => self.quality(),
             _ => Presence::Away,
         }
     }
 
+    /// The share that the line loses one way, whichever is worse.
+    fn loss(&self) -> f64 {
+        self.up.receiver.loss().max(self.down.report().loss)
+    }
+
     /// How a line is that has been heard from.
     fn quality(&self) -> Presence {
-        let loss = self.up.receiver.loss().max(self.down.report().loss);
         let limit = if self.presence == Presence::Poor { GOOD_BELOW } else { POOR_FROM };
-        if loss >= limit { Presence::Poor } else { Presence::Here }
+        if self.loss() >= limit { Presence::Poor } else { Presence::Here }
     }
 }

@@ -144,6 +144,23 @@ fn speech_into_a_cut_line_is_fetched_and_announced() {
 }
 
 #[test]
+fn what_a_line_loses_in_a_row_is_no_hole() {
+    let (mut rig, _, ana, _) = three();
+    // Six of twenty are lost at a time, and now and then twenty.
+    for round in 0..20 {
+        rig.says(&ana, round * 20..round * 20 + 14);
+        rig.now = rig.now + SPAN * 6;
+    }
+    rig.now = rig.now + SPAN * 20;
+    rig.says(&ana, 420..430);
+    rig.datagram(&ana, &NewestFrame(FrameNo(450)).encode());
+    assert_eq!(rig.asked(&ana), [0; 0]);
+    rig.now = rig.now + SPAN * 100;
+    rig.says(&ana, 530..531);
+    assert_eq!(rig.asked(&ana)[..3], [430, 431, 432], "six seconds are a cut");
+}
+
+#[test]
 fn a_talker_tells_the_end_of_its_speech_into_a_cut_line() {
     let (mut rig, _, ana, _) = three();
     rig.says(&ana, 0..10);

@@ -23,6 +23,21 @@ fn a_silent_line_is_away_and_keeps_its_seat_for_ninety_seconds() {
 }
 
 #[test]
+fn a_poor_line_may_be_silent_for_twice_as_long() {
+    let mut rig = Rig::new();
+    let (host, nameplate) = rig.host();
+    let ana = rig.join(&host, nameplate, 2);
+    rig.relay.handle_datagram(ana.conn, &pulse(60, 24), rig.now);
+    rig.pass(limits::AWAY_AFTER + TICK * 2, &[&host]);
+    rig.relay.handle_datagram(host.conn, &frame(host.seat, 1, 4), rig.now);
+    rig.drain();
+    assert_eq!(rig.voices(ana.conn), 1, "what it can hear by now is sent to it");
+    rig.taken(host.conn);
+    rig.pass(limits::AWAY_AFTER, &[&host]);
+    assert!(rig.taken(host.conn).contains(&ToMember::Presence(vec![(ana.seat, Presence::Away)])));
+}
+
+#[test]
 fn a_flight_that_crosses_its_admission_is_passed_over() {
     let mut rig = Rig::new();
     let (host, nameplate) = rig.host();
