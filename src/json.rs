@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::command::{Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{Event, Invitation, LetsIn, LinkFigures, Outcome, Presence, Road, Role, Room};
+use crate::session::{Event, Invitation, LetsIn, LinkFigures, Lookalike, Outcome, Presence, Road, Role, Room};
 use crate::text;
 use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 
@@ -36,7 +36,8 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::SoundCheck(check) => LineEvent::Sound { state: text::hearing(check.hearing) },
         Event::Knock { attempt, name } => {
             let agreed = room.door.iter().any(|waiting| waiting.attempt == *attempt && waiting.agreed);
-            LineEvent::Knock { name, agreed }
+            let odd = Lookalike::of(name, room).map(|odd| text::odd_name(&odd));
+            LineEvent::Knock { name, agreed, odd }
         }
         Event::KnockAgreed { name, .. } => LineEvent::Agreed(Agreed { name: Some(name) }),
         Event::KnockOver { name, .. } => LineEvent::KnockOver { name },

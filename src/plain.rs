@@ -66,7 +66,7 @@ impl Narrator {
             Event::SoundCheck(check) => text::sound_check(check).into_iter().map(str::to_owned).collect(),
             // An open door has let them in by the time that it is told.
             Event::Knock { attempt, .. } | Event::KnockAgreed { attempt, .. } if !room.waits(*attempt) => vec![],
-            Event::Knock { name, .. } => one(text::knock(name, typed)),
+            Event::Knock { name, .. } => one(text::knock(room, name, typed)),
             Event::KnockAgreed { name, .. } => one(text::knock_agreed(name)),
             Event::KnockOver { name, .. } => one(text::knock_over(name)),
             Event::WrongWords { tries, held } => one(text::wrong_words(*tries, *held, typed)),

@@ -4,17 +4,17 @@ use std::future::pending;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use crossterm::event::EventStream;
-
 use super::input::{self, Lines};
+use super::keys::Keys;
 use super::output::{Frames, Output};
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::{Dialogue, Narrator};
 use crate::session::{Again, Digest, Event, Room, Trouble};
-use crate::tui::terminal::Screen;
+use crate::tui::keymap::Context;
+use crate::tui::terminal::{Notify, Screen};
 use crate::tui::{Model, Theme, TuiEvent};
-use crate::{json, tui};
+use crate::{json, text, tui};
 
 /// Which face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum FaceChoice {
     Screen {
         /// With letters and signs that every terminal has.
         ascii: bool,
+        /// The sign when something waits for this person.
+        notify: Notify,
     },
     /// Sentences.
     Plain,
@@ -37,7 +39,8 @@ const GIVEN_BACK: Duration = Duration::from_millis(500);
 
 /// What was typed.
 pub(super) enum Input {
-    Terminal(TuiEvent),
+    /// What came from the terminal at once.
+    Terminal(Vec<TuiEvent>),
     /// Lines that came at once.
     Lines(Vec<String>),
     /// Nothing can be typed any more.
@@ -45,7 +48,7 @@ pub(super) enum Input {
 }
 
 enum Kind {
-    Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<EventStream> },
+    Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<Keys>, notify: Notify },
     Plain { narrator: Box<Narrator>, dialogue: Box<Dialogue>, lines: Option<Lines> },
     Json { lines: Option<Lines> },
 }
@@ -62,7 +65,7 @@ impl Face {
     pub(super) fn open(choice: FaceChoice) -> io::Result<Self> {
         let output = Output::open()?;
         let kind = match choice {
-            FaceChoice::Screen { ascii } => {
+            FaceChoice::Screen { ascii, notify } => {
                 let theme = Theme::from_environment(ascii, |name| std::env::var(name).ok());
                 let screen = Screen::enter(output.frames())?;
                 let (columns, rows) = screen.size()?;
@@ -70,7 +73,8 @@ impl Face {
                     screen: Box::new(screen),
                     model: Box::new(Model::new(columns, rows)),
                     theme: Box::new(theme),
-                    keys: Some(EventStream::new()),
+                    keys: Some(Keys::open()),
+                    notify,
                 }
             }
             FaceChoice::Plain => {
@@ -85,6 +89,10 @@ impl Face {
 
     /// Tells what happened. The room is already as told.
     pub(super) fn hear(&mut self, event: &Event, room: &Room, now: Time) {
+        if let (Kind::Screen { screen, notify, .. }, Some(told)) = (&mut self.kind, text::attention(event, room)) {
+            // Where nothing can be written any more, the next drawing tells.
+            let _ = screen.notify(*notify, told);
+        }
         match &mut self.kind {
             Kind::Screen { model, .. } if !self.digest.handle(event, room, now) => model.touch(),
             Kind::Plain { .. } if !self.digest.handle(event, room, now) => {}
@@ -106,20 +114,16 @@ impl Face {
     /// Waits for what is typed. Safe to be dropped while it waits.
     pub(super) async fn input(&mut self) -> Input {
         match &mut self.kind {
-            Kind::Screen { keys, .. } => loop {
-                let Some(stream) = keys else { return pending().await };
-                match next_key(stream).await {
-                    Some(Ok(event)) => {
-                        if let Some(event) = TuiEvent::from_terminal(event) {
-                            return Input::Terminal(event);
-                        }
-                    }
-                    Some(Err(_)) | None => {
+            Kind::Screen { keys, .. } => {
+                let Some(typed) = keys else { return pending().await };
+                match typed.next().await {
+                    Some(events) => Input::Terminal(events),
+                    None => {
                         *keys = None;
-                        return Input::Over;
+                        Input::Over
                     }
                 }
-            },
+            }
             Kind::Plain { lines, .. } | Kind::Json { lines } => {
                 let Some(typed) = lines else { return pending().await };
                 match typed.next().await {
@@ -136,7 +140,9 @@ impl Face {
     /// What was meant by what was typed.
     pub(super) fn commands(&mut self, input: Input, room: &Room, now: Time) -> Vec<Command> {
         match (&mut self.kind, input) {
-            (Kind::Screen { model, .. }, Input::Terminal(event)) => tui::update(model, room, &event, now),
+            (Kind::Screen { model, .. }, Input::Terminal(events)) => {
+                events.iter().flat_map(|event| tui::update(model, room, event, now)).collect()
+            }
             (Kind::Plain { dialogue, .. }, Input::Lines(lines)) => match dialogue.handle(&lines, room, now) {
                 Ok(reply) => {
                     self.output.lines(reply.told);
@@ -158,10 +164,11 @@ impl Face {
         vec![]
     }
 
-    /// Time has passed.
-    pub(super) fn tick(&mut self, room: &Room, now: Time) {
+    /// Time has passed: what is to be done.
+    pub(super) fn tick(&mut self, room: &Room, now: Time) -> Vec<Command> {
+        let mut commands = Vec::new();
         if let Kind::Screen { model, .. } = &mut self.kind {
-            tui::update(model, room, &TuiEvent::Tick, now);
+            commands = tui::update(model, room, &TuiEvent::Tick, now);
         }
         if let Kind::Plain { narrator, .. } = &mut self.kind {
             self.output.lines(narrator.handle_timeout(room, now));
@@ -179,6 +186,7 @@ impl Face {
                 (Kind::Json { .. }, _) => {}
             }
         }
+        commands
     }
 
     /// After how long [`Self::tick`] is wanted.
@@ -199,11 +207,12 @@ impl Face {
     pub(super) fn show(&mut self, room: &Room, now: Time) -> io::Result<()> {
         match &mut self.kind {
             Kind::Screen { screen, model, theme, .. } => {
-                if !self.output.is_broken() && self.output.is_idle() && model.take_dirty() {
-                    screen.draw(model, room, theme, now)
-                } else {
-                    Ok(())
+                if self.output.is_broken() || !self.output.is_idle() || !model.take_dirty() {
+                    return Ok(());
                 }
+                // In a line that is written keys are letters.
+                screen.report_releases(model.context(room) != Context::Writing)?;
+                screen.draw(model, room, theme, now)
             }
             _ => Ok(()),
         }
@@ -259,7 +268,7 @@ impl Face {
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         if let Kind::Screen { screen, model, keys, .. } = &mut self.kind {
             screen.enter_again()?;
-            *keys = Some(EventStream::new());
+            *keys = Some(Keys::open());
             model.touch();
         }
         Ok(())
@@ -300,15 +309,10 @@ impl Face {
         if let Kind::Screen { screen, .. } = self.kind {
             drop(screen);
             if let crate::session::Phase::Over(how) = &room.phase {
-                let (message, hint) = crate::text::ended(how);
+                let (message, hint) = text::ended(how);
                 self.output.lines([format!("{message} {hint}")]);
             }
         }
         self.output.settle(LAST_WORDS);
     }
-}
-
-async fn next_key(stream: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
-    use futures_core::Stream;
-    std::future::poll_fn(|context| std::pin::Pin::new(&mut *stream).poll_next(context)).await
 }

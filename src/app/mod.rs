@@ -8,6 +8,7 @@ mod failure;
 mod former;
 mod input;
 mod invitation;
+mod keys;
 mod leaving;
 mod link;
 mod minutes;

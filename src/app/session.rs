@@ -302,7 +302,9 @@ impl App {
                 if self.member.poll_timeout() <= now {
                     self.member.handle_timeout(now);
                 }
-                self.face.tick(self.member.room(), now);
+                for command in self.face.tick(self.member.room(), now) {
+                    self.command(command, now).await?;
+                }
             }
         }
         Ok(())

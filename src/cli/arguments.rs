@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapt::PlanChoice;
 use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
+use crate::tui::terminal::Notify;
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
 #[derive(Parser)]
@@ -136,9 +137,35 @@ pub(super) struct Shared {
     /// Draw with plain letters and signs only
     #[arg(long)]
     pub(super) ascii: bool,
+    /// The sign when something waits for you, such as your turn or somebody at the door; it names nobody
+    #[arg(long, value_name = "HOW", value_enum, default_value = "none")]
+    pub(super) notify: NotifyName,
+    /// Another key for what one does: hand=h, or mic=f5; once for each. The page on keys has all names
+    #[arg(long, value_name = "ACTION=KEY")]
+    pub(super) bind: Vec<String>,
     /// Leave after this many seconds
     #[arg(long, value_name = "N")]
     pub(super) seconds: Option<u64>,
+}
+
+/// The signs outside of the window, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum NotifyName {
+    None,
+    Bell,
+    Osc9,
+    Osc777,
+}
+
+impl NotifyName {
+    pub(super) fn notify(self) -> Notify {
+        match self {
+            Self::None => Notify::Nothing,
+            Self::Bell => Notify::Bell,
+            Self::Osc9 => Notify::Osc9,
+            Self::Osc777 => Notify::Osc777,
+        }
+    }
 }
 
 /// What becomes of sound without headphones, by name.

@@ -86,8 +86,18 @@ pub(super) fn say(text: &str) -> Result<(), Stop> {
 /// [`Stop`] if the terminal can't be read.
 pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
     match given {
+        Some(name) if clean::is_reserved(&clean::name(name)) => Err(Stop::usage(start::no_name(&clean::name(name)))),
         Some(name) => Ok(clean::name(name)),
-        None if asks => line(start::WHICH_NAME).map(|name| clean::name(&name)),
+        None if asks => {
+            let mut name = clean::name(&line(start::WHICH_NAME)?);
+            for _ in 1..TRIES {
+                if !clean::is_reserved(&name) {
+                    return Ok(name);
+                }
+                name = clean::name(&line(&start::ask_again(&start::no_name(&name).0))?);
+            }
+            if clean::is_reserved(&name) { Err(Stop::usage(start::no_name(&name))) } else { Ok(name) }
+        }
         None => Ok(clean::name("")),
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn face(shared: &Shared) -> FaceChoice {
     } else if shared.plain || !at_terminal() || lines_suit(cfg!(unix), variable) {
         FaceChoice::Plain
     } else {
-        FaceChoice::Screen { ascii: shared.ascii }
+        FaceChoice::Screen { ascii: shared.ascii, notify: shared.notify.notify() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod ask;
+mod bind;
 mod charter;
 mod embedded;
 mod face;
@@ -53,7 +54,8 @@ pub fn main() -> ExitCode {
     restore_on_panic();
     app::attend(give_back);
     let face = face(arguments.verb.shared());
-    match run(arguments.verb, face, clock) {
+    let bound = bind::bind(&arguments.verb.shared().bind);
+    match bound.and_then(|()| run(arguments.verb, face, clock)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
             app::loud();

@@ -45,6 +45,9 @@ pub(super) enum LineEvent<'a> {
     Knock {
         name: &'a str,
         agreed: bool,
+        /// What is odd about the name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        odd: Option<String>,
     },
     KnockOver {
         name: &'a str,

@@ -284,7 +284,7 @@ impl Door {
         // Right words are no guess: the yes counts for the next try.
         self.knocks.know(knock, Known::new(keys, key_package));
         self.knocks.tell_keeper(cx);
-        let name = clean::name(&name);
+        let name = clean::newcomer(&name);
         cx.room.door.push(Waiting { attempt: knock, name: name.clone(), since: cx.now, agreed: false, note: None });
         cx.tell(Event::Knock { attempt: knock, name });
         self.admit_by_itself(log, cx);

@@ -109,7 +109,8 @@ impl Circle {
 
     /// A member comes in, under the name asked for or one like it. The name.
     pub(super) fn arrive(&mut self, seat: SeatId, asked: &str, events: &mut Vec<Event>) -> String {
-        let asked = clean::name(asked);
+        // Whoever opens the group may be called as they like: a rehearsal's person is "You".
+        let asked = if self.seats.is_empty() { clean::name(asked) } else { clean::newcomer(asked) };
         let name = self.distinct(&asked);
         // Somebody muted who knocks anew while the old seat is held stays muted.
         let muted = self.mutes.take(&name) || self.seat_named(&asked).is_some_and(|seat| self.is_muted(seat));
@@ -129,7 +130,7 @@ impl Circle {
         );
         self.roles.doors.arrive(seat);
         if let Some(Former::Gone(gone)) = &self.roles.former
-            && clean::same_name(gone, &name)
+            && clean::is_written_alike(gone, &name)
         {
             self.roles.former = Some(Former::Replaced(seat));
         }
@@ -152,7 +153,8 @@ impl Circle {
     /// and what they have signed.
     pub fn misnamed(&self, signed: impl Fn(SeatId) -> Option<String>) -> Vec<(String, String)> {
         let of = |(seat, member): (&SeatId, &Member)| {
-            let signed = clean::name(&signed(*seat).unwrap_or_default());
+            let signed = signed(*seat).unwrap_or_default();
+            let signed = if member.arrival == 0 { clean::name(&signed) } else { clean::newcomer(&signed) };
             let number = member.name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok());
             let fits =
                 member.name == signed || number.is_some_and(|n: u32| n >= 2 && member.name == numbered(&signed, n));
@@ -314,7 +316,7 @@ fn numbered(name: &str, number: u32) -> String {
 /// Whether a name is another with a number.
 fn is_numbered(name: &str, other: &str) -> bool {
     let number = name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok());
-    number.is_some_and(|number: u32| number >= 2 && clean::same_name(name, &numbered(other, number)))
+    number.is_some_and(|number: u32| number >= 2 && clean::is_written_alike(name, &numbered(other, number)))
 }
 
 /// `now` takes the place of `before` in a list, if that one has a place, and has no other.

@@ -2,12 +2,22 @@
 
 use unicode_width::UnicodeWidthChar;
 
+pub use super::likeness::{is_reserved, is_written_alike, same_name};
 use crate::wire::limits;
+
+/// Whoever has no name that can be shown.
+const SOMEONE: &str = "Someone";
 
 /// A name that can be shown and told from blank space; at most [`limits::NAME_CHARS`] characters.
 pub fn name(raw: &str) -> String {
     let name = line(raw, limits::NAME_CHARS);
-    if name.chars().any(char::is_alphanumeric) { name } else { "Someone".to_owned() }
+    if name.chars().any(char::is_alphanumeric) { name } else { SOMEONE.to_owned() }
+}
+
+/// The same for somebody who comes into a group: nobody is called like a role, or as if they were the reader.
+pub fn newcomer(raw: &str) -> String {
+    let name = name(raw);
+    if is_reserved(&name) { SOMEONE.to_owned() } else { name }
 }
 
 /// A group's title; at most [`limits::TITLE_CHARS`] characters, and never blank.
@@ -34,14 +44,6 @@ pub fn proposal(raw: &str) -> String {
 /// Why somebody blocks a proposal; at most [`limits::REASON_CHARS`] characters, possibly none.
 pub fn reason(raw: &str) -> String {
     line(raw, limits::REASON_CHARS)
-}
-
-/// Whether two names would look alike to a listener: letter case and invisible characters don't count.
-pub fn same_name(a: &str, b: &str) -> bool {
-    let fold = |name: &str| -> String {
-        name.chars().filter(|c| c.width().unwrap_or(0) > 0).flat_map(char::to_lowercase).collect()
-    };
-    fold(a) == fold(b)
 }
 
 fn line(raw: &str, most: usize) -> String {

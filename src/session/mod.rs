@@ -25,8 +25,10 @@ pub(crate) mod fixture;
 mod gesture;
 mod intent;
 mod lets_in;
+mod likeness;
 #[cfg(test)]
 mod log;
+mod lookalike;
 mod member;
 mod mutes;
 mod op;
@@ -67,6 +69,7 @@ pub use figures::{LinkFigures, Road};
 pub use gesture::Gesture;
 pub use intent::{Intent, Whom};
 pub use lets_in::LetsIn;
+pub use lookalike::Lookalike;
 pub use member::Member;
 pub use op::Op;
 pub use pick::Pick;

@@ -56,6 +56,38 @@ fn two_people_with_one_name_are_told_apart() {
     assert_eq!(names, ["Hal", "Ana", "ana 2", "ANA 3"]);
 }
 
+#[test]
+fn whoever_comes_in_is_told_apart_by_every_client() {
+    let log = Log::of(&[
+        "Hal",
+        "H\u{430}l",
+        "HaI",
+        "Ha1",
+        "H\u{1ea1}l",
+        "\u{ff28}\u{ff41}\u{ff4c}",
+        "You",
+        "FACILITATOR",
+        "Moderator",
+    ]);
+    let names: Vec<_> = log.0.circle.seats.values().map(|member| member.name.as_str()).collect();
+    let wanted = [
+        "Hal",
+        "H\u{430}l 2",
+        "HaI 3",
+        "Ha1 4",
+        "H\u{1ea1}l 5",
+        "\u{ff28}\u{ff41}\u{ff4c} 6",
+        "Someone",
+        "Someone 2",
+        "Someone 3",
+    ];
+    assert_eq!(names, wanted);
+    // Whoever looks like a member who is gone is not taken for them.
+    assert_eq!(log.0.circle.namesake(SeatId(2)), None);
+    // A rehearsal's person.
+    assert_eq!(Log::of(&["You"]).0.circle.name(SeatId(0)), Some("You"));
+}
+
 /// Ana leads at Hal's side, has a hand up, the stick, and a vote.
 fn with_ana() -> Log {
     let mut log = Log::of(&["Hal", "Ana", "Bo"]);

@@ -5,7 +5,7 @@ use super::commands::Word;
 use super::guide::Guide;
 use super::lobby::rules;
 use super::verify::privacy_in_short;
-use crate::session::{Invitation, LetsIn, Room};
+use crate::session::{Invitation, LetsIn, Lookalike, Room};
 
 /// The group is open, or has another code: what others join with. `first` if it has just been opened.
 pub fn hosting(invitation: &Invitation, first: bool, how: Guide) -> Vec<String> {
@@ -84,9 +84,28 @@ pub fn first_steps(how: Guide) -> String {
     format!("To open your microphone, {}. To see all you can do, {}.", how(Word::Mic, "on"), how(Word::Help, ""))
 }
 
-/// Someone knocks.
-pub fn knock(name: &str, how: Guide) -> String {
-    format!("{name} is at the door. To let {name} in, {}.", how(Word::Admit, name))
+/// Someone knocks; with a warning, if the name is odd.
+pub fn knock(room: &Room, name: &str, how: Guide) -> String {
+    let odd = Lookalike::of(name, room).map(|odd| format!(" {}", odd_name(&odd))).unwrap_or_default();
+    format!("{name} is at the door.{odd} To let {name} in, {}.", how(Word::Admit, name))
+}
+
+/// What is odd about the name of somebody at the door.
+pub fn odd_name(odd: &Lookalike) -> String {
+    match odd {
+        Lookalike::Same(name) => format!("{name} is here already, so make sure who it is."),
+        Lookalike::Like(name) => format!("The name looks like {name}'s, so make sure who it is."),
+        Lookalike::Mixed => "The name mixes letters of several alphabets, so make sure who it is.".to_owned(),
+    }
+}
+
+/// The same beside the name.
+pub(super) fn odd_name_in_short(odd: &Lookalike) -> String {
+    match odd {
+        Lookalike::Same(name) => format!("{name} is here!"),
+        Lookalike::Like(name) => format!("looks like {name}!"),
+        Lookalike::Mixed => "mixed alphabets!".to_owned(),
+    }
 }
 
 /// Someone who waits has agreed to the ground rules.

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the sentences say it")]
 
+use super::advice::{Advice, advice};
+
 /// A key's word in the footer, and its sentence in the help; the sentence is empty if another key's says it.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyText {
@@ -73,11 +75,14 @@ pub const YES: KeyText = key("yes", "Yes.");
 pub const NO: KeyText = key("no", "No.");
 pub const END_FOR_ALL: KeyText = key("end for all", "When leaving: end the group for everybody.");
 pub const SCROLL_UP: KeyText = key("", "Scroll up.");
+pub const SELECT_LINE: KeyText = key("", "Select a line.");
+pub const CHOOSE: KeyText = key("choose", "Do what the selected line says.");
 pub const SCROLL_DOWN: KeyText = key("more", "Scroll down.");
 pub const BACK: KeyText = key("back", "Back to the group.");
 pub const HELP: KeyText = key("help", "Show every key and command.");
 pub const LEAVE: KeyText = key("leave", "Leave. Asks first.");
 pub const CLOSE: KeyText = key("close", "Close the program.");
+pub const CLOSE_MIC: KeyText = key("", "Close your microphone at once, wherever you are.");
 pub const SUSPEND: KeyText = key("", "Close the microphone and go back to the shell for a while.");
 pub const REDRAW: KeyText = key("", "Redraw the screen.");
 /// For a key whose sentence stands with another key of the same name.
@@ -97,4 +102,36 @@ pub fn shorter(word: &'static str) -> &'static str {
         "choose who leads" => "lead",
         word => word,
     }
+}
+
+/// Keys that were chosen are not written as they have to be.
+pub fn bind_form(written: &str) -> Advice {
+    advice(format!("\"{written}\" chooses no key."), "Write what it does and its keys, such as hand=h or mic=f5.")
+}
+
+/// No action is called so.
+pub fn bind_no_action(name: &str, nearest: &str) -> Advice {
+    advice(format!("Nothing that a key does is called \"{name}\"."), format!("Did you mean {nearest}?"))
+}
+
+/// No key is called so.
+pub fn bind_no_key(key: &str) -> Advice {
+    let hint = "A key is a letter or sign, or a name such as space, tab, pgup, f5 or ctrl-t.";
+    advice(format!("No key is called \"{key}\"."), hint)
+}
+
+/// It would write a letter.
+pub fn bind_letter(key: &str) -> Advice {
+    let hint = "Choose one with ctrl, or a key that writes nothing, such as f5.";
+    advice(format!("\"{key}\" can't be the key for this, since it works while you write, too."), hint)
+}
+
+/// One key would do two things.
+pub fn bind_twice(key: &str, one: &str, other: &str) -> Advice {
+    advice(format!("The key {key} would do two things: {one} and {other}."), "Choose another key for one of them.")
+}
+
+/// The menus have this letter.
+pub fn bind_in_menus(key: &str) -> Advice {
+    advice(format!("The key {key} is a letter of the menus, where this works too."), "Choose a key that is no letter.")
 }

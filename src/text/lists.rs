@@ -57,7 +57,10 @@ pub fn no_longer_there(label: &str) -> String {
 
 /// A question that is answered in writing.
 pub fn write_it(question: &str) -> String {
-    format!("{question} An empty line leaves it.")
+    match question.strip_suffix(':') {
+        Some(wanted) => format!("{wanted}, or an empty line to leave it:"),
+        None => format!("{question} An empty line leaves it."),
+    }
 }
 
 /// Several lines came at once.

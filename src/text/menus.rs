@@ -37,14 +37,14 @@ pub const END_ROUND: &str = "End the round.";
 pub const AGENDA: &str = "Read the agenda.";
 pub const ADD_POINT: &str = "Add a point to the agenda.";
 pub const POINT: &str = "What is the next point about?";
-pub const POINT_MINUTES: &str = "How many minutes?";
+pub const POINT_MINUTES: &str = "Minutes for it:";
 pub const NEXT_POINT: &str = "Go on to the next point of the agenda.";
 pub const CLEAR_AGENDA: &str = "Clear the agenda.";
 pub const BREAK: &str = "Begin a break.";
-pub const BREAK_MINUTES: &str = "How many minutes should the break last?";
+pub const BREAK_MINUTES: &str = "Minutes of the break:";
 pub const END_BREAK: &str = "End the break.";
 pub const BELL: &str = "Set when the group's time is up.";
-pub const BELL_MINUTES: &str = "In how many minutes is the group's time up? Or write off.";
+pub const BELL_MINUTES: &str = "Minutes until the group's time is up, or off:";
 
 // Decide.
 pub const PROPOSE: &str = "Propose something to the group.";
@@ -104,7 +104,7 @@ pub const MIC_DEVICE: &str = "Choose another microphone.";
 pub const SPEAKER_DEVICE: &str = "Choose another speaker.";
 pub const VOLUME: &str = "Hear a member louder or softer. Nobody else notices.";
 pub const VOLUME_WHOM: &str = "Whom do you want to hear louder or softer? Write a name.";
-pub const VOLUME_PERCENT: &str = "How loud, from 50 to 200? As they are is 100.";
+pub const VOLUME_PERCENT: &str = "Percent, from 50 to 200; 100 is as they are:";
 pub const ALOUD: &str = "Go on aloud, without headphones.";
 
 /// A question about what one member alone is to read.

@@ -2,6 +2,7 @@
 
 mod advice;
 mod again;
+mod attention;
 mod ballot;
 mod behind;
 mod care;
@@ -48,6 +49,7 @@ mod verify;
 
 pub use advice::Advice;
 pub use again::again;
+pub use attention::attention;
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
@@ -74,7 +76,7 @@ pub use devices::{
 };
 pub use door::{
     AGREED, door_silent, first_steps, hosting, invite, joined, knock, knock_agreed, knock_over, lets_in_me, locked,
-    new_code, try_waits, try_waits_in_short, waiting, wrong_words,
+    new_code, odd_name, try_waits, try_waits_in_short, waiting, wrong_words,
 };
 pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
@@ -102,7 +104,10 @@ pub use relay::{
     unkept_relay, unread_relays,
 };
 pub use roles::{can_take_back, choice_made, choosing, has_role, held_by, led_before, role, roles_are_given};
-pub use selection::{no_longer_waits, nobody_selected, nothing_written, own_microphone};
+pub use selection::{
+    A_NUMBER_IS_ASKED, NOTHING_TO_WRITE, no_longer_waits, nobody_selected, nothing_written, own_microphone,
+    pasted_in_part, pasted_text,
+};
 pub use sign::{Sign, signs};
 pub use status::{heard_by, heard_by_few, link, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble};

@@ -1,9 +1,10 @@
 //! The words on the screen's panels.
 
 use super::commands::Word;
+use super::door::odd_name_in_short;
 use super::guide::Guide;
 use super::names::names;
-use crate::session::{Phase, Room, Waiting};
+use crate::session::{Lookalike, Phase, Room, Waiting};
 
 /// The name of the program, for a group whose name isn't known yet.
 pub const PROGRAM: &str = "ingle";
@@ -44,7 +45,9 @@ pub const WHAT_OTHERS_NEED: &str = "What others need to join";
 /// Above a page with the same.
 pub const WORDS_DIFFER: &str = "The words are different";
 /// Above the help.
-pub const WHAT_YOU_CAN_DO: &str = "What you can do";
+pub const WHAT_YOU_CAN_DO: &str = "What you can do now";
+/// Above all keys and commands, of use now or not.
+pub const EVERYTHING: &str = "Everything you can do";
 
 /// Above the lines of a menu in the help, which stand behind a key.
 pub fn after_key(heading: &str, key: &str) -> String {
@@ -88,12 +91,16 @@ pub fn lets_in(key: &str, all: bool) -> String {
 }
 
 /// Beside somebody who waits.
-pub fn waits(room: &Room, waiting: &Waiting) -> &'static str {
-    match room.away_with_name(&waiting.name) {
+pub fn waits(room: &Room, waiting: &Waiting) -> String {
+    if let Some(odd) = Lookalike::of(&waiting.name, room) {
+        return odd_name_in_short(&odd);
+    }
+    let told = match room.away_with_name(&waiting.name) {
         Some(_) => "on a new line?",
         None if waiting.agreed => "has agreed",
         None => "reads the rules",
-    }
+    };
+    told.to_owned()
 }
 
 /// Those for whom there is no row.
@@ -103,7 +110,10 @@ pub fn and_more(count: usize) -> String {
 
 /// All who wait, in a line.
 pub fn at_the_door(room: &Room) -> String {
-    let called = |waiting: &Waiting| format!("{}{}", waiting.name, if waiting.agreed { " (agreed)" } else { "" });
+    let called = |waiting: &Waiting| match Lookalike::of(&waiting.name, room) {
+        Some(odd) => format!("{} ({})", waiting.name, odd_name_in_short(&odd)),
+        None => format!("{}{}", waiting.name, if waiting.agreed { " (agreed)" } else { "" }),
+    };
     format!("{AT_THE_DOOR}: {}", names(&room.door.iter().map(called).collect::<Vec<_>>()))
 }
 

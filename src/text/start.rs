@@ -46,6 +46,14 @@ pub fn not_a_code(why: &str) -> Advice {
     advice(why, "Check the code, or ask whoever invited you to read it to you.")
 }
 
+/// A name that would be taken for somebody or something else.
+pub fn no_name(name: &str) -> Advice {
+    advice(
+        format!("Nobody can be called \"{name}\" here, since it could be taken for somebody else."),
+        "Choose another name, such as your first name.",
+    )
+}
+
 /// The same, with the question once more.
 pub fn ask_again(why: &str) -> String {
     format!("{why}\nPlease try again: ")

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::care;
-use super::door::try_waits_in_short;
+use super::door::{odd_name_in_short, try_waits_in_short};
 use super::figures::{LineState, bytes, line_state};
 use super::lobby::agreement;
 use super::names::{called, name, names};
@@ -13,7 +13,7 @@ use super::turn_blocks::turn_blocks;
 use super::turns::my_share;
 use super::verify::standing;
 use crate::ids::Time;
-use crate::session::{HeardBy, Phase, Road, Room, Waiting};
+use crate::session::{HeardBy, Lookalike, Phase, Road, Room, Waiting};
 
 /// The members who speak now, in one sentence without a full stop, and since when the first of them does.
 pub fn speaking(room: &Room, now: Time) -> (String, Option<Duration>) {
@@ -55,7 +55,11 @@ pub fn who(room: &Room, now: Time) -> Vec<String> {
         lines.push(format!("{name}{me}: {}.", words.join(", ")));
     }
     if !room.door.is_empty() && room.am_facilitator() {
-        let waits = |waiting: &Waiting| format!("{} {}", waiting.name, agreement(waiting.agreed));
+        let odd =
+            |waiting: &Waiting| Lookalike::of(&waiting.name, room).map(|odd| format!(" ({})", odd_name_in_short(&odd)));
+        let waits = |waiting: &Waiting| {
+            format!("{}{} {}", waiting.name, odd(waiting).unwrap_or_default(), agreement(waiting.agreed))
+        };
         let waiting: Vec<_> = room.door.iter().map(waits).collect();
         lines.push(format!("At the door: {}.", names(&waiting)));
     }

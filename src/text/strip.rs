@@ -121,6 +121,12 @@ pub fn remove_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
     vec![format!("Remove {name}? {yes} {no}"), format!("remove? {yes} {no}")]
 }
 
+/// Whether to end the group.
+pub fn end_question(keys: YesNo<'_>) -> Lengths {
+    let YesNo { yes, no, .. } = keys;
+    vec![format!("End the group for everybody? {yes} {no}"), format!("end for all? {yes} {no}")]
+}
+
 /// Whether to turn somebody away.
 pub fn decline_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
     let (name, YesNo { yes, no, .. }) = (name.unwrap_or("someone who went away"), keys);

@@ -1,5 +1,7 @@
 //! A part of the screen to write on. Nothing written here leaves it, whatever its size and whatever the text.
 
+use std::cell::Cell;
+
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -12,15 +14,27 @@ use super::theme::Theme;
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
+    /// Where the terminal's cursor stands: on what is selected.
+    focus: &'a Cell<Option<(u16, u16)>>,
     /// The theme.
     pub theme: &'a Theme,
 }
 
 impl<'a> Canvas<'a> {
     /// The part of `area` that lies within the buffer.
-    pub(super) fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
+    pub(super) fn new(
+        buffer: &'a mut Buffer,
+        area: Rect,
+        theme: &'a Theme,
+        focus: &'a Cell<Option<(u16, u16)>>,
+    ) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area, theme }
+        Self { buffer, area, focus, theme }
+    }
+
+    /// Places the cursor on column `x` of row `y`, or leaves it where it is if that is not in this part. What is drawn later counts.
+    pub(super) fn focus(&self, x: u16, y: u16) {
+        self.focus.set(self.place(x, y).or(self.focus.get()));
     }
 
     /// Columns.
@@ -38,7 +52,7 @@ impl<'a> Canvas<'a> {
         let (x, y) = (self.area.x.saturating_add(rect.x), self.area.y.saturating_add(rect.y));
         let area = Rect { x, y, ..rect }.intersection(self.area);
         let area = if x >= self.area.right() || y >= self.area.bottom() { Rect::default() } else { area };
-        Canvas { buffer: self.buffer, area, theme: self.theme }
+        Canvas { buffer: self.buffer, area, focus: self.focus, theme: self.theme }
     }
 
     /// Writes from column `x` of row `y` on, cut with a mark if it is too long. Gives the column after it.
@@ -80,13 +94,13 @@ impl<'a> Canvas<'a> {
     /// Draws a rule across row `y`.
     pub(super) fn rule(&mut self, y: u16) {
         let rule = self.theme.glyphs.rule.repeat(usize::from(self.area.width));
-        self.put(0, y, &rule, self.theme.faint());
+        self.put(0, y, &rule, self.theme.line());
     }
 
     /// Draws a line down column `x`.
     pub(super) fn side(&mut self, x: u16) {
         for y in 0..self.area.height {
-            self.put(x, y, self.theme.glyphs.side, self.theme.faint());
+            self.put(x, y, self.theme.glyphs.side, self.theme.line());
         }
     }
 

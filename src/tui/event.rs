@@ -5,8 +5,12 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind};
 /// What reaches the screen from outside, apart from the session's events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TuiEvent {
-    /// A key went down.
+    /// A key went down, or repeats while it's held.
     Key(KeyEvent),
+    /// A key went up, where the terminal tells.
+    Release(KeyEvent),
+    /// The terminal is no longer looked at.
+    FocusLost,
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// Time has passed.
@@ -16,13 +20,15 @@ pub enum TuiEvent {
 }
 
 impl TuiEvent {
-    /// What a terminal's event means here; nothing for mice, focus, and keys that go up.
+    /// What a terminal's event means here; nothing for mice.
     pub fn from_terminal(event: Event) -> Option<Self> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => Some(Self::Key(key)),
             Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
             Event::Paste(text) => Some(Self::Paste(text)),
-            Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+            Event::Key(key) => Some(Self::Release(key)),
+            Event::FocusLost => Some(Self::FocusLost),
+            Event::Mouse(_) | Event::FocusGained => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which keys do what a command does, for the sentences that name them: taken from the keymap and the menus.
 
-use super::keymap::{Action, Binding, Context, KEYMAP};
+use super::keymap::{Action, Binding, Context, keymap};
 use super::menu::{LINES, Line, Part};
 use crate::command;
 use crate::session::{Phase, Room};
@@ -26,7 +26,7 @@ pub fn keys(room: &Room) -> Guide {
 /// What a key is called that does this somewhere.
 pub(super) fn label(context: Context, action: Action) -> &'static str {
     let does = |binding: &&Binding| binding.action == action && binding.contexts.contains(&context);
-    KEYMAP.iter().find(does).map_or("", |binding| binding.label)
+    keymap().iter().find(does).map_or("", |binding| binding.label)
 }
 
 fn press(contexts: &[Context], word: Word, rest: &str) -> String {
@@ -37,13 +37,13 @@ fn press(contexts: &[Context], word: Word, rest: &str) -> String {
 }
 
 fn found(contexts: &[Context], word: Word, rest: &str) -> Vec<String> {
-    find(KEYMAP, LINES, contexts, word, rest)
+    find(keymap(), LINES, contexts, word, rest)
 }
 
 /// The keys for a command with what stands after it; none if it has no keys here. A capital letter is easily mistaken for the
 /// small one, and a key that does several things for another, so a way over a menu comes before both.
-fn find(keymap: &[Binding], lines: &[Line], contexts: &[Context], word: Word, rest: &str) -> Vec<String> {
-    let of = |context: &Context| keymap.iter().filter(|binding| binding.contexts.contains(context)).collect::<Vec<_>>();
+fn find(bound: &[Binding], lines: &[Line], contexts: &[Context], word: Word, rest: &str) -> Vec<String> {
+    let of = |context: &Context| bound.iter().filter(|binding| binding.contexts.contains(context)).collect::<Vec<_>>();
     let does = |binding: &&Binding| binding.words.contains(&word) && takes(binding.action, rest);
     let all: Vec<&Binding> = contexts.iter().flat_map(of).filter(does).collect();
     let is_plain = |binding: &&Binding| {
@@ -53,7 +53,7 @@ fn find(keymap: &[Binding], lines: &[Line], contexts: &[Context], word: Word, re
     match all.iter().copied().find(is_plain) {
         Some(binding) => direct(binding),
         None => {
-            over_a_menu(keymap, lines, contexts, word, rest).or(all.first().copied().map(direct)).unwrap_or_default()
+            over_a_menu(bound, lines, contexts, word, rest).or(all.first().copied().map(direct)).unwrap_or_default()
         }
     }
 }
@@ -68,13 +68,7 @@ fn takes(action: Action, rest: &str) -> bool {
     }
 }
 
-fn over_a_menu(
-    keymap: &[Binding],
-    lines: &[Line],
-    contexts: &[Context],
-    word: Word,
-    rest: &str,
-) -> Option<Vec<String>> {
+fn over_a_menu(bound: &[Binding], lines: &[Line], contexts: &[Context], word: Word, rest: &str) -> Option<Vec<String>> {
     let given: Vec<&str> = rest.split(' ').collect();
     let said = |line: &Line| {
         let words = line.parts.iter().filter_map(|part| if let Part::Say(word) = part { Some(*word) } else { None });
@@ -87,7 +81,7 @@ fn over_a_menu(
     let opens = |binding: &&Binding| {
         binding.action == Action::Open(line.menu) && binding.contexts.iter().any(|context| contexts.contains(context))
     };
-    let menu = keymap.iter().find(opens)?;
+    let menu = bound.iter().find(opens)?;
     Some(vec![menu.label.to_owned(), line.key.to_string()])
 }
 

@@ -13,16 +13,18 @@ pub struct Input {
 }
 
 impl Input {
-    /// Writes at the cursor: one line, without what can't be seen. What is too much is left out.
-    pub fn write(&mut self, text: &str) {
+    /// Writes at the cursor: one line, without what can't be seen. What is too much is left out: how many characters.
+    pub fn write(&mut self, text: &str) -> usize {
         let chars = |parts: &[String]| -> usize { parts.iter().map(|part| part.chars().count()).sum() };
         // The seam may join: a mark that is typed belongs to the letter before it.
         let mut joined = self.before.concat();
         let room = CHAT_CHARS.saturating_sub(chars(&self.before) + chars(&self.after));
-        joined.extend(
-            text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).take(room),
-        );
+        // One blank for a line's end, however it's written.
+        let text = text.replace("\r\n", " ");
+        let seen = || text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control());
+        joined.extend(seen().take(room));
         self.before = canvas::graphemes(&joined).map(|(grapheme, _)| grapheme).collect();
+        seen().count().saturating_sub(room)
     }
 
     /// Takes away what stands before the cursor, one character or one word.

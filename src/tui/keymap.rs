@@ -1,11 +1,14 @@
-//! What the keys do: one table. The footer and the help are made from it, and from the lines of the menus.
+//! What the keys do: one table, in which a person can choose other keys. The footer and the help are made from it, and from the
+//! lines of the menus.
 
 mod binding;
+mod rebind;
 mod table;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use binding::{Action, Binding, Context, Key, Menu, Who};
+pub use rebind::{RebindError, hold, keymap, names, rebound};
 pub use table::KEYMAP;
 
 /// The keys of some contexts, in the order of the table. Where one has several meanings, that of the first context counts.
@@ -13,11 +16,11 @@ pub fn bindings(contexts: &[Context]) -> impl Iterator<Item = &'static Binding> 
     let place = |binding: &Binding| contexts.iter().position(|context| binding.contexts.contains(context));
     let first = move |binding: &&Binding| {
         place(binding).is_some_and(|at| {
-            let before = KEYMAP.iter().filter(|other| place(other).is_some_and(|other| other < at));
+            let before = keymap().iter().filter(|other| place(other).is_some_and(|other| other < at));
             before.flat_map(|other| other.keys).all(|key| !binding.keys.contains(key))
         })
     };
-    KEYMAP.iter().filter(first)
+    keymap().iter().filter(first)
 }
 
 /// What a key does in some contexts, the most urgent first.
@@ -65,6 +68,7 @@ mod tests {
             | Action::Redraw
             | Action::Open(_) => true,
             Action::Mic
+            | Action::CloseMic
             | Action::Hand
             | Action::Mute
             | Action::MuteAll

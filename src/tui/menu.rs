@@ -24,8 +24,10 @@ pub enum Part {
     Member(&'static str),
     /// An answer to this question.
     Text(&'static str),
+    /// The same, and the answer is a number.
+    Number(&'static str),
     /// The same, and the answer may be empty.
-    Maybe(&'static str),
+    MaybeNumber(&'static str),
     /// One of the devices of this side, of which the question names all.
     Device(Side),
 }
@@ -119,17 +121,17 @@ pub static LINES: &[Line] = &[
     line!(Turns 'm' Mute [Part::Member(menus::MUTE_WHOM)] Facilitator others, MUTE),
     line!(Turns 'e' Mute [Part::Say("all")] Facilitator others, MUTE_ALL),
     line!(Turns 'u' Unmute [Part::Say("all")] Facilitator turns::some_muted, UNMUTE_ALL),
-    line!(Turns 'i' Round [Part::Say("checkin"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, CHECK_IN),
-    line!(Turns 't' Round [Part::Say("checkout"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, CHECK_OUT),
-    line!(Turns 'r' Round [Part::Say("free"), Part::Maybe(menus::SECONDS)] Facilitator turns::no_round, FREE_ROUND),
+    line!(Turns 'i' Round [Part::Say("checkin"), Part::MaybeNumber(menus::SECONDS)] Facilitator turns::no_round, CHECK_IN),
+    line!(Turns 't' Round [Part::Say("checkout"), Part::MaybeNumber(menus::SECONDS)] Facilitator turns::no_round, CHECK_OUT),
+    line!(Turns 'r' Round [Part::Say("free"), Part::MaybeNumber(menus::SECONDS)] Facilitator turns::no_round, FREE_ROUND),
     line!(Turns 'k' Done [] Facilitator turns::anothers, SKIP_TURN),
     line!(Turns 'x' Round [Part::Say("end")] Facilitator turns::round, END_ROUND),
     line!(Turns 'w' Agenda [] Everybody turns::agenda, AGENDA),
-    line!(Turns 'p' Agenda [Part::Text(menus::POINT), Part::Text(menus::POINT_MINUTES)]
+    line!(Turns 'p' Agenda [Part::Text(menus::POINT), Part::Number(menus::POINT_MINUTES)]
         Facilitator always, ADD_POINT),
     line!(Turns 'v' Agenda [Part::Say("next")] Facilitator turns::agenda, NEXT_POINT),
     line!(Turns 'c' Agenda [Part::Say("clear")] Facilitator turns::agenda, CLEAR_AGENDA),
-    line!(Turns 'z' Break [Part::Text(menus::BREAK_MINUTES)] Facilitator turns::no_break, BREAK),
+    line!(Turns 'z' Break [Part::Number(menus::BREAK_MINUTES)] Facilitator turns::no_break, BREAK),
     line!(Turns '0' Break [Part::Say("end")] Facilitator turns::rest, END_BREAK),
     line!(Turns '1' Bell [Part::Text(menus::BELL_MINUTES)] Facilitator always, BELL),
     line!(Decide 'p' Propose [Part::Text(menus::PROPOSE_WHAT)] Everybody always, PROPOSE),
@@ -168,7 +170,7 @@ pub static LINES: &[Line] = &[
     line!(Roles 't' TakeBack [] Everybody care::take_back, TAKE_BACK),
     line!(Sound 'm' MicDevice [Part::Device(Side::Mic)] Everybody always, MIC_DEVICE),
     line!(Sound 's' SpeakerDevice [Part::Device(Side::Speaker)] Everybody always, SPEAKER_DEVICE),
-    line!(Sound 'v' Volume [Part::Member(menus::VOLUME_WHOM), Part::Text(menus::VOLUME_PERCENT)]
+    line!(Sound 'v' Volume [Part::Member(menus::VOLUME_WHOM), Part::Number(menus::VOLUME_PERCENT)]
         Everybody others, VOLUME),
     line!(Sound 'a' Aloud [] Everybody paused, ALOUD),
 ];
@@ -246,7 +248,9 @@ impl Prompt {
                 let name = self.typed.split_once(' ').map_or("", |(_, name)| name);
                 menus::only_for(name, question)
             }
-            Some(Part::Member(question) | Part::Text(question) | Part::Maybe(question)) => (*question).to_owned(),
+            Some(
+                Part::Member(question) | Part::Text(question) | Part::Number(question) | Part::MaybeNumber(question),
+            ) => (*question).to_owned(),
             Some(Part::Device(side)) => text::which_device(*side, room),
             Some(Part::Say(_)) | None => String::new(),
         }
@@ -267,7 +271,12 @@ impl Prompt {
 
     /// Whether there need not be an answer.
     pub fn may_be_empty(&self) -> bool {
-        matches!(self.line.parts.get(self.at), Some(Part::Maybe(_)))
+        matches!(self.line.parts.get(self.at), Some(Part::MaybeNumber(_)))
+    }
+
+    /// Whether the answer is a number, so that nothing else need be taken.
+    pub fn asks_for_number(&self) -> bool {
+        matches!(self.line.parts.get(self.at), Some(Part::Number(_) | Part::MaybeNumber(_)))
     }
 
     /// The way on after an answer.
@@ -280,7 +289,7 @@ impl Prompt {
     fn gap(&self) -> char {
         let before = self.at.checked_sub(1).and_then(|before| self.line.parts.get(before));
         match (before, self.line.parts.get(self.at)) {
-            (Some(Part::Member(_)), Some(Part::Text(_))) => '\n',
+            (Some(Part::Member(_)), Some(Part::Text(_) | Part::Number(_))) => '\n',
             _ => ' ',
         }
     }

@@ -3,20 +3,25 @@
 //!
 //! 1. Give each [`Event`](crate::session::Event) to [`Model::hear`] before the next key, so that a key never
 //!    means a member who has left since.
-//! 2. Give keys, pastes and sizes to [`update`] as they come, and a [`TuiEvent::Tick`] after [`Model::next_tick`].
+//! 2. Hold keys in [`Typing`] for the [`PAUSE`] in which a text that wasn't typed shows itself. Give what it makes of them, pastes
+//!    and sizes to [`update`], and a [`TuiEvent::Tick`] after [`Model::next_tick`].
 //! 3. Draw when [`Model::take_dirty`] says that something changed, and only then.
 
 mod canvas;
 mod chat_rows;
 mod event;
 mod guide;
+mod hold;
 mod input;
 pub mod keymap;
 mod layout;
 pub mod menu;
 mod model;
+mod paste;
 pub mod terminal;
 mod theme;
+mod travel;
+mod typing;
 mod update;
 pub mod view;
 
@@ -27,5 +32,6 @@ pub use event::TuiEvent;
 pub use guide::{guide, keys};
 pub use input::Input;
 pub use model::{Focus, Model, Notice, Page};
-pub use theme::{Glyphs, Theme};
+pub use theme::{DARK, Glyphs, LIGHT, Palette, Theme};
+pub use typing::{PAUSE, Typing};
 pub use update::update;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::chat_rows::chat_rows;
 use super::guide::guide;
+use super::hold::Hold;
 use super::input::Input;
 use super::keymap::{Context, Menu};
 use super::layout::Layout;
@@ -94,7 +95,9 @@ pub enum Page {
     Remove(Pick),
     /// Turn this knock away?
     Decline(Attempt),
-    /// What can be done, and how many lines it is scrolled down.
+    /// End the group for everybody?
+    End,
+    /// What can be done, and which line of it is selected.
     Menu(Menu, usize),
 }
 
@@ -142,6 +145,8 @@ pub struct Model {
     pub(super) behind: bool,
     /// Whether I was told that nothing is played, and not yet that something is.
     paused: bool,
+    /// The key of the microphone while it's held.
+    pub(super) hold: Hold,
     drawn: Drawn,
     dirty: bool,
 }
@@ -271,7 +276,9 @@ impl Model {
             Event::Departed { seat, name, why } if !me(seat) && *why != Departure::Returned => {
                 self.say(text::is_gone(name), now)
             }
-            Event::Knock { attempt, name } if room.waits(*attempt) && !panels => self.say(text::knock(name, how), now),
+            Event::Knock { attempt, name } if room.waits(*attempt) && !panels => {
+                self.say(text::knock(room, name, how), now)
+            }
             Event::Agreed => self.say(text::AGREED, now),
             Event::SoundCheck(check) if !panels => self.say(text::sound_check(check).join(" "), now),
             Event::KnockAgreed { attempt, name } if room.waits(*attempt) && !panels => {

@@ -1,14 +1,19 @@
 //! The terminal, borrowed: raw mode, the other screen and bracketed paste, and all of it given back whatever happens.
 
+mod repaint;
+
 use std::io::{self, IsTerminal, Write};
-use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::style::Print;
+use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::model::Model;
@@ -16,15 +21,49 @@ use super::theme::Theme;
 use super::view;
 use crate::ids::Time;
 use crate::session::Room;
+use crate::text;
 
 /// Whether the terminal is ours, for [`restore`] to undo once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal was asked to report when keys go up, for [`restore`] to undo.
+static REPORTS: AtomicBool = AtomicBool::new(false);
+
+/// Keeps the window's title, and gives it back.
+const KEEP_TITLE: &str = "\u{1b}[22;2t";
+const OLD_TITLE: &str = "\u{1b}[23;2t";
+
+/// The sign that is given outside of the window when something waits for this person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// None.
+    #[default]
+    Nothing,
+    /// The terminal's bell.
+    Bell,
+    /// A notice of the desktop, as iTerm2, WezTerm and Windows Terminal know it.
+    Osc9,
+    /// A notice of the desktop, as rxvt, foot and Ghostty know it.
+    Osc777,
+}
+
+impl Notify {
+    /// What is written to the terminal for a sentence.
+    fn sequence(self, told: &str) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Bell => Some("\u{7}".to_owned()),
+            Self::Osc9 => Some(format!("\u{1b}]9;{told}\u{7}")),
+            Self::Osc777 => Some(format!("\u{1b}]777;notify;{};{told}\u{7}", text::PROGRAM)),
+        }
+    }
+}
 
 /// The terminal while it is ours, written to through `W`. Dropping gives it back.
 #[derive(Debug)]
 pub struct Screen<W: Write> {
-    /// Never dropped itself: when nobody looks any more, it would complain on standard error.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<W>>>,
+    backend: CrosstermBackend<W>,
+    /// What is on the terminal, and where its cursor is; `None` if that isn't known.
+    shown: Option<(Buffer, Option<(u16, u16)>)>,
 }
 
 impl<W: Write> Screen<W> {
@@ -37,8 +76,7 @@ impl<W: Write> Screen<W> {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "standard output is not a terminal"));
         }
         take(&mut out)?;
-        let terminal = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| restore())?;
-        Ok(Self { terminal: ManuallyDrop::new(terminal) })
+        Ok(Self { backend: CrosstermBackend::new(out), shown: None })
     }
 
     /// Takes the terminal again after [`Self::leave`], and draws everything anew the next time.
@@ -46,13 +84,13 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// If standard output can't be written.
     pub fn enter_again(&mut self) -> io::Result<()> {
-        take(self.terminal.backend_mut())?;
+        take(&mut self.backend)?;
         self.redraw()
     }
 
     /// Gives the terminal back for a while, as [`restore`] does.
     pub fn leave(&mut self) {
-        give_back(self.terminal.backend_mut());
+        give_back(&mut self.backend);
     }
 
     /// Columns and rows.
@@ -60,21 +98,62 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// If the terminal doesn't say.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+        self.backend.size().map(|size| (size.width, size.height))
     }
 
-    /// Draws the screen: what changed, and no more.
+    /// Draws the screen: what changed, and no more; nothing if nothing did.
     ///
     /// # Errors
     /// If standard output can't be written; whoever looked is gone.
     pub fn draw(&mut self, model: &Model, room: &Room, theme: &Theme, now: Time) -> io::Result<()> {
-        self.terminal.draw(|frame| {
-            let area: Rect = frame.area();
-            if let Some(place) = view::draw(model, room, frame.buffer_mut(), area, theme, now) {
-                frame.set_cursor_position(place);
+        let (columns, rows) = self.size()?;
+        let area = Rect::new(0, 0, columns, rows);
+        let mut next = Buffer::empty(area);
+        let cursor = view::draw(model, room, &mut next, area, theme, now);
+        let (before, cursor_before) = match self.shown.take() {
+            Some(shown) if shown.0.area == area => shown,
+            Some(_) | None => {
+                self.backend.clear_region(ClearType::All)?;
+                (Buffer::empty(area), None)
             }
-        })?;
+        };
+        let changed = repaint::write(&mut self.backend, &before, &next)?;
+        match cursor {
+            Some(place) if changed || cursor_before != cursor => {
+                self.backend.set_cursor_position(place)?;
+                self.backend.show_cursor()?;
+            }
+            None if changed || cursor_before.is_some() => self.backend.hide_cursor()?,
+            Some(_) | None => {
+                self.shown = Some((next, cursor));
+                return Ok(());
+            }
+        }
+        self.shown = Some((next, cursor));
+        Write::flush(&mut self.backend)
+    }
+
+    /// Asks the terminal to report when keys go up, or no longer to. It must not while a line is written: then keys come as they
+    /// are on the keyboard, and not as the letters that several of them make. Terminals that can't aren't disturbed.
+    ///
+    /// # Errors
+    /// If standard output can't be written.
+    pub fn report_releases(&mut self, on: bool) -> io::Result<()> {
+        if cfg!(unix) && TAKEN.load(Ordering::SeqCst) && REPORTS.swap(on, Ordering::SeqCst) != on {
+            ask_for_releases(&mut self.backend, on)?;
+        }
         Ok(())
+    }
+
+    /// Gives a sign outside of the window. The sentence is one of ours, and names nobody.
+    ///
+    /// # Errors
+    /// If standard output can't be written.
+    pub fn notify(&mut self, how: Notify, told: &str) -> io::Result<()> {
+        match how.sequence(told) {
+            Some(sequence) => execute!(self.backend, Print(sequence)),
+            None => Ok(()),
+        }
     }
 
     /// Draws everything anew the next time.
@@ -82,9 +161,7 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// If standard output can't be written.
     pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`, which asks the terminal where its cursor is, and fails where the answer is slow.
-        self.terminal.backend_mut().clear_region(ClearType::All)?;
-        self.terminal.swap_buffers();
+        self.shown = None;
         Ok(())
     }
 }
@@ -98,9 +175,20 @@ impl<W: Write> Drop for Screen<W> {
 fn take(out: &mut impl Write) -> io::Result<()> {
     // Set before anything changes, so that a failure half way is undone as well.
     TAKEN.store(true, Ordering::SeqCst);
-    let taken = terminal::enable_raw_mode()
-        .and_then(|()| execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide));
+    let taken = terminal::enable_raw_mode().and_then(|()| {
+        execute!(out, Print(KEEP_TITLE), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+        // The group's name is nobody's business who passes by.
+        execute!(out, SetTitle(text::PROGRAM), cursor::SetCursorStyle::SteadyUnderScore, cursor::Hide)
+    });
     taken.inspect_err(|_| restore())
+}
+
+fn ask_for_releases(out: &mut impl Write, on: bool) -> io::Result<()> {
+    let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES
+        | KeyboardEnhancementFlags::REPORT_EVENT_TYPES
+        | KeyboardEnhancementFlags::REPORT_ALTERNATE_KEYS
+        | KeyboardEnhancementFlags::REPORT_ALL_KEYS_AS_ESCAPE_CODES;
+    if on { execute!(out, PushKeyboardEnhancementFlags(flags)) } else { execute!(out, PopKeyboardEnhancementFlags) }
 }
 
 /// Gives the terminal back. Does nothing if it is not ours, so it may be called from a drop, a panic hook and a signal's
@@ -111,7 +199,11 @@ pub fn restore() {
 
 fn give_back(out: &mut impl Write) {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        if REPORTS.swap(false, Ordering::SeqCst) {
+            let _ = ask_for_releases(out, false);
+        }
+        let _ = execute!(out, DisableFocusChange, DisableBracketedPaste, cursor::SetCursorStyle::DefaultUserShape);
+        let _ = execute!(out, LeaveAlternateScreen, cursor::Show, Print(OLD_TITLE));
         let _ = terminal::disable_raw_mode();
     }
 }
@@ -119,6 +211,14 @@ fn give_back(out: &mut impl Write) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_are_none_unless_asked_for() {
+        assert_eq!(Notify::default().sequence("It is your turn."), None);
+        assert_eq!(Notify::Bell.sequence("It is your turn.").as_deref(), Some("\u{7}"));
+        let notice = Notify::Osc777.sequence("It is your turn.");
+        assert_eq!(notice.as_deref(), Some("\u{1b}]777;notify;ingle;It is your turn.\u{7}"));
+    }
 
     #[test]
     fn a_terminal_that_is_not_ours_is_left_alone() {

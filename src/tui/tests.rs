@@ -11,6 +11,7 @@ mod screens;
 mod sound;
 mod styles;
 mod turns;
+mod typing;
 #[path = "../../tests/written/mod.rs"]
 mod written;
 

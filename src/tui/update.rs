@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::chat_rows::chat_rows;
 use super::event::TuiEvent;
 use super::guide::{guide, label};
 use super::input::Input;
 use super::keymap::{self, Action, Context, Who};
 use super::layout::Layout;
-use super::menu::{self, Line, Step};
+use super::menu::{self, Line, Prompt, Step};
 use super::model::{Focus, Model, Page};
+use super::paste::paste;
+use super::travel::travel;
 use super::view;
 use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
@@ -26,7 +27,7 @@ pub fn update(model: &mut Model, room: &Room, event: &TuiEvent, now: Time) -> Ve
     match event {
         TuiEvent::Tick => {
             model.tick(room, now);
-            vec![]
+            if model.hold.is_lost(now) { intent(Intent::Mic { open: false }) } else { vec![] }
         }
         TuiEvent::Resize(columns, rows) => {
             model.size = (*columns, *rows);
@@ -34,12 +35,19 @@ pub fn update(model: &mut Model, room: &Room, event: &TuiEvent, now: Time) -> Ve
             vec![]
         }
         TuiEvent::Paste(pasted) => {
-            // What is pasted is text: it never counts as keys.
-            if let (Context::Writing, Some(input)) = (model.context(room), &mut model.input) {
-                input.write(pasted);
-                model.touch();
-            }
+            paste(model, room, pasted, now);
             vec![]
+        }
+        TuiEvent::Release(event) => {
+            let mic = keymap::find(&[Context::Room], event).is_some_and(|binding| binding.action == Action::Mic);
+            if mic && model.hold.release(now) { intent(Intent::Mic { open: false }) } else { vec![] }
+        }
+        TuiEvent::FocusLost => {
+            if model.hold.release(now) {
+                intent(Intent::Mic { open: false })
+            } else {
+                vec![]
+            }
         }
         TuiEvent::Key(event) => {
             model.touch();
@@ -52,16 +60,19 @@ pub fn update(model: &mut Model, room: &Room, event: &TuiEvent, now: Time) -> Ve
 fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Command> {
     let contexts = model.contexts(room);
     let context = model.context(room);
-    if let Some(Page::Menu(menu, _)) = model.page
+    if let Some(Page::Menu(menu, at)) = model.page
         && context == Context::Menu
-        && let Some(line) = menu::find(menu, room, event)
+        && let Some(line) = menu::find(menu, room, event).or_else(|| {
+            let sends = event.code == KeyCode::Enter && event.modifiers.is_empty();
+            menu::lines(menu, room).get(at).copied().filter(|_| sends)
+        })
     {
         let done = choose(model, room, line, now);
         return done.unwrap_or_else(|trouble| told(model, room, &trouble, now));
     }
     let Some(binding) = keymap::find(&contexts, event) else {
         if context == Context::Writing {
-            edit(model, event);
+            edit(model, event, now);
         }
         return vec![];
     };
@@ -75,11 +86,13 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         return told(model, room, &trouble, now);
     }
     let done = match context {
+        _ if binding.action == Action::CloseMic => Ok(intent(Intent::Mic { open: false })),
         Context::Writing => writing(model, room, binding.action, now),
-        Context::Menu if binding.action == Action::Mic => in_room(model, room, binding.action, now),
+        Context::Menu if binding.action == Action::Mic => mic(model, room, event, now),
         Context::Reading | Context::Menu => Ok(reading(model, room, binding.action)),
         Context::Asking => asking(model, room, binding.action),
         Context::Over => Ok(over(model, room, binding.action)),
+        _ if binding.action == Action::Mic => mic(model, room, event, now),
         _ => in_room(model, room, binding.action, now),
     };
     done.unwrap_or_else(|trouble| told(model, room, &trouble, now))
@@ -107,6 +120,16 @@ fn proceed(model: &mut Model, room: &Room, step: Step, now: Time) -> Result<Vec<
     }
 }
 
+/// The key of the microphone: it changes it, or is held.
+fn mic(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Result<Vec<Command>, Trouble> {
+    let open = !(room.mic.open || room.mic.listens);
+    if event.kind == KeyEventKind::Repeat {
+        model.hold.repeat(now);
+        return Ok(vec![]);
+    }
+    Ok(if model.hold.press(open, now) { intent(Intent::Mic { open }) } else { vec![] })
+}
+
 fn told(model: &mut Model, room: &Room, trouble: &Trouble, now: Time) -> Vec<Command> {
     let (message, hint) = text::trouble(trouble, guide(room));
     model.say(format!("{message} {hint}"), now);
@@ -119,7 +142,6 @@ fn intent(intent: Intent) -> Vec<Command> {
 
 fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<Vec<Command>, Trouble> {
     let commands = match action {
-        Action::Mic => intent(Intent::Mic { open: !(room.mic.open || room.mic.listens) }),
         Action::Next => intent(Intent::Turn(command::next(room)?)),
         Action::Done => intent(Intent::Turn(command::done(room))),
         Action::Pass => intent(Intent::Turn(Turn::Pass)),
@@ -226,7 +248,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Help => answer(model, room, Command::Help, now),
         Action::Invite => answer(model, room, Command::Invite, now),
         Action::Redraw => vec![Command::Redraw],
-        Action::Yes | Action::No | Action::EndForAll | Action::Send => vec![],
+        Action::Mic | Action::CloseMic | Action::Yes | Action::No | Action::EndForAll | Action::Send => vec![],
     };
     Ok(commands)
 }
@@ -246,6 +268,15 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Invite => {
             Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
         }
+        // These are always asked about, however they were said.
+        Command::Quit if !matches!(room.phase, Phase::Connecting | Phase::Over(_)) => Page::Leave(None),
+        Command::Intent(Intent::HandOver(seat)) => Page::Leave(Pick::new(room, seat)),
+        Command::Intent(Intent::Close) => Page::End,
+        Command::Intent(Intent::TurnAway(attempt)) => Page::Decline(attempt),
+        Command::Intent(Intent::Remove(seat)) => match Pick::new(room, seat) {
+            Some(pick) => Page::Remove(pick),
+            None => return vec![command],
+        },
         Command::Verbose(_) => {
             model.say(text::SCREEN_SHOWS_SPEAKERS, now);
             return vec![];
@@ -291,7 +322,15 @@ fn writing(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
     }
 }
 
-fn edit(model: &mut Model, event: &KeyEvent) {
+fn edit(model: &mut Model, event: &KeyEvent, now: Time) {
+    let wants_number = model.prompt.as_ref().is_some_and(Prompt::asks_for_number);
+    if let KeyCode::Char(c) = event.code
+        && wants_number
+        && event.modifiers.is_empty()
+        && !c.is_ascii_digit()
+    {
+        return model.say(text::A_NUMBER_IS_ASKED, now);
+    }
     let Some(input) = &mut model.input else { return };
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     match event.code {
@@ -299,7 +338,7 @@ fn edit(model: &mut Model, event: &KeyEvent) {
         KeyCode::Char('u') if ctrl => input.erase_line(),
         KeyCode::Char('a') if ctrl => input.jump(false),
         KeyCode::Char('e') if ctrl => input.jump(true),
-        KeyCode::Char(c) if !ctrl => input.write(c.encode_utf8(&mut [0; 4])),
+        KeyCode::Char(c) if !ctrl => _ = input.write(c.encode_utf8(&mut [0; 4])),
         KeyCode::Backspace => input.erase(ctrl),
         KeyCode::Delete => input.erase_after(),
         KeyCode::Left => input.step(false),
@@ -314,7 +353,12 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
     let size = model.size;
     let Some(page) = &mut model.page else { return vec![] };
     let last = view::page_end(page, room, size);
-    let (Page::Help(top) | Page::Text(_, _, top) | Page::Menu(_, top)) = page else { return vec![] };
+    // In a menu the lines themselves are selected.
+    let (last, top) = match page {
+        Page::Menu(menu, at) => (menu::lines(*menu, room).len().saturating_sub(1), at),
+        Page::Help(top) | Page::Text(_, _, top) => (last, top),
+        Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => return vec![],
+    };
     let rows = usize::from(size.1).saturating_sub(6).max(1);
     match action {
         Action::Up => *top = top.saturating_sub(1),
@@ -355,6 +399,7 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
                 }
                 Page::Remove(pick) => Ok(intent(Intent::Remove(pick.seat(room).ok_or_else(nobody_picked)?))),
                 Page::Decline(attempt) => Ok(intent(Intent::TurnAway(attempt))),
+                Page::End => Ok(intent(Intent::Close)),
                 Page::Help(_) | Page::Text(..) | Page::Menu(..) => Ok(vec![]),
             }
         }
@@ -368,54 +413,6 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
         }
         _ => Ok(vec![]),
     }
-}
-
-/// Arrows and pages: a selection in the lists, a scroll in the chat. Pages always scroll the chat if it is there.
-fn travel(model: &mut Model, room: &Room, action: Action) {
-    let up = matches!(action, Action::Up | Action::PageUp);
-    let chat = Layout::chat_size(model.size, room);
-    let focus = if matches!(action, Action::PageUp | Action::PageDown) && chat.is_some() {
-        Focus::Chat
-    } else {
-        model.focus(room)
-    };
-    match (focus, chat) {
-        (Focus::Chat, Some((columns, rows))) => {
-            let step =
-                if matches!(action, Action::PageUp | Action::PageDown) { usize::from(rows).max(2) - 1 } else { 1 };
-            let me = room.me.and_then(|me| room.state.circle.name(me));
-            let rows_of = |line: &ChatLine| chat_rows(&line.from, &text::chat_text(line, me), columns).len();
-            let all: usize = room.chat.iter().map(rows_of).sum();
-            let most = all.saturating_sub(usize::from(rows));
-            model.chat_back =
-                if up { (model.chat_back + step).min(most) } else { model.chat_back.saturating_sub(step) };
-        }
-        (Focus::Door, _) => {
-            let at = room.door.iter().position(|waiting| model.knock == Some(waiting.attempt));
-            let next = step(at, 0, room.door.len(), up, 1);
-            model.knock = next.and_then(|at| room.door.get(at)).map(|waiting| waiting.attempt);
-        }
-        _ => {
-            let roster = room.roster();
-            let seat = model.picked.and_then(|pick| pick.seat(room));
-            let at = roster.iter().position(|other| seat == Some(*other));
-            let stride = if matches!(action, Action::PageUp | Action::PageDown) { 10 } else { 1 };
-            if let Some(at) = step(at, model.picked_at, roster.len(), up, stride) {
-                model.picked = Pick::new(room, roster[at]);
-                model.picked_at = at;
-            }
-        }
-    }
-}
-
-/// The next place in a list of `len`; from nowhere, the place where the selection was last.
-fn step(at: Option<usize>, before: usize, len: usize, up: bool, stride: usize) -> Option<usize> {
-    let last = len.checked_sub(1)?;
-    Some(match at {
-        None => before.min(last),
-        Some(at) if up => at.saturating_sub(stride),
-        Some(at) => (at + stride).min(last),
-    })
 }
 
 fn picked(model: &Model, room: &Room) -> Result<SeatId, Trouble> {

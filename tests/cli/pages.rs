@@ -28,7 +28,16 @@ const PLACES: [(&str, &[Context]); 8] = [
 
 #[test]
 fn keys_menus_and_commands_are_those_of_the_program() {
-    parts("docs/keys.md", &[("keys", keys()), ("menus", menus()), ("commands", commands())]);
+    parts("docs/keys.md", &[("names", names()), ("keys", keys()), ("menus", menus()), ("commands", commands())]);
+}
+
+fn names() -> String {
+    let names: Vec<_> = ingle::tui::keymap::names().into_iter().map(code).collect();
+    let mut page = String::new();
+    for line in names.chunks(8) {
+        let _ = writeln!(page, "{}", line.join(" "));
+    }
+    page
 }
 
 fn keys() -> String {

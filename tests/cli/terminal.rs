@@ -132,3 +132,34 @@ fn no_size_is_too_small() {
         given_back(terminal);
     }
 }
+
+#[test]
+fn the_windows_title_names_no_group_and_is_given_back() {
+    let relay = Relay::start();
+    let title = ["host", "--relay", &relay.at, "--name", "Hilda", "--title", "Quiet harbour"];
+    let mut terminal = Terminal::start(80, 24, &[&title[..], &SILENT[..]].concat());
+    terminal.shows(0, IN);
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), Some(0));
+    given_back(&terminal);
+    let all = terminal.since(0);
+    let titles: Vec<&str> = all.split("\u{1b}]0;").skip(1).filter_map(|rest| rest.split('\u{7}').next()).collect();
+    assert_eq!(titles, ["ingle"]);
+    assert_eq!((all.matches("\u{1b}[22;2t").count(), all.matches("\u{1b}[23;2t").count()), (1, 1));
+}
+
+#[test]
+fn text_that_comes_at_once_moves_nothing() {
+    let mut group = Group::open();
+    let arguments = ["join", &group.code, "--relay", &group.relay.at, "--name", "Tess"];
+    let mut tess = Terminal::start(80, 24, &[&arguments, &SILENT[..]].concat());
+    group.host.wait(json!({ "event": "member", "name": "Tess", "state": "here" }));
+    tess.shows(0, IN);
+    // Its keys would leave the group.
+    tess.press("qy is what I wrote\rr");
+    tess.shows(0, "Enter sends it as a message");
+    tess.press("\r");
+    group.host.wait(json!({ "event": "chat", "from": "Tess", "text": "qy is what I wrote r" }));
+    tess.signal("TERM");
+    assert_eq!(tess.end(), Some(0));
+}

@@ -13,6 +13,9 @@ use crate::harness::{DEAF, Group, Relay, Running, SILENT, Terminal, ingle, until
 /// From the end of a terminal to the end of the program.
 const LEFT: Duration = Duration::from_secs(5);
 
+/// Between lines that are typed: those that come at once are a paste.
+const BY_HAND: Duration = Duration::from_millis(80);
+
 fn ends_soon(terminal: &mut Terminal, what: &str) {
     let start = Instant::now();
     terminal.end();
@@ -188,6 +191,7 @@ fn a_terminal_that_stands_still_keeps_nobody_from_leaving() {
         for _ in 0..30 {
             group.host.say(&"wide ".repeat(90));
             terminal.press(if face.is_empty() { "\u{c}" } else { "/help\n" });
+            std::thread::sleep(BY_HAND);
         }
         std::thread::sleep(Duration::from_millis(2500));
         terminal.signal("TERM");
@@ -206,6 +210,7 @@ fn a_terminal_that_stood_still_finds_the_microphone_closed() {
     let mark = terminal.mark();
     for _ in 0..20 {
         terminal.press("/help\n");
+        std::thread::sleep(BY_HAND);
     }
     std::thread::sleep(Duration::from_millis(2500));
     terminal.stand_still(false);

@@ -92,6 +92,7 @@ impl Menu {
 #[allow(missing_docs, reason = "the table says what each does")]
 pub enum Action {
     Mic,
+    CloseMic,
     Hand,
     Write,
     Mute,
@@ -178,7 +179,7 @@ pub struct Key {
 }
 
 /// One line of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// Where.
     pub contexts: &'static [Context],

@@ -138,16 +138,17 @@ pub static KEYMAP: &[Binding] = &[
     bind!([Reading] "pgdn" [code(KeyCode::PageDown), key(' ')] PageDown Everybody None, SCROLL_DOWN, []),
     bind!([Reading] "esc" [code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?'), ctrl('c')] No Everybody
         Some(1), BACK, []),
-    bind!([Menu] "up" [code(KeyCode::Up)] Up Everybody None, SCROLL_UP, []),
-    bind!([Menu] "down" [code(KeyCode::Down)] Down Everybody Some(2), SCROLL_DOWN, []),
-    bind!([Menu] "esc" [code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?'), ctrl('c')] No Everybody
-        Some(1), BACK, []),
+    bind!([Menu] "up down" [code(KeyCode::Up)] Up Everybody None, SELECT_LINE, []),
+    bind!([Menu] "up down" [code(KeyCode::Down)] Down Everybody None, AS_ABOVE, []),
+    bind!([Menu] "enter" [code(KeyCode::Enter)] Yes Everybody Some(2), CHOOSE, []),
+    bind!([Menu] "esc" [code(KeyCode::Esc), key('q'), key('?'), ctrl('c')] No Everybody Some(1), BACK, []),
     bind!([Room Entrance] "?" [key('?')] Help Everybody Some(0), HELP, [Help]),
     bind!([Room Entrance] "q" [key('q'), ctrl('c')] Leave Everybody Some(1), LEAVE, [Quit Close]),
     bind!([Over] "up" [code(KeyCode::Up), key('k')] Up Everybody None, SCROLL_UP, []),
     bind!([Over] "down" [code(KeyCode::Down), key('j')] Down Everybody Some(2), SCROLL_DOWN, []),
     bind!([Over] "q" [key('q'), ctrl('c'), code(KeyCode::Enter), code(KeyCode::Esc), key(' ')] Yes Everybody
         Some(1), CLOSE, [Quit]),
+    bind!([Room Menu Entrance Writing Asking Reading] "ctrl-x" [ctrl('x')] CloseMic Everybody None, CLOSE_MIC, [Mic]),
     bind!([Room Entrance] "ctrl-z" [ctrl('z')] Suspend Everybody None, SUSPEND, []),
     bind!([Room Menu Entrance Writing Asking Reading Over] "ctrl-l" [ctrl('l')] Redraw Everybody None, REDRAW, []),
 ];

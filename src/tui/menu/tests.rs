@@ -22,7 +22,11 @@ fn every_line_has_a_sentence_and_a_command_for_the_same_people() {
         assert!(entry.needs != Use::Facilitator || line.who != Who::Everybody, "/{}", entry.typed);
         assert!(line.parts.is_empty() || !entry.argument.is_empty(), "/{} takes nothing", entry.typed);
         for part in line.parts {
-            let (Part::Member(question) | Part::Text(question) | Part::Maybe(question)) = part else { continue };
+            let (Part::Member(question) | Part::Text(question) | Part::Number(question) | Part::MaybeNumber(question)) =
+                part
+            else {
+                continue;
+            };
             assert!(question.ends_with(['?', '.', ':']), "{question}");
         }
     }

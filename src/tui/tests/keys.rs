@@ -204,9 +204,12 @@ fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
 #[test]
 fn only_keys_that_go_down_count() {
     let event = |kind| TerminalEvent::Key(KeyEvent { kind, ..KeyEvent::new(KeyCode::Char(' '), KeyModifiers::NONE) });
-    assert_eq!(TuiEvent::from_terminal(event(KeyEventKind::Release)), None);
+    // One that goes up ends what was held, and does nothing else.
+    let up = TuiEvent::from_terminal(event(KeyEventKind::Release)).expect("an event");
+    assert_eq!(update(&mut screen(), &nine(8), &up, NOW), []);
     assert!(TuiEvent::from_terminal(event(KeyEventKind::Press)).is_some());
-    assert_eq!(TuiEvent::from_terminal(TerminalEvent::FocusLost), None);
+    assert_eq!(TuiEvent::from_terminal(TerminalEvent::FocusGained), None);
+    assert_eq!(update(&mut screen(), &nine(8), &TuiEvent::FocusLost, NOW), []);
     assert_eq!(TuiEvent::from_terminal(TerminalEvent::Resize(0, 0)), Some(TuiEvent::Resize(0, 0)));
 }
 
@@ -251,12 +254,15 @@ fn writing_sends_chat_and_commands_and_keeps_what_is_wrong() {
     assert_eq!(send(&mut model, "/mut"), []);
     assert_eq!(notice(&model), "There is no /mut. Did you mean /mute?");
     assert_eq!(send(&mut model, "e Bo"), intent(Intent::Mute { whom: Whom::One(SeatId(2)), muted: true }));
-    assert_eq!(send(&mut model, "/quit"), [Command::Quit]);
+    // To leave is asked about.
+    assert_eq!(send(&mut model, "/quit"), []);
+    assert_eq!(press(&mut model, &room, 'y'), [Command::Quit]);
     update(&mut model, &room, &key(KeyCode::Enter), NOW);
     update(&mut model, &room, &TuiEvent::Paste("q\ny".to_owned()), NOW);
     assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), intent(Intent::Chat("q y".to_owned())));
+    // Elsewhere it is asked about.
     assert_eq!(update(&mut model, &room, &TuiEvent::Paste("qy".to_owned()), NOW), []);
-    assert_eq!(model.page, None);
+    assert_eq!((&model.page, model.context(&room)), (&None, Context::Writing));
 }
 
 #[test]

@@ -86,8 +86,8 @@ fn look(cell: &Cell) -> Look {
     };
     let paper = match cell.bg {
         Color::Reset => None,
-        Color::Green => Some("on-green"),
-        Color::Yellow => Some("on-yellow"),
+        Color::Green | Color::LightGreen => Some("on-green"),
+        Color::Yellow | Color::LightYellow => Some("on-yellow"),
         other => panic!("no colour for {other:?} in the picture"),
     };
     let more = [(Modifier::BOLD, " bold"), (Modifier::UNDERLINED, " under")];

@@ -28,6 +28,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let shown = lines.len().saturating_sub(back).min(space);
     let bottom = canvas.height();
     let heading = bottom.saturating_sub(1 + shown as u16);
+    if scene.model.focus(room) == Focus::Chat {
+        // The newest line that is shown.
+        canvas.focus(0, bottom - 1);
+    }
     let after = canvas.put(0, heading, text::CHAT, style);
     if back > 0 {
         canvas.put(after + 2, heading, &format!("{} {}", theme.glyphs.down, text::further_down(back)), theme.faint());

@@ -14,6 +14,9 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
     let focused = scene.model.focus(room) == Focus::Door;
     let style = if focused { theme.focused() } else { theme.heading() };
+    if focused {
+        canvas.focus(0, 0);
+    }
     let after = canvas.put(0, 0, text::AT_THE_DOOR, style);
     canvas.put(after + 2, 0, &room.door.len().to_string(), theme.text());
     let right = canvas.width();
@@ -30,6 +33,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         let selected = picked == Some(at);
         if selected {
             canvas.put(0, y, theme.glyphs.selected, theme.heading());
+            canvas.focus(2, y);
         }
         let since = text::span(scene.now.since(waiting.since));
         // The last row counts those without one.

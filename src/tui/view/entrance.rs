@@ -33,6 +33,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         Phase::Waiting => waiting(scene.room, space, part.height(), &part),
         _ => looking(scene.room, space, theme),
     };
+    part.focus(0, 0);
     let mut y = 0;
     for block in blocks.into_iter().filter(|block| !block.is_empty()) {
         let apart = if y > 0 { gap } else { 0 };

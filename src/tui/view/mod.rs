@@ -19,6 +19,8 @@ mod speaker;
 mod strip;
 mod verify;
 
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -31,7 +33,8 @@ use crate::ids::Time;
 use crate::session::{Phase, Room};
 use scene::Scene;
 
-/// Draws everything into `area` of `buffer`. Gives the place of the cursor while a line is written.
+/// Draws everything into `area` of `buffer`. Gives the place of the cursor: in the line that is written, or on what is selected, so
+/// that braille displays and magnifiers follow it. `None` only where there is no place.
 pub fn draw(
     model: &Model,
     room: &Room,
@@ -40,7 +43,9 @@ pub fn draw(
     theme: &Theme,
     now: Time,
 ) -> Option<(u16, u16)> {
-    let mut canvas = Canvas::new(buffer, area, theme);
+    let focus = Cell::new(None);
+    let mut canvas = Canvas::new(buffer, area, theme, &focus);
+    canvas.focus(0, 0);
     let (width, height) = (canvas.width(), canvas.height());
     let scene = Scene { model, room, now, size: (width, height) };
     let layout = Layout::of(width, height, room);
@@ -58,7 +63,7 @@ pub fn draw(
     } else if !matches!(layout, Layout::Strip) {
         notice::draw(scene, &mut canvas);
     }
-    footer::draw(scene, &mut canvas)
+    footer::draw(scene, &mut canvas).or(focus.get())
 }
 
 fn full_room(scene: Scene<'_>, full: &Full, canvas: &mut Canvas<'_>) {

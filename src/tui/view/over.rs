@@ -18,6 +18,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (first, lines) = lines(scene.model, scene.room, place.width.min(72));
     let top = scene.model.over_top.min(lines.len().saturating_sub(usize::from(place.height)));
     let mut part = canvas.part(place);
+    part.focus(0, 0);
     for (y, (at, line)) in (0..).zip(lines.iter().enumerate().skip(top)) {
         part.put(0, y, line, if at < first { theme.heading() } else { theme.text() });
     }

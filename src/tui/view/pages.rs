@@ -1,17 +1,19 @@
 //! What lies over the screen: the help, a few lines to read, a question.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use crate::command::{COMMANDS, Use};
 use crate::ids::SeatId;
-use crate::session::{Phase, Room};
+use crate::session::{Phase, Room, Speaker};
 use crate::text;
 use crate::tui::canvas::{Canvas, width, wrap};
 use crate::tui::guide::{guide, label};
-use crate::tui::keymap::{Action, Context, KEYMAP, Who};
+use crate::tui::keymap::{self, Action, Binding, Context, Who};
 use crate::tui::layout::Layout;
-use crate::tui::menu::{self, LINES, Menu};
+use crate::tui::menu::{self, LINES, Line, Menu};
 use crate::tui::model::Page;
 
 pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
@@ -23,12 +25,24 @@ pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
         border(frame, canvas);
     }
     let (heading, lines) = content(page, scene.room, text.width);
-    let top = top(page).min(end(page, scene.room, (canvas.width(), canvas.height())));
+    let rows = usize::from(text.height.saturating_sub(2));
+    let selected = match page {
+        Page::Menu(menu, at) => selected(*menu, *at, scene.room, text.width),
+        Page::Help(_) | Page::Text(..) | Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => 0..0,
+    };
+    // What is selected is always in sight.
+    let top = if selected.is_empty() { top(page) } else { selected.end.saturating_sub(rows).min(selected.start) };
+    let top = top.min(end(page, scene.room, (canvas.width(), canvas.height())));
     let mut part = canvas.part(text);
     part.put(0, 0, &heading, theme.heading());
-    let rows = usize::from(text.height.saturating_sub(2));
-    for (y, line) in (2..).zip(lines.iter().skip(top).take(rows)) {
-        part.put(0, y, line, theme.text());
+    // A question is where the cursor stands; a page is read from its first line on.
+    part.focus(0, if matches!(page, Page::Help(_) | Page::Text(..)) { 2 } else { 0 });
+    for (y, (at, line)) in (2..).zip(lines.iter().enumerate().skip(top).take(rows)) {
+        let style = if selected.contains(&at) { theme.selected() } else { theme.text() };
+        part.put(0, y, line, style);
+        if at == selected.start && !selected.is_empty() {
+            part.focus(0, y);
+        }
     }
     let below = lines.len().saturating_sub(top + rows);
     if below > 0 {
@@ -46,8 +60,8 @@ pub(super) fn end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
 
 fn top(page: &Page) -> usize {
     match page {
-        Page::Help(top) | Page::Text(_, _, top) | Page::Menu(_, top) => *top,
-        _ => 0,
+        Page::Help(top) | Page::Text(_, _, top) => *top,
+        Page::Menu(..) | Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => 0,
     }
 }
 
@@ -73,11 +87,11 @@ fn border(frame: Rect, canvas: &mut Canvas<'_>) {
     part.rule(0);
     part.rule(bottom);
     for y in 1..bottom {
-        part.put(0, y, theme.glyphs.side, theme.faint());
-        part.put(right, y, theme.glyphs.side, theme.faint());
+        part.put(0, y, theme.glyphs.side, theme.line());
+        part.put(right, y, theme.glyphs.side, theme.line());
     }
     for ((x, y), corner) in [(0, 0), (right, 0), (right, bottom), (0, bottom)].into_iter().zip(theme.glyphs.corners) {
-        part.put(x, y, corner, theme.faint());
+        part.put(x, y, corner, theme.line());
     }
 }
 
@@ -91,6 +105,10 @@ fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
         Page::Remove(pick) => {
             let name = pick.seat(room).and_then(|seat| room.state.circle.name(seat));
             let [question, hint] = text::remove_question(name, guide(room));
+            (question, vec![hint])
+        }
+        Page::End => {
+            let [question, hint] = text::end_question();
             (question, vec![hint])
         }
         Page::Decline(attempt) => {
@@ -134,7 +152,7 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
             _ => wrap(text::menus::NOTHING_TO_DO, columns),
         };
     }
-    let mut shown: Vec<_> = lines.iter().flat_map(|line| item(&line.key.to_string(), 3, line.help, columns)).collect();
+    let mut shown: Vec<_> = lines.iter().flat_map(|line| choice(line, columns)).collect();
     if let (Menu::Turns, Some(share)) = (menu, text::my_share(room)) {
         shown.push(String::new());
         shown.extend(wrap(&share, columns));
@@ -142,14 +160,49 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
     shown
 }
 
+fn choice(line: &Line, columns: u16) -> Vec<String> {
+    item(&line.key.to_string(), 3, line.help, columns)
+}
+
+/// Which rows of a menu its selected line has.
+fn selected(menu: Menu, at: usize, room: &Room, columns: u16) -> Range<usize> {
+    let lines = menu::lines(menu, room);
+    // What there was to do may no longer be.
+    let at = at.min(lines.len().saturating_sub(1));
+    let start = lines.iter().take(at).map(|line| choice(line, columns).len()).sum();
+    start..start + lines.get(at).map_or(0, |line| choice(line, columns).len())
+}
+
+/// The keys that do something for this person at this moment, what is asked first.
+fn now(room: &Room, inside: bool, columns: u16) -> Vec<String> {
+    let contexts: Vec<Context> = match inside {
+        true => Context::CIRCLE.into_iter().filter(|context| context.asks(room)).collect(),
+        false => vec![Context::Entrance],
+    };
+    let rank = |binding: &&Binding| {
+        let place = contexts.iter().position(|context| binding.contexts.contains(context));
+        // The ways on and out come last.
+        let last = matches!(binding.action, Action::Help | Action::Leave);
+        (place, last, binding.footer.map_or(u8::MAX, |(rank, _)| rank))
+    };
+    let shown = |binding: &&Binding| binding.who.may(room) && !binding.help.is_empty() && binding.footer.is_some();
+    let mut now: Vec<&Binding> = keymap::bindings(&contexts).filter(shown).collect();
+    now.sort_by_key(rank);
+    // What concerns sound is for when there is trouble with it.
+    now.retain(|binding| binding.action != Action::Aloud || room.speaker == Speaker::Paused);
+    now.iter().flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect()
+}
+
 /// The keys, the menus and the commands of this person, from the tables.
 fn help(room: &Room, columns: u16) -> Vec<String> {
     let mine = room.am_facilitator();
     let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
     let contexts: &'static [Context] = if inside { &Context::CIRCLE } else { &[Context::Entrance] };
-    let mut lines = Vec::new();
+    // What can be done now comes first, on one page.
+    let mut lines = now(room, inside, columns);
+    lines.extend([String::new(), text::EVERYTHING.to_owned()]);
     // What always works comes first, then what is only for when something is asked.
-    let of = |context: &'static Context| KEYMAP.iter().filter(|binding| binding.contexts.contains(context));
+    let of = |context: &'static Context| keymap::keymap().iter().filter(|binding| binding.contexts.contains(context));
     let mut menus = Vec::new();
     for binding in contexts.iter().rev().flat_map(of).filter(|binding| binding.who == Who::Everybody || mine) {
         if !binding.help.is_empty() {

@@ -18,6 +18,9 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let (room, theme) = (scene.room, canvas.theme);
     let roster = room.roster();
     let style = if scene.model.focus(room) == Focus::Roster { theme.focused() } else { theme.heading() };
+    if scene.model.focus(room) == Focus::Roster {
+        canvas.focus(2, 0);
+    }
     let after = canvas.put(2, 0, text::IN_THE_CIRCLE, style);
     let after = canvas.put(after + 2, 0, &roster.len().to_string(), theme.text());
     if room.state.locked {
@@ -91,6 +94,9 @@ pub(super) fn member(scene: Scene<'_>, seat: SeatId, y: u16, picked: Option<Seat
     let Some(first) = signs.first().copied() else { return };
     if picked == Some(seat) {
         canvas.put(1, y, theme.glyphs.selected, theme.heading());
+        if scene.model.focus(room) == Focus::Roster {
+            canvas.focus(4, y);
+        }
     }
     let style = match first {
         Sign::Speaking(_) => theme.speaking(),

@@ -141,6 +141,7 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
             let waiting = room.door.iter().find(|waiting| waiting.attempt == *attempt);
             vec![strip::decline_question(waiting.map(|waiting| waiting.name.as_str()), yes_no)]
         }
+        Page::End => vec![strip::end_question(yes_no)],
         Page::Help(_) => vec![strip::help_page(keys(room), label(Context::Room, Action::Write), back)],
         Page::Menu(menu, _) if rows == 1 => {
             let keys: Vec<_> = menu::lines(*menu, room).iter().map(|line| line.key.to_string()).collect();

@@ -1,0 +1,50 @@
+//! What is worth a sign outside of the window. It names nobody: others may see it.
+
+use crate::session::{CareEvent, Event, Room, TurnEvent};
+
+/// The sentence for something that waits for this person; none for most of what happens.
+pub fn attention(event: &Event, room: &Room) -> Option<&'static str> {
+    let me = |seat| room.me == Some(seat);
+    if matches!(event, Event::Turn(TurnEvent::RoundTurn(Some(seat))) if me(*seat)) {
+        return Some("It is your turn.");
+    }
+    if matches!(event, Event::Turn(TurnEvent::Next(seat)) if me(*seat)) {
+        return Some("You are next to speak.");
+    }
+    if matches!(event, Event::Turn(TurnEvent::BreakTime)) {
+        return Some("The break is over.");
+    }
+    if matches!(event, Event::Knock { attempt, .. } if room.waits(*attempt) && room.am_facilitator()) {
+        return Some("Somebody is at the door.");
+    }
+    if matches!(event, Event::Care(CareEvent::Help(_))) {
+        return Some("Somebody asks for help.");
+    }
+    if matches!(event, Event::Care(CareEvent::Private { mine: false, .. })) {
+        return Some("There is a private message for you.");
+    }
+    matches!(event, Event::Joined).then_some("You are in the circle.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{Attempt, SeatId};
+    use crate::session::fixture::{knock, nine};
+
+    #[test]
+    fn signs_outside_of_the_window_name_nobody() {
+        let mut room = nine(0);
+        knock(&mut room, 1, "Jo", 3);
+        let knock = Event::Knock { attempt: Attempt(1), name: "Jo".to_owned() };
+        let turn = |seat| Event::Turn(TurnEvent::RoundTurn(Some(SeatId(seat))));
+        let help = Event::Care(CareEvent::Help("Ana".to_owned()));
+        let told = [&knock, &turn(0), &turn(1), &help].map(|event| attention(event, &room));
+        assert_eq!(
+            told,
+            [Some("Somebody is at the door."), Some("It is your turn."), None, Some("Somebody asks for help.")]
+        );
+        let names = ["Jo", "Ana", room.state.title.as_str()];
+        assert!(told.iter().flatten().all(|told| names.iter().all(|name| !told.contains(name))));
+    }
+}
