@@ -38,7 +38,7 @@ fi
 cargo clippy --quiet "${relay[@]}" --bin ingle-relay -- -D warnings
 
 step "fuzz targets"
-cargo check --quiet --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
+cargo check --quiet --locked --all-features --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
 
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --all-features

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes everything that reads from the network, one target after the other, and says how many inputs each has taken.
-# FUZZ_SECONDS is for each target; FUZZ_TARGETS names some of them.
+# FUZZ_SECONDS is for each target, or make fuzz MINUTES=n; FUZZ_TARGETS names some of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
@@ -19,7 +19,7 @@ for target in "${targets[@]}"; do
     corpus="$out/corpus/$target"
     mkdir -p "$corpus"
     log="$out/$target.log"
-    if cargo +nightly fuzz run "$target" --target-dir target/fuzz-run "$corpus" "fuzz/seeds/$target" -- \
+    if cargo +nightly fuzz run "$target" --features client --target-dir target/fuzz-run "$corpus" "fuzz/seeds/$target" -- \
         -max_total_time="$seconds" -timeout=60 -print_final_stats=1 -verbosity=0 >"$log" 2>&1; then
         result="no crash, nothing slower than 10 ms"
     else

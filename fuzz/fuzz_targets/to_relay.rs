@@ -1,24 +1,4 @@
-//! A control stream in two pieces, as the relay reads it; what was read is written and read again as the same.
+//! See `fuzz/src/to_relay.rs`.
 #![no_main]
 
-#[path = "../support/timed.rs"]
-mod timed;
-
-use ingle::wire::{Framing, ToRelay, encode};
-use libfuzzer_sys::fuzz_target;
-
-use self::timed::{soon, took};
-
-fuzz_target!(|bytes: &[u8]| soon(|| took(|| read(bytes))));
-
-fn read(bytes: &[u8]) {
-    let mut framing = Framing::default();
-    for piece in [&bytes[..bytes.len() / 2], &bytes[bytes.len() / 2..]] {
-        framing.push(piece);
-        while let Ok(Some(message)) = framing.next_message::<ToRelay>() {
-            let mut again = Framing::default();
-            again.push(&encode(&message).expect("what fitted fits again"));
-            assert_eq!(again.next_message(), Ok(Some(message)));
-        }
-    }
-}
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ingle_fuzz::timed::soon(|| ingle_fuzz::to_relay::read(bytes)));

@@ -1,0 +1,4 @@
+//! See `fuzz/src/code.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ingle_fuzz::timed::soon(|| ingle_fuzz::code::read(bytes)));
