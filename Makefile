@@ -10,12 +10,14 @@ help:
 	@echo "make test    all checks: format, lints, dependencies, the relay alone, tests, documentation"
 	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays, sound devices; six minutes"
 	@echo "make attack  an attack night: all that can be done to a group over the network, beside six who talk; four minutes"
-	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts; needs cargo-fuzz and nightly"
+	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts, or MINUTES=n; needs cargo-fuzz and nightly"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
 	@echo "make bench-lines  speech over bad lines, ten minutes: how it sounds, how late, at what rate; writes docs/lines.md"
 	@echo "make bench-rooms  speech, noise and voices without words in rooms, from recordings of yours; writes docs/rooms.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make load    fifty groups of twenty on a relay of this machine: what comes through, how late, what it takes; two minutes"
+	@echo "make relay-package  build a Debian package of the relay with its unit and settings; needs cargo-deb"
+	@echo "make relay-static   build a relay that needs no libraries; needs musl-tools and Rust's musl target"
 	@echo "make tools   install cargo-deny, with which make test checks the dependencies too; some minutes"
 	@echo "make help    this list"
 
@@ -40,7 +42,7 @@ attack:
 	@cargo test --all-features --test faults attack_night -- --ignored --nocapture
 
 fuzz:
-	@tools/fuzz.sh
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-$$(( $(or $(MINUTES),10) * 60 ))} tools/fuzz.sh
 
 bench:
 	@tools/setup.sh run
@@ -62,6 +64,15 @@ relay:
 load:
 	@tools/setup.sh relay
 	@tools/load.sh
+
+relay-package:
+	@tools/setup.sh relay
+	@cargo deb --locked
+
+relay-static:
+	@tools/setup.sh relay
+	@cargo build --locked --profile dist --target $$(uname -m)-unknown-linux-musl --no-default-features --features relay --bin ingle-relay
+	@echo "The relay is target/$$(uname -m)-unknown-linux-musl/dist/ingle-relay."
 
 tools:
 	@tools/setup.sh tools

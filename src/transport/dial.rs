@@ -12,11 +12,13 @@ use tokio::time::timeout;
 use super::dial_error::DialError;
 use super::event::LinkEvent;
 use super::fallback::Fallback;
+use super::identity::Fingerprint;
 use super::link::Link;
 use super::race::{ADDRESSES, LIMIT, Place, Race};
 use super::resume::Resumption;
 use super::target::{Called, Dial, NO_NAME, split};
 use super::trust;
+use super::websocket::call;
 use crate::wire::{ToRelay, encode};
 
 /// Calls a relay, within five seconds, or ten by the slow road. Everything that comes over the link arrives at the receiver,
@@ -77,6 +79,19 @@ pub async fn dial_udp(call: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), 
     let race = Race::new(call, Fallback::none());
     let (link, events) = race.run(find(call, Arc::new(TokioRuntime), true), None).await?;
     if link.holds().await { Ok((link, events)) } else { Err(DialError::Silent(call.spoken())) }
+}
+
+/// Whether a relay answers over TCP alone, at its own port or at 443, and which one it is.
+///
+/// # Errors
+/// As [`dial()`].
+pub async fn reach_tcp(call: &Dial) -> Result<Fingerprint, DialError> {
+    let places = find(call, Arc::new(TokioRuntime), true).await?;
+    let all = places
+        .into_iter()
+        .flat_map(|Place { called, addresses }| addresses.into_iter().map(move |address| (called.clone(), address)));
+    let reached = timeout(2 * LIMIT, call::race(all.collect(), Arc::default())).await;
+    reached.unwrap_or_else(|_| Err(DialError::Silent(call.spoken()))).map(|reached| reached.relay.key)
 }
 
 async fn again(

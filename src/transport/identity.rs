@@ -85,6 +85,8 @@ pub struct Identity {
     key: PrivateKeyDer<'static>,
     fingerprint: Fingerprint,
     kept: bool,
+    /// What its secrets come from, if not from its key.
+    own: Option<PrivateKeyDer<'static>>,
 }
 
 /// Why there is no key to start with.
@@ -215,7 +217,14 @@ impl Identity {
             }
             _ => not_a_key(),
         })?;
-        Ok(Self { certificates, key: secret, fingerprint, kept: true })
+        Ok(Self { certificates, key: secret, fingerprint, kept: true, own: None })
+    }
+
+    /// The same, with the secrets of `own`: what was made with them outlives a certificate that is renewed with another key.
+    pub fn keeping(mut self, own: &Identity) -> Self {
+        self.own = Some(own.key.clone_key());
+        self.kept = own.kept;
+        self
     }
 
     /// The same, as one that was there before this program was started.
@@ -232,7 +241,8 @@ impl Identity {
     /// A secret for one use, the same whenever the key is: HKDF (RFC 5869) over the key.
     pub(crate) fn secret(&self, what_for: &str) -> Zeroizing<[u8; 32]> {
         let mut secret = Zeroizing::new([0; 32]);
-        let derived = Hkdf::<Sha256>::new(None, self.key.secret_der()).expand(what_for.as_bytes(), secret.as_mut());
+        let derived = Hkdf::<Sha256>::new(None, self.own.as_ref().unwrap_or(&self.key).secret_der())
+            .expand(what_for.as_bytes(), secret.as_mut());
         derived.expect("HKDF gives 32 bytes");
         secret
     }
@@ -257,6 +267,7 @@ impl Identity {
             key: PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
             fingerprint: Fingerprint::of_key(&key.subject_public_key_info()),
             kept: false,
+            own: None,
         })
     }
 }
@@ -265,6 +276,7 @@ impl Identity {
 impl Drop for Identity {
     fn drop(&mut self) {
         self.key.zeroize();
+        self.own.zeroize();
     }
 }
 
@@ -301,6 +313,15 @@ mod tests {
         });
         assert!(started.iter().all(|key| *key == started[0]), "{started:?}");
         assert_eq!(fs::read_dir(&own).expect("there").count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn secrets_outlive_a_certificate_with_another_key() {
+        let [own, one, renewed] = [(); 3].map(|()| Identity::ephemeral().expect("a key"));
+        let (shown, before) = (renewed.fingerprint(), one.keeping(&own).secret("rooms"));
+        let renewed = renewed.keeping(&own);
+        assert_eq!((renewed.fingerprint(), renewed.secret("rooms")), (shown, before));
+        assert_ne!(Identity::ephemeral().expect("a key").secret("rooms"), renewed.secret("rooms"));
     }
 
     #[test]

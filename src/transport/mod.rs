@@ -39,7 +39,7 @@ mod trust;
 pub mod websocket;
 pub(crate) mod window;
 
-pub use dial::{dial, dial_again, dial_at, dial_beside, dial_udp};
+pub use dial::{dial, dial_again, dial_at, dial_beside, dial_udp, reach_tcp};
 pub use dial_error::DialError;
 pub use event::{LinkError, LinkEvent};
 pub use identity::{Fingerprint, Identity, IdentityError};

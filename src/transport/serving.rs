@@ -7,7 +7,7 @@ use std::io::{self, IoSliceMut};
 use std::net::{SocketAddr, UdpSocket};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::{Context, Poll};
 
 use quinn::udp::{RecvMeta, Transmit};
@@ -25,7 +25,7 @@ use super::settings;
 pub(crate) struct Serving {
     shared: Arc<Shared>,
     flights: Arc<Flights>,
-    config: ServerConfig,
+    config: Arc<RwLock<ServerConfig>>,
 }
 
 #[derive(Default)]
@@ -46,13 +46,19 @@ impl Serving {
     pub(crate) fn on(runtime: Arc<dyn Runtime>, config: ServerConfig) -> (Self, Arc<dyn Runtime>) {
         let (shared, flights): (Arc<Shared>, Arc<Flights>) = Default::default();
         let sockets = Sockets { runtime, shared: shared.clone(), flights: flights.clone() };
-        (Self { shared, flights, config }, Arc::new(sockets))
+        (Self { shared, flights, config: Arc::new(RwLock::new(config)) }, Arc::new(sockets))
+    }
+
+    /// New connections get these settings from now on.
+    pub(crate) fn show(&self, config: ServerConfig) {
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
     }
 
     /// Settings for a new connection, and what of it is sent again.
     pub(crate) fn connection(&self) -> (Arc<ServerConfig>, Line) {
         let line = Line::default();
-        (settings::with_line(&self.config, line.clone()), line)
+        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
+        (settings::with_line(&config, line.clone()), line)
     }
 
     /// To be called before something is written that the member waits for.

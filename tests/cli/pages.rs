@@ -9,7 +9,7 @@ use ingle::command::{COMMANDS, Use, Word};
 use ingle::tui::keymap::{Action, Binding, Context, KEYMAP, Who};
 use ingle::tui::menu::LINES;
 
-use crate::written::parts;
+use crate::written::{parts, whole};
 
 /// Where keys mean something, each with its heading.
 const PLACES: [(&str, &[Context]); 8] = [
@@ -122,6 +122,14 @@ fn options_of_the_relay_are_those_of_the_program() {
         relay.arg("--help").env_remove("COLUMNS").env_remove("INGLE_DATA_DIR").output().expect("the relay starts");
     let help = String::from_utf8(help.stdout).expect("text");
     parts("docs/relay.md", &[("options", format!("```text\n{}\n```", help.trim_end()))]);
+}
+
+/// The file that the package installs.
+#[test]
+fn settings_of_the_relay_pages_are_those_of_the_program() {
+    let mut relay = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+    let printed = relay.arg("config").output().expect("the relay starts");
+    whole("packaging/relay.toml", &String::from_utf8(printed.stdout).expect("text"));
 }
 
 fn row(page: &mut String, cells: &[&str]) {

@@ -1,6 +1,7 @@
 //! A relay with real connections, on loopback or on a network in memory: whom it lets in, what bad input costs, and how it
 //! starts and stops.
 
+mod attack;
 mod hedge;
 mod hostile;
 mod limits;
@@ -10,6 +11,7 @@ mod load;
 mod network;
 mod onlooker;
 mod opening;
+mod operation;
 mod program;
 mod resume;
 mod slow;

@@ -9,18 +9,18 @@ use ingle::transport::{Dial, dial};
 
 use super::support::{Member, run};
 
-fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
     command.env_remove("INGLE_DATA_DIR").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 /// A relay of its own process that is gone with the test.
-struct Running {
-    child: Child,
+pub(crate) struct Running {
+    pub(crate) child: Child,
     _stdout: BufReader<ChildStdout>,
-    addr: String,
-    fingerprint: String,
+    pub(crate) addr: String,
+    pub(crate) fingerprint: String,
 }
 
 impl Running {
@@ -28,7 +28,7 @@ impl Running {
         Self::spawn(command().args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir))
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    pub(crate) fn spawn(command: &mut Command) -> Self {
         let mut child = command.spawn().expect("started");
         let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
@@ -39,7 +39,7 @@ impl Running {
         Self { child, _stdout: stdout, addr, fingerprint }
     }
 
-    fn stop(mut self, signal: &str) -> Option<i32> {
+    pub(crate) fn stop(mut self, signal: &str) -> Option<i32> {
         let kill = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill");
         assert!(kill.success());
         self.child.wait().expect("ended").code()
@@ -54,7 +54,7 @@ impl Drop for Running {
     }
 }
 
-fn failed(output: &Output, code: i32, sentence: &str) {
+pub(crate) fn failed(output: &Output, code: i32, sentence: &str) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{said}");
     assert!(said.contains(sentence), "{said}");

@@ -57,4 +57,6 @@ pub(super) struct Held {
     pub(super) outputs: usize,
     /// Bytes of all logs.
     pub(super) logs: usize,
+    /// Rooms that may be restored, and members of theirs who are back.
+    pub(super) restoring: (usize, usize),
 }

@@ -75,10 +75,9 @@ impl Relay {
     }
 
     /// The same, which holds and takes this much. To be called first.
-    pub fn limited(mut self, limits: Limits) -> Self {
-        self.rooms.limit(limits.clone());
-        self.origins = Origins::new(limits);
-        self
+    pub fn limited(self, limits: Limits) -> Self {
+        let (origins, rooms) = (Origins::new(limits.clone()), self.rooms.limited(limits));
+        Self { origins, rooms, ..self }
     }
 
     /// What is held, to be compared with its bounds.
@@ -86,19 +85,18 @@ impl Relay {
     pub(super) fn held(&self) -> super::guest::Held {
         let (decoys, flights) = self.decoys.held();
         let (connections, origins) = (self.conns.len(), self.origins.held());
-        let logs = self.rooms.log_bytes();
-        super::guest::Held { connections, origins, decoys, flights, outputs: self.out.len(), logs }
+        let (logs, restoring, outputs) = (self.rooms.log_bytes(), self.restorations.held(), self.out.len());
+        super::guest::Held { connections, origins, decoys, flights, outputs, logs, restoring }
+    }
+
+    /// How many rooms there are, and how many members they have together.
+    pub fn count(&self) -> (usize, usize) {
+        self.rooms.count()
     }
 
     #[cfg(test)]
     pub(super) fn rooms(&self) -> &Rooms {
         &self.rooms
-    }
-
-    /// How many rooms may be restored, and how many members of theirs are back.
-    #[cfg(test)]
-    pub(super) fn restoring(&self) -> (usize, usize) {
-        self.restorations.held()
     }
 
     /// The next thing to do, in order. `None` when all is done.

@@ -40,8 +40,8 @@ impl Rooms {
     }
 
     /// There are to be no more than this.
-    pub(super) fn limit(&mut self, limits: Limits) {
-        self.limits = limits;
+    pub(super) fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     pub(super) fn get(&self, nameplate: Nameplate) -> Option<&Room> {
@@ -58,6 +58,11 @@ impl Rooms {
 
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// How many there are, and how many members they have together.
+    pub(super) fn count(&self) -> (usize, usize) {
+        (self.all.len(), self.all.values().map(|room| room.state().seats.len()).sum())
     }
 
     /// Whether the room of this number is this one.

@@ -54,7 +54,6 @@ fn commit(admit: &[(Attempt, SeatId)], remove: &[SeatId]) -> Act {
     Act::Commit { admit: admit.to_vec(), replace: vec![], remove }
 }
 
-/// A member as the tests see it.
 #[derive(Clone)]
 struct Guest {
     conn: ConnId,

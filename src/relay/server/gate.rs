@@ -6,7 +6,7 @@
 //! one a round trip and no more.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,17 +36,36 @@ pub(super) struct Gate {
     slots: Arc<Slots>,
     under_way: Arc<AtomicUsize>,
     budgets: Mutex<Remembered<(Block, bool), Bucket>>,
+    refused: AtomicU64,
+    proofs: AtomicU64,
 }
 
 impl Gate {
     pub(super) fn new(limits: Limits) -> Arc<Self> {
         let slots = Slots::new(limits.connections, limits.connections_by_block());
         let budgets = Mutex::new(Remembered::new(limits::ORIGINS, FULL_AGAIN));
-        Arc::new(Self { limits, slots, under_way: Arc::default(), budgets })
+        let (under_way, refused, proofs) = Default::default();
+        Arc::new(Self { limits, slots, under_way, budgets, refused, proofs })
     }
 
     /// Somebody comes from this address, and has `proven` that it is its own, or `can_prove` it.
     pub(super) fn enter(&self, address: IpAddr, proven: bool, can_prove: bool, now: Time) -> Verdict {
+        let verdict = self.decide(address, proven, can_prove, now);
+        match &verdict {
+            Verdict::Enter(..) => {}
+            Verdict::Prove => drop(self.proofs.fetch_add(1, Ordering::Relaxed)),
+            Verdict::Refuse => drop(self.refused.fetch_add(1, Ordering::Relaxed)),
+        }
+        verdict
+    }
+
+    /// How many handshakes are under way, and how many newcomers were refused, and asked to prove their address.
+    pub(super) fn figures(&self) -> [u64; 3] {
+        let [refused, proofs] = [&self.refused, &self.proofs].map(|count| count.load(Ordering::Relaxed));
+        [self.under_way.load(Ordering::Relaxed) as u64, refused, proofs]
+    }
+
+    fn decide(&self, address: IpAddr, proven: bool, can_prove: bool, now: Time) -> Verdict {
         let within = self.within(address, proven, now);
         let is_loaded = self.under_way.load(Ordering::Relaxed) >= self.limits.retry_from;
         if !proven && can_prove && (is_loaded || !within) {

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::figures::{Counts, Figures};
 use super::road::{End, Road};
 use super::slots::blocks;
 use crate::ids::Time;
@@ -32,6 +33,7 @@ pub(super) struct Hub {
     /// Bytes that wait in all outboxes, and how many may.
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
+    counts: Counts,
 }
 
 struct State {
@@ -75,6 +77,7 @@ impl Hub {
             emptied: Notify::new(),
             waiting: Arc::default(),
             most_waiting,
+            counts: Counts::default(),
         }
     }
 
@@ -190,6 +193,20 @@ impl Hub {
         self.send_all(core, lines, |_| outputs.next(), now);
     }
 
+    /// What goes on, as far as it is known here.
+    pub(super) fn figures(&self) -> Figures {
+        let state = self.lock();
+        let (rooms, members) = state.core.count();
+        Figures {
+            rooms: rooms as u64,
+            members: members as u64,
+            connections: state.lines.len() as u64,
+            waiting_bytes: self.waiting.load(Ordering::Relaxed) as u64,
+            uptime: self.start.elapsed().as_secs(),
+            ..self.counts.figures()
+        }
+    }
+
     /// The connections of which the core knows that they can't follow.
     #[cfg(test)]
     pub(super) fn backlogged(&self) -> Vec<ConnId> {
@@ -219,7 +236,7 @@ impl Hub {
         now: Time,
     ) {
         while let Some(output) = next(core) {
-            if let Some(slow) = send(lines, output, now) {
+            if let Some(slow) = send(lines, output, &self.counts, now) {
                 core.handle_backlog(slow, true, now);
             }
         }
@@ -239,6 +256,7 @@ impl Hub {
             let largest = lines.values_mut().max_by_key(|line| waiting(line)).filter(|line| waiting(line) > 0);
             let Some(line) = largest else { return };
             over = over.saturating_sub(waiting(line));
+            self.counts.cut();
             line.cut();
         }
     }
@@ -259,6 +277,7 @@ impl Hub {
         let State { core, lines, .. } = &mut *state;
         if catch_unwind(AssertUnwindSafe(|| event(core, now))).is_err() {
             // What it was about stays out of the log: it may be somebody's.
+            self.counts.fault();
             tracing::error!("a fault in the relay's core; the connection that met it is closed");
             if let Some(line) = cause.and_then(|conn| lines.get_mut(&conn)) {
                 line.outbox = None;
@@ -273,10 +292,11 @@ impl Hub {
 }
 
 /// Does what the core asks for. The connection that can't follow any more, if it's one that could before.
-fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) -> Option<ConnId> {
+fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, counts: &Counts, now: Time) -> Option<ConnId> {
     match output {
         Output::Datagram { to, bytes } => {
             if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
+                counts.datagram(bytes.len());
                 line.road.datagram(bytes);
             }
         }
@@ -284,6 +304,7 @@ fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, now: Time) -> Option
             let line = lines.get_mut(&to)?;
             let outbox = line.outbox.as_ref()?;
             if outbox.push(bytes, awaited).is_err() {
+                counts.cut();
                 line.cut();
             } else if outbox.waiting() >= limits::BACKLOG && !line.backlogged {
                 line.backlogged = true;

@@ -61,7 +61,7 @@ impl Limits {
         Self { core, connections, waiting_bytes: part(limits::OUTBOXES).max(limits::OUTBOX), ..Self::default() }
     }
 
-    /// The MiB that a relay takes on a machine with so many bytes of memory: half of them, and never more than it has a use for.
+    /// The MiB that a relay takes on a machine with `machine` bytes of memory: half of them, and never more than it has a use for.
     pub fn memory(machine: u64) -> usize {
         usize::try_from(machine / 2 / MIB as u64).unwrap_or(MEMORY).min(MEMORY)
     }

@@ -6,12 +6,15 @@
 //! and a member that is too slow for its outbox loses its connection, but costs the others no time.
 
 mod connected;
+mod figures;
 mod gate;
+mod gauge;
 mod hub;
 mod limits;
 mod listen;
 mod onlooker;
 mod road;
+mod seldom;
 mod serve;
 mod slots;
 mod tcp;
@@ -20,7 +23,7 @@ mod tests;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use quinn::{Endpoint, Runtime, VarInt};
@@ -29,10 +32,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+pub use self::figures::Figures;
 use self::gate::Gate;
+pub use self::gauge::Gauge;
 use self::hub::Hub;
 pub use self::limits::Limits;
 pub use self::listen::{Listen, ListenError};
+use self::seldom::Seldom;
 use self::tcp::Answering;
 use crate::ids::Time;
 use crate::relay::core::Relay;
@@ -143,6 +149,8 @@ pub struct Server {
     fingerprint: Fingerprint,
     hub: Arc<Hub>,
     answering: Arc<Answering>,
+    serving: Serving,
+    gate: Arc<Gate>,
     awaited: Arc<Awaited>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -238,18 +246,19 @@ impl Server {
         let hub = Arc::new(Hub::new(core, limits.waiting_bytes));
         let gate = Gate::new(limits.clone());
         let answering = Arc::new(Answering {
-            acceptor: Acceptor::new(identity)?,
+            acceptor: RwLock::new(Arc::new(Acceptor::new(identity)?)),
             hub: hub.clone(),
             gate: gate.clone(),
+            no_more: Seldom::default(),
             stopped: watch::Sender::new(false),
         });
         let tasks = vec![
-            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), gate, serving)),
+            tokio::spawn(serve::accept(endpoint.clone(), hub.clone(), gate.clone(), serving.clone())),
             tokio::spawn(serve::keep_time(hub.clone())),
         ];
         let fingerprint = identity.fingerprint();
         tracing::info!(port = addr.port(), %fingerprint, "relay started");
-        Ok(Self { endpoint, addr, fingerprint, hub, tasks, answering, awaited: Arc::default() })
+        Ok(Self { endpoint, addr, fingerprint, hub, tasks, answering, serving, gate, awaited: Arc::default() })
     }
 
     /// Takes members over TCP at another address and port too: those for whom UDP is blocked. Where it listens, with the port
@@ -296,6 +305,23 @@ impl Server {
     /// The fingerprint of its key.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    /// Reads what goes on, for as long as anybody wants to know.
+    pub fn gauge(&self) -> Gauge {
+        Gauge { hub: self.hub.clone(), gate: self.gate.clone() }
+    }
+
+    /// Shows this key and certificate to whoever comes from now on. Those who are here stay as they are, and so do the rooms.
+    ///
+    /// # Errors
+    /// [`ServerError`] if the machine can't do it; then everything is as before.
+    pub fn reload(&self, identity: &Identity) -> Result<(), ServerError> {
+        let (_, config) = settings::relay(identity, wire::ALPN)?;
+        self.answering.show(Acceptor::new(identity)?);
+        self.serving.show(config.clone());
+        self.endpoint.set_server_config(Some(config));
+        Ok(())
     }
 
     /// Tells every member, waits up to two seconds until they have it, and stops. Members stay for a relay that may be back

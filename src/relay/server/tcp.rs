@@ -1,17 +1,18 @@
 //! Members who come over TCP, because UDP is blocked where they are.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::connected::Connected;
 use super::gate::{Gate, Verdict};
 use super::hub::Hub;
 use super::road::Road;
+use super::seldom::Seldom;
 use super::slots::Slot;
 use crate::transport::outbox::Waiting;
 use crate::transport::websocket::accept::Acceptor;
@@ -27,9 +28,11 @@ const UNKNOWN: usize = 1024;
 
 /// What answers connections over TCP.
 pub(super) struct Answering {
-    pub(super) acceptor: Acceptor,
+    pub(super) acceptor: RwLock<Arc<Acceptor>>,
     pub(super) hub: Arc<Hub>,
     pub(super) gate: Arc<Gate>,
+    /// That the system gives no more connections.
+    pub(super) no_more: Seldom,
     /// Whether the relay has stopped, and all connections over TCP with it.
     pub(super) stopped: watch::Sender<bool>,
 }
@@ -39,9 +42,15 @@ pub(super) struct Answering {
 pub(super) async fn accept(listener: TcpListener, answering: Arc<Answering>, proxied: bool) {
     let unknown = Arc::new(Semaphore::new(UNKNOWN));
     loop {
-        let Ok((stream, from)) = listener.accept().await else {
-            sleep(BREATH).await;
-            continue;
+        let (stream, from) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                if answering.no_more.may_say(Instant::now()) {
+                    tracing::error!(%error, "nobody can come over TCP for now; where descriptors are short, raise their limit");
+                }
+                sleep(BREATH).await;
+                continue;
+            }
         };
         let answering = answering.clone();
         if proxied {
@@ -54,6 +63,15 @@ pub(super) async fn accept(listener: TcpListener, answering: Arc<Answering>, pro
 }
 
 impl Answering {
+    /// Whoever comes from now on is shown this.
+    pub(super) fn show(&self, acceptor: Acceptor) {
+        *self.acceptor.write().unwrap_or_else(PoisonError::into_inner) = acceptor.into();
+    }
+
+    fn acceptor(&self) -> Arc<Acceptor> {
+        self.acceptor.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     async fn until_stop(&self, serving: impl Future<Output = ()>) {
         let mut stopped = self.stopped.subscribe();
         tokio::select! {
@@ -66,7 +84,8 @@ impl Answering {
     /// is known from where.
     async fn serve<P>(&self, stream: TcpStream, from: IpAddr, slot: Option<Slot>, permit: P) {
         let opened = async {
-            let upgraded = self.acceptor.upgrade(stream, slot.is_none()).await?;
+            let acceptor = self.acceptor();
+            let upgraded = acceptor.upgrade(stream, slot.is_none()).await?;
             let (address, slot) = match slot {
                 Some(slot) => (from, slot),
                 None => {
@@ -78,7 +97,7 @@ impl Answering {
                 }
             };
             drop(permit);
-            Some((self.acceptor.line(upgraded).await?, address, slot))
+            Some((acceptor.line(upgraded).await?, address, slot))
         };
         let Ok(Some(((line, reader, writer), address, slot))) = timeout(limits::HELLO_TIME, opened).await else {
             return;

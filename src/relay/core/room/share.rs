@@ -14,7 +14,7 @@ pub(in crate::relay::core) struct Share {
 }
 
 impl Share {
-    /// That of each of several rooms, which want to send so many bytes a second.
+    /// That of each of several rooms, which want to send `wanted` bytes a second.
     pub(in crate::relay::core) fn of(limits: &Limits, wanted: &[u32]) -> Self {
         let rooms = wanted.len().max(1);
         let traffic = fair(limits.traffic, wanted).min(limits.room_traffic);

@@ -17,7 +17,7 @@ impl Traffic {
         Self { bucket: None, wanted: 0, since: now }
     }
 
-    /// Whether so many bytes may go out now.
+    /// Whether `bytes` may go out now.
     pub(super) fn take(&mut self, bytes: usize, now: Time) -> bool {
         self.wanted += bytes as u64;
         self.bucket.as_mut().is_none_or(|bucket| bucket.take_many(bytes, now))
@@ -30,7 +30,7 @@ impl Traffic {
         u32::try_from(wanted).unwrap_or(u32::MAX)
     }
 
-    /// From now on so many bytes a second, which is not zero, and at most as many at once.
+    /// From now on `most` bytes a second, which is not zero, and at most as many at once.
     pub(super) fn limit(&mut self, most: u32, now: Time) {
         self.bucket.get_or_insert_with(|| Bucket::of(most, most, now)).limit(most, most, now);
     }

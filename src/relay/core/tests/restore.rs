@@ -131,7 +131,7 @@ fn without_the_relays_tag_a_room_is_nobodys() {
         rig.say(conn, ToRelay::Checkpoint(Box::new(checkpoint)));
         assert_eq!(rig.refusal(conn), Some(Refusal::SeatGone));
     }
-    assert_eq!(rig.relay.restoring(), (0, 0));
+    assert_eq!(rig.relay.held().restoring, (0, 0));
 }
 
 #[test]
