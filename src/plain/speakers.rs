@@ -19,7 +19,7 @@ const SILENCE: Duration = Duration::from_secs(3);
 /// What of the speakers was told, and what is to be.
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
-    /// Who was told of last.
+    /// The members who were told of last.
     told: BTreeSet<SeatId>,
     /// When the last line was.
     at: Option<Time>,

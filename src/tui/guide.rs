@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_command_has_keys_at_the_door_or_in_the_circle() {
-        // Who speaks is always on the screen.
+        // The speaker is always on the screen.
         for entry in COMMANDS.iter().filter(|entry| entry.word != Word::Verbose) {
             // What stands after it where the menus say it.
             let rest = match entry.word {

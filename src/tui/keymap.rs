@@ -47,7 +47,7 @@ mod tests {
     use crate::command::{COMMANDS, Use};
     use crate::tui::menu::LINES;
 
-    /// What the screen shows at any time, so that there is nothing to ask for: who speaks.
+    /// What the screen shows at any time, so that there is nothing to ask for: the speaker.
     const ONLY_TYPED: [Word; 1] = [Word::Verbose];
 
     /// What has no command: moving about on a screen, writing, answering a question, and drawing; lines need none of it. A program

@@ -15,6 +15,8 @@ fn plain(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
 
 /// Types a line, and waits for what it brings.
 fn type_in(terminal: &mut Terminal, line: &str, shows: &str) {
+    // Lines within some 40 ms of each other are a paste.
+    std::thread::sleep(std::time::Duration::from_millis(100));
     let mark = terminal.mark();
     terminal.press(&format!("{line}\n"));
     terminal.shows(mark, shows);
@@ -65,20 +67,20 @@ fn a_blind_facilitator_plays_a_whole_evening_in_lines() {
     type_in(&mut ana, "good evening", "You write: good evening");
     host.shows(0, "Ana writes: good evening");
     type_in(&mut ana, "/hand", "Your hand is up, number 1.");
-    type_in(&mut host, "/next", "Ana");
+    type_in(&mut host, "/next", "Ana is next to speak.");
     type_in(&mut host, "/round", "1: checkin");
     type_in(&mut host, "1", "Seconds for each, or Enter for no limit:");
     type_in(&mut host, "", "check-in");
     type_in(&mut host, "/done", "Ana");
     type_in(&mut ana, "/done", "ound");
     type_in(&mut host, "/propose", "What do you propose?");
-    type_in(&mut host, "Tea at five", "Tea at five");
-    type_in(&mut ana, "/agree", "agree");
+    type_in(&mut host, "Tea at five", "Hilda proposes: Tea at five.");
+    type_in(&mut ana, "/agree", "Your answer: agree.");
     type_in(&mut host, "/vote", "2: secret");
-    type_in(&mut host, "1", "vote");
+    type_in(&mut host, "1", "A vote: Tea at five.");
     type_in(&mut ana, "/ballot", "2: no");
-    type_in(&mut ana, "1", "ote");
-    type_in(&mut host, "/ballot yes", "ote");
+    type_in(&mut ana, "1", "Your vote: yes.");
+    type_in(&mut host, "/ballot yes", "Decided: Tea at five.");
     type_in(&mut host, "/verbose", "Level 1");
     type_in(&mut host, "/verbose 2", "Level 2");
     type_in(&mut host, "/private", "1: Ana");

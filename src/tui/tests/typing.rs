@@ -94,7 +94,7 @@ fn into_a_line_text_is_written_and_what_is_too_much_is_told() {
 }
 
 #[test]
-fn removing_ending_and_leaving_are_asked_about_however_they_are_said() {
+fn removing_ending_and_leaving_are_always_asked_about() {
     let room = nine(0);
     let typed = |line: &str| {
         let mut model = Model::new(80, 24);
