@@ -38,8 +38,12 @@ pub const ONCE: Duration = Duration::from_millis(25);
 /// After so many in a row without an answer nothing is asked for during this rest.
 const UNANSWERED: u8 = 12;
 const REST: Duration = Duration::from_secs(10);
-/// A datagram is missed when it is late by this and three times the jitter.
+/// A datagram is missed when it is late by this and three times the jitter, or later than those that were overtaken lately; that is
+/// forgotten by one part in so many with each datagram.
 const SLACK: Duration = Duration::from_millis(12);
+const FORGET_OVERTAKEN: u32 = 500;
+/// Only where nothing was answered for this long either, an end that doesn't answer is taken for deaf.
+const DEAF: Duration = Duration::from_secs(3);
 /// How many datagrams in a row are guessed to be missing where nothing comes.
 const GUESSES: u8 = 3;
 /// From one datagram of a voice to the next.
@@ -76,7 +80,11 @@ pub struct NackTracker {
     twice: bool,
     apart: Duration,
     unanswered: u8,
+    /// When an answer came last, or the first of those in a row was asked for in vain.
+    answer: Option<Time>,
     rest: Time,
+    /// How long what was missed took to come by itself after all.
+    overtaken: Duration,
 }
 
 impl NackTracker {
@@ -96,7 +104,9 @@ impl NackTracker {
             twice: false,
             apart: TWICE_AFTER,
             unanswered: 0,
+            answer: None,
             rest: Time(0),
+            overtaken: Duration::ZERO,
         }
     }
 
@@ -133,9 +143,13 @@ impl NackTracker {
         if number.wrapping_sub(self.last.0) & self.mask <= self.mask / 2 {
             self.last = (number, stamp);
         }
+        self.overtaken -= self.overtaken / FORGET_OVERTAKEN;
         if newest.wrapping_sub(number) & self.mask <= LATE {
-            self.came(number);
+            let missing = self.came(number);
             if step != 0 {
+                // Answers come another way: it was overtaken.
+                let late = missing.map_or(Duration::ZERO, |missing| now.since(missing.since) + SLACK);
+                self.overtaken = self.overtaken.max(late);
                 return;
             }
         } else if step > GAP {
@@ -144,7 +158,7 @@ impl NackTracker {
             for missed in 1..step {
                 self.miss(
                     newest.wrapping_add(missed) & self.mask,
-                    now + (jitter * 3).saturating_sub(self.interval),
+                    now + (jitter * 3).saturating_sub(self.interval).max(self.overtaken),
                     now,
                 );
             }
@@ -178,7 +192,7 @@ impl NackTracker {
     /// An answer came with the datagram of this number.
     pub fn answered(&mut self, number: u16, now: Time) {
         let Some(missing) = self.came(number & self.mask) else { return };
-        self.unanswered = 0;
+        (self.unanswered, self.answer) = (0, Some(now));
         if let Some(asked) = missing.asked.filter(|_| missing.tries == 1) {
             self.rtt = (self.rtt * 3 + now.since(asked)) / 4;
         }
@@ -212,8 +226,9 @@ impl NackTracker {
         self.missing.retain(|missing| !given_up(missing));
         if before > self.missing.len() && silent > 0 {
             self.unanswered = self.unanswered.saturating_add(silent as u8);
-            if self.unanswered >= UNANSWERED {
-                (self.unanswered, self.rest) = (0, now + REST);
+            let since = *self.answer.get_or_insert(now);
+            if self.unanswered >= UNANSWERED && now.since(since) >= DEAF {
+                (self.unanswered, self.answer, self.rest) = (0, None, now + REST);
             }
         }
         if self.rtt > self.worth || now < self.rest {
@@ -342,6 +357,38 @@ mod tests {
         assert!(nack.due() > at(220));
         nack.arrived(3, stamp(180), true, jitter, at(225));
         assert_eq!(nack.ask(at(280)), None);
+    }
+
+    #[test]
+    fn what_is_overtaken_as_usual_is_not_asked_for() {
+        // Few are overtaken, so the mean jitter says little; but those that are come 200 ms late.
+        let (mut nack, jitter) = (NackTracker::new(16), Duration::from_millis(15));
+        nack.set_rtt(Duration::from_millis(80));
+        let way = |number: u64| if number % 20 == 19 { 250 } else { 50 };
+        let mut came: Vec<(u64, u64)> = (0..200).map(|number| (number * 60 + way(number), number)).collect();
+        came.sort_unstable();
+        let mut asked = vec![];
+        for ms in 0..200 * 60 + 300 {
+            if nack.due() <= at(ms) && nack.ask(at(ms)).is_some() {
+                asked.push(ms);
+            }
+            for (_, number) in came.iter().filter(|(at, _)| *at == ms) {
+                nack.arrived(*number as u16, stamp(number * 60), false, jitter, at(ms));
+            }
+        }
+        assert!(asked.len() <= 4 && asked.iter().all(|ms| *ms < 3000), "{asked:?}");
+    }
+
+    #[test]
+    fn an_end_is_deaf_only_after_seconds_without_an_answer() {
+        let mut nack = NackTracker::new(16);
+        nack.set_rtt(Duration::from_millis(80));
+        // A burst of twelve, of which nothing comes back, and then one more that is missing.
+        nack.arrived(0, stamp(0), false, EVEN, at(0));
+        nack.arrived(13, stamp(780), false, EVEN, at(780));
+        (780..1500).for_each(|ms| _ = nack.ask(at(ms)));
+        nack.arrived(15, stamp(1500), false, EVEN, at(1500));
+        assert_eq!(nack.ask(at(1520)), Some((14, 0)));
     }
 
     #[test]
