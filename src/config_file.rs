@@ -58,7 +58,10 @@ impl ConfigFile {
         let unreadable = |error: io::Error| ConfigError::new(path, None, ConfigFault::Unreadable(error.to_string()));
         let mut file = match File::open(path) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // Nor is there one where its directory is none.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             Err(error) => return Err(unreadable(error)),
         };
         // Reading anything else could wait for ever.

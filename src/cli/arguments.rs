@@ -1,19 +1,38 @@
 //! What can be written after `ingle`.
 
+use std::path::PathBuf;
+
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::adapt::PlanChoice;
 use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
 use crate::tui::terminal::Notify;
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
+///
+/// Without a command, ingle asks what you would like to do.
 #[derive(Parser)]
-#[command(name = "ingle", version, arg_required_else_help = true, subcommand_required = true)]
+#[command(name = "ingle", version, args_conflicts_with_subcommands = true, after_help = crate::text::home::EXAMPLES)]
 pub struct Arguments {
+    /// Without a command.
+    #[command(flatten)]
+    pub(super) home: Home,
     /// What to do.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub verb: Option<Verb>,
+}
+
+/// `ingle` alone.
+#[derive(Args, Clone, Copy)]
+pub(super) struct Home {
+    /// Ask in sentences instead of on a screen, for screen readers
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// Draw with plain letters and signs only
+    #[arg(long)]
+    pub(super) ascii: bool,
 }
 
 /// What to do.
@@ -25,16 +44,83 @@ pub enum Verb {
     Join(Join),
     /// Try everything with a practice group, alone and offline
     Rehearse(Rehearse),
+    /// Show your settings and where each comes from, or begin a file of them
+    Config(Config),
+    /// Look at sound, terminal, relay and clock, and say what to do where something is wrong
+    Doctor(Doctor),
+    /// Print what a shell needs to complete ingle's commands
+    Completions(Completions),
+    /// Print the manual page, or write all of them
+    Man(Man),
 }
 
 impl Verb {
-    pub(super) fn shared(&self) -> &Shared {
+    /// What a session takes; `None` for what is none.
+    pub(super) fn shared(&self) -> Option<&Shared> {
         match self {
-            Self::Host(host) => &host.shared,
-            Self::Join(join) => &join.shared,
-            Self::Rehearse(rehearse) => &rehearse.shared,
+            Self::Host(host) => Some(&host.shared),
+            Self::Join(join) => Some(&join.shared),
+            Self::Rehearse(rehearse) => Some(&rehearse.shared),
+            Self::Config(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
+}
+
+/// `ingle config`.
+#[derive(Args)]
+pub struct Config {
+    #[command(subcommand)]
+    pub(super) verb: Option<ConfigVerb>,
+    /// One JSON object instead of a table, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What to do about the file of settings.
+#[derive(Subcommand)]
+pub(super) enum ConfigVerb {
+    /// Write a file with every setting explained and none of them set
+    Init {
+        /// Replace a file that is there; it is kept beside the new one
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// `ingle doctor`.
+#[derive(Args)]
+pub struct Doctor {
+    /// The relay to call; otherwise the one used last
+    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
+    pub(super) relay: Option<String>,
+    /// The microphone to look for
+    #[arg(long, value_name = "DEV", default_value = "default")]
+    pub(super) mic: MicSpec,
+    /// The speaker to look for
+    #[arg(long, value_name = "DEV", default_value = "default")]
+    pub(super) speaker: SpeakerSpec,
+    /// One JSON object instead of sentences, for programs
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `ingle completions`.
+#[derive(Args)]
+pub struct Completions {
+    /// For which shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: Shell,
+}
+
+/// `ingle man`.
+#[derive(Args)]
+pub struct Man {
+    /// The page of this command; otherwise that of ingle itself
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+    /// Write all pages into this directory instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) dir: Option<PathBuf>,
 }
 
 /// `ingle host`.
@@ -64,6 +150,12 @@ pub struct Host {
     /// The group's ground rules: facilitated, shared or peer, or a file of your own
     #[arg(long, value_name = "FILE", default_value = "facilitated")]
     pub charter: String,
+    /// When the group meets, for the invitation
+    #[arg(long, value_name = "TEXT")]
+    pub when: Option<String>,
+    /// Whom those who can't get in may call, for the invitation
+    #[arg(long, value_name = "NUMBER")]
+    pub help_number: Option<String>,
     /// Begin a new group without a question, even if ingle ended without a goodbye while you hosted one
     #[arg(long)]
     pub new: bool,
@@ -80,6 +172,12 @@ pub struct Join {
     /// The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
     #[arg(value_name = "CODE")]
     pub code: Vec<String>,
+    /// Ask before joining, because the code comes from a link that somebody may have been led to
+    #[arg(long, hide = true)]
+    pub link: bool,
+    /// What has been typed of a code that is still to be asked for.
+    #[arg(skip)]
+    pub(super) typed: String,
     /// The relay to meet at, if the invitation does not say; otherwise the one used last, or one on this network
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
     pub relay: Option<String>,

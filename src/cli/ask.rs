@@ -22,13 +22,14 @@ pub(super) struct Asked {
     pub(super) relay: Option<String>,
 }
 
-/// The code and the relay from the command line, or from the person at the terminal, key by key if there is a screen.
+/// The code and the relay from the command line, or from the person at the terminal, who has `typed` the beginning: key by key if
+/// there is a screen.
 ///
 /// # Errors
 /// [`Stop`] if one of them is missing or makes no sense.
-pub(super) fn code(given: &str, relay: Option<&str>, asks: bool, screen: bool) -> Result<Asked, Stop> {
+pub(super) fn code(given: &str, typed: &str, relay: Option<&str>, asks: bool, screen: bool) -> Result<Asked, Stop> {
     let (code, text) = match given.trim() {
-        "" if asks && screen && keys::possible() => keys::ask_code()?,
+        "" if asks && screen && keys::possible() => keys::ask_code(typed)?,
         "" if asks => prompt()?,
         "" => {
             return Err(Stop::usage(start::code_missing()));
@@ -102,10 +103,33 @@ pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
     }
 }
 
-/// What stands after `--relay` in an invitation.
+/// Asks whether to follow a link, which a web page may have opened: joining tells the relay this computer's address, and whoever
+/// leads the group the name.
+///
+/// # Errors
+/// [`Stop`] if the person doesn't want to, or can't be asked.
+pub(super) fn link(asked: &Asked, asks: bool) -> Result<(), Stop> {
+    let relay = asked.relay.as_deref().map(clean::chat).unwrap_or_default();
+    let question = start::follow_link(asked.code.nameplate.0, &relay);
+    if asks && text::home::is_yes(&line(&question)?) { Ok(()) } else { Err(Stop::quietly(1)) }
+}
+
+/// What stands after `--relay` in an invitation, or in its link.
 fn relay_in(text: &str) -> Option<String> {
     let mut words = text.split_whitespace().skip_while(|word| *word != "--relay");
-    words.nth(1).map(|word| word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '"' | '\'')).to_owned())
+    let named = words.nth(1).map(str::to_owned).or_else(|| relay_in_link(text));
+    named.map(|word| word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '"' | '\'')).to_owned())
+}
+
+/// The relay in the first link of a text. Whatever carried the link may have escaped brackets and commas.
+fn relay_in_link(text: &str) -> Option<String> {
+    let (_, link) = text.split_once(text::SCHEME)?;
+    let (relay, _) = link.split_whitespace().next()?.split_once('/')?;
+    let escapes = [("%5B", "["), ("%5D", "]"), ("%2C", ","), ("%3A", ":")];
+    let relay = escapes.iter().fold(relay.to_owned(), |relay, (escape, sign)| {
+        relay.replace(escape, sign).replace(&escape.to_lowercase(), sign)
+    });
+    Some(relay)
 }
 
 /// Asks for a code. A whole invitation may be pasted: its lines are read until the one with the code.
@@ -137,7 +161,11 @@ fn no_code(error: &CodeError) -> Stop {
     Stop::usage(start::not_a_code(&error.to_string()))
 }
 
-fn line(question: &str) -> Result<String, Stop> {
+/// Asks, and gives the answer without the spaces around it; empty at the end of input.
+///
+/// # Errors
+/// [`Stop`] if the terminal can't be used.
+pub(super) fn line(question: &str) -> Result<String, Stop> {
     print(question)?;
     Ok(next_line()?.unwrap_or_default().trim().to_owned())
 }
@@ -171,7 +199,7 @@ mod tests {
     #[test]
     fn an_invitation_tells_code_and_relay() {
         let text = text::invitation("4821-otter-lamp-violin", "relay.example:4433", "Tuesday 1900");
-        let asked = code(&text, None, false, false).unwrap_or_else(|_| panic!("an invitation"));
+        let asked = code(&text, "", None, false, false).unwrap_or_else(|_| panic!("an invitation"));
         assert_eq!(
             (asked.code.spoken().as_str(), asked.relay.as_deref()),
             ("4821-otter-lamp-violin", Some("relay.example:4433"))
@@ -179,12 +207,31 @@ mod tests {
     }
 
     #[test]
+    fn a_link_tells_code_and_relay() {
+        for (link, relay) in [
+            ("ingle://relay.example:4433/4821-otter-lamp-violin", "relay.example:4433"),
+            (
+                "see ingle://[2001:db8::5]:7000,192.0.2.1:4433/4821-otter-lamp-violin.",
+                "[2001:db8::5]:7000,192.0.2.1:4433",
+            ),
+            ("ingle://%5B2001:db8::5%5d:7000%2C192.0.2.1/4821-otter-lamp-violin/", "[2001:db8::5]:7000,192.0.2.1"),
+            ("ingle://4433/4821-otter-lamp-violin", "4433"),
+        ] {
+            let asked = code(link, "", None, false, false).unwrap_or_else(|_| panic!("{link}"));
+            assert_eq!((asked.code.spoken().as_str(), asked.relay.as_deref()), ("4821-otter-lamp-violin", Some(relay)));
+        }
+        for hostile in ["ingle://", "ingle:///", "ingle://x", "ingle://--relay/x", "ingle://%/%", "ingle:// /1"] {
+            assert!(code(hostile, "", None, false, false).is_err(), "{hostile}");
+        }
+    }
+
+    #[test]
     fn the_relay_of_the_command_line_serves_where_the_text_has_none() {
-        let asked = code("4821 otter lamp violin", Some("a:1"), false, false).unwrap_or_else(|_| panic!("a code"));
+        let asked = code("4821 otter lamp violin", "", Some("a:1"), false, false).unwrap_or_else(|_| panic!("a code"));
         assert_eq!(asked.relay.as_deref(), Some("a:1"));
-        assert!(code("4821 otter lamp violin", None, false, false).is_ok_and(|asked| asked.relay.is_none()));
+        assert!(code("4821 otter lamp violin", "", None, false, false).is_ok_and(|asked| asked.relay.is_none()));
         assert!(relay(false, true).is_err());
-        assert!(code("", Some("a:1"), false, false).is_err());
-        assert!(code("4821 otter lamp", Some("a:1"), false, false).is_err());
+        assert!(code("", "", Some("a:1"), false, false).is_err());
+        assert!(code("4821 otter lamp", "", Some("a:1"), false, false).is_err());
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn asks(face: FaceChoice) -> bool {
     face != FaceChoice::Json && at_terminal()
 }
 
-fn at_terminal() -> bool {
+/// Whether somebody sits at a terminal.
+pub(super) fn at_terminal() -> bool {
     io::stdout().is_terminal() && io::stdin().is_terminal()
 }
 

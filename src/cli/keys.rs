@@ -13,9 +13,10 @@ use crossterm::{cursor, execute, queue};
 use super::prompt::{Prompt, Step};
 use super::read::read;
 use super::sentence::Stop;
+use super::signals;
 use crate::crypto::code::{Code, CodeError};
 use crate::text;
-use crate::tui::view::wrap;
+use crate::tui::{self, view::wrap};
 
 /// How often a signal is looked for while nobody types.
 const LOOK: Duration = Duration::from_millis(50);
@@ -35,13 +36,14 @@ pub(super) fn possible() -> bool {
     !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Asks for a code. A whole invitation may be pasted. Gives the code and all that was typed or pasted with it.
+/// Asks for a code that begins with what was `typed` already. A whole invitation may be pasted. Gives the code and all that was
+/// typed or pasted with it.
 ///
 /// # Errors
 /// [`Stop`] if the person gives up, or the terminal can't be used.
-pub(super) fn ask_code() -> Result<(Code, String), Stop> {
+pub(super) fn ask_code(typed: &str) -> Result<(Code, String), Stop> {
     let mut raw = Raw::take().map_err(Stop::system)?;
-    let mut prompt = Prompt::default();
+    let mut prompt = Prompt::begun(typed);
     loop {
         raw.draw(&prompt).map_err(Stop::system)?;
         let step = next(&mut prompt).map_err(Stop::system)?;
@@ -121,6 +123,12 @@ pub(super) fn restore() {
     }
 }
 
+/// Gives the terminal back, whichever of ours has it.
+pub(super) fn restore_any() {
+    tui::terminal::restore();
+    restore();
+}
+
 /// The terminal while its keys are ours. Dropping gives it back, and lets signals through that came meanwhile.
 struct Raw {
     out: Stdout,
@@ -131,7 +139,7 @@ impl Raw {
     fn take() -> io::Result<Self> {
         let held = signals::hold();
         TAKEN.store(true, Ordering::SeqCst);
-        signals::guard(|| TAKEN.load(Ordering::SeqCst), restore);
+        signals::guard(restore_any);
         let raw = Self { out: io::stdout(), _signals: held };
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), EnableBracketedPaste)?;
@@ -179,120 +187,4 @@ impl Drop for Raw {
 /// What stands before the line, as far as there is room for both.
 fn label(columns: u16) -> &'static str {
     if columns >= 60 { text::CODE_PROMPT } else { text::CODE_PROMPT_SHORT }
-}
-
-/// Signals that end or stop a program wait until the terminal is given back: a shell shall not find it without an echo.
-#[cfg(unix)]
-#[allow(unsafe_code)]
-mod signals {
-    use std::mem::MaybeUninit;
-    use std::sync::Once;
-    use std::thread;
-    use std::time::Duration;
-
-    /// How often [`guard`] looks, and how often it lets a signal wait.
-    const PACE: Duration = Duration::from_millis(100);
-    const PATIENCE: u32 = 5;
-
-    /// The exit code after the person gave up, as shells have it.
-    pub(super) const CODE: u8 = 130;
-    const HELD: [libc::c_int; 4] = [libc::SIGTERM, libc::SIGHUP, libc::SIGINT, libc::SIGTSTP];
-
-    /// What a signal asks for.
-    pub(super) enum Waiting {
-        End,
-        Pause,
-    }
-
-    /// While it lives, the signals wait.
-    pub(super) struct Held(libc::sigset_t);
-
-    fn empty() -> libc::sigset_t {
-        let mut set = MaybeUninit::uninit();
-        // SAFETY: the call fills the set, which is there for it.
-        unsafe {
-            libc::sigemptyset(set.as_mut_ptr());
-            set.assume_init()
-        }
-    }
-
-    pub(super) fn hold() -> Held {
-        let (mut set, mut before) = (empty(), empty());
-        for signal in HELD {
-            // SAFETY: the set was made above, and the signals are the system's own numbers.
-            unsafe { libc::sigaddset(&raw mut set, signal) };
-        }
-        // SAFETY: both sets are there for the call. No other thread has been started yet that could take the signals.
-        unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const set, &raw mut before) };
-        Held(before)
-    }
-
-    impl Drop for Held {
-        fn drop(&mut self) {
-            // SAFETY: the set came from `hold`.
-            unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, std::ptr::null_mut()) };
-        }
-    }
-
-    /// What a signal that waits asks for.
-    pub(super) fn waiting() -> Option<Waiting> {
-        let mut set = empty();
-        // SAFETY: the set is there for the call.
-        if unsafe { libc::sigpending(&raw mut set) } < 0 {
-            return None;
-        }
-        // SAFETY: the set was filled by the call above.
-        let waits = |signal: &libc::c_int| unsafe { libc::sigismember(&raw const set, *signal) == 1 };
-        match HELD.iter().find(|signal| waits(signal))? {
-            &libc::SIGTSTP => Some(Waiting::Pause),
-            _ => Some(Waiting::End),
-        }
-    }
-
-    /// Sees to it that a signal doesn't wait for ever where whatever reads the keys waits for the rest of one: `restore` is
-    /// called, and the signal does its work. To be called while signals are held.
-    pub(super) fn guard(held: fn() -> bool, restore: fn()) {
-        static STARTED: Once = Once::new();
-        let run = move || {
-            let mut waited = 0;
-            loop {
-                thread::sleep(PACE);
-                let ends = held() && matches!(waiting(), Some(Waiting::End));
-                waited = if ends { waited + 1 } else { 0 };
-                if waited > PATIENCE {
-                    restore();
-                    let none = empty();
-                    // SAFETY: the set was made above. What waits comes to this thread, and ends the program.
-                    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut()) };
-                }
-            }
-        };
-        // Without the thread a signal may wait for the next key.
-        STARTED.call_once(|| drop(thread::Builder::new().name("guard".into()).spawn(run)));
-    }
-
-    /// Stops the program here, until a shell lets it go on.
-    pub(super) fn stop_self() {
-        // SAFETY: raise takes no pointers, and SIGSTOP runs no code of this program.
-        unsafe { libc::raise(libc::SIGSTOP) };
-    }
-}
-
-#[cfg(not(unix))]
-mod signals {
-    pub const CODE: u8 = 130;
-    #[allow(dead_code, reason = "no signals here")]
-    pub enum Waiting {
-        End,
-        Pause,
-    }
-    pub struct Held;
-    pub fn hold() -> Held {
-        Held
-    }
-    pub fn waiting() -> Option<Waiting> {
-        None
-    }
-    pub fn guard(_: fn() -> bool, _: fn()) {}
-    pub fn stop_self() {}
 }

@@ -4,32 +4,39 @@ mod arguments;
 mod ask;
 mod bind;
 mod charter;
+mod doctor;
 mod embedded;
 mod face;
+mod home;
 mod host;
 mod keys;
 mod left_behind;
+mod manual;
 mod nearby;
 mod outside;
 mod prompt;
 mod read;
 mod sentence;
 mod session;
+mod settings;
+mod signals;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Command, CommandFactory, FromArgMatches};
 
 pub use self::arguments::{Arguments, Verb};
-use self::arguments::{Host, Join, Shared};
-use self::face::{asks, face};
+use self::arguments::{ConfigVerb, Host, Join, Rehearse, Shared};
+use self::face::{asks, at_terminal, face};
 use self::left_behind::LeftBehind;
 use self::sentence::Stop;
 use self::session::{session, setup};
+use self::settings::Settings;
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
-use crate::audio::{Audio, AudioError, AudioSetup, MicSpec};
+use crate::audio::{Audio, AudioError, AudioSetup, MicSpec, Side, SpeakerSpec};
 use crate::command::{Word, typed};
 use crate::member::{Config, Start};
 use crate::session::{Charter, clean};
@@ -43,19 +50,31 @@ const GIVE_BACK: Duration = Duration::from_secs(1);
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let clock = Clock::start();
-    let arguments = match Arguments::try_parse() {
+    let settings = Settings::load();
+    let arguments = match parse(&settings, std::env::args_os()) {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(Unread::Usage(error)) => {
             // Help and version are answers; anything else is wrong usage, and clap says how it's right.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
+        Err(Unread::Settings(stop, face)) => {
+            stop.tell(face, clock);
+            return stop.code();
+        }
     };
     restore_on_panic();
-    app::attend(give_back);
-    let face = face(arguments.verb.shared());
-    let bound = bind::bind(&arguments.verb.shared().bind);
-    match bound.and_then(|()| run(arguments.verb, face, clock)) {
+    let face = arguments.verb.as_ref().and_then(Verb::shared).map_or(FaceChoice::Plain, face);
+    let outcome = match arguments.verb {
+        None => from_home(settings, arguments.home, clock),
+        Some(verb) => {
+            if verb.shared().is_some() {
+                app::attend(give_back);
+            }
+            bound(&verb).and_then(|()| run(verb, face, &settings, clock))
+        }
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
             app::loud();
@@ -63,6 +82,89 @@ pub fn main() -> ExitCode {
             stop.code()
         }
     }
+}
+
+/// Why there are no arguments.
+enum Unread {
+    Usage(clap::Error),
+    /// The person's file of settings can't be used.
+    Settings(Stop, FaceChoice),
+}
+
+/// Reads the arguments of a command line, over the settings. What only prints is never kept from it by a faulty file.
+fn parse(settings: &Settings, line: impl IntoIterator<Item = OsString>) -> Result<Arguments, Unread> {
+    let line: Vec<OsString> = line.into_iter().collect();
+    let read = |command: Command| {
+        let matches = command.try_get_matches_from(&line);
+        matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(Unread::Usage)
+    };
+    let fault = match settings.apply(Arguments::command()) {
+        Ok(command) => return read(command),
+        Err(fault) => settings::wrong(&fault),
+    };
+    let arguments = read(Arguments::command())?;
+    match &arguments.verb {
+        Some(Verb::Config(_) | Verb::Doctor(_) | Verb::Completions(_) | Verb::Man(_)) => Ok(arguments),
+        Some(
+            Verb::Host(Host { shared, .. }) | Verb::Join(Join { shared, .. }) | Verb::Rehearse(Rehearse { shared }),
+        ) => Err(Unread::Settings(fault, face(shared))),
+        None => Err(Unread::Settings(fault, FaceChoice::Plain)),
+    }
+}
+
+/// `ingle` alone: asks what the person wants, and does it.
+fn from_home(mut settings: Settings, asked: arguments::Home, clock: Clock) -> Result<(), Stop> {
+    if !at_terminal() {
+        // Nobody can be asked.
+        let _ = write!(io::stderr(), "{}", Arguments::command().render_help());
+        return Err(Stop::quietly(2));
+    }
+    app::attend(give_back);
+    let line = |words: &[&str]| [&["ingle"], words].concat().into_iter().map(OsString::from).collect::<Vec<_>>();
+    let in_force = parsed(&settings, line(&["rehearse"]))?;
+    let Some(shared) = in_force.verb.as_ref().and_then(Verb::shared) else { return Ok(()) };
+    let sentences = asked.plain || face(shared) == FaceChoice::Plain;
+    let ascii = asked.ascii || shared.ascii;
+    let shown = if sentences { home::Shown::Sentences } else { home::Shown::Screen { ascii } };
+    let devices = (shared.mic.clone(), shared.speaker.clone());
+    let next = home::home(&mut settings, shown, shared.name.as_deref(), devices)?;
+    let mut words = match &next {
+        home::Next::Host(title) => vec!["host", "--title", title],
+        home::Next::Join(_) | home::Next::Ask(_) => vec!["join"],
+        home::Next::Practise => vec!["rehearse"],
+        home::Next::Leave => return Ok(()),
+    };
+    words.extend(sentences.then_some("--plain"));
+    words.extend(ascii.then_some("--ascii"));
+    // The title could look like an option, and a code must not.
+    let title = matches!(next, home::Next::Host(_)).then(|| format!("--title={}", words[2]));
+    if let Some(title) = &title {
+        words.splice(1..3, [title.as_str()]);
+    }
+    let mut arguments = parsed(&settings, line(&words))?;
+    if let (Some(Verb::Join(join)), home::Next::Join(text) | home::Next::Ask(text)) = (&mut arguments.verb, &next) {
+        match next {
+            home::Next::Join(_) => join.code = vec![text.clone()],
+            _ => join.typed.clone_from(text),
+        }
+    }
+    let Some(verb) = arguments.verb else { return Ok(()) };
+    let face = verb.shared().map_or(FaceChoice::Plain, face);
+    bound(&verb)?;
+    run(verb, face, &settings, clock)
+}
+
+/// Binds the keys of a session as the person wants them.
+fn bound(verb: &Verb) -> Result<(), Stop> {
+    verb.shared().map_or(Ok(()), |shared| bind::bind(&shared.bind))
+}
+
+/// The arguments of a command that this program makes up.
+fn parsed(settings: &Settings, line: Vec<OsString>) -> Result<Arguments, Stop> {
+    parse(settings, line).map_err(|unread| match unread {
+        Unread::Settings(stop, _) => stop,
+        Unread::Usage(error) => Stop::usage((error.to_string().trim_end().to_owned(), String::new())),
+    })
 }
 
 /// A fault of the program gives the terminal back, closes the microphone with the process, and says so. One in the relay
@@ -87,7 +189,7 @@ fn give_back() {
     app::loud();
 }
 
-fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
+fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Result<(), Stop> {
     let asks = asks(face);
     match verb {
         Verb::Host(host) => {
@@ -98,7 +200,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
                     Some(code) => {
                         left.forget();
                         let join = Join { code: vec![code.spoken()], ..back(host, left.relay) };
-                        return run(Verb::Join(join), face, clock);
+                        return run(Verb::Join(join), face, settings, clock);
                     }
                     None => left_notice = (!asks).then(|| start::left_behind(left.nameplate.0, &left.relay)),
                 }
@@ -107,8 +209,9 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             let relay = host.relay.as_deref().map(relay).transpose()?;
             let trust = trust(host.accept_relay_key.as_deref())?;
             let charter = charter::read(&host.charter)?;
-            let audio = audio(&host.shared);
-            let notices = left_notice.into_iter().chain(check(&audio, start::going_on_without)?).collect();
+            let mut audio = audio(&host.shared);
+            let missing = check(&mut audio, settings, start::going_on_without)?;
+            let notices = left_notice.into_iter().chain(missing).collect();
             let name = ask::name(host.shared.name.as_deref(), asks)?;
             let begin = Start::Host { title: clean::title(&host.title), open_door: host.open_door, charter };
             let here = relay.is_none();
@@ -116,13 +219,12 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             host::run(host, (relay, trust), config, audio, notices, face, clock)
         }
         Verb::Join(join) => {
-            let audio = audio(&join.shared);
-            let asked = ask::code(
-                &join.code.join(" "),
-                join.relay.as_deref(),
-                asks,
-                matches!(face, FaceChoice::Screen { .. }),
-            )?;
+            let mut audio = audio(&join.shared);
+            let screen = matches!(face, FaceChoice::Screen { .. });
+            let asked = ask::code(&join.code.join(" "), &join.typed, join.relay.as_deref(), asks, screen)?;
+            if join.link {
+                ask::link(&asked, asks)?;
+            }
             // Whoever goes back by the code need not be asked about it any more.
             left_behind().filter(|left| left.nameplate == asked.code.nameplate).inspect(LeftBehind::forget);
             let trust = trust(join.accept_relay_key.as_deref())?;
@@ -136,7 +238,7 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
                 (None, None) => ask::relay(asks, !join.no_discovery)?,
             };
             let relay = relay(&named)?;
-            let notices = check(&audio, start::going_on_without)?;
+            let notices = check(&mut audio, settings, start::going_on_without)?;
             let name = ask::name(join.shared.name.as_deref(), asks)?;
             let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
@@ -144,14 +246,24 @@ fn run(verb: Verb, face: FaceChoice, clock: Clock) -> Result<(), Stop> {
             session(Setup { trust, notices, sought, ..setup }, clock)
         }
         Verb::Rehearse(rehearse) => {
-            let audio = audio(&rehearse.shared);
-            let notices = check(&audio, |problem, _, speaker| rehearsed_without(problem, speaker, face))?;
+            let mut audio = audio(&rehearse.shared);
+            let notices = check(&mut audio, settings, |problem, _, speaker| rehearsed_without(problem, speaker, face))?;
             let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME));
             let title = start::PRACTICE_GROUP.to_owned();
             let begin = Start::Host { title, open_door: true, charter: Charter::default() };
             let config = config(&rehearse.shared, name, begin, &audio, true);
             host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
         }
+        Verb::Config(config) => match config.verb {
+            Some(ConfigVerb::Init { force }) => settings::init(settings, &Arguments::command(), force),
+            None => settings::show(settings, Arguments::command(), config.json),
+        },
+        Verb::Doctor(asked) => doctor::doctor(&asked, settings, Arguments::command()),
+        Verb::Completions(of) => {
+            manual::completions(Arguments::command(), of.shell);
+            Ok(())
+        }
+        Verb::Man(of) => manual::man(Arguments::command(), of.command.as_deref(), of.dir.as_deref()),
     }
 }
 
@@ -163,7 +275,7 @@ fn left_behind() -> Option<LeftBehind> {
 /// What a host goes back to the group at this relay with.
 fn back(host: Host, relay: String) -> Join {
     let Host { accept_relay_key, no_discovery, shared, .. } = host;
-    Join { code: vec![], relay: Some(relay), accept_relay_key, no_discovery, shared }
+    Join { code: vec![], typed: String::new(), link: false, relay: Some(relay), accept_relay_key, no_discovery, shared }
 }
 
 fn audio(shared: &Shared) -> AudioSetup {
@@ -197,19 +309,43 @@ fn trust(accept: Option<&str>) -> Result<Trust, Stop> {
 }
 
 /// What is asked for by name must be there. Whatever else is missing or can't be used keeps nobody out: `going_on` says how they
-/// go on, from the problem and whether a microphone and a speaker are missing.
-fn check(audio: &AudioSetup, going_on: impl FnOnce(&str, bool, bool) -> String) -> Result<Vec<String>, Stop> {
-    app::quiet();
-    let checked = Audio::check(audio);
-    app::loud();
-    let Err(error) = checked else { return Ok(vec![]) };
-    match &error {
-        AudioError::NoDevices { mic, speaker } => Ok(vec![going_on(&error.to_string(), *mic, *speaker)]),
-        AudioError::NoSuchDevice { .. }
-        | AudioError::Unreadable { .. }
-        | AudioError::NotWav { .. }
-        | AudioError::Unwritable { .. }
-        | AudioError::System(_) => Err(Stop::failure((error.to_string(), error.hint()))),
+/// go on, from the problem and whether a microphone and a speaker are missing. Instead of a device that was chosen in ingle at
+/// another time the one that the system offers is used.
+fn check(
+    audio: &mut AudioSetup,
+    settings: &Settings,
+    going_on: impl FnOnce(&str, bool, bool) -> String,
+) -> Result<Vec<String>, Stop> {
+    let mut notices = vec![];
+    let chosen = settings.chosen().unwrap_or_default();
+    loop {
+        app::quiet();
+        let checked = Audio::check(audio);
+        app::loud();
+        let Err(error) = checked else { return Ok(notices) };
+        match &error {
+            AudioError::NoDevices { mic, speaker } => {
+                notices.push(going_on(&error.to_string(), *mic, *speaker));
+                return Ok(notices);
+            }
+            AudioError::NoSuchDevice { side: Side::Microphone, .. }
+                if audio.mic == MicSpec::Device(chosen.mic.clone()) =>
+            {
+                notices.push(text::home::kept_device_gone(&chosen.mic));
+                audio.mic = MicSpec::Default;
+            }
+            AudioError::NoSuchDevice { side: Side::Speaker, .. }
+                if audio.speaker == SpeakerSpec::Device(chosen.speaker.clone()) =>
+            {
+                notices.push(text::home::kept_device_gone(&chosen.speaker));
+                audio.speaker = SpeakerSpec::Default;
+            }
+            AudioError::NoSuchDevice { .. }
+            | AudioError::Unreadable { .. }
+            | AudioError::NotWav { .. }
+            | AudioError::Unwritable { .. }
+            | AudioError::System(_) => return Err(Stop::failure((error.to_string(), error.hint()))),
+        }
     }
 }
 

@@ -36,6 +36,13 @@ pub(super) struct Prompt {
 }
 
 impl Prompt {
+    /// A line that begins with this.
+    pub(super) fn begun(typed: &str) -> Self {
+        let mut prompt = Self::default();
+        prompt.input.write(typed);
+        prompt
+    }
+
     /// A key. `more` says that others wait behind it, so that it was pasted rather than typed.
     pub(super) fn press(&mut self, key: &KeyEvent, more: bool) -> Step {
         let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);

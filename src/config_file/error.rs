@@ -80,7 +80,7 @@ impl ConfigError {
     /// What to do about it, a sentence.
     pub fn hint(&self) -> String {
         let near = |nearest: &Option<String>, else_: &str| match nearest {
-            Some(nearest) => format!("Did you mean {nearest}?"),
+            Some(nearest) => format!("Perhaps you meant {nearest}."),
             None => else_.to_owned(),
         };
         match &*self.fault {

@@ -77,14 +77,22 @@ fn the_environment_comes_before_the_file() {
 fn a_slip_names_the_line_and_the_nearest_word() {
     let name = "/etc/program.toml";
     for (text, problem, hint) in [
-        ("\n\nrealy = \"a\"", format!("Line 3 of {name} sets “realy”, which isn't known."), "Did you mean relay?"),
-        ("[hots]\nx = 1", format!("Line 2 of {name} has the heading [hots], which isn't known."), "Did you mean host?"),
+        ("\n\nrealy = \"a\"", format!("Line 3 of {name} sets “realy”, which isn't known."), "Perhaps you meant relay."),
+        (
+            "[hots]\nx = 1",
+            format!("Line 2 of {name} has the heading [hots], which isn't known."),
+            "Perhaps you meant host.",
+        ),
         (
             "[empty]",
             format!("Line 1 of {name} has the heading [empty], which isn't known."),
             "Remove the heading, and the lines under it.",
         ),
-        ("[host]\nplan = \"thin\"", format!("Line 2 of {name} sets “plan”, which isn't known."), "Did you mean plain?"),
+        (
+            "[host]\nplan = \"thin\"",
+            format!("Line 2 of {name} sets “plan”, which isn't known."),
+            "Perhaps you meant plain.",
+        ),
         (
             "json = true",
             format!("Line 1 of {name} sets “json”, which isn't known."),
@@ -132,6 +140,8 @@ fn what_is_no_file_or_too_long_is_told_and_never_waited_for() {
     assert_eq!(fault(dir.path()), ConfigFault::NoFile);
     assert_eq!(fault(Path::new("/dev/zero")), ConfigFault::NoFile);
     let long = dir.path().join("long.toml");
+    std::fs::write(&long, "").expect("written");
+    assert_eq!(ConfigFile::read(&long.join("within.toml")), Ok(None));
     std::fs::write(&long, "#".repeat(LONGEST as usize + 1)).expect("written");
     assert_eq!(fault(&long), ConfigFault::TooLong);
     std::fs::write(&long, "#".repeat(LONGEST as usize)).expect("written");

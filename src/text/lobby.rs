@@ -37,7 +37,12 @@ pub const NOTHING_IS_SENT: &str = "Only you can see this; nothing is sent.";
 
 /// A sound check in sentences: what to do while it listens, or what it has found.
 pub fn sound_check(check: &SoundCheck) -> Vec<&'static str> {
-    match check.hearing {
+    sound_heard(check.hearing)
+}
+
+/// The same from what it hears.
+pub fn sound_heard(hearing: Hearing) -> Vec<&'static str> {
+    match hearing {
         Hearing::Listening => {
             vec!["You should hear two soft notes now. Then say a few words.", NOTHING_IS_SENT]
         }

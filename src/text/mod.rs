@@ -13,12 +13,14 @@ pub mod cpu;
 mod decide_panel;
 mod decisions;
 mod devices;
+pub mod doctor;
 mod door;
 pub mod echo;
 mod end;
 mod figures;
 mod floor;
 mod guide;
+pub mod home;
 mod invite;
 pub mod keys;
 mod leaving;
@@ -36,6 +38,7 @@ mod reach;
 mod relay;
 mod roles;
 mod selection;
+pub mod settings;
 mod sign;
 pub mod start;
 mod status;
@@ -82,9 +85,11 @@ pub use end::{ended, reason};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use floor::{Heard, floor, microphone};
 pub use guide::{Guide, press, type_in};
-pub use invite::invitation;
+pub use invite::{
+    InvitationExtras, SCHEME, SHORT_FORM, invitation, invitation_link, long_invitation, short_invitation,
+};
 pub use leaving::{Leaving, leaving, leaving_in_sentences};
-pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check};
+pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check, sound_heard};
 pub use minutes::{
     closing, minutes, minutes_agreed, minutes_file, minutes_kept, minutes_not_kept, minutes_not_read,
     minutes_page_task, minutes_task, minutes_wrong, receipt, receipt_of,

@@ -36,6 +36,15 @@ pub fn another_number(number: u16) -> String {
     format!("The words of group {number} are needed here.")
 }
 
+/// A link was opened: the question whether to follow it.
+pub fn follow_link(number: u16, relay: &str) -> String {
+    let at = if relay.is_empty() { String::new() } else { format!(" at {relay}") };
+    format!(
+        "A link asks to join group {number}{at}.\nThe relay will see this computer's address, and whoever leads the group your \
+         name.\nType yes if you expected this, or press Enter to stop: "
+    )
+}
+
 /// No code, and nobody to ask for one.
 pub fn code_missing() -> Advice {
     advice("There is no code to join with.", "Write it after join: ingle join 4821-otter-lamp-violin.")

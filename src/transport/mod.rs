@@ -45,6 +45,8 @@ pub use event::{LinkError, LinkEvent};
 pub use identity::{Fingerprint, Identity, IdentityError};
 pub use known::KnownRelays;
 pub use link::{Carrier, Link};
+#[cfg(feature = "client")]
+pub(crate) use private::{keep as keep_private, keep_new as keep_private_new};
 pub use resume::Resumption;
 pub use stats::LinkStats;
 pub use target::{DEFAULT_PORT, Dial, MOST_WAYS, Pin};

@@ -34,6 +34,23 @@ pub(super) fn write_new(dir: &Path, name: &str, text: &str) -> io::Result<()> {
     })
 }
 
+/// Writes a file into a directory, which is made if it isn't there. Both are for their owner alone.
+#[cfg(feature = "client")]
+pub(crate) fn keep(dir: &Path, name: &str, text: &str) -> io::Result<()> {
+    create_dir(dir)?;
+    write(dir, name, text)
+}
+
+/// As [`keep`], where there is no such file yet.
+///
+/// # Errors
+/// The system's error, among them [`io::ErrorKind::AlreadyExists`].
+#[cfg(feature = "client")]
+pub(crate) fn keep_new(dir: &Path, name: &str, text: &str) -> io::Result<()> {
+    create_dir(dir)?;
+    write_new(dir, name, text)
+}
+
 /// Writes a file that nobody else looks for, and puts it in its place.
 fn beside(dir: &Path, name: &str, text: &str, place: impl FnOnce(&PathBuf) -> io::Result<()>) -> io::Result<()> {
     static WRITTEN: AtomicU32 = AtomicU32::new(0);

@@ -12,6 +12,7 @@ mod chat_rows;
 mod event;
 mod guide;
 mod hold;
+pub mod home;
 mod input;
 pub mod keymap;
 mod layout;

@@ -106,10 +106,18 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// If standard output can't be written; whoever looked is gone.
     pub fn draw(&mut self, model: &Model, room: &Room, theme: &Theme, now: Time) -> io::Result<()> {
+        self.paint(|buffer, area| view::draw(model, room, buffer, area, theme, now))
+    }
+
+    /// Draws with `paint`, which gives the place of the cursor: what changed, and no more.
+    ///
+    /// # Errors
+    /// If standard output can't be written.
+    pub fn paint(&mut self, paint: impl FnOnce(&mut Buffer, Rect) -> Option<(u16, u16)>) -> io::Result<()> {
         let (columns, rows) = self.size()?;
         let area = Rect::new(0, 0, columns, rows);
         let mut next = Buffer::empty(area);
-        let cursor = view::draw(model, room, &mut next, area, theme, now);
+        let cursor = paint(&mut next, area);
         let (before, cursor_before) = match self.shown.take() {
             Some(shown) if shown.0.area == area => shown,
             Some(_) | None => {

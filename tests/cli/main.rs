@@ -11,6 +11,8 @@ mod devices;
 mod door;
 mod floor;
 mod harness;
+#[cfg(target_os = "linux")]
+mod home;
 mod known;
 mod latency;
 mod leaving;
@@ -27,6 +29,7 @@ mod private;
 mod prompt;
 #[cfg(target_os = "linux")]
 mod return_to;
+mod settings;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod turns;

@@ -109,7 +109,12 @@ fn options_are_those_of_the_program() {
         let of: Vec<_> =
             verbs.iter().filter(|verb| verb.get_opts().any(|other| other.get_long() == Some(long))).collect();
         let of: Vec<_> = of.iter().map(|verb| verb.get_name()).collect();
-        let of = if of.len() == verbs.len() { "all".to_owned() } else { of.join(", ") };
+        let sessions = ["host", "join", "rehearse"];
+        let of = match sessions.iter().all(|session| of.contains(session)) {
+            true => ["all"].into_iter().chain(of.into_iter().filter(|name| !sessions.contains(name))).collect(),
+            false => of,
+        };
+        let of = of.join(", ");
         row(&mut page, &[&code(form.trim_end()), &sentence(arg), &of]);
     }
     parts("docs/command-line.md", &[("options", page)]);

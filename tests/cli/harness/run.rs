@@ -18,7 +18,7 @@ pub(crate) fn ingle(arguments: &[&str]) -> Command {
     // No test hears or plays anything in the room that it runs in, unless it says so.
     command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
     command.env("ALSA_CONFIG_PATH", "/nonexistent");
-    for name in ["INGLE_RELAY", "INGLE_NAME", "NO_COLOR"] {
+    for name in ["INGLE_RELAY", "INGLE_NAME", "NO_COLOR", "ACCESSIBLE"] {
         command.env_remove(name);
     }
     command
