@@ -19,8 +19,8 @@ use line::{Agreed, Compared, Line, LineEvent, Link, Person};
 pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
     let name = |seat: SeatId| room.state.circle.name(seat);
     let event = match event {
-        Event::Hosting(Invitation { code, relay, key, text, reach: _ }) => {
-            LineEvent::Hosting { code, relay, key, invitation: text }
+        Event::Hosting(Invitation { code, relay, key, text, short, link, reach: _ }) => {
+            LineEvent::Hosting { code, relay, key, invitation: text, short, link }
         }
         Event::NewRelay { relay, key } => LineEvent::NewRelay { relay, key, message: text::new_relay(relay, key) },
         Event::Reach(Invitation { relay, text, reach, .. }) => {

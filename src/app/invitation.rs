@@ -36,8 +36,11 @@ impl App {
     fn invitation(&self) -> Option<Invitation> {
         let room = self.member.room();
         let (code, relay, reach) = (room.code.clone()?, self.advertised.clone(), self.reach);
-        let text = text::invitation(&code, &relay, &room.state.title);
+        let (title, extras) = (&room.state.title, &self.extras);
+        let text = text::long_invitation(&code, &relay, title, extras);
+        let (short, link) =
+            (text::short_invitation(&code, &relay, title, extras), text::invitation_link(&code, &relay));
         let key = self.relay.pin.map(|pin| pin.key.to_string()).unwrap_or_default();
-        Some(Invitation { code, relay, key, text, reach })
+        Some(Invitation { code, relay, key, text, short, link, reach })
     }
 }

@@ -43,6 +43,7 @@ pub(super) struct App {
     /// Whether it was told that the relay's key is another than before in this session.
     pub(super) told_of_key: bool,
     pub(super) advertised: String,
+    pub(super) extras: text::InvitationExtras,
     /// From where the relay in this program can be reached, as far as it has turned out.
     pub(super) reach: Option<Reach>,
     outside: Option<mpsc::Receiver<Outside>>,
@@ -114,6 +115,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         trust,
         told_of_key: false,
         advertised,
+        extras: setup.extras,
         reach: None,
         outside: setup.outside,
         link,

@@ -9,6 +9,7 @@ use crate::audio::AudioSetup;
 use crate::ids::Time;
 use crate::member::Config;
 use crate::session::{Event, Reach};
+use crate::text::InvitationExtras;
 use crate::transport::{Dial, KnownRelays};
 
 /// What a session needs.
@@ -23,6 +24,8 @@ pub struct Setup {
     pub sought: Vec<Sought>,
     /// What others write to reach it, for the invitation.
     pub advertised: String,
+    /// What the invitation says besides.
+    pub extras: InvitationExtras,
     /// Sound.
     pub audio: AudioSetup,
     /// How it is shown.

@@ -12,7 +12,8 @@ use crate::app::{Clock, FaceChoice, Setup, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
 use crate::relay::server::{Listen, ServerError};
-use crate::text::start;
+use crate::session::clean;
+use crate::text::{InvitationExtras, start};
 use crate::transport::{DEFAULT_PORT, Dial, Identity};
 
 pub(super) fn run(
@@ -25,12 +26,14 @@ pub(super) fn run(
     clock: Clock,
 ) -> Result<(), Stop> {
     let (here, trust) = relay;
+    let line = |text: &Option<String>| text.as_deref().map(clean::point).unwrap_or_default();
+    let extras = InvitationExtras { when: line(&host.when), help: line(&host.help_number) };
     if let Some(relay) = here {
         let advertised = relay.host.clone();
         let kept = Arc::new(Mutex::new(None));
         let on_open = keep(Arc::clone(&kept), relay.host.clone());
         let made = setup(&host.shared, config, relay, advertised, audio, face);
-        let outcome = session(Setup { trust, notices, on_open: Some(on_open), ..made }, clock);
+        let outcome = session(Setup { trust, notices, extras, on_open: Some(on_open), ..made }, clock);
         // However it ended, it ended in order.
         drop(kept.lock().unwrap_or_else(PoisonError::into_inner).take());
         return outcome;
@@ -48,7 +51,7 @@ pub(super) fn run(
     notices.extend(unkept);
     notices.extend(relay.is_alone().then(|| start::NO_NETWORK.to_owned()));
     let made = setup(&host.shared, config, relay.near(), relay.far(), audio, face);
-    let outcome = session(Setup { ends_group: true, notices, outside, ..made }, clock);
+    let outcome = session(Setup { ends_group: true, notices, extras, outside, ..made }, clock);
     relay.stop();
     outcome
 }

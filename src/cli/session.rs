@@ -7,6 +7,7 @@ use super::sentence::Stop;
 use crate::app::{self, Clock, FaceChoice, Setup, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
+use crate::text::InvitationExtras;
 use crate::transport::Dial;
 
 pub(super) fn setup(
@@ -24,6 +25,7 @@ pub(super) fn setup(
         trust: Trust::default(),
         sought: vec![],
         advertised,
+        extras: InvitationExtras::default(),
         audio,
         face,
         stay,

@@ -19,6 +19,8 @@ pub(super) enum LineEvent<'a> {
         relay: &'a str,
         key: &'a str,
         invitation: &'a str,
+        short: &'a str,
+        link: &'a str,
     },
     NewRelay {
         relay: &'a str,

@@ -46,9 +46,18 @@ fn each_happening_has_its_fields() {
     let members = ["Hal", "Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus", "Ivy"];
     let all = [
         (
-            Event::Hosting(Invitation { code, relay, key, text, reach: None }),
+            Event::Hosting(Invitation {
+                code,
+                relay,
+                key,
+                text,
+                short: "Join".into(),
+                link: "ingle://r".into(),
+                reach: None,
+            }),
             "hosting",
-            json!({"code": "4821-otter", "relay": "r:4433", "key": "5f0c 1a2b", "invitation": "Join\nus"}),
+            json!({"code": "4821-otter", "relay": "r:4433", "key": "5f0c 1a2b", "invitation": "Join\nus",
+                "short": "Join", "link": "ingle://r"}),
         ),
         (
             Event::Reach(Invitation {

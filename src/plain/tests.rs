@@ -125,7 +125,9 @@ fn the_host_is_given_the_invitation_and_gets_it_again() {
     let mut narrator = Narrator::default();
     let key = "5f0c 1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7".to_owned();
     let text = invitation.clone();
-    let hosting = Event::Hosting(Invitation { code, relay, key, text, reach: None });
+    let short = text::short_invitation(&code, &relay, "Tuesday group", &text::InvitationExtras::default());
+    let link = text::invitation_link(&code, &relay);
+    let hosting = Event::Hosting(Invitation { code, relay, key, text, short, link, reach: None });
     assert_snapshot!(narrator.sentences(&hosting, &room, NOW).join("\n"));
     let again = narrator.answer(&Command::Invite, &room, NOW).join("\n");
     assert!(again.starts_with(&invitation) && again.contains("5f0c 1a2b"), "{again}");

@@ -162,6 +162,10 @@ pub struct Invitation {
     pub key: String,
     /// A text to send to them.
     pub text: String,
+    /// The same for a text message.
+    pub short: String,
+    /// A link that says it all.
+    pub link: String,
     /// From where the relay can be reached, if it is in this program and that has turned out.
     pub reach: Option<Reach>,
 }

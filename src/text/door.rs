@@ -3,6 +3,7 @@
 use super::advice::Advice;
 use super::commands::Word;
 use super::guide::Guide;
+use super::invite::SHORT_FORM;
 use super::lobby::rules;
 use super::verify::privacy_in_short;
 use crate::session::{Invitation, LetsIn, Lookalike, Room};
@@ -13,9 +14,18 @@ pub fn hosting(invitation: &Invitation, first: bool, how: Guide) -> Vec<String> 
     let mut lines = vec![format!("{open} Send this to the people you want to meet:"), String::new()];
     lines.extend(invitation.text.lines().map(str::to_owned));
     lines.push(String::new());
+    lines.extend(short(invitation));
     lines.extend(about_relay(invitation));
     lines.push(privacy_in_short(how));
     lines
+}
+
+/// The form for a text message, if it is known.
+fn short(invitation: &Invitation) -> Vec<String> {
+    match invitation.short.as_str() {
+        "" => vec![],
+        short => vec![SHORT_FORM.to_owned(), short.to_owned(), String::new()],
+    }
 }
 
 /// Beside an invitation: which relay it is, and who can reach it.
@@ -38,7 +48,7 @@ pub fn invite(invitation: Option<&Invitation>, code: Option<&str>) -> Vec<String
     match (invitation, code) {
         (Some(invitation), _) => {
             let text = invitation.text.lines().map(str::to_owned).chain([String::new()]);
-            text.chain(about_relay(invitation)).collect()
+            text.chain(short(invitation)).chain(about_relay(invitation)).collect()
         }
         (None, Some(code)) => vec![format!("Others join with the code {code}.")],
         (None, None) => vec!["The code is not known here. Please ask the facilitator for it.".to_owned()],

@@ -261,6 +261,7 @@ fn alone_as_the_host() {
             key,
             text,
             reach: Some(Reach::Network { tested: false, port: 4433 }),
+            ..Invitation::default()
         }),
         &room,
         NOW,
