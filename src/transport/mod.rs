@@ -6,6 +6,8 @@
 
 mod acks;
 mod address;
+#[cfg(target_os = "linux")]
+mod batch;
 mod datagrams;
 pub mod dial;
 mod dial_error;
@@ -17,6 +19,7 @@ mod hedge;
 pub mod identity;
 pub mod known;
 pub mod link;
+mod lossy;
 mod newcomers;
 mod opening;
 pub(crate) mod outbox;

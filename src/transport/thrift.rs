@@ -1,18 +1,23 @@
 //! A relay's clock and network, for many connections that each do little at a time.
 
 use std::future::Future;
-use std::io::{self, IoSliceMut};
-use std::net::{SocketAddr, UdpSocket};
+use std::io;
+use std::net::UdpSocket;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use quinn::udp::{RecvMeta, Transmit};
-use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, TokioRuntime, UdpPoller};
+use quinn::{AsyncTimer, AsyncUdpSocket, Runtime, TokioRuntime};
+#[cfg(target_os = "linux")]
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::{Sleep, sleep_until};
 
-/// Tokio, with timers that are seldom set and a socket that is never waited for.
+#[cfg(target_os = "linux")]
+use super::batch::Batching;
+use super::lossy::Lossy;
+
+/// Tokio, with timers that are seldom set and a socket that is never waited for: with one thread, one that sends many packets at once.
 #[derive(Debug)]
 pub(crate) struct Thrift;
 
@@ -26,7 +31,12 @@ impl Runtime for Thrift {
     }
 
     fn wrap_udp_socket(&self, socket: UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
-        Ok(Arc::new(Socket(TokioRuntime.wrap_udp_socket(socket)?)))
+        // On several threads packets would wait for a thread that sends them.
+        #[cfg(target_os = "linux")]
+        if Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
+            return Ok(Batching::on(socket)?);
+        }
+        Ok(Arc::new(Lossy(TokioRuntime.wrap_udp_socket(socket)?)))
     }
 
     fn now(&self) -> Instant {
@@ -82,59 +92,6 @@ impl AsyncTimer for Timer {
             }
             self.arm(deadline);
         }
-    }
-}
-
-/// A socket on which a packet that can't leave now is lost: late voice is worth nothing, and QUIC sends the rest again.
-#[derive(Debug)]
-struct Socket(Arc<dyn AsyncUdpSocket>);
-
-impl AsyncUdpSocket for Socket {
-    fn create_io_poller(self: Arc<Self>) -> Pin<Box<dyn UdpPoller>> {
-        Box::pin(Ready)
-    }
-
-    fn try_send(&self, transmit: &Transmit<'_>) -> io::Result<()> {
-        match self.0.try_send(transmit) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
-            sent => sent,
-        }
-    }
-
-    fn poll_recv(
-        &self,
-        cx: &mut Context<'_>,
-        bufs: &mut [IoSliceMut<'_>],
-        meta: &mut [RecvMeta],
-    ) -> Poll<io::Result<usize>> {
-        self.0.poll_recv(cx, bufs, meta)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-
-    fn max_transmit_segments(&self) -> usize {
-        // With more, each connection would keep a buffer for as many.
-        1
-    }
-
-    fn max_receive_segments(&self) -> usize {
-        self.0.max_receive_segments()
-    }
-
-    fn may_fragment(&self) -> bool {
-        self.0.may_fragment()
-    }
-}
-
-/// Never waits.
-#[derive(Debug)]
-struct Ready;
-
-impl UdpPoller for Ready {
-    fn poll_writable(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
     }
 }
 

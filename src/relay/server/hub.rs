@@ -1,6 +1,6 @@
 //! The core under its lock, and where its outputs go.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,7 +38,7 @@ pub(super) struct Hub {
 
 struct State {
     core: Relay,
-    lines: BTreeMap<ConnId, Line>,
+    lines: HashMap<ConnId, Line>,
     connected: u64,
     /// When the timekeeper means to wake.
     alarm: Time,
@@ -67,7 +67,7 @@ impl Line {
 impl Hub {
     /// Around this core. At most `most_waiting` bytes wait in all outboxes together.
     pub(super) fn new(core: Relay, most_waiting: usize) -> Self {
-        let state = State { core, lines: BTreeMap::new(), connected: 0, alarm: Time::NEVER };
+        let state = State { core, lines: HashMap::new(), connected: 0, alarm: Time::NEVER };
         let origins = RandomState::new();
         Self {
             start: Instant::now(),
@@ -132,12 +132,15 @@ impl Hub {
         }
         let follows = |line: &Line| line.outbox.as_ref().is_none_or(|outbox| outbox.waiting() < limits::BACKLOG / 2);
         let caught_up = state.lines.iter_mut().filter(|(_, line)| line.backlogged && follows(line));
-        let caught_up: Vec<ConnId> = caught_up
+        let mut caught_up: Vec<ConnId> = caught_up
             .map(|(conn, line)| {
                 line.backlogged = false;
                 *conn
             })
             .collect();
+        // In the order in which they came, whatever the map's is.
+        caught_up.sort_unstable();
+        heard.sort_unstable();
         for conn in caught_up {
             self.call(&mut state, Some(conn), |core, now| core.handle_backlog(conn, false, now));
         }
@@ -211,14 +214,14 @@ impl Hub {
     #[cfg(test)]
     pub(super) fn backlogged(&self) -> Vec<ConnId> {
         let state = self.lock();
-        state.lines.iter().filter(|(_, line)| line.backlogged).map(|(conn, _)| *conn).collect()
+        sorted(state.lines.iter().filter(|(_, line)| line.backlogged).map(|(conn, _)| *conn))
     }
 
     /// The connections that are written to.
     #[cfg(test)]
     pub(super) fn open(&self) -> Vec<ConnId> {
         let state = self.lock();
-        state.lines.iter().filter(|(_, line)| line.outbox.is_some()).map(|(conn, _)| *conn).collect()
+        sorted(state.lines.iter().filter(|(_, line)| line.outbox.is_some()).map(|(conn, _)| *conn))
     }
 
     /// How many connections are open.
@@ -231,7 +234,7 @@ impl Hub {
     fn send_all(
         &self,
         core: &mut Relay,
-        lines: &mut BTreeMap<ConnId, Line>,
+        lines: &mut HashMap<ConnId, Line>,
         mut next: impl FnMut(&mut Relay) -> Option<Output>,
         now: Time,
     ) {
@@ -244,7 +247,7 @@ impl Hub {
     }
 
     /// Cuts the connections for which most waits until what waits for all has room.
-    fn relieve(&self, lines: &mut BTreeMap<ConnId, Line>) {
+    fn relieve(&self, lines: &mut HashMap<ConnId, Line>) {
         if self.waiting.load(Ordering::Relaxed) <= self.most_waiting {
             return;
         }
@@ -291,8 +294,15 @@ impl Hub {
     }
 }
 
+#[cfg(test)]
+fn sorted(conns: impl Iterator<Item = ConnId>) -> Vec<ConnId> {
+    let mut conns: Vec<ConnId> = conns.collect();
+    conns.sort_unstable();
+    conns
+}
+
 /// Does what the core asks for. The connection that can't follow any more, if it's one that could before.
-fn send(lines: &mut BTreeMap<ConnId, Line>, output: Output, counts: &Counts, now: Time) -> Option<ConnId> {
+fn send(lines: &mut HashMap<ConnId, Line>, output: Output, counts: &Counts, now: Time) -> Option<ConnId> {
     match output {
         Output::Datagram { to, bytes } => {
             if let Some(line) = lines.get_mut(&to).filter(|line| line.outbox.is_some()) {
