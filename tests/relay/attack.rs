@@ -109,7 +109,8 @@ fn a_crowd_of_handshakes_takes_no_sound_from_a_room() {
         over.store(true, Ordering::Relaxed);
         let (came, sent_off) = (came.load(Ordering::Relaxed), sent_off.load(Ordering::Relaxed));
         println!("{heard} of {PACKETS} heard; {came} handshakes, {sent_off} sent off");
-        assert!(came <= 200 && sent_off > came, "the crowd is held to its budget");
+        // One budget for those who have not proven their address and one for those who have, for seven seconds and a little.
+        assert!(came <= 2 * (100 + 10 * 8) && sent_off > came, "the crowd is held to its budgets: {came}");
         assert!(heard >= 99, "{heard}");
     });
 }
