@@ -27,6 +27,7 @@ mod presence;
 mod private;
 #[cfg(target_os = "linux")]
 mod prompt;
+mod restart;
 #[cfg(target_os = "linux")]
 mod return_to;
 mod settings;

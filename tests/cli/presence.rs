@@ -26,7 +26,7 @@ fn talk(group: &mut Group, other: &mut Person, words: &str) {
 }
 
 #[test]
-fn a_member_a_member_who_quits_is_gone_for_everybody_at_once() {
+fn a_member_who_quits_is_gone_for_everybody_at_once() {
     let mut group = Group::open();
     let mut ana = group.join("Ana", &[]);
     let mut ben = group.join("Ben", &[]);

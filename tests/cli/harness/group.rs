@@ -52,16 +52,22 @@ impl Relay {
         Self::spawn(command, dir)
     }
 
-    fn spawn(mut command: Command, dir: TempDir) -> Self {
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("started");
+    fn spawn(command: Command, dir: TempDir) -> Self {
+        let (mut child, out, at, key) = Self::started(command);
         let log = child.stderr.take().map(collect);
+        Self { child, out, dir, log, at, key }
+    }
+
+    /// A relay that listens, with where it does and its key's fingerprint.
+    fn started(mut command: Command) -> (Child, BufReader<ChildStdout>, String, String) {
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("started");
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();
         out.read_line(&mut line).expect("a line");
         let said = line.strip_prefix("ingle-relay listens on ").expect("where it listens");
         let (at, key) = said.trim_end().split_once(", fingerprint ").expect("an address and a fingerprint");
         let (at, key) = (at.to_owned(), key.to_owned());
-        Self { child, out, dir, log, at, key }
+        (child, out, at, key)
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -71,6 +77,21 @@ impl Relay {
     /// Where it keeps its key.
     pub(crate) fn dir(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// Kills it, as when its machine loses power.
+    pub(crate) fn crash(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// Starts it again with the key that it had, on the same port.
+    pub(crate) fn start_again(&mut self) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        command.args(["--listen", &self.at, "--data-dir"]).arg(self.dir.path()).stderr(Stdio::null());
+        let (child, out, at, key) = Self::started(command);
+        assert_eq!((&at, &key), (&self.at, &self.key), "the same relay");
+        (self.child, self.out) = (child, out);
     }
 
     /// Ends it in order, and returns all it has said on both streams.
