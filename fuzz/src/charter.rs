@@ -14,7 +14,7 @@ pub fn read(bytes: &[u8]) -> Duration {
 fn write(text: &str) {
     let mut charter = Charter::default();
     for (point, written) in text.lines().filter_map(|line| line.split_once('=')) {
-        match charter.clone().with(point.trim(), written.trim()) {
+        match charter.with(point.trim(), written.trim()) {
             Ok(next) => charter = next,
             Err(error) => assert!(!format!("{error:?}").is_empty()),
         }

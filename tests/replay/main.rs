@@ -39,8 +39,12 @@ fn every_seed_is_read_again_without_a_fault() {
     assert_eq!(known, TARGETS.map(|(name, _)| name), "each target is replayed here");
     for (name, read) in TARGETS {
         let seeds = std::fs::read_dir(fuzz.join("seeds").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let read = seeds.map(|seed| read(&std::fs::read(seed.expect("a file").path()).expect("read"))).count();
-        assert!(read > 0, "{name} has no seed");
+        let mut replayed = 0;
+        for seed in seeds {
+            read(&std::fs::read(seed.expect("a file").path()).expect("read"));
+            replayed += 1;
+        }
+        assert!(replayed > 0, "{name} has no seed");
     }
 }
 
