@@ -44,7 +44,7 @@ fn the_first_start_asks_once_and_an_invitation_leads_in() {
     given_back(&mut ana, Some(0));
     // Another time nothing is asked.
     let mut again = home(dir.path(), &[]);
-    again.shows(0, "q leaves");
+    again.shows(0, "leaves");
     assert!(again.since(0).contains("Ana") && !again.since(0).contains("Welcome"));
     again.press("q");
     given_back(&mut again, Some(0));
@@ -62,7 +62,7 @@ fn however_home_ends_the_terminal_is_given_back() {
     }
     // Nothing is drawn while nothing changes.
     let mut still = home(dir.path(), &[]);
-    still.shows(0, "skips this");
+    still.shows(0, "skips");
     std::thread::sleep(std::time::Duration::from_millis(300));
     let mark = still.mark();
     std::thread::sleep(std::time::Duration::from_millis(700));
