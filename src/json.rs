@@ -114,6 +114,7 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
             LineEvent::Who { members, my_share: room.my_share() }
         }
         Command::Link => link(&room.link),
+        Command::Spending => devices::spending(room.spending),
         Command::Invite => LineEvent::Invite { code: room.code.as_deref() },
         Command::Agenda => turns::agenda(room)?,
         Command::Rules => LineEvent::Rules { rules: text::ground_rules(room) },

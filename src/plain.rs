@@ -218,6 +218,7 @@ impl Narrator {
                 lines
             }
             Command::Link => text::link(room),
+            Command::Spending => text::spendings(room, typed),
             Command::Devices(side) => text::device_list(*side, room, typed),
             Command::Help => command::help(room),
             Command::Agenda => text::agenda(room),
@@ -251,6 +252,7 @@ impl Narrator {
             | SoundEvent::MicClosed(_)
             | SoundEvent::Advice(_)
             | SoundEvent::NoMic { .. }
+            | SoundEvent::Spending(_)
             | SoundEvent::Volume { .. } => text::sound_event(event, room, typed).into_iter().collect(),
         }
     }

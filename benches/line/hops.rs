@@ -43,11 +43,11 @@ pub(crate) struct Carried {
     pub kbps: f64,
 }
 
-/// Lets member 1 say `sound` to member 0, both on such a line, coded as the line lets it.
+/// Lets member 1 say `sound` to member 0, both with this plan and on such a line, coded as the line lets it.
 pub(crate) fn carry(sound: &[f32], plan: PlanChoice, quality: Quality, seed: u64) -> Carried {
     let mut world = World::new(2, seed);
-    world.choose(1, plan);
     for member in 0..2 {
+        world.choose(member, plan);
         world.take_step(Step::Line(member, quality));
         world.take_step(Step::Start(member));
         world.pass(Duration::from_secs(2));

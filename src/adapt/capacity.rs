@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::link_report::{LinkReport, PROVED, QUEUE_LONG, QUEUE_SHORT, QUEUE_STEP, TRIAL};
 use super::plan::{Plan, PlanChoice, THIN_LAYER};
-use super::redundancy::Redundancy;
+use super::repeats::Redundancy;
 use crate::ids::{Layer, Time, overhead};
 
 /// Of what came through, the share that is counted on. Of probes it is more, because they are fewer than a voice's datagrams, and

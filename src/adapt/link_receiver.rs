@@ -11,6 +11,9 @@ use super::delay_estimator::DelayEstimator;
 use super::link_report::QUEUE_SHORT;
 use super::loss_estimator::LossEstimator;
 use super::nack::NackTracker;
+use super::plan::PlanChoice;
+use super::redundancy;
+use super::repeats::{ACCEPTED, Redundancy};
 use crate::ids::{ProbeNo, SendStamp, Time};
 
 /// What probes have shown of a line is believed for this time, because lines change, or until this many times as much comes
@@ -19,12 +22,12 @@ const BELIEVED: Duration = Duration::from_secs(120);
 const EXCEEDED: f64 = 1.2;
 /// A smaller share lost says nothing yet.
 const LOSS_LEAST: f64 = 0.015;
-/// The share that may be missing in the end, after all repairs.
-const LOSS_ACCEPTED: f64 = 0.015;
 /// At least this share of NACKs brings nothing in time.
 const FAILS: f64 = 0.12;
 /// Less jitter than this nobody has to wait for.
 const EVEN: Duration = Duration::from_millis(30);
+/// From one packet to the next in a voice that is coded for the least delay.
+const SHORTEST: Duration = Duration::from_millis(20);
 /// A line is full from this share of what it can carry on.
 const FULL: f64 = 0.75;
 
@@ -39,6 +42,8 @@ pub struct Arrival {
     pub bytes: usize,
     /// Whether another follows soon.
     pub open: bool,
+    /// How many bundles later than at first the nearest of the copies in it is; 0 without any.
+    pub copies: u16,
 }
 
 /// The receiving end of a hop.
@@ -53,6 +58,8 @@ pub struct LinkReceiver {
     bottleneck: BottleneckEstimator,
     /// What can come through at most, in kilobits a second, and until when that is believed.
     most: Option<(f64, Time)>,
+    /// By which plan the far end sends on it.
+    choice: PlanChoice,
 }
 
 impl LinkReceiver {
@@ -67,7 +74,18 @@ impl LinkReceiver {
             probes: losses(),
             bottleneck: BottleneckEstimator::default(),
             most: None,
+            choice: PlanChoice::default(),
         }
+    }
+
+    /// By which plan the far end sends on it.
+    pub fn set_choice(&mut self, choice: PlanChoice) {
+        self.choice = choice;
+    }
+
+    /// Whether what is missing comes again by itself before it is asked for, as far as there is room.
+    pub fn expects_copies(&self) -> bool {
+        self.choice == PlanChoice::Full
     }
 
     /// The line was cut. What was lost by that says nothing of what it loses otherwise, and it may be another line: both loss and
@@ -96,7 +114,7 @@ impl LinkReceiver {
 
     /// A bundle came, for the first time.
     pub fn arrived(&mut self, arrival: Arrival, now: Time) {
-        let Arrival { number, stamp, bytes, open } = arrival;
+        let Arrival { number, stamp, bytes, open, copies } = arrival;
         self.losses.follow(&self.probes);
         self.losses.arrived(number);
         self.queue.arrived(stamp, bytes, now);
@@ -105,6 +123,7 @@ impl LinkReceiver {
         // What seems to be missing on a line that loses next to nothing, or on which everything waits, is on its way. To ask for
         // it would have it sent twice where there is hardly room for once.
         let open = open && self.loss() >= LOSS_LEAST && self.queue.queuing_delay() < QUEUE_SHORT;
+        self.nack.set_copies(if self.expects_copies() { copies } else { 0 });
         self.nack.arrived(number, stamp, open, self.queue.jitter(), now);
     }
 
@@ -122,11 +141,15 @@ impl LinkReceiver {
         if loss < LOSS_LEAST {
             return uneven;
         }
+        let copies = redundancy::on(self.choice, loss, gap, self.nack.rtt());
+        if self.expects_copies() && copies != Redundancy::NONE {
+            return uneven + SHORTEST * copies.nearly_all_after(loss, gap);
+        }
         // NACK and answer have to come through, and each is sent twice. Where losses come in a row both are likely to meet the
         // same gap.
         let through = 1.0 - loss * loss;
         let fails = (1.0 - through * through).max((1.0 - 1.0 / gap.max(1.0)) * 0.5).max(FAILS);
-        let tries = ((LOSS_ACCEPTED / loss).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
+        let tries = ((ACCEPTED / loss).ln() / fails.ln()).ceil().clamp(1.0, 5.0) as u32;
         // Over a longer way frames are sent again unasked.
         self.nack.repair_time(tries, self.queue.jitter()).unwrap_or(uneven + self.nack.interval())
     }

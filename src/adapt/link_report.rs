@@ -20,7 +20,7 @@ const PASSES: f64 = 0.6;
 /// What probes cost in kilobits a second: 157 bytes on average each 90 ms.
 const PROBES_KBPS: f64 = 13.9;
 /// What a line must carry for a voice and one copy of it, in kilobits a second.
-const ROOM_KBPS: f64 = 36.0;
+pub(super) const ROOM_KBPS: f64 = 36.0;
 
 /// How a line does, as its far end reports.
 #[derive(Clone, Copy, Debug, Default)]

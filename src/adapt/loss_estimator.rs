@@ -30,6 +30,13 @@ pub(super) fn burstiness(loss: f64, gap: f64) -> f64 {
     gap * (1.0 - loss)
 }
 
+/// The chance that what is sent `after` numbers behind one that was lost is lost too (Gilbert's model of such a line).
+pub(super) fn follows(loss: f64, gap: f64, after: u32) -> f64 {
+    let ends = 1.0 / gap.max(1.0);
+    let begins = loss * ends / (1.0 - loss).max(0.01);
+    loss + (1.0 - loss) * (1.0 - ends - begins).clamp(0.0, 1.0).powi(after.min(64).cast_signed())
+}
+
 /// The share and the length of the gaps in a row of numbers.
 pub struct LossEstimator {
     /// The numbers are modulo one more than this.

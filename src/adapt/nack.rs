@@ -44,6 +44,8 @@ const SLACK: Duration = Duration::from_millis(12);
 const FORGET_OVERTAKEN: u32 = 500;
 /// Only where nothing was answered for this long either, an end that doesn't answer is taken for deaf.
 const DEAF: Duration = Duration::from_secs(3);
+/// No copy comes more datagrams later than this.
+const FARTHEST: u16 = 4;
 /// How many datagrams in a row are guessed to be missing where nothing comes.
 const GUESSES: u8 = 3;
 /// From one datagram of a voice to the next.
@@ -76,6 +78,8 @@ pub struct NackTracker {
     rtt: Duration,
     /// Up to which round trip an answer is worth waiting for.
     worth: Duration,
+    /// How long after its time a copy of what is missing comes by itself; zero where none does.
+    copy_after: Duration,
     /// Whether NACKs are sent twice, and how far apart.
     twice: bool,
     apart: Duration,
@@ -101,6 +105,7 @@ impl NackTracker {
             jitter: Duration::ZERO,
             rtt: Duration::from_millis(100),
             worth: SHORT,
+            copy_after: Duration::ZERO,
             twice: false,
             apart: TWICE_AFTER,
             unanswered: 0,
@@ -117,11 +122,33 @@ impl NackTracker {
         }
     }
 
+    /// The round trip that is counted on.
+    pub(super) fn rtt(&self) -> Duration {
+        self.rtt
+    }
+
     /// The hop loses this share, `0.0..=1.0`, in gaps that are `burstiness` times as long as chance makes them.
     pub fn set_loss(&mut self, loss: f64, burstiness: f64) {
         self.apart = if burstiness >= IN_A_ROW { FARTHER } else { TWICE_AFTER };
         self.twice = loss >= TWICE_FROM;
         self.worth = WORTH_A_SHARE.mul_f64(loss.clamp(0.0, 1.0)).clamp(SHORT, WORTH);
+    }
+
+    /// What is missing comes again by itself with the datagram that is so many behind it; 0 if it doesn't. It is asked for only if
+    /// that is missing too.
+    pub fn set_copies(&mut self, distance: u16) {
+        self.copy_after = self.interval * distance.min(FARTHEST).into();
+    }
+
+    /// What was missing with this number came behind another.
+    pub fn copied(&mut self, number: u16) {
+        self.came(number & self.mask);
+    }
+
+    /// All that was missing up to this number came behind others.
+    pub fn copied_up_to(&mut self, number: u16) {
+        let mask = self.mask;
+        self.missing.retain(|missing| number.wrapping_sub(missing.number) & mask > mask / 2);
     }
 
     /// How much later than its time something comes that was asked for `tries` times; `None` where nothing is asked for.
@@ -155,12 +182,12 @@ impl NackTracker {
         } else if step > GAP {
             self.missing.clear();
         } else {
+            let uneven = jitter * 3;
             for missed in 1..step {
-                self.miss(
-                    newest.wrapping_add(missed) & self.mask,
-                    now + (jitter * 3).saturating_sub(self.interval).max(self.overtaken),
-                    now,
-                );
+                let copy = (self.copy_after + uneven).saturating_sub(self.interval * u32::from(step - missed));
+                let wait = uneven.saturating_sub(self.interval).max(self.overtaken);
+                let wait = if self.copy_after.is_zero() { wait } else { wait.max(copy + SLACK) };
+                self.miss(newest.wrapping_add(missed) & self.mask, now + wait, now);
             }
         }
         (self.newest, self.guesses) = (Some(number), 0);
@@ -265,7 +292,7 @@ impl NackTracker {
         self.guesses += 1;
         self.newest = Some(next);
         self.expected = self.expected + self.interval;
-        self.miss(next, now, now);
+        self.miss(next, now + self.copy_after, now);
     }
 }
 
@@ -314,6 +341,35 @@ mod tests {
         // It should have come at 650; stamps are exact to 8 ms.
         assert!((662..670).contains(&asked[0].0) && asked[0].1 == 10, "{asked:?}");
         assert!(asked[1].0 - asked[0].0 >= 100 && asked.len() <= usize::from(TRIES), "{asked:?}");
+    }
+
+    #[test]
+    fn what_comes_again_as_a_copy_is_not_asked_for() {
+        // Each packet of 20 ms has copies in the next two; some are lost, and once three in a row.
+        let mut nack = NackTracker::new(16);
+        let (lost, mut asked) = ([10, 20, 21, 30, 31, 32], vec![]);
+        for ms in 0..1200 {
+            if nack.due() <= at(ms)
+                && let Some((first, more)) = nack.ask(at(ms))
+            {
+                asked.push((first, more));
+            }
+            let number = ms / 20;
+            if ms % 20 == 0 && !lost.contains(&number) {
+                nack.set_copies(1);
+                nack.arrived(number as u16, stamp(ms), number < 59, EVEN, at(ms));
+                (1..=2.min(number)).for_each(|back| nack.copied((number - back) as u16));
+            }
+        }
+        // 10 came with the next; the nearest copies of 20, 30 and 31 were lost too.
+        assert!(asked.iter().any(|(first, _)| *first == 30), "{asked:?}");
+        assert!(asked.iter().all(|(first, _)| [20, 30, 31].contains(first)), "{asked:?}");
+        nack.miss(40, at(2000), at(2000));
+        nack.copied_up_to(41);
+        assert_eq!(nack.due(), Time::NEVER);
+        // A distance that nobody sends puts nothing off for long.
+        nack.set_copies(u16::MAX);
+        assert!(nack.copy_after <= LONGEST * u32::from(FARTHEST));
     }
 
     #[test]

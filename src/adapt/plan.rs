@@ -1,6 +1,6 @@
 //! Plans: how a voice is coded and packed, from the best sound to the narrowest line.
 
-use super::redundancy::Redundancy;
+use super::repeats::Redundancy;
 use crate::ids::overhead;
 
 /// What a new packet costs on the way up beside its sound.

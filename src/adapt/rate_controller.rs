@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::link_report::{LinkReport, PROVED, QUEUE_LONG, QUEUE_SHORT, QUEUE_STEP, TRIAL};
 use super::plan::{AUTO, LAST, Plan, PlanChoice, RUNGS};
-use super::redundancy::Redundancy;
+use super::repeats::Redundancy;
 use crate::ids::Time;
 
 /// Of what came through, the share that is used while a queue drains; and while a very long one does.
@@ -154,6 +154,18 @@ impl RateController {
         }
     }
 
+    /// Another plan was chosen: the line is taken to carry it until it shows otherwise.
+    pub fn choose(&mut self, choice: PlanChoice) {
+        if choice.top() != self.top {
+            *self = Self::new(choice);
+        }
+    }
+
+    /// Copies that made a queue were given up: whether the voice itself does shows after a moment.
+    pub fn spare(&mut self, now: Time) {
+        self.changed = now;
+    }
+
     /// The far end reports how the line does while nothing but probes is sent on it. Where all of them come through, what looks
     /// like a queue is a way that has become longer; a queue of probes drains by itself.
     pub fn probed(&mut self, report: LinkReport, now: Time) {
@@ -203,6 +215,9 @@ impl RateController {
         let rung = RUNGS[self.rung];
         if self.far_and_lossy && self.rung == AUTO && repeats == Redundancy::NONE {
             return RUNGS[AUTO - 1];
+        }
+        if self.rung == 0 {
+            return rung; // It was chosen where data is no matter, and so are copies.
         }
         let most = WITH_COPIES[usize::from(repeats.copies).min(2)];
         let most = if self.much_loss { most.min(WITH_MUCH_LOSS) } else { most };

@@ -6,17 +6,23 @@
 
 use std::time::Duration;
 
-use super::link_report::LinkReport;
+use super::link_report::{LinkReport, QUEUE_LONG, ROOM_KBPS};
 use super::loss_estimator::burstiness;
 use super::nack;
+use super::plan::{Plan, PlanChoice};
+use super::repeats::Redundancy;
 use crate::ids::Time;
 
 /// How long a line must have been better before less is repeated on it.
 const BETTER_FOR: Duration = Duration::from_secs(5);
-/// For one and for two copies, the share lost from which on they are sent, and down to which they stay. On a near line what is
-/// lost is asked for again, which is cheaper unless most is lost; on a far one an answer would come too late.
-const NEAR: [(f64, f64); 2] = [(0.60, 0.50), (0.75, 0.65)];
-const FAR: [(f64, f64); 2] = [(0.022, 0.014), (0.30, 0.22)];
+/// For one and for two copies, the share lost from which on they are sent, and down to which they stay.
+type Shares = [(f64, f64); 2];
+/// On a near line what is lost is asked for again, which is cheaper unless most is lost; on a far one an answer would come too late.
+const NEAR: Shares = [(0.60, 0.50), (0.75, 0.65)];
+const FAR: Shares = [(0.022, 0.014), (0.30, 0.22)];
+/// Where data is no matter a copy is sooner than any answer: one from where there is a loss at all, and two from where those that
+/// are lost with their copy are heard. At 5 % two copies of each frame of 20 ms score 0.15 PESQ more than one.
+const FULL: Shares = [(0.01, 0.005), (0.03, 0.02)];
 /// From this queue on copies make it worse, and would again before long: they are tried again after this time at first, and after
 /// twice the time each time that they did, up to the last.
 const QUEUE_FULL: Duration = Duration::from_millis(80);
@@ -27,23 +33,45 @@ const FARTHER: [(f64, f64); 3] = [(1.3, 1.15), (1.9, 1.5), (3.2, 2.7)];
 /// The distance where each loss is by itself: the copy comes with the next frame.
 const NEAREST: u8 = 1;
 
-/// What is sent again behind each new frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Redundancy {
-    /// How often each frame is sent again, `0..=2`.
-    pub copies: u8,
-    /// How many frames later, each time, `1..=4`; 0 without copies.
-    pub distance: u8,
+/// The rule for one hop of which only this is known: the share it loses, the mean length of its gaps, and its round trip.
+pub(super) fn on(choice: PlanChoice, loss: f64, gap: f64, rtt: Duration) -> Redundancy {
+    match reached(loss, shares(choice, rtt)) {
+        0 => Redundancy::NONE,
+        copies => Redundancy { copies, distance: NEAREST + reached(burstiness(loss, gap), &FARTHER) },
+    }
 }
 
-impl Redundancy {
-    /// Nothing is.
-    pub const NONE: Self = Self { copies: 0, distance: 0 };
-
-    /// How many frames back the repeated ones are.
-    pub fn back(self) -> impl Iterator<Item = usize> {
-        (1..=self.copies).map(move |copy| usize::from(copy) * usize::from(self.distance))
+/// Where a hop of this plan is repaired by copies.
+fn shares(choice: PlanChoice, rtt: Duration) -> &'static Shares {
+    match choice {
+        PlanChoice::Full => &FULL,
+        PlanChoice::Auto | PlanChoice::Thin if rtt > nack::WORTH => &FAR,
+        PlanChoice::Auto | PlanChoice::Thin => &NEAR,
     }
+}
+
+/// How many copies the line has room for, by what is known of it.
+fn room(choice: PlanChoice, capacity_kbps: Option<f64>) -> u8 {
+    let Some(most) = capacity_kbps else { return 2 };
+    match choice {
+        PlanChoice::Full => {
+            let fits = |copies| Plan::from(choice).kbps(Redundancy { copies, distance: NEAREST }) <= most;
+            (1..=2).rev().find(|copies| fits(*copies)).unwrap_or(0)
+        }
+        // They are coded with fewer bits where there are copies.
+        PlanChoice::Auto | PlanChoice::Thin => {
+            if most >= ROOM_KBPS {
+                2
+            } else {
+                0
+            }
+        }
+    }
+}
+
+/// The number of steps that `of` has entered.
+fn reached(of: f64, table: &[(f64, f64)]) -> u8 {
+    table.iter().filter(|(enter, _)| of >= *enter).count() as u8
 }
 
 /// A number that rises at once and falls after [`BETTER_FOR`].
@@ -58,7 +86,7 @@ impl Steady {
     /// The value is the number of `table`'s steps that `of` has entered, or entered before and not left.
     fn follow(&mut self, of: f64, table: &[(f64, f64)], now: Time) {
         self.settle(now);
-        let reached = table.iter().filter(|(enter, _)| of >= *enter).count() as u8;
+        let reached = reached(of, table);
         let kept = table.iter().filter(|(_, leave)| of >= *leave).count() as u8;
         if reached >= self.value || kept >= self.value {
             self.value = self.value.max(reached);
@@ -80,38 +108,58 @@ impl Steady {
 /// What one hop needs: more at once, less after a while.
 #[derive(Default)]
 pub struct RedundancyController {
+    choice: PlanChoice,
     copies: Steady,
     farther: Steady,
+    /// The most copies that the line has room for.
+    room: u8,
     /// Until when the line has no room, and for how long that was assumed last.
     full_until: Time,
     wait: Duration,
 }
 
 impl RedundancyController {
-    /// The far end reports how the hop does, and the mean length of its gaps. What is no number counts as no loss.
-    pub fn report(&mut self, report: LinkReport, gap: f64, now: Time) {
+    /// For a hop on which what is sent costs what this plan says.
+    pub fn new(choice: PlanChoice) -> Self {
+        Self { choice, ..Self::default() }
+    }
+
+    /// Another plan from now on. What was sent for the sake of the one before ends at once.
+    pub fn set_choice(&mut self, choice: PlanChoice) {
+        if std::mem::replace(&mut self.choice, choice) != choice {
+            (self.copies, self.farther) = (Steady::default(), Steady::default());
+        }
+    }
+
+    /// The far end reports how the hop does, and the mean length of its gaps. What is no number counts as no loss. Whether copies that
+    /// data was no matter for have just ended because of a queue: the voice itself hasn't shown yet whether it fits.
+    pub fn report(&mut self, report: LinkReport, gap: f64, now: Time) -> bool {
         let LinkReport { loss, queuing_delay: queue, rtt, .. } = report;
         let loss = if loss.is_finite() { loss.clamp(0.0, 1.0) } else { 0.0 };
         let gap = if gap.is_finite() { gap.clamp(1.0, 16.0) } else { 1.0 };
-        if queue >= QUEUE_FULL {
+        let full = self.choice == PlanChoice::Full;
+        let gives_way = full && self.copies.value > 0 && queue >= QUEUE_LONG;
+        if queue >= QUEUE_FULL || gives_way {
             if self.copies.value > 0 {
                 self.wait = (self.wait * 2).min(FULL_MOST);
             }
             (self.copies, self.wait) = (Steady::default(), self.wait.max(FULL_FOR));
             self.full_until = self.full_until.max(now + self.wait);
         }
-        if now < self.full_until || !report.has_room() {
-            return;
+        self.room = room(self.choice, report.capacity_kbps);
+        if now >= self.full_until && self.room > 0 {
+            self.copies.follow(loss, shares(self.choice, rtt), now);
+            self.farther.follow(burstiness(loss, gap), &FARTHER, now);
         }
-        self.copies.follow(loss, if rtt > nack::WORTH { &FAR } else { &NEAR }, now);
-        self.farther.follow(burstiness(loss, gap), &FARTHER, now);
+        gives_way
     }
 
     /// What to send again now.
     pub fn repeats(&mut self, now: Time) -> Redundancy {
         self.copies.settle(now);
         self.farther.settle(now);
-        match self.copies.value {
+        let most = if self.choice == PlanChoice::Full { self.room } else { u8::MAX };
+        match self.copies.value.min(most) {
             0 => Redundancy::NONE,
             copies => Redundancy { copies, distance: NEAREST + self.farther.value },
         }
@@ -164,6 +212,34 @@ mod tests {
         };
         assert_eq!([copies(0.1, 80, 0), copies(0.25, 80, 0), copies(0.65, 80, 0), copies(0.75, 80, 0)], [0, 0, 1, 2]);
         assert_eq!([copies(0.1, 500, 0), copies(0.1, 500, 100), copies(0.75, 80, 100)], [1, 0, 0]);
+    }
+
+    #[test]
+    fn where_data_is_no_matter_copies_come_before_answers() {
+        let full = |loss, queue, capacity_kbps| {
+            let mut redundancy = RedundancyController::new(PlanChoice::Full);
+            let (rtt, queuing_delay) = (Duration::from_millis(80), Duration::from_millis(queue));
+            redundancy.report(LinkReport { loss, rtt, queuing_delay, capacity_kbps, kbps: 50.0 }, 1.1, at(0));
+            redundancy.repeats(at(0)).copies
+        };
+        assert_eq!([full(0.0, 0, None), full(0.015, 0, None), full(0.05, 0, None), full(0.2, 0, None)], [0, 1, 2, 2]);
+        assert_eq!([full(0.05, 0, Some(64.0)), full(0.05, 0, Some(96.0)), full(0.05, 0, Some(112.0))], [0, 1, 2]);
+        // A queue ends them at once, and the voice is left to show by itself whether it fits.
+        let mut redundancy = RedundancyController::new(PlanChoice::Full);
+        let report = |queue| LinkReport {
+            loss: 0.05,
+            rtt: Duration::from_millis(80),
+            queuing_delay: Duration::from_millis(queue),
+            ..LinkReport::default()
+        };
+        assert!(!redundancy.report(report(0), 1.1, at(0)));
+        assert!(redundancy.report(report(70), 1.1, at(2000)));
+        assert_eq!(redundancy.repeats(at(2000)), Redundancy::NONE);
+        assert!(!redundancy.report(report(70), 1.1, at(2250)));
+        assert!(!redundancy.report(report(0), 1.1, at(30_000)));
+        assert_eq!(redundancy.repeats(at(30_000)).copies, 2, "tried again after a while");
+        redundancy.set_choice(PlanChoice::Auto);
+        assert_eq!(redundancy.repeats(at(30_000)), Redundancy::NONE, "another plan, at once");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::redundancy::Redundancy;
+use super::repeats::Redundancy;
 use crate::ids::Time;
 
 /// As far back as two copies at the greatest distance are.

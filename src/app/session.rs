@@ -336,6 +336,7 @@ impl App {
             | Command::Help
             | Command::Agenda
             | Command::Minutes
+            | Command::Spending
             | Command::Proposal
             | Command::Verbose(_) => self.face.answer(&command, self.member.room(), now),
         }

@@ -5,7 +5,7 @@ use super::table::{Command, Entry, typed as how};
 use super::usage::usage;
 use super::user_error::user_error;
 use crate::ids::SeatId;
-use crate::session::{Intent, Room, Side, Trouble};
+use crate::session::{Intent, Room, Side, Spending, Trouble};
 use crate::text::{self, Word};
 
 /// The name of the device that the system offers.
@@ -17,6 +17,7 @@ pub(super) fn command(entry: &Entry, argument: &str, room: &Room) -> Option<Resu
         Word::MicDevice => Side::Mic,
         Word::SpeakerDevice => Side::Speaker,
         Word::Aloud if argument.is_empty() => return Some(Ok(Command::Intent(Intent::PlayAloud))),
+        Word::Plan => return Some(spend(argument)),
         Word::Volume => return Some(volume(entry, argument, room).map(Command::Intent)),
         _ => return None,
     };
@@ -42,6 +43,15 @@ fn device(side: Side, typed: &str, room: &Room) -> Result<String, Trouble> {
     };
     let found = named().or(numbered).or_else(parted);
     found.cloned().ok_or_else(|| user_error(text::no_such_device(side, typed, all)))
+}
+
+/// `auto`, `thin` or `full`; nothing asks what there is.
+fn spend(argument: &str) -> Result<Command, Trouble> {
+    if argument.is_empty() {
+        return Ok(Command::Spending);
+    }
+    let named = Spending::ALL.into_iter().find(|plan| plan.word().eq_ignore_ascii_case(argument));
+    named.map(|plan| Command::Intent(Intent::Spend(plan))).ok_or_else(|| user_error(text::no_such_plan(how)))
 }
 
 /// `NAME PERCENT`.

@@ -14,6 +14,8 @@ pub enum Command {
     Devices(Side),
     /// Tell how the line is.
     Link,
+    /// Tell what the line may cost.
+    Spending,
     /// Show the invitation again.
     Invite,
     /// Show the ground rules.
@@ -135,6 +137,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::MicDevice, "mic-device", "[NAME]", Use::Always),
     entry(Word::SpeakerDevice, "speaker-device", "[NAME]", Use::Always),
     entry(Word::Volume, "volume", "NAME PERCENT", Use::Inside),
+    entry(Word::Plan, "plan", "[auto|thin|full]", Use::Always),
     entry(Word::Aloud, "aloud", "", Use::Always),
     entry(Word::Verbose, "verbose", "[1|2|3]", Use::Always),
     entry(Word::Note, "note", "TEXT", Use::Waiting),

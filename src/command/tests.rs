@@ -3,7 +3,7 @@ use crate::ids::Attempt;
 use crate::session::fixture::{NOW, act, commit, compare, group, knock, lost, nine};
 use crate::session::{
     Act, Answer, Charter, Choice, Decide, Gesture, Known, Motion, Op, Order, PRIVATE_CHARS, Power, Role, RoundKind,
-    Side, Turn, VoteKind,
+    Side, Spending, Turn, VoteKind,
 };
 
 fn said(line: &str, room: &Room) -> (String, String) {
@@ -106,6 +106,7 @@ fn every_command_of_the_table_is_understood() {
         ("/speaker-device DEFAULT", Intent::Device(Side::Speaker, String::new())),
         ("/volume ana 150", Intent::Volume(SeatId(1), 150)),
         ("/volume Bo  50%", Intent::Volume(SeatId(2), 50)),
+        ("/plan FULL", Intent::Spend(Spending::Full)),
         ("/aloud", Intent::PlayAloud),
         ("/help-me", Intent::HelpMe),
         ("/here", Intent::Gesture(Gesture::Here)),

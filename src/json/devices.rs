@@ -1,7 +1,7 @@
 //! Devices and how members are heard, as events.
 
-use super::line::{Advised, DevicesNow, LineEvent, MicClosed, MicNow, SpeakerNow, Volume};
-use crate::session::{MicClosing, MicFault, Room, SoundEvent, Speaker};
+use super::line::{Advised, DevicesNow, LineEvent, MicClosed, MicNow, PlanNow, SpeakerNow, Volume};
+use crate::session::{MicClosing, MicFault, Room, SoundEvent, Speaker, Spending};
 use crate::text;
 
 /// How my microphone is.
@@ -46,8 +46,15 @@ pub(super) fn event<'a>(event: &'a SoundEvent, room: &'a Room) -> Option<LineEve
             LineEvent::VoiceAdvice(Advised { about: about.word(), message: text::voice_advice(*about) })
         }
         SoundEvent::NoMic { seat, missing } => LineEvent::NoMic { name: name(*seat)?, on: *missing },
+        SoundEvent::Spending(now) => spending(*now),
         SoundEvent::Volume { seat, percent } => LineEvent::Volume(Volume { name: name(*seat)?, percent: *percent }),
     })
+}
+
+/// What my line may cost.
+pub(super) fn spending(now: Spending) -> LineEvent<'static> {
+    let (mb_an_hour, mb_an_hour_most) = now.megabytes_an_hour();
+    LineEvent::Plan(PlanNow { plan: now.word(), mb_an_hour, mb_an_hour_most, message: text::spending(now) })
 }
 
 /// All devices; `None` while that isn't known.

@@ -86,6 +86,7 @@ pub(super) enum LineEvent<'a> {
         on: bool,
     },
     Volume(Volume<'a>),
+    Plan(PlanNow),
     Hand {
         name: &'a str,
         up: bool,
@@ -349,6 +350,14 @@ pub(super) struct Advised {
 pub(super) struct Volume<'a> {
     pub(super) name: &'a str,
     pub(super) percent: u16,
+}
+
+#[derive(Serialize)]
+pub(super) struct PlanNow {
+    pub(super) plan: &'static str,
+    pub(super) mb_an_hour: u32,
+    pub(super) mb_an_hour_most: u32,
+    pub(super) message: String,
 }
 
 /// Without a name it's me.

@@ -7,7 +7,7 @@ use crate::session::fixture::{act, compare, knock, nine, open, speak};
 use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
-use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Trouble};
+use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Spending, Trouble};
 use crate::session::{Invitation, Reach, Refusal, Road};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
@@ -133,6 +133,11 @@ fn each_happening_has_its_fields() {
         (Event::Sound(SoundEvent::Speaker), "speaker", json!({"status": "plays"})),
         (Event::Sound(SoundEvent::NoMic { seat, missing: true }), "no_mic", json!({"name": "Ana", "on": true})),
         (Event::Sound(SoundEvent::Volume { seat, percent: 150 }), "volume", json!({"name": "Ana", "percent": 150})),
+        (
+            Event::Sound(SoundEvent::Spending(Spending::Full)),
+            "plan",
+            json!({"plan": "full", "mb_an_hour": 23, "mb_an_hour_most": 50, "message": text::spending(Spending::Full)}),
+        ),
         (
             Event::Sound(SoundEvent::MicClosed(MicClosing::Moved("Webcam".to_owned()))),
             "mic_closed",

@@ -23,7 +23,7 @@ use super::room_copy::{self, RoomCopy, Untagged};
 use super::succession::Succession;
 use super::turns::Turns;
 use super::voice::Voice;
-use super::{comparison, sound_check, speech};
+use super::{comparison, sound_check, speech, spending};
 use crate::crypto::group::Group;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{Confided, Ended, Event, Microphone, Op, Phase, Room, Trouble};
@@ -84,6 +84,7 @@ impl Member {
     /// A member who has not connected yet. The first effect asks for it.
     pub fn new(config: Config, seed: [u8; 32], now: Time) -> Self {
         let mut room = Room { clock: (now, 0), relay_here: config.relay_here, ..Room::default() };
+        room.spending = spending::of(config.plan);
         room.mic.open = (config.mic_open && !config.no_mic) || config.mic_always_open;
         room.mic.opening = room.mic.open && !config.mic_always_open;
         (room.mic.missing, room.devices.no_mic) = (config.no_mic, config.no_mic);

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::adapt::{Arrival, LinkReceiver};
+use super::copies::Copies;
+use crate::adapt::{Arrival, LinkReceiver, PlanChoice};
 use crate::ids::{FrameNo, SeatId, Time};
-use crate::wire::{DownBundle, Loss, Missing, NackBundles, Probe, Reception, limits};
+use crate::wire::{DownBundle, Frame, Loss, Missing, NackBundles, Probe, Reception, limits};
 
 /// A frame that comes at most this many numbers behind its talker's newest is late, and further behind of another count.
 const LATE: i16 = 64;
@@ -21,26 +22,41 @@ pub(super) struct Downlink {
     late: BTreeMap<SeatId, Duration>,
     /// The newest frame of each talker.
     newest: BTreeMap<SeatId, FrameNo>,
+    /// Which frames have come, first or as copies.
+    copies: Copies,
 }
 
 impl Downlink {
-    pub(super) fn new(now: Time) -> Self {
+    pub(super) fn new(choice: PlanChoice, now: Time) -> Self {
+        let mut receiver = LinkReceiver::new(7);
+        receiver.set_choice(choice);
         Self {
-            receiver: LinkReceiver::new(7),
+            receiver,
             told: (Reception::default(), now),
             late: BTreeMap::new(),
             newest: BTreeMap::new(),
+            copies: Copies::default(),
         }
+    }
+
+    /// Another plan from now on.
+    pub(super) fn choose(&mut self, choice: PlanChoice) {
+        self.receiver.set_choice(choice);
     }
 
     /// A bundle came that took this many bytes of the line; `open` is whether others speak now.
     pub(super) fn bundle(&mut self, bundle: &DownBundle, bytes: usize, open: bool, now: Time) {
         let (number, stamp) = (bundle.sequence.into(), bundle.sent);
-        self.receiver.arrived(Arrival { number, stamp, bytes, open }, now);
+        let (copies, complete) = self.copies.came(&bundle.frames);
+        self.receiver.arrived(Arrival { number, stamp, bytes, open, copies }, now);
+        if complete && self.receiver.expects_copies() {
+            self.receiver.nack.copied_up_to(number);
+        }
     }
 
     /// A bundle that was asked for came.
-    pub(super) fn retransmitted(&mut self, sequence: u8, now: Time) {
+    pub(super) fn retransmitted(&mut self, sequence: u8, frames: &[Frame], now: Time) {
+        self.copies.came(frames);
         self.receiver.nack.answered(sequence.into(), now);
     }
 

@@ -283,6 +283,7 @@ impl Member {
                 | SoundEvent::Devices
                 | SoundEvent::MicClosed(_)
                 | SoundEvent::Advice(_)
+                | SoundEvent::Spending(_)
                 | SoundEvent::Volume { .. },
             )
             | Event::Care(

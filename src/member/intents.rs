@@ -1,9 +1,9 @@
 //! What a person wants, brought to the part that does it.
 
 use super::core::Member;
-use super::{ballot, confide, devices, gestures, sound_check};
+use super::{ballot, confide, devices, gestures, sound_check, spending};
 use crate::ids::Time;
-use crate::session::{Ended, Intent, Op, Power, Role, Room, Trouble, Turn, Whom, clean};
+use crate::session::{Ended, Event, Intent, Op, Power, Role, Room, SoundEvent, Spending, Trouble, Turn, Whom, clean};
 use crate::wire::{Act, ToRelay};
 
 /// What a member must be for an intent.
@@ -28,6 +28,7 @@ impl Needs {
             | Intent::SkipMissed
             | Intent::Device(..)
             | Intent::PlayAloud
+            | Intent::Spend(_)
             | Intent::Leave => Self::Nothing,
             Intent::Hand { .. }
             | Intent::Chat(_)
@@ -91,6 +92,7 @@ impl Member {
             Intent::Device(side, name) => return self.devices.choose(side, name, cx),
             Intent::PlayAloud => return devices::play_aloud(cx),
             Intent::Volume(seat, percent) => return devices::set_volume(seat, percent, cx),
+            Intent::Spend(spending) => self.spend(spending),
             Intent::SkipMissed => self.backfill.skip_missed(cx),
             Intent::Leave => self.leave(),
             Intent::Hand { up } => return log.append(Act::None, Op::Hand { up }, cx),
@@ -141,6 +143,14 @@ impl Member {
             Intent::CloseNow => return log.append(Act::Close, Op::Direct, cx),
         }
         Ok(())
+    }
+
+    /// Lets my line cost this from now on.
+    fn spend(&mut self, spending: Spending) {
+        self.config.plan = spending::plan(spending);
+        self.voice.choose(self.config.plan, &mut self.cx);
+        self.cx.room.spending = spending;
+        self.cx.tell(Event::Sound(SoundEvent::Spending(spending)));
     }
 
     /// Says goodbye.

@@ -110,7 +110,7 @@ impl Member {
         match datagram {
             DownDatagram::Bundle(bundle) => self.bundle(&bundle, on_the_line),
             DownDatagram::Retransmit(RetransmitDown { sequence, frames }) => {
-                self.voice.down.retransmitted(sequence, now);
+                self.voice.down.retransmitted(sequence, &frames, now);
                 self.hear(&frames);
             }
             DownDatagram::Probe(probe) => self.voice.down.probed(&probe, on_the_line, now),

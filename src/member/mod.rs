@@ -18,6 +18,7 @@ mod confide;
 mod config;
 mod connection;
 mod context;
+mod copies;
 mod core;
 mod deadlines;
 mod devices;
@@ -41,6 +42,7 @@ mod reception;
 mod room_copy;
 mod sound_check;
 mod speech;
+mod spending;
 mod state_history;
 mod succession;
 #[cfg(test)]

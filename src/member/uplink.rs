@@ -56,7 +56,7 @@ impl Uplink {
         Self {
             plan: rate_controller.plan(Redundancy::NONE),
             rate_controller,
-            redundancy: RedundancyController::default(),
+            redundancy: RedundancyController::new(choice),
             ring: Ring::default(),
             kept: VecDeque::new(),
             behind: Vec::new(),
@@ -92,7 +92,9 @@ impl Uplink {
             rtt: round,
             capacity_kbps: seen.most(),
         };
-        self.redundancy.report(self.report, seen.loss.gap(), now);
+        if self.redundancy.report(self.report, seen.loss.gap(), now) {
+            return self.rate_controller.spare(now);
+        }
         if self.thin_coded && self.report.queuing_delay >= TOO_MUCH {
             // The layer that few need gives way before the one that all hear.
             self.thin_room = now + AGAIN_AFTER;
@@ -103,6 +105,12 @@ impl Uplink {
         } else {
             self.rate_controller.report(self.report, now);
         }
+    }
+
+    /// Another plan from now on.
+    pub(super) fn choose(&mut self, choice: PlanChoice) {
+        self.rate_controller.choose(choice);
+        self.redundancy.set_choice(choice);
     }
 
     /// How much to send again unasked: nothing where the line is too narrow for the voice itself.

@@ -17,6 +17,7 @@ use crate::wire::{Frame, Loss, Missing, Pulse, Reception, limits};
 pub(super) struct Voice {
     pub(super) down: Downlink,
     up: Uplink,
+    choice: PlanChoice,
     rtt: Duration,
     /// When something was last sent that shows the relay that I am here.
     sent: Time,
@@ -49,7 +50,22 @@ impl Sealed {
 
 impl Voice {
     pub(super) fn new(plan: PlanChoice, now: Time) -> Self {
-        Self { down: Downlink::new(now), up: Uplink::new(plan, now), rtt: Duration::ZERO, sent: now, unreached: None }
+        Self {
+            down: Downlink::new(plan, now),
+            up: Uplink::new(plan, now),
+            choice: plan,
+            rtt: Duration::ZERO,
+            sent: now,
+            unreached: None,
+        }
+    }
+
+    /// Another plan from now on, both ways. The relay is told at once.
+    pub(super) fn choose(&mut self, choice: PlanChoice, cx: &mut Context) {
+        (self.choice, self.sent) = (choice, Time(0));
+        self.up.choose(choice);
+        self.down.choose(choice);
+        self.replan(cx);
     }
 
     /// When a sign of life is due, something is to be asked for, or the end of what I said is to be sent again.
@@ -150,7 +166,7 @@ impl Voice {
                 (*told, reception.loss) = (cx.now, Loss::ALL);
             }
             if cx.line_up {
-                cx.datagram(Pulse::new(reception, self.rtt).encode());
+                cx.datagram(Pulse::new(reception, self.rtt, self.choice == PlanChoice::Full).encode());
             }
         }
         self.replan(cx);

@@ -119,6 +119,7 @@ impl Event {
                 | SoundEvent::Devices
                 | SoundEvent::MicClosed(_)
                 | SoundEvent::Advice(_)
+                | SoundEvent::Spending(_)
                 | SoundEvent::Volume { .. } => None,
             },
             Self::Arrived { .. }

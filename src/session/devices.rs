@@ -1,5 +1,6 @@
 //! My microphone and my speaker, as this computer has them.
 
+use super::Spending;
 use crate::ids::SeatId;
 
 /// My microphone.
@@ -270,4 +271,6 @@ pub enum SoundEvent {
     NoMic { seat: SeatId, missing: bool },
     /// I hear this member as loud as this from now on, in percent.
     Volume { seat: SeatId, percent: u16 },
+    /// My line costs this from now on.
+    Spending(Spending),
 }

@@ -1,6 +1,6 @@
 //! What a person wants, whichever face they said it to.
 
-use super::{Decide, Gesture, Role, Side, Turn};
+use super::{Decide, Gesture, Role, Side, Spending, Turn};
 use crate::ids::{Attempt, SeatId};
 
 /// One or everybody.
@@ -103,4 +103,6 @@ pub enum Intent {
     PlayAloud,
     /// Let me hear this member as loud as this, in percent.
     Volume(SeatId, u16),
+    /// Let my line cost this from now on.
+    Spend(Spending),
 }

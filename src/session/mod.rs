@@ -40,6 +40,7 @@ mod roles;
 mod room;
 mod secret;
 mod sound;
+mod spending;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -79,6 +80,7 @@ pub use roles::Roles;
 pub use room::{ChatLine, Comparing, NUDGE, Phase, Room, Speaking, Talk, Waiting};
 pub use secret::Secret;
 pub use sound::{Hearing, SoundCheck};
+pub use spending::Spending;
 pub use state::State;
 pub use trouble::Trouble;
 pub use turns::{

@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::{
     Confided, Devices, Ended, Gesture, LetsIn, LinkFigures, Microphone, Receipt, Role, Secret, SoundCheck, Speaker,
-    State,
+    Spending, State,
 };
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{HeardBy, Presence, limits};
@@ -97,6 +97,8 @@ pub struct Room {
     pub devices: Devices,
     /// How loud I want to hear members, by name, in percent; a member who is not named as loud as they are.
     pub volumes: BTreeMap<String, u16>,
+    /// What my line may cost.
+    pub spending: Spending,
     /// Chat since I came in.
     pub chat: VecDeque<ChatLine>,
     /// Wrong words tried at my door since the code is as it is.

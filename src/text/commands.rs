@@ -68,6 +68,7 @@ pub enum Word {
     MicDevice,
     SpeakerDevice,
     Volume,
+    Plan,
     Aloud,
     Verbose,
 }
@@ -145,6 +146,7 @@ impl Word {
             Self::MicDevice => "Lists the microphones, or changes to another: its number, or a part of its name.",
             Self::SpeakerDevice => "Lists the speakers, or changes to another: its number, or a part of its name.",
             Self::Volume => "Lets you hear a member louder or softer. Nobody else notices.",
+            Self::Plan => "Shows how much data your voice takes, or changes it while you talk.",
             Self::Aloud => "Goes on aloud after your headphones were unplugged.",
             Self::Verbose => "In line mode: 2 tells you who begins to speak, 3 also when nobody does; 1 neither.",
             Self::Note => "At the door: leaves a note for those who lead, such as whom to call.",

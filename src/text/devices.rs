@@ -228,6 +228,7 @@ pub fn sound_event(event: &SoundEvent, room: &Room, how: Guide) -> Option<String
         SoundEvent::MicClosed(why) => Some(mic_closed(why, how)),
         SoundEvent::Advice(about) => Some(voice_advice(*about).to_owned()),
         SoundEvent::NoMic { seat, missing } => Some(no_mic(name(room, *seat), *missing)),
+        SoundEvent::Spending(now) => Some(super::spending(*now)),
         SoundEvent::Volume { seat, percent } => Some(volume(name(room, *seat), *percent)),
     }
 }

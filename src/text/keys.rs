@@ -66,6 +66,7 @@ pub const SCROLL_CHAT: KeyText = key("", "Scroll the chat. On a small screen, re
 pub const SKIP: KeyText = key("", "While you catch up on what you missed: skip the rest of it.");
 pub const PEOPLE: KeyText = key("", "See who is here, how they are, and all that is going on.");
 pub const LINE: KeyText = key("", "See how good your line is, and how much data it has used.");
+pub const PLAN: KeyText = key("", "Take more or less data for your voice: auto, thin, full, by turns.");
 pub const INVITE: KeyText = key("", "See what others need to join.");
 pub const PRIVACY: KeyText = key("privacy", "Read what is private, and what the relay can see.");
 pub const CLEAR: KeyText = key("", "Select nobody.");

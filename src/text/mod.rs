@@ -40,6 +40,7 @@ mod roles;
 mod selection;
 pub mod settings;
 mod sign;
+mod spending;
 pub mod start;
 mod status;
 pub mod strip;
@@ -114,6 +115,7 @@ pub use selection::{
     pasted_in_part, pasted_text,
 };
 pub use sign::{Sign, signs};
+pub use spending::{no_such_plan, spending, spendings};
 pub use status::{heard_by, heard_by_few, link, speaking, speaking_short, who};
 pub use trouble::{refusal, trouble};
 pub use turn_blocks::{TurnBlock, turn_blocks};

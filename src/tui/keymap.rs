@@ -104,6 +104,7 @@ mod tests {
             | Action::Line
             | Action::Aloud
             | Action::Louder
+            | Action::Plan
             | Action::Softer => false,
         }
     }

@@ -78,7 +78,11 @@ fn tells(event: &SoundEvent, room: &Room) -> bool {
     match event {
         SoundEvent::Speaker => room.speaker == Speaker::Paused,
         SoundEvent::Devices => false,
-        SoundEvent::MicClosed(_) | SoundEvent::Advice(_) | SoundEvent::NoMic { .. } | SoundEvent::Volume { .. } => true,
+        SoundEvent::MicClosed(_)
+        | SoundEvent::Advice(_)
+        | SoundEvent::NoMic { .. }
+        | SoundEvent::Volume { .. }
+        | SoundEvent::Spending(_) => true,
     }
 }
 

@@ -236,6 +236,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         }
         Action::People => answer(model, room, Command::Who, now),
         Action::Line => answer(model, room, Command::Link, now),
+        Action::Plan => intent(Intent::Spend(room.spending.next())),
         Action::Aloud => intent(Intent::PlayAloud),
         Action::Louder | Action::Softer => {
             intent(command::louder(picked(model, room)?, action == Action::Louder, room)?)
@@ -259,6 +260,7 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Help => Page::Help(0),
         Command::Who => Page::Text(text::WHO_IS_HERE, text::who(room, now), 0),
         Command::Link => Page::Text(text::YOUR_LINE, text::link(room), 0),
+        Command::Spending => Page::Text(text::YOUR_LINE, text::spendings(room, guide(room)), 0),
         Command::Devices(side) => Page::Text(text::device_heading(side), text::device_list(side, room, guide(room)), 0),
         Command::Rules => Page::Text(text::GROUND_RULES, list(&text::ground_rules(room)), 0),
         Command::Proposal => Page::Text(text::WHAT_IS_PROPOSED, text::proposals(room), 0),

@@ -1,7 +1,7 @@
 //! What both ends of a line tell each other of it: a quiet member by its sign of life, the relay while a member talks.
 //!
 //! ```text
-//! pulse          0x80 share gap queue rate most round  from a member
+//! pulse          0x80 share gap queue rate most round  from a member; the top bit of gap: data is no matter
 //! uplink report  0x81 share gap queue rate most        from the relay
 //! nack, frames   0x84 number(2) more(2)                from the relay: which frames it misses
 //! nack, bundles  0x85 sequence more(2)                 from a member: which bundles it misses
@@ -21,6 +21,8 @@ const SHORT_PROBE: usize = 14;
 const ALL: u8 = 200;
 /// Longest mean gap, in quarters.
 const LONGEST: u8 = 64;
+/// In a pulse, beside the gap: data is no matter to the member.
+const FULL: u8 = 0x80;
 /// The units of a queue and of a round trip, in milliseconds.
 const QUEUE_UNIT: u128 = 8;
 const ROUND_UNIT: u128 = 8;
@@ -113,12 +115,14 @@ pub struct Pulse {
     pub reception: Reception,
     /// The round trip to the relay in units of 8 ms; 0 while it is not known.
     pub round: u8,
+    /// Whether data is no matter on the member's line, both ways: it chose the plan *full*.
+    pub full: bool,
 }
 
 impl Pulse {
     /// From its parts.
-    pub fn new(reception: Reception, round: Duration) -> Self {
-        Self { reception, round: u8::try_from(round.as_millis() / ROUND_UNIT).unwrap_or(u8::MAX) }
+    pub fn new(reception: Reception, round: Duration, full: bool) -> Self {
+        Self { reception, full, round: u8::try_from(round.as_millis() / ROUND_UNIT).unwrap_or(u8::MAX) }
     }
 
     /// The round trip to the relay, up to 2 s; zero while it is not known.
@@ -130,13 +134,17 @@ impl Pulse {
     pub fn encode(self) -> Vec<u8> {
         let mut out = vec![tag::PULSE];
         self.reception.write(&mut out);
+        out[2] |= if self.full { FULL } else { 0 };
         out.push(self.round);
         out
     }
 
     pub(super) fn read(body: &[u8]) -> Result<Self, WireError> {
         match *body {
-            [a, b, c, d, e, round] => Ok(Self { reception: Reception::read([a, b, c, d, e])?, round }),
+            [share, gap, queue, rate, most, round] => {
+                let reception = Reception::read([share, gap & !FULL, queue, rate, most])?;
+                Ok(Self { reception, round, full: gap & FULL != 0 })
+            }
             _ => Err(WireError::Malformed),
         }
     }

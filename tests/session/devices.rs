@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use ingle::adapt::PlanChoice;
 use ingle::session::{
     Event, Intent, Known, MicClosing, MicFault, MicStatus, Phase, Side, SoundEvent, Speaker, SpeakerFault,
-    SpeakerStatus, Trouble, VoiceAdvice, Whom,
+    SpeakerStatus, Spending, Trouble, VoiceAdvice, Whom,
 };
 
 use crate::harness::{Hall, KEY};
@@ -276,6 +277,24 @@ fn advice_comes_now_and_then_and_only_to_whom_is_heard() {
     hall.wish(1, Intent::Mute { whom: Whom::One(seat), muted: true });
     hall.with(2, |member, now| member.handle_advice(VoiceAdvice::Clipping, now));
     assert_eq!(advice(&mut hall), 0);
+}
+
+#[test]
+fn a_plan_is_changed_while_talking_and_kept_after_a_cut() {
+    let mut hall = Hall::group(2);
+    assert_eq!(hall.guests[&2].room().spending, Spending::Auto);
+    hall.wish(2, Intent::Spend(Spending::Full));
+    assert!(hall.told(2).contains(&Event::Sound(SoundEvent::Spending(Spending::Full))));
+    assert_eq!(hall.guests[&2].room().spending, Spending::Full);
+    assert_eq!(hall.plans(2), [PlanChoice::Full.into()], "the encoder is told");
+    hall.cut_line(2);
+    hall.wait(5);
+    hall.connect(2, KEY);
+    hall.wait(1);
+    assert_eq!(hall.guests[&2].room().spending, Spending::Full);
+    hall.wish(2, Intent::Spend(Spending::Thin));
+    assert_eq!(hall.plans(2).last(), Some(&PlanChoice::Thin.into()));
+    assert_eq!(hall.guests[&1].room().spending, Spending::Auto, "nobody else's");
 }
 
 #[test]

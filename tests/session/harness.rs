@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ingle::adapt::PlanChoice;
+use ingle::adapt::{Plan, PlanChoice};
 use ingle::crypto::code::Code;
 use ingle::ids::{SeatId, Time};
 use ingle::member::{Config, Effect, Heard, LineCounts, Member, Spoken, Start};
@@ -24,6 +24,7 @@ pub(crate) struct Hall {
     told: BTreeMap<u64, Vec<Event>>,
     heard: BTreeMap<u64, Vec<Heard>>,
     volumes: BTreeMap<u64, Vec<(SeatId, u16)>>,
+    plans: BTreeMap<u64, Vec<Plan>>,
     /// Everything the relay has been sent, and has sent.
     pub seen: Vec<u8>,
     /// Bytes up and down, by guest.
@@ -44,6 +45,7 @@ impl Hall {
             told: BTreeMap::new(),
             heard: BTreeMap::new(),
             volumes: BTreeMap::new(),
+            plans: BTreeMap::new(),
             seen: vec![],
             carried: BTreeMap::new(),
             cut: vec![],
@@ -104,6 +106,7 @@ impl Hall {
                         Effect::Volume(seat, percent) => {
                             self.volumes.entry(*guest).or_default().push((seat, percent));
                         }
+                        Effect::Plan(plan) => self.plans.entry(*guest).or_default().push(plan),
                         Effect::Tell(event) => self.told.entry(*guest).or_default().push(event),
                         _ => {}
                     }
@@ -194,6 +197,11 @@ impl Hall {
     /// The packets that a guest was given to play since the last call.
     pub(crate) fn heard(&mut self, guest: u64) -> Vec<Heard> {
         self.heard.remove(&guest).unwrap_or_default()
+    }
+
+    /// How a guest's voice was to be coded, in order.
+    pub(crate) fn plans(&self, guest: u64) -> &[Plan] {
+        self.plans.get(&guest).map_or(&[], Vec::as_slice)
     }
 
     /// How loud a guest wanted others to be played, in order.

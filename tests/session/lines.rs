@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use ingle::adapt::{PROBES, Redundancy};
+use ingle::adapt::{PROBES, PlanChoice, Redundancy};
 use ingle::ids::Time;
+use ingle::member::Heard;
 use ingle::sim::network::{Quality, Way};
 use ingle::sim::{Script, Step, World};
 
@@ -124,6 +125,62 @@ fn a_listeners_bad_line_costs_nobody_else_a_byte() {
     assert_eq!((good.kbps[0], good.kbps[2]), (bad.kbps[0], bad.kbps[2]));
     assert_eq!(bad.heard_well, 1.0);
     assert!(bad.kbps[1] > good.kbps[1]);
+}
+
+/// Member 1 talks to 0 for a minute, both by this plan and on such a line: the share of what is said that comes within `soon` of the
+/// soonest, and kilobits a second that are sent.
+fn soon(plan: PlanChoice, line: Quality, soon: Duration, seed: u64) -> (f64, f64) {
+    let talk = Duration::from_secs(60);
+    let mut world = World::new(2, seed);
+    for member in 0..2 {
+        world.choose(member, plan);
+        world.take_step(Step::Line(member, line));
+        world.take_step(Step::Start(member));
+        world.pass(Duration::from_secs(2));
+    }
+    world.pass(Duration::from_secs(15));
+    world.take_step(Step::Record(0));
+    let before = world.carried(1, Way::Up);
+    world.take_step(Step::Talk(1, talk));
+    world.pass(talk);
+    let bytes = world.carried(1, Way::Up).ip_bytes() - before.ip_bytes();
+    world.pass(Duration::from_secs(2));
+    let lag = |(at, heard): &(Time, Heard)| (at.0 as i64 / 1000 - i64::from(heard.tick) * 20).rem_euclid(5120);
+    let lags: Vec<i64> = world.recorded(0).iter().map(lag).collect();
+    // Ticks come again after 5.12 s, and no lag is half as long.
+    let first = lags.first().copied().expect("something came");
+    let near: Vec<i64> = lags.iter().map(|lag| (lag - first + 2560).rem_euclid(5120)).collect();
+    let least = near.iter().min().copied().expect("something came");
+    let came = near.iter().filter(|lag| (*lag - least) as u128 <= soon.as_millis()).count();
+    let heard = world.recorded(0);
+    let number = |at: Option<&(Time, Heard)>| at.map(|(_, heard)| heard.number).expect("something came");
+    let said = f64::from(number(heard.last()).since(number(heard.first()))) + 1.0;
+    (came as f64 / said, bytes as f64 * 8.0 / 1000.0 / talk.as_secs_f64())
+}
+
+#[test]
+fn where_data_is_no_matter_words_come_without_being_asked_for() {
+    let ms = Duration::from_millis;
+    // Each packet takes 30 to 50 ms on each of two lines, so on an even one all would come within 40 ms.
+    let loses = Quality { loss: 0.05, delay: ms(30), jitter: ms(20), ..Quality::GOOD };
+    for seed in 0..SEEDS {
+        let (came, kbps) = soon(PlanChoice::Full, loses, ms(60), seed);
+        println!("5 % lost on each line: {:.2} % within 60 ms, {kbps:.1} kbps", came * 100.0);
+        assert!(came >= 0.985 && kbps <= 116.0, "{came} {kbps}");
+        let (came, _) = soon(PlanChoice::Full, loses, ms(80), seed);
+        assert!(came >= 0.995, "{came}");
+        // It costs what it costs only where something is lost.
+        let (came, kbps) = soon(PlanChoice::Full, Quality { loss: 0.0, ..loses }, ms(41), seed);
+        assert!(came > 0.999 && kbps <= 52.0, "{came} {kbps}");
+    }
+}
+
+#[test]
+fn copies_give_way_before_the_voice_where_there_is_no_room() {
+    let line = Quality { loss: 0.05, delay: Duration::from_millis(40), rate: Some((64.0, 50)), ..Quality::GOOD };
+    let (came, kbps) = soon(PlanChoice::Full, line, Duration::from_millis(250), 3);
+    println!("5 % lost on a line of 64 kbps: {:.1} % within 250 ms, {kbps:.1} kbps", came * 100.0);
+    assert!(came >= 0.9 && (24.0..64.0).contains(&kbps), "{came} {kbps}");
 }
 
 #[test]

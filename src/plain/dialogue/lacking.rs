@@ -128,6 +128,7 @@ pub(super) fn slots(word: Word) -> Option<&'static [Slot]> {
         | Word::MicDevice
         | Word::SpeakerDevice
         | Word::Aloud
+        | Word::Plan
         | Word::Verbose => return None,
     })
 }

@@ -72,7 +72,7 @@ fn frame(seat: SeatId, number: u16, level: u8) -> Vec<u8> {
 /// A member's report of a short line with this loss, whose gaps have this length.
 fn pulse(share: u8, gap: u8) -> Vec<u8> {
     let reception = Reception { loss: Loss { share, gap }, ..Reception::default() };
-    Pulse { reception, round: 5 }.encode()
+    Pulse { reception, round: 5, full: false }.encode()
 }
 
 fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {

@@ -139,6 +139,7 @@ pub enum Action {
     Skip,
     People,
     Line,
+    Plan,
     Aloud,
     Louder,
     Softer,

@@ -224,6 +224,7 @@ fn name(action: Action) -> &'static str {
         Action::Line => "line",
         Action::Aloud => "aloud",
         Action::Louder => "louder",
+        Action::Plan => "plan",
         Action::Softer => "softer",
     }
 }

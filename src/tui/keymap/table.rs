@@ -122,6 +122,7 @@ pub static KEYMAP: &[Binding] = &[
     bind!([Room] "+ -" [key('-')] Softer Everybody None, AS_ABOVE, [Volume]),
     bind!([Room] "e" [key('e')] People Everybody None, PEOPLE, [Who]),
     bind!([Room] "h" [key('h')] Line Everybody None, LINE, [Link]),
+    bind!([Room] "P" [key('P')] Plan Everybody None, PLAN, [Plan]),
     bind!([Room] "i" [key('i')] Invite Everybody None, INVITE, [Invite]),
     bind!([Room] "g" [key('g')] Rules Everybody None, RULES, [Rules]),
     bind!([Room] "p" [key('p')] Privacy Everybody None, PRIVACY, [Privacy]),

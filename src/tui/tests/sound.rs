@@ -10,7 +10,7 @@ use crate::ids::SeatId;
 use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{
-    Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, Side, SoundEvent, Speaker, SpeakerFault,
+    Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, Side, SoundEvent, Speaker, SpeakerFault, Spending,
 };
 
 const FULL: (u16, u16) = (80, 24);
@@ -148,6 +148,26 @@ fn rows_of(model: &Model, room: &Room, size: (u16, u16)) -> String {
     let screen = shown(model, room, size);
     let lines: Vec<_> = screen.lines().collect();
     lines[lines.len().saturating_sub(5)..].join("\n")
+}
+
+#[test]
+fn what_the_line_costs_is_changed_by_a_key_and_told() {
+    let (mut model, mut room) = (Model::new(80, 24), room());
+    for (before, after) in
+        [(Spending::Auto, Spending::Thin), (Spending::Thin, Spending::Full), (Spending::Full, Spending::Auto)]
+    {
+        room.spending = before;
+        assert_eq!(press(&mut model, &room, 'P'), intent(Intent::Spend(after)));
+    }
+    room.spending = Spending::Full;
+    model.hear(&Event::Sound(SoundEvent::Spending(Spending::Full)), &room, NOW);
+    let screen = shown(&model, &room, (100, 24));
+    assert!(screen.contains("23 MB for an hour of talking"), "{screen}");
+    update(&mut model, &room, &key(KeyCode::Enter), NOW);
+    type_in(&mut model, &room, "/plan");
+    assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), []);
+    let screen = shown(&model, &room, (100, 24));
+    assert!(screen.contains("plan full") && screen.contains("With thin") && screen.contains("press P"), "{screen}");
 }
 
 #[test]

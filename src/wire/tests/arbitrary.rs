@@ -43,7 +43,11 @@ macro_rules! variants {
 variants!(UpDatagram {
     Bundle: up_bundle().prop_map(Self::Bundle),
     Retransmit: frames().prop_map(|frames| Self::Retransmit(RetransmitUp(frames))),
-    Pulse: (reception(), any::<u8>()).prop_map(|(reception, round)| Self::Pulse(Pulse { reception, round })),
+    Pulse: (reception(), any::<u8>(), any::<bool>()).prop_map(|(reception, round, full)| Self::Pulse(Pulse {
+        reception,
+        round,
+        full
+    })),
     Probe: probe().prop_map(Self::Probe),
     Nack: (0..128_u16, any::<u16>()).prop_map(|(first, more)| Self::Nack(NackBundles(Missing { first, more }))),
     BackfillRequest: backfill_request().prop_map(Self::BackfillRequest),

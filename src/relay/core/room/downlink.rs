@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::adapt::{Capacity, LinkReport, ONCE, PROBE_EVERY, Redundancy, RedundancyController, next_probe, work};
+use crate::adapt::{
+    Capacity, LinkReport, ONCE, PROBE_EVERY, PlanChoice, Redundancy, RedundancyController, next_probe, work,
+};
 use crate::ids::{FrameNo, Layer, ProbeNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::wire::{Frame, Missing, Pulse, limits};
@@ -87,8 +89,8 @@ impl Downlink {
         }
     }
 
-    /// The member says how this line does.
-    pub(super) fn reported(&mut self, pulse: Pulse, now: Time) {
+    /// The member says how this line does, on which what is sent costs what `choice` says.
+    pub(super) fn reported(&mut self, pulse: Pulse, choice: PlanChoice, now: Time) {
         let reception = pulse.reception;
         self.report = LinkReport {
             loss: reception.loss.share(),
@@ -97,7 +99,10 @@ impl Downlink {
             rtt: pulse.round(),
             capacity_kbps: reception.most(),
         };
-        self.redundancy.report(self.report, reception.loss.gap(), now);
+        self.redundancy.set_choice(choice);
+        if self.redundancy.report(self.report, reception.loss.gap(), now) {
+            return;
+        }
         let voices = self.spoke.is_some_and(|at| now.since(at) < LATELY);
         self.capacity.report(self.report, voices, now);
     }

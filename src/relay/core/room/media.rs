@@ -70,7 +70,13 @@ impl Media {
             frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.is_thin())
         {
             let open = !head.end && let_through;
-            seat.up.receiver.arrived(Arrival { number: head.number.0, stamp: sent, bytes: size, open }, cx.now);
+            let earlier = || frames[1..].iter().map(|frame| &frame.head).filter(|head| !head.is_thin());
+            let nearest = earlier().map(|copy| head.number.since(copy.number)).filter(|back| *back > 0).min();
+            let copies = nearest.map_or(0, i16::unsigned_abs);
+            seat.up.receiver.arrived(Arrival { number: head.number.0, stamp: sent, bytes: size, open, copies }, cx.now);
+            if seat.up.receiver.expects_copies() {
+                earlier().for_each(|copy| seat.up.receiver.nack.copied(copy.number.0));
+            }
         }
         report(id, cx);
         self.forward(id, frames, Timing::Together, let_through, cx);

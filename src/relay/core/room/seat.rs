@@ -6,6 +6,7 @@ use super::budgets::Budgets;
 use super::downlink::Downlink;
 use super::subscriptions::Subscriptions;
 use super::uplink::Uplink;
+use crate::adapt::PlanChoice;
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::outbox::ConnId;
@@ -149,8 +150,10 @@ impl Seat {
             return;
         }
         self.unreached = None;
+        let choice = if pulse.full { PlanChoice::Full } else { PlanChoice::Auto };
+        self.up.receiver.set_choice(choice);
         self.up.receiver.nack.set_rtt(pulse.round());
-        self.down.reported(pulse, now);
+        self.down.reported(pulse, choice, now);
     }
 
     /// How long the line has been gone, as far as somebody was there to miss it.

@@ -166,7 +166,7 @@ fn a_congested_line_gets_fewer_voices_and_the_others_get_all() {
         if number % 8 == 0 {
             let loss = Loss::default();
             // The queue grows. One of constant length would not be of our making.
-            let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0, None), ms(100));
+            let full = Pulse::new(Reception::new(loss, ms(200 + 3 * u64::from(number)), 24.0, None), ms(100), false);
             rig.relay.handle_datagram(host.conn, &full.encode(), rig.now);
             [&ana, &bo, &cyn].iter().for_each(|guest| rig.relay.handle_heard(guest.conn, rig.now));
         }

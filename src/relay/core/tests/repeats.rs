@@ -21,7 +21,7 @@ impl Rig {
     fn loses(&mut self, listener: &Guest, share: u8, gap: u8) {
         // Its line is too long to ask for anything.
         let reception = Reception { loss: Loss { share, gap }, ..Reception::default() };
-        self.relay.handle_datagram(listener.conn, &Pulse { reception, round: 60 }.encode(), self.now);
+        self.relay.handle_datagram(listener.conn, &Pulse { reception, round: 60, full: false }.encode(), self.now);
     }
 
     /// The time of the next frame.

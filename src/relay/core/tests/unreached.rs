@@ -15,7 +15,7 @@ fn a_member_to_whom_nothing_comes_is_away_until_it_does() {
         let mut told = vec![];
         for _ in 0..3 {
             // What it says still comes, voice as well.
-            rig.relay.handle_datagram(ana.conn, &Pulse { reception, round: 5 }.encode(), rig.now);
+            rig.relay.handle_datagram(ana.conn, &Pulse { reception, round: 5, full: false }.encode(), rig.now);
             rig.relay.handle_datagram(ana.conn, &frame(ana.seat, 0, 4), rig.now);
             rig.relay.handle_heard(host.conn, rig.now);
             rig.now = rig.now + Duration::from_millis(500);

@@ -85,7 +85,11 @@ fn worst_datagrams(by: SeatId, newest: u16, n: u16) -> Vec<UpDatagram> {
     vec![
         UpDatagram::Bundle(UpBundle { sent: SendStamp::default(), frames: frames(newest, 40) }),
         UpDatagram::Retransmit(RetransmitUp(frames(newest.wrapping_add(500), 3))),
-        UpDatagram::Pulse(Pulse { reception: Reception { queue: (n % 200) as u8, ..Reception::default() }, round: 5 }),
+        UpDatagram::Pulse(Pulse {
+            reception: Reception { queue: (n % 200) as u8, ..Reception::default() },
+            round: 5,
+            full: false,
+        }),
         UpDatagram::Probe(Probe { sent: SendStamp::default(), number: ProbeNo((n % 128) as u8) }),
         UpDatagram::Nack(NackBundles(Missing { first: n % 128, more: u16::MAX })),
         UpDatagram::BackfillRequest(BackfillRequest { seat: SeatId((n % 5) as u8), first, wanted: u16::MAX }),
