@@ -30,7 +30,7 @@ fn known(world: &World, when: Time) -> (u8, u8, Vec<usize>) {
 
 #[test]
 fn a_talker_knows_who_hears_it_who_loses_words_and_who_is_away() {
-    let bad = Quality { loss: 0.85, ..Quality::GOOD };
+    let bad = Quality { loss: 0.75, ..Quality::GOOD };
     let world = session(vec![
         (at(20), Step::Line(3, bad)),
         (at(50), Step::Line(3, Quality::GOOD)),
@@ -40,7 +40,7 @@ fn a_talker_knows_who_hears_it_who_loses_words_and_who_is_away() {
     assert_eq!(known(&world, at(15)), (4, 4, vec![]), "all hear it within seconds");
     // On such a line what is said of it gets lost too, now and then.
     let losing = (25..50).filter(|when| known(&world, at(*when)) == (4, 3, vec![3])).count();
-    assert!(losing >= 4, "for {losing} of 25 s");
+    assert!(losing >= 10, "for {losing} of 25 s");
     assert_eq!(known(&world, at(70)), (4, 4, vec![]), "and so it's told when all is well again");
     assert_eq!(known(&world, at(86)), (4, 3, vec![]), "who is away hears nothing, and the roster says that");
     for other in [0, 2, 3, 4] {

@@ -30,7 +30,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let heading = bottom.saturating_sub(1 + shown as u16);
     if scene.model.focus(room) == Focus::Chat {
         // The newest line that is shown.
-        canvas.focus(0, bottom - 1);
+        canvas.focus(0, bottom.saturating_sub(1));
     }
     let after = canvas.put(0, heading, text::CHAT, style);
     if back > 0 {
