@@ -13,7 +13,7 @@ pub const NAME: &str = "ingle";
 /// The question that Home asks.
 pub const QUESTION: &str = "What would you like to do?";
 /// The same the first time.
-pub const WELCOME: &str = "Welcome to ingle: meet your group by voice.";
+pub const WELCOME: &str = "Welcome to ingle: meet your group by voice. In a moment you can join, host or practise.";
 /// Under the list.
 pub const PASTE: &str = "If somebody sent you an invitation, paste it here.";
 /// What was pasted or typed leads nowhere.
