@@ -54,20 +54,9 @@ impl Prompt {
             // Lines of a paste end with either, as the terminal likes.
             KeyCode::Char('j' | 'm') if ctrl => return Step::Line,
             KeyCode::Enter => return Step::Line,
-            KeyCode::Char('w') if ctrl => self.input.erase(true),
-            KeyCode::Char('u') if ctrl => self.input.erase_line(),
-            KeyCode::Char('a') if ctrl => self.input.jump(false),
-            KeyCode::Char('e') if ctrl => self.input.jump(true),
             KeyCode::Tab if more => _ = self.input.write(" "),
             KeyCode::Tab => self.complete(),
-            KeyCode::Char(c) if !ctrl => _ = self.input.write(c.encode_utf8(&mut [0; 4])),
-            KeyCode::Backspace => self.input.erase(ctrl),
-            KeyCode::Delete => self.input.erase_after(),
-            KeyCode::Left => self.input.step(false),
-            KeyCode::Right => self.input.step(true),
-            KeyCode::Home => self.input.jump(false),
-            KeyCode::End => self.input.jump(true),
-            _ => {}
+            _ => self.input.edit(key),
         }
         Step::On
     }

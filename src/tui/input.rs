@@ -1,5 +1,7 @@
 //! The line that is being written.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
 use super::canvas;
 use crate::session::CHAT_CHARS;
 
@@ -25,6 +27,25 @@ impl Input {
         joined.extend(seen().take(room));
         self.before = canvas::graphemes(&joined).map(|(grapheme, _)| grapheme).collect();
         seen().count().saturating_sub(room)
+    }
+
+    /// A key that writes, erases or moves as it does in a shell. What is too long is left out, as is seen.
+    pub fn edit(&mut self, key: &KeyEvent) {
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('w') if ctrl => self.erase(true),
+            KeyCode::Char('u') if ctrl => self.erase_line(),
+            KeyCode::Char('a') if ctrl => self.jump(false),
+            KeyCode::Char('e') if ctrl => self.jump(true),
+            KeyCode::Char(c) if !ctrl => _ = self.write(c.encode_utf8(&mut [0; 4])),
+            KeyCode::Backspace => self.erase(ctrl),
+            KeyCode::Delete => self.erase_after(),
+            KeyCode::Left => self.step(false),
+            KeyCode::Right => self.step(true),
+            KeyCode::Home => self.jump(false),
+            KeyCode::End => self.jump(true),
+            _ => {}
+        }
     }
 
     /// Takes away what stands before the cursor, one character or one word.

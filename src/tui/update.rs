@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::event::TuiEvent;
 use super::guide::{guide, label};
@@ -333,21 +333,8 @@ fn edit(model: &mut Model, event: &KeyEvent, now: Time) {
     {
         return model.say(text::A_NUMBER_IS_ASKED, now);
     }
-    let Some(input) = &mut model.input else { return };
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    match event.code {
-        KeyCode::Char('w') if ctrl => input.erase(true),
-        KeyCode::Char('u') if ctrl => input.erase_line(),
-        KeyCode::Char('a') if ctrl => input.jump(false),
-        KeyCode::Char('e') if ctrl => input.jump(true),
-        KeyCode::Char(c) if !ctrl => _ = input.write(c.encode_utf8(&mut [0; 4])),
-        KeyCode::Backspace => input.erase(ctrl),
-        KeyCode::Delete => input.erase_after(),
-        KeyCode::Left => input.step(false),
-        KeyCode::Right => input.step(true),
-        KeyCode::Home => input.jump(false),
-        KeyCode::End => input.jump(true),
-        _ => {}
+    if let Some(input) = &mut model.input {
+        input.edit(event);
     }
 }
 

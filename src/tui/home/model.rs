@@ -170,7 +170,7 @@ impl Home {
             KeyCode::Enter => self.enter(),
             KeyCode::Esc => self.back(),
             _ if self.writes() => {
-                self.edit(key, ctrl);
+                self.input.edit(key);
                 vec![]
             }
             KeyCode::Up | KeyCode::BackTab => self.go_to(self.at.saturating_sub(1)),
@@ -179,24 +179,6 @@ impl Home {
             KeyCode::End => self.go_to(usize::MAX),
             KeyCode::Char(letter) => self.letter(letter),
             _ => vec![],
-        }
-    }
-
-    fn edit(&mut self, key: &KeyEvent, ctrl: bool) {
-        match key.code {
-            KeyCode::Char('w') if ctrl => self.input.erase(true),
-            KeyCode::Char('u') if ctrl => self.input.erase_line(),
-            KeyCode::Char('a') if ctrl => self.input.jump(false),
-            KeyCode::Char('e') if ctrl => self.input.jump(true),
-            // What is too long is left out, as it is seen.
-            KeyCode::Char(c) if !ctrl => _ = self.input.write(c.encode_utf8(&mut [0; 4])),
-            KeyCode::Backspace => self.input.erase(ctrl),
-            KeyCode::Delete => self.input.erase_after(),
-            KeyCode::Left => self.input.step(false),
-            KeyCode::Right => self.input.step(true),
-            KeyCode::Home => self.input.jump(false),
-            KeyCode::End => self.input.jump(true),
-            _ => {}
         }
     }
 
