@@ -10,6 +10,7 @@
 
 mod error;
 mod nearest;
+mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use self::error::{ConfigError, ConfigFault, LONGEST};
 use self::nearest::nearest;
+pub use self::sample::{COLUMNS, switched_off};
 
 /// What stands for a switch in a file, and may stand after it on the command line where the file sets it.
 const SWITCH: &str = "true|false";

@@ -19,8 +19,6 @@ use super::Failure;
 const ENV: &str = "INGLE_RELAY_";
 /// What only the command line can say.
 const NOT_IN_FILES: &[&str] = &["config", "reach"];
-/// Columns of a sample's comments.
-const COLUMNS: usize = 100;
 /// Bytes in a second for each Mbit/s.
 const MBIT: u32 = 125_000;
 
@@ -250,13 +248,12 @@ pub(crate) fn sample() -> String {
     let command = command();
     let mut heading = None;
     for arg in config_file::arguments(&command, NOT_IN_FILES) {
-        let Some(long) = arg.get_long() else { continue };
         if arg.get_help_heading() != heading {
             heading = arg.get_help_heading();
             let _ = write!(sample, "\n# {}\n", heading.unwrap_or_default());
         }
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(sample, "\n{}#{long} = {}\n", comment(&help), value(arg));
+        sample += &config_file::switched_off(arg, &help, &value(arg));
     }
     sample
 }
@@ -270,19 +267,6 @@ fn value(arg: &Arg) -> String {
     let kind = || arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
     let value = default.or_else(kind).unwrap_or_default();
     if value.parse::<u32>().is_ok() { value } else { format!("\"{value}\"") }
-}
-
-fn comment(text: &str) -> String {
-    let (mut comment, mut line) = (String::new(), "#".to_owned());
-    for word in text.split_whitespace() {
-        if line.chars().count() + 1 + word.chars().count() > COLUMNS {
-            comment += &std::mem::replace(&mut line, "#".to_owned());
-            comment.push('\n');
-        }
-        line.push(' ');
-        line += word;
-    }
-    comment + &line + "\n"
 }
 
 #[cfg(test)]
@@ -325,7 +309,7 @@ mod tests {
             }
             read(setting, &[]);
         }
-        assert!(sample().lines().all(|line| line.chars().count() <= COLUMNS + 20));
+        assert!(sample().lines().all(|line| line.chars().count() <= config_file::COLUMNS + 20));
     }
 
     #[test]

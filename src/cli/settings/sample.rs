@@ -5,12 +5,8 @@ use std::fmt::Write as _;
 use clap::{Arg, ArgAction, Command};
 
 use super::kept::{ONCE, quoted};
-use crate::config_file::arguments;
+use crate::config_file::{arguments, switched_off};
 use crate::text::settings as text;
-use crate::tui::view::wrap;
-
-/// Columns of a comment.
-const COLUMNS: u16 = 98;
 
 /// The file's text.
 pub(super) fn sample(command: &Command) -> String {
@@ -38,8 +34,7 @@ fn setting(arg: &Arg) -> String {
         let names: Vec<_> = possible.iter().map(|it| it.get_name()).collect();
         let _ = write!(help, ". One of {}", names.join(", "));
     }
-    let long = arg.get_long().unwrap_or_default();
-    format!("\n{}#{long} = {}\n", comment(&wrap(&format!("{help}."), COLUMNS)), value(arg))
+    switched_off(arg, &format!("{help}."), &value(arg))
 }
 
 /// What the setting is without the file, or an example of what it could be.
