@@ -30,3 +30,4 @@ pub use link::{at, counts, hang_up, next};
 pub use quiet::{hush as quiet, restore as loud};
 pub use session::run;
 pub use setup::{Clock, Outside, Setup, Sought, Trust};
+pub(crate) use signals::stop_self;

@@ -118,7 +118,7 @@ fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpe
                     screen.leave();
                     // A signal that waits stops the program here.
                     drop(held);
-                    signals::stop_self();
+                    app::stop_self();
                     held = signals::hold();
                     screen.enter_again().map_err(Stop::system)?;
                     changed = true;

@@ -71,7 +71,7 @@ pub(super) fn ask_code(typed: &str) -> Result<(Code, String), Stop> {
                 // A signal that waits stops the program here.
                 drop(raw);
                 if step == Step::Pause {
-                    signals::stop_self();
+                    crate::app::stop_self();
                 }
                 raw = Raw::take().map_err(Stop::system)?;
             }

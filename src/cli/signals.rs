@@ -1,6 +1,6 @@
 //! Signals that end or stop a program wait until the terminal is given back: a shell shall not find it without an echo.
 
-pub(super) use system::{CODE, Held, Waiting, guard, hold, stop_self, waiting};
+pub(super) use system::{CODE, Held, Waiting, guard, hold, waiting};
 
 #[cfg(unix)]
 #[allow(unsafe_code)]
@@ -96,12 +96,6 @@ mod system {
         // Without the thread a signal may wait for the next key.
         STARTED.call_once(|| drop(thread::Builder::new().name("guard".into()).spawn(run)));
     }
-
-    /// Stops the program here, until a shell lets it go on.
-    pub(in super::super) fn stop_self() {
-        // SAFETY: raise takes no pointers, and SIGSTOP runs no code of this program.
-        unsafe { libc::raise(libc::SIGSTOP) };
-    }
 }
 
 #[cfg(not(unix))]
@@ -120,5 +114,4 @@ mod system {
         None
     }
     pub fn guard(_: fn()) {}
-    pub fn stop_self() {}
 }
