@@ -5,6 +5,7 @@ pub mod charter;
 pub mod code;
 #[cfg(feature = "relay")]
 pub mod config;
+mod control_stream;
 pub mod down_datagram;
 pub mod founding;
 pub mod knock;
