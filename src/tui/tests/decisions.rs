@@ -32,6 +32,13 @@ fn proposed(me: u8) -> Room {
     room
 }
 
+/// A secret vote that has just begun.
+pub(super) fn secret(me: u8) -> Room {
+    let mut room = proposed(me);
+    decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
+    room
+}
+
 fn keys(model: &mut Model, room: &Room, c: char) -> Vec<Command> {
     update(model, room, &key(KeyCode::Char(c)), NOW)
 }
@@ -120,7 +127,7 @@ fn a_secret_vote_shows_its_turnout_and_warns_when_few_vote() {
     let mut model = Model::new(FULL.0, FULL.1);
     press(&mut model, &room, 'd');
     assert_eq!(keys(&mut model, &room, 'v'), intend(Decide::Vote(1, VoteKind::Secret)));
-    decide(&mut room, 4, Decide::Vote(1, VoteKind::Secret));
+    room = secret(8);
     model.hear(&Event::Decision(DecisionEvent::Vote { id: 1, kind: VoteKind::Secret, open: true }), &room, NOW);
     for (name, size) in [("secret_full", FULL), ("secret_small", SMALL), ("secret_line", LINE)] {
         assert_snapshot!(name, shown(&model, &room, size));

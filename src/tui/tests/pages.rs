@@ -1,13 +1,16 @@
-//! The picture in the README is a screen as it is drawn, cell by cell, with its colours.
+//! The pictures in the README and the guides are screens as they are drawn, cell by cell, with their colours.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-use super::super::Theme;
-use super::{buffer, screens, written};
+use super::super::home::{self, Home, HomeChoice};
+use super::super::{Model, Theme};
+use super::{buffer, decisions, screens, turns, written};
+use crate::session::Room;
 
 /// A cell, and the margin around the screen, in units of the picture.
 const CELL: (usize, usize) = (9, 19);
@@ -25,18 +28,41 @@ text { font: 15px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; 
 ";
 
 #[test]
-fn the_picture_is_the_screen() {
-    let (room, model) = screens::busy();
-    let (cells, _) = buffer(&model, &room, (80, 24), Theme::new(true, false));
-    written::whole("docs/screen.svg", &picture(&cells));
+fn the_pictures_are_the_screens() {
+    let (busy, model) = screens::busy();
+    let mut waiting = Room::default();
+    screens::at_the_door(&mut waiting);
+    let seen = |room: &Room| drawn(&Model::new(80, 24), room);
+    let pictures = [
+        ("room", "A group in ingle, as its facilitator sees it", drawn(&model, &busy)),
+        ("home", "What ingle asks when it is started by itself", at_home()),
+        ("door", "What a member sees at the door", seen(&waiting)),
+        ("round", "A check-in round that has come to the member who looks on", seen(&turns::round(4))),
+        ("vote", "A secret vote that waits for a member's answer", seen(&decisions::secret(8))),
+    ];
+    for (name, title, cells) in pictures {
+        written::whole(&format!("docs/pictures/{name}.svg"), &picture(title, &cells));
+    }
 }
 
-fn picture(cells: &Buffer) -> String {
+fn drawn(model: &Model, room: &Room) -> Buffer {
+    buffer(model, room, (80, 24), Theme::new(true, false)).0
+}
+
+fn at_home() -> Buffer {
+    let area = Rect::new(0, 0, 80, 24);
+    let mut cells = Buffer::empty(area);
+    let choice = HomeChoice { name: "Ana".into(), ..HomeChoice::default() };
+    home::draw(&Home::new(false, choice, None, None), &mut cells, area, &Theme::new(true, false));
+    cells
+}
+
+fn picture(title: &str, cells: &Buffer) -> String {
     let (columns, rows) = (usize::from(cells.area.width), usize::from(cells.area.height));
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
-         <title>A group in ingle, as its facilitator sees it</title>\n<style>{STYLE}</style>\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n\
          <rect class=\"paper\" width=\"{width}\" height=\"{height}\" rx=\"10\"/>\n"
     );
     // What is drawn and not written, by its class: grounds, rules, and bars of loudness.

@@ -53,7 +53,7 @@ fn without_unicode() {
     }
 }
 
-/// A facilitator's screen that has much to show; the picture in the README is made of it.
+/// A facilitator's screen that has much to show; a picture is made of it.
 pub(super) fn busy() -> (Room, Model) {
     let mut room = nine(0);
     open(&mut room, 5);
@@ -167,7 +167,7 @@ fn on_the_way_in() {
     assert_snapshot!("waiting_help_small", shown(&model, &room, SMALL));
 }
 
-fn at_the_door(room: &mut Room) {
+pub(super) fn at_the_door(room: &mut Room) {
     room.phase = Phase::Waiting;
     room.state.title = "Tuesday group".to_owned();
 }

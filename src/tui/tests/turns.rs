@@ -25,7 +25,7 @@ fn ready(me: u8) -> Room {
 }
 
 /// Four of nine have spoken, the fifth does now.
-fn round(me: u8) -> Room {
+pub(super) fn round(me: u8) -> Room {
     let mut room = ready(me);
     turn(&mut room, 0, Turn::Round(RoundKind::CheckIn, Some(120)));
     for seat in 0..3 {
