@@ -24,6 +24,8 @@ pub mod command;
 pub mod config_file;
 #[cfg(feature = "group")]
 pub mod crypto;
+#[cfg(feature = "fleet")]
+pub mod fleet;
 pub mod ids;
 #[cfg(feature = "client")]
 pub mod json;

@@ -46,6 +46,7 @@ pub(in crate::relay) mod bucket;
 mod context;
 mod decoy;
 mod delays;
+mod fence;
 mod guest;
 mod limits;
 mod origin;
@@ -60,6 +61,7 @@ mod seal;
 mod tests;
 mod waiting;
 
+pub use self::fence::Fence;
 pub use self::limits::Limits;
 pub use self::origin::{Origin, Place};
 pub use self::outbox::{ConnId, Output};

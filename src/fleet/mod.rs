@@ -1,0 +1,3 @@
+//! Several relays as one service: which of them has a group, and what becomes of it when one dies or is stopped.
+
+pub mod core;
