@@ -53,7 +53,8 @@ fn of(name: &str, words: &str) -> Result<Profile, String> {
     Ok(Profile { name: name.into(), words: words.into(), setting: setting(words)?, dark })
 }
 
-/// What netem's words say of a line: `delay 40ms 10ms`, `loss 5%`, `loss gemodel 3.7% 33.3%`, `rate 16kbit`, `limit 10`.
+/// What netem's words say of a line: `delay 40ms 10ms`, `loss 5%`, `loss gemodel 3.7% 33.3%`, `duplicate 5%`,
+/// `rate 16kbit`, `limit 10`.
 ///
 /// # Errors
 /// A sentence for a person.
@@ -78,9 +79,10 @@ pub(crate) fn setting(words: &str) -> Result<Setting, String> {
                 setting.bursts = Some(Bursts { begin: begin?, end: end? });
             }
             ("loss", _) => setting.loss = read(value, share)?,
+            ("duplicate", _) => setting.duplicate = read(value, share)?,
             ("rate", _) => bits = Some(read(value, bits_a_second)? as u64),
             ("limit", _) => limit = value.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| bad(value))?,
-            _ => return Err(format!("A line has delay, loss, rate and limit, and no {word}.")),
+            _ => return Err(format!("A line has delay, loss, duplicate, rate and limit, and no {word}.")),
         }
     }
     setting.rate = bits.map(|bits| Rate { bits, limit });

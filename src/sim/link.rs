@@ -25,6 +25,8 @@ pub struct Setting {
     pub loss: f64,
     /// Losses in a row besides.
     pub bursts: Option<Bursts>,
+    /// Share of packets that come twice, `0.0..=1.0`.
+    pub duplicate: f64,
     /// The bottleneck, if there is one.
     pub rate: Option<Rate>,
 }
@@ -77,7 +79,8 @@ impl Rate {
 
 impl Setting {
     /// A line that adds nothing.
-    pub const CLEAR: Self = Self { delay: Duration::ZERO, jitter: Duration::ZERO, loss: 0.0, bursts: None, rate: None };
+    pub const CLEAR: Self =
+        Self { delay: Duration::ZERO, jitter: Duration::ZERO, loss: 0.0, bursts: None, duplicate: 0.0, rate: None };
 }
 
 /// What becomes of a packet.
@@ -120,6 +123,11 @@ impl Link {
             None => Some(now),
         };
         carried.map_or(Fate::Dropped, |carried| Fate::Arrives(carried + self.trip()))
+    }
+
+    /// Whether the next packet is sent twice. What becomes of each, [`Self::send`] says.
+    pub fn duplicates(&mut self) -> bool {
+        self.setting.duplicate > 0.0 && unit(&mut self.rng) < self.setting.duplicate
     }
 
     fn loses(&mut self) -> bool {
@@ -246,6 +254,14 @@ mod tests {
             assert!((count / runs - length).abs() < 0.1, "{count} in {runs}");
         }
         assert!(fates(&mut link(all), 1000).iter().all(|fate| *fate == Fate::Lost));
+    }
+
+    #[test]
+    fn a_share_of_packets_comes_twice() {
+        let mut line = link(Setting { duplicate: 0.3, ..Setting::CLEAR });
+        let twice = (0..10_000).filter(|_| line.duplicates()).count();
+        assert!((2800..3200).contains(&twice), "{twice}");
+        assert!(!link(Setting::CLEAR).duplicates());
     }
 
     #[test]

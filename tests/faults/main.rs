@@ -1,6 +1,8 @@
 //! Faults that last as long as in life. `make soak` runs them all at once; each prints what it measured.
 
 mod alarm;
+#[cfg(target_os = "linux")]
+mod catalogue;
 mod flood;
 #[path = "../cli/harness/mod.rs"]
 mod harness;

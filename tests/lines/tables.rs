@@ -8,10 +8,13 @@ use crate::{peers, profiles};
 
 #[test]
 fn words_of_netem_are_read() {
-    let setting = profiles::setting("rate 48kbit limit 20 delay 200ms 80ms loss 3%").expect("a line");
+    let setting = profiles::setting("rate 48kbit limit 20 delay 200ms 80ms loss 3% duplicate 1%").expect("a line");
     let rate = Some(Rate { bits: 48_000, limit: 20 });
     let delay = Duration::from_millis(200);
-    assert_eq!(setting, Setting { delay, jitter: Duration::from_millis(80), loss: 0.03, bursts: None, rate });
+    assert_eq!(
+        setting,
+        Setting { delay, jitter: Duration::from_millis(80), loss: 0.03, bursts: None, duplicate: 0.01, rate }
+    );
     let bursts = profiles::setting("loss gemodel 3.7% 33.3% delay 0.5s").expect("a line");
     assert_eq!(bursts.delay, Duration::from_millis(500));
     let Some(Bursts { begin, end }) = bursts.bursts else { panic!("{bursts:?}") };

@@ -3,6 +3,8 @@
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
+use ingle::sim::link::Setting;
+
 use crate::emulator::{HEADERS, Line, Way};
 use crate::profiles;
 
@@ -71,5 +73,45 @@ fn a_line_delays_counts_and_can_be_cut() {
     moved.set_read_timeout(Some(Duration::from_secs(30))).expect("set");
     moved.send_to(&bytes[..70], line.at).expect("sent");
     assert_eq!(moved.recv(&mut bytes).expect("came back"), 70);
+    there.send_to(&[0], at).expect("the end");
+}
+
+#[test]
+fn a_line_does_what_translators_and_firewalls_do() {
+    let there = echo();
+    let at = there.local_addr().expect("bound");
+    let line = Line::uncounted(at, profiles::setting("duplicate 100%").expect("a line"), 1).expect("started");
+    let client = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    client.connect(line.at).expect("an address");
+    let (soon, long) = (Some(Duration::from_millis(300)), Some(Duration::from_secs(30)));
+    let mut bytes = [0; 2048];
+    let mut comes = |length: usize, client: &UdpSocket| {
+        client.set_read_timeout(if length == 0 { soon } else { long }).expect("set");
+        client.recv(&mut bytes).unwrap_or_default() == length
+    };
+    client.send(&[7; 30]).expect("sent");
+    // Each of the two copies comes back twice.
+    assert!((0..4).all(|_| comes(30, &client)));
+    line.set(Setting::CLEAR);
+    line.deafen(true);
+    client.send(&[7; 40]).expect("sent");
+    assert!(comes(0, &client), "nothing passes down");
+    line.deafen(false);
+    line.rebind();
+    client.send(&[7; 50]).expect("sent");
+    assert!(comes(50, &client), "it has another address");
+    line.strand();
+    client.send(&[7; 60]).expect("sent");
+    assert!(comes(0, &client), "nothing passes for this socket");
+    let other = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    other.connect(line.at).expect("an address");
+    other.send(&[7; 70]).expect("sent");
+    assert!(comes(70, &other));
+    line.cut(true);
+    other.send(&[7; 80]).expect("sent");
+    assert!(comes(0, &other));
+    line.cut(false);
+    other.send(&[7; 90]).expect("sent");
+    assert!(comes(90, &other));
     there.send_to(&[0], at).expect("the end");
 }

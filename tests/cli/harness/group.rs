@@ -8,8 +8,12 @@ use std::thread::JoinHandle;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::run::{collect, wait};
+use super::run::{collect, program, wait};
 use super::{Person, SILENT, signal};
+
+fn relay() -> Command {
+    Command::new(program(env!("CARGO_BIN_EXE_ingle-relay")))
+}
 
 /// A relay's process on a free port, with a key of its own. Dropping kills it.
 pub(crate) struct Relay {
@@ -29,16 +33,28 @@ impl Relay {
 
     /// On an address of this machine.
     pub(crate) fn at(listen: &str) -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        Self::keeping(listen, tempfile::tempdir().expect("a directory"))
+    }
+
+    /// With this data directory.
+    pub(crate) fn keeping(listen: &str, dir: TempDir) -> Self {
+        let mut command = relay();
         command.args(["--listen", listen, "--data-dir"]).arg(dir.path()).stderr(Stdio::null());
+        Self::spawn(command, dir)
+    }
+
+    /// With these arguments.
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut command = relay();
+        command.args(arguments).arg("--data-dir").arg(dir.path()).stderr(Stdio::null());
         Self::spawn(command, dir)
     }
 
     /// One that logs all it can.
     pub(crate) fn talkative() -> Self {
         let dir = tempfile::tempdir().expect("a directory");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        let mut command = relay();
         command.args(["--listen", "127.0.0.1:0", "--log", "trace", "--data-dir"]).arg(dir.path());
         command.env("RUST_LOG", "trace").stderr(Stdio::piped());
         Self::spawn(command, dir)
@@ -46,7 +62,7 @@ impl Relay {
 
     /// With the certificate in `cert.pem` and the key in `key.pem`.
     pub(crate) fn certified(listen: &str, dir: TempDir) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        let mut command = relay();
         command.args(["--listen", listen, "--cert"]).arg(dir.path().join("cert.pem"));
         command.arg("--key").arg(dir.path().join("key.pem")).stderr(Stdio::null());
         Self::spawn(command, dir)
@@ -87,7 +103,7 @@ impl Relay {
 
     /// Starts it again with the key that it had, on the same port.
     pub(crate) fn start_again(&mut self) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
+        let mut command = relay();
         command.args(["--listen", &self.at, "--data-dir"]).arg(self.dir.path()).stderr(Stdio::null());
         let (child, out, at, key) = Self::started(command);
         assert_eq!((&at, &key), (&self.at, &self.key), "the same relay");

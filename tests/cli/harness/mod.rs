@@ -3,13 +3,21 @@
 //! Nothing sleeps for a while and hopes: everything waits for an event, with a deadline that only a hang reaches.
 #![allow(dead_code, unused_imports, reason = "two test programs share this, and each uses its own part")]
 
+#[path = "../../../benches/lines/emulator.rs"]
+mod emulator;
 mod group;
 mod person;
+#[path = "../../../benches/lines/profiles.rs"]
+mod profiles;
 mod proxy;
 #[cfg(target_os = "linux")]
 mod pty;
 mod run;
+#[path = "../../../benches/lines/schedule.rs"]
+mod schedule;
 pub(crate) mod sound;
+#[cfg(target_os = "linux")]
+mod sound_server;
 
 use std::process::Command;
 use std::time::Duration;
@@ -19,7 +27,9 @@ pub(crate) use self::person::Person;
 pub(crate) use self::proxy::Proxy;
 #[cfg(target_os = "linux")]
 pub(crate) use self::pty::Terminal;
-pub(crate) use self::run::{Ended, Running, ingle};
+pub(crate) use self::run::{Ended, Running, ingle, program};
+#[cfg(target_os = "linux")]
+pub(crate) use self::sound_server::SoundServer;
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

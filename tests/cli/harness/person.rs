@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::run::{Ended, collect, wait};
+use super::run::{Ended, collect, program, wait};
 use super::{PATIENCE, ingle, signal};
 
 /// An event, and when it was read.
@@ -42,7 +42,7 @@ impl Person {
         let mut command = Command::new(starter[0]);
         command
             .args(&starter[1..])
-            .arg(env!("CARGO_BIN_EXE_ingle"))
+            .arg(program(env!("CARGO_BIN_EXE_ingle")))
             .args(arguments)
             .arg("--json")
             .env("INGLE_CONFIG_DIR", "");

@@ -1,15 +1,23 @@
 //! One run of the program to its end.
 
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use super::{PATIENCE, until};
 
+/// A program: the one that was built for the tests, or the one of its name in the folder that `INGLE_PROGRAMS` names.
+pub(crate) fn program(built: &str) -> PathBuf {
+    let built = Path::new(built);
+    let name = built.file_name().expect("a program's name");
+    std::env::var_os("INGLE_PROGRAMS").map_or_else(|| built.into(), |folder| Path::new(&folder).join(name))
+}
+
 /// The program, without what the environment of the tests might tell it.
 pub(crate) fn ingle(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ingle"));
+    let mut command = Command::new(program(env!("CARGO_BIN_EXE_ingle")));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing is remembered from one test to the next.
     command.env("INGLE_CONFIG_DIR", "");

@@ -92,7 +92,7 @@ fn envelope(path: &Path) -> Vec<f64> {
 }
 
 /// The wall clock of a file's first sample, in seconds.
-fn first_sample(path: &Path) -> f64 {
+pub(crate) fn first_sample(path: &Path) -> f64 {
     let text = std::fs::read_to_string(format!("{}.json", path.display())).expect("a side file");
     let side: serde_json::Value = serde_json::from_str(&text).expect("json");
     side["first_sample_unix_s"].as_f64().expect("seconds")
