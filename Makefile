@@ -9,7 +9,7 @@ help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
 	@echo "make test    all checks: format, lints, dependencies, the relay alone, tests, documentation"
 	@echo "make faults  the catalogue of faults against real programs: who hears whom again, and when; eight minutes"
-	@echo "make soak    the tests on a real clock: cut lines, crashed programs, bad knocks in a crowd, delays, sound devices; six minutes"
+	@echo "make soak    the tests on a real clock, then six hours of members who come, go and crash, or SOAK_S=seconds: nothing may grow"
 	@echo "make attack  an attack night: all that can be done to a group over the network, beside six who talk; four minutes"
 	@echo "make fuzz    everything that reads from the network, ten minutes for each of its parts, or MINUTES=n; needs cargo-fuzz and nightly"
 	@echo "make bench   the benchmarks, three minutes: packets, a simulated group, a circle of twelve on loopback"
@@ -39,9 +39,7 @@ faults:
 
 soak:
 	@tools/setup.sh soak
-	@cargo test --all-features --test faults -- --ignored --nocapture --test-threads 8 --skip attack_night --skip the_catalogue_of_faults
-	@cargo test --all-features --lib device:: -- --ignored --nocapture --test-threads 2
-	@cargo test --all-features --test audio_devices --test cli --test lines --test rehearse --test relay -- --ignored --nocapture --test-threads 2
+	@tools/soak.sh
 
 attack:
 	@tools/setup.sh soak

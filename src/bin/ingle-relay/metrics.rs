@@ -73,7 +73,7 @@ async fn answer(stream: TcpStream, gauge: &Gauge) -> Result<(), hyper::Error> {
 
 fn page<B>(request: &Request<B>, gauge: &Gauge) -> Response<String> {
     let (status, kind, body) = match (request.method(), request.uri().path()) {
-        (&Method::GET | &Method::HEAD, "/metrics") => (StatusCode::OK, OPEN_METRICS, text(gauge.read())),
+        (&Method::GET | &Method::HEAD, "/metrics") => (StatusCode::OK, OPEN_METRICS, text(gauge.read(), tasks())),
         (&Method::GET | &Method::HEAD, "/health") => (StatusCode::OK, "text/plain", "The relay serves.\n".to_owned()),
         _ => (StatusCode::NOT_FOUND, "text/plain", "There is /metrics and /health.\n".to_owned()),
     };
@@ -83,10 +83,15 @@ fn page<B>(request: &Request<B>, gauge: &Gauge) -> Response<String> {
     response
 }
 
+/// Tasks that are under way: a few for each connection, and some that stay.
+fn tasks() -> u64 {
+    tokio::runtime::Handle::try_current().map_or(0, |here| here.metrics().num_alive_tasks() as u64)
+}
+
 /// The figures as Prometheus reads them.
-fn text(figures: Figures) -> String {
+fn text(figures: Figures, tasks: u64) -> String {
     let mut registry = Registry::with_prefix("ingle_relay");
-    registry.register_collector(Box::new(Shown(figures)));
+    registry.register_collector(Box::new(Shown(figures, tasks)));
     let mut text = String::new();
     // A string takes everything.
     let _ = encode(&mut text, &registry);
@@ -94,7 +99,7 @@ fn text(figures: Figures) -> String {
 }
 
 #[derive(Debug)]
-struct Shown(Figures);
+struct Shown(Figures, u64);
 
 impl Collector for Shown {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
@@ -112,12 +117,13 @@ impl Collector for Shown {
             faults,
             uptime,
         } = self.0;
-        let now: [(&str, &str, u64); 6] = [
+        let now: [(&str, &str, u64); 7] = [
             ("rooms", "Groups that are open", rooms),
             ("members", "Members of all groups", members),
             ("connections", "Open connections, with those at doors", connections),
             ("handshakes", "Connections that are just beginning", handshakes),
             ("waiting_bytes", "Bytes of messages that wait for slow members", waiting_bytes),
+            ("tasks", "Tasks under way, a few for each connection", self.1),
             ("uptime_seconds", "Seconds since the relay was started", uptime),
         ];
         for (name, help, value) in now {
@@ -146,7 +152,7 @@ mod tests {
 
     #[test]
     fn figures_are_named_and_have_no_labels() {
-        let text = text(Figures { rooms: 3, datagrams: 70, ..Figures::default() });
+        let text = text(Figures { rooms: 3, datagrams: 70, ..Figures::default() }, 5);
         assert!(
             text.contains("\ningle_relay_rooms 3\n") && text.contains("\ningle_relay_datagrams_total 70\n"),
             "{text}"
@@ -157,7 +163,7 @@ mod tests {
     #[test]
     fn the_dashboard_shows_figures_that_there_are() {
         let dashboard = include_str!("../../../packaging/grafana.json");
-        let known = text(Figures::default());
+        let known = text(Figures::default(), 0);
         let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
         let mut shown: Vec<&str> =
             dashboard.split(|c| !is_name(c)).filter(|name| name.starts_with("ingle_relay_")).collect();
