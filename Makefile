@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 # Where rustup puts cargo, for a shell that was open before it.
 export PATH := $(PATH):$(HOME)/.cargo/bin
-.PHONY: help run test soak faults attack fuzz bench bench-lines bench-rooms relay load package tools
+.PHONY: help run test soak faults attack fuzz bench bench-lines bench-rooms relay load relay-package relay-static package tools
 
 help:
 	@echo "make run     start the practice group: five voices and you, nothing leaves this machine"
@@ -17,9 +17,9 @@ help:
 	@echo "make bench-rooms  speech, noise and voices without words in rooms, from recordings of yours; writes docs/rooms.md"
 	@echo "make relay   build the relay by itself: target/release/ingle-relay"
 	@echo "make load    fifty groups of twenty on a relay of this machine: what comes through, how late, what it takes; two minutes"
-	@echo "make relay-package  build a Debian package of the relay with its unit and settings; needs cargo-deb"
-	@echo "make relay-static   build a relay that needs no libraries; needs musl-tools and Rust's musl target"
-	@echo "make package build the client with its manual pages and completions, and its Debian package where cargo-deb is installed"
+	@echo "make relay-package  build a Debian package of the relay with its unit and settings"
+	@echo "make relay-static   build a relay that needs no libraries, for any Linux"
+	@echo "make package build the client's Debian package, with its manual pages and completions"
 	@echo "make tools   install cargo-deny, with which make test checks the dependencies too; some minutes"
 	@echo "make help    this list"
 
@@ -71,16 +71,18 @@ load:
 
 relay-package:
 	@tools/setup.sh relay
-	@cargo deb --locked
+	@tools/setup.sh package
+	@tools/package.sh relay
 
 relay-static:
-	@tools/setup.sh relay
+	@tools/setup.sh static
 	@cargo build --locked --profile dist --target $$(uname -m)-unknown-linux-musl --no-default-features --features relay --bin ingle-relay
 	@echo "The relay is target/$$(uname -m)-unknown-linux-musl/dist/ingle-relay."
 
 package:
 	@tools/setup.sh run
-	@tools/package.sh
+	@tools/setup.sh package
+	@tools/package.sh client
 
 tools:
 	@tools/setup.sh tools

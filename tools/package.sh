@@ -1,17 +1,35 @@
 #!/usr/bin/env bash
-# Builds what goes into the client's Debian package, and the package itself where cargo-deb is installed.
+# Builds a Debian package into target/debian: of the client, with its manual pages and completions, or of the relay.
+# Usage: tools/package.sh client|relay
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --locked --profile dist --bin ingle
-ingle=target/dist/ingle
-mkdir -p target/package/man target/package/completions
-"$ingle" man --dir target/package/man
-"$ingle" completions bash >target/package/completions/ingle.bash
-"$ingle" completions zsh >target/package/completions/_ingle
-"$ingle" completions fish >target/package/completions/ingle.fish
-echo "The program has $(($(stat -c %s "$ingle") / 1000)) kB."
-if command -v cargo-deb >/dev/null; then
-  cargo deb --locked --variant client --no-build
-else
-  echo "For the package: cargo install cargo-deb, then make package again. Pages and completions are in target/package."
-fi
+PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+
+# In thousands of bytes: what a program may have at most.
+declare -A most=([client]=12000 [relay]=5000)
+what=${1:-client}
+case $what in
+client)
+    cargo build --locked --profile dist --bin ingle
+    program=target/dist/ingle
+    mkdir -p target/package/man target/package/completions
+    rm -f target/package/man/*
+    "$program" man --dir target/package/man
+    "$program" completions bash >target/package/completions/ingle.bash
+    "$program" completions zsh >target/package/completions/_ingle
+    "$program" completions fish >target/package/completions/ingle.fish
+    cargo deb --locked --variant client --no-build
+    ;;
+relay)
+    cargo build --locked --profile dist --no-default-features --features relay --bin ingle-relay
+    program=target/dist/ingle-relay
+    cargo deb --locked --no-build
+    ;;
+*)
+    echo "Usage: tools/package.sh client|relay" >&2
+    exit 2
+    ;;
+esac
+size=$(($(stat -c %s "$program") / 1000))
+echo "The program has $size kB, of ${most[$what]} at most."
+[ "$size" -le "${most[$what]}" ]

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs what a target needs and this machine lacks. Usage: tools/setup.sh run|test|soak|relay|tools
+# Installs what a target needs and this machine lacks. Usage: tools/setup.sh run|test|soak|relay|static|package|tools
 # Debian and Ubuntu: with apt-get, as root or through sudo. Anywhere else: says what to install. Quiet if nothing is missing.
 set -euo pipefail
 
 target=${1:-}
 case $target in
-run | test | soak | relay | tools) ;;
+run | test | soak | relay | static | package | tools) ;;
 *)
-    echo "Usage: tools/setup.sh run|test|soak|relay|tools" >&2
+    echo "Usage: tools/setup.sh run|test|soak|relay|static|package|tools" >&2
     exit 2
     ;;
 esac
@@ -20,17 +20,27 @@ fi
 
 has() { command -v "$1" >/dev/null; }
 
+PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 if [ "$target" = tools ]; then
-    PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
     has cargo-deny || cargo install --locked cargo-deny
     exit 0
+fi
+if [ "$target" = package ]; then
+    has cargo-deb || { echo "== Installing cargo-deb, which makes Debian packages; once, some minutes" && cargo install --locked cargo-deb; }
+    exit 0
+fi
+if [ "$target" = static ]; then
+    musl=$(uname -m)-unknown-linux-musl
+    rustup target list --installed | grep -qx "$musl" || rustup target add "$musl"
 fi
 # On Windows Rust's own installer asks for a compiler, and there are no packages to name.
 case $(uname -s) in MINGW* | MSYS* | CYGWIN*) exit 0 ;; esac
 
 packages=()
 has cc || packages+=(build-essential)
-if [ "$target" != relay ]; then
+if [ "$target" = static ]; then
+    has musl-gcc || packages+=(musl-tools)
+elif [ "$target" != relay ]; then
     has cmake || packages+=(cmake)
     has c++ || [[ " ${packages[*]-} " == *" build-essential "* ]] || packages+=(build-essential)
     if [ "$(uname -s)" = Linux ]; then
