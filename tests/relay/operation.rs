@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ingle::transport::{Dial, dial, reach_tcp};
 use ingle::wire::{Purpose, Refusal, ToMember, ToRelay, VERSION};
@@ -127,6 +127,63 @@ fn a_check_says_what_is_wrong_and_what_to_do() {
     assert!(said.contains("not vouched for"), "{said}");
 }
 
+/// Somebody whom a machine trusts to vouch for names.
+#[cfg(target_os = "linux")]
+struct Authority {
+    issuer: rcgen::Issuer<'static, rcgen::KeyPair>,
+    /// How a machine knows it.
+    file: PathBuf,
+}
+
+#[cfg(target_os = "linux")]
+impl Authority {
+    fn new(dir: &Path) -> Self {
+        let mut params = rcgen::CertificateParams::new(vec![]).expect("no name");
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.key_usages = vec![rcgen::KeyUsagePurpose::KeyCertSign];
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let own = params.self_signed(&key).expect("signed");
+        let file = written(dir, "authority.pem", &own.pem());
+        Self { issuer: rcgen::Issuer::new(params, key), file }
+    }
+
+    /// What a check says of a certificate that is good between these two times, in days from now, and how it ends.
+    fn checked(&self, dir: &Path, from: i64, to: i64) -> (Option<i32>, String) {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock").as_secs();
+        let day = |days: i64| {
+            let at = now.saturating_add_signed(days * 24 * 3600);
+            rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(at)
+        };
+        let mut params = rcgen::CertificateParams::new(vec!["relay.example.org".to_owned()]).expect("a name");
+        (params.not_before, params.not_after) = (day(from), day(to));
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let cert = params.signed_by(&key, &self.issuer).expect("signed");
+        let (cert, key) = (written(dir, "cert.pem", &cert.pem()), written(dir, "key.pem", &key.serialize_pem()));
+        let mut check = command();
+        check.args(["check", "--listen", "127.0.0.1:0", "--cert"]).arg(cert).arg("--key").arg(key);
+        let output = check.env("SSL_CERT_FILE", &self.file).output().expect("ran");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_check_tells_a_certificate_that_ended_or_soon_will() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let authority = Authority::new(dir.path());
+    for (from, to, code, sentence) in [
+        (-90, -1, 1, "BAD   The certificate has ended."),
+        (2, 90, 1, "BAD   The certificate is not valid yet."),
+        (-80, 9, 0, "note  The certificate ends within two weeks."),
+        (-20, 70, 0, "ok    The certificate is good for two weeks at least."),
+    ] {
+        let (ended, said) = authority.checked(dir.path(), from, to);
+        assert!(said.contains(sentence), "{sentence}: {said}");
+        assert_eq!(ended, Some(code), "{said}");
+        assert_eq!(said.contains("certbot renew"), (-90..=-80).contains(&from), "what to do: {said}");
+    }
+}
+
 #[test]
 fn a_key_that_was_cut_short_is_a_sentence_and_stays() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -164,7 +221,9 @@ fn figures_are_shown_without_groups_and_people() {
     let _member = run(Member::host_at(&relay.addr));
     let answer = asked(at, "/metrics");
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    for figure in ["ingle_relay_rooms 1\n", "ingle_relay_members 1\n", "ingle_relay_proofs_total 1\n"] {
+    for figure in
+        ["ingle_relay_rooms 1\n", "ingle_relay_members 1\n", "ingle_relay_proofs_total 1\n", "ingle_relay_tasks "]
+    {
         assert!(answer.contains(figure), "{figure}: {answer}");
     }
     assert!(!answer.contains("127.0.0.1") && !answer.contains('{'), "{answer}");
@@ -262,6 +321,25 @@ fn descriptors_that_run_out_cost_one_sentence_and_no_time() {
     log.read_to_string(&mut said).expect("text");
     assert_eq!(said.matches("nobody can come over TCP for now").count(), 1, "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+/// The unit as it is installed, with this program in place of the installed one.
+#[test]
+#[ignore = "needs systemd's tools; make soak"]
+#[cfg(target_os = "linux")]
+fn systemd_takes_the_unit_and_calls_it_well_confined() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let unit = include_str!("../../packaging/ingle-relay.service");
+    assert!(unit.contains("ExecStart=/usr/bin/ingle-relay --config /etc/ingle-relay.toml"));
+    let unit = unit.replace("/usr/bin/ingle-relay ", &format!("{} ", env!("CARGO_BIN_EXE_ingle-relay")));
+    let file = written(dir.path(), "ingle-relay.service", &unit);
+    for words in [["verify", "--man=no"].as_slice(), &["security", "--offline=true", "--threshold=25"]] {
+        let asked = Command::new("systemd-analyze").args(words).arg(&file).output();
+        let Ok(output) = asked else { return println!("skipped: there is no systemd-analyze here") };
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
+        assert!(output.status.success(), "{said}");
+        assert!(words[0] == "security" || said.is_empty(), "{said}");
+    }
 }
 
 /// A disk of a few kB that is gone with the test.
