@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader, Error, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use ingle::adapt::PlanChoice;
+use ingle::adapt::{Plan, PlanChoice};
 use ingle::audio::capture::Capture;
 use ingle::audio::chain::{CaptureChain, Frame};
 use ingle::audio::playout::Playout;
@@ -52,12 +52,13 @@ fn chain(setting: Chain, near: &[f32], far: &[f32]) -> (Vec<f32>, bool) {
     (out, stayed)
 }
 
-/// What a listener hears on a perfect line, and whether echo stayed.
-fn call(setting: Chain, near: &[f32], far: &[f32]) -> (Vec<f32>, bool) {
+/// What a listener hears on a perfect line, whether echo stayed, and how much was sent, in milliseconds.
+fn call(setting: Chain, near: &[f32], far: &[f32]) -> (Vec<f32>, bool, u64) {
     let mut capture = Capture::with_chain(PlanChoice::Auto.into(), setting).expect("memory");
     let mut playout: Playout = Playout::default();
     let (mut now, mut number, mut out) = (Time(0), 0, Vec::with_capacity(near.len()));
-    let stayed = RefCell::new(false);
+    let (stayed, mut sent_ms) = (RefCell::new(false), 0);
+    let packet_ms = u64::from(Plan::from(PlanChoice::Auto).packet_ms());
     let silence = [[0.0; BLOCK]; 50];
     for (block, far) in near.as_chunks::<BLOCK>().0.iter().chain(&silence).zip(frames(far)) {
         let packets = RefCell::new(Vec::new());
@@ -70,13 +71,14 @@ fn call(setting: Chain, near: &[f32], far: &[f32]) -> (Vec<f32>, bool) {
             playout
                 .push(Incoming { seat: SeatId(1), number: FrameNo(number), count: 1, tick, start, end, packet }, now);
             number = number.wrapping_add(1);
+            sent_ms += packet_ms;
         }
         let mut heard = [0.0; BLOCK];
         playout.pull(&mut heard, now);
         out.extend_from_slice(&heard);
         now = now + Duration::from_millis(20);
     }
-    (out, stayed.into_inner())
+    (out, stayed.into_inner(), sent_ms)
 }
 
 fn answer(job: &Value) -> Option<Value> {
@@ -84,9 +86,14 @@ fn answer(job: &Value) -> Option<Value> {
     let setting = setting(text("chain")?)?;
     let near = wav::read(text("near")?).ok()?;
     let far = text("far").map_or(Some(Vec::new()), |path| wav::read(path).ok())?;
-    let (out, stayed) = if text("way")? == "call" { call(setting, &near, &far) } else { chain(setting, &near, &far) };
+    let (out, stayed, sent_ms) = if text("way")? == "call" {
+        call(setting, &near, &far)
+    } else {
+        let (out, stayed) = chain(setting, &near, &far);
+        (out, stayed, 0)
+    };
     wav::write(text("out")?, &out).ok()?;
-    Some(json!({ "stays": stayed }))
+    Some(json!({ "stays": stayed, "sent_ms": sent_ms }))
 }
 
 fn run() -> Result<(), Error> {

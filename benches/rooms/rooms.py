@@ -57,7 +57,7 @@ def noise(length, db=-75):
 
 
 def run(near, far=None, chain="auto", way="chain"):
-    """What the client makes of it, and whether echo stayed."""
+    """What the client makes of it, and what is to be known of that."""
     job = {"chain": chain, "way": way, "near": place + "/near.wav", "out": place + "/out.wav"}
     wide = lambda sound: np.clip(resample_poly(sound, 3, 1), -1, 1)
     soundfile.write(job["near"], wide(near), 48000, subtype="FLOAT")
@@ -70,7 +70,7 @@ def run(near, far=None, chain="auto", way="chain"):
     if way == "chain":
         # What the chain holds back.
         out = out[272:] if chain != "off" else out
-    return np.pad(out, (0, max(0, len(near) - len(out)))), answer["stays"]
+    return np.pad(out, (0, max(0, len(near) - len(out)))), answer
 
 
 def aligned(said, heard):
@@ -118,6 +118,20 @@ def echo(far, response, delay_ms, loss_db=6, ppm=0, jump=None):
     if ppm:
         out = np.interp(np.arange(len(out)) * (1 + ppm * 1e-6), np.arange(len(out)), out)
     return out * 10 ** (-loss_db / 20)
+
+
+def whispered(sound):
+    """The same words without a voice: noise through the shape of each moment's spectrum, with little below 1.5 kHz."""
+    size, hop = 512, 128
+    window, out = np.hanning(size), np.zeros(len(sound) + size)
+    tilt = np.clip(np.fft.rfftfreq(size, 1 / RATE) / 1500, 0.03, 1)
+    for at in range(0, len(sound) - size, hop):
+        cepstrum = np.fft.irfft(np.log(np.abs(np.fft.rfft(sound[at : at + size] * window)) + 1e-7))
+        cepstrum[30:-30] = 0
+        shape = np.exp(np.fft.rfft(cepstrum).real) * tilt
+        breath = np.fft.rfft(random.standard_normal(size) * window) / np.sqrt((window**2).sum())
+        out[at : at + size] += np.fft.irfft(shape * breath) * window
+    return out[: len(sound)]
 
 
 def response(path):
@@ -171,17 +185,18 @@ def noises(page, voices, sounds, mixed):
         page.append(f"| {name}, PESQ | " + " | ".join(cells) + " |")
 
 
-def clips(page, paths, fan):
-    page.append("\n## Voices without words\n\nThe share of their sounding moments that a listener hears, clips in a row with 1.5 s of silence between.\n")
+def clips(page, paths, fan, voice):
+    page.append("\n## Voices without words\n\nThe share of their sounding moments that a listener hears, clips in a row with 1.5 s of silence between. Whispering is\nspeech whose voice was replaced by breath.\n")
     page.append("| Clips | Peaks | " + " | ".join(SETTINGS) + " | auto, 10 dB over a fan |\n|---|---|" + "---|" * (len(SETTINGS) + 1))
-    kinds = sorted({named(path).split(".")[0] for path in paths})
-    for kind in kinds:
+    kinds = {}
+    for path in paths:
+        kinds.setdefault(named(path).split(".")[0], []).append(load(path))
+    kinds["whispering"] = [whispered(voice)]
+    for kind in sorted(kinds):
         for peak in (-9, -29):
             parts = [np.zeros(RATE)]
-            for path in paths:
-                if named(path).startswith(kind):
-                    sound = load(path)
-                    parts += [sound / np.abs(sound).max() * 10 ** (peak / 20), np.zeros(RATE * 3 // 2)]
+            for sound in kinds[kind]:
+                parts += [sound / np.abs(sound).max() * 10 ** (peak / 20), np.zeros(RATE * 3 // 2)]
             sound = np.concatenate(parts)
             shares = [heard_share(sound, run(sound, chain=chain, way="call")[0]) for chain in SETTINGS]
             loud = power(sound)
@@ -189,6 +204,31 @@ def clips(page, paths, fan):
             scale = np.sqrt(loud[loud > loud.max() * 10**-3.5].mean() / (steady**2).mean() / 10)
             shares.append(heard_share(sound, run(sound + steady * scale, way="call")[0]))
             page.append(f"| {kind} | {peak} dBFS | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
+
+
+def keys(length, within_ms):
+    """Somebody types, eight keys a second at -30 dBFS, each dying away within so long."""
+    out, at = np.zeros(length), RATE
+    while at < length - RATE // 4:
+        die = np.arange(RATE // 6)
+        out[at : at + len(die)] += random.standard_normal(len(die)) * np.exp(-die / (within_ms / 1000 * RATE)) * 10**-1.5
+        at += int(random.uniform(0.06, 0.19) * RATE)
+    return out + noise(length, -70)
+
+
+def nobody(page, sounds):
+    page.append("\n## Nobody\n\nThe share of half a minute that is sent though nobody is there.\n")
+    page.append("| Sound | Level | off | auto |\n|---|---|---|---|")
+    length = 30 * RATE
+    found = [("silence", "", np.zeros(length))]
+    found += [("the microphone's noise", f"{db} dBFS", noise(length, db)) for db in (-75, -60, -40)]
+    found += [("keys", "-30 dBFS", keys(length, 12)), ("keys in an empty room", "-30 dBFS", keys(length, 50))]
+    for name, sound in sounds.items():
+        steady = np.tile(sound, length // len(sound) + 1)[:length]
+        found += [(name, f"{db} dBFS", steady / np.sqrt((steady**2).mean()) * 10 ** (db / 20)) for db in (-20, -40, -55)]
+    for name, level_of_it, sound in found:
+        shares = [run(sound, chain=chain, way="call")[1]["sent_ms"] * RATE / 1000 / length for chain in ("off", "auto")]
+        page.append(f"| {name} | {level_of_it} | " + " | ".join(f"{share:.0%}" for share in shares) + " |")
 
 
 def main():
@@ -208,7 +248,8 @@ def main():
     print("noise", flush=True)
     noises(page, voices, sounds, mixed)
     print("clips", flush=True)
-    clips(page, folder("CLIPS"), next(reversed(sounds.values())))
+    clips(page, folder("CLIPS"), next(reversed(sounds.values())), voices[names[1 % len(names)]])
+    nobody(page, sounds)
     text = "\n".join(page) + "\n"
     target = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/rooms.md")
     with open(target, "w") as file:

@@ -216,6 +216,7 @@ pub(super) mod tests {
     use crate::adapt::PlanChoice;
     use crate::audio::RATE;
     use crate::audio::testing::{Noise, vowels};
+    use crate::audio::vad::testing::breath;
 
     /// What a chain makes of a sound.
     pub(crate) fn run(capture: &mut Capture, sound: &[f32]) -> Vec<Captured> {
@@ -257,6 +258,19 @@ pub(super) mod tests {
     fn quiet_speech_goes_through() {
         let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
         assert!(!run(&mut capture, &vowels(2.0, 0.1)).is_empty());
+    }
+
+    #[test]
+    fn soft_sighs_go_through_every_chain() {
+        for chain in Chain::ALL {
+            let mut capture = Capture::with_chain(PlanChoice::Auto.into(), chain).unwrap();
+            let (mut hiss, mut sighs) = (Noise(12), [vec![0.0; RATE as usize], breath(9.0, 0.01, RATE)].concat());
+            sighs.iter_mut().for_each(|sample| *sample += hiss.next() * 3e-4);
+            let sent = run(&mut capture, &sighs);
+            // Three of 1 s, with at most another second around each.
+            assert!((40..=100).contains(&sent.len()), "{chain:?}: {}", sent.len());
+            assert_eq!(sent.iter().filter(|packet| packet.end).count(), 3, "{chain:?}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct Spurts {
     silent: u32,
     talking: bool,
     started: bool,
-    /// Speech was heard in this spurt.
+    /// Somebody was heard in this spurt.
     speech: bool,
     /// Blocks for which no onset begins a spurt, and blocks for which none will after the next false one.
     no_onset: u32,
@@ -97,11 +97,12 @@ impl Spurts {
         self.silent = self.silent.saturating_add(1);
         self.no_onset = self.no_onset.saturating_sub(1);
         let onset = sound == Sound::Onset && self.no_onset == 0;
-        if !self.talking && (sound == Sound::Speech || onset) {
+        let voice = sound >= Sound::Wordless;
+        if !self.talking && (voice || onset) {
             (self.talking, self.started, self.speech, self.silent) = (true, false, false, 0);
             self.trim_to_whole_packets();
         }
-        if sound == Sound::Speech {
+        if voice {
             (self.speech, self.silent, self.next_no_onset) = (true, 0, NO_ONSET_BLOCKS);
         }
         if !self.talking {
@@ -179,12 +180,13 @@ mod tests {
     use super::*;
     use crate::adapt::PlanChoice;
 
-    /// Pushes one block a letter: `x` is speech, `o` an onset, `.` silence; gives (block, start, end) of each piece and when it came.
+    /// Pushes one block a letter: `x` is speech, `w` a voice without words, `o` an onset, `.` silence; gives (block, start, end) of each piece and when it came.
     fn run(spurts: &mut Spurts, script: &str) -> Vec<(u64, bool, bool, usize)> {
         let mut out = Vec::new();
         for (at, letter) in script.chars().enumerate() {
             let sound = match letter {
                 'x' => Sound::Speech,
+                'w' => Sound::Wordless,
                 'o' => Sound::Onset,
                 _ => Sound::Silence,
             };
@@ -249,6 +251,15 @@ mod tests {
         assert_eq!((out[0].0, out[0].1, out[0].3), (28, true, 10));
         let last = out[out.len() - 1];
         assert_eq!((last.2, last.3), (true, 39), "480 ms after the last word");
+    }
+
+    #[test]
+    fn a_voice_without_words_is_sent_as_speech_is() {
+        let sent = |letter: &str| {
+            let mut spurts = Spurts::new(PlanChoice::Auto.into(), 20);
+            run(&mut spurts, &format!("{}{}{}", ".".repeat(10), letter.repeat(40), ".".repeat(60)))
+        };
+        assert_eq!(sent("w"), sent("x"));
     }
 
     #[test]

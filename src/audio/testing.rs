@@ -37,8 +37,11 @@ pub(super) fn voice(seconds: f32, peak: f32, pitch: f32, syllables: f32) -> Vec<
             }
             let glide = (t * 9.0).sin();
             let formants = [(600.0 + 200.0 * glide, 80.0), (1400.0 + 500.0 * glide, 100.0), (2600.0, 140.0)];
-            let voice: f32 =
-                formants.iter().zip(&mut filters).map(|((hz, width), state)| resonate(state, pulse, *hz, *width)).sum();
+            let voice: f32 = formants
+                .iter()
+                .zip(&mut filters)
+                .map(|((hz, width), state)| resonate(state, pulse, *hz, *width, RATE))
+                .sum();
             // Syllables with a gap between.
             voice * (0.5 - 0.5 * (t * syllables * std::f32::consts::TAU).cos()).max(0.02)
         })
@@ -48,9 +51,10 @@ pub(super) fn voice(seconds: f32, peak: f32, pitch: f32, syllables: f32) -> Vec<
     out
 }
 
-fn resonate(state: &mut [f32; 2], input: f32, hz: f32, width: f32) -> f32 {
-    let radius = (-std::f32::consts::PI * width / RATE as f32).exp();
-    let turn = (std::f32::consts::TAU * hz / RATE as f32).cos();
+/// A formant: noise or pulses through a resonance at `hz`.
+pub(super) fn resonate(state: &mut [f32; 2], input: f32, hz: f32, width: f32, rate: u32) -> f32 {
+    let radius = (-std::f32::consts::PI * width / rate as f32).exp();
+    let turn = (std::f32::consts::TAU * hz / rate as f32).cos();
     let out = input * (1.0 - radius) + 2.0 * radius * turn * state[0] - radius * radius * state[1];
     *state = [out, state[0]];
     out

@@ -1,5 +1,12 @@
-//! Is somebody speaking? A small neural detector, held against the room's own noise.
+//! Is somebody speaking? A small neural detector, and an ear for voices without words, both held against the room's own noise.
 
+mod floor;
+#[cfg(test)]
+pub(super) mod testing;
+mod wordless;
+
+use self::floor::Floor;
+use self::wordless::Wordless;
 use super::level::decibels;
 
 /// The detector's frame, 16 ms at its 16 kHz.
@@ -13,15 +20,10 @@ const BEGIN: f32 = 0.5;
 const KEEP: f32 = 0.35;
 /// Speech stands out of the room's noise by this much. A fan, however loud, doesn't stand out of itself.
 const ABOVE_FLOOR_DB: f32 = 5.0;
-/// Below this nobody speaks: it is the microphone's own noise.
-const QUIETEST_DB: f32 = -66.0;
+/// Below this nobody is heard: it is the microphone's own noise.
+const QUIETEST_DB: f32 = -72.0;
 /// What stands out by this much may be the beginning of speech, before the detector can tell.
 const ONSET_ABOVE_FLOOR_DB: f32 = 9.0;
-/// The quietest frame of this many (1.6 s) is the room's noise: nobody speaks that long without a breath.
-const FLOOR_FRAMES: u32 = 100;
-
-/// Frames (0.5 s) after which the quietest one so far passes for the room's noise, as far as an onset stands out of it.
-const ONSET_FLOOR_FRAMES: u32 = 30;
 
 /// What a stretch of sound contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +32,8 @@ pub enum Sound {
     Silence,
     /// Something became loud: the first consonant of a word, a cup or a door.
     Onset,
+    /// Somebody is heard without words: crying, a sigh.
+    Wordless,
     /// Somebody speaks.
     Speech,
 }
@@ -44,6 +48,7 @@ pub struct Vad {
     frame: [f32; FRAME],
     filled: usize,
     speaking: bool,
+    wordless: Wordless,
     floor: Floor,
 }
 
@@ -57,6 +62,7 @@ impl Default for Vad {
             frame: [0.0; FRAME],
             filled: 0,
             speaking: false,
+            wordless: Wordless::default(),
             floor: Floor::default(),
         }
     }
@@ -99,51 +105,14 @@ impl Vad {
         let loud = decibels(&self.frame);
         let floor = self.floor.hear(loud);
         let stands_out = |from: f32, by: f32| loud > QUIETEST_DB && loud > from + by;
-        self.speaking = stands_out(floor, ABOVE_FLOOR_DB) && score >= if self.speaking { KEEP } else { BEGIN };
+        let wordless = self.wordless.hear(&self.frame, loud);
+        let somebody = stands_out(floor, ABOVE_FLOOR_DB);
+        self.speaking = somebody && score >= if self.speaking { KEEP } else { BEGIN };
         match () {
             () if self.speaking => Sound::Speech,
+            () if somebody && wordless => Sound::Wordless,
             () if stands_out(self.floor.at_most(), ONSET_ABOVE_FLOOR_DB) => Sound::Onset,
             () => Sound::Silence,
-        }
-    }
-}
-
-/// How loud the noise of a room is that hasn't been heard for a whole window.
-const UNKNOWN_DB: f32 = -120.0;
-
-/// The room's noise: the quietest moment of the last one to two windows.
-struct Floor {
-    last: f32,
-    current: f32,
-    frames: u32,
-    smooth: f32,
-}
-
-impl Default for Floor {
-    fn default() -> Self {
-        // A silent room, until a whole window has been heard: the first word must not pass for the noise.
-        Self { last: UNKNOWN_DB, current: 0.0, frames: 0, smooth: 0.0 }
-    }
-}
-
-impl Floor {
-    fn hear(&mut self, loud: f32) -> f32 {
-        // Noise wavers from frame to frame; its mean is what speech has to stand out of.
-        self.smooth += (loud - self.smooth) * 0.2;
-        self.current = self.current.min(self.smooth);
-        self.frames += 1;
-        if self.frames == FLOOR_FRAMES {
-            (self.last, self.current, self.frames) = (self.current, self.smooth, 0);
-        }
-        self.last.min(self.current)
-    }
-
-    /// An upper bound of the room's noise as far as it is known; a very loud one before.
-    fn at_most(&self) -> f32 {
-        match self.last > UNKNOWN_DB {
-            true => self.last.min(self.current),
-            false if self.frames >= ONSET_FLOOR_FRAMES => self.current,
-            false => f32::MAX,
         }
     }
 }
@@ -177,17 +146,6 @@ mod tests {
         };
         assert!((through(1000.0) + 3.0).abs() < 0.2);
         assert!(through(11_000.0) < -40.0);
-    }
-
-    #[test]
-    fn the_noise_floor_follows_steady_noise_but_not_speech() {
-        let mut fan = Floor::default();
-        let heard: Vec<f32> = (0..400).map(|i| fan.hear(-40.0 + (i % 3) as f32)).collect();
-        assert!(heard[50] < -100.0);
-        assert!((heard[399] + 40.0).abs() < 2.0);
-        let mut speech = Floor::default();
-        let floor = (0..1000).map(|i| speech.hear(if i % 40 < 30 { -25.0 } else { -70.0 })).last().unwrap();
-        assert!(floor < -60.0, "{floor}");
     }
 
     #[test]
