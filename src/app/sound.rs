@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::devices;
 use crate::adapt::Plan;
+use crate::audio::check::CheckEvent;
 use crate::audio::{
     self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CheckProgress, CheckReport, CpuNotice, Incoming,
     MicFault, MicSpec, SpeakerSpec, Verdict,
@@ -140,7 +141,7 @@ impl Sound {
         }
     }
 
-    /// Begins to listen and play, once.
+    /// Begins to listen and play, once. Whoever comes in again goes on, and hears if something is wrong with the microphone by now.
     pub(super) fn start(&mut self, mic_open: bool) {
         self.mic_open = mic_open;
         match std::mem::replace(&mut self.state, State::Silent) {
@@ -168,7 +169,11 @@ impl Sound {
                     Audio::start(setup, sink)
                 }));
             }
-            other => self.state = other,
+            State::Running(audio) => {
+                audio.check_next_second();
+                self.state = State::Running(audio);
+            }
+            other @ (State::Starting(_) | State::Silent) => self.state = other,
         }
     }
 
@@ -327,7 +332,12 @@ impl Sound {
                     AudioEvent::Speaker(status) => return Event::Speaker(devices::speaker(status)),
                     AudioEvent::Devices { mics, speakers } => return Event::Known(devices::known(&mics, &speakers)),
                     AudioEvent::Advice(about) => return Event::Advice(devices::advice(about)),
-                    AudioEvent::Check(_) | AudioEvent::Playout { .. } => {}
+                    AudioEvent::Check(CheckEvent::Done(report)) => {
+                        if let Some((said, hint)) = amiss(&report) {
+                            return Event::Problem(said.to_owned(), hint.to_owned());
+                        }
+                    }
+                    AudioEvent::Check(CheckEvent::Replay(_)) | AudioEvent::Playout { .. } => {}
                     AudioEvent::Echo(stays) => {
                         let said = if stays { text::echo::STAYS } else { text::echo::OVER };
                         let hint = if stays { text::echo::HEADSET } else { "" };
@@ -375,6 +385,17 @@ async fn started(state: &mut State) -> Result<Audio, AudioError> {
     task.await.unwrap_or_else(|error| Err(AudioError::System(error.to_string())))
 }
 
+/// What is to be said after a second that was checked, and what helps.
+fn amiss(report: &CheckReport) -> Option<(&'static str, &'static str)> {
+    report.verdicts.iter().find_map(|verdict| match verdict {
+        Verdict::Noisy => Some((text::rejoined::NOISY, text::rejoined::NOISY_HELP)),
+        // A device that begins with silence is no news; the microphone's own line says so if it goes on.
+        Verdict::NothingHeard | Verdict::Good => None,
+        // These take a sentence or a note, which nobody was asked for.
+        Verdict::TooLoud | Verdict::TooQuiet | Verdict::Echo => None,
+    })
+}
+
 /// The worst that a check has found.
 fn hearing(report: &CheckReport) -> Hearing {
     match report.verdicts.first() {
@@ -384,5 +405,69 @@ fn hearing(report: &CheckReport) -> Hearing {
         Some(Verdict::Echo) => Hearing::WithEcho,
         Some(Verdict::Noisy) => Hearing::WithNoise,
         Some(Verdict::Good) | None => Hearing::Well,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapt::PlanChoice;
+    use crate::audio::{CpuLimit, OnUnplug};
+
+    /// A wav file of a room that hisses this loudly.
+    fn room(peak: i16) -> tempfile::NamedTempFile {
+        let file = tempfile::Builder::new().suffix(".wav").tempfile().unwrap();
+        let spec = hound::WavSpec {
+            channels: 1,
+            sample_rate: 16_000,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
+        let mut writer = hound::WavWriter::create(file.path(), spec).unwrap();
+        let mut state = 1u32;
+        for _ in 0..32_000 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let hiss = (f64::from(state >> 8) / f64::from(1 << 23) - 1.0) * f64::from(peak);
+            writer.write_sample(hiss as i16).unwrap();
+        }
+        writer.finalize().unwrap();
+        file
+    }
+
+    /// What is said within some seconds after coming in again, where the room hisses this loudly.
+    async fn said_after_coming_in_again(peak: i16) -> Option<String> {
+        let file = room(peak);
+        let mut sound = Sound::new(AudioSetup {
+            mic: MicSpec::File { path: file.path().to_owned(), looped: true },
+            speaker: SpeakerSpec::Null,
+            plan: PlanChoice::Auto.into(),
+            mic_open: true,
+            on_unplug: OnUnplug::Pause,
+            cpu: CpuLimit::Auto,
+            chain: audio::Chain::Off,
+        });
+        sound.start(true);
+        let mut levels = 0;
+        let said = loop {
+            match sound.next().await {
+                Event::Problem(said, _) => break Some(said),
+                Event::Level(_) => levels += 1,
+                _ => {}
+            }
+            // Once it runs, and long enough after that for a second to be checked.
+            match levels {
+                1 => sound.start(true),
+                30.. => break None,
+                _ => {}
+            }
+        };
+        sound.stop().await;
+        said
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_in_again_is_told_of_noise_only() {
+        assert_eq!(said_after_coming_in_again(6000).await.as_deref(), Some(text::rejoined::NOISY));
+        assert_eq!(said_after_coming_in_again(20).await, None);
     }
 }

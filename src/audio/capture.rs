@@ -30,6 +30,8 @@ pub struct Capture {
     /// A sound check under way, which gets the packets instead of the others.
     check: Option<Box<Check>>,
     checked: Vec<Captured>,
+    /// A check of a second that the others hear as ever.
+    short_check: Option<Box<Check>>,
     /// Whether it was said that echo stays.
     echo: bool,
     meter: Vec<u8>,
@@ -54,6 +56,7 @@ impl Capture {
             chain: CaptureChain::new(chain),
             check: None,
             checked: Vec::new(),
+            short_check: None,
             echo: false,
             meter: Vec::with_capacity(METER_BLOCKS),
         })
@@ -108,6 +111,11 @@ impl Capture {
         self.check = Some(Box::new(check));
     }
 
+    /// Checks the next second that is heard, while the others hear it: now, or when the microphone is opened next.
+    pub fn check_next_second(&mut self) {
+        self.short_check = Some(Box::new(Check::short()));
+    }
+
     /// Whether speech is being coded.
     pub fn is_talking(&self) -> bool {
         self.spurts.is_talking()
@@ -121,6 +129,10 @@ impl Capture {
         self.vad = Vad::default();
         self.advisor.open();
         self.meter.clear();
+        if self.short_check.is_some() {
+            // It looks at one second in a row.
+            self.check_next_second();
+        }
         if let Some(chain) = &mut self.chain {
             chain.reset();
         }
@@ -162,6 +174,10 @@ impl Capture {
         if let Some(check) = &mut self.check
             && let Some(event) = check.hear(pcm, std::mem::take(&mut self.checked))
         {
+            sink(AudioEvent::Check(event));
+        }
+        if let Some(event) = self.short_check.as_mut().and_then(|check| check.hear(pcm, Vec::new())) {
+            self.short_check = None;
             sink(AudioEvent::Check(event));
         }
     }
@@ -215,6 +231,7 @@ pub(super) mod tests {
     use super::*;
     use crate::adapt::PlanChoice;
     use crate::audio::RATE;
+    use crate::audio::check::{CheckEvent, Verdict};
     use crate::audio::testing::{Noise, vowels};
     use crate::audio::vad::testing::breath;
 
@@ -258,6 +275,38 @@ pub(super) mod tests {
     fn quiet_speech_goes_through() {
         let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
         assert!(!run(&mut capture, &vowels(2.0, 0.1)).is_empty());
+    }
+
+    #[test]
+    fn a_second_is_checked_once_and_sent_all_the_same() {
+        let mut capture = Capture::new(PlanChoice::Auto.into()).unwrap();
+        let (found, sent) = (RefCell::new(Vec::new()), RefCell::new(0));
+        let hear = |capture: &mut Capture, seconds: f32, peak: f32| {
+            for block in fan(seconds, peak).as_chunks().0 {
+                capture.push(block, &|event| match event {
+                    AudioEvent::Check(CheckEvent::Done(report)) => found.borrow_mut().push(report.verdicts),
+                    AudioEvent::Captured(_) => *sent.borrow_mut() += 1,
+                    _ => {}
+                });
+            }
+        };
+        hear(&mut capture, 2.0, 0.5);
+        assert!(found.borrow().is_empty(), "nobody asked");
+        // Half a second before the microphone closes is not enough; when it opens again, one is taken.
+        capture.check_next_second();
+        hear(&mut capture, 0.5, 0.5);
+        capture.close(&drop);
+        capture.open(500);
+        hear(&mut capture, 0.9, 0.5);
+        assert!(found.borrow().is_empty());
+        hear(&mut capture, 5.0, 0.5);
+        assert_eq!(found.take(), [[Verdict::Noisy]]);
+        capture.check_next_second();
+        run(&mut capture, &vec![0.0; 24_000]);
+        for block in vowels(2.0, 0.3).as_chunks().0 {
+            capture.push(block, &|event| *sent.borrow_mut() += u32::from(matches!(event, AudioEvent::Captured(_))));
+        }
+        assert!(sent.into_inner() > 10, "what is checked is sent");
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Check {
         Self::begin(Step::Notes, NOTES)
     }
 
-    /// A check of one second, with one note and no sentence.
+    /// A check of one second without a sentence: of what a microphone captures anyway, or with one note played too.
     pub fn short() -> Self {
         Self::begin(Step::Short, SHORT)
     }

@@ -48,7 +48,7 @@ pub enum AudioEvent {
     Cpu(CpuNotice),
     /// My loudspeaker is heard by my microphone whatever is done against it, so that I am softer while others talk; or no longer.
     Echo(bool),
-    /// A sound check goes on. Only where there is one.
+    /// A sound check goes on, or a second was checked. Only where somebody asked.
     Check(CheckEvent),
     /// A device went away; the session goes on without it. One plain sentence.
     Problem(String),

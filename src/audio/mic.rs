@@ -16,6 +16,7 @@ use super::device::file::{FileMic, write_clock};
 use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
 use super::device::room::Room;
+use super::looks::Looks;
 use super::reference::FarEnd;
 use super::resample::Resampler;
 use super::spec::MicSpec;
@@ -25,8 +26,6 @@ use crate::adapt::Plan;
 
 /// After this long without a look the process was stopped, and what is in the ring is of before.
 const STOPPED: Duration = Duration::from_millis(300);
-/// How often an open device's ring is looked at.
-const LOOK: Duration = Duration::from_millis(10);
 /// Sound that is this far behind the clock, in blocks (500 ms), was lost: the process or the device was stopped. Listeners
 /// go by the clock, so what follows is a new spurt at its right time.
 const BEHIND: u64 = 25;
@@ -48,6 +47,8 @@ pub(super) enum Command {
     Layers(bool),
     /// From here on all that is heard is for this sound check.
     Check(Box<Check>),
+    /// Check the next second that is heard, and send it as ever.
+    CheckNextSecond,
     /// The end.
     Stop,
 }
@@ -71,6 +72,7 @@ struct Device {
     resampler: Resampler,
     rate: u32,
     input: Vec<f32>,
+    looks: Looks,
     /// When the ring was last looked at, and when its samples were last told of.
     looked: Instant,
     told: Instant,
@@ -90,6 +92,7 @@ impl Device {
             resampler,
             rate,
             input: Vec::new(),
+            looks: Looks::default(),
             looked: now,
             told: now,
             samples: 0,
@@ -202,6 +205,7 @@ impl Mic {
                 Ok(Command::Plan(plan)) => self.capture.set_plan(plan),
                 Ok(Command::Layers(thin)) => self.capture.set_layers(thin),
                 Ok(Command::Check(check)) => self.capture.set_check(*check),
+                Ok(Command::CheckNextSecond) => self.capture.check_next_second(),
                 Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {
                     self.work.woken(asleep + wait.unwrap_or_default(), self.capture.is_talking())
@@ -214,7 +218,7 @@ impl Mic {
     /// How long until there may be samples; `None` while nobody wants any.
     fn wait(&self) -> Option<Duration> {
         match &self.source {
-            Source::Device(_) => Some(LOOK),
+            Source::Device(device) => Some(device.looks.wait()),
             Source::File(_) => Some(self.pace.ends().saturating_duration_since(Instant::now())),
             Source::Room(room) => Some(room.ends().saturating_duration_since(Instant::now())),
             Source::Null => None,
@@ -255,10 +259,13 @@ impl Mic {
             Source::Device(device) => {
                 let now = Instant::now();
                 self.work.missed(device.look(now), RATE);
+                let mut found = false;
                 while device.read(&mut block) {
+                    found = true;
                     let far = self.far.take(device.heard_at(now));
                     hear(&mut self.capture, &self.work, &block, &far, &self.sink);
                 }
+                device.looks.looked(found);
                 if let Some(input) = device.report(now) {
                     (self.report)(input);
                 }

@@ -20,6 +20,7 @@ mod event;
 pub mod format;
 pub mod governor;
 pub mod level;
+mod looks;
 mod meter;
 mod mic;
 pub mod mix;
@@ -239,6 +240,12 @@ impl Audio {
         audio.speaker.tell(speaker::Command::Tone(check.sound()));
         audio.mic.tell(mic::Command::Check(Box::new(check)));
         Ok(audio)
+    }
+
+    /// Checks the first second that the microphone captures from now on, which may be when it's opened next, and tells
+    /// [`AudioEvent::Check`]. Nothing is opened or played for it, and the others hear that second as any other.
+    pub fn check_next_second(&self) {
+        self.mic.tell(mic::Command::CheckNextSecond);
     }
 
     /// Codes my voice after another plan from the next packet on.

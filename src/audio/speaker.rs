@@ -24,6 +24,8 @@ use crate::ids::{SeatId, Time};
 
 /// How late the thread may be woken without being heard.
 const SLACK_MS: u32 = 10;
+/// A device that takes sound is looked at no sooner than this again, and no later than a block: its next need is in the ring.
+const SOONEST: Duration = Duration::from_millis(5);
 /// How often a silent room is looked after.
 const REST: Duration = Duration::from_secs(5);
 
@@ -248,7 +250,7 @@ impl Speaker {
             Output::Null => self.pace.begins().saturating_duration_since(Instant::now()),
             Output::Device(device) => {
                 let micros = device.surplus().max(0).unsigned_abs() * 1_000_000 / u64::from(device.rate);
-                Duration::from_micros(micros).clamp(Duration::from_millis(2), Duration::from_millis(20))
+                Duration::from_micros(micros).clamp(SOONEST, Duration::from_millis(20))
             }
         }
     }

@@ -35,6 +35,7 @@ mod panels;
 mod practice;
 mod presence;
 mod reach;
+pub mod rejoined;
 mod relay;
 mod roles;
 mod selection;

@@ -18,6 +18,8 @@ const NOISY_DB: f32 = 15.0;
 const SILENT_DB: f32 = -75.0;
 /// Where nobody spoke, noise louder than this, in dBFS, is much.
 const LOUD_NOISE_DB: f32 = -40.0;
+/// Noise rises above its quiet moments by less than this for half of the time; a voice by more.
+const STEADY_DB: f32 = 6.0;
 
 /// What a check says, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +32,7 @@ pub enum Verdict {
     TooQuiet,
     /// The microphone hears the speaker, attenuated by less than 6 dB.
     Echo,
-    /// Speech stands out of the room's noise by less than 15 dB, or in a short check the noise is above -40 dBFS.
+    /// Speech stands out of the room's noise by less than 15 dB, or in a short check the noise is steady and above -40 dBFS.
     Noisy,
     /// Nothing of these.
     Good,
@@ -85,10 +87,11 @@ impl Heard {
     /// The same where nobody was asked to speak.
     pub(super) fn short_report(&mut self, echo: Option<EchoPath>, silent: bool) -> CheckReport {
         let noise_db = noise(&mut self.pauses);
+        let is_steady = self.pauses.get(self.pauses.len() / 2).is_some_and(|median| median - noise_db < STEADY_DB);
         let found = [
             (silent, Verdict::NothingHeard),
             (is_echo(echo), Verdict::Echo),
-            (noise_db > LOUD_NOISE_DB, Verdict::Noisy),
+            (noise_db > LOUD_NOISE_DB && is_steady, Verdict::Noisy),
         ];
         CheckReport { speech_db: None, noise_db, clipped: 0.0, echo, verdicts: verdicts(found) }
     }

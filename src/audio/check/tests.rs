@@ -102,6 +102,7 @@ fn a_short_check_takes_a_second() {
     assert_eq!(short(&silence(2.0)), [Verdict::NothingHeard]);
     assert_eq!(short(&mixed(silence(2.0), 0.001)), [Verdict::Good]);
     assert_eq!(short(&mixed(silence(2.0), 0.1)), [Verdict::Noisy]);
+    assert_eq!(short(&mixed(vowels(2.0, 0.5), 0.05)), [Verdict::Good], "a voice is no noise");
     let mut echo = mixed(silence(2.0), 0.001);
     echo.iter_mut().skip(48 * 120).zip(chime::note_alone()).for_each(|(to, note)| *to += note * 1.2);
     assert_eq!(short(&echo), [Verdict::Echo]);
