@@ -23,7 +23,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 use toml::de::{DeTable, DeValue};
 
-pub use self::error::{ConfigError, ConfigFault, LONGEST};
+pub use self::error::{ConfigError, ConfigFault, LONGEST, shown};
 use self::nearest::nearest;
 pub use self::sample::{COLUMNS, switched_off};
 

@@ -109,7 +109,7 @@ fn worse(before: Option<Missed>, missed: Missed) -> Missed {
 impl Missed {
     fn advice(self) -> text::Advice {
         match self {
-            Self::Unreached(error) => (error.to_string(), error.hint().to_owned()),
+            Self::Unreached(error) => text::dial_fault(&error),
             Self::Broke => start::no_door(),
             Self::Ended(ended) => text::ended(&ended),
             Self::Local(why) => start::cannot_run(&why),

@@ -234,7 +234,7 @@ impl App {
                 }
             }
             Woken::Dialled(Err(error)) if !self.ever_connected => {
-                return Err(Failure::new((error.to_string(), error.hint().to_owned())));
+                return Err(Failure::new(text::dial_fault(&error)));
             }
             Woken::Dialled(Err(error)) => {
                 if let DialError::Key { host, seen, .. } = error {
@@ -279,7 +279,7 @@ impl App {
             Woken::Sound(sound::Event::Advice(about)) => self.member.handle_advice(about, now),
             // Nobody is thrown out for want of sound: there is the screen.
             Woken::Sound(sound::Event::Failed(error)) => {
-                self.advise((error.to_string(), error.hint()));
+                self.advise(text::audio_fault(&error));
                 self.member.handle_speaker_status(SpeakerStatus::Fault(SpeakerFault::Other, String::new()), now);
                 self.member.handle_mic_status(MicStatus::Fault(MicFault::Other, String::new()), now);
             }

@@ -340,7 +340,7 @@ impl Sound {
                     AudioEvent::Check(CheckEvent::Replay(_)) | AudioEvent::Playout { .. } => {}
                     AudioEvent::Echo(stays) => {
                         let said = if stays { text::echo::STAYS } else { text::echo::OVER };
-                        let hint = if stays { text::echo::HEADSET } else { "" };
+                        let hint = if stays { text::echo::HEADSET.get() } else { "" };
                         return Event::Problem(said.to_owned(), hint.to_owned());
                     }
                     AudioEvent::Cpu(notice) => {

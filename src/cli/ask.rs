@@ -45,7 +45,7 @@ pub(super) fn code(given: &str, typed: &str, relay: Option<&str>, asks: bool, sc
 /// # Errors
 /// [`Stop`] if there is nobody to ask, or they don't know it either.
 pub(super) fn relay(asks: bool, looked: bool) -> Result<String, Stop> {
-    let named = if asks { line(start::WHICH_RELAY)? } else { String::new() };
+    let named = if asks { line(start::WHICH_RELAY.get())? } else { String::new() };
     if named.is_empty() { Err(Stop::usage(start::relay_missing(looked))) } else { Ok(named) }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn words(left: &LeftBehind, asks: bool) -> Result<Option<Code>, Stop>
         match read(&answer).or_else(|_| read(&format!("{number} {answer}"))) {
             Ok(code) if code.nameplate == left.nameplate => return Ok(Some(code)),
             Ok(_) => answer = line(&start::ask_again(&start::another_number(number)))?,
-            Err(error) => answer = line(&start::ask_again(&error.to_string()))?,
+            Err(error) => answer = line(&start::ask_again(&text::code_fault(&error)))?,
         }
     }
     Err(Stop::usage(start::not_a_code(&start::another_number(number))))
@@ -90,7 +90,7 @@ pub(super) fn name(given: Option<&str>, asks: bool) -> Result<String, Stop> {
         Some(name) if clean::is_reserved(&clean::name(name)) => Err(Stop::usage(start::no_name(&clean::name(name)))),
         Some(name) => Ok(clean::name(name)),
         None if asks => {
-            let mut name = clean::name(&line(start::WHICH_NAME)?);
+            let mut name = clean::name(&line(start::WHICH_NAME.get())?);
             for _ in 1..TRIES {
                 if !clean::is_reserved(&name) {
                     return Ok(name);
@@ -137,7 +137,7 @@ fn prompt() -> Result<(Code, String), Stop> {
     let mut last = CodeError::NoNumber;
     let mut tries = 0;
     let mut pasted = 0;
-    print(text::CODE_PROMPT)?;
+    print(text::CODE_PROMPT.get())?;
     while tries < TRIES && pasted < INVITATION_LINES {
         let Some(text) = next_line()? else { break };
         match read(&text) {
@@ -149,7 +149,7 @@ fn prompt() -> Result<(Code, String), Stop> {
             Err(CodeError::NoNumber) => pasted += 1,
             Err(error) => {
                 tries += 1;
-                print(&start::ask_again(&error.to_string()))?;
+                print(&start::ask_again(&text::code_fault(&error)))?;
                 last = error;
             }
         }
@@ -158,7 +158,7 @@ fn prompt() -> Result<(Code, String), Stop> {
 }
 
 fn no_code(error: &CodeError) -> Stop {
-    Stop::usage(start::not_a_code(&error.to_string()))
+    Stop::usage(start::not_a_code(&text::code_fault(error)))
 }
 
 /// Asks, and gives the answer without the spaces around it; empty at the end of input.

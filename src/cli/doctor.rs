@@ -17,7 +17,7 @@ use self::finding::{Finding, State};
 use super::arguments::Doctor;
 use super::sentence::Stop;
 use super::settings::Settings;
-use crate::text::doctor as text;
+use crate::text::{config_fault, doctor as text};
 use crate::tui::Theme;
 use crate::tui::view::wrap;
 use crate::{app, wire};
@@ -66,16 +66,16 @@ fn page(found: &[Finding], problems: usize, columns: u16) -> String {
 fn version() -> Finding {
     let system = format!("{} ({})", std::env::consts::OS, std::env::consts::ARCH);
     let says = text::version(env!("CARGO_PKG_VERSION"), u32::from(wire::VERSION), &system);
-    Finding::new(text::VERSION, State::Good, (says, String::new()))
+    Finding::new(text::VERSION.get(), State::Good, (says, String::new()))
 }
 
 fn settings_file(settings: &Settings, command: Command) -> Finding {
     let (state, says) = match (settings.fault(command), settings.path().filter(|_| settings.has_file())) {
-        (Some(error), _) => (State::Problem, (error.to_string(), error.hint())),
+        (Some(error), _) => (State::Problem, config_fault(&error)),
         (None, Some(path)) => (State::Good, text::settings_good(&path.display().to_string())),
         (None, None) => (State::Good, text::settings_none()),
     };
-    Finding::new(text::SETTINGS, state, says)
+    Finding::new(text::SETTINGS.get(), state, says)
 }
 
 fn terminal() -> Finding {
@@ -88,7 +88,7 @@ fn terminal() -> Finding {
         Some(Ok((columns, rows))) if columns < 32 || rows < 10 => (State::Note, text::small_terminal(columns, rows)),
         Some(Ok((columns, rows))) => (State::Good, text::terminal(columns, rows, theme.color, theme.ascii)),
     };
-    Finding::new(text::TERMINAL, state, says)
+    Finding::new(text::TERMINAL.get(), state, says)
 }
 
 /// Sound and relay, each on a thread of its own, since either may hang.
@@ -109,8 +109,8 @@ fn beside(asked: &Doctor) -> Vec<Finding> {
     app::loud();
     // In one order, whichever was ready first.
     let about = [text::MICROPHONE, text::SPEAKER, text::RELAY_UDP, text::RELAY_TCP];
-    if !all.iter().any(|finding| finding.about == text::MICROPHONE) {
-        all.push(Finding::new(text::MICROPHONE, State::Problem, text::sound_hangs()));
+    if !all.iter().any(|finding| text::MICROPHONE == finding.about) {
+        all.push(Finding::new(text::MICROPHONE.get(), State::Problem, text::sound_hangs()));
     }
     all.sort_by_key(|finding| about.iter().position(|it| *it == finding.about));
     all
@@ -124,8 +124,12 @@ mod tests {
     fn the_page_says_what_is_wrong_and_what_to_do() {
         let found = [
             version(),
-            Finding::new(text::MICROPHONE, State::Problem, ("No microphone was found.".into(), "Plug one in.".into())),
-            Finding::new(text::RELAY_UDP, State::Note, text::no_relay()),
+            Finding::new(
+                text::MICROPHONE.get(),
+                State::Problem,
+                ("No microphone was found.".into(), "Plug one in.".into()),
+            ),
+            Finding::new(text::RELAY_UDP.get(), State::Note, text::no_relay()),
         ];
         let page = page(&found, 1, 80).replace(std::env::consts::OS, "OS").replace(std::env::consts::ARCH, "ARCH");
         insta::assert_snapshot!(page);

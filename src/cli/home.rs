@@ -96,7 +96,7 @@ fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpe
                 HomeWish::Host(title) => return Ok(Next::Host(title)),
                 HomeWish::Join(typed) => return Ok(Next::Ask(typed)),
                 HomeWish::Pasted(pasted) if read(&pasted).is_ok() => return Ok(Next::Join(pasted)),
-                HomeWish::Pasted(_) => home.say(text::NO_CODE),
+                HomeWish::Pasted(_) => home.say(text::NO_CODE.get()),
                 HomeWish::Practise => return Ok(Next::Practise),
                 HomeWish::Leave => return Ok(Next::Leave),
                 HomeWish::Keep => {

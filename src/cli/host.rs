@@ -13,7 +13,7 @@ use crate::audio::AudioSetup;
 use crate::member::Config;
 use crate::relay::server::{Listen, ServerError};
 use crate::session::clean;
-use crate::text::{InvitationExtras, start};
+use crate::text::{InvitationExtras, dial_fault, start};
 use crate::transport::{DEFAULT_PORT, Dial, Identity};
 
 pub(super) fn run(
@@ -45,7 +45,7 @@ pub(super) fn run(
     }
     let onlooker = host.check_via.clone().map(|host| Dial { host, pin: None });
     if let Some(onlooker) = &onlooker {
-        onlooker.check().map_err(|error| Stop::usage((error.to_string(), error.hint().to_owned())))?;
+        onlooker.check().map_err(|error| Stop::usage(dial_fault(&error)))?;
     }
     let outside = relay.attend(!host.no_port_mapping, onlooker);
     notices.extend(unkept);

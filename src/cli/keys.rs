@@ -59,7 +59,7 @@ pub(super) fn ask_code(typed: &str) -> Result<(Code, String), Stop> {
                     }
                     Err(_) if pasted && prompt.keep() => {}
                     Err(CodeError::NoNumber) if prompt.text().is_empty() => {}
-                    Err(why) => prompt.refuse(why.to_string()),
+                    Err(why) => prompt.refuse(text::code_fault(&why)),
                 }
             }
             Step::Quit => {
@@ -186,5 +186,5 @@ impl Drop for Raw {
 
 /// What stands before the line, as far as there is room for both.
 fn label(columns: u16) -> &'static str {
-    if columns >= 60 { text::CODE_PROMPT } else { text::CODE_PROMPT_SHORT }
+    if columns >= 60 { text::CODE_PROMPT.get() } else { text::CODE_PROMPT_SHORT.get() }
 }

@@ -248,7 +248,7 @@ fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Resul
         Verb::Rehearse(rehearse) => {
             let mut audio = audio(&rehearse.shared);
             let notices = check(&mut audio, settings, |problem, _, speaker| rehearsed_without(problem, speaker, face))?;
-            let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME));
+            let name = clean::name(rehearse.shared.name.as_deref().unwrap_or(start::PRACTICE_NAME.get()));
             let title = start::PRACTICE_GROUP.to_owned();
             let begin = Start::Host { title, open_door: true, charter: Charter::default() };
             let config = config(&rehearse.shared, name, begin, &audio, true);
@@ -293,7 +293,7 @@ fn audio(shared: &Shared) -> AudioSetup {
 /// A relay that can be called, as far as its address tells.
 fn relay(host: &str) -> Result<Dial, Stop> {
     let relay = Dial { host: host.to_owned(), pin: None };
-    relay.check().map_err(|error| Stop::usage((error.to_string(), error.hint().to_owned())))?;
+    relay.check().map_err(|error| Stop::usage(text::dial_fault(&error)))?;
     Ok(relay)
 }
 
@@ -325,7 +325,7 @@ fn check(
         let Err(error) = checked else { return Ok(notices) };
         match &error {
             AudioError::NoDevices { mic, speaker } => {
-                notices.push(going_on(&error.to_string(), *mic, *speaker));
+                notices.push(going_on(&text::audio_fault(&error).0, *mic, *speaker));
                 return Ok(notices);
             }
             AudioError::NoSuchDevice { side: Side::Microphone, .. }
@@ -344,7 +344,7 @@ fn check(
             | AudioError::Unreadable { .. }
             | AudioError::NotWav { .. }
             | AudioError::Unwritable { .. }
-            | AudioError::System(_) => return Err(Stop::failure((error.to_string(), error.hint()))),
+            | AudioError::System(_) => return Err(Stop::failure(text::audio_fault(&error))),
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn sought(known: Option<&KnownRelays>, no_discovery: bool, face: Face
         return Ok(all);
     }
     if face != FaceChoice::Json {
-        ask::say(start::LOOKING)?;
+        ask::say(start::LOOKING.get())?;
     }
     let look = if all.is_empty() { LOOK } else { LOOK_BRIEFLY };
     // Where the network can't be asked, there is none to find.

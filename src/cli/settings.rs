@@ -15,7 +15,7 @@ pub(super) use self::kept::{Chosen, Settings};
 use self::kept::{FILE, OLD};
 use super::sentence::Stop;
 use crate::config_file::ConfigError;
-use crate::text::settings as text;
+use crate::text::{config_fault, settings as text};
 use crate::transport::keep_private_new;
 
 /// `ingle config init`: writes the sample, and says where it is.
@@ -64,7 +64,7 @@ pub(super) fn show(settings: &Settings, command: Command, json: bool) -> Result<
 
 /// What is wrong with the person's file, as a reason to end.
 pub(super) fn wrong(error: &ConfigError) -> Stop {
-    Stop::usage((error.to_string(), error.hint()))
+    Stop::usage(config_fault(error))
 }
 
 /// Whoever doesn't read it doesn't want to know.

@@ -133,6 +133,6 @@ impl fmt::Display for ConfigError {
 }
 
 /// Text from a file for a terminal: on one line, without control characters, and not longer than anybody reads.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect::<String>().trim().to_owned()
 }

@@ -12,7 +12,7 @@ use self::lacking::{Slot, slots};
 use crate::command::{self, Command, typed};
 use crate::ids::Time;
 use crate::session::{CHAT_CHARS, Intent, Phase, Room, Side, Trouble};
-use crate::text::{self, Word, lists};
+use crate::text::{self, Word, home, lists};
 
 /// How long a question stands that is answered with yes or no. Later, "yes" is a line like any other.
 const STANDS: Duration = Duration::from_secs(60);
@@ -88,9 +88,9 @@ impl Dialogue {
         match self.open.take() {
             Some(Open::Sure { command, whom, until }) if now < until => {
                 let again = is_command && parsed.as_ref().is_ok_and(|parsed| parsed.as_ref() == Some(&command));
-                match line.to_lowercase().as_str() {
-                    "yes" | "y" => return Ok(meant(command, whom.as_ref(), room)),
-                    "no" | "n" => return Ok(told(lists::NOTHING_DONE)),
+                match line {
+                    _ if home::is_yes(line) => return Ok(meant(command, whom.as_ref(), room)),
+                    _ if home::is_no(line) => return Ok(told(lists::NOTHING_DONE)),
                     _ if again => return Ok(meant(command, whom.as_ref(), room)),
                     _ if is_command => {}
                     _ => {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 /// Names that would be taken for somebody or something else: for the person who reads them, for a role, or for what is typed in the
 /// place of a name.
-const RESERVED: [&str; 19] = [
+const RESERVED: [&str; 26] = [
     "you",
     "yourself",
     "me",
@@ -26,6 +26,14 @@ const RESERVED: [&str; 19] = [
     "administrator",
     "chair",
     "leader",
+    // The same on a German screen.
+    "du",
+    "jemand",
+    "niemand",
+    "alle",
+    "leitung",
+    "die leitung",
+    "coleitung",
 ];
 
 /// Whether two names would look alike: letter case, invisible characters, other alphabets' letters of the same shape, accents and
@@ -144,6 +152,9 @@ mod tests {
     fn nobody_is_called_you_or_like_a_role() {
         for name in [
             "You",
+            "Du",
+            "Leitung",
+            "Co-Leitung",
             "YOU",
             "y0u",
             "Yоu",

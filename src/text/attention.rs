@@ -1,29 +1,30 @@
 //! What is worth a sign outside of the window. It names nobody: others may see it.
 
+use super::catalogue::text;
 use crate::session::{CareEvent, Event, Room, TurnEvent};
 
 /// The sentence for something that waits for this person; none for most of what happens.
 pub fn attention(event: &Event, room: &Room) -> Option<&'static str> {
     let me = |seat| room.me == Some(seat);
     if matches!(event, Event::Turn(TurnEvent::RoundTurn(Some(seat))) if me(*seat)) {
-        return Some("It is your turn.");
+        return Some(text("attention-turn"));
     }
     if matches!(event, Event::Turn(TurnEvent::Next(seat)) if me(*seat)) {
-        return Some("You are next to speak.");
+        return Some(text("attention-next-speak"));
     }
     if matches!(event, Event::Turn(TurnEvent::BreakTime)) {
-        return Some("The break is over.");
+        return Some(text("attention-break-over"));
     }
     if matches!(event, Event::Knock { attempt, .. } if room.waits(*attempt) && room.am_facilitator()) {
-        return Some("Somebody is at the door.");
+        return Some(text("attention-somebody-door"));
     }
     if matches!(event, Event::Care(CareEvent::Help(_))) {
-        return Some("Somebody asks for help.");
+        return Some(text("attention-somebody-asks-help"));
     }
     if matches!(event, Event::Care(CareEvent::Private { mine: false, .. })) {
-        return Some("There is a private message for you.");
+        return Some(text("attention-private-message"));
     }
-    matches!(event, Event::Joined).then_some("You are in the circle.")
+    matches!(event, Event::Joined).then_some(text("attention-circle"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The charter: what a group holds itself by, in sentences, and what is wrong with one that can't be read.
 
+use super::catalogue::{Text, say, text};
 use std::io::ErrorKind;
 
 use super::advice::Advice;
@@ -12,27 +13,27 @@ pub fn charter(charter: &Charter) -> Vec<String> {
         Power::ALL.iter().filter(|power| charter.say(**power) == say).map(|power| deed(*power)).collect()
     };
     let mut lines = Vec::new();
-    for (say, who) in [
-        (Say::Facilitator, "The facilitator alone may"),
-        (Say::Group, "Only with the group's yes the facilitator may"),
-        (Say::Anyone, "Everybody may"),
-    ] {
-        let deeds = of(say);
-        if !deeds.is_empty() {
-            lines.push(format!("{who} {}.", names(&deeds)));
+    for who in [Say::Facilitator, Say::Group, Say::Anyone] {
+        let deeds = of(who);
+        if deeds.is_empty() {
+            continue;
         }
+        let deeds = names(&deeds);
+        lines.push(match who {
+            Say::Facilitator => say!("charter-facilitator-may", deeds),
+            Say::Group => say!("charter-group-may", deeds),
+            Say::Anyone => say!("charter-everybody-may", deeds),
+        });
     }
-    lines.push(format!("A mute of all ends by itself after {}.", time(charter.mute_all_ms() / 1000)));
+    lines.push(say!("charter-mute-all-ends-by", time = time(charter.mute_all_ms() / 1000)));
     lines.push(decided(charter.threshold()));
     if charter.yeses() > 1 {
-        lines.push("Two members must say yes before anybody is let in.".to_owned());
+        lines.push(text("charter-two-members-must-say").to_owned());
     }
-    lines.push("At any time members can choose another facilitator or change these rules by vote.".to_owned());
+    lines.push(text("charter-any-time-members-can").to_owned());
     lines.push(match charter.chair() {
-        Chair::Longest => "If no facilitator is left, whoever has been here longest takes the chair.".to_owned(),
-        Chair::Rotation => {
-            "If no facilitator is left, the role goes to the member who came in next after the last one.".to_owned()
-        }
+        Chair::Longest => text("charter-if-no-facilitator-left").to_owned(),
+        Chair::Rotation => text("charter-if-no-facilitator-left-role").to_owned(),
     });
     lines
 }
@@ -46,34 +47,31 @@ pub fn charter_changes(from: &Charter, to: &Charter) -> Vec<String> {
 /// What a power does.
 pub fn deed(power: Power) -> &'static str {
     match power {
-        Power::Mute => "mute one",
-        Power::MuteAll => "mute all",
-        Power::Lock => "lock the door",
-        Power::Remove => "remove a member",
-        Power::Close => "end the group",
-        Power::Turns => "lead turns",
-        Power::Vote => "call a vote",
-        Power::Roles => "name co-facilitators",
+        Power::Mute => text("charter-mute-one"),
+        Power::MuteAll => text("charter-mute-all"),
+        Power::Lock => text("charter-lock-door"),
+        Power::Remove => text("charter-remove-member"),
+        Power::Close => text("charter-end-group"),
+        Power::Turns => text("charter-lead-turns"),
+        Power::Vote => text("charter-call-vote"),
+        Power::Roles => text("charter-name-co-facilitators"),
     }
 }
 
 /// How decisions are taken, in a sentence or two.
 fn decided(threshold: Threshold) -> String {
     let vote = match threshold {
-        Threshold::Simple => "more yes than no votes".to_owned(),
-        Threshold::TwoThirds => "two yes votes for each no".to_owned(),
-        Threshold::Consensus { minus: 0 } => "no one against".to_owned(),
-        Threshold::Consensus { minus: 1 } => "at most one against".to_owned(),
-        Threshold::Consensus { minus } => format!("at most {minus} against"),
+        Threshold::Simple => text("charter-needs-more-yes").to_owned(),
+        Threshold::TwoThirds => text("charter-needs-two-yes").to_owned(),
+        Threshold::Consensus { minus } => say!("charter-needs-consensus", against = minus),
     };
-    format!("The group looks for agreement first. A vote needs {vote}, and half of the group voting.")
+    say!("charter-decided", vote)
 }
 
 fn time(seconds: u64) -> String {
     match seconds {
-        60 => "a minute".to_owned(),
-        _ if seconds.is_multiple_of(60) => format!("{} minutes", seconds / 60),
-        _ => format!("{seconds} seconds"),
+        _ if seconds.is_multiple_of(60) => say!("charter-minutes", minutes = seconds / 60),
+        _ => say!("charter-seconds", seconds),
     }
 }
 
@@ -81,48 +79,51 @@ fn time(seconds: u64) -> String {
 pub fn charter_error(error: &CharterError) -> Advice {
     match error {
         CharterError::Point(point) => (
-            format!("A charter has no point called \"{point}\"."),
-            format!("It can say: {}.", Charter::POINTS.map(|(point, _)| point).join(", ")),
+            say!("charter-charter-no-point-called", point),
+            say!("charter-can-say", value = Charter::POINTS.map(|(point, _)| point).join(", ")),
         ),
         CharterError::Value { point, written, allowed } => {
-            (format!("\"{point}\" can't be \"{written}\"."), format!("It can be {allowed}."))
+            (say!("charter-cant", point, written), say!("charter-can", allowed))
         }
     }
 }
 
 /// A value that is a list.
-pub const A_LIST: &str = "a list";
+pub const A_LIST: Text = Text::new("charter-a-list");
 /// A value that is a table.
-pub const A_TABLE: &str = "a table";
+pub const A_TABLE: Text = Text::new("charter-a-table");
 /// A value that is something else than a text or a number.
-pub const NO_WORD: &str = "something else than a word";
+pub const NO_WORD: Text = Text::new("charter-no-word");
 
 /// The same, in a file.
 pub fn wrong_charter(name: &str, line: usize, error: &CharterError) -> Advice {
     let (message, hint) = charter_error(error);
-    (format!("Line {line} of the charter {name}: {message}"), hint)
+    (say!("charter-line-charter", line, name, message), hint)
 }
 
 /// A file that can't be read.
 pub fn no_charter(name: &str, why: ErrorKind) -> Advice {
     let message = match why {
-        ErrorKind::NotFound => format!("There is no charter called \"{name}\", and no such file."),
-        ErrorKind::PermissionDenied => format!("You are not allowed to read the charter {name}."),
-        _ => format!("The charter {name} can't be read."),
+        ErrorKind::NotFound => say!("charter-no-charter-called-no", name),
+        ErrorKind::PermissionDenied => say!("charter-not-allowed-read-charter", name),
+        _ => say!("charter-charter-cant-read", name),
     };
-    (message, "Choose facilitated, shared or peer, or give the path of a file with a charter.".to_owned())
+    (message, text("charter-choose-facilitated-shared-peer").to_owned())
 }
 
 /// A file that is far longer than any charter.
 pub fn long_charter(name: &str) -> Advice {
-    (format!("The file {name} is too long for a charter."), "Please check that it is the right file.".to_owned())
+    (say!("charter-file-too-long-charter", name), text("charter-please-check-right-file").to_owned())
 }
 
 /// A file that is no TOML, from some line on.
 pub fn odd_charter(name: &str, line: Option<usize>) -> Advice {
-    let place = line.map_or_else(|| "The".to_owned(), |line| format!("Line {line} of the"));
-    let hint = "Write a name, an equals sign and a value in quotation marks: lobby = \"two yeses\".";
-    (format!("{place} charter {name} can't be understood."), hint.to_owned())
+    let hint = text("charter-write-name-equals-sign");
+    let problem = match line {
+        Some(line) => say!("charter-odd-line", line, name),
+        None => say!("charter-odd", name),
+    };
+    (problem, hint.to_owned())
 }
 
 #[cfg(test)]

@@ -1,40 +1,41 @@
 //! The prompt for a code: what is said while it is typed.
 
-use super::names::names;
+use super::catalogue::{Text, say, text};
+use super::names::any_of;
 
 /// What the prompt says.
-pub const CODE_PROMPT: &str = "Your code, or the whole invitation: ";
+pub const CODE_PROMPT: Text = Text::new("code-code-prompt");
 /// The same where there is little room.
-pub const CODE_PROMPT_SHORT: &str = "Code: ";
+pub const CODE_PROMPT_SHORT: Text = Text::new("code-code-prompt-short");
 
 /// Under the prompt before anything is typed.
 pub fn code_hint() -> &'static str {
-    "Four digits and three words, like 4821-otter-lamp-violin. Tab completes a word."
+    text("code-four-digits-three-words")
 }
 
 /// What was typed doesn't begin with a number as codes do.
 pub fn code_number() -> String {
-    "A code begins with four digits, and the first is not 0. Please check them.".to_owned()
+    text("code-code-begins-four-digits").to_owned()
 }
 
 /// No word that codes are made of begins so.
 pub fn code_no_word(typed: &str) -> String {
-    format!("No word in a code begins with \"{typed}\". Please check it; the erase key takes letters back.")
+    say!("code-no-word-code-begins", typed)
 }
 
 /// A word that was ended before it was clear which one it is.
 pub fn code_short_word(typed: &str, words: &[&str]) -> String {
-    format!("\"{typed}\" could be {}. The first three letters are enough.", choice(words))
+    say!("code-could-first-three-letters", typed, choice = choice(words))
 }
 
 /// There are words enough.
 pub fn code_too_many() -> String {
-    "A code has only three words.".to_owned()
+    text("code-code-only-three-words").to_owned()
 }
 
 /// Tab was pressed where there is nothing to complete.
 pub fn code_nothing_to_complete() -> String {
-    "Type a letter or two of the word, then Tab.".to_owned()
+    text("code-type-letter-two-word").to_owned()
 }
 
 /// Tab was pressed, and these words are possible: at most twelve, and a count of the others.
@@ -44,13 +45,13 @@ pub fn code_words(words: &[&str]) -> String {
 
 /// The code is whole.
 pub fn code_complete() -> String {
-    "The code is complete. Press Enter to go on.".to_owned()
+    text("code-code-complete-press-enter").to_owned()
 }
 
 fn choice(words: &[&str]) -> String {
     const SHOWN: usize = 12;
     match words {
-        few if few.len() <= SHOWN => names(few).replace(" and ", " or "),
-        many => format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN),
+        few if few.len() <= SHOWN => any_of(few),
+        many => say!("code-words-and-more", words = many[..SHOWN].join(", "), more = many.len() - SHOWN),
     }
 }

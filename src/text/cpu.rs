@@ -1,7 +1,9 @@
 //! What sound costs this computer.
 
+use super::catalogue::Text;
+
 /// The computer has too little time, and voices sound plainer.
-pub const BUSY: &str = "Your computer is busy, so voices sound plainer for now.";
+pub const BUSY: Text = Text::new("cpu-busy");
 
 /// It has time again, after a long while.
-pub const BUSY_OVER: &str = "Your computer has time again, so voices sound as before.";
+pub const BUSY_OVER: Text = Text::new("cpu-busy-over");

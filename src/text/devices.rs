@@ -1,6 +1,7 @@
 //! Microphone, speaker and how members are heard: what is wrong, and what helps.
 
 use super::advice::{Advice, advice};
+use super::catalogue::{Text, say, text};
 use super::commands::Word;
 use super::guide::Guide;
 use super::names::{name, names};
@@ -13,134 +14,154 @@ const LETTERS: usize = 40;
 /// What is wrong with a microphone, in capitals for the badge: as short as a screen of 40 columns needs it.
 pub(super) fn mic_badge(fault: MicFault) -> &'static str {
     match fault {
-        MicFault::Missing => "YOU HAVE NO MICROPHONE HERE",
-        MicFault::Gone => "YOUR MICROPHONE IS GONE",
-        MicFault::Busy => "ANOTHER PROGRAM HAS THE MICROPHONE",
-        MicFault::Denied => "THE MICROPHONE IS NOT ALLOWED HERE",
-        MicFault::Stalled => "NOTHING COMES FROM YOUR MICROPHONE",
-        MicFault::Silent => "YOUR MICROPHONE GIVES ONLY SILENCE",
-        MicFault::Muted => "YOUR COMPUTER MUTES THE MICROPHONE",
-        MicFault::Suspended => "YOUR MICROPHONE IS ASLEEP",
-        MicFault::NoServer => "YOUR COMPUTER'S SOUND IS NOT THERE",
-        MicFault::Other => "YOUR MICROPHONE CAN'T BE USED",
+        MicFault::Missing => text("devices-no-microphone"),
+        MicFault::Gone => text("devices-microphone-gone"),
+        MicFault::Busy => text("devices-another-program-microphone"),
+        MicFault::Denied => text("devices-microphone-not-allowed"),
+        MicFault::Stalled => text("devices-nothing-comes-from-microphone"),
+        MicFault::Silent => text("devices-microphone-gives-only-silence"),
+        MicFault::Muted => text("devices-computer-mutes-microphone"),
+        MicFault::Suspended => text("devices-microphone-asleep"),
+        MicFault::NoServer => text("devices-computer-sound-not"),
+        MicFault::Other => text("devices-microphone-cant-used"),
     }
 }
 
 /// The same in a few words, the shortest last.
 pub(super) fn mic_words(fault: MicFault) -> [&'static str; 3] {
     match fault {
-        MicFault::Missing => ["you have no microphone", "no mic", "no mic"],
-        MicFault::Gone => ["your microphone is gone", "mic gone", "no mic"],
-        MicFault::Busy => ["another program has your microphone", "mic in use", "no mic"],
-        MicFault::Denied => ["your microphone is not allowed", "mic not allowed", "no mic"],
-        MicFault::Stalled | MicFault::Silent => ["nothing comes from your microphone", "mic silent", "no mic"],
-        MicFault::Muted => ["your computer mutes your microphone", "mic muted here", "no mic"],
-        MicFault::Suspended => ["your microphone is asleep", "mic asleep", "no mic"],
-        MicFault::NoServer => ["your computer's sound is not there", "no sound", "no mic"],
-        MicFault::Other => ["your microphone can't be used", "no mic", "no mic"],
+        MicFault::Missing => [text("devices-no-microphone-2"), text("devices-no-mic"), text("devices-no-mic")],
+        MicFault::Gone => [text("devices-microphone-gone-2"), text("devices-mic-gone"), text("devices-no-mic")],
+        MicFault::Busy => {
+            [text("devices-another-program-microphone-2"), text("devices-mic-use"), text("devices-no-mic")]
+        }
+        MicFault::Denied => {
+            [text("devices-microphone-not-allowed-2"), text("devices-mic-not-allowed"), text("devices-no-mic")]
+        }
+        MicFault::Stalled | MicFault::Silent => {
+            [text("devices-nothing-comes-from-microphone-2"), text("devices-mic-silent"), text("devices-no-mic")]
+        }
+        MicFault::Muted => {
+            [text("devices-computer-mutes-microphone-2"), text("devices-mic-muted"), text("devices-no-mic")]
+        }
+        MicFault::Suspended => {
+            [text("devices-microphone-asleep-2"), text("devices-mic-asleep"), text("devices-no-mic")]
+        }
+        MicFault::NoServer => [text("devices-computer-sound-not-2"), text("devices-no-sound"), text("devices-no-mic")],
+        MicFault::Other => [text("devices-microphone-cant-used-2"), text("devices-no-mic"), text("devices-no-mic")],
     }
 }
 
 /// What is wrong with a microphone that is to be open, in a sentence.
 fn mic_problem(fault: MicFault) -> &'static str {
     match fault {
-        MicFault::Missing => "You have no microphone here, so nobody hears you.",
-        MicFault::Gone => "Your microphone is gone, so nobody hears you.",
-        MicFault::Busy => "Another program is using your microphone, so nobody hears you.",
-        MicFault::Denied => "Your computer does not allow the microphone, so nobody hears you.",
-        MicFault::Stalled => "Your microphone is open, but nothing comes from it.",
-        MicFault::Silent => "Your microphone is open, but only silence comes from it.",
-        MicFault::Muted => "Your microphone is muted by your computer's sound settings, so nobody hears you.",
-        MicFault::Suspended => "Your computer has put your microphone to sleep, so nobody hears you.",
-        MicFault::NoServer => "Your computer's sound is not there at the moment, so nobody hears you.",
-        MicFault::Other => "Your microphone can't be used, so nobody hears you.",
+        MicFault::Missing => text("devices-no-microphone-nobody-hears"),
+        MicFault::Gone => text("devices-microphone-gone-nobody-hears"),
+        MicFault::Busy => text("devices-another-program-using-microphone"),
+        MicFault::Denied => text("devices-computer-does-not-allow"),
+        MicFault::Stalled => text("devices-microphone-open-but-nothing"),
+        MicFault::Silent => text("devices-microphone-open-but-only"),
+        MicFault::Muted => text("devices-microphone-muted-by-computer"),
+        MicFault::Suspended => text("devices-computer-put-microphone-sleep"),
+        MicFault::NoServer => text("devices-computer-sound-not-moment"),
+        MicFault::Other => text("devices-microphone-cant-used-nobody"),
     }
 }
 
 /// What helps: a step that nobody but the person can take, and whether another microphone might do.
 fn mic_help(fault: MicFault) -> (&'static str, bool) {
     match fault {
-        MicFault::Missing => ("Plug one in", true),
-        MicFault::Gone => ("Plug it in", true),
-        MicFault::Busy => ("Close that program", true),
-        MicFault::Denied => ("Allow it in the computer's settings", true),
-        MicFault::Stalled => ("Unplug it and plug it in again", true),
-        MicFault::Silent => ("Look for a switch on it", true),
-        MicFault::Muted => ("Turn it on in the sound settings", true),
-        MicFault::Suspended => ("Wait a moment", true),
-        MicFault::NoServer => ("It is tried again by itself", false),
-        MicFault::Other => ("Close other programs that use sound", true),
+        MicFault::Missing => (text("devices-plug-one"), true),
+        MicFault::Gone => (text("devices-plug"), true),
+        MicFault::Busy => (text("devices-close-program"), true),
+        MicFault::Denied => (text("devices-allow-computer-settings"), true),
+        MicFault::Stalled => (text("devices-unplug-plug-again"), true),
+        MicFault::Silent => (text("devices-look-switch"), true),
+        MicFault::Muted => (text("devices-turn-sound-settings"), true),
+        MicFault::Suspended => (text("devices-wait-moment"), true),
+        MicFault::NoServer => (text("devices-tried-again-by-itself"), false),
+        MicFault::Other => (text("devices-close-other-programs-use"), true),
     }
 }
 
 /// What is wrong with my microphone, and what helps.
 pub fn mic_fault(fault: MicFault, devices: &Devices, how: Guide) -> Advice {
     let (step, another) = mic_help(fault);
-    let or = if another { format!(", or choose another: {}", how(Word::MicDevice, "")) } else { String::new() };
     let said = if fault == MicFault::Other { said(devices) } else { String::new() };
-    (format!("{}{said}", mic_problem(fault)), format!("{step}{or}."))
+    (format!("{}{said}", mic_problem(fault)), help(step, another.then(|| how(Word::MicDevice, ""))))
+}
+
+/// A step as a sentence, with the way to another device.
+fn help(step: &str, another: Option<String>) -> String {
+    match another {
+        Some(another) => say!("devices-step-or-another", step, another),
+        None => say!("devices-step", step),
+    }
 }
 
 /// What the system says, as more of a sentence.
 fn said(devices: &Devices) -> String {
-    if devices.said.is_empty() { String::new() } else { format!(" Your computer says: {}.", devices.said) }
+    if devices.said.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", say!("devices-computer-says", said = devices.said))
+    }
 }
 
 /// My microphone gives sound again.
-pub const MIC_WORKS: &str = "Your microphone works again.";
+pub const MIC_WORKS: Text = Text::new("devices-mic-works");
 
 fn speaker_problem(fault: SpeakerFault) -> &'static str {
     match fault {
-        SpeakerFault::Missing => "You have no speaker here, so you hear nothing.",
-        SpeakerFault::Gone => "Your speaker is gone, so you hear nothing.",
-        SpeakerFault::Busy => "Another program is using your speaker, so you hear nothing.",
-        SpeakerFault::Denied => "Your computer does not allow sound, so you hear nothing.",
-        SpeakerFault::NoServer => "Your computer's sound is not there, so you hear nothing.",
-        SpeakerFault::Muted => "Your computer's sound is turned off, so you hear nothing.",
-        SpeakerFault::Other => "Your speaker can't be used, so you hear nothing.",
+        SpeakerFault::Missing => text("devices-no-speaker-hear-nothing"),
+        SpeakerFault::Gone => text("devices-speaker-gone-hear-nothing"),
+        SpeakerFault::Busy => text("devices-another-program-using-speaker"),
+        SpeakerFault::Denied => text("devices-computer-does-not-allow-sound"),
+        SpeakerFault::NoServer => text("devices-computer-sound-not-hear"),
+        SpeakerFault::Muted => text("devices-computer-sound-turned-off"),
+        SpeakerFault::Other => text("devices-speaker-cant-used-hear"),
     }
 }
 
 /// The same for a narrow screen.
 fn speaker_words(fault: SpeakerFault) -> &'static str {
     match fault {
-        SpeakerFault::Missing => "No speaker: you hear nothing",
-        SpeakerFault::Gone => "Speaker gone: you hear nothing",
-        SpeakerFault::Busy => "Speaker in use: you hear nothing",
-        SpeakerFault::Denied => "Sound not allowed: you hear nothing",
-        SpeakerFault::NoServer => "No sound here: you hear nothing",
-        SpeakerFault::Muted => "Sound turned off: you hear nothing",
-        SpeakerFault::Other => "Speaker unusable: you hear nothing",
+        SpeakerFault::Missing => text("devices-no-speaker-hear-nothing-2"),
+        SpeakerFault::Gone => text("devices-speaker-gone-hear-nothing-2"),
+        SpeakerFault::Busy => text("devices-speaker-use-hear-nothing"),
+        SpeakerFault::Denied => text("devices-sound-not-allowed-hear"),
+        SpeakerFault::NoServer => text("devices-no-sound-hear-nothing"),
+        SpeakerFault::Muted => text("devices-sound-turned-off-hear"),
+        SpeakerFault::Other => text("devices-speaker-unusable-hear-nothing"),
     }
 }
 
 fn speaker_help(fault: SpeakerFault) -> (&'static str, bool) {
     match fault {
-        SpeakerFault::Missing => ("Plug one in", true),
-        SpeakerFault::Gone => ("Plug it in", true),
-        SpeakerFault::Busy => ("Close that program", true),
-        SpeakerFault::Denied => ("Allow it in the computer's settings", true),
-        SpeakerFault::NoServer => ("It is tried again by itself", false),
-        SpeakerFault::Muted => ("Turn it on in the sound settings", true),
-        SpeakerFault::Other => ("Close other programs that use sound", true),
+        SpeakerFault::Missing => (text("devices-plug-one"), true),
+        SpeakerFault::Gone => (text("devices-plug"), true),
+        SpeakerFault::Busy => (text("devices-close-program"), true),
+        SpeakerFault::Denied => (text("devices-allow-computer-settings"), true),
+        SpeakerFault::NoServer => (text("devices-tried-again-by-itself"), false),
+        SpeakerFault::Muted => (text("devices-turn-sound-settings"), true),
+        SpeakerFault::Other => (text("devices-close-other-programs-use"), true),
     }
 }
 
 /// How my speaker is now, in a sentence or two.
 pub fn speaker(room: &Room, how: Guide) -> Vec<String> {
     match room.speaker {
-        Speaker::Plays if room.devices.speaker.is_empty() => vec!["You hear the group.".to_owned()],
-        Speaker::Plays => vec![format!("You hear the group from {}.", short(&room.devices.speaker))],
+        Speaker::Plays if room.devices.speaker.is_empty() => vec![text("devices-hear-group").to_owned()],
+        Speaker::Plays => vec![say!("devices-hear-group-from", short = short(&room.devices.speaker))],
         Speaker::Fault(fault) => {
             let (step, another) = speaker_help(fault);
-            let or =
-                if another { format!(", or choose another: {}", how(Word::SpeakerDevice, "")) } else { String::new() };
             let said = if fault == SpeakerFault::Other { said(&room.devices) } else { String::new() };
-            vec![format!("{}{said}", speaker_problem(fault)), format!("{step}{or}.")]
+            let another = another.then(|| how(Word::SpeakerDevice, ""));
+            vec![format!("{}{said}", speaker_problem(fault)), help(step, another)]
         }
         Speaker::Paused => vec![
-            "Your headphones were unplugged. Nothing is played, so that nobody near you hears the group.".to_owned(),
-            format!("Your microphone is closed, too. Plug them in again, or {} to go on aloud.", how(Word::Aloud, "")),
+            text("devices-headphones-unplugged-nothing-played").to_owned(),
+            say!("devices-microphone-closed-too-plug", aloud = how(Word::Aloud, "")),
         ],
     }
 }
@@ -152,9 +173,9 @@ pub fn sound_row(room: &Room, keys: Guide) -> Option<Vec<String>> {
         Speaker::Paused => {
             let aloud = keys(Word::Aloud, "");
             Some(vec![
-                format!("Your headphones were unplugged: nothing is played. {aloud} to go on aloud"),
-                format!("Headphones out: {aloud} to go on aloud"),
-                format!("{aloud} to go on aloud"),
+                say!("devices-headphones-unplugged-nothing-played-go", aloud),
+                say!("devices-headphones-out-go-aloud", aloud),
+                say!("devices-go-aloud", aloud),
             ])
         }
         Speaker::Fault(fault) => {
@@ -162,7 +183,7 @@ pub fn sound_row(room: &Room, keys: Guide) -> Option<Vec<String>> {
             let problem = speaker_problem(fault);
             let steps = steps(step, another.then(|| keys(Word::SpeakerDevice, "")));
             let long = steps.iter().map(|step| format!("{problem} {step}"));
-            Some(long.chain([speaker_words(fault).to_owned(), "You hear nothing".to_owned()]).collect())
+            Some(long.chain([speaker_words(fault).to_owned(), text("devices-hear-nothing").to_owned()]).collect())
         }
         Speaker::Plays => {
             let fault = room.mic.fault.filter(|_| room.mic.open)?;
@@ -174,21 +195,21 @@ pub fn sound_row(room: &Room, keys: Guide) -> Option<Vec<String>> {
 
 /// A step to take, with and without the way to another device.
 fn steps(step: &str, another: Option<String>) -> [String; 2] {
-    let or = another.filter(|key| !key.is_empty()).map(|key| format!(", or {key} for another")).unwrap_or_default();
-    [format!("{step}{or}"), step.to_owned()]
+    let long = match another.filter(|key| !key.is_empty()) {
+        Some(key) => say!("devices-step-or-key", step, key),
+        None => step.to_owned(),
+    };
+    [long, step.to_owned()]
 }
 
 /// Why this computer has closed my microphone.
 fn mic_closed(why: &MicClosing, how: Guide) -> String {
     let open = how(Word::Mic, "on");
     match why {
-        MicClosing::Moved(to) => format!(
-            "Your computer has changed to another microphone, {}, so yours was closed. To open it, {open}.",
-            short(to)
-        ),
-        MicClosing::BackLate => format!("Your microphone is back. It stays closed until you open it: {open}."),
+        MicClosing::Moved(to) => say!("devices-computer-changed-another-microphone", short = short(to), open),
+        MicClosing::BackLate => say!("devices-microphone-back-stays-closed", open),
         MicClosing::HeadphonesGone => {
-            format!("Your headphones were unplugged, so your microphone was closed. To open it, {open}.")
+            say!("devices-headphones-unplugged-microphone-closed", open)
         }
     }
 }
@@ -196,27 +217,25 @@ fn mic_closed(why: &MicClosing, how: Guide) -> String {
 /// How the others could hear me better.
 pub fn voice_advice(about: VoiceAdvice) -> &'static str {
     match about {
-        VoiceAdvice::TooQuiet => "The others hear you only faintly. Come closer to the microphone, or turn it up.",
-        VoiceAdvice::Clipping => {
-            "You are so loud that your words blur. Move back a little, or turn the microphone down."
-        }
-        VoiceAdvice::Wind => "Wind or breath covers your voice. Turn the microphone a little aside.",
+        VoiceAdvice::TooQuiet => text("devices-others-hear-only-faintly"),
+        VoiceAdvice::Clipping => text("devices-loud-words-blur-move"),
+        VoiceAdvice::Wind => text("devices-wind-breath-covers-voice"),
     }
 }
 
 /// To those who lead: a member has no microphone that works, or has one again.
 fn no_mic(name: &str, missing: bool) -> String {
     match missing {
-        true => format!("{name} has no microphone that works at the moment. Only those who lead see this."),
-        false => format!("{name}'s microphone works again."),
+        true => say!("devices-no-microphone-works-moment", name),
+        false => say!("devices-microphone-works-again", name),
     }
 }
 
 /// A member is heard louder or softer.
 fn volume(name: &str, percent: u16) -> String {
     match percent {
-        100 => format!("You hear {name} as they are again."),
-        percent => format!("You hear {name} at {percent} % now. Nobody else notices."),
+        100 => say!("devices-hear-they-again", name),
+        percent => say!("devices-hear-now-nobody-else", name, percent),
     }
 }
 
@@ -233,10 +252,11 @@ pub fn sound_event(event: &SoundEvent, room: &Room, how: Guide) -> Option<String
     }
 }
 
-fn side(side: Side) -> [&'static str; 2] {
+/// For a choice between `[mic]` and `[speaker]` in a sentence.
+fn side(side: Side) -> &'static str {
     match side {
-        Side::Mic => ["microphone", "microphones"],
-        Side::Speaker => ["speaker", "speakers"],
+        Side::Mic => "mic",
+        Side::Speaker => "speaker",
     }
 }
 
@@ -250,61 +270,57 @@ fn device_word(side: Side) -> Word {
 /// What stands above them.
 pub fn device_heading(side: Side) -> &'static str {
     match side {
-        Side::Mic => "Microphones",
-        Side::Speaker => "Speakers",
+        Side::Mic => text("devices-microphones"),
+        Side::Speaker => text("devices-speakers"),
     }
 }
 
 /// The devices there are, a line each, with the one in use marked, and how to choose one.
 pub fn device_list(which: Side, room: &Room, how: Guide) -> Vec<String> {
-    let [one, several] = side(which);
+    let side = side(which);
     let devices = &room.devices;
-    let Some(all) = devices.all(which) else { return vec![format!("Which {several} there are is not known yet.")] };
+    let Some(all) = devices.all(which) else { return vec![say!("devices-not-known-yet", side)] };
     if all.is_empty() {
-        return vec![format!("No {one} was found. Plug one in; it is found by itself.")];
+        return vec![format!("{} {}", say!("devices-none", side), text("devices-plug-in"))];
     }
     let mut lines: Vec<_> = (1..).zip(all).map(|(number, name)| line(number, name, devices.used(which))).collect();
-    lines.push(format!("To choose one, {}.", how(device_word(which), "NUMBER")));
+    lines.push(say!("devices-choose-one", how = how(device_word(which), "NUMBER")));
     lines
 }
 
 fn line(number: usize, name: &str, used: &str) -> String {
-    let mark = if name == used { " (in use)" } else { "" };
-    format!("{number}: {}{mark}", short(name))
+    say!("devices-line", number, name = short(name), used = name == used)
 }
 
 /// The question which device is to be used, with all of them.
 pub fn which_device(which: Side, room: &Room) -> String {
-    let [one, several] = side(which);
+    let side = side(which);
     let devices = &room.devices;
     match devices.all(which) {
-        None => format!("Which {one}? Write a part of its name."),
-        Some([]) => format!("No {one} was found. Plug one in."),
+        None => say!("devices-which-by-name", side),
+        Some([]) => format!("{} {}", say!("devices-none", side), text("devices-plug-in-short")),
         Some(all) => {
             let listed = (1..).zip(all.iter().take(NAMED)).map(|(n, name)| line(n, name, devices.used(which)));
-            let more = if all.len() > NAMED { format!(" And {} more.", all.len() - NAMED) } else { String::new() };
-            format!("Which of the {several}? Write its number. {}.{more}", listed.collect::<Vec<_>>().join(", "))
+            let listed = listed.collect::<Vec<_>>().join(", ");
+            say!("devices-which", side, listed, more = all.len().saturating_sub(NAMED))
         }
     }
 }
 
 /// The same without them.
 pub fn which_device_in_short(which: Side) -> String {
-    format!("Which {}?", side(which)[0])
+    say!("devices-which-short", side = side(which))
 }
 
 /// No device has this name, or several have.
 pub fn no_such_device(which: Side, typed: &str, all: &[String]) -> Advice {
-    let [one, several] = side(which);
+    let side = side(which);
     let typed: String = typed.chars().take(LETTERS).collect();
     let known: Vec<_> = all.iter().take(NAMED).map(|name| short(name)).collect();
     let known: Vec<_> = known.iter().map(String::as_str).collect();
     match known.as_slice() {
-        [] => advice(format!("No {one} was found."), "Plug one in; it is found by itself."),
-        known => advice(
-            format!("No {one} is called \"{typed}\", or several are."),
-            format!("The {several} are: {}.", names(known)),
-        ),
+        [] => advice(say!("devices-none", side), text("devices-plug-in")),
+        known => advice(say!("devices-none-called", side, typed), say!("devices-are", side, names = names(known))),
     }
 }
 
@@ -312,32 +328,32 @@ pub fn no_such_device(which: Side, typed: &str, all: &[String]) -> Advice {
 pub fn no_such_volume(how: Guide) -> Advice {
     let (least, most) = (Room::VOLUMES.start(), Room::VOLUMES.end());
     advice(
-        format!("A member can be heard at {least} to {most} %."),
-        format!("For example, {}.", how(Word::Volume, "Ana 150")),
+        say!("devices-member-can-heard", least, most),
+        say!("devices-example", volume = how(Word::Volume, "Ana 150")),
     )
 }
 
 /// I am the one who is to be heard louder.
 pub fn own_volume() -> Advice {
-    advice("That is you.", "You can hear the others louder or softer.")
+    advice(text("devices-that-is-you"), text("devices-can-hear-others-louder"))
 }
 
 /// I have no microphone, so it can't be opened.
 pub(super) fn no_microphone(how: Guide) -> Advice {
     advice(
-        "You have no microphone here, so nobody can hear you. You can listen and write.",
-        format!("To choose one, {}.", how(Word::MicDevice, "")),
+        text("devices-no-microphone-nobody-can"),
+        say!("devices-choose-one-2", mic_device = how(Word::MicDevice, "")),
     )
 }
 
 /// My microphone is a file.
 pub(super) fn file_microphone() -> Advice {
-    advice("Your microphone is a sound file, and stays one.", "To use another, start ingle without --mic.")
+    advice(text("devices-microphone-sound-file-stays"), text("devices-use-another-start-ingle"))
 }
 
 /// Nothing is paused.
 pub(super) fn nothing_paused() -> Advice {
-    advice("Nothing is paused.", "This is for when your headphones were unplugged.")
+    advice(text("devices-nothing-paused"), text("devices-when-headphones-unplugged"))
 }
 
 fn short(name: &str) -> String {

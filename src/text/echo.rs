@@ -1,8 +1,10 @@
 //! My microphone hears my loudspeaker.
 
+use super::catalogue::Text;
+
 /// When that begins to be heard by the others.
-pub const STAYS: &str = "Your loudspeaker is heard by your microphone, so you are softer while others talk.";
+pub const STAYS: Text = Text::new("echo-stays");
 /// What helps.
-pub const HEADSET: &str = "A headset helps.";
+pub const HEADSET: Text = Text::new("echo-headset");
 /// When it's over.
-pub const OVER: &str = "Your loudspeaker is no longer heard by your microphone; you are as loud as before.";
+pub const OVER: Text = Text::new("echo-over");

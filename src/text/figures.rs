@@ -1,5 +1,6 @@
 //! Figures as people say them.
 
+use super::catalogue::text;
 use std::time::Duration;
 
 use crate::session::{LinkFigures, Phase, Road, Room};
@@ -26,11 +27,11 @@ impl LineState {
     pub fn words(self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Good => "line good",
-            Self::Slow => "slow road",
-            Self::Fair => "line fair",
-            Self::Poor => "line poor",
-            Self::Cut => "line cut",
+            Self::Good => text("figures-line-good"),
+            Self::Slow => text("figures-slow-road"),
+            Self::Fair => text("figures-line-fair"),
+            Self::Poor => text("figures-line-poor"),
+            Self::Cut => text("figures-line-cut"),
         }
     }
 }
@@ -71,10 +72,15 @@ pub fn bytes(count: u64) -> String {
     if count < 999_500.0 {
         format!("{:.0} kB", count / 1e3)
     } else if count < 999.5e6 {
-        format!("{:.1} MB", count / 1e6)
+        format!("{} MB", decimal(&format!("{:.1}", count / 1e6)))
     } else {
-        format!("{:.2} GB", count / 1e9)
+        format!("{} GB", decimal(&format!("{:.2}", count / 1e9)))
     }
+}
+
+/// A number with the sign before its fraction that the language has.
+fn decimal(number: &str) -> String {
+    number.replace('.', text("figures-decimal-sign"))
 }
 
 /// A rate both ways together: `11 kbps`.

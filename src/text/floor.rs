@@ -1,5 +1,6 @@
 //! Who may be heard, and my microphone.
 
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::devices::{mic_badge, mic_words};
 use super::guide::Guide;
@@ -11,26 +12,24 @@ use crate::session::{MicFault, Room};
 pub fn floor(room: &Room, seat: SeatId, muted: bool, how: Guide) -> String {
     if room.me != Some(seat) {
         let name = name(room, seat);
-        return if muted { format!("{name} is muted by the facilitator.") } else { format!("{name} may speak again.") };
+        return if muted { say!("floor-muted-by-facilitator", name) } else { say!("floor-may-speak-again", name) };
     }
     match muted {
         true => {
-            format!("The facilitator has muted you, so nobody hears you now. To ask to speak, {}.", how(Word::Ask, ""))
+            say!("floor-facilitator-muted-nobody-hears", ask = how(Word::Ask, ""))
         }
-        false if room.am_floor_muted() => {
-            "The facilitator has lifted your own mute. You are still muted with the others.".to_owned()
-        }
-        false if room.mic.open => "You may speak again; your microphone is open.".to_owned(),
-        false => format!("You may speak again. To open your microphone, {}.", how(Word::Mic, "on")),
+        false if room.am_floor_muted() => text("floor-facilitator-lifted-own-mute").to_owned(),
+        false if room.mic.open => text("floor-may-speak-again-microphone").to_owned(),
+        false => say!("floor-may-speak-again-open", mic = how(Word::Mic, "on")),
     }
 }
 
 /// How my microphone is, though I am muted or not.
 pub fn microphone(open: bool, muted: bool) -> &'static str {
     match (open, muted) {
-        (true, true) => "Your microphone is open, but you are muted: nobody hears you.",
-        (true, false) => "Your microphone is open.",
-        (false, _) => "Your microphone is closed.",
+        (true, true) => text("floor-microphone-open-but-muted"),
+        (true, false) => text("floor-microphone-open"),
+        (false, _) => text("floor-microphone-closed"),
     }
 }
 
@@ -67,56 +66,62 @@ impl Heard {
     /// In capitals, for the badge.
     pub fn badge(self) -> &'static str {
         match self {
-            Self::NoLine(true) => "YOUR LINE IS CUT, MICROPHONE OPEN",
-            Self::NoSeat(true) => "YOUR LINE IS CUT, NOBODY HEARS YOU",
-            Self::NoLine(false) | Self::NoSeat(false) => "YOUR LINE IS CUT, MICROPHONE CLOSED",
-            Self::Muted(_) => "THE FACILITATOR HAS MUTED YOU",
-            Self::MuteAll(_) => "ALL BUT THE FACILITATOR ARE MUTED",
-            Self::Stick(_) => "SOMEONE ELSE HAS THE STICK",
-            Self::Checked => "SOUND CHECK, NOTHING IS SENT",
+            Self::NoLine(true) => text("floor-line-cut-microphone-open"),
+            Self::NoSeat(true) => text("floor-line-cut-nobody-hears"),
+            Self::NoLine(false) | Self::NoSeat(false) => text("floor-line-cut-microphone-closed"),
+            Self::Muted(_) => text("floor-facilitator-muted"),
+            Self::MuteAll(_) => text("floor-all-but-facilitator-muted"),
+            Self::Stick(_) => text("floor-someone-else-stick"),
+            Self::Checked => text("floor-sound-check-nothing-sent"),
             Self::Fault(fault) => mic_badge(fault),
-            Self::Opening => "YOUR MICROPHONE IS OPENING",
+            Self::Opening => text("floor-microphone-opening"),
             Self::NoMic => mic_badge(MicFault::Missing),
-            Self::OpensInside => "MICROPHONE OPENS ONCE YOU ARE IN",
-            Self::Open => "YOUR MICROPHONE IS OPEN",
-            Self::Closed => "YOUR MICROPHONE IS CLOSED",
+            Self::OpensInside => text("floor-microphone-opens-once"),
+            Self::Open => text("floor-microphone-open-2"),
+            Self::Closed => text("floor-microphone-closed-2"),
         }
     }
 
     /// What follows the badge: what it means, or what can be done. `keys` calls the keys for a command.
     pub fn hint(self, keys: Guide) -> String {
         match self {
-            Self::NoLine(true) => format!("{} to close, heard later", keys(Word::Mic, "off")),
-            Self::NoSeat(true) => format!("{} to close", keys(Word::Mic, "off")),
-            Self::NoLine(false) | Self::NoSeat(false) => "coming back by itself".to_owned(),
-            Self::Muted(true) | Self::MuteAll(true) | Self::Stick(true) => "nothing of yours is sent".to_owned(),
-            Self::MuteAll(false) | Self::Stick(false) => format!("{} to ask to speak", keys(Word::Ask, "")),
-            Self::Muted(false) => format!("{} to raise your hand", keys(Word::Hand, "")),
-            Self::Checked => "only you can see it".to_owned(),
-            Self::Open | Self::Opening | Self::Fault(_) => format!("{} to close", keys(Word::Mic, "off")),
+            Self::NoLine(true) => say!("floor-close-heard-later", mic = keys(Word::Mic, "off")),
+            Self::NoSeat(true) => say!("floor-close", mic = keys(Word::Mic, "off")),
+            Self::NoLine(false) | Self::NoSeat(false) => text("floor-coming-back-by-itself").to_owned(),
+            Self::Muted(true) | Self::MuteAll(true) | Self::Stick(true) => text("floor-nothing-yours-sent").to_owned(),
+            Self::MuteAll(false) | Self::Stick(false) => say!("floor-ask-speak", ask = keys(Word::Ask, "")),
+            Self::Muted(false) => say!("floor-raise-hand", hand = keys(Word::Hand, "")),
+            Self::Checked => text("floor-only-can-see").to_owned(),
+            Self::Open | Self::Opening | Self::Fault(_) => say!("floor-close", mic = keys(Word::Mic, "off")),
             Self::NoMic => match keys(Word::MicDevice, "") {
                 key if key.is_empty() => key,
-                key => format!("{key} to choose one"),
+                key => say!("floor-choose-one", key),
             },
-            Self::OpensInside => format!("{} to keep it closed", keys(Word::Mic, "off")),
-            Self::Closed => format!("{} to open", keys(Word::Mic, "on")),
+            Self::OpensInside => say!("floor-keep-closed", mic = keys(Word::Mic, "off")),
+            Self::Closed => say!("floor-open", mic = keys(Word::Mic, "on")),
         }
     }
 
     /// In a few words, the shortest last.
     pub fn words(self) -> [&'static str; 3] {
         match self {
-            Self::NoLine(true) => ["you are heard later", "heard later", "later"],
-            Self::NoSeat(true) => ["nobody hears you", "not heard", "cut"],
-            Self::NoLine(false) | Self::NoSeat(false) => ["your microphone is closed", "mic closed", "closed"],
-            Self::Muted(_) | Self::MuteAll(_) | Self::Stick(_) => ["you are muted", "muted", "muted"],
-            Self::Checked => ["sound check, nothing is sent", "sound check", "check"],
+            Self::NoLine(true) => [text("floor-heard-later"), text("floor-heard-later-2"), text("floor-later")],
+            Self::NoSeat(true) => [text("floor-nobody-hears"), text("floor-not-heard"), text("floor-cut")],
+            Self::NoLine(false) | Self::NoSeat(false) => {
+                [text("floor-microphone-closed-3"), text("floor-mic-closed"), text("floor-closed")]
+            }
+            Self::Muted(_) | Self::MuteAll(_) | Self::Stick(_) => {
+                [text("floor-muted"), text("floor-muted-2"), text("floor-muted-2")]
+            }
+            Self::Checked => [text("floor-sound-check-nothing-sent-2"), text("floor-sound-check"), text("floor-check")],
             Self::Fault(fault) => mic_words(fault),
-            Self::Opening => ["your microphone is opening", "mic opening", "opening"],
+            Self::Opening => [text("floor-microphone-opening-2"), text("floor-mic-opening"), text("floor-opening")],
             Self::NoMic => mic_words(MicFault::Missing),
-            Self::OpensInside => ["your microphone opens once you are in", "mic opens later", "later"],
-            Self::Open => ["your microphone is open", "mic open", "open"],
-            Self::Closed => ["your microphone is closed", "mic closed", "closed"],
+            Self::OpensInside => {
+                [text("floor-microphone-opens-once-2"), text("floor-mic-opens-later"), text("floor-later")]
+            }
+            Self::Open => [text("floor-microphone-open-3"), text("floor-mic-open"), text("floor-open-2")],
+            Self::Closed => [text("floor-microphone-closed-3"), text("floor-mic-closed"), text("floor-closed")],
         }
     }
 }

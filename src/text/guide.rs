@@ -1,5 +1,6 @@
 //! How a person is told to do something: with the keys of a screen, or by typing a command.
 
+use super::catalogue::{say, text};
 use super::commands::Word;
 
 /// How a face says to do what a command does: "press r" or "type /hand". The text is what stands after the command where it is
@@ -9,12 +10,17 @@ pub type Guide = fn(Word, &str) -> String;
 /// To press these keys, one after the other.
 pub fn press<S: AsRef<str>>(keys: &[S]) -> String {
     let keys: Vec<_> = keys.iter().map(AsRef::as_ref).collect();
-    format!("press {}", keys.join(" and then "))
+    say!("guide-press", keys = keys.join(text("guide-then")))
+}
+
+/// Whether a way to do something takes several keys, one after the other.
+pub(super) fn takes_several(way: &str) -> bool {
+    way.contains(text("guide-then"))
 }
 
 /// To type this line.
 pub fn type_in(line: &str) -> String {
-    format!("type {line}")
+    say!("guide-type", line)
 }
 
 /// A guide for the tests of sentences.

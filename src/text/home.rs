@@ -1,5 +1,7 @@
 //! Home: what is said where nobody has said yet what they want.
 
+use super::catalogue::{Text, say, text};
+
 /// Under the help of the program.
 pub const EXAMPLES: &str = "\
 Examples:
@@ -11,150 +13,162 @@ Examples:
 /// The program's name, at the top.
 pub const NAME: &str = "ingle";
 /// The question that Home asks.
-pub const QUESTION: &str = "What would you like to do?";
+pub const QUESTION: Text = Text::new("home-question");
 /// The same the first time.
-pub const WELCOME: &str = "Welcome to ingle: meet your group by voice. In a moment you can join, host or practise.";
+pub const WELCOME: Text = Text::new("home-welcome");
 /// Under the list.
-pub const PASTE: &str = "If somebody sent you an invitation, paste it here.";
+pub const PASTE: Text = Text::new("home-paste");
 /// What was pasted or typed leads nowhere.
-pub const NO_CODE: &str = "There is no code in that. A code looks like 4821-otter-lamp-violin.";
+pub const NO_CODE: Text = Text::new("home-no-code");
 /// The one pressed key means nothing here.
-pub const NO_SUCH_KEY: &str = "Choose with the arrow keys, then press Enter.";
+pub const NO_SUCH_KEY: Text = Text::new("home-no-such-key");
 
 /// An entry: what it is called, and a sentence.
-pub type Entry = (&'static str, &'static str);
+pub type Entry = (Text, Text);
 
 /// Joining.
-pub const JOIN: Entry = ("Join a group", "With your code or invitation.");
+pub const JOIN: Entry = (Text::new("home-join"), Text::new("home-join-about"));
 /// Hosting.
-pub const HOST: Entry = ("Host a group", "Get a code to pass on to others.");
+pub const HOST: Entry = (Text::new("home-host"), Text::new("home-host-about"));
 /// The sound check.
-pub const SOUND: Entry = ("Sound check", "Hear yourself as others will.");
+pub const SOUND: Entry = (Text::new("home-sound"), Text::new("home-sound-about"));
 /// The rehearsal.
-pub const PRACTISE: Entry = ("Practise", "Alone, with recorded voices.");
+pub const PRACTISE: Entry = (Text::new("home-practise"), Text::new("home-practise-about"));
 /// The settings.
-pub const SETTINGS: Entry = ("Settings", "Name, microphone and speaker.");
+pub const SETTINGS: Entry = (Text::new("home-settings"), Text::new("home-settings-about"));
 /// Leaving.
-pub const LEAVE: Entry = ("Leave", "Close ingle.");
+pub const LEAVE: Entry = (Text::new("home-leave"), Text::new("home-leave-about"));
 
 /// Whose Home it is.
 pub fn you_are(name: &str) -> String {
-    if name.is_empty() { String::new() } else { format!("You are {name}") }
+    if name.is_empty() { String::new() } else { say!("home-you-are", name) }
 }
 
 /// The first question at the first start.
-pub const WHICH_NAME: &str = "What should the others call you?";
+pub const WHICH_NAME: Text = Text::new("home-which-name");
 /// What becomes of the answer.
-pub const NAME_IS_KEPT: &str =
-    "The others see this name. It stays on this computer, and you can change it at any time.";
+pub const NAME_IS_KEPT: Text = Text::new("home-name-is-kept");
 /// The second.
-pub const TRY_SOUND: &str = "Would you like to try your sound now?";
+pub const TRY_SOUND: Text = Text::new("home-try-sound");
 /// How long that takes.
-pub const TRY_TAKES: &str = "It takes half a minute, and only you will hear it.";
+pub const TRY_TAKES: Text = Text::new("home-try-takes");
 /// Yes.
-pub const TRY_NOW: Entry = ("Try it now", "");
+pub const TRY_NOW: Entry = (Text::new("home-try-now"), Text::NONE);
 /// No.
-pub const TRY_LATER: Entry = ("Later", "");
+pub const TRY_LATER: Entry = (Text::new("home-try-later"), Text::NONE);
 /// Before hosting.
-pub const WHICH_TITLE: &str = "What is your group called?";
+pub const WHICH_TITLE: Text = Text::new("home-which-title");
 /// What becomes of that.
-pub const TITLE_IS_SEEN: &str = "It is in the invitation. Leave it empty to call it \"The group\".";
+pub const TITLE_IS_SEEN: Text = Text::new("home-title-is-seen");
 /// What stands for a group without a name.
-pub const NO_TITLE: &str = "The group";
+pub const NO_TITLE: Text = Text::new("home-no-title");
 
 /// Where the settings are.
 pub fn settings_are(file: Option<&str>) -> String {
     match file {
-        Some(file) => format!("More can be set in {file}, which \"ingle config init\" writes."),
-        None => "Nothing is kept on this computer, because INGLE_CONFIG_DIR is empty.".into(),
+        Some(file) => say!("home-more-can-set-which", file),
+        None => text("home-nothing-kept-computer-because").into(),
     }
 }
 /// Changing the name.
-pub const CHANGE_NAME: &str = "Your name";
+pub const CHANGE_NAME: Text = Text::new("home-change-name");
 /// Choosing devices.
-pub const CHANGE_MIC: &str = "Your microphone";
+pub const CHANGE_MIC: Text = Text::new("home-change-mic");
 /// Choosing devices.
-pub const CHANGE_SPEAKER: &str = "Your speaker";
+pub const CHANGE_SPEAKER: Text = Text::new("home-change-speaker");
 /// Going back.
-pub const BACK: Entry = ("Back", "");
+pub const BACK: Entry = (Text::new("home-back"), Text::NONE);
 /// No name is kept.
-pub const ASKED_EACH_TIME: &str = "Asked each time";
+pub const ASKED_EACH_TIME: Text = Text::new("home-asked-each-time");
 /// Whatever the computer offers.
-pub const OFFERED: &str = "The one your computer offers";
+pub const OFFERED: Text = Text::new("home-offered");
 /// What was chosen can't be kept.
 pub fn not_kept(why: &str) -> String {
-    format!("That could not be kept on this computer: {why}.")
+    say!("home-could-not-kept-computer", why)
 }
 
 /// The steps of a sound check.
-pub const STEP_MIC: &str = "Step 1 of 3: your microphone";
+pub const STEP_MIC: Text = Text::new("home-step-mic");
 /// What to do there.
-pub const SAY_SOMETHING: &str = "Say something: the bar moves when the right one is chosen.";
+pub const SAY_SOMETHING: Text = Text::new("home-say-something");
 /// The second.
-pub const STEP_SPEAKER: &str = "Step 2 of 3: your speaker or headphones";
+pub const STEP_SPEAKER: Text = Text::new("home-step-speaker");
 /// What to do there.
-pub const HEADPHONES: &str = "With headphones, nobody near you hears the group.";
+pub const HEADPHONES: Text = Text::new("home-headphones");
 /// The third.
-pub const STEP_CHECK: &str = "Step 3 of 3: hear yourself";
+pub const STEP_CHECK: Text = Text::new("home-step-check");
 /// While devices are looked for.
-pub const LOOKING: &str = "Looking for your devices.";
+pub const LOOKING: Text = Text::new("home-looking");
 /// Before the notes.
-pub const OPENING: &str = "Opening your microphone and speaker.";
+pub const OPENING: Text = Text::new("home-opening");
 /// If nothing was heard.
-pub const NO_NOTES: &str = "If you did not hear two notes, turn the sound up, or choose another speaker.";
+pub const NO_NOTES: Text = Text::new("home-no-notes");
 /// The bar's name.
-pub const LOUDNESS: &str = "Your voice";
+pub const LOUDNESS: Text = Text::new("home-loudness");
 /// After the verdict.
-pub const AGAIN: Entry = ("Check again", "");
+pub const AGAIN: Entry = (Text::new("home-again"), Text::NONE);
 /// After the verdict.
-pub const OTHERS: Entry = ("Choose other devices", "");
+pub const OTHERS: Entry = (Text::new("home-others"), Text::NONE);
 /// After the verdict.
-pub const DONE: Entry = ("Done", "");
+pub const DONE: Entry = (Text::new("home-done"), Text::NONE);
 /// A device that was kept is not there at present.
 pub fn kept_device_gone(name: &str) -> String {
-    format!("\"{name}\", which you chose before, isn't plugged in, so the one that your computer offers is used.")
+    say!("home-which-chose-before-isnt", name)
 }
 
 /// The name comes from elsewhere, so that choosing one here would change nothing.
-pub const NAME_IS_SET: &str = "Your name is set in config.toml or by INGLE_NAME, which come first.";
+pub const NAME_IS_SET: Text = Text::new("home-name-is-set");
 /// No microphone to choose.
-pub const NO_MIC: &str = "No microphone was found. Plug one in, or go on without: you can listen and write.";
+pub const NO_MIC: Text = Text::new("home-no-mic");
 /// No speaker to choose.
-pub const NO_SPEAKER: &str = "No speaker was found. Plug one in, or go on without: you can read and write.";
+pub const NO_SPEAKER: Text = Text::new("home-no-speaker");
 
 /// The foot of a list, long and short.
-pub const LIST_KEYS: [&str; 3] =
-    ["up and down choose   Enter goes on   q leaves", "up, down, Enter   q leaves", "up, down, Enter"];
+pub const LIST_KEYS: [Text; 3] =
+    [Text::new("home-list-keys-1"), Text::new("home-list-keys-2"), Text::new("home-list-keys-3")];
 /// The foot of a list that isn't the first.
-pub const PAGE_KEYS: [&str; 3] =
-    ["up and down choose   Enter goes on   Esc goes back", "up, down, Enter   Esc back", "up, down, Enter"];
+pub const PAGE_KEYS: [Text; 3] =
+    [Text::new("home-page-keys-1"), Text::new("home-page-keys-2"), Text::new("home-page-keys-3")];
 /// The foot of a step that can be left out.
-pub const STEP_KEYS: [&str; 3] =
-    ["up and down choose   Enter goes on   Esc skips this", "up, down, Enter   Esc skips", "up, down, Enter"];
+pub const STEP_KEYS: [Text; 3] =
+    [Text::new("home-step-keys-1"), Text::new("home-step-keys-2"), Text::new("home-step-keys-3")];
 /// The foot of a line to write in.
-pub const LINE_KEYS: [&str; 3] = ["Enter goes on   Esc skips this", "Enter goes on   Esc skips", "Enter, Esc"];
+pub const LINE_KEYS: [Text; 3] =
+    [Text::new("home-line-keys-1"), Text::new("home-line-keys-2"), Text::new("home-line-keys-3")];
 /// The same where going back changes nothing.
-pub const EDIT_KEYS: [&str; 3] = ["Enter goes on   Esc goes back", "Enter goes on   Esc back", "Enter, Esc"];
+pub const EDIT_KEYS: [Text; 3] =
+    [Text::new("home-edit-keys-1"), Text::new("home-edit-keys-2"), Text::new("home-edit-keys-3")];
 /// The foot of a check.
-pub const CHECK_KEYS: [&str; 3] = ["Esc goes back", "Esc goes back", "Esc"];
+pub const CHECK_KEYS: [Text; 3] =
+    [Text::new("home-check-keys-1"), Text::new("home-check-keys-2"), Text::new("home-check-keys-3")];
 
 /// In sentences: Home's heading.
-pub const LIST_HEAD: &str = "ingle: meet your group by voice. What would you like to do?";
+pub const LIST_HEAD: Text = Text::new("home-list-head");
 /// In sentences: what can be set.
-pub const SETTINGS_IN_LINES: Entry = ("Your name", "Change what the others call you.");
+pub const SETTINGS_IN_LINES: Entry = (Text::new("home-settings-in-lines"), Text::new("home-settings-in-lines-about"));
 /// In sentences: an entry.
 pub fn numbered(number: usize, (title, sentence): Entry) -> String {
     if sentence.is_empty() { format!("{number}. {title}.") } else { format!("{number}. {title}: {sentence}") }
 }
 /// In sentences: the list is numbered.
-pub const WHICH_NUMBER: &str = "Type a number, or paste your invitation, then press Enter: ";
+pub const WHICH_NUMBER: Text = Text::new("home-which-number");
 /// In sentences.
-pub const WHICH_NAME_LINE: &str = "What should the others call you? Press Enter to be asked each time: ";
+pub const WHICH_NAME_LINE: Text = Text::new("home-which-name-line");
 /// In sentences.
-pub const TRY_SOUND_LINE: &str = "Would you like to try your sound now? Type yes, or press Enter for later: ";
+pub const TRY_SOUND_LINE: Text = Text::new("home-try-sound-line");
 /// In sentences.
-pub const WHICH_TITLE_LINE: &str = "What is your group called? Press Enter to call it \"The group\": ";
+pub const WHICH_TITLE_LINE: Text = Text::new("home-which-title-line");
 /// Whether an answer means yes.
 pub fn is_yes(answer: &str) -> bool {
-    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    is_one_of(answer, text("home-means-yes"))
+}
+
+/// Whether an answer means no.
+pub fn is_no(answer: &str) -> bool {
+    is_one_of(answer, text("home-means-no"))
+}
+
+fn is_one_of(answer: &str, words: &str) -> bool {
+    let answer = answer.trim().to_lowercase();
+    words.split(' ').any(|word| word == answer)
 }

@@ -1,5 +1,7 @@
 //! What others need to come in.
 
+use super::catalogue::{Text, say, text};
+
 /// Letters of a text message; more is sent as two.
 const SMS: usize = 160;
 /// What stands before the relay in a link.
@@ -32,14 +34,11 @@ pub fn long_invitation(code: &str, relay: &str, title: &str, extras: &Invitation
     // Brackets mean something in some shells, and commas in others.
     let quote = if relay.contains(['[', ',']) { "\"" } else { "" };
     let InvitationExtras { when, help } = extras;
-    let when = if when.is_empty() { String::new() } else { format!(" It meets: {when}.") };
-    let help = if help.is_empty() { String::new() } else { format!("\nFor help, call {help}.") };
-    format!(
-        "You are invited to \"{title}\", a group that meets by voice.{when} To join, open a terminal and type:\n\n  \
-         ingle join {code} --relay {quote}{relay}{quote}\n\nOr open {}\nTo get ingle first: {INSTALL}{help}\n\n\
-         Please don't pass this on: whoever has it can knock at the door.",
-        invitation_link(code, relay)
-    )
+    let link = invitation_link(code, relay);
+    let when = if when.is_empty() { String::new() } else { format!(" {}", say!("invite-meets", when)) };
+    let help = if help.is_empty() { String::new() } else { format!("\n{}", say!("invite-help", help)) };
+    let (begin, get) = (say!("invite-begin", title, when), say!("invite-get", link, install = INSTALL));
+    format!("{begin}\n\n  ingle join {code} --relay {quote}{relay}{quote}\n\n{get}{help}\n\n{}", text("invite-end"))
 }
 
 /// The same for a text message: at most 160 letters, all of them plain, since others halve what fits. What doesn't fit is left
@@ -47,27 +46,32 @@ pub fn long_invitation(code: &str, relay: &str, title: &str, extras: &Invitation
 pub fn short_invitation(code: &str, relay: &str, title: &str, extras: &InvitationExtras) -> String {
     let first = relay.split(',').next().unwrap_or(relay);
     let plain = |text: &str| text.chars().all(|c| (' '..='~').contains(&c) && !"[]{}~\\^|`".contains(c));
-    let named = if plain(title) { format!("Join \"{title}\"") } else { "Join us".to_owned() };
+    let named = if plain(title) { say!("invite-join", title) } else { text("invite-join-us").to_owned() };
     let when =
         if extras.when.is_empty() || !plain(&extras.when) { String::new() } else { format!(", {}", extras.when) };
-    let help =
-        if extras.help.is_empty() || !plain(&extras.help) { String::new() } else { format!(" Help: {}.", extras.help) };
-    let of = |lead: &str, relay: &str, help: &str| {
-        format!("{lead} by voice: {} ({INSTALL}).{help}", invitation_link(code, relay))
+    let help = if extras.help.is_empty() || !plain(&extras.help) {
+        String::new()
+    } else {
+        format!(" {}", say!("invite-help-short", help = extras.help))
     };
+    let of = |lead: &str, relay: &str, help: &str| {
+        let short = say!("invite-short", lead, link = invitation_link(code, relay), install = INSTALL);
+        format!("{short}{help}")
+    };
+    let us = text("invite-join-us");
     let tries = [
         of(&format!("{named}{when}"), relay, &help),
         of(&format!("{named}{when}"), first, &help),
-        of(&format!("Join us{when}"), first, &help),
-        of("Join us", first, &help),
-        of("Join us", first, ""),
+        of(&format!("{us}{when}"), first, &help),
+        of(us, first, &help),
+        of(us, first, ""),
     ];
     let bare = invitation_link(code, first);
     tries.into_iter().find(|text| text.chars().count() <= SMS).unwrap_or(bare)
 }
 
 /// Above the short form.
-pub const SHORT_FORM: &str = "Shorter, for a text message:";
+pub const SHORT_FORM: Text = Text::new("invite-short-form");
 
 #[cfg(test)]
 mod tests {

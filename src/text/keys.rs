@@ -3,136 +3,131 @@
 #![allow(missing_docs, reason = "the sentences say it")]
 
 use super::advice::{Advice, advice};
+use super::catalogue::{Text, say, text};
 
 /// A key's word in the footer, and its sentence in the help; the sentence is empty if another key's says it.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyText {
     /// The word in the footer.
-    pub word: &'static str,
+    pub word: Text,
     /// The sentence in the help.
-    pub help: &'static str,
+    pub help: Text,
 }
 
-const fn key(word: &'static str, help: &'static str) -> KeyText {
+const fn key(word: Text, help: Text) -> KeyText {
     KeyText { word, help }
 }
 
-pub const MIC: KeyText = key("mic", "Open or close your microphone.");
-pub const SAME: KeyText = key("the same words", "When words are compared: yours are the same.");
-pub const DIFFER: KeyText = key("other words", "When words are compared: yours are different.");
-pub const VOTE_YES: KeyText = key("yes", "When there is a vote: yes.");
-pub const VOTE_NO: KeyText = key("no", "When there is a vote: no.");
-pub const ABSTAIN: KeyText = key("abstain", "When there is a vote: neither yes nor no.");
-pub const AGREE: KeyText = key("agree", "When something is proposed or read back: agree.");
-pub const ASIDE: KeyText = key("stand aside", "When something is proposed: stand aside.");
-pub const BLOCK: KeyText = key("block", "When something is proposed or read back: block, and say why.");
-pub const LEAD: KeyText = key(
-    "choose who leads",
-    "While no facilitator is here: choose the selected member, whom others chose, or yourself.",
-);
-pub const DONE: KeyText = key("finished", "When it is your turn in a round: finish it.");
-pub const PASS: KeyText = key("pass", "When it is your turn in a round: pass.");
-pub const LATER: KeyText = key("later", "When it is your turn in a round: move it to the end.");
-pub const AGREE_TO_RULES: KeyText = key("agree", "Agree to the ground rules.");
-pub const SOUND_CHECK: KeyText =
-    key("sound check", "Check your sound: two soft notes, and a meter for you. Nothing is sent.");
-pub const RULES: KeyText = key("rules", "Read the ground rules.");
-pub const NOTE: KeyText = key("note", "Leave a note for those who lead, such as whom to call.");
-pub const ADMIT: KeyText = key("admit", "Let in whoever is selected at the door, or else whoever came first.");
-pub const ADMIT_ALL: KeyText = key("", "Let in everybody who is waiting.");
-pub const MUTE: KeyText = key("mute", "Mute the selected member, or let them speak again.");
-pub const MUTE_ALL: KeyText = key("mute all", "Mute everybody but yourself for a while, or let everybody speak again.");
-pub const NEXT: KeyText = key("next", "Give the floor to the next raised hand, or to whoever asks to speak.");
-pub const REMOVE: KeyText =
-    key("remove", "Remove the selected member, or turn away whoever is selected at the door. Asks first.");
-pub const LOCK: KeyText = key("lock", "Lock the door, or unlock it.");
-pub const GIVE_BACK: KeyText = key("give back", "Give somebody who is back their place, vote and role again.");
-pub const TRY: KeyText = key("", "Let one more person try the code, after too many wrong tries.");
-pub const NEW_CODE: KeyText = key("", "Change the words of the code. Everybody inside stays inside.");
-pub const VERIFY: KeyText = key("", "Compare four words with everybody, to make sure that nobody is listening in.");
-pub const HAND: KeyText = key("hand", "Raise your hand, or lower it.");
-pub const TURNS: KeyText = key("turns", "Turns: see or change who is speaking and who is next.");
-pub const DECIDE: KeyText = key("decide", "Decide: propose, agree, vote, and read the minutes.");
-pub const CARE: KeyText = key("care", "Care: ask for help, write privately, look after each other.");
-pub const ROLES: KeyText = key("", "Roles: see or change who leads and who takes over.");
-pub const SOUND: KeyText = key("", "Sound: choose devices, or hear a member louder or softer.");
-pub const ALOUD: KeyText = key("go on aloud", "When your headphones were unplugged: go on aloud.");
-pub const LOUDER: KeyText = key("", "Hear the selected member louder or softer.");
-pub const WRITE: KeyText = key("write", "Write a line to everybody, or type a command.");
-pub const PANELS: KeyText =
-    key("panels", "Move between the circle, the door and the chat. On a small screen, read the chat.");
-pub const SELECT: KeyText = key("", "Select someone, or scroll the chat.");
-pub const SCROLL_CHAT: KeyText = key("", "Scroll the chat. On a small screen, read it.");
-pub const SKIP: KeyText = key("", "While you catch up on what you missed: skip the rest of it.");
-pub const PEOPLE: KeyText = key("", "See who is here, how they are, and all that is going on.");
-pub const LINE: KeyText = key("", "See how good your line is, and how much data it has used.");
-pub const PLAN: KeyText = key("", "Take more or less data for your voice: auto, thin, full, by turns.");
-pub const INVITE: KeyText = key("", "See what others need to join.");
-pub const PRIVACY: KeyText = key("privacy", "Read what is private, and what the relay can see.");
-pub const CLEAR: KeyText = key("", "Select nobody.");
-pub const SEND: KeyText = key("send", "Send the line.");
-pub const STOP_WRITING: KeyText = key("stop writing", "Stop writing.");
-pub const YES: KeyText = key("yes", "Yes.");
-pub const NO: KeyText = key("no", "No.");
-pub const END_FOR_ALL: KeyText = key("end for all", "When leaving: end the group for everybody.");
-pub const SCROLL_UP: KeyText = key("", "Scroll up.");
-pub const SELECT_LINE: KeyText = key("", "Select a line.");
-pub const CHOOSE: KeyText = key("choose", "Do what the selected line says.");
-pub const SCROLL_DOWN: KeyText = key("more", "Scroll down.");
-pub const BACK: KeyText = key("back", "Back to the group.");
-pub const HELP: KeyText = key("help", "Show every key and command.");
-pub const LEAVE: KeyText = key("leave", "Leave. Asks first.");
-pub const CLOSE: KeyText = key("close", "Close the program.");
-pub const CLOSE_MIC: KeyText = key("", "Close your microphone at once, wherever you are.");
-pub const SUSPEND: KeyText = key("", "Close the microphone and go back to the shell for a while.");
-pub const REDRAW: KeyText = key("", "Redraw the screen.");
+pub const MIC: KeyText = key(Text::new("keys-mic"), Text::new("keys-mic-help"));
+pub const SAME: KeyText = key(Text::new("keys-same"), Text::new("keys-same-help"));
+pub const DIFFER: KeyText = key(Text::new("keys-differ"), Text::new("keys-differ-help"));
+pub const VOTE_YES: KeyText = key(Text::new("keys-vote-yes"), Text::new("keys-vote-yes-help"));
+pub const VOTE_NO: KeyText = key(Text::new("keys-vote-no"), Text::new("keys-vote-no-help"));
+pub const ABSTAIN: KeyText = key(Text::new("keys-abstain"), Text::new("keys-abstain-help"));
+pub const AGREE: KeyText = key(Text::new("keys-agree"), Text::new("keys-agree-help"));
+pub const ASIDE: KeyText = key(Text::new("keys-aside"), Text::new("keys-aside-help"));
+pub const BLOCK: KeyText = key(Text::new("keys-block"), Text::new("keys-block-help"));
+pub const LEAD: KeyText = key(Text::new("keys-lead"), Text::new("keys-lead-help"));
+pub const DONE: KeyText = key(Text::new("keys-done"), Text::new("keys-done-help"));
+pub const PASS: KeyText = key(Text::new("keys-pass"), Text::new("keys-pass-help"));
+pub const LATER: KeyText = key(Text::new("keys-later"), Text::new("keys-later-help"));
+pub const AGREE_TO_RULES: KeyText = key(Text::new("keys-agree-to-rules"), Text::new("keys-agree-to-rules-help"));
+pub const SOUND_CHECK: KeyText = key(Text::new("keys-sound-check"), Text::new("keys-sound-check-help"));
+pub const RULES: KeyText = key(Text::new("keys-rules"), Text::new("keys-rules-help"));
+pub const NOTE: KeyText = key(Text::new("keys-note"), Text::new("keys-note-help"));
+pub const ADMIT: KeyText = key(Text::new("keys-admit"), Text::new("keys-admit-help"));
+pub const ADMIT_ALL: KeyText = key(Text::NONE, Text::new("keys-admit-all-help"));
+pub const MUTE: KeyText = key(Text::new("keys-mute"), Text::new("keys-mute-help"));
+pub const MUTE_ALL: KeyText = key(Text::new("keys-mute-all"), Text::new("keys-mute-all-help"));
+pub const NEXT: KeyText = key(Text::new("keys-next"), Text::new("keys-next-help"));
+pub const REMOVE: KeyText = key(Text::new("keys-remove"), Text::new("keys-remove-help"));
+pub const LOCK: KeyText = key(Text::new("keys-lock"), Text::new("keys-lock-help"));
+pub const GIVE_BACK: KeyText = key(Text::new("keys-give-back"), Text::new("keys-give-back-help"));
+pub const TRY: KeyText = key(Text::NONE, Text::new("keys-try-help"));
+pub const NEW_CODE: KeyText = key(Text::NONE, Text::new("keys-new-code-help"));
+pub const VERIFY: KeyText = key(Text::NONE, Text::new("keys-verify-help"));
+pub const HAND: KeyText = key(Text::new("keys-hand"), Text::new("keys-hand-help"));
+pub const TURNS: KeyText = key(Text::new("keys-turns"), Text::new("keys-turns-help"));
+pub const DECIDE: KeyText = key(Text::new("keys-decide"), Text::new("keys-decide-help"));
+pub const CARE: KeyText = key(Text::new("keys-care"), Text::new("keys-care-help"));
+pub const ROLES: KeyText = key(Text::NONE, Text::new("keys-roles-help"));
+pub const SOUND: KeyText = key(Text::NONE, Text::new("keys-sound-help"));
+pub const ALOUD: KeyText = key(Text::new("keys-aloud"), Text::new("keys-aloud-help"));
+pub const LOUDER: KeyText = key(Text::NONE, Text::new("keys-louder-help"));
+pub const WRITE: KeyText = key(Text::new("keys-write"), Text::new("keys-write-help"));
+pub const PANELS: KeyText = key(Text::new("keys-panels"), Text::new("keys-panels-help"));
+pub const SELECT: KeyText = key(Text::NONE, Text::new("keys-select-help"));
+pub const SCROLL_CHAT: KeyText = key(Text::NONE, Text::new("keys-scroll-chat-help"));
+pub const SKIP: KeyText = key(Text::NONE, Text::new("keys-skip-help"));
+pub const PEOPLE: KeyText = key(Text::NONE, Text::new("keys-people-help"));
+pub const LINE: KeyText = key(Text::NONE, Text::new("keys-line-help"));
+pub const PLAN: KeyText = key(Text::NONE, Text::new("keys-plan-help"));
+pub const INVITE: KeyText = key(Text::NONE, Text::new("keys-invite-help"));
+pub const PRIVACY: KeyText = key(Text::new("keys-privacy"), Text::new("keys-privacy-help"));
+pub const CLEAR: KeyText = key(Text::NONE, Text::new("keys-clear-help"));
+pub const SEND: KeyText = key(Text::new("keys-send"), Text::new("keys-send-help"));
+pub const STOP_WRITING: KeyText = key(Text::new("keys-stop-writing"), Text::new("keys-stop-writing-help"));
+pub const YES: KeyText = key(Text::new("keys-yes"), Text::new("keys-yes-help"));
+pub const NO: KeyText = key(Text::new("keys-no"), Text::new("keys-no-help"));
+pub const END_FOR_ALL: KeyText = key(Text::new("keys-end-for-all"), Text::new("keys-end-for-all-help"));
+pub const SCROLL_UP: KeyText = key(Text::NONE, Text::new("keys-scroll-up-help"));
+pub const SELECT_LINE: KeyText = key(Text::NONE, Text::new("keys-select-line-help"));
+pub const CHOOSE: KeyText = key(Text::new("keys-choose"), Text::new("keys-choose-help"));
+pub const SCROLL_DOWN: KeyText = key(Text::new("keys-scroll-down"), Text::new("keys-scroll-down-help"));
+pub const BACK: KeyText = key(Text::new("keys-back"), Text::new("keys-back-help"));
+pub const HELP: KeyText = key(Text::new("keys-help"), Text::new("keys-help-help"));
+pub const LEAVE: KeyText = key(Text::new("keys-leave"), Text::new("keys-leave-help"));
+pub const CLOSE: KeyText = key(Text::new("keys-close"), Text::new("keys-close-help"));
+pub const CLOSE_MIC: KeyText = key(Text::NONE, Text::new("keys-close-mic-help"));
+pub const SUSPEND: KeyText = key(Text::NONE, Text::new("keys-suspend-help"));
+pub const REDRAW: KeyText = key(Text::NONE, Text::new("keys-redraw-help"));
 /// For a key whose sentence stands with another key of the same name.
-pub const AS_ABOVE: KeyText = key("", "");
+pub const AS_ABOVE: KeyText = key(Text::NONE, Text::NONE);
 
 /// The word of [`AGREE`] when the minutes are asked about.
-pub const MINUTES_RIGHT: &str = "right";
+pub const MINUTES_RIGHT: Text = Text::new("keys-minutes-right");
 /// The word of [`BLOCK`] when the minutes are asked about.
-pub const MINUTES_NOT_RIGHT: &str = "not right";
+pub const MINUTES_NOT_RIGHT: Text = Text::new("keys-minutes-not-right");
 
 /// A word of the footer where there is little room.
 pub fn shorter(word: &'static str) -> &'static str {
-    match word {
-        "stand aside" => "aside",
-        "the same words" => "same",
-        "other words" => "other",
-        "choose who leads" => "lead",
-        word => word,
-    }
+    let shorter = [
+        (ASIDE.word, text("keys-aside-short")),
+        (SAME.word, text("keys-same-short")),
+        (DIFFER.word, text("keys-differ-short")),
+        (LEAD.word, text("keys-lead-short")),
+    ];
+    shorter.into_iter().find(|(long, _)| long.get() == word).map_or(word, |(_, short)| short)
 }
 
 /// Keys that were chosen are not written as they have to be.
 pub fn bind_form(written: &str) -> Advice {
-    advice(format!("\"{written}\" chooses no key."), "Write what it does and its keys, such as hand=h or mic=f5.")
+    advice(say!("keys-chooses-no-key", written), text("keys-write-what-does-keys"))
 }
 
 /// No action is called so.
 pub fn bind_no_action(name: &str, nearest: &str) -> Advice {
-    advice(format!("Nothing that a key does is called \"{name}\"."), format!("Did you mean {nearest}?"))
+    advice(say!("keys-nothing-key-does-called", name), say!("keys-did-mean", nearest))
 }
 
 /// No key is called so.
 pub fn bind_no_key(key: &str) -> Advice {
-    let hint = "A key is a letter or sign, or a name such as space, tab, pgup, f5 or ctrl-t.";
-    advice(format!("No key is called \"{key}\"."), hint)
+    let hint = text("keys-key-letter-sign-name");
+    advice(say!("keys-no-key-called", key), hint)
 }
 
 /// It would write a letter.
 pub fn bind_letter(key: &str) -> Advice {
-    let hint = "Choose one with ctrl, or a key that writes nothing, such as f5.";
-    advice(format!("\"{key}\" can't be the key for this, since it works while you write, too."), hint)
+    let hint = text("keys-choose-one-ctrl-key");
+    advice(say!("keys-cant-key-since-works", key), hint)
 }
 
 /// One key would do two things.
 pub fn bind_twice(key: &str, one: &str, other: &str) -> Advice {
-    advice(format!("The key {key} would do two things: {one} and {other}."), "Choose another key for one of them.")
+    advice(say!("keys-key-would-do-two", key, one, other), text("keys-choose-another-key-one"))
 }
 
 /// The menus have this letter.
 pub fn bind_in_menus(key: &str) -> Advice {
-    advice(format!("The key {key} is a letter of the menus, where this works too."), "Choose a key that is no letter.")
+    advice(say!("keys-key-letter-menus-where", key), text("keys-choose-key-no-letter"))
 }

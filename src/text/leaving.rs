@@ -1,5 +1,6 @@
 //! What it means to leave: a question, what becomes of the group, and what can be chosen.
 
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::guide::Guide;
 use super::names::name;
@@ -24,40 +25,31 @@ pub struct Leaving {
 /// What it means that I leave; a facilitator hands over to the selected member, or else to whoever is next.
 pub fn leaving(room: &Room, selected: Option<SeatId>) -> Leaving {
     let leave = |told: &str| Leaving {
-        question: "Leave the group?",
+        question: text("leaving-leave-group"),
         told: vec![told.to_owned()],
-        go: "Leave.".to_owned(),
-        end: room.may_admit().then_some("End the group for everybody."),
-        stay: "Stay.",
+        go: text("leaving-leave").to_owned(),
+        end: room.may_admit().then_some(text("leaving-end-group-everybody")),
+        stay: text("leaving-stay"),
     };
     if room.phase == Phase::Waiting {
-        let told = leave("You can knock again later with the same code.");
-        return Leaving { question: "Leave the door?", ..told };
+        let told = leave(text("leaving-can-knock-again-later"));
+        return Leaving { question: text("leaving-leave-door"), ..told };
     }
     let alone = room.state.circle.seats.len() <= 1;
     match room.successor(selected) {
-        _ if alone && room.am_facilitator() => {
-            Leaving { end: None, ..leave("Nobody else is here to hand over to, so the group ends when you go.") }
-        }
-        _ if alone => leave("Nobody else is here."),
+        _ if alone && room.am_facilitator() => Leaving { end: None, ..leave(text("leaving-nobody-else-hand-over")) },
+        _ if alone => leave(text("leaving-nobody-else")),
         _ if room.relay_here => Leaving {
-            go: "Leave, which ends the group.".to_owned(),
-            ..leave(
-                "The group meets through this computer, so nobody can take over: it ends for everybody when you go.",
-            )
+            go: text("leaving-leave-which-ends-group").to_owned(),
+            ..leave(text("leaving-group-meets-through-computer"))
         },
         Some(seat) => {
             let next = name(room, seat);
-            let told = format!(
-                "{next} leads the group then. To hand over to somebody else, select them first. You can come back with the \
-                 same code."
-            );
-            Leaving { go: format!("Leave, and hand over to {next}."), ..leave(&told) }
+            let told = say!("leaving-leads-group-then-hand", next);
+            Leaving { go: say!("leaving-leave-hand-over", next), ..leave(&told) }
         }
-        None if room.may_admit() && !room.am_standing_in() => leave(
-            "Nobody can take over at the moment, since the others' lines are cut. Once they are back, they choose who leads.",
-        ),
-        None => leave("The group goes on. You can knock again later with the same code."),
+        None if room.may_admit() && !room.am_standing_in() => leave(text("leaving-nobody-can-take-over")),
+        None => leave(text("leaving-group-goes-can-knock")),
     }
 }
 
@@ -65,17 +57,17 @@ pub fn leaving(room: &Room, selected: Option<SeatId>) -> Leaving {
 pub fn leaving_in_sentences(room: &Room, how: Guide) -> Vec<String> {
     let Leaving { question, told, go, end, .. } = leaving(room, None);
     let mut lines = vec![format!("{question} {}", told.join(" "))];
-    lines.push(format!("{go} To do so, {}.", how(Word::Quit, "")));
+    lines.push(say!("leaving-do", go, quit = how(Word::Quit, "")));
     if room.successor(None).is_some() {
-        lines.push(format!("To hand over to somebody else, {}.", how(Word::Quit, "NAME")));
+        lines.push(say!("leaving-hand-over-somebody-else", quit = how(Word::Quit, "NAME")));
     }
-    lines.extend(end.map(|_| format!("To end the group for everybody, {}.", how(Word::Close, ""))));
-    lines.push("To stay, do nothing.".to_owned());
+    lines.extend(end.map(|_| say!("leaving-end-group-everybody-2", close = how(Word::Close, ""))));
+    lines.push(text("leaving-stay-do-nothing").to_owned());
     lines
 }
 
 /// The member I hand over to could not take the role in time.
 pub(super) fn not_handed_over(name: &str, how: Guide) -> (String, String) {
     let quit = how(Word::Quit, "");
-    (format!("{name} could not take over in time, so you are still here."), format!("To try again, {quit}."))
+    (say!("leaving-could-not-take-over", name), say!("leaving-try-again", quit))
 }

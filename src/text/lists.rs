@@ -2,34 +2,36 @@
 
 #![allow(missing_docs, reason = "the sentences say it")]
 
+use super::catalogue::{Text, say, text};
+
 // Above a list.
-pub const MICROPHONE: &str = "Your microphone: on or off?";
-pub const ADMIT_WHOM: &str = "Who should be let in?";
-pub const DECLINE_WHOM: &str = "Who should be turned away?";
-pub const MUTE_WHOM: &str = "Who should be muted?";
-pub const UNMUTE_WHOM: &str = "Who may speak again?";
-pub const REMOVE_WHOM: &str = "Who should leave the group?";
-pub const WHOSE_ROLE: &str = "Whose role should change?";
-pub const WHICH_ROLE: &str = "Which role?";
-pub const STICK_TO: &str = "Who gets the talking stick?";
-pub const WHICH_ORDER: &str = "Raised hands: in the order they went up, or those heard least first?";
-pub const WHICH_ROUND: &str = "Which round?";
-pub const WHICH_VOTE: &str = "Which vote, or its end?";
-pub const YOUR_VOTE: &str = "Your vote?";
-pub const WHICH_MOTION: &str = "What should the group vote on?";
-pub const PRIVATE_TO: &str = "Who is it for?";
-pub const FOLLOW_UP_WHOM: &str = "Who might vanish?";
-pub const HANDLED_WHOM: &str = "Who has been looked after?";
-pub const VOLUME_WHOM: &str = "Whom do you want to hear louder or softer?";
+pub const MICROPHONE: Text = Text::new("lists-microphone");
+pub const ADMIT_WHOM: Text = Text::new("lists-admit-whom");
+pub const DECLINE_WHOM: Text = Text::new("lists-decline-whom");
+pub const MUTE_WHOM: Text = Text::new("lists-mute-whom");
+pub const UNMUTE_WHOM: Text = Text::new("lists-unmute-whom");
+pub const REMOVE_WHOM: Text = Text::new("lists-remove-whom");
+pub const WHOSE_ROLE: Text = Text::new("lists-whose-role");
+pub const WHICH_ROLE: Text = Text::new("lists-which-role");
+pub const STICK_TO: Text = Text::new("lists-stick-to");
+pub const WHICH_ORDER: Text = Text::new("lists-which-order");
+pub const WHICH_ROUND: Text = Text::new("lists-which-round");
+pub const WHICH_VOTE: Text = Text::new("lists-which-vote");
+pub const YOUR_VOTE: Text = Text::new("lists-your-vote");
+pub const WHICH_MOTION: Text = Text::new("lists-which-motion");
+pub const PRIVATE_TO: Text = Text::new("lists-private-to");
+pub const FOLLOW_UP_WHOM: Text = Text::new("lists-follow-up-whom");
+pub const HANDLED_WHOM: Text = Text::new("lists-handled-whom");
+pub const VOLUME_WHOM: Text = Text::new("lists-volume-whom");
 
 /// There is nobody for a list.
-pub const NOBODY_TO_CHOOSE: &str = "There is nobody to choose.";
+pub const NOBODY_TO_CHOOSE: Text = Text::new("lists-nobody-to-choose");
 /// The answer was no, or none.
-pub const NOTHING_DONE: &str = "Nothing was done.";
+pub const NOTHING_DONE: Text = Text::new("lists-nothing-done");
 /// How a question is answered.
-pub const YES_OR_NO: &str = "Type yes or no.";
+pub const YES_OR_NO: Text = Text::new("lists-yes-or-no");
 /// The one whom a question was about is no longer there.
-pub const GONE_MEANWHILE: &str = "They have gone meanwhile, so nothing was done.";
+pub const GONE_MEANWHILE: Text = Text::new("lists-gone-meanwhile");
 
 /// One of a list.
 pub fn item(number: usize, label: &str) -> String {
@@ -38,42 +40,38 @@ pub fn item(number: usize, label: &str) -> String {
 
 /// Below a list.
 pub fn type_a_number(count: usize) -> String {
-    match count {
-        1 => "Type 1, or 0 to leave it.".to_owned(),
-        2 => "Type 1 or 2, or 0 to leave it.".to_owned(),
-        _ => format!("Type a number from 1 to {count}, or 0 to leave it."),
-    }
+    say!("lists-type-a-number", count)
 }
 
 /// What was typed is not in the list.
 pub fn none_of_them(count: usize) -> String {
-    format!("That is not in the list. {}", type_a_number(count))
+    say!("lists-not-list", type_a_number = type_a_number(count))
 }
 
 /// What was chosen has gone.
 pub fn no_longer_there(label: &str) -> String {
-    format!("{label} is no longer there, so nothing was done.")
+    say!("lists-no-longer-nothing-done", label)
 }
 
 /// A question that is answered in writing.
 pub fn write_it(question: &str) -> String {
     match question.strip_suffix(':') {
-        Some(wanted) => format!("{wanted}, or an empty line to leave it:"),
-        None => format!("{question} An empty line leaves it."),
+        Some(wanted) => say!("lists-empty-line-leave", wanted),
+        None => say!("lists-empty-line-leaves", question),
     }
 }
 
 /// Several lines came at once.
 pub fn pasted(lines: usize) -> String {
-    format!("You pasted {lines} lines. Type yes to send them to everybody as one message, or no to drop them.")
+    say!("lists-pasted-lines-type-yes", lines)
 }
 
 /// What was pasted is too long for one message.
 pub fn pasted_too_much(count: usize, most: usize) -> String {
-    format!("You pasted {count} characters, and a message has room for {most}. Nothing was sent.")
+    say!("lists-pasted-characters-message-room", count, most)
 }
 
 /// Leave, and hand over to this member?
 pub fn hand_over_question(name: &str) -> [String; 2] {
-    [format!("Leave the group, and hand over to {name}?"), "You can come back with the same code.".to_owned()]
+    [say!("lists-leave-group-hand-over", name), text("lists-can-come-back-same").to_owned()]
 }

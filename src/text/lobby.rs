@@ -1,17 +1,18 @@
 //! The ground rules, and the sound check.
 
+use super::catalogue::{Text, text};
 use super::charter::charter;
 use crate::session::{Hearing, Room, SoundCheck};
 
 /// What holds in every group, a sentence or two each.
 pub fn first_rules() -> [&'static str; 6] {
     [
-        "What is said here stays here.",
-        "Find a place where nobody can listen in, and use headphones.",
-        "Nobody records anything.",
-        "One person speaks at a time, and everybody is heard.",
-        "You may pass, you may be silent, and you may leave at any time.",
-        "If you need help, say so or write it, and somebody will answer.",
+        text("lobby-what-said-stays"),
+        text("lobby-find-place-where-nobody"),
+        text("lobby-nobody-records-anything"),
+        text("lobby-one-person-speaks-time"),
+        text("lobby-may-pass-may-silent"),
+        text("lobby-if-need-help-say"),
     ]
 }
 
@@ -22,18 +23,18 @@ pub fn ground_rules(room: &Room) -> Vec<String> {
 
 /// The rules with what leads to them, for `/rules`.
 pub fn rules(room: &Room) -> Vec<String> {
-    let mut lines = vec!["The ground rules:".to_owned()];
+    let mut lines = vec![text("lobby-ground-rules").to_owned()];
     lines.extend(ground_rules(room).into_iter().map(|rule| format!("- {rule}")));
     lines
 }
 
 /// Whether somebody at the door has agreed to the ground rules, for the facilitator.
 pub fn agreement(agreed: bool) -> &'static str {
-    if agreed { "has agreed to the rules" } else { "is reading the rules" }
+    if agreed { text("lobby-agreed-rules") } else { text("lobby-reading-rules") }
 }
 
 /// While the sound check listens.
-pub const NOTHING_IS_SENT: &str = "Only you can see this; nothing is sent.";
+pub const NOTHING_IS_SENT: Text = Text::new("lobby-nothing-is-sent");
 
 /// A sound check in sentences: what to do while it listens, or what it has found.
 pub fn sound_check(check: &SoundCheck) -> Vec<&'static str> {
@@ -44,39 +45,27 @@ pub fn sound_check(check: &SoundCheck) -> Vec<&'static str> {
 pub fn sound_heard(hearing: Hearing) -> Vec<&'static str> {
     match hearing {
         Hearing::Listening => {
-            vec!["You should hear two soft notes now. Then say a few words.", NOTHING_IS_SENT]
+            vec![text("lobby-should-hear-two-soft"), NOTHING_IS_SENT.get()]
         }
-        Hearing::Replaying => vec!["This is how the others will hear you.", NOTHING_IS_SENT],
-        Hearing::Well => vec!["Your microphone hears you well.", NOTES],
-        Hearing::Faintly => vec![
-            "Your microphone hears you, but only faintly. Come closer, or turn it up in your system's settings.",
-            NOTES,
-        ],
-        Hearing::Loudly => vec![
-            "Your voice is so loud that it is distorted. Move back a little, or turn the microphone down in your system's settings.",
-            NOTES,
-        ],
+        Hearing::Replaying => vec![text("lobby-how-others-will-hear"), NOTHING_IS_SENT.get()],
+        Hearing::Well => vec![text("lobby-microphone-hears-well"), NOTES.get()],
+        Hearing::Faintly => vec![text("lobby-microphone-hears-but-only"), NOTES.get()],
+        Hearing::Loudly => vec![text("lobby-voice-loud-distorted-move"), NOTES.get()],
         Hearing::WithEcho => {
-            vec!["Your microphone hears you, and your speaker too. With headphones, nobody hears themselves.", NOTES]
+            vec![text("lobby-microphone-hears-speaker-too"), NOTES.get()]
         }
-        Hearing::WithNoise => vec![
-            "Your microphone hears you, and much noise around you. It helps to close a window, or to use a headset.",
-            NOTES,
-        ],
+        Hearing::WithNoise => vec![text("lobby-microphone-hears-much-noise"), NOTES.get()],
         Hearing::Nothing => {
-            vec!["Your microphone hears nothing. Check that it is plugged in and switched on, then try again.", NOTES]
+            vec![text("lobby-microphone-hears-nothing-check"), NOTES.get()]
         }
         Hearing::NoMicrophone => {
-            vec!["No microphone is in use. You can still come in, listen and write.", NOTES]
+            vec![text("lobby-no-microphone-use-can"), NOTES.get()]
         }
-        Hearing::NoSound => vec![
-            "This computer's sound can't be used at the moment. You can still come in and write.",
-            "Closing other programs that use sound may help. Then try again.",
-        ],
+        Hearing::NoSound => vec![text("lobby-computer-sound-cant-used"), text("lobby-closing-other-programs-use")],
     }
 }
 
-const NOTES: &str = "If you did not hear two notes, turn the sound up, or choose another speaker with --speaker.";
+const NOTES: Text = Text::new("lobby-notes");
 
 /// The same in one word, for scripts. The words stay.
 pub fn hearing(hearing: Hearing) -> &'static str {

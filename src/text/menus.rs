@@ -2,112 +2,114 @@
 
 #![allow(missing_docs, reason = "the sentences say it")]
 
+use super::catalogue::{Text, say};
+
 // The headings.
-pub const TURNS: &str = "Turns";
-pub const DECIDE: &str = "Decide";
-pub const CARE: &str = "Care";
-pub const ROLES: &str = "Roles";
-pub const SOUND: &str = "Sound";
-pub const NOTHING_TO_DO: &str = "There is nothing to do here at the moment.";
+pub const TURNS: Text = Text::new("menus-turns");
+pub const DECIDE: Text = Text::new("menus-decide");
+pub const CARE: Text = Text::new("menus-care");
+pub const ROLES: Text = Text::new("menus-roles");
+pub const SOUND: Text = Text::new("menus-sound");
+pub const NOTHING_TO_DO: Text = Text::new("menus-nothing-to-do");
 
 // Turns.
-pub const DONE: &str = "Finish your turn in the round.";
-pub const PASS: &str = "Pass your turn in the round.";
-pub const LATER: &str = "Move your turn to the end of the round.";
-pub const YES: &str = "Yes, keep everybody muted for as long again.";
-pub const BACK: &str = "Say that you are back from the break.";
-pub const HAND: &str = "Raise your hand, or lower it.";
-pub const ASK: &str = "Ask the facilitator to let you speak, or withdraw your request.";
-pub const STICK: &str = "Give the talking stick to the selected member, or type a name.";
-pub const STICK_TO: &str = "Who gets the talking stick? Write a name.";
-pub const STICK_DOWN: &str = "Put the talking stick down.";
-pub const NEXT: &str = "Give the floor to the next raised hand, or to whoever asks to speak.";
-pub const LEAST_FIRST: &str = "Raised hands: those heard least come first.";
-pub const FIRST_FIRST: &str = "Raised hands: first up, first to speak.";
-pub const MUTE: &str = "Mute the selected member, or type a name.";
-pub const MUTE_WHOM: &str = "Who should be muted? Write a name.";
-pub const MUTE_ALL: &str = "Mute everybody but yourself for a while.";
-pub const UNMUTE_ALL: &str = "Let everybody speak again.";
-pub const CHECK_IN: &str = "Begin a check-in round.";
-pub const CHECK_OUT: &str = "Begin a check-out round.";
-pub const FREE_ROUND: &str = "Begin a round on any topic.";
-pub const SECONDS: &str = "Seconds for each, or Enter for no limit:";
-pub const SKIP_TURN: &str = "Go on to the next person in the round.";
-pub const END_ROUND: &str = "End the round.";
-pub const AGENDA: &str = "Read the agenda.";
-pub const ADD_POINT: &str = "Add a point to the agenda.";
-pub const POINT: &str = "What is the next point about?";
-pub const POINT_MINUTES: &str = "Minutes for it:";
-pub const NEXT_POINT: &str = "Go on to the next point of the agenda.";
-pub const CLEAR_AGENDA: &str = "Clear the agenda.";
-pub const BREAK: &str = "Begin a break.";
-pub const BREAK_MINUTES: &str = "Minutes of the break:";
-pub const END_BREAK: &str = "End the break.";
-pub const BELL: &str = "Set when the group's time is up.";
-pub const BELL_MINUTES: &str = "Minutes until the group's time is up, or off:";
+pub const DONE: Text = Text::new("menus-done");
+pub const PASS: Text = Text::new("menus-pass");
+pub const LATER: Text = Text::new("menus-later");
+pub const YES: Text = Text::new("menus-yes");
+pub const BACK: Text = Text::new("menus-back");
+pub const HAND: Text = Text::new("menus-hand");
+pub const ASK: Text = Text::new("menus-ask");
+pub const STICK: Text = Text::new("menus-stick");
+pub const STICK_TO: Text = Text::new("menus-stick-to");
+pub const STICK_DOWN: Text = Text::new("menus-stick-down");
+pub const NEXT: Text = Text::new("menus-next");
+pub const LEAST_FIRST: Text = Text::new("menus-least-first");
+pub const FIRST_FIRST: Text = Text::new("menus-first-first");
+pub const MUTE: Text = Text::new("menus-mute");
+pub const MUTE_WHOM: Text = Text::new("menus-mute-whom");
+pub const MUTE_ALL: Text = Text::new("menus-mute-all");
+pub const UNMUTE_ALL: Text = Text::new("menus-unmute-all");
+pub const CHECK_IN: Text = Text::new("menus-check-in");
+pub const CHECK_OUT: Text = Text::new("menus-check-out");
+pub const FREE_ROUND: Text = Text::new("menus-free-round");
+pub const SECONDS: Text = Text::new("menus-seconds");
+pub const SKIP_TURN: Text = Text::new("menus-skip-turn");
+pub const END_ROUND: Text = Text::new("menus-end-round");
+pub const AGENDA: Text = Text::new("menus-agenda");
+pub const ADD_POINT: Text = Text::new("menus-add-point");
+pub const POINT: Text = Text::new("menus-point");
+pub const POINT_MINUTES: Text = Text::new("menus-point-minutes");
+pub const NEXT_POINT: Text = Text::new("menus-next-point");
+pub const CLEAR_AGENDA: Text = Text::new("menus-clear-agenda");
+pub const BREAK: Text = Text::new("menus-break");
+pub const BREAK_MINUTES: Text = Text::new("menus-break-minutes");
+pub const END_BREAK: Text = Text::new("menus-end-break");
+pub const BELL: Text = Text::new("menus-bell");
+pub const BELL_MINUTES: Text = Text::new("menus-bell-minutes");
 
 // Decide.
-pub const PROPOSE: &str = "Propose something to the group.";
-pub const PROPOSE_WHAT: &str = "What do you propose?";
-pub const AGREE: &str = "Agree to the proposal, or to the minutes.";
-pub const ASIDE: &str = "Stand aside: you don't agree, but you won't stand in the way.";
-pub const BLOCK: &str = "Block, and say why.";
-pub const BLOCK_WHY: &str = "Why can't you accept it?";
-pub const NOT_RIGHT: &str = "Say that the minutes are not right.";
-pub const AMEND: &str = "Change your proposal.";
-pub const AMEND_TO: &str = "What do you propose instead?";
-pub const WITHDRAW: &str = "Withdraw your proposal.";
-pub const TEST: &str = "Ask everybody whether there is agreement.";
-pub const OPEN_VOTE: &str = "Put it to an open vote.";
-pub const SECRET_VOTE: &str = "Put it to a secret vote.";
-pub const END_VOTE: &str = "End the vote, once half of the group has voted.";
-pub const MOVE_FACILITATOR: &str = "Vote on a new facilitator: the selected member, or type a name.";
-pub const MOVE_WHOM: &str = "Who should be the facilitator? Write a name.";
-pub const CHANGE_RULES: &str = "Vote on a change of the ground rules.";
-pub const WHICH_RULE: &str = "Which rule, and how? For example: close group.";
-pub const ASK_TO_REMOVE: &str = "Ask the group to remove a member.";
-pub const REMOVE_WHOM: &str = "Who should leave the group? Write a name.";
-pub const PROPOSAL: &str = "Read what is proposed, and the answers so far.";
-pub const MINUTES: &str = "Read the minutes. The facilitator reads them back to everybody.";
-pub const SAVE: &str = "Keep the minutes in a file on this computer.";
-pub const SAVE_WHERE: &str = "What should the file be called?";
-pub const CLOSE: &str = "Come to a close: the minutes are read back, and then the group ends.";
+pub const PROPOSE: Text = Text::new("menus-propose");
+pub const PROPOSE_WHAT: Text = Text::new("menus-propose-what");
+pub const AGREE: Text = Text::new("menus-agree");
+pub const ASIDE: Text = Text::new("menus-aside");
+pub const BLOCK: Text = Text::new("menus-block");
+pub const BLOCK_WHY: Text = Text::new("menus-block-why");
+pub const NOT_RIGHT: Text = Text::new("menus-not-right");
+pub const AMEND: Text = Text::new("menus-amend");
+pub const AMEND_TO: Text = Text::new("menus-amend-to");
+pub const WITHDRAW: Text = Text::new("menus-withdraw");
+pub const TEST: Text = Text::new("menus-test");
+pub const OPEN_VOTE: Text = Text::new("menus-open-vote");
+pub const SECRET_VOTE: Text = Text::new("menus-secret-vote");
+pub const END_VOTE: Text = Text::new("menus-end-vote");
+pub const MOVE_FACILITATOR: Text = Text::new("menus-move-facilitator");
+pub const MOVE_WHOM: Text = Text::new("menus-move-whom");
+pub const CHANGE_RULES: Text = Text::new("menus-change-rules");
+pub const WHICH_RULE: Text = Text::new("menus-which-rule");
+pub const ASK_TO_REMOVE: Text = Text::new("menus-ask-to-remove");
+pub const REMOVE_WHOM: Text = Text::new("menus-remove-whom");
+pub const PROPOSAL: Text = Text::new("menus-proposal");
+pub const MINUTES: Text = Text::new("menus-minutes");
+pub const SAVE: Text = Text::new("menus-save");
+pub const SAVE_WHERE: Text = Text::new("menus-save-where");
+pub const CLOSE: Text = Text::new("menus-close");
 
 // Care.
-pub const HELP_ME: &str = "Ask those who lead for help. Nobody else sees it.";
-pub const PRIVATE: &str = "Write to one member and nobody else.";
-pub const PRIVATE_TO: &str = "Who is it for? Write a name.";
-pub const PRIVATE_WHAT: &str = "What do you want to say?";
-pub const HERE: &str = "Tell the others that you are here, without saying anything.";
-pub const APPLAUD: &str = "Applaud without a sound. The others see it for a moment.";
-pub const FOLLOW_UP: &str = "Say what to do if somebody vanishes. Those who lead see it.";
-pub const FOLLOW_UP_WHOM: &str = "Who might vanish? Write a name.";
-pub const FOLLOW_UP_WHAT: &str = "What should be done then?";
-pub const HANDLED: &str = "Somebody who vanished or asked for help has been looked after.";
-pub const HANDLED_WHOM: &str = "Who has been looked after? Write the name.";
-pub const NOTE: &str = "Leave a note for those who lead, such as whom to call.";
-pub const NOTE_WHAT: &str = "What should those who lead know? Nobody else sees it.";
+pub const HELP_ME: Text = Text::new("menus-help-me");
+pub const PRIVATE: Text = Text::new("menus-private");
+pub const PRIVATE_TO: Text = Text::new("menus-private-to");
+pub const PRIVATE_WHAT: Text = Text::new("menus-private-what");
+pub const HERE: Text = Text::new("menus-here");
+pub const APPLAUD: Text = Text::new("menus-applaud");
+pub const FOLLOW_UP: Text = Text::new("menus-follow-up");
+pub const FOLLOW_UP_WHOM: Text = Text::new("menus-follow-up-whom");
+pub const FOLLOW_UP_WHAT: Text = Text::new("menus-follow-up-what");
+pub const HANDLED: Text = Text::new("menus-handled");
+pub const HANDLED_WHOM: Text = Text::new("menus-handled-whom");
+pub const NOTE: Text = Text::new("menus-note");
+pub const NOTE_WHAT: Text = Text::new("menus-note-what");
 
 // Roles.
-pub const CO_FACILITATOR: &str = "Make a member co-facilitator. They take over if your line is lost.";
-pub const CO_FACILITATOR_WHO: &str = "Who should be co-facilitator? Write a name.";
-pub const FACILITATOR: &str = "Make a member the facilitator. You stay at their side.";
-pub const FACILITATOR_WHO: &str = "Who should be facilitator? Write a name.";
-pub const MEMBER: &str = "Make a leader a member again. You can step back this way too.";
-pub const MEMBER_WHO: &str = "Who should be a member again? Write a name.";
-pub const LEAD: &str = "Choose who leads: the selected member, or type a name.";
-pub const LEAD_WHO: &str = "Who should lead the group? Write a name.";
-pub const TAKE_BACK: &str = "Take the group back after your line was lost.";
+pub const CO_FACILITATOR: Text = Text::new("menus-co-facilitator");
+pub const CO_FACILITATOR_WHO: Text = Text::new("menus-co-facilitator-who");
+pub const FACILITATOR: Text = Text::new("menus-facilitator");
+pub const FACILITATOR_WHO: Text = Text::new("menus-facilitator-who");
+pub const MEMBER: Text = Text::new("menus-member");
+pub const MEMBER_WHO: Text = Text::new("menus-member-who");
+pub const LEAD: Text = Text::new("menus-lead");
+pub const LEAD_WHO: Text = Text::new("menus-lead-who");
+pub const TAKE_BACK: Text = Text::new("menus-take-back");
 
 // Sound.
-pub const MIC_DEVICE: &str = "Choose another microphone.";
-pub const SPEAKER_DEVICE: &str = "Choose another speaker.";
-pub const VOLUME: &str = "Hear a member louder or softer. Nobody else notices.";
-pub const VOLUME_WHOM: &str = "Whom do you want to hear louder or softer? Write a name.";
-pub const VOLUME_PERCENT: &str = "Percent, from 50 to 200; 100 is as they are:";
-pub const ALOUD: &str = "Go on aloud, without headphones.";
+pub const MIC_DEVICE: Text = Text::new("menus-mic-device");
+pub const SPEAKER_DEVICE: Text = Text::new("menus-speaker-device");
+pub const VOLUME: Text = Text::new("menus-volume");
+pub const VOLUME_WHOM: Text = Text::new("menus-volume-whom");
+pub const VOLUME_PERCENT: Text = Text::new("menus-volume-percent");
+pub const ALOUD: Text = Text::new("menus-aloud");
 
 /// A question about what one member alone is to read.
 pub fn only_for(name: &str, question: &str) -> String {
-    format!("Only {name} sees it. {question}")
+    say!("menus-only-sees", name, question)
 }

@@ -1,6 +1,7 @@
 //! The minutes as they are read back and kept, and the line that everybody takes along.
 
 use super::advice::Advice;
+use super::catalogue::{say, text};
 use super::charter::charter;
 use super::commands::Word;
 use super::decisions::{proposal, tally};
@@ -18,9 +19,9 @@ const TOLD: usize = 3;
 /// The minutes in lines.
 pub fn minutes(room: &Room) -> Vec<String> {
     let past = &room.state.decisions.past;
-    let mut lines = vec![format!("Minutes of {}.", room.state.title)];
+    let mut lines = vec![say!("minutes-minutes", title = room.state.title)];
     if past.is_empty() {
-        lines.push("Nothing has been decided so far.".to_owned());
+        lines.push(text("minutes-nothing-decided-far").to_owned());
     }
     for (number, decided) in (1..).zip(past) {
         lines.push(format!("{number}. {}", item(decided)));
@@ -34,24 +35,19 @@ pub fn minutes(room: &Room) -> Vec<String> {
 fn item(decided: &Decided) -> String {
     let text = proposal(&decided.text, decided.motion, None);
     let stop = if text.ends_with(['.', '!', '?', ':']) { "" } else { "." };
-    format!("{text}{stop} Proposed by {}. {}", decided.by, came_of(decided.how))
+    say!("minutes-proposed-by", text, stop, by = decided.by, came_of = came_of(decided.how))
 }
 
 /// What came of a proposal.
 fn came_of(how: How) -> String {
-    let kind = |kind| match kind {
-        VoteKind::Open => "an open vote",
-        VoteKind::Secret => "a secret vote",
-    };
+    let secret = |kind| kind == VoteKind::Secret;
     match how {
         How::Agreed { agree, aside, block } => {
-            let aside = if aside > 0 { format!(", {aside} stood aside") } else { String::new() };
-            let block = if block > 0 { format!(", {block} blocked") } else { String::new() };
-            format!("Agreed: {agree} for it{aside}{block}.")
+            say!("minutes-agreed", agree, aside, block)
         }
-        How::Passed(how, votes) => format!("Passed by {}: {}.", kind(how), tally(votes)),
-        How::Rejected(how, votes) => format!("Not passed by {}: {}.", kind(how), tally(votes)),
-        How::LeftOpen => "Not decided.".to_owned(),
+        How::Passed(how, votes) => say!("minutes-passed", secret = secret(how), tally = tally(votes)),
+        How::Rejected(how, votes) => say!("minutes-not-passed", secret = secret(how), tally = tally(votes)),
+        How::LeftOpen => text("minutes-not-decided").to_owned(),
     }
 }
 
@@ -60,16 +56,15 @@ pub fn minutes_agreed(room: &Room) -> String {
     let here = room.state.circle.seats.len();
     let [right, wrong] = room.state.decisions.read.as_ref().map_or([0, 0], |read| read.answered());
     match (right, wrong) {
-        (right, 0) if right >= here && here > 0 => format!("Agreed by all {here} who were here."),
-        (right, 0) => format!("Read back to the group; {right} of {here} have agreed so far."),
-        (right, 1) => format!("Read back to the group; {right} of {here} have agreed, 1 has not."),
-        (right, wrong) => format!("Read back to the group; {right} of {here} have agreed, {wrong} have not."),
+        (right, 0) if right >= here && here > 0 => say!("minutes-agreed-by-all-who", here),
+        (right, 0) => say!("minutes-read-back-group-agreed", right, here),
+        (right, wrong) => say!("minutes-read-back-wrong", right, here, wrong),
     }
 }
 
 /// The minutes as Markdown, for whoever keeps a copy.
 pub fn minutes_file(room: &Room) -> String {
-    let mut text = format!("# Minutes of {}\n\n", plain(&room.state.title));
+    let mut text = format!("# {}\n\n", say!("minutes-heading", title = plain(&room.state.title)));
     for line in minutes(room).into_iter().skip(1) {
         text.push_str(&plain(&line));
         text.push('\n');
@@ -96,57 +91,57 @@ fn plain(line: &str) -> String {
 pub fn receipt(receipt: &Receipt) -> String {
     let stayed = span(std::time::Duration::from_millis(receipt.stayed_ms));
     let with = match receipt.met.len() {
-        0 => "alone".to_owned(),
-        count if count > NAMED => format!("with {} and {} others", receipt.met[..NAMED].join(", "), count - NAMED),
-        _ => format!("with {}", names(&receipt.met)),
+        0 => text("minutes-alone").to_owned(),
+        count if count > NAMED => {
+            say!("minutes-with-others", names = receipt.met[..NAMED].join(", "), others = count - NAMED)
+        }
+        _ => say!("minutes-with", names = names(&receipt.met)),
     };
-    let text =
-        |(text, motion): &(String, Motion)| format!("\"{}\"", proposal(text, *motion, None).trim_end_matches('.'));
-    let told: Vec<String> = receipt.decided.iter().take(TOLD).map(text).collect();
+    let quoted = |(words, motion): &(String, Motion)| {
+        say!("names-quoted", text = proposal(words, *motion, None).trim_end_matches('.'))
+    };
+    let told: Vec<String> = receipt.decided.iter().take(TOLD).map(quoted).collect();
     let decided = match receipt.decided.len() {
-        0 => "nothing was decided".to_owned(),
-        count if count > TOLD => format!("decided: {} and {} more", told.join(", "), count - TOLD),
-        _ => format!("decided: {}", told.join(", ")),
+        0 => text("minutes-nothing-decided").to_owned(),
+        count if count > TOLD => say!("minutes-decided-more", told = told.join(", "), count = count - TOLD),
+        _ => say!("minutes-decided", told = told.join(", ")),
     };
-    format!("{stayed} in the circle {with}; {decided}; keys destroyed, nothing was recorded.")
+    say!("minutes-circle-keys-destroyed-nothing", stayed, with, decided)
 }
 
 /// What to do when the minutes are read back.
 pub fn minutes_task(how: Guide) -> String {
     let (right, wrong, copy) = (how(Word::Agree, ""), how(Word::Block, ""), how(Word::Save, "PATH"));
-    format!("If they are right, {right}; if not, {wrong}. To keep a copy, {copy}.")
+    say!("minutes-if-they-right-if", right, wrong, copy)
 }
 
 /// The same on a page, which has to be left first.
 pub fn minutes_page_task(how: Guide) -> String {
-    format!("Go back to the group to answer. {}", minutes_task(how))
+    say!("minutes-go-back-group-answer", minutes_task = minutes_task(how))
 }
 
 /// A member says that the minutes are not right.
 pub fn minutes_wrong(name: &str) -> String {
-    format!("{name} says that the minutes are not right.")
+    say!("minutes-says-minutes-not-right", name)
 }
 
 /// The group comes to its close.
 pub fn closing(room: &Room, how: Guide) -> String {
-    let mut text = "The group is coming to its close.".to_owned();
+    let mut text = text("minutes-group-coming-close").to_owned();
     if room.am_facilitator() {
-        text.push_str(&format!(" Once everybody is ready, {} again to end it.", how(Word::Close, "")));
+        text.push_str(&format!(" {}", say!("minutes-close-again", close = how(Word::Close, ""))));
     }
     text
 }
 
 /// The minutes can't be kept yet.
 pub fn minutes_not_read() -> Advice {
-    (
-        "The group has not heard the minutes as they are now.".to_owned(),
-        "The facilitator can read them back at any time, and does so at the close.".to_owned(),
-    )
+    (text("minutes-group-not-heard-minutes").to_owned(), text("minutes-facilitator-can-read-them").to_owned())
 }
 
 /// The minutes were kept.
 pub fn minutes_kept(path: &str) -> String {
-    format!("The minutes are in {path}, on this computer only.")
+    say!("minutes-minutes-computer-only", path)
 }
 
 /// The minutes could not be kept there.
@@ -154,11 +149,11 @@ pub fn minutes_not_kept(path: &str, why: std::io::ErrorKind) -> Advice {
     use std::io::ErrorKind;
     let (message, hint) = match why {
         ErrorKind::AlreadyExists => {
-            (format!("There is already a file called {path}; it was left as it is."), "Choose another name.")
+            (say!("minutes-already-file-called-left", path), text("minutes-choose-another-name"))
         }
-        ErrorKind::NotFound => (format!("The folder for {path} does not exist."), "Choose a folder that exists."),
-        ErrorKind::PermissionDenied => (format!("You are not allowed to write {path}."), "Choose another folder."),
-        _ => (format!("The minutes could not be written to {path}."), "Choose another place."),
+        ErrorKind::NotFound => (say!("minutes-folder-does-not-exist", path), text("minutes-choose-folder-exists")),
+        ErrorKind::PermissionDenied => (say!("minutes-not-allowed-write", path), text("minutes-choose-another-folder")),
+        _ => (say!("minutes-minutes-could-not-written", path), text("minutes-choose-another-place")),
     };
     (message, hint.to_owned())
 }

@@ -6,6 +6,7 @@ mod attention;
 mod ballot;
 mod behind;
 mod care;
+mod catalogue;
 mod charter;
 mod code;
 mod commands;
@@ -17,12 +18,14 @@ pub mod doctor;
 mod door;
 pub mod echo;
 mod end;
+mod faults;
 mod figures;
 mod floor;
 mod guide;
 pub mod home;
 mod invite;
 pub mod keys;
+mod language;
 mod leaving;
 pub mod lists;
 mod lobby;
@@ -58,6 +61,7 @@ pub use attention::attention;
 pub use ballot::{COUNTING, VOTE_IN, bad_ballot, secret_vote, turnout, uncounted, uncounted_word};
 pub use behind::{LIVE_AGAIN, i_am_behind, member_behind, member_live};
 pub use care::{alarm, alarm_short, cared, chat_text, private_lost};
+pub use catalogue::Text;
 pub use charter::{
     A_LIST, A_TABLE, NO_WORD, charter, charter_changes, charter_error, deed, long_charter, no_charter, odd_charter,
     wrong_charter,
@@ -84,12 +88,14 @@ pub use door::{
     new_code, odd_name, try_waits, try_waits_in_short, waiting, wrong_words,
 };
 pub use end::{ended, reason};
+pub use faults::{audio_fault, code_fault, config_fault, dial_fault};
 pub use figures::{LineState, bytes, kbps, line_state, span};
 pub use floor::{Heard, floor, microphone};
 pub use guide::{Guide, press, type_in};
 pub use invite::{
     InvitationExtras, SCHEME, SHORT_FORM, invitation, invitation_link, long_invitation, short_invitation,
 };
+pub use language::Language;
 pub use leaving::{Leaving, leaving, leaving_in_sentences};
 pub use lobby::{NOTHING_IS_SENT, agreement, first_rules, ground_rules, hearing, rules, sound_check, sound_heard};
 pub use minutes::{
@@ -156,7 +162,7 @@ mod tests {
         let words: Vec<&str> = text.split(' ').collect();
         let presses = words.windows(2).any(|pair| {
             let key = pair[1].trim_end_matches(['.', ',', ';', ':']);
-            pair[0].eq_ignore_ascii_case("press")
+            (pair[0].eq_ignore_ascii_case("press") || pair[0].eq_ignore_ascii_case("drücke"))
                 && (key.len() == 1 || matches!(key, "space" | "esc" | "tab" | "enter"))
         });
         let types = words.iter().any(|word| {
@@ -168,7 +174,12 @@ mod tests {
 
     #[test]
     fn no_sentence_names_a_key_or_a_command_by_itself() {
-        assert!(names_a_way("Now press w.") && names_a_way("To see it, type /who.") && !names_a_way("Press {key}."));
+        assert!(
+            names_a_way("Now press w.")
+                && names_a_way("To see it, type /who.")
+                && names_a_way("Drücke w.")
+                && !names_a_way("Press {key}.")
+        );
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut found = Vec::new();
         for part in ["text", "tui/view", "plain", "command", "rehearse", "app"] {
@@ -181,5 +192,10 @@ mod tests {
             assert!(named.is_empty(), "{path}: {named:?}");
         }
         assert!(found.len() > 60, "the walk found {}", found.len());
+        for language in super::Language::ALL {
+            let named: Vec<_> =
+                language.source().lines().filter(|line| !line.starts_with('#') && names_a_way(line)).collect();
+            assert!(named.is_empty(), "{language:?}: {named:?}");
+        }
     }
 }

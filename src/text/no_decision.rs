@@ -1,6 +1,7 @@
 //! Why something about decisions can't be done now, and what can.
 
 use super::advice::{Advice, advice};
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::guide::Guide;
 use crate::session::{NoDecision, Power, Say};
@@ -16,65 +17,79 @@ pub fn ask_the_group(power: Power, how: Guide) -> Advice {
         Power::Roles => how(Word::Motion, "role NAME co"),
         Power::Turns | Power::Vote => how(Word::Propose, "TEXT"),
     };
-    advice("By the ground rules this needs the group's yes.", format!("To ask for it, {motion}."))
+    advice(text("no-decision-by-ground-rules-needs"), say!("no-decision-ask", motion))
 }
 
 /// Why something about decisions can't be done now, and what can.
 pub fn no_decision(why: NoDecision, how: Guide) -> Advice {
-    let to = |what: &str, word: Word, rest: &str| format!("To {what}, {}.", how(word, rest));
+    let to = |what: &str, word: Word, rest: &str| say!("no-decision-to", what, how = how(word, rest));
     match why {
         NoDecision::Nothing => {
-            advice("There is no proposal for that at the moment.", to("make one", Word::Propose, "TEXT"))
+            advice(text("no-decision-no-proposal-moment"), to(text("no-decision-make-one"), Word::Propose, "TEXT"))
         }
-        NoDecision::NotMine => advice(
-            "Only the member who made the proposal can change or withdraw it.",
-            "Tell the group what you would change.",
+        NoDecision::NotMine => {
+            advice(text("no-decision-only-member-who-made"), text("no-decision-tell-group-what-would"))
+        }
+        NoDecision::Blank => advice(text("no-decision-nothing-written-yet"), text("no-decision-please-say-few-words")),
+        NoDecision::Fixed => advice(
+            text("no-decision-motion-cant-reworded"),
+            to(text("no-decision-withdraw-make-another"), Word::Withdraw, ""),
         ),
-        NoDecision::Blank => advice("Nothing is written yet.", "Please say it in a few words."),
-        NoDecision::Fixed => {
-            advice("A motion can't be reworded.", to("withdraw it and make another", Word::Withdraw, ""))
-        }
         NoDecision::NotItsTurn => {
-            advice("Another proposal comes first.", "This one waits until the group is done with it.")
+            advice(text("no-decision-another-proposal-comes-first"), text("no-decision-one-waits-until-group"))
         }
         NoDecision::Voting => {
             let no = how(Word::Ballot, "no");
-            advice("A vote is under way.", format!("To vote yes, {}; to vote no, {no}.", how(Word::Ballot, "yes")))
+            advice(
+                text("no-decision-vote-under-way"),
+                say!("no-decision-vote-yes-vote-no", ballot = how(Word::Ballot, "yes"), no),
+            )
         }
-        NoDecision::NoVote => advice("Nothing is being voted on.", to("call a vote", Word::Vote, "open")),
-        NoDecision::NoVoter => advice("This vote began before you came.", "You can vote from the next one on."),
-        NoDecision::Secret => advice("In a secret vote nobody sees how anybody votes.", "It ends by itself."),
-        NoDecision::Few => advice("A secret vote needs at least three people.", to("vote openly", Word::Vote, "open")),
+        NoDecision::NoVote => {
+            advice(text("no-decision-nothing-being-voted"), to(text("no-decision-call-vote"), Word::Vote, "open"))
+        }
+        NoDecision::NoVoter => {
+            advice(text("no-decision-vote-began-before-came"), text("no-decision-can-vote-from-next"))
+        }
+        NoDecision::Secret => advice(text("no-decision-secret-vote-nobody-sees"), text("no-decision-ends-by-itself")),
+        NoDecision::Few => {
+            advice(text("no-decision-secret-vote-needs-least"), to(text("no-decision-vote-openly"), Word::Vote, "open"))
+        }
         NoDecision::Counting => {
-            advice("The ballots are being counted already.", "Please wait a moment for the result.")
+            advice(text("no-decision-ballots-being-counted-already"), text("no-decision-please-wait-moment-result"))
         }
         NoDecision::TooFew => {
-            advice("Fewer than half of those who may vote have done so.", "Please wait; the vote ends by itself.")
+            advice(text("no-decision-fewer-than-half-those"), text("no-decision-please-wait-vote-ends"))
         }
-        NoDecision::NotDue => advice("There is still time for it.", "Please wait a little."),
+        NoDecision::NotDue => advice(text("no-decision-still-time"), text("no-decision-please-wait-little")),
         NoDecision::Many => {
-            advice("There are as many proposals as the group can hold.", "Wait until one of them is decided.")
+            advice(text("no-decision-many-proposals-group-can"), text("no-decision-wait-until-one-them"))
         }
-        NoDecision::Full => {
-            advice("The minutes have no room for more words.", "Use fewer words, or write it in the chat.")
-        }
+        NoDecision::Full => advice(text("no-decision-minutes-no-room-more"), text("no-decision-use-fewer-words-write")),
         NoDecision::NotFacilitator => {
-            advice("Only the facilitator can do that.", "You can ask the facilitator, aloud or in writing.")
+            advice(text("no-decision-only-facilitator-can-do"), text("no-decision-can-ask-facilitator-aloud"))
         }
-        NoDecision::Charter(Say::Facilitator) => advice(
-            "By the ground rules the facilitator calls the votes.",
-            "You can ask the facilitator, aloud or in writing.",
-        ),
+        NoDecision::Charter(Say::Facilitator) => {
+            advice(text("no-decision-by-ground-rules-facilitator"), text("no-decision-can-ask-facilitator-aloud"))
+        }
         NoDecision::Charter(Say::Group) => {
-            advice("By the ground rules the group looks for agreement first.", to("ask everybody", Word::Test, ""))
+            advice(text("no-decision-by-ground-rules-group"), to(text("no-decision-ask-everybody"), Word::Test, ""))
         }
-        NoDecision::Charter(Say::Anyone) => advice("That is not open at the moment.", "Try again in a moment."),
-        NoDecision::Allowed => advice("The facilitator may do that without asking.", "No motion is needed for it."),
+        NoDecision::Charter(Say::Anyone) => {
+            advice(text("no-decision-not-open-moment"), text("no-decision-try-again-moment"))
+        }
+        NoDecision::Allowed => {
+            advice(text("no-decision-facilitator-may-do-without"), text("no-decision-no-motion-needed"))
+        }
         NoDecision::IsSo => {
-            advice("It is so already, or the member who is meant has gone.", to("see who is here", Word::Who, ""))
+            advice(text("no-decision-already-member-who-meant"), to(text("no-decision-see-who"), Word::Who, ""))
         }
-        NoDecision::Closing => advice("The group is coming to its close.", "Nothing new can be proposed now."),
-        NoDecision::NotRead => advice("The minutes have not been read back yet.", "The facilitator can do that."),
+        NoDecision::Closing => {
+            advice(text("no-decision-group-coming-close"), text("no-decision-nothing-new-can-proposed"))
+        }
+        NoDecision::NotRead => {
+            advice(text("no-decision-minutes-not-read-back"), text("no-decision-facilitator-can-do"))
+        }
     }
 }
 

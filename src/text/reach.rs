@@ -1,6 +1,7 @@
 //! From where the relay in this computer can be reached.
 
 use super::advice::{Advice, advice};
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::guide::Guide;
 use crate::session::Reach;
@@ -8,20 +9,14 @@ use crate::session::Reach;
 /// From where, and what to do if that isn't enough.
 pub fn reach(reach: Reach) -> Advice {
     match reach {
-        Reach::Everybody => advice("People from everywhere can reach this computer: that was tested from outside.", ""),
-        Reach::Untested => advice(
-            "This computer and its router let people in from everywhere, as far as they tell; that was not tested from outside.",
-            "If somebody can't come in, meet at a relay that all of you can reach, with --relay HOST:PORT.",
-        ),
+        Reach::Everybody => advice(text("reach-people-from-everywhere-can"), ""),
+        Reach::Untested => advice(text("reach-computer-router-let-people"), text("reach-if-somebody-cant-come")),
         Reach::Network { tested, port } => advice(
             match tested {
-                true => "Only people on your own network can come in: nothing that was sent from outside has arrived.",
-                false => "Only people on your own network can come in: your router gives no way in from outside.",
+                true => text("reach-only-people-own-network"),
+                false => text("reach-only-people-own-network-can"),
             },
-            format!(
-                "Let your router pass UDP port {port} on to this computer, or meet at a relay that all of you can reach, with \
-                 --relay HOST:PORT."
-            ),
+            say!("reach-let-router-pass-udp", port),
         ),
     }
 }
@@ -30,9 +25,10 @@ pub fn reach(reach: Reach) -> Advice {
 pub fn reach_lines(who: Reach, how: Guide) -> Vec<String> {
     let (message, hint) = reach(who);
     let mut lines: Vec<_> = [message, hint].into_iter().filter(|line| !line.is_empty()).collect();
-    lines.extend(matches!(who, Reach::Everybody | Reach::Untested).then(|| {
-        format!("The invitation says now how to come in from outside. To see it, {}.", how(Word::Invite, ""))
-    }));
+    lines.extend(
+        matches!(who, Reach::Everybody | Reach::Untested)
+            .then(|| say!("reach-invitation-says-now-how", invite = how(Word::Invite, ""))),
+    );
     lines
 }
 

@@ -1,5 +1,6 @@
 //! Roles, and the members who lead the group.
 
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::guide::Guide;
 use super::names::name;
@@ -9,9 +10,9 @@ use crate::session::{Role, Room};
 /// A role in words.
 pub fn role(role: Role) -> &'static str {
     match role {
-        Role::Facilitator => "facilitator",
-        Role::CoFacilitator => "co-facilitator",
-        Role::Member => "member",
+        Role::Facilitator => text("roles-facilitator"),
+        Role::CoFacilitator => text("roles-co-facilitator"),
+        Role::Member => text("roles-member"),
     }
 }
 
@@ -19,14 +20,12 @@ pub fn role(role: Role) -> &'static str {
 pub fn has_role(room: &Room, seat: SeatId, now: Role) -> String {
     let name = name(room, seat);
     match (room.me == Some(seat), now) {
-        (true, Role::Facilitator) => "You are the facilitator now.".to_owned(),
-        (true, Role::CoFacilitator) => {
-            "You are co-facilitator now: you take over if the facilitator's line is lost, and see when somebody needs help.".to_owned()
-        }
-        (true, Role::Member) => "You are a member like all the others now.".to_owned(),
-        (false, Role::Facilitator) => format!("{name} is the facilitator now."),
-        (false, Role::CoFacilitator) => format!("{name} is co-facilitator now."),
-        (false, Role::Member) => format!("{name} is a member like all the others now."),
+        (true, Role::Facilitator) => text("roles-facilitator-now").to_owned(),
+        (true, Role::CoFacilitator) => text("roles-co-facilitator-now-take").to_owned(),
+        (true, Role::Member) => text("roles-member-like-all-others").to_owned(),
+        (false, Role::Facilitator) => say!("roles-facilitator-now-2", name),
+        (false, Role::CoFacilitator) => say!("roles-co-facilitator-now", name),
+        (false, Role::Member) => say!("roles-member-like-all-others-now", name),
     }
 }
 
@@ -41,34 +40,31 @@ pub fn held_by(room: &Room, seat: SeatId, how: Guide) -> String {
         .leads()
         .first()
         .and_then(|lead| room.state.circle.name(*lead))
-        .unwrap_or("the facilitator");
+        .unwrap_or(text("roles-facilitator-2"));
     match (room.me == Some(seat), room.state.circle.roles.role(seat)) {
-        (true, Role::Facilitator) => format!("You hold the group now. To see what you can do, {help}."),
-        (false, Role::Facilitator) => format!("{name} holds the group now, as facilitator."),
+        (true, Role::Facilitator) => say!("roles-hold-group-now-see", help),
+        (false, Role::Facilitator) => say!("roles-holds-group-now-facilitator", name),
         (true, Role::CoFacilitator) => {
-            format!("{away}'s line is lost, so you hold the group until they are back. To see what you can do, {help}.")
+            say!("roles-line-lost-hold-group", away, help)
         }
         (false, Role::CoFacilitator)
             if room.me.is_some_and(|me| room.state.circle.roles.leads().first() == Some(&me)) =>
         {
-            format!("Your line was lost, so {name} holds the group.")
+            say!("roles-line-lost-holds-group", name)
         }
         (false, Role::CoFacilitator) => {
-            format!("{away}'s line is lost, so {name} holds the group until they are back.")
+            say!("roles-line-lost-holds-group-until", away, name)
         }
         (true, Role::Member) => {
-            format!("No facilitator is here, so you chair the group, and can't let anybody in. {}", how_to_choose(how))
+            say!("roles-no-facilitator-chair-group", how_to_choose = how_to_choose(how))
         }
-        (false, Role::Member) => format!(
-            "No facilitator is here. {name}, who has been here longest, chairs the group, and it goes on. {}",
-            how_to_choose(how)
-        ),
+        (false, Role::Member) => say!("roles-no-facilitator-who-longest", name, how_to_choose = how_to_choose(how)),
     }
 }
 
 /// How a group without a facilitator chooses one.
 fn how_to_choose(how: Guide) -> String {
-    format!("More than half of you choose who leads: to offer yourself, {}.", how(Word::Lead, ""))
+    say!("roles-more-than-half-choose", lead = how(Word::Lead, ""))
 }
 
 /// While nobody who leads is there: what one key does, or how far my choice is. `None` while somebody leads.
@@ -77,13 +73,12 @@ pub fn choosing(room: &Room, selected: Option<SeatId>, how: Guide) -> Option<Str
     let lead = how(Word::Lead, "");
     let needed = roles.majority();
     Some(match (room.would_choose(selected), roles.chosen_by(me)) {
-        (Some(whom), _) if whom == me => format!("No facilitator is here. To offer yourself to lead, {lead}."),
+        (Some(whom), _) if whom == me => say!("roles-no-facilitator-offer-yourself", lead),
         (Some(whom), _) => {
-            format!("No facilitator is here. To choose {} to lead{}, {lead}.", name(room, whom), so_far(room, whom))
+            say!("roles-no-facilitator-choose-lead", name = name(room, whom), so_far = so_far(room, whom), lead)
         }
         (None, Some(whom)) => {
-            let chosen = if whom == me { "yourself" } else { name(room, whom) };
-            format!("You chose {chosen} to lead. {needed} have to choose the same.")
+            say!("roles-you-chose", me = whom == me, name = name(room, whom), needed)
         }
         (None, None) => return None,
     })
@@ -94,7 +89,7 @@ fn so_far(room: &Room, whom: SeatId) -> String {
     let roles = &room.state.circle.roles;
     match roles.choices_of(whom) {
         0 => String::new(),
-        count => format!(" ({count} of the {} needed)", roles.majority()),
+        count => format!(" {}", say!("roles-so-far", count, needed = roles.majority())),
     }
 }
 
@@ -102,12 +97,8 @@ fn so_far(room: &Room, whom: SeatId) -> String {
 pub(super) fn choices(room: &Room) -> Option<String> {
     let roles = &room.state.circle.roles;
     room.is_chaired().then(|| match roles.leading() {
-        Some(whom) => format!(
-            "No facilitator is here, and the group chooses who leads. {}{}.",
-            name(room, whom),
-            so_far(room, whom)
-        ),
-        None => "No facilitator is here, and the group has yet to choose who leads.".to_owned(),
+        Some(whom) => say!("roles-no-facilitator-group-chooses", name = name(room, whom), so_far = so_far(room, whom)),
+        None => text("roles-no-facilitator-group-yet").to_owned(),
     })
 }
 
@@ -116,17 +107,17 @@ pub fn choice_made(room: &Room, seat: SeatId, whom: SeatId, how: Guide) -> Strin
     let roles = &room.state.circle.roles;
     let (by, chosen) = (name(room, seat), name(room, whom));
     let made = match (room.me == Some(seat), seat == whom) {
-        (true, true) => "You offer to lead".to_owned(),
-        (true, false) => format!("You choose {chosen} to lead"),
-        (false, true) => format!("{by} offers to lead"),
-        (false, false) => format!("{by} chooses {chosen} to lead"),
+        (true, true) => text("roles-you-offer").to_owned(),
+        (true, false) => say!("roles-you-choose", chosen),
+        (false, true) => say!("roles-offers", by),
+        (false, false) => say!("roles-chooses", by, chosen),
     };
     // With the choice that was the last it needed, it is over.
     if roles.chosen_by(seat).is_none() {
         return format!("{made}.");
     }
     let agree = if room.me != Some(seat) && room.would_choose(None) == Some(whom) {
-        format!(" To agree, {}.", how(Word::Lead, ""))
+        format!(" {}", say!("roles-to-agree", lead = how(Word::Lead, "")))
     } else {
         String::new()
     };
@@ -136,19 +127,23 @@ pub fn choice_made(room: &Room, seat: SeatId, whom: SeatId, how: Guide) -> Strin
 /// The member who led before is here again, and I lead.
 pub fn led_before(name: &str, how: Guide) -> String {
     let yes = how(Word::GiveBack, name);
-    format!("{name}, who led the group before, is here again. To give {name} that role back, {yes}.")
+    say!("roles-who-led-group-before", name, yes)
 }
 
 /// For a member who doesn't lead, and looks for something to do about roles.
 pub fn roles_are_given(how: Guide) -> String {
     let vote = how(Word::Motion, "role NAME facilitator");
-    format!("The facilitator gives the roles. To let the group vote on another facilitator, {vote}.")
+    say!("roles-facilitator-gives-roles-let", vote)
 }
 
 /// My line was lost, and another has taken over.
 pub fn can_take_back(room: &Room, how: Guide) -> String {
-    let holder =
-        room.state.circle.facilitator().and_then(|seat| room.state.circle.name(seat)).unwrap_or("Somebody else");
+    let holder = room
+        .state
+        .circle
+        .facilitator()
+        .and_then(|seat| room.state.circle.name(seat))
+        .unwrap_or(text("roles-somebody-else"));
     let take = how(Word::TakeBack, "");
-    format!("Your line was lost for a while, and {holder} holds the group. To take it back, {take}.")
+    say!("roles-line-lost-while-holds", holder, take)
 }

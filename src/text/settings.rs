@@ -1,74 +1,61 @@
 //! Settings: where they are kept, and where each comes from.
 
 use super::advice::{Advice, advice};
+use super::catalogue::{Text, say, text};
 
 /// Where settings could be, but for the person's wish.
 pub fn nowhere() -> Advice {
-    advice(
-        "There is no place for settings here, because INGLE_CONFIG_DIR is empty or there is no home directory.",
-        "Set INGLE_CONFIG_DIR to a directory, or unset it.",
-    )
+    advice(text("settings-no-place-settings-because"), text("settings-set-ingle-config-dir"))
 }
 
 /// The file was written.
 pub fn written(path: &str) -> [String; 2] {
-    [
-        format!("Your settings are in {path}."),
-        "Every line is explained and begins with #. Remove the # from those that you want.".into(),
-    ]
+    [say!("settings-settings", path), text("settings-every-line-explained-begins").into()]
 }
 
 /// The file before it is kept.
 pub fn replaced(path: &str) -> String {
-    format!("The file that was there is now {path}.")
+    say!("settings-file-now", path)
 }
 
 /// There is one already.
 pub fn is_there(path: &str) -> Advice {
-    advice(
-        format!("There is already a file of settings: {path}. Nothing has been changed."),
-        "To replace it, and keep the old one beside it: ingle config init --force.",
-    )
+    advice(say!("settings-already-file-settings-nothing", path), text("settings-replace-keep-old-one"))
 }
 
 /// It could not be written.
 pub fn unwritten(path: &str, error: &str) -> Advice {
-    advice(
-        format!("{path} can't be written: {error}."),
-        "Make room on the disk, or make the directory writable for yourself.",
-    )
+    advice(say!("settings-cant-written", path, error), text("settings-make-room-disk-make"))
 }
 
 /// Whether the file is there.
 pub fn file_is(path: Option<&str>, there: bool) -> String {
     match (path, there) {
-        (Some(path), true) => format!("Your file of settings: {path}"),
-        (Some(path), false) => format!("You have no file of settings. \"ingle config init\" writes one: {path}"),
-        (None, _) => {
-            "Nothing is kept on this computer, because INGLE_CONFIG_DIR is empty or there is no home directory.".into()
-        }
+        (Some(path), true) => say!("settings-file-settings", path),
+        (Some(path), false) => say!("settings-no-file-settings-ingle", path),
+        (None, _) => text("settings-nothing-kept-computer-because").into(),
     }
 }
 
 /// What comes first.
-pub const ORDER: &str = "An option on the command line comes before the environment, and that before the file.";
+pub const ORDER: Text = Text::new("settings-order");
 
 /// Where a setting comes from.
-pub const BUILT_IN: &str = "as it is without";
+pub const BUILT_IN: Text = Text::new("settings-built-in");
 /// The same.
 pub fn in_environment(name: &str) -> String {
-    format!("environment: {name}")
+    say!("settings-environment", name)
 }
 /// The same.
 pub fn in_file(line: usize) -> String {
-    format!("file: line {line}")
+    say!("settings-file-line", line)
 }
 /// The same.
-pub const CHOSEN_AT_HOME: &str = "chosen in ingle";
+pub const CHOSEN_AT_HOME: Text = Text::new("settings-chosen-at-home");
 /// A setting that has no value.
-pub const NOT_SET: &str = "not set";
+pub const NOT_SET: Text = Text::new("settings-not-set");
 
-/// The head of a new file.
+/// The head of a new file. It is in English as what each option does is, which stands below it.
 pub const SAMPLE_HEAD: [&str; 6] = [
     "Settings of ingle. Each line is explained, and none of them counts until you remove its #.",
     "An option on the command line comes before the environment, and that before this file.",
@@ -82,8 +69,5 @@ pub const SAMPLE_HOST: &str = "Only for groups that you host.";
 
 /// A manual page of what isn't there.
 pub fn no_page(command: &str) -> Advice {
-    advice(
-        format!("There is no command “{command}”, so there is no page about it."),
-        "ingle --help lists the commands.",
-    )
+    advice(say!("settings-no-command-no-page", command), text("settings-ingle-help-lists-commands"))
 }

@@ -1,5 +1,6 @@
 //! How a member is, in words.
 
+use super::catalogue::{say, text};
 use std::time::Duration;
 
 use super::care::gesture_words;
@@ -53,25 +54,25 @@ impl Sign {
     /// In words.
     pub fn words(self) -> String {
         match self {
-            Self::Away(length) => format!("away {}, coming back", span(length)),
-            Self::Muted => "muted by facilitator".to_owned(),
-            Self::Speaking(_) => "speaking".to_owned(),
-            Self::Stick => "has the stick".to_owned(),
-            Self::Asks => "asks to speak".to_owned(),
-            Self::Hand(place) => format!("hand up {place}"),
-            Self::Poor => "losing words".to_owned(),
-            Self::Behind(seconds) => format!("{seconds} s behind"),
-            Self::Facilitator => "facilitator".to_owned(),
-            Self::CoFacilitator => "co-facilitator".to_owned(),
-            Self::Holds => "holds the group".to_owned(),
-            Self::Chair => "chair".to_owned(),
-            Self::Mic(true) => "microphone open".to_owned(),
-            Self::Mic(false) => "microphone closed".to_owned(),
-            Self::NoMic => "no microphone".to_owned(),
+            Self::Away(length) => say!("sign-away-coming-back", span = span(length)),
+            Self::Muted => text("sign-muted-by-facilitator").to_owned(),
+            Self::Speaking(_) => text("sign-speaking").to_owned(),
+            Self::Stick => text("sign-stick").to_owned(),
+            Self::Asks => text("sign-asks-speak").to_owned(),
+            Self::Hand(place) => say!("sign-hand-up", place),
+            Self::Poor => text("sign-losing-words").to_owned(),
+            Self::Behind(seconds) => say!("sign-s-behind", seconds),
+            Self::Facilitator => text("sign-facilitator").to_owned(),
+            Self::CoFacilitator => text("sign-co-facilitator").to_owned(),
+            Self::Holds => text("sign-holds-group").to_owned(),
+            Self::Chair => text("sign-chair").to_owned(),
+            Self::Mic(true) => text("sign-microphone-open").to_owned(),
+            Self::Mic(false) => text("sign-microphone-closed").to_owned(),
+            Self::NoMic => text("sign-no-microphone").to_owned(),
             Self::Volume(percent) => format!("{percent} %"),
-            Self::Help => "asks for help".to_owned(),
+            Self::Help => text("sign-asks-help").to_owned(),
             Self::Gesture(gesture) => gesture_words(gesture).to_owned(),
-            Self::Quiet => "quiet".to_owned(),
+            Self::Quiet => text("sign-quiet").to_owned(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The words for hardly any screen, in several lengths.
 
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::guide::Guide;
+use super::names::name;
 use super::panels::phase;
 use super::status::speaking;
 use crate::ids::Time;
@@ -16,13 +18,18 @@ pub fn state(room: &Room, now: Time) -> [String; 2] {
         return words.map(str::to_owned);
     }
     match &room.phase {
-        Phase::Over(ended) => [super::end::ended(ended).0, "over".to_owned()],
+        Phase::Over(ended) => [super::end::ended(ended).0, text("strip-over").to_owned()],
         _ if room.me.is_some_and(|me| room.state.turns.is_turn_of(me)) && room.phase == Phase::In => {
-            ["It is your turn".to_owned(), "your turn".to_owned()]
+            [text("strip-turn").to_owned(), text("strip-turn-2").to_owned()]
         }
         _ => {
-            let speaking = speaking(room, now).0;
-            let speaks = speaking.replace("Nobody is speaking", "Nobody speaks").replace(" is speaking", " speaks");
+            let speakers = room.speakers().into_iter().filter(|seat| !room.floor_muted(*seat)).collect::<Vec<_>>();
+            let speaks = match speakers.as_slice() {
+                _ if matches!(room.phase, Phase::Returning(_)) => speaking(room, now).0,
+                [] => text("strip-nobody-speaks").to_owned(),
+                [one] if room.me != Some(*one) => say!("strip-speaks", name = name(room, *one)),
+                _ => speaking(room, now).0,
+            };
             [speaks, first_speaker(room)]
         }
     }
@@ -30,27 +37,27 @@ pub fn state(room: &Room, now: Time) -> [String; 2] {
 
 fn first_speaker(room: &Room) -> String {
     if matches!(room.phase, Phase::Returning(_)) {
-        return "line cut".to_owned();
+        return text("strip-line-cut").to_owned();
     }
     let first = room.speakers().into_iter().find(|seat| !room.floor_muted(*seat));
-    first.and_then(|seat| room.state.circle.name(seat)).unwrap_or("quiet").to_owned()
+    first.and_then(|seat| room.state.circle.name(seat)).unwrap_or(text("strip-quiet")).to_owned()
 }
 
 /// The way out.
 pub fn leave(room: &Room, keys: Guide) -> String {
-    let word = if matches!(room.phase, Phase::Over(_)) { "close" } else { "leave" };
+    let word = if matches!(room.phase, Phase::Over(_)) { text("strip-close") } else { text("strip-leave") };
     format!("{} {word}", keys(Word::Quit, ""))
 }
 
 /// The way to the help.
 pub fn help(keys: Guide) -> String {
-    format!("{} help", keys(Word::Help, ""))
+    say!("strip-help", help = keys(Word::Help, ""))
 }
 
 /// What I can do at the door, at length and in short.
 pub fn at_the_door(keys: Guide) -> [String; 2] {
     let (rules, agree, sound) = (keys(Word::Rules, ""), keys(Word::Agree, ""), keys(Word::Sound, ""));
-    [format!("{rules} rules, {agree} agree, {sound} sound check"), format!("{agree} agree")]
+    [say!("strip-rules-agree-sound-check", rules, agree, sound), say!("strip-agree", agree)]
 }
 
 /// The keys that always work, in several lengths.
@@ -61,12 +68,12 @@ pub fn keys_row(room: &Room, keys: Guide) -> Lengths {
     match room.phase {
         Phase::Waiting => {
             let (rules, agree, sound) = (keys(Word::Rules, ""), keys(Word::Agree, ""), keys(Word::Sound, ""));
-            let long = format!("{rules} rules   {agree} agree   {sound} sound   {leave}");
-            vec![long, format!("{agree} agree  {leave}"), short]
+            let long = say!("strip-rules-agree-sound", rules, agree, sound, leave);
+            vec![long, say!("strip-agree-2", agree, leave), short]
         }
         Phase::In | Phase::Returning(_) => {
             let mic = keys(Word::Mic, "on");
-            vec![format!("{mic} mic   {help}   {leave}"), format!("{help}  {leave}"), short]
+            vec![say!("strip-mic", mic, help, leave), format!("{help}  {leave}"), short]
         }
         Phase::Connecting | Phase::Over(_) => vec![leave, quit],
     }
@@ -77,16 +84,16 @@ pub fn comparing(room: &Room, now: Time, keys: Guide) -> Option<Lengths> {
     let (part, _) = room.comparing(now)?;
     let words = room.words.map_or_else(|| super::verify::WORDS_COME.to_owned(), |words| words.join(" "));
     Some(match part {
-        Comparing::Read => vec![format!("Read aloud: {words}"), words],
+        Comparing::Read => vec![say!("strip-read-aloud", words), words],
         Comparing::Listen => {
             let (same, differ) = (keys(Word::Match, ""), keys(Word::Mismatch, ""));
             vec![
-                format!("Do you hear: {words}? {same} same, {differ} not"),
+                say!("strip-do-hear-same-not", words, same, differ),
                 format!("{words}? {same} {differ}"),
                 format!("{same} {differ}"),
             ]
         }
-        Comparing::Answered => vec![super::verify::verify_progress(room), "comparing".to_owned()],
+        Comparing::Answered => vec![super::verify::verify_progress(room), text("strip-comparing").to_owned()],
     })
 }
 
@@ -106,37 +113,43 @@ pub fn leave_question(next: Option<&str>, keys: YesNo<'_>) -> Lengths {
     let YesNo { yes, no, .. } = keys;
     match keys.all {
         Some(all) if let Some(next) = next => vec![
-            format!("Leave? {yes} hand over to {next}, {all} end for all, {no} stay"),
-            format!("Leave? {yes} {next} leads, {all} end, {no} stay"),
-            format!("leave? {yes} {no} {all}"),
+            say!("strip-leave-hand-over-end", yes, next, all, no),
+            say!("strip-leave-leads-end-stay", yes, next, all, no),
+            say!("strip-leave-2", yes, no, all),
         ],
-        Some(all) => vec![format!("Leave? {yes} {no}, {all} end for all"), format!("leave? {yes} {no} {all}")],
-        None => vec![format!("Leave the group? {yes} {no}"), format!("leave? {yes} {no}")],
+        Some(all) => vec![say!("strip-leave-end-all", yes, no, all), say!("strip-leave-2", yes, no, all)],
+        None => vec![say!("strip-leave-group", yes, no), say!("strip-leave-3", yes, no)],
     }
 }
 
 /// Whether to remove a member.
 pub fn remove_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
-    let (name, YesNo { yes, no, .. }) = (name.unwrap_or("someone who is gone"), keys);
-    vec![format!("Remove {name}? {yes} {no}"), format!("remove? {yes} {no}")]
+    let (name, YesNo { yes, no, .. }) = (name.unwrap_or(text("strip-someone-who-gone")), keys);
+    vec![say!("strip-remove", name, yes, no), say!("strip-remove-2", yes, no)]
 }
 
 /// Whether to end the group.
 pub fn end_question(keys: YesNo<'_>) -> Lengths {
     let YesNo { yes, no, .. } = keys;
-    vec![format!("End the group for everybody? {yes} {no}"), format!("end for all? {yes} {no}")]
+    vec![say!("strip-end-group-everybody", yes, no), say!("strip-end-all", yes, no)]
 }
 
 /// Whether to turn somebody away.
 pub fn decline_question(name: Option<&str>, keys: YesNo<'_>) -> Lengths {
-    let (name, YesNo { yes, no, .. }) = (name.unwrap_or("someone who went away"), keys);
-    vec![format!("Turn {name} away? {yes} {no}"), format!("turn away? {yes} {no}")]
+    let (name, YesNo { yes, no, .. }) = (name.unwrap_or(text("strip-someone-who-went-away")), keys);
+    vec![say!("strip-turn-away", name, yes, no), say!("strip-turn-away-2", yes, no)]
 }
 
 /// The keys that matter most, in place of the help.
 pub fn help_page(keys: Guide, write: &str, back: &str) -> Lengths {
     let (mic, hand, quit) = (keys(Word::Mic, "on"), keys(Word::Hand, ""), keys(Word::Quit, ""));
-    let all = [(mic.as_str(), "mic"), (&hand, "hand"), (write, "write"), (&quit, "leave"), (back, "back")];
+    let all = [
+        (mic.as_str(), text("strip-mic-2")),
+        (&hand, text("strip-hand")),
+        (write, text("strip-write")),
+        (&quit, text("strip-leave-4")),
+        (back, text("strip-back")),
+    ];
     let here: Vec<_> = all.into_iter().filter(|(key, _)| !key.is_empty()).collect();
     let long: Vec<_> = here.iter().map(|(key, does)| format!("{key} {does}")).collect();
     let short: Vec<_> = here.iter().map(|(key, _)| *key).collect();
@@ -145,7 +158,7 @@ pub fn help_page(keys: Guide, write: &str, back: &str) -> Lengths {
 
 /// The way back from a page.
 pub fn back(key: &str) -> String {
-    format!("{key} back")
+    say!("strip-back-2", key)
 }
 
 /// The keys of a menu in a row.

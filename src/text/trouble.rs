@@ -2,6 +2,7 @@
 
 use super::advice::{Advice, advice};
 use super::care::private_lost;
+use super::catalogue::{say, text};
 use super::commands::Word;
 use super::devices::{file_microphone, no_microphone, nothing_paused};
 use super::guide::Guide;
@@ -15,107 +16,84 @@ use crate::wire::{self, Refusal, limits};
 pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
     match trouble {
         Trouble::NotFacilitator => {
-            advice("Only the facilitator can do that.", "You can ask the facilitator, aloud or in writing.")
+            advice(text("trouble-only-facilitator-can-do"), text("trouble-can-ask-facilitator-aloud"))
         }
         Trouble::OnlyLeads => advice(
-            "Only a facilitator can do that, and you are chairing the group.",
-            format!("More than half of you choose who leads: to offer yourself, {}.", how(Word::Lead, "")),
+            text("trouble-only-facilitator-can-do-chairing"),
+            say!("trouble-more-than-half-choose", lead = how(Word::Lead, "")),
         ),
         Trouble::RoleStays => advice(
-            "That would change nothing: it is so already, or enough others lead the group.",
-            format!("To see who leads, {}.", how(Word::Who, "")),
+            text("trouble-would-change-nothing-already"),
+            say!("trouble-see-who-leads", who = how(Word::Who, "")),
         ),
         Trouble::PrivateLost(name, text) => private_lost(name, text),
         Trouble::NobodyLeads => advice(
-            "Nobody else here leads the group, so nobody was told.",
-            format!("To tell one member, {}.", how(Word::Private, "NAME TEXT")),
+            text("trouble-nobody-else-leads-group"),
+            say!("trouble-tell-one-member", private = how(Word::Private, "NAME TEXT")),
         ),
-        Trouble::NothingToHandle => advice(
-            "Nobody of that name has vanished or asked for help.",
-            format!("To see who has, {}.", how(Word::Who, "")),
-        ),
-        Trouble::NoteGiven => advice(
-            "You have left a note already, and there can be only one.",
-            "Once you are in, you can write to one member and nobody else.",
-        ),
-        Trouble::NothingToGiveBack => advice(
-            "Nobody here has come in by the name of a member who is away.",
-            "During a secret vote no place is given back.",
-        ),
-        Trouble::NothingToTakeBack(None) => advice(
-            "You hold the group already.",
-            "Taking it back is for a facilitator whose line was lost for a while.",
-        ),
-        Trouble::NothingToTakeBack(Some(name)) => advice(
-            format!("{name} leads the group now, so it is not yours to take back."),
-            format!("If you led it before, ask {name}: one key or command there gives the role back."),
-        ),
+        Trouble::NothingToHandle => {
+            advice(text("trouble-nobody-name-vanished-asked"), say!("trouble-see-who", who = how(Word::Who, "")))
+        }
+        Trouble::NoteGiven => advice(text("trouble-left-note-already-can"), text("trouble-once-can-write-one")),
+        Trouble::NothingToGiveBack => {
+            advice(text("trouble-nobody-come-by-name"), text("trouble-during-secret-vote-no"))
+        }
+        Trouble::NothingToTakeBack(None) => {
+            advice(text("trouble-hold-group-already"), text("trouble-taking-back-facilitator-whose"))
+        }
+        Trouble::NothingToTakeBack(Some(name)) => {
+            advice(say!("trouble-leads-group-now-not", name), say!("trouble-if-led-before-ask", name))
+        }
         Trouble::NobodyLeadsYet => advice(
-            "No facilitator is here, so the group has to choose who leads.",
-            format!("To offer yourself, {}. More than half decide.", how(Word::Lead, "")),
+            text("trouble-no-facilitator-group-choose"),
+            say!("trouble-offer-yourself-more-than", lead = how(Word::Lead, "")),
         ),
         Trouble::SomebodyLeads(name) => advice(
-            format!("{name} leads the group, so nobody is to be chosen now."),
-            format!("To let the group vote on another facilitator, {}.", how(Word::Motion, "role NAME facilitator")),
+            say!("trouble-leads-group-nobody-chosen", name),
+            say!("trouble-let-group-vote-another", motion = how(Word::Motion, "role NAME facilitator")),
         ),
         Trouble::ChosenAlready(name) => {
-            advice(format!("You have chosen {name} already."), "It is so once more than half have chosen the same.")
+            advice(say!("trouble-chosen-already", name), text("trouble-once-more-than-half"))
         }
         Trouble::NotHandedOver(name) => not_handed_over(name, how),
         Trouble::FloorMuted => advice(
-            "The facilitator has muted you, so your microphone stays closed.",
-            format!("To ask to speak, {}.", how(Word::Ask, "")),
+            text("trouble-facilitator-muted-microphone-stays"),
+            say!("trouble-ask-speak", ask = how(Word::Ask, "")),
         ),
         Trouble::NoMicrophone => no_microphone(how),
         Trouble::FileMicrophone => file_microphone(),
         Trouble::NothingPaused => nothing_paused(),
-        Trouble::NobodyWaits => advice("Nobody is at the door.", "You will see the name when someone knocks."),
+        Trouble::NobodyWaits => advice(text("trouble-nobody-door"), text("trouble-will-see-name-when")),
         Trouble::NotTaken(Some(line)) => {
             let (start, more) = shortened(line);
-            advice(format!("Your line was not sent: \"{start}{more}\"."), "Please write it again.")
+            advice(say!("trouble-line-not-sent", start, more), text("trouble-please-write-again"))
         }
-        Trouble::NotTaken(None) => advice(
-            "That was not done, because the group had changed in the meantime.",
-            "Please look again, and repeat it if it is still needed.",
-        ),
-        Trouble::TooFast => {
-            advice("That was too much at once; earlier steps are still on their way.", "Try again in a moment.")
+        Trouble::NotTaken(None) => {
+            advice(text("trouble-not-done-because-group"), text("trouble-please-look-again-repeat"))
         }
-        Trouble::LineLost => advice(
-            "Your line is cut. Your seat is kept for a minute and a half.",
-            "ingle keeps trying. With your microphone open, what you say is heard when the line is back.",
-        ),
-        Trouble::RelayRestarts => advice(
-            "The relay is being started again. Please stay: nothing is lost.",
-            "You and the others come back by yourselves as soon as it is there.",
-        ),
-        Trouble::SeatLapsed => advice(
-            "Your line is cut for so long that your seat may be gone, so your microphone is closed.",
-            "ingle keeps trying. Perhaps you have to be let in again.",
-        ),
+        Trouble::TooFast => advice(text("trouble-too-much-once-earlier"), text("trouble-try-again-moment")),
+        Trouble::LineLost => advice(text("trouble-line-cut-seat-kept"), text("trouble-ingle-keeps-trying-microphone")),
+        Trouble::RelayRestarts => {
+            advice(text("trouble-relay-being-started-again"), text("trouble-others-come-back-by"))
+        }
+        Trouble::SeatLapsed => advice(text("trouble-line-cut-long-seat"), text("trouble-ingle-keeps-trying-perhaps")),
         Trouble::SeatLost { mic_open } => advice(
-            "Your seat was given up while your line was cut, so you are back at the door.",
+            text("trouble-seat-given-up-while"),
             match mic_open {
-                true => "You have to be let in again.",
-                false => "You have to be let in again. Your microphone stays closed until you open it.",
+                true => text("trouble-let-again"),
+                false => text("trouble-let-again-microphone-stays"),
             },
         ),
-        Trouble::Diverged => advice(
-            "Your screen may show something else than the others see.",
-            "Please leave, and join again with the same code.",
-        ),
-        Trouble::Intercepted => advice(
-            "Someone may be intercepting the connection of the person who just knocked.",
-            "Please let nobody in for now, and speak with that person by telephone.",
-        ),
-        Trouble::BadSound(name) => advice(
-            format!("{name}'s sound was changed on its way here, so it is not played for now."),
-            "If this happens again, meet at another relay.",
-        ),
-        Trouble::WordsLost { name, seconds } => advice(
-            format!("About {seconds} s of what {name} said were lost on the way."),
-            format!("You can ask {name} to say it again."),
-        ),
+        Trouble::Diverged => advice(text("trouble-screen-may-show-something"), text("trouble-please-leave-join-again")),
+        Trouble::Intercepted => {
+            advice(text("trouble-someone-may-intercepting-connection"), text("trouble-please-let-nobody-now"))
+        }
+        Trouble::BadSound(name) => {
+            advice(say!("trouble-sound-changed-way-not", name), text("trouble-if-happens-again-meet"))
+        }
+        Trouble::WordsLost { name, seconds } => {
+            advice(say!("trouble-about-s-what-said", seconds, name), say!("trouble-can-ask-say-again", name))
+        }
         Trouble::Misnamed(names) => misnamed(names),
         Trouble::Refused(why) => refusal(*why),
         Trouble::NoDecision(why) => no_decision(*why, how),
@@ -128,15 +106,10 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
 /// Members are called here by other names than they have signed.
 fn misnamed(names: &[(String, String)]) -> Advice {
     const SHOWN: usize = 3;
-    let shown: Vec<_> =
-        names.iter().take(SHOWN).map(|(here, signed)| format!("\"{here}\" came in as \"{signed}\"")).collect();
-    let more = match names.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(", and {more} more under other names too"),
-    };
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|(here, signed)| say!("trouble-came", here, signed)).collect();
     advice(
-        format!("The list of members may be wrong: {}{more}.", shown.join(", ")),
-        "Ask everybody to say their name before you say more, and tell the group about this.",
+        say!("trouble-misnamed", shown = shown.join(", "), more = names.len().saturating_sub(SHOWN)),
+        text("trouble-ask-everybody-say-their"),
     )
 }
 
@@ -150,47 +123,29 @@ fn shortened(line: &str) -> (String, &'static str) {
 pub fn refusal(refusal: Refusal) -> Advice {
     match refusal {
         Refusal::Version(theirs) if theirs > wire::VERSION => {
-            advice("This ingle is older than the relay.", "Please install the newest ingle, and try again.")
+            advice(text("trouble-ingle-older-than-relay"), text("trouble-please-install-newest-ingle"))
         }
-        Refusal::Version(_) => {
-            advice("The relay is older than this ingle.", "Please ask whoever runs the relay to update it.")
-        }
-        Refusal::NoRoom => advice(
-            "There is no group with this code at the moment.",
-            "Check the code with whoever sent it; perhaps the group is not open yet.",
-        ),
+        Refusal::Version(_) => advice(text("trouble-relay-older-than-ingle"), text("trouble-please-ask-whoever-runs")),
+        Refusal::NoRoom => advice(text("trouble-no-group-code-moment"), text("trouble-check-code-whoever-sent")),
         Refusal::Full => (
-            format!("All {} seats of this group are taken.", limits::MEMBERS),
-            "Try again when someone has left, or ask the facilitator.".to_owned(),
+            say!("trouble-all-seats-group-taken", members = limits::MEMBERS),
+            text("trouble-try-again-when-someone").to_owned(),
         ),
-        Refusal::Locked => advice(
-            "The door of this group is locked at the moment.",
-            "Ask the facilitator to unlock it, or try again later.",
-        ),
-        Refusal::Busy => advice("Many people are at the door right now.", "Please try again in a minute."),
-        Refusal::SeatGone => advice(
-            "Your line was lost for too long, so your seat is no longer kept.",
-            "Join again with the same code; the facilitator will let you in.",
-        ),
-        Refusal::Replaced => advice(
-            "You are in this group from another window or device now.",
-            "Carry on there; you can close this one.",
-        ),
-        Refusal::Removed => advice(
-            "The facilitator has taken you out of the group.",
-            "If you think this is a mistake, please contact the facilitator.",
-        ),
-        Refusal::Closed => advice("The facilitator has ended the group.", "Thank you for being there."),
+        Refusal::Locked => advice(text("trouble-door-group-locked-moment"), text("trouble-ask-facilitator-unlock-try")),
+        Refusal::Busy => advice(text("trouble-many-people-door-right"), text("trouble-please-try-again-minute")),
+        Refusal::SeatGone => advice(text("trouble-line-lost-too-long"), text("trouble-join-again-same-code")),
+        Refusal::Replaced => advice(text("trouble-group-from-another-window"), text("trouble-carry-can-close-one")),
+        Refusal::Removed => {
+            advice(text("trouble-facilitator-taken-out-group"), text("trouble-if-think-mistake-please"))
+        }
+        Refusal::Closed => advice(text("trouble-facilitator-ended-group"), text("trouble-thank-being")),
         Refusal::Restarting => {
-            advice("The relay is being started again at the moment.", "Please try again in a minute.")
+            advice(text("trouble-relay-being-started-again-moment"), text("trouble-please-try-again-minute"))
         }
-        Refusal::Unavailable => {
-            advice("The relay can't take anyone else at the moment.", "Please try again in a few minutes.")
+        Refusal::Unavailable => advice(text("trouble-relay-cant-take-anyone"), text("trouble-please-try-again-few")),
+        Refusal::Protocol => {
+            advice(text("trouble-ingle-relay-dont-understand"), text("trouble-please-install-newest-ingle-if"))
         }
-        Refusal::Protocol => advice(
-            "This ingle and the relay don't understand each other.",
-            "Please install the newest ingle. If that does not help, tell whoever runs the relay.",
-        ),
     }
 }
 

@@ -1,10 +1,12 @@
 //! All that goes on about turns, block by block for a panel.
 
+use super::catalogue::{say, text};
 use std::time::Duration;
 
 use super::commands::Word;
 use super::figures::span;
 use super::names::{called, name, names};
+use super::selection::capital;
 use super::turns::{missing, ordinal, round_kind};
 use crate::ids::{SeatId, Time};
 use crate::session::{Break, Room, Round};
@@ -69,24 +71,24 @@ pub fn turn_blocks(room: &Room, now: Time) -> Vec<TurnBlock> {
     blocks.extend(floor(room, now_ms));
     if room.am_facilitator() && !turns.floor.asks.is_empty() {
         let asks: Vec<_> = turns.floor.asks.iter().map(|seat| name(room, *seat)).collect();
-        blocks.push(TurnBlock::new("Asking to speak", "", Some(asks.join(", "))));
+        blocks.push(TurnBlock::new(text("turn-blocks-asking-speak"), "", Some(asks.join(", "))));
     }
     blocks.extend(hands(room));
     if let Some(((at, _), point)) = turns.agenda.now.zip(turns.agenda.point()) {
         let time = match turns.agenda.ends_ms() {
             Some(ends) if ends > now_ms => left(ends, now_ms),
-            _ => "time is up".to_owned(),
+            _ => text("turn-blocks-time-is-up").to_owned(),
         };
         let all = turns.agenda.points.len();
-        blocks.push(TurnBlock::new(format!("{} of {all}: {}", at + 1, point.text), time, None));
+        blocks.push(TurnBlock::new(say!("turn-blocks-point", at = at + 1, all, text = point.text), time, None));
     }
     let unheard: Vec<_> = room.unheard(now).into_iter().map(|seat| name(room, seat)).collect();
     if !unheard.is_empty() {
-        blocks.push(TurnBlock::new("Not heard for 20 min", "", Some(unheard.join(", "))));
+        blocks.push(TurnBlock::new(text("turn-blocks-not-heard-20-min"), "", Some(unheard.join(", "))));
     }
     if let Some(bell) = turns.bell.filter(|bell| bell.at_ms.saturating_sub(now_ms) <= BELL_SHOWN_MS) {
-        let time = if bell.at_ms > now_ms { left(bell.at_ms, now_ms) } else { "now".to_owned() };
-        blocks.push(TurnBlock::new("The group's time ends", time, None));
+        let time = if bell.at_ms > now_ms { left(bell.at_ms, now_ms) } else { text("turn-blocks-now-2").to_owned() };
+        blocks.push(TurnBlock::new(text("turn-blocks-group-time-ends"), time, None));
     }
     blocks
 }
@@ -98,71 +100,81 @@ fn left(until_ms: u64, now_ms: u64) -> String {
 /// Whether everybody stays muted for longer, while that is asked.
 fn stay_muted(room: &Room, now_ms: u64) -> Option<TurnBlock> {
     let asked = room.state.turns.floor.mute_all_asked(now_ms)?;
-    let line = format!("yes {} of {}", asked.yes.iter().count(), room.state.circle.seats.len());
+    let line = say!("turn-blocks-yes", yes = asked.yes.iter().count(), seats = room.state.circle.seats.len());
     let time = left(asked.until_ms, now_ms);
     let waits = room.me.is_some_and(|me| !asked.yes.contains(me));
-    let brief = format!("Stay muted? {time}, {line}");
-    let block = TurnBlock::new("Stay muted for longer?", time, Some(line)).brief(brief);
-    Some(block.asking(waits.then_some((Word::Yes, "", "yes"))))
+    let brief = say!("turn-blocks-stay-muted", time, line);
+    let block = TurnBlock::new(text("turn-blocks-stay-muted-longer"), time, Some(line)).brief(brief);
+    Some(block.asking(waits.then_some((Word::Yes, "", text("turn-blocks-yes-2")))))
 }
 
 fn round_block(room: &Room, round: &Round, now_ms: u64) -> TurnBlock {
     let called = |seat: SeatId| called(room, seat);
     let (at, all) = round.place();
-    let mut kind = round_kind(round.kind).to_owned();
-    kind.replace_range(..1, &kind[..1].to_uppercase());
+    let kind = capital(round_kind(round.kind));
     let place = room.me.and_then(|me| round.place_of(me)).map(ordinal);
     let absent: Vec<_> = round.absent.iter().map(|seat| called(*seat)).collect();
     let now = match round.now {
         Some(seat) => called(seat).to_owned(),
-        None => format!("waiting for {}", names(&absent)),
+        None => say!("turn-blocks-waiting-for", names = names(&absent)),
     };
-    let next = round.order.first().map(|seat| format!(", then {}", called(*seat))).unwrap_or_default();
-    let mine = place.as_ref().map(|place| format!(", you {place}")).unwrap_or_default();
-    let brief = format!("Round {at} of {all}: {now}{next}{mine}");
+    let next = round.order.first().map(|seat| called(*seat));
+    let brief = match next {
+        Some(next) => say!("turn-blocks-round-then", at, all, now, next),
+        None => say!("turn-blocks-round", at, all, now),
+    };
+    let brief = match &place {
+        Some(place) => say!("turn-blocks-round-mine", brief, place),
+        None => brief,
+    };
     let then: Vec<_> = round.order.iter().take(3).map(|seat| called(*seat)).collect();
-    let mut line = if round.now.is_some() { format!("now {now}") } else { now };
+    let mut line = if round.now.is_some() { say!("turn-blocks-now", name = now) } else { now };
     if !then.is_empty() {
-        line = format!("{line}, then {}", then.join(", "));
+        line = say!("turn-blocks-then", line, names = then.join(", "));
     }
     let spent = round.since_ms.saturating_add(round.seconds.map_or(u64::MAX, |seconds| u64::from(seconds) * 1000));
     let time = match round.seconds {
         _ if round.now.is_none() => String::new(),
-        Some(_) if spent <= now_ms => ", time is up".to_owned(),
+        Some(_) if spent <= now_ms => format!(", {}", text("turn-blocks-time-is-up")),
         Some(_) => format!(", {}", left(spent, now_ms)),
         None => String::new(),
     };
-    let end = place.map(|place| format!("you are {place}")).unwrap_or_default();
-    let block = TurnBlock::new(kind, format!("{at} of {all}{time}"), Some(line)).brief(brief);
+    let end = place.map(|place| say!("turn-blocks-you-are", place)).unwrap_or_default();
+    let block = TurnBlock::new(kind, format!("{}{time}", say!("turn-blocks-of", at, all)), Some(line)).brief(brief);
     TurnBlock { end, ..block }
 }
 
 fn break_block(room: &Room, pause: Break, now_ms: u64) -> TurnBlock {
-    let back = format!("back {} of {}", pause.back.iter().count(), room.state.circle.seats.len());
+    let back = say!("turn-blocks-back", back = pause.back.iter().count(), seats = room.state.circle.seats.len());
     let line = match missing(room).as_slice() {
         [] => None,
-        missing => Some(format!("not back: {}", missing.join(", "))),
+        missing => Some(say!("turn-blocks-not-back", missing = missing.join(", "))),
     };
-    let until = if pause.until_ms > now_ms { left(pause.until_ms, now_ms) } else { "time to come back".to_owned() };
-    let brief = format!("Break {until}, {back}");
+    let until = if pause.until_ms > now_ms {
+        left(pause.until_ms, now_ms)
+    } else {
+        text("turn-blocks-time-come-back").to_owned()
+    };
+    let brief = say!("turn-blocks-break", until, back);
     let waits = room.me.is_some_and(|me| !pause.back.contains(me));
-    let block = TurnBlock::new(format!("Break  {until}"), back, line).brief(brief);
-    block.asking(waits.then_some((Word::Back, "", "I'm back")))
+    let block = TurnBlock::new(say!("turn-blocks-break-2", until), back, line).brief(brief);
+    block.asking(waits.then_some((Word::Back, "", text("turn-blocks-im-back"))))
 }
 
 /// Who alone is heard, if that is so.
 fn floor(room: &Room, now_ms: u64) -> Option<TurnBlock> {
     match room.state.turns.floor.holder {
         Some(seat) if room.me == Some(seat) => {
-            let block = TurnBlock::new("You have the talking stick", "", None).brief("You have the stick".to_owned());
-            Some(block.asking(Some((Word::Stick, "NAME", "pass on"))))
+            let block =
+                TurnBlock::new(text("turn-blocks-talking-stick"), "", None).brief(text("turn-blocks-stick").to_owned());
+            Some(block.asking(Some((Word::Stick, "NAME", text("turn-blocks-pass")))))
         }
-        Some(seat) => Some(TurnBlock::new(format!("{} has the talking stick", name(room, seat)), "", None)),
+        Some(seat) => Some(TurnBlock::new(say!("turn-blocks-talking-stick-2", name = name(room, seat)), "", None)),
         None if room.is_all_muted() => {
             let until =
                 room.state.turns.floor.mute_all_until(now_ms).map(|until| left(until, now_ms)).unwrap_or_default();
-            let block = TurnBlock::new("All but the facilitator are muted", until.clone(), None);
-            Some(block.brief(format!("All are muted {until}")))
+            let block = TurnBlock::new(text("turn-blocks-all-but-facilitator-muted"), until.clone(), None);
+            Some(block.brief(say!("turn-blocks-all-muted", until)))
         }
         None => None,
     }
@@ -173,8 +185,9 @@ fn hands(room: &Room) -> Option<TurnBlock> {
     let mine = queue.iter().position(|seat| room.me == Some(*seat));
     let hands: Vec<_> =
         queue.iter().enumerate().map(|(at, seat)| format!("{} {}", at + 1, called(room, *seat))).collect();
-    let figure = mine.map(|at| format!("you are number {}", at + 1)).unwrap_or_default();
+    let figure = mine.map(|at| say!("turn-blocks-number", at = at + 1)).unwrap_or_default();
     let hands = hands.join(", ");
-    let block = TurnBlock::new("Hands up", figure, Some(hands.clone())).brief(format!("Hands up: {hands}"));
+    let block = TurnBlock::new(text("turn-blocks-hands-up"), figure, Some(hands.clone()))
+        .brief(say!("turn-blocks-hands-up-2", hands));
     (!queue.is_empty()).then_some(block)
 }

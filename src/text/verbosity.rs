@@ -1,5 +1,7 @@
 //! How much line mode tells of those who speak.
 
+use super::catalogue::{Text, say, text};
+
 /// How much line mode tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
@@ -22,22 +24,22 @@ impl Verbosity {
     }
 
     /// What is told now.
-    pub const fn told(self) -> &'static str {
+    pub fn told(self) -> &'static str {
         match self {
-            Self::Quiet => "Level 1: you are not told who speaks.",
-            Self::Speakers => "Level 2: you are told who begins to speak.",
-            Self::All => "Level 3: you are told who begins to speak, and when nobody does.",
+            Self::Quiet => text("verbosity-level-1-not-told"),
+            Self::Speakers => text("verbosity-level-2-told-who"),
+            Self::All => text("verbosity-level-3-told-who"),
         }
     }
 }
 
 /// Nobody has spoken for a moment.
-pub const NOBODY_SPEAKS: &str = "Nobody speaks.";
+pub const NOBODY_SPEAKS: Text = Text::new("verbosity-nobody-speaks");
 
 /// On the screen there is nothing to choose.
-pub const SCREEN_SHOWS_SPEAKERS: &str = "The screen always shows who speaks. This is for line mode.";
+pub const SCREEN_SHOWS_SPEAKERS: Text = Text::new("verbosity-screen-shows-speakers");
 
 /// These members begin to speak.
 pub fn begins_to_speak<S: AsRef<str>>(names: &[S]) -> String {
-    format!("{} {}.", super::names::names(names), if names.len() == 1 { "speaks" } else { "speak" })
+    say!("verbosity-speak", names = super::names::names(names), count = names.len())
 }

@@ -161,7 +161,7 @@ pub(super) fn fit(text: &str, space: u16, theme: &Theme) -> String {
             return out;
         }
         if theme.ascii && !grapheme.is_ascii() {
-            out.extend(std::iter::repeat_n('?', usize::from(width)));
+            out.extend(std::iter::repeat_n(plain(&grapheme), usize::from(width)));
         } else {
             out.push_str(&grapheme);
         }
@@ -171,6 +171,21 @@ pub(super) fn fit(text: &str, space: u16, theme: &Theme) -> String {
         }
     }
     out
+}
+
+/// The plain letter nearest to one that ingle's own sentences have, of the same width; a question mark for any other.
+fn plain(grapheme: &str) -> char {
+    match grapheme {
+        "ä" => 'a',
+        "ö" => 'o',
+        "ü" => 'u',
+        "Ä" => 'A',
+        "Ö" => 'O',
+        "Ü" => 'U',
+        "ß" => 's',
+        "„" | "“" | "”" => '"',
+        _ => '?',
+    }
 }
 
 /// The text in lines of at most `space` columns, broken between words where it can be. No lines for no space.

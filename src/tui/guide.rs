@@ -153,7 +153,7 @@ mod tests {
             action: Action::People,
             who: Who::Everybody,
             footer: None,
-            help: "",
+            help: text::Text::NONE,
             words: &[Word::Who],
         }];
         let bound: Guide = |word, rest| text::press(&find(BOUND, LINES, &Context::CIRCLE, word, rest));

@@ -13,7 +13,7 @@ pub use super::keymap::Menu;
 use super::keymap::Who;
 use crate::command::{COMMANDS, Word};
 use crate::session::{Room, Side, Speaker};
-use crate::text::{self, menus};
+use crate::text::{self, Text, menus};
 
 /// What follows a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +21,13 @@ pub enum Part {
     /// These words.
     Say(&'static str),
     /// A member's name: of the selected member, or else it is asked for.
-    Member(&'static str),
+    Member(Text),
     /// An answer to this question.
-    Text(&'static str),
+    Text(Text),
     /// The same, and the answer is a number.
-    Number(&'static str),
+    Number(Text),
     /// The same, and the answer may be empty.
-    MaybeNumber(&'static str),
+    MaybeNumber(Text),
     /// One of the devices of this side, of which the question names all.
     Device(Side),
 }
@@ -48,7 +48,7 @@ pub struct Line {
     /// Whether there is something to do with it now.
     pub now: fn(&Room) -> bool,
     /// What it does, one sentence.
-    pub help: &'static str,
+    pub help: Text,
 }
 
 macro_rules! line {

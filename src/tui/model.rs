@@ -290,7 +290,7 @@ impl Model {
             }
             Event::VerifyOver(Outcome::Differ) => {
                 let lines = text::words_differ().map(str::to_owned).into();
-                self.page = Some(Page::Text(text::WORDS_DIFFER, lines, 0));
+                self.page = Some(Page::Text(text::WORDS_DIFFER.get(), lines, 0));
             }
             Event::VerifyOver(outcome) => self.say_both(text::verify_over(*outcome), now),
             Event::Turn(turned) if !is_in_sight(*turned, room) => {
@@ -370,7 +370,7 @@ impl Model {
             DecisionEvent::Minutes => {
                 let mut lines = text::minutes(room);
                 lines.extend([String::new(), text::minutes_page_task(how)]);
-                self.page = Some(Page::Text(text::MINUTES_READ, lines, 0));
+                self.page = Some(Page::Text(text::MINUTES_READ.get(), lines, 0));
             }
             DecisionEvent::MinutesAnswered { seat, right: false } => {
                 self.say(text::minutes_wrong(text::name(room, *seat)), now)

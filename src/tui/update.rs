@@ -194,7 +194,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::NextPanel | Action::PageUp if reads_chat(model, room) => {
             let mine = room.me.and_then(|me| room.state.circle.name(me));
             let line = |line: &ChatLine| format!("{}: {}", line.from, text::chat_text(line, mine));
-            let page = Page::Text(text::CHAT, room.chat.iter().map(line).collect(), 0);
+            let page = Page::Text(text::CHAT.get(), room.chat.iter().map(line).collect(), 0);
             let end = view::page_end(&page, room, model.size);
             let Page::Text(heading, lines, _) = page else { return Ok(vec![]) };
             model.page = Some(Page::Text(heading, lines, end));
@@ -258,17 +258,17 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
 fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Command> {
     let page = match command {
         Command::Help => Page::Help(0),
-        Command::Who => Page::Text(text::WHO_IS_HERE, text::who(room, now), 0),
-        Command::Link => Page::Text(text::YOUR_LINE, text::link(room), 0),
-        Command::Spending => Page::Text(text::YOUR_LINE, text::spendings(room, guide(room)), 0),
+        Command::Who => Page::Text(text::WHO_IS_HERE.get(), text::who(room, now), 0),
+        Command::Link => Page::Text(text::YOUR_LINE.get(), text::link(room), 0),
+        Command::Spending => Page::Text(text::YOUR_LINE.get(), text::spendings(room, guide(room)), 0),
         Command::Devices(side) => Page::Text(text::device_heading(side), text::device_list(side, room, guide(room)), 0),
-        Command::Rules => Page::Text(text::GROUND_RULES, list(&text::ground_rules(room)), 0),
-        Command::Proposal => Page::Text(text::WHAT_IS_PROPOSED, text::proposals(room), 0),
-        Command::Minutes => Page::Text(text::THE_MINUTES, text::minutes(room), 0),
-        Command::Privacy => Page::Text(text::WHAT_IS_PRIVATE, text::privacy(), 0),
-        Command::Agenda => Page::Text(text::THE_AGENDA, text::agenda(room), 0),
+        Command::Rules => Page::Text(text::GROUND_RULES.get(), list(&text::ground_rules(room)), 0),
+        Command::Proposal => Page::Text(text::WHAT_IS_PROPOSED.get(), text::proposals(room), 0),
+        Command::Minutes => Page::Text(text::THE_MINUTES.get(), text::minutes(room), 0),
+        Command::Privacy => Page::Text(text::WHAT_IS_PRIVATE.get(), text::privacy(), 0),
+        Command::Agenda => Page::Text(text::THE_AGENDA.get(), text::agenda(room), 0),
         Command::Invite => {
-            Page::Text(text::WHAT_OTHERS_NEED, text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
+            Page::Text(text::WHAT_OTHERS_NEED.get(), text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
         }
         // These are always asked about, however they were said.
         Command::Quit if !matches!(room.phase, Phase::Connecting | Phase::Over(_)) => Page::Leave(None),

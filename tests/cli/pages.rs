@@ -49,7 +49,7 @@ fn keys() -> String {
         for binding in KEYMAP.iter().filter(here).filter(|binding| !binding.help.is_empty()) {
             let keys: Vec<_> = binding.label.split(' ').map(code).collect();
             let typed: Vec<_> = binding.words.iter().map(|word| typed(*word)).collect();
-            row(&mut page, &[&keys.join(" "), binding.help, who(binding.who), &typed.join(", ")]);
+            row(&mut page, &[&keys.join(" "), binding.help.get(), who(binding.who), &typed.join(", ")]);
         }
     }
     let known = |context| PLACES.iter().any(|(_, contexts)| contexts.contains(context));
@@ -68,7 +68,7 @@ fn menus() -> String {
         let _ = writeln!(page, "\n### {}\n\n{head}", menu.heading());
         for line in LINES.iter().filter(|line| line.menu == menu) {
             let keys = format!("{} {}", code(key), code(&line.key.to_string()));
-            row(&mut page, &[&keys, line.help, who(line.who), &code(&line.command())]);
+            row(&mut page, &[&keys, line.help.get(), who(line.who), &code(&line.command())]);
         }
     }
     page

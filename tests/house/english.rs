@@ -30,9 +30,15 @@ pub(crate) fn marks(file: &str, line: &str) -> Vec<String> {
     marks
 }
 
-/// The prose of a line: a comment, what stands in quotes in `src`, or a page's own text.
+/// The prose of a line: a comment, what stands in quotes in `src`, a sentence of a catalogue, or a page's own text.
 fn texts<'a>(file: &str, line: &'a str) -> Vec<&'a str> {
     let trimmed = line.trim_start();
+    if file.ends_with(".ftl") {
+        // A comment, or a message behind its id, or a line or a variant of one that is longer.
+        let text = trimmed.trim_start_matches(['#', ' ']);
+        let message = text.split_once(" = ").filter(|_| !trimmed.starts_with('#'));
+        return vec![message.map_or(text, |(_, message)| message)];
+    }
     if !file.ends_with(".rs") {
         return if trimmed.starts_with('#') { vec![] } else { vec![trimmed] };
     }
@@ -69,6 +75,8 @@ fn the_editor_marks_what_it_should() {
         ("src/a.rs", r#"    say("Give the stick to who is selected.");"#),
         ("src/a.rs", "    // It waits for so long, at least."),
         ("README.md", "A line tries seldomer then."),
+        ("assets/texts/en.ftl", "stick-given = Give it to who is selected."),
+        ("assets/texts/en.ftl", "# Who left is silent."),
         ("tests/a.rs", &format!("fn {}() {{", "a".repeat(61))),
     ] {
         assert!(!marks(file, line).is_empty(), "{line}");

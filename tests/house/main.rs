@@ -108,7 +108,15 @@ fn no_source_file_is_longer_than_500_lines() {
 
 #[test]
 fn the_english_is_an_editors() {
-    let pages = ["README.md", "ARCHITECTURE.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "fuzz/README.md"];
+    let pages = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "SECURITY.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "fuzz/README.md",
+        "assets/texts/en.ftl",
+    ];
     let rust = ["src", "tests", "benches", "examples", "fuzz/fuzz_targets"].map(rust_files).concat();
     let here = |file: &PathBuf| file.strip_prefix(root()).expect("walked from there").display().to_string();
     let files = pages.map(str::to_owned).into_iter().chain(rust.iter().map(here));

@@ -31,7 +31,7 @@ pub(super) fn clock() -> Finding {
         true => (State::Problem, text::clock_wrong(&date(now))),
         false => (State::Good, text::clock(&date(now))),
     };
-    Finding::new(text::CLOCK, state, says)
+    Finding::new(text::CLOCK.get(), state, says)
 }
 
 /// A date and time of day, from the seconds since 1970 (Howard Hinnant's civil_from_days).

@@ -16,9 +16,9 @@ pub(super) enum State {
 impl State {
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Good => text::GOOD,
-            Self::Note => text::NOTE,
-            Self::Problem => text::PROBLEM,
+            Self::Good => text::GOOD.get(),
+            Self::Note => text::NOTE.get(),
+            Self::Problem => text::PROBLEM.get(),
         }
     }
 }

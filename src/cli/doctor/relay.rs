@@ -14,20 +14,20 @@ pub(super) fn relay(asked: Option<&str>) -> Vec<Finding> {
     let known = KnownRelays::in_environment(|name| std::env::var_os(name));
     let asked = asked.map(str::to_owned).filter(|asked| !asked.is_empty());
     let Some(host) = asked.or_else(|| known.as_ref().and_then(KnownRelays::last)) else {
-        return vec![Finding::new(text::RELAY_UDP, State::Note, text::no_relay())];
+        return vec![Finding::new(text::RELAY_UDP.get(), State::Note, text::no_relay())];
     };
     let of_way = |way: &str| known.as_ref().and_then(|known| known.find(&Dial::known_as(way)).ok()?.pin);
     let unknown = Dial { host, pin: None };
     let pin = unknown.ways().find_map(of_way);
     let call = Dial { pin, ..unknown };
     if let Err(error) = call.check() {
-        return vec![Finding::new(text::RELAY_UDP, State::Problem, says(&error))];
+        return vec![Finding::new(text::RELAY_UDP.get(), State::Problem, says(&error))];
     }
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             let says = crate::text::start::cannot_run(&error.to_string());
-            return vec![Finding::new(text::RELAY_UDP, State::Problem, says)];
+            return vec![Finding::new(text::RELAY_UDP.get(), State::Problem, says)];
         }
     };
     let (udp, tcp) = runtime.block_on(async {
@@ -49,8 +49,8 @@ async fn timed(call: &Dial, answer: impl Future<Output = Result<(), DialError>>)
 
 /// What comes of the two roads: either is enough to meet.
 fn findings(relay: &str, udp: Result<Duration, DialError>, tcp: Result<Duration, DialError>) -> Vec<Finding> {
-    let over_udp = |state, says| Finding::new(text::RELAY_UDP, state, says);
-    let over_tcp = |state, says| Finding::new(text::RELAY_TCP, state, says);
+    let over_udp = |state, says| Finding::new(text::RELAY_UDP.get(), state, says);
+    let over_tcp = |state, says| Finding::new(text::RELAY_TCP.get(), state, says);
     match (udp, tcp) {
         (Ok(udp), Ok(tcp)) => vec![
             over_udp(State::Good, text::udp_good(relay, udp.as_millis())),
@@ -73,7 +73,7 @@ fn findings(relay: &str, udp: Result<Duration, DialError>, tcp: Result<Duration,
 }
 
 fn says(error: &DialError) -> Advice {
-    (error.to_string(), error.hint().to_owned())
+    crate::text::dial_fault(error)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::text::doctor as text;
 pub(super) fn sound(mic: &MicSpec, speaker: &SpeakerSpec) -> Vec<Finding> {
     let (mics, speakers) = audio::devices();
     let microphone = match mic {
-        MicSpec::Null => Finding::new(text::MICROPHONE, State::Note, text::no_device_wanted(true)),
+        MicSpec::Null => Finding::new(text::MICROPHONE.get(), State::Note, text::no_device_wanted(true)),
         MicSpec::Default | MicSpec::Device(_) | MicSpec::File { .. } | MicSpec::Room(_) => {
             let name = match mic {
                 MicSpec::Device(name) => named(&mics, name),
@@ -19,7 +19,7 @@ pub(super) fn sound(mic: &MicSpec, speaker: &SpeakerSpec) -> Vec<Finding> {
         }
     };
     let loud = match speaker {
-        SpeakerSpec::Null => Finding::new(text::SPEAKER, State::Note, text::no_device_wanted(false)),
+        SpeakerSpec::Null => Finding::new(text::SPEAKER.get(), State::Note, text::no_device_wanted(false)),
         SpeakerSpec::Default | SpeakerSpec::Device(_) | SpeakerSpec::File(_) => {
             let name = match speaker {
                 SpeakerSpec::Device(name) => named(&speakers, name),
@@ -39,8 +39,8 @@ fn named(known: &[String], part: &str) -> String {
 fn side(microphone: bool, setup: &AudioSetup, name: &str) -> Finding {
     let about = if microphone { text::MICROPHONE } else { text::SPEAKER };
     match Audio::check(setup) {
-        Ok(()) => Finding::new(about, State::Good, (text::device(microphone, name), String::new())),
-        Err(error) => Finding::new(about, State::Problem, (error.to_string(), error.hint())),
+        Ok(()) => Finding::new(about.get(), State::Good, (text::device(microphone, name), String::new())),
+        Err(error) => Finding::new(about.get(), State::Problem, crate::text::audio_fault(&error)),
     }
 }
 

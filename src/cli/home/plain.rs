@@ -30,40 +30,40 @@ pub(super) fn home(
     devices: (MicSpec, SpeakerSpec),
 ) -> Result<Next, Stop> {
     if first {
-        say(text::WELCOME)?;
-        say(text::NAME_IS_KEPT)?;
+        say(text::WELCOME.get())?;
+        say(text::NAME_IS_KEPT.get())?;
         name(settings, &mut kept)?;
-        if text::is_yes(&line(text::TRY_SOUND_LINE)?) {
+        if text::is_yes(&line(text::TRY_SOUND_LINE.get())?) {
             check(&kept, &devices)?;
         }
     }
     for _ in 0..TRIES {
-        say(text::LIST_HEAD)?;
+        say(text::LIST_HEAD.get())?;
         for (number, entry) in (1..).zip(ENTRIES) {
             say(&text::numbered(number, entry))?;
         }
-        let answer = line(text::WHICH_NUMBER)?;
+        let answer = line(text::WHICH_NUMBER.get())?;
         match answer.as_str() {
             "1" => return Ok(Next::Ask(String::new())),
             "2" => {
-                let title = line(text::WHICH_TITLE_LINE)?;
+                let title = line(text::WHICH_TITLE_LINE.get())?;
                 return Ok(Next::Host(if title.is_empty() { text::NO_TITLE.to_owned() } else { title }));
             }
             "3" => check(&kept, &devices)?,
             "4" => return Ok(Next::Practise),
-            "5" if elsewhere.is_some() => say(text::NAME_IS_SET)?,
+            "5" if elsewhere.is_some() => say(text::NAME_IS_SET.get())?,
             "5" => name(settings, &mut kept)?,
             // An end of input is no answer.
             "6" | "q" | "" => return Ok(Next::Leave),
             pasted if read(pasted).is_ok() => return Ok(Next::Join(answer)),
-            _ => say(text::NO_CODE)?,
+            _ => say(text::NO_CODE.get())?,
         }
     }
     Ok(Next::Leave)
 }
 
 fn name(settings: &mut Settings, kept: &mut Chosen) -> Result<(), Stop> {
-    let written = line(text::WHICH_NAME_LINE)?;
+    let written = line(text::WHICH_NAME_LINE.get())?;
     kept.name = if written.is_empty() { String::new() } else { clean::name(&written) };
     match settings.keep(kept) {
         Ok(()) => Ok(()),
@@ -81,7 +81,7 @@ fn check(kept: &Chosen, devices: &(MicSpec, SpeakerSpec)) -> Result<(), Stop> {
 
 fn listen(kept: &Chosen, devices: &(MicSpec, SpeakerSpec)) -> Result<(), Stop> {
     let mut desk = SoundDesk::open(devices.clone());
-    say(text::OPENING)?;
+    say(text::OPENING.get())?;
     desk.order(Order::Check { mic: kept.mic.clone(), speaker: kept.speaker.clone() });
     let mut begun = false;
     loop {

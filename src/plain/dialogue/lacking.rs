@@ -1,8 +1,8 @@
 //! What each command needs, for those who type it alone.
 
-use crate::text::Word;
 use crate::text::lists as ask;
 use crate::text::menus;
+use crate::text::{Text, Word};
 
 /// The people a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,22 +25,22 @@ pub(super) enum Of {
 #[derive(Debug)]
 pub(super) enum Slot {
     /// One of a list, and for each of its words what is asked after it.
-    One { question: &'static str, of: Of, words: &'static [(&'static str, &'static [Slot])] },
+    One { question: Text, of: Of, words: &'static [(&'static str, &'static [Slot])] },
     /// A text.
-    Text(&'static str),
+    Text(Text),
     /// A text, or nothing.
-    Maybe(&'static str),
+    Maybe(Text),
 }
 
-const fn one(question: &'static str, of: Of) -> Slot {
+const fn one(question: Text, of: Of) -> Slot {
     Slot::One { question, of, words: &[] }
 }
 
-const fn or_all(question: &'static str, of: Of) -> Slot {
+const fn or_all(question: Text, of: Of) -> Slot {
     Slot::One { question, of, words: &[("all", &[])] }
 }
 
-const fn words(question: &'static str, words: &'static [(&'static str, &'static [Slot])]) -> Slot {
+const fn words(question: Text, words: &'static [(&'static str, &'static [Slot])]) -> Slot {
     Slot::One { question, of: Of::Words, words }
 }
 

@@ -276,7 +276,7 @@ impl Home {
             }
             Item::Leave => vec![HomeWish::Leave],
             Item::Name(_) if self.name_elsewhere.is_some() => {
-                self.say(text::NAME_IS_SET);
+                self.say(text::NAME_IS_SET.get());
                 vec![]
             }
             Item::Name(_) => {

@@ -56,7 +56,7 @@ fn pages() -> Vec<(&'static str, Home)> {
     let mut checked = at(home(), "s\n\n");
     checked.hear(Hearing::Well);
     let mut refused = home();
-    refused.say(text::NO_CODE);
+    refused.say(text::NO_CODE.get());
     vec![
         ("first_name", at(first(), "")),
         ("try_sound", at(first(), "Ana\n")),
@@ -161,7 +161,7 @@ fn a_name_from_elsewhere_is_shown_and_not_asked_for() {
     let mut home = Home::new(false, HomeChoice::default(), Some("Bea".into()), None);
     assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains("You are Bea"));
     assert_eq!(press(&mut home, "en"), []);
-    assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains(text::NAME_IS_SET));
+    assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains(text::NAME_IS_SET.get()));
 }
 
 proptest! {

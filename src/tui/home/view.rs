@@ -61,7 +61,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Opti
         Page::TrySound | Page::Settings | Page::Mic { .. } | Page::Speaker { .. } | Page::Check => text::PAGE_KEYS,
     };
     let fits = foot.into_iter().find(|foot| width(foot) + 2 <= columns).unwrap_or_default();
-    canvas.put(1, rows - 1, fits, theme.faint());
+    canvas.put(1, rows - 1, fits.get(), theme.faint());
     let gap = u16::from(rows >= 18);
     let indent = u16::from(columns >= 20);
     let part = Rect::new(indent, 2 + gap, columns.saturating_sub(2 * indent), rows.saturating_sub(4 + gap));
@@ -102,7 +102,7 @@ fn lines(home: &Home, columns: u16, rows: u16, theme: &Theme) -> Vec<Line> {
         lines.push(Line::new("", theme.text()));
     } else if !single {
         if home.page == Page::FirstName {
-            lines.extend(wrap(text::WELCOME, columns).into_iter().map(|line| Line::new(line, theme.text())));
+            lines.extend(wrap(text::WELCOME.get(), columns).into_iter().map(|line| Line::new(line, theme.text())));
             lines.push(Line::new("", theme.text()));
         }
         lines.extend(wrap(heading, columns).into_iter().map(|line| Line::new(line, theme.heading())));
@@ -153,39 +153,39 @@ fn head(home: &Home) -> (&'static str, Vec<&'static str>) {
     let no_mics = home.devices.as_ref().map(|(mics, _)| mics.is_empty());
     let no_speakers = home.devices.as_ref().map(|(_, speakers)| speakers.is_empty());
     match home.page {
-        Page::FirstName | Page::Name => (text::WHICH_NAME, vec![text::NAME_IS_KEPT]),
-        Page::TrySound => (text::TRY_SOUND, vec![text::TRY_TAKES]),
-        Page::Menu => (text::QUESTION, vec![]),
-        Page::Title => (text::WHICH_TITLE, vec![text::TITLE_IS_SEEN]),
-        Page::Settings => (text::SETTINGS.0, vec![]),
+        Page::FirstName | Page::Name => (text::WHICH_NAME.get(), vec![text::NAME_IS_KEPT.get()]),
+        Page::TrySound => (text::TRY_SOUND.get(), vec![text::TRY_TAKES.get()]),
+        Page::Menu => (text::QUESTION.get(), vec![]),
+        Page::Title => (text::WHICH_TITLE.get(), vec![text::TITLE_IS_SEEN.get()]),
+        Page::Settings => (text::SETTINGS.0.get(), vec![]),
         Page::Mic { alone } => {
             let heading = if alone { text::CHANGE_MIC } else { text::STEP_MIC };
             match no_mics {
-                None => (heading, vec![text::LOOKING]),
-                Some(true) => (heading, vec![text::NO_MIC]),
-                Some(false) => (heading, vec![text::SAY_SOMETHING]),
+                None => (heading.get(), vec![text::LOOKING.get()]),
+                Some(true) => (heading.get(), vec![text::NO_MIC.get()]),
+                Some(false) => (heading.get(), vec![text::SAY_SOMETHING.get()]),
             }
         }
         Page::Speaker { alone } => {
             let heading = if alone { text::CHANGE_SPEAKER } else { text::STEP_SPEAKER };
             match no_speakers {
-                None => (heading, vec![text::LOOKING]),
-                Some(true) => (heading, vec![text::NO_SPEAKER]),
-                Some(false) => (heading, vec![text::HEADPHONES]),
+                None => (heading.get(), vec![text::LOOKING.get()]),
+                Some(true) => (heading.get(), vec![text::NO_SPEAKER.get()]),
+                Some(false) => (heading.get(), vec![text::HEADPHONES.get()]),
             }
         }
-        Page::Check => (text::STEP_CHECK, checked(home)),
+        Page::Check => (text::STEP_CHECK.get(), checked(home)),
     }
 }
 
 /// What the check does or has found, in sentences.
 fn checked(home: &Home) -> Vec<&'static str> {
-    let Some(hearing) = home.hearing else { return vec![text::OPENING] };
+    let Some(hearing) = home.hearing else { return vec![text::OPENING.get()] };
     let mut sentences = all::sound_heard(hearing);
     let found = !matches!(hearing, Hearing::Listening | Hearing::Replaying | Hearing::NoMicrophone | Hearing::NoSound);
     if found {
         sentences.truncate(1);
-        sentences.push(text::NO_NOTES);
+        sentences.push(text::NO_NOTES.get());
     }
     sentences
 }

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use crate::command::Word;
 use crate::session::{Choice, Comparing, Room};
-use crate::text::menus;
+use crate::text::{Text, menus};
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,11 +78,11 @@ impl Menu {
     /// What stands above it.
     pub fn heading(self) -> &'static str {
         match self {
-            Self::Turns => menus::TURNS,
-            Self::Decide => menus::DECIDE,
-            Self::Care => menus::CARE,
-            Self::Roles => menus::ROLES,
-            Self::Sound => menus::SOUND,
+            Self::Turns => menus::TURNS.get(),
+            Self::Decide => menus::DECIDE.get(),
+            Self::Care => menus::CARE.get(),
+            Self::Roles => menus::ROLES.get(),
+            Self::Sound => menus::SOUND.get(),
         }
     }
 }
@@ -193,9 +193,9 @@ pub struct Binding {
     /// The people who can.
     pub who: Who,
     /// The word in the footer, and how much it matters there: the lowest number stays longest.
-    pub footer: Option<(u8, &'static str)>,
+    pub footer: Option<(u8, Text)>,
     /// A sentence for the help; empty if the line before says it.
-    pub help: &'static str,
+    pub help: Text,
     /// What can be typed for it.
     pub words: &'static [Word],
 }

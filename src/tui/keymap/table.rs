@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use super::binding::{Action, Binding, Context, Key, Menu, Who};
 use crate::command::Word;
 use crate::session::Choice;
+use crate::text::Text;
 use crate::text::keys::{self, KeyText};
 
 const fn key(c: char) -> Key {
@@ -19,7 +20,7 @@ const fn code(code: KeyCode) -> Key {
     Key { code, ctrl: false }
 }
 
-const fn footer(rank: Option<u8>, text: &KeyText) -> Option<(u8, &'static str)> {
+const fn footer(rank: Option<u8>, text: &KeyText) -> Option<(u8, Text)> {
     match rank {
         Some(rank) => Some((rank, text.word)),
         None => None,

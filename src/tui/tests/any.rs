@@ -14,6 +14,7 @@ use crate::ids::{SeatId, Time};
 use crate::session::fixture::*;
 use crate::session::{Act, Presence, SoundCheck};
 use crate::session::{Departure, Ended, Event, Op, Phase, Room, clean};
+use crate::text::Language;
 
 fn any_room() -> impl Strategy<Value = Room> {
     let seat = 0u8..64;
@@ -77,12 +78,15 @@ proptest! {
         events in vec(any_event(), 0..25),
         (columns, rows) in (0u16..=200, 0u16..=80),
         ascii: bool,
+        language in prop::sample::select(Language::ALL.to_vec()),
     ) {
-        let mut model = Model::new(columns, rows);
-        for (at, event) in (0..).zip(&events) {
-            update(&mut model, &room, event, seconds_ago(60) + Duration::from_secs(at));
-        }
-        let (cells, cursor) = buffer(&model, &room, (columns, rows), Theme::new(true, ascii));
+        let (cells, cursor) = language.speak(|| {
+            let mut model = Model::new(columns, rows);
+            for (at, event) in (0..).zip(&events) {
+                update(&mut model, &room, event, seconds_ago(60) + Duration::from_secs(at));
+            }
+            buffer(&model, &room, (columns, rows), Theme::new(true, ascii))
+        });
         prop_assert!(cursor.is_none_or(|(x, y)| x < columns && y < rows));
         prop_assert!(cells.content.iter().all(|cell| !cell.symbol().contains(char::is_control)));
         prop_assert!(!ascii || cells.content.iter().all(|cell| cell.symbol().is_ascii()));

@@ -197,7 +197,7 @@ fn who_is_not_the_facilitator_is_told_so_and_not_shown_the_keys() {
         );
         model.notice = None;
         let footer = shown(&model, &room, (200, 24)).lines().last().unwrap_or_default().to_owned();
-        assert!(!footer.contains(binding.footer.map_or("\0", |(_, word)| word)), "{footer}");
+        assert!(!footer.contains(binding.footer.map_or("\0", |(_, word)| word.get())), "{footer}");
     }
 }
 

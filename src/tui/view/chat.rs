@@ -32,7 +32,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
         // The newest line that is shown.
         canvas.focus(0, bottom.saturating_sub(1));
     }
-    let after = canvas.put(0, heading, text::CHAT, style);
+    let after = canvas.put(0, heading, text::CHAT.get(), style);
     if back > 0 {
         canvas.put(after + 2, heading, &format!("{} {}", theme.glyphs.down, text::further_down(back)), theme.faint());
     }

@@ -79,7 +79,7 @@ fn voting(scene: Scene<'_>, proposal: &Proposal, vote: &Vote, canvas: &mut Canva
             asked(taken + 2, &text::your_vote(voter.choice), &ballot_keys(room), voter.choice.is_none(), canvas);
         }
         None => {
-            canvas.put(0, taken + 2, text::BEGAN_BEFORE, theme.faint());
+            canvas.put(0, taken + 2, text::BEGAN_BEFORE.get(), theme.faint());
         }
     }
 }
@@ -96,7 +96,7 @@ fn secretly(room: &Room, taken: u16, canvas: &mut Canvas<'_>) {
     match room.me.and_then(|me| poll.voter(me)) {
         Some(_) => asked(taken + 2, text::your_secret_vote(waits), &ballot_keys(room), waits, canvas),
         None => {
-            canvas.put(0, taken + 2, text::BEGAN_BEFORE, theme.faint());
+            canvas.put(0, taken + 2, text::BEGAN_BEFORE.get(), theme.faint());
         }
     }
 }

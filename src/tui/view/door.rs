@@ -17,7 +17,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if focused {
         canvas.focus(0, 0);
     }
-    let after = canvas.put(0, 0, text::AT_THE_DOOR, style);
+    let after = canvas.put(0, 0, text::AT_THE_DOOR.get(), style);
     canvas.put(after + 2, 0, &room.door.len().to_string(), theme.text());
     let right = canvas.width();
     // While the key answers something that is asked of me, it lets nobody in.

@@ -113,7 +113,7 @@ fn sound(room: &Room, space: u16, rows: u16, canvas: &Canvas<'_>) -> Block {
     if check.listens() {
         let mut lines = vec![(format!("{}  {}", text::SOUND_CHECK, roster::bar(check.level, canvas)), theme.heading())];
         let sentences = text::sound_check(check);
-        let shown = if rows >= 10 { sentences.as_slice() } else { &[text::NOTHING_IS_SENT] };
+        let shown = if rows >= 10 { sentences.as_slice() } else { &[text::NOTHING_IS_SENT.get()] };
         lines.extend(block(shown, space, theme.text()));
         return lines;
     }

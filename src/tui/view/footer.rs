@@ -70,7 +70,7 @@ fn shown_keys(scene: Scene<'_>, space: u16) -> Vec<Shown> {
         .filter_map(|(at, binding)| {
             let (rank, word) = binding.footer?;
             let rank = rank_now(scene, asked, binding, rank);
-            Some(Shown { at, rank, binding, word: word_now(binding, word, scene.room) })
+            Some(Shown { at, rank, binding, word: word_now(binding, word.get(), scene.room) })
         })
         .collect();
     all.sort_by_key(|key| key.rank);
@@ -132,8 +132,8 @@ fn rank_now(scene: Scene<'_>, asked: bool, binding: &Binding, rank: u8) -> u8 {
 fn word_now(binding: &Binding, word: &'static str, room: &Room) -> &'static str {
     let minutes = menu::only_minutes(room);
     match binding.action {
-        Action::Agree if minutes => keys::MINUTES_RIGHT,
-        Action::Block if minutes => keys::MINUTES_NOT_RIGHT,
+        Action::Agree if minutes => keys::MINUTES_RIGHT.get(),
+        Action::Block if minutes => keys::MINUTES_NOT_RIGHT.get(),
         _ => word,
     }
 }

@@ -57,7 +57,7 @@ fn lines(model: &Model, room: &Room, space: u16) -> (usize, Vec<String>) {
     if let Some(told) = room.receipt.as_ref().map(text::receipt).or(stayed) {
         lines.push(String::new());
         lines.extend(wrap(&told, space));
-        lines.extend(wrap(text::NOTHING_KEPT, space));
+        lines.extend(wrap(text::NOTHING_KEPT.get(), space));
     }
     (first, lines)
 }

@@ -149,7 +149,7 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
     if lines.is_empty() {
         return match menu {
             Menu::Roles => wrap(&text::roles_are_given(guide(room)), columns),
-            _ => wrap(text::menus::NOTHING_TO_DO, columns),
+            _ => wrap(text::menus::NOTHING_TO_DO.get(), columns),
         };
     }
     let mut shown: Vec<_> = lines.iter().flat_map(|line| choice(line, columns)).collect();
@@ -161,7 +161,7 @@ fn choices(menu: Menu, room: &Room, columns: u16) -> Vec<String> {
 }
 
 fn choice(line: &Line, columns: u16) -> Vec<String> {
-    item(&line.key.to_string(), 3, line.help, columns)
+    item(&line.key.to_string(), 3, line.help.get(), columns)
 }
 
 /// Which rows of a menu its selected line has.
@@ -190,7 +190,7 @@ fn now(room: &Room, inside: bool, columns: u16) -> Vec<String> {
     now.sort_by_key(rank);
     // What concerns sound is for when there is trouble with it.
     now.retain(|binding| binding.action != Action::Aloud || room.speaker == Speaker::Paused);
-    now.iter().flat_map(|binding| item(binding.label, 11, binding.help, columns)).collect()
+    now.iter().flat_map(|binding| item(binding.label, 11, binding.help.get(), columns)).collect()
 }
 
 /// The keys, the menus and the commands of this person, from the tables.
@@ -206,7 +206,7 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
     let mut menus = Vec::new();
     for binding in contexts.iter().rev().flat_map(of).filter(|binding| binding.who == Who::Everybody || mine) {
         if !binding.help.is_empty() {
-            lines.extend(item(binding.label, 11, binding.help, columns));
+            lines.extend(item(binding.label, 11, binding.help.get(), columns));
         }
         if let Action::Open(menu) = binding.action {
             menus.push((menu, binding.label));
@@ -217,7 +217,7 @@ fn help(room: &Room, columns: u16) -> Vec<String> {
             LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)).collect();
         lines.push(String::new());
         lines.push(text::after_key(menu.heading(), key));
-        lines.extend(known.iter().flat_map(|line| item(&format!("{key} {}", line.key), 11, line.help, columns)));
+        lines.extend(known.iter().flat_map(|line| item(&format!("{key} {}", line.key), 11, line.help.get(), columns)));
     }
     if inside {
         lines.push(String::new());

@@ -21,10 +21,10 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if scene.model.focus(room) == Focus::Roster {
         canvas.focus(2, 0);
     }
-    let after = canvas.put(2, 0, text::IN_THE_CIRCLE, style);
+    let after = canvas.put(2, 0, text::IN_THE_CIRCLE.get(), style);
     let after = canvas.put(after + 2, 0, &roster.len().to_string(), theme.text());
     if room.state.locked {
-        canvas.put(after + 2, 0, text::DOOR_LOCKED, theme.text());
+        canvas.put(after + 2, 0, text::DOOR_LOCKED.get(), theme.text());
     }
     let rows = alarms(scene, canvas);
     let mut list = canvas.part(Rect::new(0, 1, canvas.width(), rows + 1));
@@ -104,7 +104,7 @@ pub(super) fn member(scene: Scene<'_>, seat: SeatId, y: u16, picked: Option<Seat
         _ => theme.text(),
     };
     canvas.put(2, y, mark(first, canvas), style);
-    let name = if room.me == Some(seat) { text::YOU } else { text::name(room, seat) };
+    let name = if room.me == Some(seat) { text::YOU.get() } else { text::name(room, seat) };
     let name_style = match first {
         Sign::Speaking(_) => theme.speaking(),
         _ => theme.text(),

@@ -23,7 +23,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     let airy = lines + 5 <= canvas.height();
     let mut y = 0;
     if lines < canvas.height() {
-        canvas.put(0, 0, text::FOUR_WORDS, theme.heading());
+        canvas.put(0, 0, text::FOUR_WORDS.get(), theme.heading());
         canvas.put_right(columns, 0, &text::span(left), theme.text());
         y = 1 + u16::from(airy);
     }
@@ -38,7 +38,7 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
 
 /// The words in one line, or in as many as it takes.
 fn words(scene: Scene<'_>, columns: u16) -> Vec<String> {
-    let Some(words) = scene.room.words else { return wrap(text::WORDS_COME, columns) };
+    let Some(words) = scene.room.words else { return wrap(text::WORDS_COME.get(), columns) };
     let apart = words.join("   ");
     if width(&apart) <= columns { vec![apart] } else { wrap(&words.join(" "), columns) }
 }
