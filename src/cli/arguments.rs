@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::language::LanguageName;
 use crate::adapt::PlanChoice;
 use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
 use crate::tui::terminal::Notify;
@@ -33,6 +34,9 @@ pub(super) struct Home {
     /// Draw with plain letters and signs only
     #[arg(long)]
     pub(super) ascii: bool,
+    /// The language that ingle speaks; otherwise the one that your system asks for
+    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
+    pub(super) language: Option<LanguageName>,
 }
 
 /// What to do.
@@ -74,6 +78,9 @@ pub struct Config {
     /// One JSON object instead of a table, for programs
     #[arg(long)]
     pub(super) json: bool,
+    /// The language that ingle speaks; otherwise the one that your system asks for
+    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
+    pub(super) language: Option<LanguageName>,
 }
 
 /// What to do about the file of settings.
@@ -102,6 +109,9 @@ pub struct Doctor {
     /// One JSON object instead of sentences, for programs
     #[arg(long)]
     pub(super) json: bool,
+    /// The language that ingle speaks; otherwise the one that your system asks for
+    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
+    pub(super) language: Option<LanguageName>,
 }
 
 /// `ingle completions`.
@@ -235,6 +245,9 @@ pub(super) struct Shared {
     /// Draw with plain letters and signs only
     #[arg(long)]
     pub(super) ascii: bool,
+    /// The language that ingle speaks; otherwise the one that your system asks for
+    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
+    pub(super) language: Option<LanguageName>,
     /// The sign when something waits for you, such as your turn or somebody at the door; it names nobody
     #[arg(long, value_name = "HOW", value_enum, default_value = "none")]
     pub(super) notify: NotifyName,

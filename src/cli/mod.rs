@@ -10,6 +10,7 @@ mod face;
 mod home;
 mod host;
 mod keys;
+mod language;
 mod left_behind;
 mod manual;
 mod nearby;
@@ -51,7 +52,9 @@ const GIVE_BACK: Duration = Duration::from_secs(1);
 pub fn main() -> ExitCode {
     let clock = Clock::start();
     let settings = Settings::load();
-    let arguments = match parse(&settings, std::env::args_os()) {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    language::language(&line, &settings, |name| std::env::var(name).ok()).choose();
+    let arguments = match parse(&settings, line) {
         Ok(arguments) => arguments,
         Err(Unread::Usage(error)) => {
             // Help and version are answers; anything else is wrong usage, and clap says how it's right.

@@ -4,6 +4,7 @@ mod any;
 mod care;
 mod decisions;
 mod keys;
+mod languages;
 mod leading;
 mod menus;
 mod pages;

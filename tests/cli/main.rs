@@ -14,6 +14,8 @@ mod harness;
 #[cfg(target_os = "linux")]
 mod home;
 mod known;
+#[cfg(target_os = "linux")]
+mod language;
 mod latency;
 mod leaving;
 mod lobby;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Command;
 
 use crate::config_file::{ConfigError, ConfigFile, Setting};
+use crate::text::Language;
 use crate::transport::{KnownRelays, keep_private};
 
 /// What the person writes.
@@ -47,7 +48,8 @@ impl Settings {
         Self::at(known.map(|known| known.dir().to_owned()))
     }
 
-    fn at(dir: Option<PathBuf>) -> Self {
+    /// Those that are kept here.
+    pub(in crate::cli) fn at(dir: Option<PathBuf>) -> Self {
         let own = dir.as_ref().map_or(Ok(None), |dir| ConfigFile::read(&dir.join(FILE)));
         // What ingle keeps for convenience keeps nobody out, whatever became of it.
         let kept = dir.as_ref().and_then(|dir| ConfigFile::read(&dir.join(CHOSEN)).ok().flatten());
@@ -112,6 +114,12 @@ impl Settings {
         keep_private(dir, CHOSEN, &text)?;
         self.kept = ConfigFile::parse(&dir.join(CHOSEN), &text).ok();
         Ok(())
+    }
+
+    /// The language that the person's file names.
+    pub(in crate::cli) fn language(&self) -> Option<Language> {
+        let set = self.own()?.setting(None, "language")?;
+        set.values.first().and_then(|named| Language::of(named))
     }
 
     fn own(&self) -> Option<&ConfigFile> {

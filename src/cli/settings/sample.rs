@@ -48,6 +48,7 @@ fn value(arg: &Arg) -> String {
     let default = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
     let example = match arg.get_long() {
         Some("name") => "Ana",
+        Some("language") => "de",
         Some("listen") => "4433",
         Some("when") => "Tuesday 19:00",
         Some("help-number") => "+44 20 7946 0000",

@@ -73,6 +73,17 @@ fn pages() -> Vec<(&'static str, Home)> {
 }
 
 #[test]
+fn each_page_in_german_says_all_of_it() {
+    crate::text::Language::German.speak(|| {
+        for (page, home) in pages() {
+            let (text, _) = shown(&home, 80, 24, Theme::new(true, false));
+            assert!(!text.contains('…'), "{page} is cut off:\n{text}");
+            insta::assert_snapshot!(format!("german_{page}"), text);
+        }
+    });
+}
+
+#[test]
 fn each_page_at_each_size() {
     for (page, home) in pages() {
         for (size, columns, rows) in SIZES {

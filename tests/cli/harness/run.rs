@@ -20,13 +20,13 @@ pub(crate) fn ingle(arguments: &[&str]) -> Command {
     let mut command = Command::new(program(env!("CARGO_BIN_EXE_ingle")));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Nothing is remembered from one test to the next.
-    command.env("INGLE_CONFIG_DIR", "");
+    command.env("INGLE_CONFIG_DIR", "").env("LC_MESSAGES", "C");
     // None finds another on this machine's network.
     command.env("INGLE_NO_DISCOVERY", "1").env("INGLE_NO_PORT_MAPPING", "1");
     // No test hears or plays anything in the room that it runs in, unless it says so.
     command.env("PULSE_SERVER", "unix:/nonexistent/pulse").env("PIPEWIRE_REMOTE", "nonexistent");
     command.env("ALSA_CONFIG_PATH", "/nonexistent");
-    for name in ["INGLE_RELAY", "INGLE_NAME", "NO_COLOR", "ACCESSIBLE"] {
+    for name in ["INGLE_RELAY", "INGLE_NAME", "INGLE_LANGUAGE", "NO_COLOR", "ACCESSIBLE"] {
         command.env_remove(name);
     }
     command
