@@ -6,7 +6,8 @@
 # Words, one for one meaning:
 #   facilitator, those who lead: die Leitung (leitet)    co-facilitator: Co-Leitung         member: Mitglied
 #   circle: Kreis            door: Tür                   knock: anklopfen                   let in: hereinlassen
-#   line: Verbindung         cut, lost: weg              seat, place: Platz                 road: Weg
+#   line: Verbindung         (in few letters: Netz)      cut, lost: weg                     seat, place: Platz
+#   road: Weg                press, type: drücke, tippe  cancel, leave it: abbrechen, lassen
 #   muted: stumm             to mute: stummschalten      talking stick: Redestab            the floor: das Wort
 #   hand up: Handzeichen     round: Runde                your turn: du bist dran            pass: weitergeben
 #   check-in, check-out round: Anfangsrunde, Schlussrunde                                   agenda: Tagesordnung
@@ -559,7 +560,7 @@ devices-computer-sound-not = DER TON DEINES COMPUTERS FEHLT
 devices-microphone-cant-used = DEIN MIKROFON GEHT NICHT
 # The same in a few words, the shortest last.
 devices-no-microphone-2 = du hast kein Mikrofon
-devices-no-mic = k. Mik
+devices-no-mic = kein Mikro
 devices-microphone-gone-2 = dein Mikrofon ist weg
 devices-mic-gone = Mikro weg
 devices-another-program-microphone-2 = ein anderes Programm hat dein Mikro
@@ -587,13 +588,13 @@ devices-computer-put-microphone-sleep = Dein Computer hat dein Mikrofon schlafen
 devices-computer-sound-not-moment = Der Ton deines Computers ist gerade nicht da. Niemand hört dich.
 devices-microphone-cant-used-nobody = Dein Mikrofon geht nicht. Niemand hört dich.
 # What helps: a step that nobody but the person can take, and whether another microphone might do.
-devices-plug-one = Stecke eines an
-devices-plug = Stecke es an
+devices-plug-one = Schließe ein Gerät an
+devices-plug = Schließe das Gerät an
 devices-close-program = Schließe dieses Programm
 devices-allow-computer-settings = Erlaube es in den Einstellungen
 devices-unplug-plug-again = Zieh es heraus und stecke es neu an
 devices-look-switch = Suche einen Schalter daran
-devices-turn-sound-settings = Schalte ihn in den Toneinstellungen ein
+devices-turn-sound-settings = Hebe die Stummschaltung auf
 devices-wait-moment = Warte einen Moment
 devices-tried-again-by-itself = Es wird von selbst wieder versucht
 devices-close-other-programs-use = Schließe andere Programme mit Ton
@@ -613,7 +614,7 @@ devices-speaker-use-hear-nothing = Lautsprecher belegt: du hörst nichts
 devices-sound-not-allowed-hear = Ton nicht erlaubt: du hörst nichts
 devices-no-sound-hear-nothing = Kein Ton hier: du hörst nichts
 devices-sound-turned-off-hear = Ton ist aus: du hörst nichts
-devices-speaker-unusable-hear-nothing = Kein Lautsprecher geht: du hörst nichts
+devices-speaker-unusable-hear-nothing = Lautsprecher geht nicht: kein Ton
 # How my speaker is now, in a sentence or two.
 devices-hear-group = Du hörst die Gruppe.
 devices-hear-group-from = Du hörst die Gruppe über { $short }.
@@ -966,11 +967,11 @@ faults-config-possible = Es geht { $values }.
 ## figures.rs: Figures as people say them.
 
 # The word on the screen.
-figures-line-good = Verb. gut
+figures-line-good = Netz gut
 figures-slow-road = langsamer Weg
-figures-line-fair = Verb. mäßig
-figures-line-poor = Verb. schlecht
-figures-line-cut = Verb. weg
+figures-line-fair = Netz mäßig
+figures-line-poor = Netz schlecht
+figures-line-cut = Netz weg
 
 # Between a number and its fraction.
 figures-decimal-sign = ,
@@ -992,7 +993,7 @@ floor-microphone-closed = Dein Mikrofon ist zu.
 floor-line-cut-microphone-open = VERBINDUNG WEG, MIKROFON OFFEN
 floor-line-cut-nobody-hears = VERBINDUNG WEG, NIEMAND HÖRT DICH
 floor-line-cut-microphone-closed = VERBINDUNG WEG, MIKROFON ZU
-floor-facilitator-muted = DIE LEITUNG HAT DICH STUMMGESCHALTET
+floor-facilitator-muted = VON DER LEITUNG STUMMGESCHALTET
 floor-all-but-facilitator-muted = ALLE AUSSER DER LEITUNG SIND STUMM
 floor-someone-else-stick = JEMAND ANDERES HAT DEN REDESTAB
 floor-sound-check-nothing-sent = TONPROBE, NICHTS WIRD GESENDET
@@ -2282,7 +2283,7 @@ status-losing = { $hear } Bei { $count ->
 strip-over = vorbei
 strip-turn = Du bist dran
 strip-turn-2 = du bist dran
-strip-line-cut = Verb. weg
+strip-line-cut = Netz weg
 strip-quiet = still
 # The way to the help.
 strip-help = { $help } Hilfe

@@ -125,3 +125,22 @@ impl Heard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_badge_fits_a_small_screen_in_every_language() {
+        let both = [Heard::NoLine, Heard::NoSeat, Heard::Muted, Heard::MuteAll, Heard::Stick];
+        let faults = MicFault::ALL.map(Heard::Fault);
+        let others = [Heard::Checked, Heard::Opening, Heard::NoMic, Heard::OpensInside, Heard::Open, Heard::Closed];
+        let all = both.iter().flat_map(|of| [of(true), of(false)]).chain(faults).chain(others);
+        for (heard, language) in all.flat_map(|heard| Language::ALL.map(|language| (heard, language))) {
+            let badge = language.speak(|| heard.badge());
+            assert!(badge.chars().count() <= 35, "{language:?}: {badge}");
+            assert_eq!(badge, badge.to_uppercase(), "{language:?}");
+        }
+    }
+}
