@@ -133,8 +133,8 @@ impl Ears {
 pub(crate) fn play(call: &Call) -> Outcome {
     let line = quality(call.line);
     let mut world = World::new(2, call.seed);
-    world.choose(TALKER, call.plan);
     for member in [LISTENER, TALKER] {
+        world.choose(member, call.plan);
         world.take_step(Step::Line(member, line));
         world.take_step(Step::Start(member));
         world.pass(BEFORE / 2);

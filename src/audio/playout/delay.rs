@@ -8,12 +8,13 @@ use crate::ids::Time;
 const BIN: i64 = 5_000;
 /// Bins of the histogram: 1.28 s.
 const BINS: usize = 256;
-/// What one packet adds once many have been heard; the rest fades by as much. About the last 6 s of speech count.
+/// What a packet of the usual length adds once many have been heard, and others by their length; the rest fades by as much. About
+/// the last 6 s of speech count.
 const WEIGHT: f32 = 0.01;
-/// A packet that came too late counts this many times: a line gets worse faster than it gets better.
-const LATE: f32 = 1.5;
+const USUAL: Duration = Duration::from_millis(60);
 /// One packet more in a hundred that is in time is worth waiting this much longer, in microseconds. Of evenly spread delays
-/// all are waited for, of a long tail 95 to 98 in a hundred, of lone stragglers none.
+/// all are waited for, of a long tail 95 to 98 in a hundred, of lone stragglers none. Shorter packets are worth less, by their
+/// length: to conceal 20 ms here and there costs much less than 60 ms in one piece.
 const WORTH: f32 = 40_000.0;
 /// Up to this delay people hardly notice it, and words that are missing they do: waiting costs less there, and more beyond.
 const EASY: f32 = 240_000.0;
@@ -25,15 +26,13 @@ const DOWN: u64 = 30_000;
 const HOLD: Duration = Duration::from_secs(8);
 /// Two clocks drift apart by less than one part in this many: 500 ppm.
 const DRIFT: i64 = 2_000;
-/// Sound is taken 20 ms at a time, so a packet has to be there up to this much before it is heard.
-const PULL: Duration = Duration::from_millis(20);
 /// The shortest lag is remembered for one to two of these, because clocks drift and routes change.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// After this many packets they tell more than what is known of the lines.
-const EXPECT_UNTIL: u32 = 100;
+/// After this many packets of the usual length they tell more than what is known of the lines.
+const EXPECT_UNTIL: f32 = 100.0;
 /// The first packets count as if this many had come in time before them.
-const BEFORE: u32 = 10;
+const BEFORE: f32 = 20.0;
 /// A packet this late, in microseconds, is no jitter: the line stood still. Packets that come late after it, for at most this long,
 /// stood in the same queue.
 const STALL: i64 = 1_000_000;
@@ -51,7 +50,10 @@ pub const CAP: Duration = Duration::from_millis(1200);
 pub struct Delay {
     base: Option<Base>,
     bins: [f32; BINS],
-    heard: u32,
+    /// Packets heard, in those of the usual length.
+    heard: f32,
+    /// What one more in a hundred is worth.
+    worth: f32,
     /// The delay that most packets need beyond the base, and since when.
     needed: Duration,
     since: Time,
@@ -82,7 +84,8 @@ impl Default for Delay {
         Self {
             base: None,
             bins: [0.0; BINS],
-            heard: 0,
+            heard: 0.0,
+            worth: WORTH,
             needed: Duration::ZERO,
             since: Time(0),
             lower: None,
@@ -114,8 +117,10 @@ impl Delay {
         }
     }
 
-    /// A packet came `lag` microseconds after its media time.
-    pub fn arrived(&mut self, lag: i64, now: Time) {
+    /// A packet of this length, at most 120 ms, came `lag` microseconds after its media time.
+    pub fn arrived(&mut self, lag: i64, length: Duration, now: Time) {
+        let of_usual = length.as_secs_f32() / USUAL.as_secs_f32();
+        self.worth = WORTH * of_usual.min(1.0);
         let base = self.base.get_or_insert_with(|| Base::new(lag, now));
         let before = base.least();
         if now.since(base.since) >= WINDOW {
@@ -132,10 +137,9 @@ impl Delay {
             self.since = now;
             return;
         }
-        self.heard = self.heard.saturating_add(1);
+        self.heard += of_usual;
         // The first packets count in full, or it would take seconds to learn of a bad line.
-        let late = self.heard > 1 && over > self.needed.as_micros() as i64;
-        let weight = ((1.0 / (self.heard + BEFORE) as f32).max(WEIGHT) * if late { LATE } else { 1.0 }).min(1.0);
+        let weight = (1.0 / (self.heard + BEFORE)).max(WEIGHT) * of_usual;
         self.bins.iter_mut().for_each(|bin| *bin *= 1.0 - weight);
         let bin = usize::try_from(over / BIN).unwrap_or(0).min(BINS - 1);
         self.bins[bin] += weight;
@@ -152,14 +156,14 @@ impl Delay {
         self.stalled.is_some_and(|until| now < until)
     }
 
-    /// How long after the least lag a packet is heard: long enough for most, at least `floor`, at most [`CAP`].
+    /// How long after the least lag a packet must be there: long enough for most, at least `floor`, at most [`CAP`].
     pub fn target(&self, floor: Duration) -> Duration {
         self.needed.clamp(floor.clamp(LEAST, CAP), CAP)
     }
 
     /// Up at once to what the histogram says, down slowly, and not for less than a bin.
     fn follow(&mut self, now: Time) {
-        let best = Duration::from_micros((self.best() as i64 + 1).unsigned_abs() * BIN.unsigned_abs()) + PULL;
+        let best = Duration::from_micros((self.best() as i64 + 1).unsigned_abs() * BIN.unsigned_abs());
         let passed = u64::try_from(now.since(self.since).as_micros()).unwrap_or(u64::MAX);
         self.since = now;
         if best + Duration::from_micros(BIN.unsigned_abs()) >= self.needed {
@@ -178,7 +182,7 @@ impl Delay {
             missed -= share;
             let wait = bin as f32 * BIN as f32;
             let wait = wait.min(EASY) * EASY_COST + (wait - EASY).max(0.0) * HARD_COST;
-            let cost = wait + missed * 100.0 * WORTH;
+            let cost = wait + missed * 100.0 * self.worth;
             if cost < least {
                 (best, least) = (bin, cost);
             }
@@ -214,7 +218,7 @@ mod tests {
         let count = seconds * 1000 / 60;
         for i in 0..count {
             let now = Time(from + i * 60_000);
-            delay.arrived(5_000_000 + lags[i as usize % lags.len()] * 1000, now);
+            delay.arrived(5_000_000 + lags[i as usize % lags.len()] * 1000, USUAL, now);
         }
         from + count * 60_000
     }
@@ -241,6 +245,31 @@ mod tests {
             learn(&mut delay, 0, 60, &lags);
             assert!(wait.contains(&delay.target(FLOOR).as_millis()), "{every}: {:?}", delay.target(FLOOR));
         }
+    }
+
+    #[test]
+    fn short_packets_are_remembered_as_long_and_waited_for_less() {
+        let one_late_in = |every: u64, length: u64| {
+            let mut delay = Delay::default();
+            for n in 0..20_000 / length {
+                let lag = if n % every == every - 1 { 105_000 } else { 0 };
+                delay.arrived(5_000_000 + lag, Duration::from_millis(length), Time(n * length * 1000));
+            }
+            delay.target(LEAST).as_millis()
+        };
+        assert_eq!([one_late_in(40, 60), one_late_in(40, 20)], [110, 20], "2.5 % late by 105 ms");
+        assert_eq!(one_late_in(10, 20), 110, "and 10 %");
+        // After a row of late packets and then even ones, what is remembered hangs on the time.
+        let remembered = |length: u64| {
+            let mut delay = Delay::default();
+            for n in 0..30_000 / length {
+                let lag = if n * length < 3_000 { 105_000 * (n as i64 % 2) } else { 0 };
+                delay.arrived(5_000_000 + lag, Duration::from_millis(length), Time(n * length * 1000));
+            }
+            delay.bins[21]
+        };
+        let (short, usual) = (remembered(20), remembered(60));
+        assert!((short / usual - 1.0).abs() < 0.2, "{short} {usual}");
     }
 
     #[test]
@@ -283,13 +312,13 @@ mod tests {
             let mut delay = Delay::default();
             let lag = |now: u64| 5_000_000 + sign * now as i64 * 300 / 1_000_000;
             for now in (0..600_000_000).step_by(60_000) {
-                delay.arrived(lag(now), Time(now));
+                delay.arrived(lag(now), USUAL, Time(now));
                 assert!((lag(now) - delay.base().unwrap()).abs() <= 6_000);
                 assert_eq!(delay.target(FLOOR), FLOOR);
             }
             let now = 3_600_000_000;
             delay.assume(lag(now), Time(now));
-            delay.arrived(lag(now), Time(now));
+            delay.arrived(lag(now), USUAL, Time(now));
             assert_eq!(delay.base(), Some(lag(now)));
             assert_eq!(delay.target(FLOOR), FLOOR);
         }
@@ -301,7 +330,7 @@ mod tests {
         let now = learn(&mut delay, 0, 10, &[0, 3]);
         // Four seconds of packets come at once, and then all is as before.
         for i in 0..66 {
-            delay.arrived(5_000_000 + 4_000_000 - i * 60_000, Time(now + 4_000_000));
+            delay.arrived(5_000_000 + 4_000_000 - i * 60_000, USUAL, Time(now + 4_000_000));
         }
         assert_eq!(delay.target(FLOOR), FLOOR);
         learn(&mut delay, now + 4_060_000, 10, &[0, 3]);
@@ -315,7 +344,7 @@ mod tests {
     fn hostile_lags_stay_within_the_cap() {
         let mut delay = Delay::default();
         for (i, lag) in [0, i64::MAX / 4, i64::MIN / 4, 7, i64::MAX / 4].into_iter().enumerate() {
-            delay.arrived(lag, Time(i as u64 * 11_000_000));
+            delay.arrived(lag, USUAL, Time(i as u64 * 11_000_000));
             assert!(delay.target(FLOOR) <= CAP);
         }
     }

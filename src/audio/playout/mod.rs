@@ -14,6 +14,7 @@ mod comfort;
 pub mod decoder_complexity;
 pub mod delay;
 mod fade;
+mod join;
 pub mod leveller;
 pub mod pace;
 pub mod pcm_queue;

@@ -91,6 +91,17 @@ impl Store {
         self.waiting.pop_first().map(|(_, packet)| packet)
     }
 
+    /// Samples of the packets that wait and follow each other from the first on, within its spurt.
+    pub fn in_a_row(&self) -> usize {
+        let mut follows = None;
+        let next = |packet: &&Waiting| {
+            let is_next = follows.is_none_or(|next| next == (packet.number, packet.media) && !packet.start);
+            follows = Some((packet.next, packet.media + packet.samples as i64));
+            is_next
+        };
+        self.waiting.values().take_while(next).map(|packet| packet.samples).sum()
+    }
+
     /// Whether more than one packet waits.
     pub fn has_several(&self) -> bool {
         self.waiting.len() > 1

@@ -1,8 +1,8 @@
 //! One talker's playout: packets that wait, when they are due, and concealment in place of missing ones.
 //!
 //! A talker is *idle* (nothing waits), *waiting* (a spurt is there and not due yet) or *playing*. A spurt begins when the
-//! delay of that moment says so. Within a spurt a packet that comes late is played whole, so the delay grows by what was
-//! concealed; [`Pace`] brings it back to its target.
+//! delay of that moment says so. Of a packet that comes late within a spurt the rest is played behind what was concealed. Where the
+//! delay has to grow anyway it is played whole; [`Pace`] brings the delay back to its target.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use super::background::Background;
 use super::decoder_complexity::DecoderComplexity;
 use super::delay::{CAP, Delay};
 use super::fade::Fade;
+use super::join::Join;
 use super::leveller::Leveller;
 use super::pace::{Pace, Speed};
 use super::pcm_queue::PcmQueue;
@@ -27,8 +28,11 @@ const FORGET_DECODER: Duration = Duration::from_secs(30);
 const FORGET_NUMBERS: Duration = Duration::from_secs(3);
 /// Packets are decoded ahead until this many samples are ready, so that periods can be found.
 const AHEAD: usize = NEEDED + BLOCK;
-/// On a line without jitter packets are held back at least this much, in samples: 40 ms, for threads that wake late.
-const FLOOR: usize = 2 * BLOCK;
+/// On a line without jitter a packet is there at least this long before the block in which it is heard, in samples: 20 ms, for
+/// threads that wake late.
+const FLOOR: usize = BLOCK;
+/// A packet that is late by less than this much of a block, in microseconds, is no reason to be a block later.
+const TOLERANCE: i64 = 2_000;
 /// A missing packet is waited for at most this long, in samples: 160 ms.
 const STALL: i64 = 8 * BLOCK as i64;
 
@@ -95,6 +99,7 @@ pub struct Talker<D> {
     /// The spurt's first packet is still to be decoded.
     fresh: bool,
     fade: Fade,
+    join: Join,
     /// Packets up to this number were held back by the talker, and tell nothing of the line.
     lead_to: i64,
     /// Media time in blocks and arrival of the newest packet: by it the next tick is unwrapped.
@@ -121,6 +126,7 @@ impl<D: Codec> Talker<D> {
             ended: false,
             fresh: false,
             fade: Fade::default(),
+            join: Join::default(),
             lead_to: i64::MIN,
             newest: None,
             packet: 3 * BLOCK,
@@ -147,14 +153,14 @@ impl<D: Codec> Talker<D> {
     pub fn target(&self) -> Duration {
         // A spurt's lead has to fit in. To begin late and shorten the first pause instead was measured: 40 to 80 ms less delay
         // cost 0.3 to 0.7 PESQ.
-        let floor = FLOOR.max(held_back(self.packet) + BLOCK / 2);
+        let floor = FLOOR.max(held_back(self.packet));
         self.delay.target(Duration::from_micros(micros(floor as i64).unsigned_abs()))
     }
 
     /// How much later than the target the next sample will be heard, in microseconds; less than zero if it is sooner. `None` if
     /// nothing is being heard.
     pub fn behind(&self, now: Time) -> Option<i64> {
-        self.is_playing().then(|| self.excess(self.position - self.pcm_queue.len() as i64, now))
+        self.is_playing().then(|| self.late(self.position - self.pcm_queue.len() as i64, now))
     }
 
     /// The background as it is heard, in dBFS.
@@ -257,7 +263,7 @@ impl<D: Codec> Talker<D> {
             self.delay.assume(lag, now);
         }
         if number > self.lead_to || number + 16 < self.lead_to {
-            self.delay.arrived(lag, now);
+            self.delay.arrived(lag, Duration::from_micros(micros(samples as i64).unsigned_abs()), now);
         }
     }
 
@@ -317,8 +323,8 @@ impl<D: Codec> Talker<D> {
             return None;
         };
         let due = micros(first.media) + self.delay.base()? + self.target().as_micros() as i64;
-        let ahead = samples(due.saturating_sub(signed(now)).clamp(0, 1_000_000));
-        let at = filled.max(ahead as usize);
+        // With the beginning of a block: what begins in the middle of one is later, and yet has to be there at its beginning.
+        let at = if due <= signed(now) + TOLERANCE { filled } else { BLOCK };
         if at < BLOCK {
             // The encoder began anew too, so nobody depends on a spurt that may not have been heard.
             self.voice.begin(first.start);
@@ -342,6 +348,8 @@ impl<D: Codec> Talker<D> {
                 // A pause without a marked end: what follows is due by the clock, not by what is left in the buffer.
                 if !self.fresh && (start || gap > (2 * BLOCK) as i64) {
                     self.phase = Phase::Waiting;
+                } else if made_up > 0 && !self.fresh && self.is_made_up(now) {
+                    self.skip_made_up();
                 } else {
                     self.decode_next();
                 }
@@ -363,12 +371,37 @@ impl<D: Codec> Talker<D> {
     /// How many samples longer than the gap to wait for missing packets: where the delay has to grow anyway it grows here, and
     /// late packets are heard after all.
     fn wait_longer(&self, start: bool, now: Time) -> i64 {
-        let short = -samples(self.excess(self.position, now));
+        let short = -samples(self.late(self.position, now));
         if start || short < BLOCK as i64 { 0 } else { short.min(STALL) }
+    }
+
+    /// Whether the packets that wait first, in whose place sound was made up already, need not be heard as well: what follows is
+    /// there, and in time without them.
+    fn is_made_up(&self, now: Time) -> bool {
+        let made_up = self.voice.concealed();
+        let Some(first) = self.store.first().filter(|_| self.store.in_a_row() > made_up) else { return false };
+        self.late(first.media + made_up as i64, now) >= -TOLERANCE
+    }
+
+    /// Decodes the packets that wait first, so that the decoder knows them, and leaves out as much of them as was made up.
+    fn skip_made_up(&mut self) {
+        let mut left = self.voice.concealed();
+        self.join.leave(self.voice.conceal(BLOCK, Hole::Middle));
+        while let Some(first) = self.store.first().filter(|_| left > 0) {
+            let skip = left.min(first.samples);
+            self.decode_from(skip);
+            self.tally.late += 1;
+            left -= skip;
+        }
     }
 
     /// Decodes the packet that waits first.
     fn decode_next(&mut self) {
+        self.decode_from(0);
+    }
+
+    /// The same without its first `skip` samples.
+    fn decode_from(&mut self, skip: usize) {
         let Some(packet) = self.store.pop() else { return };
         self.next = packet.next;
         self.position = packet.media + packet.samples as i64;
@@ -376,7 +409,7 @@ impl<D: Codec> Talker<D> {
         match self.voice.decode(&packet.packet) {
             Some(pcm) => {
                 self.background.hear(pcm);
-                self.pcm_queue.push(pcm);
+                self.join.push(pcm.get(skip..).unwrap_or_default(), &mut self.pcm_queue);
                 self.tally.decoded += pcm.len() as u64;
             }
             None => self.conceal(packet.samples, Hole::Middle),
@@ -389,10 +422,19 @@ impl<D: Codec> Talker<D> {
         self.tally.concealed += pcm.len() as u64;
     }
 
-    /// How much longer than needed the next packet is held back, in microseconds.
-    fn excess(&self, media: i64, now: Time) -> i64 {
+    /// How much later than the target a sample is that is heard now, in microseconds.
+    fn late(&self, media: i64, now: Time) -> i64 {
         let Some(base) = self.delay.base() else { return 0 };
-        signed(now) - micros(media) - base - self.target().as_micros() as i64
+        signed(now).saturating_sub(micros(media)).saturating_sub(base) - self.target().as_micros() as i64
+    }
+
+    /// How many samples later the next packet is heard than it could be. Packets are fetched at the beginning of a block, so
+    /// the best is the first beginning of one at which it should be there. Below zero if it should be heard that much later.
+    fn excess(&self, now: Time) -> i64 {
+        let within = self.pcm_queue.len() % BLOCK;
+        let fetched = self.position - (self.pcm_queue.len() - within) as i64;
+        let blocks = (self.late(fetched, now) + TOLERANCE).div_euclid(MICROS_PER_BLOCK);
+        within as i64 + blocks.saturating_mul(BLOCK as i64)
     }
 
     /// After a long hole more may wait than anybody wants to hear: all but the newest [`CAP`] is dropped.
@@ -401,7 +443,7 @@ impl<D: Codec> Talker<D> {
             return;
         }
         let most = CAP.as_micros() as i64 - self.target().as_micros() as i64;
-        while self.store.has_several() && self.store.first().is_some_and(|first| self.excess(first.media, now) > most) {
+        while self.store.has_several() && self.store.first().is_some_and(|first| self.late(first.media, now) > most) {
             self.store.pop();
             self.tally.stale += 1;
             self.next = self.store.first().map_or(self.next, |first| first.number.max(self.next));
@@ -416,7 +458,7 @@ impl<D: Codec> Talker<D> {
             if self.voice.concealed() > 0 {
                 break;
             }
-            let excess = samples(self.excess(self.position - self.pcm_queue.len() as i64, now));
+            let excess = self.excess(now);
             let pause = self.pcm_queue.pcm().get(..NEEDED).is_some_and(|next| self.background.is_pause(next));
             let changed = self.pace.adjust(&mut self.pcm_queue, excess, pause);
             self.tally.accelerated += changed.max(0).unsigned_abs();

@@ -94,6 +94,41 @@ fn a_good_line_is_heard_whole_and_soon() {
 }
 
 #[test]
+fn packets_are_there_just_before_they_are_heard() {
+    let said = said(3.0);
+    let packets = spoken(PlanChoice::Auto.into(), &said);
+    // Whenever in a block they come: on average half a block passes until the next one is fetched, and no whole one.
+    let phases = [1, 6, 11, 16];
+    let held: usize = phases
+        .map(|ms| {
+            let mut listener = Listener::new();
+            listener.listen(over(0, &packets, |_| Some(ms * MS)), 6000 * MS);
+            mouth_to_ear(&said, &listener.sound) - ms as usize - 60
+        })
+        .iter()
+        .sum();
+    assert!(held / phases.len() <= 20 + 10 + 10, "{held}");
+}
+
+#[test]
+fn what_comes_too_late_makes_nothing_later() {
+    let said = said(10.0);
+    let packets = spoken(PlanChoice::Full.into(), &said);
+    let at = packets.len() * 4 / 5;
+    // Six packets in a row come with the last of them.
+    let frames =
+        over(0, &packets, |i| Some(MS + if (at - 5..at).contains(&i) { (at - i) as u64 * 20 * MS } else { 0 }));
+    let mut listener = Listener::new();
+    listener.listen(frames, 13_000 * MS);
+    let tally = listener.playout.tally(SeatId(0)).unwrap();
+    assert!(tally.concealed > 0 && tally.late > 0, "{tally:?}");
+    assert_eq!((tally.accelerated, tally.expanded), (0, 0), "{tally:?}");
+    let (half, end) = (4 * RATE as usize, 10 * RATE as usize);
+    let late = |from: usize, to: usize| mouth_to_ear(&said[from..to], &listener.sound[from..]);
+    assert!(late(RATE as usize, half).abs_diff(late(end - RATE as usize / 2, end + RATE as usize)) <= 1);
+}
+
+#[test]
 fn nothing_is_heard_if_nothing_comes() {
     let mut listener = Listener::new();
     listener.listen(Vec::new(), 1000 * MS);
