@@ -149,7 +149,7 @@ impl<D: Codec> Playout<D> {
 
     /// Fills `out` with the next 20 ms of everybody.
     pub fn pull(&mut self, out: &mut [f32; BLOCK], now: Time) {
-        let now = self.clock.tick(now);
+        let now = self.clock.fetch(now);
         out.fill(0.0);
         self.heard.clear();
         let mut block = [0.0; BLOCK];
