@@ -48,6 +48,7 @@ mod decoy;
 mod delays;
 mod fence;
 mod guest;
+mod knocks;
 mod limits;
 mod origin;
 mod outbox;

@@ -9,6 +9,7 @@ use rand_core::{RngCore, SeedableRng};
 use super::context::Context;
 use super::decoy::Decoys;
 use super::guest::Guest;
+use super::knocks::Knocks;
 use super::limits::Limits;
 use super::origin::{Origins, Place};
 use super::outbox::{ConnId, Outbox, Output};
@@ -16,8 +17,7 @@ use super::restoring::{Outcome, Restorations};
 use super::room::Room;
 use super::rooms::{Restored, Rooms};
 use super::seal::{Claim, Sealer};
-use super::waiting::Waiting;
-use crate::ids::{Attempt, LogHead, Nameplate, SeatId, Time};
+use crate::ids::{LogHead, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Checkpoint, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
 /// How often the core looks at what may have run out.
@@ -28,13 +28,10 @@ pub struct Relay {
     rng: ChaCha20Rng,
     conns: BTreeMap<ConnId, Guest>,
     rooms: Rooms,
-    decoys: Decoys,
+    knocks: Knocks,
     restorations: Restorations,
-    /// Those who knock where a room may still be restored.
-    waiting: Waiting,
     origins: Origins,
     sealer: Sealer,
-    attempts: u32,
     draining: bool,
     next_tick: Option<Time>,
     out: Outbox,
@@ -55,17 +52,13 @@ impl Relay {
     /// back first, whoever knocks is kept waiting until `restored_by`.
     pub fn with_secret(seed: [u8; 32], secret: [u8; 32], restored_by: Time) -> Self {
         let mut rng = ChaCha20Rng::from_seed(seed);
-        let (decoys, sealer) = (Decoys::new(&mut rng), Sealer::new(secret));
-        // What joiners have begun with a door before a restart is never taken for what they begin now.
-        let attempts = if restored_by == Time(0) { 0 } else { rng.next_u32() };
+        let (knocks, sealer) = (Knocks::new(restored_by, &mut rng), Sealer::new(secret));
         Self {
-            decoys,
-            attempts,
+            knocks,
             rng,
             conns: BTreeMap::new(),
             rooms: Rooms::new(sealer.clone()),
             restorations: Restorations::default(),
-            waiting: Waiting::until(restored_by),
             origins: Origins::new(Limits::default()),
             sealer,
             draining: false,
@@ -83,7 +76,7 @@ impl Relay {
     /// What is held, to be compared with its bounds.
     #[cfg(test)]
     pub(super) fn held(&self) -> super::guest::Held {
-        let (decoys, flights) = self.decoys.held();
+        let (decoys, flights) = self.knocks.decoys.held();
         let (connections, origins) = (self.conns.len(), self.origins.held());
         let (logs, restoring, outputs) = (self.rooms.log_bytes(), self.restorations.held(), self.out.len());
         super::guest::Held { connections, origins, decoys, flights, outputs, logs, restoring }
@@ -106,7 +99,7 @@ impl Relay {
 
     /// When [`Self::handle_timeout`] is due. `None` while there is nothing to wait for.
     pub fn poll_timeout(&self) -> Option<Time> {
-        let decoys = Some(self.decoys.due()).filter(|due| *due != Time::NEVER);
+        let decoys = Some(self.knocks.decoys.due()).filter(|due| *due != Time::NEVER);
         let voice = Some(self.rooms.due()).filter(|due| *due != Time::NEVER);
         self.next_tick.into_iter().chain(decoys).chain(voice).min()
     }
@@ -241,7 +234,7 @@ impl Relay {
         self.origins.forget(now);
         self.restore(now);
         self.let_on(now);
-        let refused = self.decoys.tick(now, &mut self.out);
+        let refused = self.knocks.decoys.tick(now, &mut self.out);
         self.conns.extend(refused.into_iter().map(|conn| (conn, Guest::Refused)));
         let Self { rng, rooms, out, .. } = self;
         let (told, over) = rooms.tick(&mut Context { now, rng, out });
@@ -273,8 +266,7 @@ impl Relay {
         }
         self.rooms.clear();
         self.restorations.clear();
-        self.waiting.clear();
-        self.decoys.clear();
+        self.knocks.clear();
     }
 
     fn refuse(&mut self, conn: ConnId, refusal: Refusal, now: Time) {
@@ -301,7 +293,7 @@ impl Relay {
                     room.early_over(seat);
                 }
             }
-            Guest::Waiting { attempt } => self.waiting.over(attempt),
+            Guest::Waiting { attempt } => self.knocks.waiting.over(attempt),
             Guest::Returned { claim } => self.restorations.closed(claim, conn),
             Guest::New { .. } | Guest::Asked { .. } | Guest::Member { .. } | Guest::Refused => {}
         }
@@ -321,8 +313,8 @@ impl Relay {
 
     /// The decoys, and what they are lent.
     fn decoys(&mut self, now: Time) -> (&mut Decoys, Context<'_>) {
-        let Self { decoys, rng, out, .. } = self;
-        (decoys, Context { now, rng, out })
+        let Self { knocks, rng, out, .. } = self;
+        (&mut knocks.decoys, Context { now, rng, out })
     }
 
     fn hello(&mut self, conn: ConnId, from: Place, hello: Hello, now: Time) {
@@ -337,65 +329,33 @@ impl Relay {
             Purpose::Knock(nameplate, body) => self.knock(conn, nameplate, body, now),
             Purpose::Resume(ticket, have) => self.resume(conn, &ticket, have, now),
         };
-        match outcome {
-            Ok(guest) => {
-                self.conns.insert(conn, guest);
-            }
-            Err(refusal) => self.refuse(conn, refusal, now),
-        }
+        self.set(conn, outcome, now);
     }
 
     fn knock(&mut self, conn: ConnId, nameplate: Nameplate, body: Blob, now: Time) -> Result<Guest, Refusal> {
-        self.attempts = self.attempts.wrapping_add(1);
-        let attempt = Attempt(self.attempts);
-        if let Some((room, mut cx)) = self.room(nameplate, now).filter(|(room, _)| room.has_door()) {
-            room.knock(attempt, conn, body, &mut cx)?;
-            return Ok(Guest::Joiner { nameplate, attempt });
-        }
-        if self.waiting.holds(now) || self.restorations.expect(nameplate) {
-            self.waiting.add(attempt, nameplate, conn, body)?;
-            return Ok(Guest::Waiting { attempt });
-        }
-        self.knock_at_decoy(conn, attempt, nameplate, &body, now)
-    }
-
-    fn knock_at_decoy(
-        &mut self,
-        conn: ConnId,
-        attempt: Attempt,
-        nameplate: Nameplate,
-        body: &Blob,
-        now: Time,
-    ) -> Result<Guest, Refusal> {
-        let (decoys, mut cx) = self.decoys(now);
-        decoys.knock(nameplate, attempt, conn, body, &mut cx)?;
-        Ok(Guest::AtDecoy { nameplate, attempt })
+        let Self { rng, rooms, knocks, restorations, out, .. } = self;
+        knocks.knock(conn, nameplate, body, (rooms, restorations), &mut Context { now, rng, out })
     }
 
     /// Those who knocked where a room might have been restored are at its door now, or at a decoy's.
     fn let_on(&mut self, now: Time) {
-        let holds = self.waiting.holds(now);
-        let (rooms, restorations) = (&self.rooms, &self.restorations);
-        let on = self.waiting.take(|nameplate| rooms.contains(nameplate) || !holds && !restorations.expect(nameplate));
-        for (attempt, (nameplate, conn, body)) in on {
-            let at_door = match self.room(nameplate, now).filter(|(room, _)| room.has_door()) {
-                Some((room, mut cx)) => {
-                    room.knock(attempt, conn, body, &mut cx).map(|()| Guest::Joiner { nameplate, attempt })
-                }
-                None => self.knock_at_decoy(conn, attempt, nameplate, &body, now),
-            };
-            match at_door {
-                Ok(guest) => {
-                    self.conns.insert(conn, guest);
-                }
-                Err(refusal) => self.refuse(conn, refusal, now),
-            }
+        let Self { rng, rooms, knocks, restorations, out, .. } = self;
+        for (conn, at_door) in knocks.let_on((rooms, restorations), &mut Context { now, rng, out }) {
+            self.set(conn, at_door, now);
+        }
+    }
+
+    /// What a connection is from here on; or it's refused.
+    fn set(&mut self, conn: ConnId, guest: Result<Guest, Refusal>, now: Time) {
+        match guest {
+            Ok(guest) => drop(self.conns.insert(conn, guest)),
+            Err(refusal) => self.refuse(conn, refusal, now),
         }
     }
 
     fn open_room(&mut self, conn: ConnId, now: Time) -> Result<Guest, Refusal> {
-        let Self { rng, rooms, decoys, restorations, out, .. } = self;
-        let known = |drawn| decoys.is_known(drawn) || restorations.expect(drawn);
+        let Self { rng, rooms, knocks, restorations, out, .. } = self;
+        let known = |drawn| knocks.decoys.is_known(drawn) || restorations.expect(drawn);
         let (nameplate, seat) = rooms.open(conn, known, &mut Context { now, rng, out })?;
         Ok(Guest::Member { nameplate, seat })
     }
@@ -441,12 +401,8 @@ impl Relay {
         let known = checkpoint.state.head;
         if self.room(claim.nameplate, now).is_some_and(|(room, _)| room.can_resume(claim, known)) {
             // The others have restored it meanwhile.
-            return match self.take_seat(conn, claim, known, now) {
-                Ok(guest) => {
-                    self.conns.insert(conn, guest);
-                }
-                Err(refusal) => self.refuse(conn, refusal, now),
-            };
+            let seated = self.take_seat(conn, claim, known, now);
+            return self.set(conn, seated, now);
         }
         match self.restorations.add(claim, conn, checkpoint, now) {
             Ok(before) => {
@@ -485,7 +441,7 @@ impl Relay {
                 let admitted = moves.admitted.into_iter().map(|(conn, seat)| (conn, Guest::Member { nameplate, seat }));
                 self.conns.extend(admitted.chain(moves.over.into_iter().map(|conn| (conn, Guest::Refused))));
                 if let Some(delay) = moves.door_delay {
-                    self.decoys.door_took(nameplate, delay);
+                    self.knocks.decoys.door_took(nameplate, delay);
                 }
                 self.rooms.wake(moves.voice_due.unwrap_or(Time::NEVER));
             }
