@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, value_parser};
-use ingle::load::{Load, Outcome, run};
+use ingle::load::{Load, Outcome, Storm, run, storm};
 use ingle::transport::settings;
 use ingle::wire::limits;
 
@@ -39,6 +39,22 @@ struct Arguments {
     #[arg(long, value_name = "S", default_value_t = 20, value_parser = value_parser!(u32).range(0..=86_400))]
     seconds: u32,
 
+    /// Instead of rooms, so many connections, each of which ends when it is made
+    #[arg(long, value_name = "N", conflicts_with_all = ["rooms", "members", "talkers", "restart"])]
+    connects: Option<u32>,
+
+    /// The same, each of which knocks at a number of which hardly any has a group, and waits for an answer
+    #[arg(long, value_name = "N", conflicts_with_all = ["rooms", "members", "talkers", "restart", "connects"])]
+    knocks: Option<u32>,
+
+    /// How many of these begin in a second; otherwise a hundred are under way at a time
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    per_second: Option<u32>,
+
+    /// Start the relay by this command, and kill it and start it again halfway through the talk
+    #[arg(long, value_name = "COMMAND")]
+    restart: Option<String>,
+
     /// End with one JSON object on a line instead of a sentence
     #[arg(long)]
     json: bool,
@@ -65,8 +81,17 @@ fn main() -> ExitCode {
 }
 
 fn put(arguments: &Arguments) -> Result<Outcome, String> {
+    let relay = find(&arguments.relay)?;
+    let failed = |error| format!("The load can't run on this machine: {error}.");
+    let tell = |line: &str| {
+        let _ = writeln!(io::stderr(), "{line}");
+    };
+    if let Some(count) = arguments.knocks.or(arguments.connects) {
+        let (per_second, knocks) = (arguments.per_second, arguments.knocks.is_some());
+        return storm(Storm { relay, count, per_second, knocks }, tell).map_err(failed);
+    }
     let load = Load {
-        relay: find(&arguments.relay)?,
+        relay,
         rooms: arguments.rooms.into(),
         members: arguments.members.into(),
         talkers: arguments.talkers.min(arguments.members).into(),
@@ -74,10 +99,7 @@ fn put(arguments: &Arguments) -> Result<Outcome, String> {
         span: Duration::from_secs(arguments.seconds.into()),
     };
     let seed = settings::random().map_err(|error| format!("The load can't run on this machine: {error}."))?;
-    let tell = |line: &str| {
-        let _ = writeln!(io::stderr(), "{line}");
-    };
-    run(load, seed, tell).map_err(|error| format!("The load can't run on this machine: {error}."))
+    run(load, arguments.restart.as_deref(), seed, tell).map_err(failed)
 }
 
 fn find(relay: &str) -> Result<SocketAddr, String> {

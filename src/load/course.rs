@@ -29,6 +29,8 @@ pub(super) struct Course {
     offered: AtomicU64,
     /// Of each frame that was heard, in microseconds.
     delays: Mutex<Vec<u32>>,
+    /// When the relay was started again, and how long after that each member was back.
+    returns: Mutex<Option<(Time, Vec<u32>)>>,
 }
 
 impl Course {
@@ -41,6 +43,7 @@ impl Course {
             come: AtomicUsize::new(0),
             offered: AtomicU64::new(0),
             delays: Mutex::default(),
+            returns: Mutex::default(),
         }
     }
 
@@ -85,6 +88,26 @@ impl Course {
     pub(super) fn heard(&self, said: Time, now: Time) {
         let delay = u32::try_from(now.since(said).as_micros()).unwrap_or(u32::MAX);
         self.delays.lock().unwrap_or_else(PoisonError::into_inner).push(delay);
+    }
+
+    /// The relay was started again then.
+    pub(super) fn restarted(&self, at: Instant) {
+        *self.returns.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.time(at), Vec::new()));
+    }
+
+    /// A member's line is there again.
+    pub(super) fn back(&self, now: Time) {
+        if let Some((started, returns)) = &mut *self.returns.lock().unwrap_or_else(PoisonError::into_inner) {
+            returns.push(u32::try_from(now.since(*started).as_micros()).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// How long each member took to be back, the shortest time first, in microseconds.
+    pub(super) fn take_returns(&self) -> Vec<u32> {
+        let returns = self.returns.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (_, mut returns) = returns.unwrap_or_default();
+        returns.sort_unstable();
+        returns
     }
 
     /// Members who are in, and those who won't be.

@@ -283,6 +283,7 @@ impl Loaded {
                 // A room that is given up no longer asks for it.
                 self.inside.take().map(|inside| inside.send(code));
             }
+            Event::Line { back: true } => self.course.back(self.now()),
             Event::Closed(_) => {
                 // At the end the host closes its group, which some hear of before they look at the stage.
                 self.course.failed(usize::from(*self.stage.borrow() != Stage::Over));

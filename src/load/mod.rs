@@ -6,10 +6,12 @@
 mod course;
 mod household;
 mod member;
+mod outcome;
+mod restart;
 mod room;
+mod storm;
 mod voice;
 
-use std::fmt::Write;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,7 +24,11 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use self::course::{Course, Stage};
+pub use self::outcome::Outcome;
+use self::outcome::outcome;
+use self::restart::Started;
 use self::room::{Plan, found};
+pub use self::storm::{Storm, storm};
 
 /// Rooms that are founded at once, by each thread.
 const AT_ONCE: usize = 4;
@@ -54,51 +60,13 @@ pub struct Load {
     pub span: Duration,
 }
 
-/// What has come of a load.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Outcome {
-    /// Packets of voice that were to be heard: each counts once for each member who was to hear it.
-    pub offered: u64,
-    /// Those that were, opened with the group's keys.
-    pub delivered: u64,
-    /// From when a packet is said to when it's opened, in milliseconds, for half of them; `None` if nothing was heard.
-    pub delay_p50_ms: Option<f64>,
-    /// The same for 99 % of them.
-    pub delay_p99_ms: Option<f64>,
-    /// Connections that were made.
-    pub connects: usize,
-    /// Connections that could not be made, and members who did not come in or didn't stay.
-    pub failed: usize,
-    /// How long it took until all were in, in seconds.
-    pub founding_s: f64,
-}
-
-impl Outcome {
-    /// One JSON object on one line.
-    pub fn json(&self) -> String {
-        let number = |value: Option<f64>| value.map_or("null".to_owned(), |value| format!("{value:.3}"));
-        let mut line = String::new();
-        // A string takes all that is written to it.
-        let _ = write!(
-            line,
-            "{{\"offered\":{},\"delivered\":{},\"delay_p50_ms\":{},\"delay_p99_ms\":{},\"connects\":{},\"failed\":{},\"founding_s\":{:.1}}}",
-            self.offered,
-            self.delivered,
-            number(self.delay_p50_ms),
-            number(self.delay_p99_ms),
-            self.connects,
-            self.failed,
-            self.founding_s,
-        );
-        line
-    }
-}
-
-/// Puts the load on the relay, and tells how far it is.
+/// Puts the load on the relay, and tells how far it is. With a command that starts it, the relay is started by it, and while they talk
+/// it's killed and started again.
 ///
 /// # Errors
-/// The system gives no threads.
-pub fn run(load: Load, seed: [u8; 32], tell: impl Fn(&str)) -> io::Result<Outcome> {
+/// The system gives no threads, or doesn't start the relay.
+pub fn run(load: Load, command: Option<&str>, seed: [u8; 32], tell: impl Fn(&str)) -> io::Result<Outcome> {
+    let mut started = command.map(Started::by).transpose()?;
     let course = Arc::new(Course::new());
     let mut rng = ChaCha20Rng::from_seed(seed);
     let plans = (0..load.rooms).map(|number| {
@@ -121,6 +89,12 @@ pub fn run(load: Load, seed: [u8; 32], tell: impl Fn(&str)) -> io::Result<Outcom
         let until = from + load.span;
         course.enter(Stage::Talking(from, until));
         tell(&format!("Talking for {} s.", load.span.as_secs_f64()));
+        if let Some(relay) = &mut started {
+            thread::sleep((from + load.span / 2).saturating_duration_since(Instant::now()));
+            tell("The relay is killed and started again.");
+            // Where it can't be started nobody comes back, which is what is told then.
+            course.restarted(relay.again().unwrap_or_else(|_| Instant::now()));
+        }
         thread::sleep((until + STRAGGLE).saturating_duration_since(Instant::now()));
         course.enter(Stage::Over);
         Ok(founding_s)
@@ -176,52 +150,5 @@ fn until_all_are_in(load: &Load, course: &Course, tell: &impl Fn(&str)) -> f64 {
             tell(&format!("{come} of {all} members are in."));
         }
         thread::sleep(LOOK);
-    }
-}
-
-fn outcome(course: &Course, founding_s: f64) -> Outcome {
-    let delays = course.take_delays();
-    let at = |percent: usize| {
-        let index = (delays.len() * percent / 100).min(delays.len().checked_sub(1)?);
-        delays.get(index).map(|micros| f64::from(*micros) / 1000.0)
-    };
-    let (_, failed) = course.attendance();
-    Outcome {
-        offered: course.offered(),
-        delivered: delays.len() as u64,
-        delay_p50_ms: at(50),
-        delay_p99_ms: at(99),
-        connects: course.connects(),
-        failed,
-        founding_s,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::Time;
-
-    #[test]
-    fn delays_are_told_by_their_percentiles() {
-        let course = Course::new();
-        course.said(101);
-        for n in (0..100).rev() {
-            course.heard(Time(1000), Time(2000 + n * 1000));
-        }
-        let outcome = outcome(&course, 1.25);
-        let line = outcome.json();
-        assert!(
-            line.starts_with(r#"{"offered":101,"delivered":100,"delay_p50_ms":51.000,"delay_p99_ms":100.000,"#),
-            "{line}"
-        );
-    }
-
-    #[test]
-    fn of_nothing_heard_no_delay_is_told() {
-        assert_eq!(
-            outcome(&Course::new(), 0.0).json(),
-            r#"{"offered":0,"delivered":0,"delay_p50_ms":null,"delay_p99_ms":null,"connects":0,"failed":0,"founding_s":0.0}"#
-        );
     }
 }

@@ -62,3 +62,41 @@ fn a_relay_that_is_not_there_is_counted_as_a_failure() {
     assert!(number(&line, "failed") >= 2.0, "{line}");
     assert_eq!((number(&line, "connects"), number(&line, "delivered")), (0.0, 0.0));
 }
+
+/// What the program says last, against a relay of this process.
+fn against_a_relay(options: &'static [&'static str]) -> String {
+    run(async {
+        let relay =
+            Server::start_as(&Identity::ephemeral().expect("a key"), "127.0.0.1:0".parse().expect("an address"))
+                .expect("started");
+        let at = relay.addr().to_string();
+        let (code, line) = tokio::task::spawn_blocking(move || load(&at, options)).await.expect("no panic");
+        assert_eq!(code, Some(0));
+        line
+    })
+}
+
+#[test]
+fn connections_are_counted_and_so_are_knocks_and_their_answers() {
+    let line = against_a_relay(&["--connects", "300", "--json"]);
+    let of = |field| number(&line, field);
+    assert_eq!((of("offered"), of("delivered"), of("connects"), of("failed")), (300.0, 300.0, 300.0, 0.0), "{line}");
+    let line = against_a_relay(&["--knocks", "100", "--per-second", "100", "--json"]);
+    let of = |field| number(&line, field);
+    assert_eq!((of("offered"), of("delivered"), of("failed")), (100.0, 100.0, 0.0), "{line}");
+    assert!(of("founding_s") >= 0.9 && of("delay_p99_ms") > 0.0, "{line}");
+}
+
+#[test]
+fn a_relay_is_killed_and_started_again_under_the_load() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let port = std::net::UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+    let at = format!("127.0.0.1:{port}");
+    let relay = env!("CARGO_BIN_EXE_ingle-relay");
+    let command = format!("{relay} --listen {at} --data-dir {}", dir.path().display());
+    let (code, line) =
+        load(&at, &["--restart", &command, "--rooms", "2", "--members", "3", "--seconds", "24", "--json"]);
+    assert_eq!(code, Some(0));
+    assert_eq!((number(&line, "returned"), number(&line, "failed")), (6.0, 0.0), "{line}");
+    assert!(number(&line, "return_p99_ms") < 12_000.0, "{line}");
+}
