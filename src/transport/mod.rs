@@ -20,6 +20,7 @@ pub mod identity;
 pub mod known;
 pub mod link;
 mod lossy;
+mod lull;
 mod newcomers;
 mod opening;
 pub(crate) mod outbox;

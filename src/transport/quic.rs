@@ -4,13 +4,14 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use quinn::{Connection, ConnectionError, Endpoint, RecvStream, VarInt};
+use quinn::{Connection, ConnectionError, Endpoint, RecvStream, Runtime, TokioRuntime, VarInt};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::event::{LinkEvent, end};
 use super::first::Beginnings;
+use super::lull::Lull;
 use super::outbox::Waiting;
 use super::resume::Stream;
 use super::stats::LinkStats;
@@ -43,8 +44,8 @@ pub(super) struct Quic {
     /// How much of the stream may be in flight, once voice was sent.
     window: Mutex<Option<Window>>,
     answers: Mutex<Answers>,
-    /// Packets that had come when the line was looked at last, and whether any had come then.
-    came: (u64, bool),
+    /// What has come.
+    lull: Lull,
     /// When the window followed the line last.
     looked: Instant,
 }
@@ -101,7 +102,7 @@ impl Quic {
                 address,
                 window,
                 answers: Mutex::default(),
-                came: (0, false),
+                lull: Lull::new(TokioRuntime.now()),
                 looked: Instant::now(),
             },
             writer,
@@ -135,16 +136,15 @@ impl Quic {
     /// If another address of this machine leads to the relay by now, the connection goes on from there, and the window of the
     /// stream is set anew.
     ///
-    /// When nothing more comes, the relay is asked for a sign of life: perhaps nobody speaks, or the line is dead.
+    /// When nothing more comes, the relay is asked for a sign of life.
     pub(super) fn tend(&mut self) {
         let connection = &self.connection.0;
-        let packets = connection.stats().udp_rx.datagrams;
-        let comes = packets != self.came.0;
-        if self.came.1 && !comes {
+        let stats = connection.stats();
+        let said = stats.frame_rx.datagram + stats.frame_rx.stream;
+        if self.lull.look(stats.udp_rx.datagrams, said, TokioRuntime.now()) {
             acknowledge(connection);
             self.asked();
         }
-        self.came = (packets, comes);
         if self.looked.elapsed() >= LOOK_EVERY {
             self.looked = Instant::now();
             if let Some(window) = self.window().as_mut() {
