@@ -15,10 +15,12 @@ use nix::cmsg_space;
 use nix::errno::Errno;
 use nix::sys::socket::{ControlMessage, MsgFlags, MultiHeaders, SockaddrStorage, sendmmsg};
 use quinn::udp::{RecvMeta, Transmit};
-use quinn::{AsyncUdpSocket, Runtime, TokioRuntime, UdpPoller};
+use quinn::{AsyncUdpSocket, UdpPoller};
 use tokio::sync::Notify;
 
 use super::lossy::Ready;
+use super::read_lag::ReadLag;
+use super::reading::Reading;
 
 /// Packets that leave by one call.
 const MOST: usize = 64;
@@ -101,7 +103,7 @@ fn send(
 /// A socket whose packets wait for each other.
 pub(super) struct Batching {
     /// The same socket twice: one that is read, and one that is written.
-    reads: Arc<dyn AsyncUdpSocket>,
+    reads: Reading,
     writes: UdpSocket,
     waiting: Arc<Notify>,
     batches: Mutex<Vec<Batch>>,
@@ -114,11 +116,11 @@ impl fmt::Debug for Batching {
 }
 
 impl Batching {
-    /// This socket, and a task that sends what waits once the others have had their turn. Must be called within a runtime of
-    /// one thread.
-    pub(super) fn on(socket: UdpSocket) -> io::Result<Arc<Self>> {
+    /// This socket, and a task that sends what waits once the others have had their turn. `lag` is told how long it leaves packets
+    /// unread. Must be called within a runtime of one thread.
+    pub(super) fn on(socket: UdpSocket, lag: ReadLag) -> io::Result<Arc<Self>> {
         let writes = socket.try_clone()?;
-        let reads = TokioRuntime.wrap_udp_socket(socket)?;
+        let reads = Reading::of(socket, lag)?;
         let waiting = Arc::new(Notify::new());
         let batching = Arc::new(Self { reads, writes, waiting: waiting.clone(), batches: Mutex::default() });
         let weak = Arc::downgrade(&batching);
@@ -182,7 +184,7 @@ impl AsyncUdpSocket for Batching {
         bufs: &mut [IoSliceMut<'_>],
         meta: &mut [RecvMeta],
     ) -> Poll<io::Result<usize>> {
-        self.reads.poll_recv(cx, bufs, meta)
+        self.reads.poll(cx, bufs, meta)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -215,7 +217,7 @@ mod tests {
             let socket = settings::socket(at.parse().expect("an address")).expect("a socket");
             socket.set_nonblocking(true).expect("set");
             let is_ipv6 = socket.local_addr().expect("bound").is_ipv6();
-            let batching = Batching::on(socket).expect("a socket");
+            let batching = Batching::on(socket, ReadLag::default()).expect("a socket");
             for n in 0..count {
                 let mut destination = receivers[usize::from(n % 2)].local_addr().expect("bound");
                 if let (true, IpAddr::V4(ip)) = (is_ipv6, destination.ip()) {
@@ -285,7 +287,7 @@ mod tests {
             let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
             socket.set_nonblocking(true).expect("set");
             let destination = socket.local_addr().expect("bound");
-            let batching = Batching::on(socket).expect("a socket");
+            let batching = Batching::on(socket, ReadLag::default()).expect("a socket");
             for n in 0..=u8::MAX {
                 let src_ip = Some([127, 0, 1, n].into());
                 let transmit = Transmit { destination, ecn: None, contents: &[n], segment_size: None, src_ip };

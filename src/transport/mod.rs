@@ -31,6 +31,9 @@ pub mod probe;
 mod provider;
 mod quic;
 mod race;
+pub(crate) mod read_lag;
+#[cfg(target_os = "linux")]
+mod reading;
 mod refused;
 mod reset;
 mod resume;

@@ -16,10 +16,21 @@ use tokio::time::{Sleep, sleep_until};
 #[cfg(target_os = "linux")]
 use super::batch::Batching;
 use super::lossy::Lossy;
+use super::read_lag::ReadLag;
 
-/// Tokio, with timers that are seldom set and a socket that is never waited for: with one thread, one that sends many packets at once.
-#[derive(Debug)]
-pub(crate) struct Thrift;
+/// Tokio, with timers that are seldom set and a socket that is never waited for: with one thread, one that reads and sends many
+/// packets at once.
+#[derive(Debug, Default)]
+pub(crate) struct Thrift {
+    lag: ReadLag,
+}
+
+impl Thrift {
+    /// How long its sockets leave packets unread. Nothing is known of it with several threads, or where the system doesn't tell.
+    pub(crate) fn lag(&self) -> ReadLag {
+        self.lag.clone()
+    }
+}
 
 impl Runtime for Thrift {
     fn new_timer(&self, at: Instant) -> Pin<Box<dyn AsyncTimer>> {
@@ -34,7 +45,7 @@ impl Runtime for Thrift {
         // On several threads packets would wait for a thread that sends them.
         #[cfg(target_os = "linux")]
         if Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
-            return Ok(Batching::on(socket)?);
+            return Ok(Batching::on(socket, self.lag())?);
         }
         Ok(Arc::new(Lossy(TokioRuntime.wrap_udp_socket(socket)?)))
     }
@@ -109,7 +120,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         runtime.expect("a runtime").block_on(async {
             let from = TokioRuntime.now();
-            let mut timer = Thrift.new_timer(from + 100 * MS);
+            let mut timer = Thrift::default().new_timer(from + 100 * MS);
             for (at, to) in resets {
                 let until = sleep_until((from + MS * *at).into());
                 tokio::select! {
@@ -137,7 +148,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         let polled = runtime.expect("a runtime").block_on(async {
             let from = TokioRuntime.now();
-            let mut timer = Thrift.new_timer(from + 100 * MS);
+            let mut timer = Thrift::default().new_timer(from + 100 * MS);
             // As a connection that sends 1,000 packets before it has to look at the time again.
             let mut polls = 0;
             let done = poll_fn(|cx| {

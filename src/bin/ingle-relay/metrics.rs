@@ -113,6 +113,7 @@ impl Collector for Shown {
             proofs,
             datagrams,
             datagram_bytes,
+            stale_frames,
             cut,
             faults,
             uptime,
@@ -130,11 +131,12 @@ impl Collector for Shown {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }
-        let since: [(&str, &str, u64); 6] = [
+        let since: [(&str, &str, u64); 7] = [
             ("refused", "Connections refused because their address, or the relay, had too many", refused),
             ("proofs", "Newcomers asked to prove their address first", proofs),
             ("datagrams", "Datagrams sent to members", datagrams),
             ("datagram_bytes", "Bytes of datagrams sent to members", datagram_bytes),
+            ("stale_frames", "Frames of voice dropped because the relay had more to do than it could", stale_frames),
             ("cut", "Connections cut because their members read too slowly", cut),
             ("faults", "Faults of the relay, each of which cost one connection", faults),
         ];

@@ -34,6 +34,9 @@ pub struct Relay {
     sealer: Sealer,
     draining: bool,
     next_tick: Option<Time>,
+    /// How long what comes now has waited to be read, and how many frames were dropped because it was too long.
+    lag: Duration,
+    stale: u64,
     out: Outbox,
 }
 
@@ -63,6 +66,8 @@ impl Relay {
             sealer,
             draining: false,
             next_tick: None,
+            lag: Duration::ZERO,
+            stale: 0,
             out: Outbox::default(),
         }
     }
@@ -179,12 +184,26 @@ impl Relay {
         self.refuse(conn, Refusal::Protocol, now);
     }
 
+    /// What comes from here on has waited this long for the relay to read it, because it has more to do than it can do. Live voice
+    /// that has waited longer than a listener would wait for it is dropped, so that too much to do costs frames, and not ever
+    /// more delay.
+    pub fn handle_lag(&mut self, lag: Duration) {
+        self.lag = lag;
+    }
+
+    /// How many frames were dropped because they had waited too long.
+    pub fn stale_frames(&self) -> u64 {
+        self.stale
+    }
+
     /// A datagram came. One from a stranger, or that can't be decoded, is passed over.
     pub fn handle_datagram(&mut self, conn: ConnId, bytes: &[u8], now: Time) {
+        let lag = self.lag;
         if let Some((seat, room, mut cx)) = self.member(conn, now) {
-            room.handle_datagram(seat, bytes, &mut cx);
+            let stale = room.handle_datagram(seat, bytes, lag, &mut cx);
             let due = room.voice_due();
             self.rooms.wake(due);
+            self.stale += stale as u64;
         }
     }
 

@@ -29,13 +29,15 @@ mod talkers;
 mod traffic;
 mod uplink;
 
+use std::time::Duration;
+
 use self::clock::GroupClock;
 use self::context::RoomContext;
 use self::door::Door;
 use self::greeting::Greeting;
 use self::lag::Lags;
 use self::log::Log;
-use self::media::Media;
+use self::media::{Came, Media};
 pub(super) use self::moves::Moves;
 use self::moves::{Action, CarriedOut};
 pub(super) use self::past::Past;
@@ -438,13 +440,13 @@ impl Room {
         self.seats.tell_all(&ToMember::Presence(vec![(id, presence)]), cx.out);
     }
 
-    /// A member's datagram came. Bytes that are none are passed over.
-    pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], cx: &mut Context<'_>) {
-        let Some(seat) = self.seats.get_mut(id) else { return };
-        let Some(datagram) = seat.budgets.read_datagram(bytes, cx.now) else { return };
+    /// A member's datagram came, unread for `lag`. One that is none is passed over. How many frames were dropped as too late.
+    pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], lag: Duration, cx: &mut Context<'_>) -> usize {
+        let Some(seat) = self.seats.get_mut(id) else { return 0 };
+        let Some(datagram) = seat.budgets.read_datagram(bytes, cx.now) else { return 0 };
         self.heard(id, cx);
-        let (let_through, size) = (self.is_let_through(id, cx.now), bytes.len() + overhead::DATAGRAM);
-        self.media.handle(id, datagram, size, let_through, &mut RoomContext::new(&mut self.seats, cx));
+        let came = Came { size: bytes.len() + overhead::DATAGRAM, lag, let_through: self.is_let_through(id, cx.now) };
+        self.media.handle(id, datagram, came, &mut RoomContext::new(&mut self.seats, cx))
     }
 
     fn is_let_through(&self, id: SeatId, now: Time) -> bool {

@@ -9,6 +9,7 @@ mod early;
 mod flood;
 mod floor;
 mod holes;
+mod overload;
 mod repeats;
 mod restore;
 mod seats;
@@ -328,16 +329,6 @@ fn the_door_and_the_room_have_their_bounds() {
     }
     let fifty_first = rig.hello(Purpose::Knock(nameplate, blob(b"k")));
     assert_eq!(rig.refusal(fifty_first), Some(Refusal::Full));
-}
-
-#[test]
-fn there_are_only_so_many_rooms() {
-    let mut rig = Rig::new();
-    for _ in 0..limits::ROOMS {
-        rig.hello(Purpose::Host);
-    }
-    let conn = rig.hello(Purpose::Host);
-    assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct Figures {
     pub datagrams: u64,
     /// Their bytes.
     pub datagram_bytes: u64,
+    /// Frames of voice dropped because the relay had left them unread for too long, since the start.
+    pub stale_frames: u64,
     /// Connections cut because their members read too slowly, since the start.
     pub cut: u64,
     /// Faults, each of which cost one connection, since the start.

@@ -17,6 +17,7 @@ use super::slots::blocks;
 use crate::ids::Time;
 use crate::relay::core::{ConnId, Origin, Output, Place, Relay};
 use crate::transport::outbox::{Outbox, Waiting};
+use crate::transport::read_lag::ReadLag;
 use crate::wire::{Refusal, limits};
 
 /// How long a member may take to fetch what was queued for it before its line is closed.
@@ -33,6 +34,8 @@ pub(super) struct Hub {
     /// Bytes that wait in all outboxes, and how many may.
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
+    /// How long what comes has waited to be read.
+    lag: ReadLag,
     counts: Counts,
 }
 
@@ -65,8 +68,8 @@ impl Line {
 }
 
 impl Hub {
-    /// Around this core. At most `most_waiting` bytes wait in all outboxes together.
-    pub(super) fn new(core: Relay, most_waiting: usize) -> Self {
+    /// Around this core. At most `most_waiting` bytes wait in all outboxes together. `lag` tells how long what comes has waited.
+    pub(super) fn new(core: Relay, most_waiting: usize, lag: ReadLag) -> Self {
         let state = State { core, lines: HashMap::new(), connected: 0, alarm: Time::NEVER };
         let origins = RandomState::new();
         Self {
@@ -77,6 +80,7 @@ impl Hub {
             emptied: Notify::new(),
             waiting: Arc::default(),
             most_waiting,
+            lag,
             counts: Counts::default(),
         }
     }
@@ -101,6 +105,7 @@ impl Hub {
     pub(super) fn input(&self, conn: ConnId, event: impl FnOnce(&mut Relay, Time)) {
         let mut state = self.lock();
         if state.lines.get(&conn).is_some_and(|line| line.outbox.is_some()) {
+            state.core.handle_lag(self.lag.get());
             self.call(&mut state, Some(conn), event);
         }
     }
@@ -205,6 +210,7 @@ impl Hub {
             members: members as u64,
             connections: state.lines.len() as u64,
             waiting_bytes: self.waiting.load(Ordering::Relaxed) as u64,
+            stale_frames: state.core.stale_frames(),
             uptime: self.start.elapsed().as_secs(),
             ..self.counts.figures()
         }

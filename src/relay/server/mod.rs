@@ -43,6 +43,7 @@ use self::tcp::Answering;
 use crate::ids::Time;
 use crate::relay::core::Relay;
 use crate::transport::probe::{Awaited, Watching};
+use crate::transport::read_lag::ReadLag;
 use crate::transport::serving::Serving;
 use crate::transport::settings::{self, SettingsError};
 use crate::transport::thrift::Thrift;
@@ -195,13 +196,16 @@ impl Server {
     fn start_both(identity: &Identity, listen: SocketAddr, limits: &Limits) -> Result<Self, ServerError> {
         let mut tries = PORTS;
         let awaited = Arc::new(Awaited::default());
-        let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(Thrift), awaited.clone()));
+        let thrift = Thrift::default();
+        let lag = thrift.lag();
+        let runtime: Arc<dyn Runtime> = Arc::new(Watching::on(Arc::new(thrift), awaited.clone()));
         loop {
             // A free port of one kind may be taken of the other.
             let listener = settings::listener(listen).and_then(TcpListener::from_std);
             let port = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
             tries -= 1;
-            match (Self::bounded(identity, port.unwrap_or(listen), runtime.clone(), limits), listener) {
+            let on = (runtime.clone(), lag.clone());
+            match (Self::bounded(identity, port.unwrap_or(listen), on, limits), listener) {
                 (Err(ServerError::PortInUse(_)), _) if listen.port() == 0 && tries > 0 => {}
                 (Err(error), _) => return Err(error),
                 (Ok(mut server), Ok(listener)) => {
@@ -224,13 +228,14 @@ impl Server {
     /// # Errors
     /// As [`Server::start_as`].
     pub fn start_on(identity: &Identity, listen: SocketAddr, runtime: Arc<dyn Runtime>) -> Result<Self, ServerError> {
-        Self::bounded(identity, listen, runtime, &Limits::default())
+        Self::bounded(identity, listen, (runtime, ReadLag::default()), &Limits::default())
     }
 
+    /// On a runtime that says how long its sockets leave packets unread.
     fn bounded(
         identity: &Identity,
         listen: SocketAddr,
-        runtime: Arc<dyn Runtime>,
+        (runtime, lag): (Arc<dyn Runtime>, ReadLag),
         limits: &Limits,
     ) -> Result<Self, ServerError> {
         let (endpoint_config, server_config) = settings::relay(identity, wire::ALPN)?;
@@ -243,7 +248,7 @@ impl Server {
         // A key that was here before may have rooms whose members come back now.
         let restored_by = if identity.was_kept() { Time(0) + RESTORED_BY } else { Time(0) };
         let core = Relay::with_secret(settings::random()?, *secret, restored_by).limited(limits.core.clone());
-        let hub = Arc::new(Hub::new(core, limits.waiting_bytes));
+        let hub = Arc::new(Hub::new(core, limits.waiting_bytes, lag));
         let gate = Gate::new(limits.clone());
         let answering = Arc::new(Answering {
             acceptor: RwLock::new(Arc::new(Acceptor::new(identity)?)),

@@ -40,7 +40,7 @@ fn start_with(most_waiting: usize) -> Server {
     Server::bounded(
         &identity,
         listen,
-        Arc::new(TokioRuntime),
+        (Arc::new(TokioRuntime), ReadLag::default()),
         &Limits { waiting_bytes: most_waiting, ..Limits::default() },
     )
     .expect("started")

@@ -1,5 +1,7 @@
 //! A room's voices: what becomes of its members' datagrams, and what is sent and asked for over time.
 
+use std::time::Duration;
+
 use super::backfill::Backfiller;
 use super::clock::GroupClock;
 use super::context::RoomContext;
@@ -13,6 +15,21 @@ use crate::ids::{FrameNo, SeatId, Time, overhead};
 use crate::relay::core::outbox::{ConnId, Outbox};
 use crate::wire::backfill::NewestFrame;
 use crate::wire::{Floor, Frame, NackBundles, Probe, RetransmitUp, UpBundle, UpDatagram};
+
+/// Live voice that has waited longer than this to be read is dropped. Playout waits about as long for what is late, so whoever heard
+/// it would hear it as a gap all the same, and all that comes behind it later.
+const STALE: Duration = Duration::from_millis(200);
+
+/// How a datagram has come.
+#[derive(Clone, Copy)]
+pub(super) struct Came {
+    /// Its size on the line, in bytes.
+    pub(super) size: usize,
+    /// How long it has waited to be read.
+    pub(super) lag: Duration,
+    /// Whether its member has the floor.
+    pub(super) let_through: bool,
+}
 
 /// All that is done with voices, live and late.
 pub(super) struct Media {
@@ -28,18 +45,12 @@ impl Media {
         Self { forwarder: Forwarder::new(), backfill, receptions, traffic: Traffic::new(now) }
     }
 
-    /// A member's datagram came, of this size on the line, in bytes. `let_through` is whether the member has the floor.
-    pub(super) fn handle(
-        &mut self,
-        id: SeatId,
-        datagram: UpDatagram,
-        size: usize,
-        let_through: bool,
-        cx: &mut RoomContext<'_>,
-    ) {
+    /// A member's datagram came. How many frames were dropped because they had waited too long.
+    pub(super) fn handle(&mut self, id: SeatId, datagram: UpDatagram, came: Came, cx: &mut RoomContext<'_>) -> usize {
+        let Came { size, let_through, .. } = came;
         match datagram {
-            UpDatagram::Bundle(bundle) => self.bundle(id, bundle, size, let_through, cx),
-            UpDatagram::Retransmit(RetransmitUp(frames)) => self.retransmit(id, frames, let_through, cx),
+            UpDatagram::Bundle(bundle) => return self.bundle(id, bundle, came, cx),
+            UpDatagram::Retransmit(RetransmitUp(frames)) => return self.retransmit(id, frames, came, cx),
             UpDatagram::Pulse(pulse) => {
                 if let Some(seat) = cx.seats.get_mut(id) {
                     seat.reported(pulse, cx.now);
@@ -47,9 +58,10 @@ impl Media {
                 self.forwarder.watch_layers(cx);
             }
             UpDatagram::Probe(Probe { sent, number }) => {
-                let Some(seat) = cx.seats.welcomed_mut(id) else { return };
-                seat.up.receiver.probed(number, sent, size, cx.now);
-                report(id, cx);
+                if let Some(seat) = cx.seats.welcomed_mut(id) {
+                    seat.up.receiver.probed(number, sent, size, cx.now);
+                    report(id, cx);
+                }
             }
             UpDatagram::Nack(NackBundles(missing)) => {
                 self.forwarder.answer(id, missing, self.backfill.recent(cx.now), cx);
@@ -59,13 +71,14 @@ impl Media {
             UpDatagram::NewestFrame(NewestFrame(newest)) => self.backfill.note_newest(id, newest, let_through, cx),
             UpDatagram::ReceiverReport(heard) => self.receptions.report(id, &heard, cx),
         }
+        0
     }
 
     /// A talker's bundle: a new frame, and behind it perhaps some that were sent before.
-    fn bundle(&mut self, id: SeatId, bundle: UpBundle, size: usize, let_through: bool, cx: &mut RoomContext<'_>) {
-        let UpBundle { sent, frames } = bundle;
+    fn bundle(&mut self, id: SeatId, bundle: UpBundle, came: Came, cx: &mut RoomContext<'_>) -> usize {
+        let (UpBundle { sent, frames }, Came { size, let_through, .. }) = (bundle, came);
         self.backfill.note(id, &frames, let_through, cx);
-        let Some(seat) = cx.seats.welcomed_mut(id) else { return };
+        let Some(seat) = cx.seats.welcomed_mut(id) else { return 0 };
         if let Some(head) =
             frames.first().map(|frame| frame.head).filter(|head| head.kid.seat() == id && !head.is_thin())
         {
@@ -79,23 +92,33 @@ impl Media {
             }
         }
         report(id, cx);
-        self.forward(id, frames, Timing::Together, let_through, cx);
+        self.forward(id, frames, Timing::Together, came, cx)
     }
 
     /// Frames that a talker was asked for.
-    fn retransmit(&mut self, id: SeatId, frames: Vec<Frame>, let_through: bool, cx: &mut RoomContext<'_>) {
-        self.backfill.note(id, &frames, let_through, cx);
-        let Some(seat) = cx.seats.welcomed_mut(id) else { return };
+    fn retransmit(&mut self, id: SeatId, frames: Vec<Frame>, came: Came, cx: &mut RoomContext<'_>) -> usize {
+        self.backfill.note(id, &frames, came.let_through, cx);
+        let Some(seat) = cx.seats.welcomed_mut(id) else { return 0 };
         frames.iter().for_each(|frame| seat.up.receiver.nack.answered(frame.head.number.0, cx.now));
-        self.forward(id, frames, Timing::AtOnce, let_through, cx);
+        self.forward(id, frames, Timing::AtOnce, came, cx)
     }
 
-    /// Forwards of these frames those that are the talker's own and new, while it has the floor and a place among the talkers.
-    fn forward(&mut self, id: SeatId, frames: Vec<Frame>, timing: Timing, let_through: bool, cx: &mut RoomContext<'_>) {
-        let Some(seat) = cx.seats.get_mut(id) else { return };
-        // What comes while its talker is muted counts as come, so that it isn't let through when it comes again.
+    /// Forwards of these frames those that are the talker's own and new, while it has the floor and a place among the talkers. How
+    /// many were dropped because they had waited too long.
+    fn forward(
+        &mut self,
+        id: SeatId,
+        frames: Vec<Frame>,
+        timing: Timing,
+        came: Came,
+        cx: &mut RoomContext<'_>,
+    ) -> usize {
+        let Some(seat) = cx.seats.get_mut(id) else { return 0 };
+        // What comes while its talker is muted, or too late, counts as come, so that it isn't let through when it comes again.
         let mut frames = seat.up.take_new(id, frames, cx.now);
-        frames.retain(|frame| let_through && self.forwarder.admit(id, frame.head.level, cx.now));
+        frames.retain(|frame| came.let_through && self.forwarder.admit(id, frame.head.level, cx.now));
+        let stale = if came.lag > STALE { frames.len() } else { 0 };
+        frames.truncate(frames.len() - stale);
         let bytes = frames.iter().map(|frame| frame.body.len() + overhead::DATAGRAM).sum::<usize>();
         if !self.traffic.take(bytes * cx.seats.len().saturating_sub(1), cx.now) {
             frames.clear();
@@ -105,6 +128,7 @@ impl Media {
             self.forwarder.forward(id, frames, timing, self.backfill.recent(cx.now), cx);
         }
         self.forwarder.run_soon(id, cx.seats);
+        stale
     }
 
     /// Tells a listener what it has missed since a moment of the group's time, beyond the frames that it has.

@@ -131,3 +131,13 @@ fn all_logs_together_have_a_bound() {
     });
     assert!(taken.count() < 2, "changes of keys have a budget too");
 }
+
+#[test]
+fn there_are_only_so_many_rooms() {
+    let mut rig = Rig::new();
+    for _ in 0..limits::ROOMS {
+        rig.hello(Purpose::Host);
+    }
+    let conn = rig.hello(Purpose::Host);
+    assert_eq!(rig.refusal(conn), Some(Refusal::Unavailable));
+}

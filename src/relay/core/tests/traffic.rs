@@ -8,7 +8,7 @@ const BYTES: usize = 470;
 
 impl Rig {
     /// A room of `members`, all of whom are in.
-    fn room(&mut self, members: u64) -> Vec<Guest> {
+    pub(super) fn room(&mut self, members: u64) -> Vec<Guest> {
         self.epoch = (Epoch(0), Index(0));
         let (host, nameplate) = self.host();
         let mut all = vec![host.clone()];
