@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-/// After a block was found the next one is looked for a moment sooner than it takes, so that the looks move towards its arrival.
-const NEXT: Duration = Duration::from_millis(19);
+/// As much sound as was found comes next, and is looked for a moment sooner than it takes, so that the looks move towards its arrival.
+const BLOCK: Duration = Duration::from_millis(20);
+const SOONER: Duration = Duration::from_millis(1);
+/// A device that was late gives more at once than it will the next time: no longer than 40 ms is waited.
+const BLOCKS_MOST: u32 = 2;
 /// What isn't there yet comes soon,
 const SOON: Duration = Duration::from_millis(5);
 /// unless it did not come in so many looks: then the device rests or is slow.
@@ -13,20 +16,22 @@ const LATER: Duration = Duration::from_millis(20);
 /// The looks at one ring.
 #[derive(Default)]
 pub(super) struct Looks {
-    /// Looks in a row that found nothing.
+    /// Blocks that the last look found that found any.
+    blocks: u32,
+    /// Looks since then.
     empty: u32,
 }
 
 impl Looks {
-    /// It was looked, and there was a block of 20 ms or not.
-    pub(super) fn looked(&mut self, found: bool) {
-        self.empty = if found { 0 } else { self.empty.saturating_add(1) };
+    /// It was looked, and there were so many blocks of 20 ms.
+    pub(super) fn looked(&mut self, blocks: u32) {
+        (self.blocks, self.empty) = if blocks > 0 { (blocks, 0) } else { (self.blocks, self.empty.saturating_add(1)) };
     }
 
     /// How long until the next look.
     pub(super) fn wait(&self) -> Duration {
         match self.empty {
-            0 => NEXT,
+            0 => BLOCK * self.blocks.clamp(1, BLOCKS_MOST) - SOONER,
             1..=SOON_LOOKS => SOON,
             _ => LATER,
         }
@@ -44,10 +49,10 @@ mod tests {
         let (mut count, mut late, mut latest) = (0, 0, 0);
         while now < 20_000_000 {
             let given = (now.min(stops_at) / (piece * 1000)) * piece;
-            let mut found = false;
+            let mut found = 0;
             while taken + 20 <= given {
                 taken += 20;
-                found = true;
+                found += 1;
                 let whole = taken.div_ceil(piece) * piece * 1000;
                 late += now - whole;
                 latest = latest.max(now - whole);
@@ -62,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_block_is_found_soon_by_few_looks() {
-        for piece in [5, 10, 20] {
+        for piece in [5, 10, 20, 40] {
             let (looks, mean, most) = run(piece, u64::MAX);
             assert!(looks < 1_300, "{piece} ms: {looks} looks");
             assert!(mean < 4.0 && most <= 6, "{piece} ms: {mean} ms, at most {most} ms");

@@ -259,9 +259,9 @@ impl Mic {
             Source::Device(device) => {
                 let now = Instant::now();
                 self.work.missed(device.look(now), RATE);
-                let mut found = false;
+                let mut found = 0;
                 while device.read(&mut block) {
-                    found = true;
+                    found += 1;
                     let far = self.far.take(device.heard_at(now));
                     hear(&mut self.capture, &self.work, &block, &far, &self.sink);
                 }
