@@ -1945,6 +1945,13 @@ reach-let-router-pass-udp = Lass deinen Router den UDP-Port { $port } an diesen 
 # The same as it is told by itself.
 reach-invitation-says-now-how = Die Einladung sagt jetzt, wie man von außen hereinkommt. Um sie zu sehen, { $invite }.
 
+## rejoined.rs: What is wrong with the sound of a member who came in again.
+
+# The microphone's first second was full of noise.
+rejoined-noisy = Dein Mikrofon hört viel Lärm um dich herum.
+# What helps.
+rejoined-noisy-help = Schließe ein Fenster, oder nimm ein Headset.
+
 ## relay.rs: Which relay it is.
 
 # A relay that this computer has not met before.

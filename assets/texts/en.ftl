@@ -1942,6 +1942,13 @@ reach-let-router-pass-udp = Let your router pass UDP port { $port } on to this c
 # The same as it is told by itself.
 reach-invitation-says-now-how = The invitation says now how to come in from outside. To see it, { $invite }.
 
+## rejoined.rs: What is wrong with the sound of a member who came in again.
+
+# The microphone's first second was full of noise.
+rejoined-noisy = Your microphone hears much noise around you.
+# What helps.
+rejoined-noisy-help = It helps to close a window, or to use a headset.
+
 ## relay.rs: Which relay it is.
 
 # A relay that this computer has not met before.
