@@ -49,6 +49,12 @@ elif [ "$target" != relay ]; then
         { has pkg-config && pkg-config --exists libpulse; } || packages+=(libpulse-dev)
     fi
 fi
+# Relays of a fleet agree through etcd: its client is built with protoc and Google's own definitions, and the tests start one.
+if [ "$target" = test ] || [ "$target" = soak ]; then
+    has protoc || packages+=(protobuf-compiler)
+    [ -e /usr/include/google/protobuf/descriptor.proto ] || [ "$(uname -s)" != Linux ] || packages+=(libprotobuf-dev)
+    has etcd || [ "$(uname -s)" != Linux ] || packages+=(etcd-server)
+fi
 # The soak's tests of real sound devices start a PulseAudio of their own; without one they skip and say so.
 optional=()
 if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then

@@ -3,6 +3,7 @@
 mod attendance;
 mod devices;
 mod dialling;
+mod elsewhere;
 mod face;
 mod failure;
 mod former;

@@ -118,7 +118,13 @@ impl Missed {
 }
 
 /// Knocks at one relay until its door has shown that it has the words, or `go_on` says that it is the last one left.
-async fn knock(one: Sought, trust: Trust, config: Config, clock: Clock, go_on: Arc<Notify>) -> Result<Begun, Missed> {
+async fn knock(
+    mut one: Sought,
+    trust: Trust,
+    config: Config,
+    clock: Clock,
+    go_on: Arc<Notify>,
+) -> Result<Begun, Missed> {
     // Each relay gets an exchange of its own, made of nothing that another one sees.
     let seed = settings::random().map_err(|error| Missed::Local(error.to_string()))?;
     let mut link = dial(&one.relay).await.map_err(Missed::Unreached)?;
@@ -127,12 +133,17 @@ async fn knock(one: Sought, trust: Trust, config: Config, clock: Clock, go_on: A
     // The first effect asks for the link that is there.
     effects.extend(member.poll_effect().filter(|effect| !matches!(effect, Effect::Dial)));
     member.handle_connected(link.0.fingerprint().0, clock.now());
-    let mut last = false;
+    let (mut last, mut followed) = (false, false);
     loop {
         while let Some(effect) = member.poll_effect() {
             match effect {
                 Effect::Control(message) => link.0.control(&message).map_err(|_| Missed::Broke)?,
                 Effect::Datagram(bytes) => link.0.datagram(bytes),
+                Effect::Follow(relay) => (one.relay, followed) = (trust.told(&relay), true),
+                Effect::Dial if std::mem::take(&mut followed) => {
+                    link = dial(&one.relay).await.map_err(Missed::Unreached)?;
+                    member.handle_connected(link.0.fingerprint().0, clock.now());
+                }
                 Effect::Dial | Effect::Race | Effect::EndRace | Effect::Upgrade => return Err(Missed::Broke),
                 Effect::Hangup => {
                     return Err(match &member.room().phase {
@@ -152,6 +163,7 @@ async fn knock(one: Sought, trust: Trust, config: Config, clock: Clock, go_on: A
                 | Effect::Layers(_)
                 | Effect::SoundCheck(_)
                 | Effect::MakeWords(_)
+                | Effect::Others(_)
                 | Effect::Tell(_)) => effects.push_back(later),
             }
         }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::attendance::{Attendance, Gone};
+use super::elsewhere::Elsewhere;
 use super::face::{Face, Input};
 use super::failure::Failure;
 use super::former::{self, Former};
@@ -57,6 +58,7 @@ pub(super) struct App {
     pub(super) upgrading: bool,
     /// What it takes to come back to the relay faster.
     pub(super) resumption: Option<Arc<Resumption>>,
+    pub(super) elsewhere: Elsewhere,
     /// How often the link was looked after.
     tended: u32,
     /// Whether a greeting goes ahead of the link that is being made, so that the relay may have taken it before I know.
@@ -124,6 +126,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         dialling: None,
         upgrading: false,
         resumption: None,
+        elsewhere: Elsewhere::default(),
         tended: 0,
         ahead: false,
         words: None,
@@ -223,6 +226,7 @@ impl App {
                 if !self.ever_connected {
                     self.first_link(&link.0)?;
                 }
+                self.landed(&link.0);
                 let (relay_key, greeted) = (link.0.fingerprint().0, link.0.is_greeted());
                 self.resumption = link.0.resumption().or(self.resumption.take());
                 // A silent one has nothing more to say, and is only kept until the relay ends it.
@@ -368,6 +372,8 @@ impl App {
                 Effect::Race if self.dialling.is_some() && !self.upgrading => {}
                 Effect::Race => self.dial(),
                 Effect::Upgrade => self.upgrade(),
+                Effect::Follow(relay) => self.follow(&relay),
+                Effect::Others(relays) => self.know(&relays),
                 Effect::EndRace if self.ahead => {}
                 Effect::EndRace => self.stop_dialling(),
                 Effect::Hangup => {

@@ -10,7 +10,8 @@ use crate::ids::Time;
 use crate::member::Config;
 use crate::session::{Event, Reach};
 use crate::text::InvitationExtras;
-use crate::transport::{Dial, KnownRelays};
+use crate::transport::{Dial, Fingerprint, KnownRelays, Pin};
+use crate::wire::RelayAt;
 
 /// What a session needs.
 pub struct Setup {
@@ -105,6 +106,15 @@ pub struct Trust {
     pub accept: Option<String>,
 }
 
+impl Trust {
+    /// A relay that another one names. It must have the key that it's known by here, and otherwise the one that is said of it.
+    pub(super) fn told(&self, relay: &RelayAt) -> Dial {
+        let host = relay.host.as_str().to_owned();
+        let known = self.known.as_ref().and_then(|known| known.find(&Dial::known_as(&host)).ok()?.pin);
+        Dial { pin: Some(known.unwrap_or(Pin::only(Fingerprint(relay.key)))), host }
+    }
+}
+
 /// A relay that may have the group.
 #[derive(Clone, Debug)]
 pub struct Sought {
@@ -144,4 +154,23 @@ pub(super) async fn found_out(outside: &mut Option<mpsc::Receiver<Outside>>) -> 
         return found;
     }
     std::future::pending().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Host;
+
+    #[test]
+    fn a_relay_that_another_names_keeps_the_key_it_is_known_by() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let known = KnownRelays::at(dir.path());
+        let met = Pin::only(Fingerprint([1; 32]));
+        known.remember("met.example:4433", met).expect("written");
+        let trust = Trust { known: Some(known), accept: None };
+        let told =
+            |host: &str| trust.told(&RelayAt { host: Host::try_from(host.to_owned()).expect("a host"), key: [2; 32] });
+        assert_eq!(told("Met.example").pin, Some(met));
+        assert_eq!(told("new.example:4433").pin, Some(Pin::only(Fingerprint([2; 32]))));
+    }
 }

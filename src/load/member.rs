@@ -259,6 +259,8 @@ impl Loaded {
                 | Effect::Layers(_)
                 | Effect::SoundCheck(_)
                 | Effect::MakeWords(_)
+                | Effect::Follow(_)
+                | Effect::Others(_)
                 | Effect::Upgrade => {}
             }
         }

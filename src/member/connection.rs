@@ -9,7 +9,7 @@ use super::context::Context;
 use super::effect::{Effect, LineCounts};
 use crate::ids::Time;
 use crate::session::{Ended, Event, LinkFigures, Phase, Road, Trouble};
-use crate::wire::{Ticket, limits};
+use crate::wire::{RelayAt, Ticket, limits};
 
 /// Without a packet for this long the line is taken for cut: the screen says so, and a new link is tried beside the silent one.
 const SILENT: Duration = Duration::from_secs(5);
@@ -86,6 +86,10 @@ pub(super) struct Connection {
     upgrade: (Time, Duration),
     /// Since when UDP has carried the line.
     udp: Time,
+    /// How often in a row one relay has sent me on to another.
+    redirects: u32,
+    /// Whether it was told that I wait for a relay to take new rooms.
+    told_to_wait: bool,
 }
 
 /// How long the relay may leave unanswered what is sent where this share of packets and their answers is lost.
@@ -114,6 +118,8 @@ impl Connection {
             wants_room: false,
             upgrade: (Time::NEVER, UPGRADE),
             udp: now,
+            redirects: 0,
+            told_to_wait: false,
         }
     }
 
@@ -124,6 +130,7 @@ impl Connection {
 
     /// A room has come; whether one was asked for. A second would put a stranger's in the place of mine.
     pub(super) fn takes_room(&mut self) -> bool {
+        self.redirects = 0;
         std::mem::take(&mut self.wants_room)
     }
 
@@ -160,6 +167,25 @@ impl Connection {
         self.rival = Rival::None;
         self.heard = cx.now;
         cx.relay_key = relay_key;
+    }
+
+    /// The relay sends me on to another one. Where they send me round in circles, I come again later.
+    pub(super) fn elsewhere(&mut self, relay: RelayAt, cx: &mut Context) {
+        self.redirects += 1;
+        cx.effects.push(Effect::Follow(relay));
+        if self.redirects > limits::REDIRECTS {
+            self.redirects = 0;
+            return self.disconnected(cx);
+        }
+        self.redial(cx);
+    }
+
+    /// The relay can open no room at the moment. I ask again until it can, and say so once.
+    pub(super) fn not_yet(&mut self, cx: &mut Context) {
+        if !std::mem::replace(&mut self.told_to_wait, true) {
+            cx.tell(Event::Trouble(Trouble::NoRoomYet));
+        }
+        self.disconnected(cx);
     }
 
     /// The link is gone.
@@ -243,6 +269,7 @@ impl Connection {
     /// The line is there again, and the log goes on.
     pub(super) fn back(&mut self, cx: &mut Context) {
         self.lost = None;
+        self.redirects = 0;
         (self.lapses, self.slept) = (Time::NEVER, None);
         cx.room.seat_lapsed = false;
         self.resuming = false;

@@ -317,6 +317,8 @@ impl Member {
             ToMember::AskCheckpoint => room_copy::show_room(self.copy.as_ref(), log.last_known(), cx),
             ToMember::AskEntries(have) => room_copy::show_entries(self.copy.as_ref(), have, cx),
             ToMember::Restoring { back, of } => cx.tell(Event::Restoring { back, of }),
+            ToMember::Elsewhere(relay) => self.connection.elsewhere(relay, cx),
+            ToMember::Relays(relays) => cx.effects.push(Effect::Others(relays)),
         }
     }
 
@@ -425,6 +427,7 @@ impl Member {
                 self.cx.tell(Event::Trouble(Trouble::RelayRestarts));
                 self.connection.disconnected(&mut self.cx);
             }
+            Refusal::NotYet => self.connection.not_yet(&mut self.cx),
             Refusal::Unavailable
             | Refusal::Version(_)
             | Refusal::NoRoom

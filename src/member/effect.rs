@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::adapt::Plan;
 use crate::ids::{FrameNo, SeatId};
 use crate::session::{Event, Road, Side};
-use crate::wire::ToRelay;
+use crate::wire::{RelayAt, ToRelay};
 
 /// What the shell is to do.
 pub enum Effect {
@@ -55,6 +55,10 @@ pub enum Effect {
     EndRace,
     /// The line is on the slow road: make a new link over UDP alone, and keep it only if UDP holds. Nothing is lost meanwhile.
     Upgrade,
+    /// The room is at this relay: links that are asked for from here on lead there.
+    Follow(RelayAt),
+    /// Should the relay fall silent, these know where the room is.
+    Others(Vec<RelayAt>),
 }
 
 /// What is yet to be done, in order.

@@ -235,6 +235,8 @@ impl Actor {
                 // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
                 Effect::EndRace
                 | Effect::Upgrade
+                | Effect::Follow(_)
+                | Effect::Others(_)
                 | Effect::Microphone(true)
                 | Effect::Plan(_)
                 | Effect::Layers(_)

@@ -20,6 +20,8 @@ pub enum Trouble {
     LineLost,
     /// The relay is being started again; I am coming back.
     RelayRestarts,
+    /// No relay can open a room at the moment; I keep asking.
+    NoRoomYet,
     /// The line has been cut for so long that my seat may no longer be kept; my microphone is closed.
     SeatLapsed,
     /// I have no microphone here, so it can't be opened.

@@ -340,8 +340,8 @@ impl World {
                 self.dial(at);
             }
             Effect::Race => self.dial(at),
-            // There is no other road here.
-            Effect::Upgrade => {}
+            // There is no other road here, and no other relay.
+            Effect::Upgrade | Effect::Follow(_) | Effect::Others(_) => {}
             Effect::EndRace => self.machines[at].dialling = None,
             Effect::Hangup => {
                 // What was written before arrives first, as the transport flushes.

@@ -76,6 +76,7 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
         Trouble::RelayRestarts => {
             advice(text("trouble-relay-being-started-again"), text("trouble-others-come-back-by"))
         }
+        Trouble::NoRoomYet => advice(text("trouble-no-new-groups-moment"), text("trouble-ingle-opens-soon-can")),
         Trouble::SeatLapsed => advice(text("trouble-line-cut-long-seat"), text("trouble-ingle-keeps-trying-perhaps")),
         Trouble::SeatLost { mic_open } => advice(
             text("trouble-seat-given-up-while"),
@@ -146,6 +147,7 @@ pub fn refusal(refusal: Refusal) -> Advice {
         Refusal::Protocol => {
             advice(text("trouble-ingle-relay-dont-understand"), text("trouble-please-install-newest-ingle-if"))
         }
+        Refusal::NotYet => advice(text("trouble-no-new-groups"), text("trouble-please-try-again-few")),
     }
 }
 
@@ -169,6 +171,7 @@ mod tests {
             Refusal::Closed,
             Refusal::Unavailable,
             Refusal::Restarting,
+            Refusal::NotYet,
             Refusal::Protocol,
         ]
         .map(Trouble::Refused)
@@ -187,6 +190,7 @@ mod tests {
         all.extend([
             Trouble::SeatLapsed,
             Trouble::RelayRestarts,
+            Trouble::NoRoomYet,
             Trouble::TooFast,
             Trouble::LineLost,
             Trouble::Diverged,

@@ -247,6 +247,11 @@ impl Identity {
         secret
     }
 
+    /// What relays of a fleet have in common, if this is the key that they share.
+    pub fn fleet_secret(&self) -> [u8; 32] {
+        *self.secret("ingle fleet 1")
+    }
+
     /// Which relay this is.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint

@@ -44,7 +44,8 @@ impl ToMember {
             | Self::Seated { .. }
             | Self::Resumed { .. }
             | Self::AskCheckpoint
-            | Self::AskEntries(_) => true,
+            | Self::AskEntries(_)
+            | Self::Elsewhere(_) => true,
             Self::Entry(Entry { kind, .. }, _) => matches!(kind, EntryKind::Action { act: Act::Commit { .. }, .. }),
             Self::Attempt(Attempting::AtDoor)
             | Self::KnockOver(_)
@@ -55,7 +56,8 @@ impl ToMember {
             | Self::Missed(_)
             | Self::Behind(_)
             | Self::Layers { .. }
-            | Self::Restoring { .. } => false,
+            | Self::Restoring { .. }
+            | Self::Relays(_) => false,
         }
     }
 }

@@ -12,6 +12,7 @@ use zeroize::ZeroizeOnDrop;
 use super::entry::{Act, Blob, Entry, one_a_seat};
 #[cfg(doc)]
 use super::limits;
+use super::relays::{RelayAt, a_few};
 use super::room_state::{RoomState, Tag};
 use crate::ids::{ActionNo, Attempt, Epoch, FrameNo, Index, LogHead, Nameplate, SeatId, SeatSet};
 
@@ -163,6 +164,8 @@ pub enum Refusal {
     Restarting,
     /// What was sent is not allowed.
     Protocol,
+    /// No new room can be opened at the moment; it's worth trying again soon.
+    NotYet,
 }
 
 /// What a joiner's attempt has come to, as the relay tells it.
@@ -250,6 +253,10 @@ pub enum ToMember {
     },
     /// To one of them: the relay wants the log's entries after this one.
     AskEntries(Index),
+    /// What this member asks for is at another relay, or the room has moved there. This connection ends here.
+    Elsewhere(RelayAt),
+    /// Other relays that know where the room is, should this one fall silent. At most [`limits::RELAYS`].
+    Relays(#[serde(deserialize_with = "a_few")] Vec<RelayAt>),
 }
 
 /// Frames of one talker that can be fetched.

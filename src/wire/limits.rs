@@ -181,6 +181,12 @@ pub const RESTORED_BY: Duration = Duration::from_secs(10);
 pub const RIVAL_TIME: Duration = Duration::from_secs(20);
 /// Joiners who wait at once for rooms to be restored.
 pub const RESTORE_KNOCKS: usize = 1024;
+/// Bytes of the place of another relay; the longest name of a host and a port.
+pub const RELAY_HOST: usize = 260;
+/// Other relays that a member is told of.
+pub const RELAYS: usize = 4;
+/// How often a member is sent from one relay to the next in a row.
+pub const REDIRECTS: u32 = 4;
 /// Entries that share one tag of the relay.
 pub const ENTRIES_AT_ONCE: usize = 32;
 /// Bytes of the newest entries that a member keeps, for a relay that has lost them.

@@ -19,6 +19,7 @@ pub mod limits;
 pub mod pulse;
 pub mod receiver_report;
 pub mod record;
+pub mod relays;
 pub mod room_state;
 mod tag;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use framing::{Framing, encode};
 pub use pulse::{Loss, Missing, NackBundles, NackFrames, Probe, Pulse, Reception, UplinkReport};
 pub use receiver_report::{HeardBy, ReceiverReport, ReportBlock};
 pub use record::{Record, Records};
+pub use relays::{Host, RelayAt};
 pub use room_state::{RoomState, SeatState, Tag};
 
 pub use crate::ids::SendStamp;
@@ -43,4 +45,4 @@ pub use crate::ids::SendStamp;
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 10;
+pub const VERSION: u16 = 11;

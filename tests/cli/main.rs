@@ -9,6 +9,8 @@ mod decisions;
 #[cfg(target_os = "linux")]
 mod devices;
 mod door;
+#[cfg(all(feature = "fleet", target_os = "linux"))]
+mod fleet;
 mod floor;
 mod harness;
 #[cfg(target_os = "linux")]
@@ -27,6 +29,9 @@ mod pages;
 mod plain;
 mod presence;
 mod private;
+#[cfg(all(feature = "fleet", target_os = "linux"))]
+#[path = "../fleet/programs.rs"]
+mod programs;
 #[cfg(target_os = "linux")]
 mod prompt;
 mod restart;

@@ -26,6 +26,7 @@ fn filled(relays: usize, groups: usize) -> World {
     );
     assert!(most <= mean * 13 / 10 && least >= mean * 6 / 10, "{least} to {most}");
     assert_eq!(near, groups);
+    assert!(world.redirects < groups as u64 * 2, "they are not sent round in circles");
     world
 }
 

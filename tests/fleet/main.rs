@@ -1,7 +1,11 @@
-//! Fleets of relays: whole ones in virtual time.
+//! Fleets of relays: whole ones in virtual time, and three real relays with a real etcd.
 
 mod balance;
 mod faults;
+#[cfg(target_os = "linux")]
+mod programs;
+#[cfg(target_os = "linux")]
+mod real;
 mod registry;
 mod world;
 

@@ -253,7 +253,11 @@ impl World {
                 Effect::Withdraw(number) => self.relays[at].offered.retain(|offered| *offered != number),
                 Effect::LetGo(number, _) => self.let_go(at, number),
                 Effect::Fence => self.relays[at].fence.close(),
-                Effect::Open => self.relays[at].fence.open(),
+                Effect::Open => {
+                    if !self.relays[at].fence.open(now) {
+                        self.relays[at].core.slept(now);
+                    }
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ use ingle::wire::limits::Budget;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::Failure;
+use super::fleet::FleetArguments;
 
 /// What stands before an option's name in the environment.
 const ENV: &str = "INGLE_RELAY_";
@@ -29,7 +30,7 @@ const MBIT: u32 = 125_000;
     version,
     after_help = "Every option can also stand in a file (--config), or in the environment: INGLE_RELAY_ and its name in \
                   capitals, with _ for -. The command line comes before the environment, and that before the file. \
-                  On SIGHUP the certificate is read again."
+                  On SIGHUP the certificate is read again; on SIGUSR1 a relay of a fleet gives its groups to the others."
 )]
 pub(crate) struct Arguments {
     /// Instead of serving: look whether the relay can run and be reached (check), or print a file for --config (config)
@@ -93,6 +94,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     limits: LimitArguments,
+
+    #[command(flatten)]
+    pub(crate) fleet: FleetArguments,
 }
 
 /// What to do instead of serving.

@@ -14,7 +14,7 @@ use rustls::{CertificateError, Error};
 use rustls_platform_verifier::Verifier;
 
 use super::arguments::Arguments;
-use super::{Failure, confine};
+use super::{Failure, confine, fleet};
 
 /// A clock that shows an earlier time is wrong: this program is younger. In seconds since 1970.
 const BUILT: Duration = Duration::from_secs(1_793_491_200);
@@ -76,6 +76,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             clock(&mut findings);
             machine(arguments, &mut findings);
             runtime.block_on(ports(arguments, &mut findings));
+            match runtime.block_on(fleet::check(&arguments.fleet)) {
+                Some(Ok(sentence)) => findings.good(&sentence),
+                Some(Err(failure)) => findings.failure(failure),
+                None => {}
+            }
         }
     }
     Ok(if findings.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -12,9 +12,10 @@ pub(super) struct Confinement {
     pub(super) calls: bool,
 }
 
-/// Gives up all of it but these files and folders, which can be read. To be called before there are other threads.
-pub(super) fn confine<'a>(kept: impl Iterator<Item = &'a PathBuf>) -> Confinement {
-    system::confine(kept)
+/// Gives up all of it but these files and folders, which can be read, and connections that it makes itself if it `calls`. To be
+/// called before there are other threads.
+pub(super) fn confine<'a>(kept: impl Iterator<Item = &'a PathBuf>, calls: bool) -> Confinement {
+    system::confine(kept, calls)
 }
 
 /// Bytes of memory that the machine has; as much as can be where it doesn't say.
@@ -88,8 +89,8 @@ mod system {
         libc::SYS_syslog,
     ];
 
-    pub(super) fn confine<'a>(kept: impl Iterator<Item = &'a PathBuf>) -> Confinement {
-        let files = give_up_files(&readable(kept)).unwrap_or(false);
+    pub(super) fn confine<'a>(kept: impl Iterator<Item = &'a PathBuf>, calls: bool) -> Confinement {
+        let files = give_up_files(&readable(kept), calls).unwrap_or(false);
         Confinement { files, calls: give_up_calls().is_ok() }
     }
 
@@ -104,13 +105,11 @@ mod system {
     }
 
     /// Whether it was done, wholly or in part.
-    fn give_up_files(readable: &BTreeSet<PathBuf>) -> Result<bool, landlock::RulesetError> {
-        let status = Ruleset::default()
-            .handle_access(AccessFs::from_all(KNOWN))?
-            .handle_access(AccessNet::ConnectTcp)?
-            .create()?
-            .add_rules(path_beneath_rules(readable, AccessFs::from_read(KNOWN)))?
-            .restrict_self()?;
+    fn give_up_files(readable: &BTreeSet<PathBuf>, calls: bool) -> Result<bool, landlock::RulesetError> {
+        let files = Ruleset::default().handle_access(AccessFs::from_all(KNOWN))?;
+        let all = if calls { files } else { files.handle_access(AccessNet::ConnectTcp)? };
+        let status =
+            all.create()?.add_rules(path_beneath_rules(readable, AccessFs::from_read(KNOWN)))?.restrict_self()?;
         Ok(status.ruleset != RulesetStatus::NotEnforced)
     }
 
@@ -147,7 +146,7 @@ mod system {
             // It holds for one thread and those that it starts.
             let done = std::thread::spawn(move || {
                 let folders = readable([&own].into_iter());
-                if !give_up_files(&folders).expect("rules") {
+                if !give_up_files(&folders, false).expect("rules") {
                     println!("this kernel has no landlock");
                     return;
                 }
@@ -167,7 +166,7 @@ mod system {
 
     use super::Confinement;
 
-    pub(super) fn confine<'a>(_: impl Iterator<Item = &'a PathBuf>) -> Confinement {
+    pub(super) fn confine<'a>(_: impl Iterator<Item = &'a PathBuf>, _: bool) -> Confinement {
         Confinement::default()
     }
 

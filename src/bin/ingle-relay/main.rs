@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod confine;
+mod fleet;
 mod metrics;
 mod serve;
 

@@ -116,28 +116,34 @@ impl Collector for Shown {
             stale_frames,
             cut,
             faults,
+            owned,
+            redirects,
+            fenced,
             uptime,
         } = self.0;
-        let now: [(&str, &str, u64); 7] = [
+        let now: [(&str, &str, u64); 8] = [
             ("rooms", "Groups that are open", rooms),
             ("members", "Members of all groups", members),
             ("connections", "Open connections, with those at doors", connections),
             ("handshakes", "Connections that are just beginning", handshakes),
             ("waiting_bytes", "Bytes of messages that wait for slow members", waiting_bytes),
             ("tasks", "Tasks under way, a few for each connection", self.1),
+            ("owned", "Numbers of groups that are this relay's, where it is one of several", owned),
             ("uptime_seconds", "Seconds since the relay was started", uptime),
         ];
         for (name, help, value) in now {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }
-        let since: [(&str, &str, u64); 7] = [
+        let since: [(&str, &str, u64); 9] = [
             ("refused", "Connections refused because their address, or the relay, had too many", refused),
             ("proofs", "Newcomers asked to prove their address first", proofs),
             ("datagrams", "Datagrams sent to members", datagrams),
             ("datagram_bytes", "Bytes of datagrams sent to members", datagram_bytes),
             ("stale_frames", "Frames of voice dropped because the relay had more to do than it could", stale_frames),
             ("cut", "Connections cut because their members read too slowly", cut),
+            ("redirects", "Members and newcomers sent to another relay", redirects),
+            ("fenced", "Times the relay stood still so long that it had to ask whose its groups are", fenced),
             ("faults", "Faults of the relay, each of which cost one connection", faults),
         ];
         for (name, help, value) in since {

@@ -9,26 +9,39 @@ use ingle::transport::{Identity, IdentityError};
 
 use super::arguments::Arguments;
 use super::confine::{self, Confinement};
-use super::{Failure, metrics};
+use super::{Failure, fleet, metrics};
 
 /// Serves. What needs files or names is done first, so that the rest can be done without.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let listen = Listen::parse(&arguments.listen)?;
     let read = |text: &Option<String>| text.as_deref().map(Listen::parse).transpose();
     let (tcp, proxied) = (read(&arguments.listen_tcp)?, read(&arguments.behind_proxy)?);
-    let identity = identity(arguments)?;
+    let limits = arguments.limits(confine::machine_memory());
+    let fleet = fleet::prepare(&arguments.fleet, &limits)?;
+    let mut identity = identity(arguments)?;
+    if let Some(fleet) = &fleet {
+        identity = fleet.keep(identity);
+    }
     confine::raise_descriptors();
     let confined = match arguments.unconfined {
         true => Confinement::default(),
-        false => confine::confine([&arguments.cert, &arguments.key, &arguments.data_dir].into_iter().flatten()),
+        false => {
+            let kept = [&arguments.cert, &arguments.key, &arguments.data_dir];
+            confine::confine(kept.into_iter().flatten(), fleet.is_some())
+        }
     };
     tracing::info!(confined.files, confined.calls, "what the relay has no use for was given up");
     // One thread: what a packet costs is mostly memory that isn't at hand, and a second would fetch it once more.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let (stop, mut reload) = (stop_signal()?, reload_signal()?);
-        let mut server = Server::start_limited(&identity, &listen, &arguments.limits(confine::machine_memory()))?;
+        let (stop, mut reload) = (stop_signal()?, OnSignal::hangup()?);
+        let mut drain = if fleet.is_some() { OnSignal::user()? } else { OnSignal::never() };
+        let mut server = Server::start_limited(&identity, &listen, &limits)?;
         drop(identity);
+        let membership = match &fleet {
+            Some(fleet) => Some(fleet::join(fleet, &server).await?),
+            None => None,
+        };
         if let Some(listen) = &tcp {
             server.listen_tcp(listen)?;
         }
@@ -53,6 +66,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         tokio::select! {
             () = stop => {}
             () = async { loop { reload.next().await; read_again(arguments, &server); } } => {}
+            () = async { loop { drain.next().await; if let Some(fleet) = &membership { fleet.drain().await; } } } => {}
+        }
+        if let Some(fleet) = membership {
+            fleet.leave().await;
         }
         shown.iter().for_each(tokio::task::JoinHandle::abort);
         if let Some(announcement) = announcement {
@@ -111,29 +128,50 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Each SIGHUP; elsewhere than on Unix there is none.
-struct Reload {
+/// Each signal of a kind; elsewhere than on Unix there is none.
+#[derive(Default)]
+struct OnSignal {
     #[cfg(unix)]
-    hangup: tokio::signal::unix::Signal,
+    signals: Option<tokio::signal::unix::Signal>,
 }
 
-impl Reload {
+impl OnSignal {
+    /// None ever.
+    fn never() -> Self {
+        Self::default()
+    }
+
     async fn next(&mut self) {
         #[cfg(unix)]
-        if self.hangup.recv().await.is_some() {
+        if let Some(signals) = &mut self.signals
+            && signals.recv().await.is_some()
+        {
             return;
         }
         std::future::pending().await
     }
-}
 
-#[cfg(unix)]
-fn reload_signal() -> io::Result<Reload> {
-    use tokio::signal::unix::{SignalKind, signal};
-    Ok(Reload { hangup: signal(SignalKind::hangup())? })
-}
+    /// Each SIGHUP.
+    #[cfg(unix)]
+    fn hangup() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { signals: Some(signal(SignalKind::hangup())?) })
+    }
 
-#[cfg(not(unix))]
-fn reload_signal() -> io::Result<Reload> {
-    Ok(Reload {})
+    /// Each SIGUSR1.
+    #[cfg(unix)]
+    fn user() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { signals: Some(signal(SignalKind::user_defined1())?) })
+    }
+
+    #[cfg(not(unix))]
+    fn hangup() -> io::Result<Self> {
+        Ok(Self::never())
+    }
+
+    #[cfg(not(unix))]
+    fn user() -> io::Result<Self> {
+        Ok(Self::never())
+    }
 }

@@ -20,6 +20,8 @@ use crate::ids::Time;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often a relay tells its load at most.
 const TELL: Duration = Duration::from_secs(2);
+/// How often it says again what it said, which may have been lost.
+const TELL_ANYWAY: Duration = Duration::from_secs(30);
 /// How long a number is kept for the members of its room, none of whom has come.
 const KEPT: Duration = Duration::from_secs(90);
 /// How often a number is drawn until one is free.
@@ -200,6 +202,17 @@ impl Fleet {
         }
     }
 
+    /// The registry says that nobody has a number any more, by this change. If there is a room at it, it's claimed anew.
+    pub fn removed(&mut self, number: Number, revision: Revision) {
+        let Some(owned) = self.owned.get(&number).filter(|owned| owned.revision < revision) else { return };
+        match (owned.spare, owned.used) {
+            (true, _) => self.effects.push_back(Effect::Withdraw(number)),
+            (false, true) => _ = self.doubted.insert(number),
+            (false, false) => {}
+        }
+        self.owned.remove(&number);
+    }
+
     /// What has come of a claim.
     pub fn claimed(&mut self, number: Number, outcome: Claimed, now: Time) {
         let Some(asked) = self.asked.remove(&number) else { return };
@@ -262,7 +275,8 @@ impl Fleet {
         }
         self.release_unused(here, now);
         let (told, at) = self.told;
-        if load.differs_from(told) && now.since(at) >= TELL {
+        let news = load.differs_from(told) && now.since(at) >= TELL;
+        if news || now.since(at) >= TELL_ANYWAY {
             self.publish(now);
         }
         if self.own.draining {
@@ -369,7 +383,9 @@ impl Fleet {
         let mut over = Vec::new();
         for (number, owned) in &mut self.owned {
             let is_here = here.contains(number);
-            owned.used |= is_here && !owned.spare;
+            if is_here {
+                (owned.spare, owned.used) = (false, true);
+            }
             if !is_here && !owned.spare && (owned.used || now.since(owned.since) >= KEPT) {
                 over.push(*number);
             }

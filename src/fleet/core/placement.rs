@@ -57,7 +57,7 @@ impl Peers {
         let mut draw = || candidates.get(rng.next_u64() as usize % candidates.len().max(1)).copied();
         let drawn = [draw(), draw()].into_iter().flatten();
         let best = drawn.filter_map(|id| self.0.get(&id).map(|peer| (load(peer), id))).min();
-        let here = if own.draining { u16::MAX } else { own.load.permille.saturating_add(SLACK) };
+        let here = if own.draining { u16::MAX } else { own.load.permille.saturating_sub(SLACK) };
         match best.filter(|(load, _)| *load < here).and_then(|(_, id)| Some((id, self.0.get_mut(&id)?))) {
             Some((id, (record, sent))) => {
                 // As much as one of its rooms is, as far as is known.

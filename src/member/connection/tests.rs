@@ -6,6 +6,7 @@ use rand_core::SeedableRng;
 use super::super::effect::Effects;
 use super::*;
 use crate::session::Room;
+use crate::wire::Host;
 
 #[test]
 fn patience_grows_with_loss_and_with_the_round_trip() {
@@ -121,4 +122,24 @@ fn an_upgrade_gives_way_to_a_race() {
     cx.now = cx.now + SILENT;
     connection.watch(&mut cx).expect("not over");
     assert_eq!(asked(&mut cx), ["race"]);
+}
+
+#[test]
+fn a_member_is_sent_on_only_so_often() {
+    let mut cx = context();
+    let mut connection = connected(&mut cx);
+    let host = |n| Host::try_from(format!("relay-{n}.example:4433")).expect("a host");
+    let mut sent_on = |n, connection: &mut Connection| {
+        connection.elsewhere(RelayAt { host: host(n), key: [n; 32] }, &mut cx);
+        let effects: Vec<Effect> = std::iter::from_fn(|| cx.effects.pop()).collect();
+        assert!(matches!(&effects[0], Effect::Follow(relay) if relay.host == host(n)));
+        let dials = effects.iter().any(|effect| matches!(effect, Effect::Dial));
+        connection.connected([n; 32], &mut cx);
+        dials
+    };
+    for n in 0..limits::REDIRECTS as u8 {
+        assert!(sent_on(n, &mut connection), "{n}");
+    }
+    assert!(!sent_on(99, &mut connection), "it comes again later");
+    assert!(sent_on(1, &mut connection), "and then as before");
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::ids::Time;
 
-/// A relay that looks at nothing for this long stood still. It's less than another waits for it to speak up.
-const STOOD_STILL: Duration = Duration::from_millis(750);
+/// A relay that looks at nothing for this long stood still. A registry that comes back gives each lease its whole time, 3 s, before
+/// anybody can take a room; and a relay that doesn't stand still asks it every second.
+const STOOD_STILL: Duration = Duration::from_millis(1500);
 
 /// Whether anything may be sent. A relay that holds a lease on its rooms may send until others can have them; after that as long as
 /// it has not stood still since, because the registry is away then for whoever would take them. A relay that was stopped meanwhile
@@ -33,9 +34,10 @@ impl Fence {
         self.closed = true;
     }
 
-    /// All rooms that are here are this relay's.
-    pub fn open(&mut self) {
-        self.closed = false;
+    /// All rooms that are here are this relay's, if the time isn't over yet until which that is sure. Whether it's open now.
+    pub fn open(&mut self, now: Time) -> bool {
+        self.closed = now >= self.sure_until;
+        !self.closed
     }
 
     /// To be called at least four times a second, and before anything is sent. Whether it may be; and whether it has just turned out
@@ -43,7 +45,7 @@ impl Fence {
     pub fn look(&mut self, now: Time) -> (bool, bool) {
         let stood_still = now.since(self.looked) >= STOOD_STILL;
         self.looked = self.looked.max(now);
-        let shuts = stood_still && now >= self.sure_until && !self.closed;
+        let shuts = stood_still && now >= self.sure_until;
         self.closed |= shuts;
         (!self.closed, shuts)
     }
@@ -56,7 +58,7 @@ mod tests {
     fn open(until: u64) -> Fence {
         let mut fence = Fence::closed(Time(0));
         fence.sure(Time(0) + Duration::from_millis(until));
-        fence.open();
+        fence.open(Time(0));
         fence
     }
 
@@ -69,12 +71,14 @@ mod tests {
         let mut fence = open(3000);
         assert_eq!(fence.look(at(250)), (true, false));
         assert_eq!(fence.look(at(2900)), (true, false), "it is still its own");
-        assert_eq!(fence.look(at(4000)), (false, true));
-        assert_eq!(fence.look(at(4001)), (false, false), "it's told once");
+        assert_eq!(fence.look(at(4500)), (false, true));
+        assert_eq!(fence.look(at(4501)), (false, false), "it's told once");
         fence.sure(at(9000));
-        assert_eq!(fence.look(at(4002)), (false, false), "the registry must say whose the rooms are");
-        fence.open();
-        assert_eq!(fence.look(at(4003)), (true, false));
+        assert_eq!(fence.look(at(4502)), (false, false), "the registry must say whose the rooms are");
+        assert!(fence.open(at(4503)));
+        assert_eq!(fence.look(at(4503)), (true, false));
+        assert_eq!(fence.look(at(20_000)), (false, true));
+        assert!(!fence.open(at(20_000)), "that word was from before it stood still");
     }
 
     #[test]

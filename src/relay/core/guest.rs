@@ -29,6 +29,17 @@ pub(super) enum Guest {
 }
 
 impl Guest {
+    /// Whether it's in the room of this number, at its door, or has come back to restore it.
+    pub(super) fn is_at(&self, room: Nameplate) -> bool {
+        match self {
+            Self::Joiner { nameplate, .. } | Self::Member { nameplate, .. } | Self::Early { nameplate, .. } => {
+                *nameplate == room
+            }
+            Self::Asked { claim, .. } | Self::Returned { claim } => claim.nameplate == room,
+            Self::New { .. } | Self::AtDecoy { .. } | Self::Waiting { .. } | Self::Refused => false,
+        }
+    }
+
     /// Whether it has taken too long to say what it wants.
     pub(super) fn is_late(&self, now: Time) -> bool {
         match self {

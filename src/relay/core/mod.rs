@@ -58,6 +58,7 @@ mod restoring;
 mod room;
 mod rooms;
 mod seal;
+mod steered;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -67,3 +68,4 @@ pub use self::limits::Limits;
 pub use self::origin::{Origin, Place};
 pub use self::outbox::{ConnId, Output};
 pub use self::relay::Relay;
+pub use self::steered::Steered;

@@ -69,6 +69,14 @@ impl Outbox {
         self.0.push_back(Output::Control { to, bytes, awaited: false });
     }
 
+    /// Nothing that waits is sent to these any more.
+    pub(super) fn forget(&mut self, conns: &[ConnId]) {
+        self.0.retain(|output| match output {
+            Output::Control { to, .. } | Output::Datagram { to, .. } => !conns.contains(to),
+            Output::Close { .. } => true,
+        });
+    }
+
     pub(super) fn datagram(&mut self, to: ConnId, bytes: Vec<u8>) {
         self.0.push_back(Output::Datagram { to, bytes });
     }

@@ -17,6 +17,7 @@ use super::restoring::{Outcome, Restorations};
 use super::room::Room;
 use super::rooms::{Restored, Rooms};
 use super::seal::{Claim, Sealer};
+use super::steered::Steered;
 use crate::ids::{LogHead, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Checkpoint, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
@@ -268,6 +269,12 @@ impl Relay {
         self.next_tick = (!self.conns.is_empty() || !self.rooms.is_empty()).then(|| now + TICK);
     }
 
+    /// Its rooms, for those who decide which of them are here.
+    pub fn steered(&mut self) -> Steered<'_> {
+        let Self { conns, rooms, restorations, sealer, out, .. } = self;
+        Steered { conns, rooms, restorations, sealer, out }
+    }
+
     /// Tells members at once of entries that wait for others to come close behind them.
     pub fn flush(&mut self, now: Time) {
         let Self { rng, rooms, out, .. } = self;
@@ -381,12 +388,11 @@ impl Relay {
 
     fn resume(&mut self, conn: ConnId, ticket: &Ticket, have: LogHead, now: Time) -> Result<Guest, Refusal> {
         let claim = self.sealer.claim(ticket).ok_or(Refusal::SeatGone)?;
-        let Some((room, _)) = self.room(claim.nameplate, now).filter(|(room, _)| room.state().id == claim.room) else {
-            return Ok(self.ask_checkpoint(conn, claim, now));
-        };
-        if room.differs_from(have) {
-            // It may have been restored by members who had less of the log.
-            return Ok(self.ask_checkpoint(conn, claim, now));
+        let here = self.room(claim.nameplate, now).filter(|(room, _)| room.state().id == claim.room);
+        // It may have been restored by members who had less of the log.
+        if here.is_none_or(|(room, _)| room.differs_from(have)) {
+            self.out.tell(conn, &ToMember::AskCheckpoint);
+            return Ok(Guest::Asked { since: now, claim });
         }
         self.take_seat(conn, claim, have, now)
     }
@@ -403,13 +409,6 @@ impl Relay {
             self.out.refuse(old, Refusal::Replaced);
         }
         Ok(Guest::Member { nameplate, seat })
-    }
-
-    // Rooms that were lost.
-
-    fn ask_checkpoint(&mut self, conn: ConnId, claim: Claim, now: Time) -> Guest {
-        self.out.tell(conn, &ToMember::AskCheckpoint);
-        Guest::Asked { since: now, claim }
     }
 
     /// A member has shown how its room was.

@@ -73,6 +73,16 @@ impl Restorations {
         self.0.range(all).next().is_some()
     }
 
+    /// Those of all.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = Nameplate> {
+        self.0.keys().map(|(nameplate, _)| *nameplate)
+    }
+
+    /// Whoever has come back for this number is let go.
+    pub(super) fn remove(&mut self, nameplate: Nameplate) {
+        self.0.retain(|(other, _), _| *other != nameplate);
+    }
+
     /// How many rooms, and how many members of them.
     #[cfg(test)]
     pub(super) fn held(&self) -> (usize, usize) {

@@ -1,6 +1,6 @@
 //! All rooms of a relay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use rand_core::RngCore;
 
@@ -11,7 +11,7 @@ use super::restoring::Seated;
 use super::room::{Past, Room, Share};
 use super::seal::{Claim, Sealer};
 use crate::ids::{Nameplate, RoomId, SeatId, Time};
-use crate::wire::{Refusal, RoomState, Ticket};
+use crate::wire::{Refusal, RoomState, Ticket, limits};
 
 /// How often a number is drawn at which nobody has knocked lately, before any free one is taken.
 const UNKNOWN_TRIES: u32 = 256;
@@ -21,6 +21,8 @@ pub(super) struct Rooms {
     all: BTreeMap<Nameplate, Room>,
     sealer: Sealer,
     limits: Limits,
+    /// Numbers for the next rooms, if they are not drawn here.
+    offered: Option<VecDeque<Nameplate>>,
     /// When there is voice to be sent, asked for or sent again in some room, or something to be told.
     due: Time,
 }
@@ -36,7 +38,7 @@ pub(super) struct Restored {
 
 impl Rooms {
     pub(super) fn new(sealer: Sealer) -> Self {
-        Self { all: BTreeMap::new(), sealer, limits: Limits::default(), due: Time::NEVER }
+        Self { all: BTreeMap::new(), sealer, limits: Limits::default(), offered: None, due: Time::NEVER }
     }
 
     /// There are to be no more than this.
@@ -76,10 +78,38 @@ impl Rooms {
         self.get(claim.nameplate)?.gives(claim).then_some(claim)
     }
 
+    /// From here on rooms are opened at numbers alone that were offered.
+    pub(super) fn open_where_offered(&mut self) {
+        self.offered.get_or_insert_default();
+    }
+
+    /// A room may be opened there. At most [`limits::ROOMS`] numbers wait.
+    pub(super) fn offer(&mut self, nameplate: Nameplate) {
+        if let Some(offered) = self.offered.as_mut().filter(|offered| offered.len() < limits::ROOMS) {
+            offered.push_back(nameplate);
+        }
+    }
+
+    /// No room may be opened there any more.
+    pub(super) fn withdraw(&mut self, nameplate: Nameplate) {
+        self.offered.iter_mut().for_each(|offered| offered.retain(|other| *other != nameplate));
+    }
+
+    /// Those that have rooms.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = Nameplate> {
+        self.all.keys().copied()
+    }
+
+    /// A room is no longer here.
+    pub(super) fn remove(&mut self, nameplate: Nameplate) {
+        self.all.remove(&nameplate);
+        self.look();
+    }
+
     /// Opens a room for this connection, if possible at a number that isn't `known`.
     ///
     /// # Errors
-    /// [`Refusal::Unavailable`] if there are too many.
+    /// [`Refusal::Unavailable`] if there are too many, [`Refusal::NotYet`] if no number was offered.
     pub(super) fn open(
         &mut self,
         conn: ConnId,
@@ -89,15 +119,12 @@ impl Rooms {
         if self.all.len() >= self.limits.rooms {
             return Err(Refusal::Unavailable);
         }
-        let mut tries = 0;
-        let nameplate = loop {
-            let span = u32::from(Nameplate::MAX - Nameplate::MIN) + 1;
-            let drawn = Nameplate(Nameplate::MIN + (cx.rng.next_u32() % span) as u16);
-            tries += 1;
-            // Where somebody has knocked lately they might see that another door answers from now on.
-            if !self.contains(drawn) && (tries > UNKNOWN_TRIES || !known(drawn)) {
-                break drawn;
+        let nameplate = match &mut self.offered {
+            Some(offered) => {
+                let unknown = offered.iter().position(|nameplate| !known(*nameplate));
+                offered.remove(unknown.unwrap_or(0)).ok_or(Refusal::NotYet)?
             }
+            None => self.draw(known, cx),
         };
         let mut id = RoomId::default();
         cx.rng.fill_bytes(&mut id.0);
@@ -106,6 +133,20 @@ impl Rooms {
         self.due = self.due.min(room.voice_due());
         self.all.insert(nameplate, room);
         Ok((nameplate, seat))
+    }
+
+    /// A number without a room.
+    fn draw(&self, known: impl Fn(Nameplate) -> bool, cx: &mut Context<'_>) -> Nameplate {
+        let mut tries = 0;
+        loop {
+            let span = u32::from(Nameplate::MAX - Nameplate::MIN) + 1;
+            let drawn = Nameplate(Nameplate::MIN + (cx.rng.next_u32() % span) as u16);
+            tries += 1;
+            // Where somebody has knocked lately they might see that another door answers from now on.
+            if !self.contains(drawn) && (tries > UNKNOWN_TRIES || !known(drawn)) {
+                break drawn;
+            }
+        }
     }
 
     /// Puts a room back in its place. One that was restored there by fewer of its members gives way.

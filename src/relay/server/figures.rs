@@ -29,6 +29,12 @@ pub struct Figures {
     pub cut: u64,
     /// Faults, each of which cost one connection, since the start.
     pub faults: u64,
+    /// Numbers of groups that are this relay's, where it is one of several.
+    pub owned: u64,
+    /// Members and newcomers sent to another relay, since the start.
+    pub redirects: u64,
+    /// How often the relay stood still so long that it had to ask whose its groups are, since the start.
+    pub fenced: u64,
     /// Seconds since the start.
     pub uptime: u64,
 }
@@ -40,6 +46,9 @@ pub(super) struct Counts {
     datagram_bytes: AtomicU64,
     cut: AtomicU64,
     faults: AtomicU64,
+    owned: AtomicU64,
+    redirects: AtomicU64,
+    fenced: AtomicU64,
 }
 
 impl Counts {
@@ -59,10 +68,27 @@ impl Counts {
         self.faults.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// So many numbers are this relay's.
+    pub(super) fn owned(&self, owned: usize) {
+        self.owned.store(owned as u64, Ordering::Relaxed);
+    }
+
+    /// Somebody is sent to another relay.
+    pub(super) fn redirect(&self) {
+        self.redirects.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The relay stood still.
+    pub(super) fn fenced(&self) {
+        self.fenced.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// As far as they are counted here.
     pub(super) fn figures(&self) -> Figures {
-        let [datagrams, datagram_bytes, cut, faults] =
-            [&self.datagrams, &self.datagram_bytes, &self.cut, &self.faults].map(|count| count.load(Ordering::Relaxed));
-        Figures { datagrams, datagram_bytes, cut, faults, ..Figures::default() }
+        let Self { datagrams, datagram_bytes, cut, faults, owned, redirects, fenced } = self;
+        let [datagrams, datagram_bytes, cut, faults, owned, redirects, fenced] =
+            [datagrams, datagram_bytes, cut, faults, owned, redirects, fenced]
+                .map(|count| count.load(Ordering::Relaxed));
+        Figures { datagrams, datagram_bytes, cut, faults, owned, redirects, fenced, ..Figures::default() }
     }
 }

@@ -1,27 +1,30 @@
 //! The core under its lock, and where its outputs go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::figures::{Counts, Figures};
+use super::guide::{Asked, Guide, Way};
 use super::road::{End, Road};
 use super::slots::blocks;
 use crate::ids::Time;
-use crate::relay::core::{ConnId, Origin, Output, Place, Relay};
+use crate::relay::core::{ConnId, Fence, Origin, Output, Place, Relay, Steered};
 use crate::transport::outbox::{Outbox, Waiting};
 use crate::transport::read_lag::ReadLag;
-use crate::wire::{Refusal, limits};
+use crate::wire::{self, Hello, Purpose, Refusal, RelayAt, ToMember, ToRelay, limits};
 
 /// How long a member may take to fetch what was queued for it before its line is closed.
 const LINGER: Duration = Duration::from_secs(2);
+/// How often the fence of a relay in a fleet is looked at.
+const FENCE: Duration = Duration::from_millis(250);
 
 /// The core and the lines to its members.
 pub(super) struct Hub {
@@ -31,6 +34,9 @@ pub(super) struct Hub {
     state: Mutex<State>,
     sooner: Notify,
     emptied: Notify,
+    /// Who says where groups are, if this relay is one of several.
+    guide: OnceLock<Arc<dyn Guide>>,
+    opened: Notify,
     /// Bytes that wait in all outboxes, and how many may.
     waiting: Arc<AtomicUsize>,
     most_waiting: usize,
@@ -45,6 +51,10 @@ struct State {
     connected: u64,
     /// When the timekeeper means to wake.
     alarm: Time,
+    /// Only for a relay in a fleet.
+    fence: Option<Fence>,
+    /// Other relays that members are to know, and who has been told of them.
+    told: (Vec<RelayAt>, HashSet<ConnId>),
 }
 
 struct Line {
@@ -70,7 +80,8 @@ impl Line {
 impl Hub {
     /// Around this core. At most `most_waiting` bytes wait in all outboxes together. `lag` tells how long what comes has waited.
     pub(super) fn new(core: Relay, most_waiting: usize, lag: ReadLag) -> Self {
-        let state = State { core, lines: HashMap::new(), connected: 0, alarm: Time::NEVER };
+        let (lines, told) = (HashMap::new(), (Vec::new(), HashSet::new()));
+        let state = State { core, lines, connected: 0, alarm: Time::NEVER, fence: None, told };
         let origins = RandomState::new();
         Self {
             start: Instant::now(),
@@ -78,6 +89,8 @@ impl Hub {
             state: Mutex::new(state),
             sooner: Notify::new(),
             emptied: Notify::new(),
+            guide: OnceLock::new(),
+            opened: Notify::new(),
             waiting: Arc::default(),
             most_waiting,
             lag,
@@ -101,12 +114,143 @@ impl Hub {
         (conn, waiting)
     }
 
-    /// Hands an event of an open line to the core.
+    /// Hands an event of an open line to the core. Behind a closed fence it's passed over.
     pub(super) fn input(&self, conn: ConnId, event: impl FnOnce(&mut Relay, Time)) {
         let mut state = self.lock();
-        if state.lines.get(&conn).is_some_and(|line| line.outbox.is_some()) {
+        if self.passes(&mut state) && state.lines.get(&conn).is_some_and(|line| line.outbox.is_some()) {
             state.core.handle_lag(self.lag.get());
             self.call(&mut state, Some(conn), event);
+        }
+    }
+
+    /// Hands a control message of an open line to the core, as soon as the fence is open.
+    pub(super) async fn control(&self, conn: ConnId, message: ToRelay) {
+        let mut waiting = Some(message);
+        loop {
+            let opened = self.opened.notified();
+            if self.take_control(conn, &mut waiting) {
+                return;
+            }
+            opened.await;
+        }
+    }
+
+    /// Whether the fence is open.
+    fn take_control(&self, conn: ConnId, waiting: &mut Option<ToRelay>) -> bool {
+        let mut state = self.lock();
+        let passes = self.passes(&mut state);
+        let is_open = state.lines.get(&conn).is_some_and(|line| line.outbox.is_some());
+        if let Some(message) = waiting.take_if(|_| passes && is_open) {
+            state.core.handle_lag(self.lag.get());
+            self.call(&mut state, Some(conn), |core, now| core.handle_control(conn, message, now));
+        }
+        passes
+    }
+
+    /// Whether somebody who greets is right here. Otherwise they have been told where to go, or to come again.
+    pub(super) async fn welcomes(&self, conn: ConnId, hello: &Hello) -> bool {
+        let Some(guide) = self.guide.get().filter(|_| hello.version == wire::VERSION) else { return true };
+        let asked = match &hello.purpose {
+            Purpose::Host => Asked::Host,
+            Purpose::Knock(nameplate, _) => Asked::Knock(*nameplate),
+            Purpose::Resume(ticket, _) => match self.steer(|steered| steered.number_of(ticket)) {
+                Some(nameplate) => Asked::Resume(nameplate),
+                // The core says what is wrong with it.
+                None => return true,
+            },
+        };
+        let message = match (guide.lead(asked).await, asked) {
+            (Way::Here, _) => return true,
+            (Way::There(relay), _) => {
+                self.counts.redirect();
+                ToMember::Elsewhere(relay)
+            }
+            (Way::NotYet, Asked::Host) => ToMember::Refused(Refusal::NotYet),
+            (Way::NotYet, Asked::Knock(_) | Asked::Resume(_)) => ToMember::Refused(Refusal::Busy),
+        };
+        let Ok(bytes) = wire::encode(&message) else { return true };
+        let (bytes, now) = (bytes.into(), self.now());
+        let mut state = self.lock();
+        for output in [Output::Control { to: conn, bytes, awaited: true }, Output::Close { conn }] {
+            send(&mut state.lines, output, &self.counts, now);
+        }
+        false
+    }
+
+    // For a relay that is one of several.
+
+    /// From here on `guide` says where groups are. Nothing is sent for any room before the fence is opened.
+    pub(super) fn join_fleet(&self, guide: Arc<dyn Guide>) {
+        let mut state = self.lock();
+        state.fence = Some(Fence::closed(self.now()));
+        state.core.steered().open_where_offered();
+        // A second one would have nothing to say.
+        let _ = self.guide.set(guide);
+    }
+
+    /// Does something to the rooms.
+    pub(super) fn steer<T>(&self, does: impl FnOnce(&mut Steered<'_>) -> T) -> T {
+        let mut state = self.lock();
+        let done = does(&mut state.core.steered());
+        self.call(&mut state, None, |_, _| {});
+        done
+    }
+
+    /// Does something to the fence. What waited before it goes on if it's open.
+    pub(super) fn fence(&self, does: impl FnOnce(&mut Fence, Time)) {
+        let mut state = self.lock();
+        let now = self.now();
+        if let Some(fence) = &mut state.fence {
+            does(fence, now);
+        }
+        if self.passes(&mut state) {
+            self.call(&mut state, None, |_, _| {});
+            self.opened.notify_waiters();
+        }
+    }
+
+    /// Tells members of these relays, each once.
+    pub(super) fn tell_relays(&self, relays: &[RelayAt]) {
+        let mut state = self.lock();
+        if !self.passes(&mut state) {
+            return;
+        }
+        let State { core, told: (last, told), .. } = &mut *state;
+        if last != relays {
+            *last = relays.to_vec();
+            told.clear();
+        }
+        let mut steered = core.steered();
+        let members: HashSet<ConnId> = steered.members().collect();
+        told.retain(|conn| members.contains(conn));
+        let new: Vec<ConnId> = members.difference(told).copied().collect();
+        if !new.is_empty() && !relays.is_empty() {
+            steered.tell(&new, &ToMember::Relays(relays.to_vec()));
+            told.extend(new);
+            self.call(&mut state, None, |_, _| {});
+        }
+    }
+
+    /// So many numbers are this relay's.
+    pub(super) fn count_owned(&self, owned: usize) {
+        self.counts.owned(owned);
+    }
+
+    /// Whether anything may be sent for a room now.
+    fn passes(&self, state: &mut State) -> bool {
+        let Some(fence) = &mut state.fence else { return true };
+        let (open, stood_still) = fence.look(self.now());
+        if stood_still {
+            self.stood_still();
+        }
+        open
+    }
+
+    /// The registry must say whose the rooms are.
+    pub(super) fn stood_still(&self) {
+        self.counts.fenced();
+        if let Some(guide) = self.guide.get() {
+            guide.stood_still();
         }
     }
 
@@ -157,10 +301,15 @@ impl Hub {
     /// Lets the core do what is due, and returns how long it can wait.
     pub(super) fn tick(&self) -> Duration {
         let mut state = self.lock();
+        if !self.passes(&mut state) {
+            state.alarm = self.now() + FENCE;
+            return FENCE;
+        }
         if state.core.poll_timeout().is_some_and(|due| due <= self.now()) {
             self.call(&mut state, None, Relay::handle_timeout);
         }
-        state.alarm = state.core.poll_timeout().unwrap_or(Time::NEVER);
+        let fence = if state.fence.is_some() { self.now() + FENCE } else { Time::NEVER };
+        state.alarm = state.core.poll_timeout().unwrap_or(Time::NEVER).min(fence);
         state.alarm.since(self.now())
     }
 
@@ -283,6 +432,7 @@ impl Hub {
     /// Calls the core and sends out its outputs. A panic costs the line that brought it about, and nobody else's.
     fn call(&self, state: &mut State, cause: Option<ConnId>, event: impl FnOnce(&mut Relay, Time)) {
         let now = self.now();
+        let passes = self.passes(state);
         let State { core, lines, .. } = &mut *state;
         if catch_unwind(AssertUnwindSafe(|| event(core, now))).is_err() {
             // What it was about stays out of the log: it may be somebody's.
@@ -292,6 +442,9 @@ impl Hub {
                 line.outbox = None;
                 line.road.end(End::Fault);
             }
+        }
+        if !passes {
+            return;
         }
         self.send_all(core, lines, |core| catch_unwind(AssertUnwindSafe(|| core.poll_output())).ok().flatten(), now);
         if core.poll_timeout().is_some_and(|due| due < state.alarm) {

@@ -9,6 +9,8 @@ mod connected;
 mod figures;
 mod gate;
 mod gauge;
+mod guide;
+mod helm;
 mod hub;
 mod limits;
 mod listen;
@@ -35,6 +37,8 @@ use tokio::time::timeout;
 pub use self::figures::Figures;
 use self::gate::Gate;
 pub use self::gauge::Gauge;
+pub use self::guide::{Asked, Guide, Way};
+pub use self::helm::Helm;
 use self::hub::Hub;
 pub use self::limits::Limits;
 pub use self::listen::{Listen, ListenError};
@@ -310,6 +314,13 @@ impl Server {
     /// The fingerprint of its key.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    /// Makes it one of several relays. From here on `guide` says where groups are, and rooms are opened at numbers alone that it
+    /// offers; nothing is sent for any room before [`Helm::open`]. To be called once, before anybody comes.
+    pub fn join_fleet(&self, guide: Arc<dyn Guide>) -> Helm {
+        self.hub.join_fleet(guide);
+        Helm { hub: self.hub.clone() }
     }
 
     /// Reads what goes on, for as long as anybody wants to know.

@@ -158,8 +158,13 @@ async fn read_control<F: Future<Output = bool>>(
                         return;
                     }
                 }
+                if let ToRelay::Hello(hello) = &message
+                    && !hub.welcomes(*conn, hello).await
+                {
+                    break;
+                }
                 let passed_on = message.is_passed_on();
-                hub.input(*conn, |core, now| core.handle_control(*conn, message, now));
+                hub.control(*conn, message).await;
                 if passed_on {
                     acknowledge(connection);
                 }

@@ -130,7 +130,12 @@ async fn read(connected: &Connected, mut reader: Reader, written: impl Future<Ou
     loop {
         match framing.next_message::<ToRelay>() {
             Ok(Some(message)) => {
-                hub.input(*conn, |core, now| core.handle_control(*conn, message, now));
+                if let ToRelay::Hello(hello) = &message
+                    && !hub.welcomes(*conn, hello).await
+                {
+                    break;
+                }
+                hub.control(*conn, message).await;
                 continue;
             }
             Ok(None) => {}

@@ -125,7 +125,14 @@ variants!(ToMember {
     AskCheckpoint: Just(Self::AskCheckpoint),
     Restoring: (any::<u8>(), any::<u8>()).prop_map(|(back, of)| Self::Restoring { back, of }),
     AskEntries: index().prop_map(Self::AskEntries),
+    Elsewhere: relay_at().prop_map(Self::Elsewhere),
+    Relays: vec(relay_at(), 0..=limits::RELAYS).prop_map(Self::Relays),
 });
+
+fn relay_at() -> impl Strategy<Value = RelayAt> {
+    let host = "[a-z0-9.:_-]{1,40}".prop_map(|text| Host::try_from(text).expect("a host"));
+    (host, any::<[u8; 32]>()).prop_map(|(host, key)| RelayAt { host, key })
+}
 
 variants!(Purpose {
     Host: Just(Self::Host),
@@ -177,6 +184,7 @@ variants!(Refusal {
     Unavailable: Just(Self::Unavailable),
     Restarting: Just(Self::Restarting),
     Protocol: Just(Self::Protocol),
+    NotYet: Just(Self::NotYet),
 });
 
 variants!(ToDoor {
