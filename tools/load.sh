@@ -9,7 +9,8 @@ cargo build --release --quiet --features load --bin ingle-relay --bin ingle-load
 relay=${RELAY:-target/release/ingle-relay}
 here=$(mktemp -d)
 trap 'kill "$pid" 2>/dev/null || true; rm -rf "$here"' EXIT
-on() { if command -v taskset >/dev/null && [ "$(nproc)" -gt 1 ]; then taskset -c "$@"; else shift && "$@"; fi; }
+# Only for the background: the shell that was started for it becomes the program, so that its number is the program's.
+on() { if command -v taskset >/dev/null && [ "$(nproc)" -gt 1 ]; then exec taskset -c "$@"; else shift && exec "$@"; fi; }
 
 on 0 "$relay" --listen 127.0.0.1:0 --data-dir "$here" >"$here/said" &
 pid=$!

@@ -34,7 +34,7 @@ pub(super) fn bad(words: &str, share: f64, seed: u64) -> Outcome {
     let to = SystemTime::now();
     scene.line.set("");
     scene.both_hear_soon(AGAIN);
-    pass(AFTER);
+    scene.listen(AFTER);
     for (name, heard) in ["Ana", "Hilda"].into_iter().zip(scene.shares(from, to)) {
         println!("{words}: {name} heard {:.0} % of what is heard in peace", heard * 100.0);
         scene.must(heard >= share, &format!("{name} heard {:.0} %", heard * 100.0));
@@ -50,7 +50,7 @@ pub(super) fn blackout(seed: u64) -> Outcome {
     pass(Duration::from_secs(30));
     scene.line.cut(false);
     scene.both_hear_soon(LONG);
-    pass(AFTER);
+    scene.listen(AFTER);
     scene.end()
 }
 
@@ -60,7 +60,7 @@ pub(super) fn one_way(seed: u64) -> Outcome {
     pass(Duration::from_secs(12));
     scene.line.deafen(false);
     scene.both_hear_soon(AGAIN);
-    pass(AFTER);
+    scene.listen(AFTER);
     scene.end()
 }
 
@@ -70,7 +70,7 @@ pub(super) fn rebound(seed: u64) -> Outcome {
     for _ in 0..3 {
         scene.line.rebind();
         scene.both_hear_soon(MOVED);
-        pass(Duration::from_secs(4));
+        scene.listen(Duration::from_secs(4));
     }
     let cut = scene.ana.since(mark, json!({ "event": "line" })).len();
     scene.must(cut == 0, "the line was taken for cut");
@@ -81,7 +81,7 @@ pub(super) fn stranded(seed: u64) -> Outcome {
     let mut scene = Scene::new(seed);
     scene.line.strand();
     scene.both_hear_soon(FOUND_OUT);
-    pass(FOUND_OUT + AFTER);
+    scene.listen(FOUND_OUT + AFTER);
     scene.end()
 }
 

@@ -35,7 +35,7 @@ pub(super) fn moved(_: u64) -> Outcome {
         ip(&format!("-n {NETWORK} address delete {}/29 dev there", at(last))).expect("gone");
         ip(&format!("-n {NETWORK} address add {}/29 dev there", at(last + 1))).expect("another");
         scene.both_hear_soon(MOVED);
-        pass(AFTER);
+        scene.listen(AFTER);
     }
     scene.end()
 }
@@ -87,7 +87,7 @@ pub(super) fn relays_disk_full(seed: u64) -> Outcome {
     scene.group.relay.start_again();
     scene.both_hear_soon(RESTARTED);
     scene.group.host.wait_within(4 * RESTARTED, json!({ "event": "restored" }));
-    pass(AFTER);
+    scene.listen(AFTER);
     // One without a key has nowhere to put it.
     let other = Command::new(program(env!("CARGO_BIN_EXE_ingle-relay")))
         .args(["--listen", "127.0.0.1:0", "--data-dir"])
@@ -125,7 +125,7 @@ pub(super) fn members_disk_full(seed: u64) -> Outcome {
     scene.ana.say("my disk is full");
     let said = scene.group.host.hears(RESTARTED, json!({ "event": "chat", "text": "my disk is full" }));
     scene.must(said, "what Ana writes is not read");
-    pass(AFTER);
+    scene.listen(AFTER);
     let outcome = scene.end();
     drop(disk);
     outcome

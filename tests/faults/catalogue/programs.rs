@@ -24,7 +24,7 @@ fn relay_back(seed: u64, times: u32, down: Duration) -> Outcome {
         scene.both_hear_soon(RESTARTED);
         scene.group.host.wait_within(4 * RESTARTED, json!({ "event": "restored" }));
         scene.group.host.mark();
-        pass(AFTER);
+        scene.listen(AFTER);
     }
     scene.end()
 }
@@ -44,7 +44,7 @@ pub(super) fn relay_stopped(seed: u64) -> Outcome {
     pass(STOPPED);
     signal(relay, "CONT");
     scene.both_hear_soon(RESTARTED);
-    pass(AFTER);
+    scene.listen(AFTER);
     scene.end()
 }
 
@@ -58,7 +58,7 @@ pub(super) fn member_stopped(seed: u64) -> Outcome {
     scene.hilda_hears_soon(RESTARTED);
     let hears = scene.ana.hears(RESTARTED, json!({ "event": "speaking", "name": "Hilda", "on": true }));
     scene.must(hears, "Ana is not told that Hilda speaks");
-    pass(AFTER);
+    scene.listen(AFTER);
     scene.end()
 }
 
@@ -72,7 +72,7 @@ pub(super) fn member_crashes(seed: u64) -> Outcome {
     scene.ana.wait(json!({ "event": "joined" }));
     let joined = SystemTime::now();
     scene.both_hear_soon(RESTARTED);
-    pass(AFTER);
+    scene.listen(AFTER);
     println!(
         "a member who crashed is in again, and listened to for {:.1} s",
         joined.elapsed().unwrap_or_default().as_secs_f64()

@@ -12,8 +12,6 @@ use super::pass;
 
 /// How long everybody talks before anything happens.
 const PEACE: Duration = Duration::from_secs(6);
-/// How long people are listened to behind a fault, at most.
-const WATCH: Duration = Duration::from_secs(10);
 /// How long everybody may take to know the last entry.
 const AGREED: Duration = Duration::from_secs(20);
 
@@ -78,6 +76,16 @@ impl Outcome {
     }
 }
 
+/// Somebody is to hear somebody again.
+struct Wait {
+    /// Whether Ana is to hear Hilda, or the other way round.
+    by_ana: bool,
+    from: SystemTime,
+    most: Duration,
+    /// Until when they were listened to.
+    until: Option<SystemTime>,
+}
+
 /// Three members of a group.
 pub(super) struct Scene {
     pub dir: TempDir,
@@ -88,8 +96,7 @@ pub(super) struct Scene {
     /// What Hilda and Ana hear: each hears only the other.
     pub hilda_hears: Ear,
     pub ana_hears: Ear,
-    /// From the end of a fault on: whether it's Ana who is to hear Hilda again or the other way round, and how soon.
-    waits: Vec<(bool, SystemTime, Duration)>,
+    waits: Vec<Wait>,
     peace: [SystemTime; 2],
     pub outcome: Outcome,
 }
@@ -127,18 +134,25 @@ impl Scene {
 
     /// A fault is over: from now on Ana hears Hilda again within a time.
     pub(super) fn ana_hears_soon(&mut self, most: Duration) {
-        self.waits.push((true, SystemTime::now(), most));
+        self.waits.push(Wait { by_ana: true, from: SystemTime::now(), most, until: None });
     }
 
     /// A fault is over: from now on Hilda hears Ana again within a time.
     pub(super) fn hilda_hears_soon(&mut self, most: Duration) {
-        self.waits.push((false, SystemTime::now(), most));
+        self.waits.push(Wait { by_ana: false, from: SystemTime::now(), most, until: None });
     }
 
     /// Both.
     pub(super) fn both_hear_soon(&mut self, most: Duration) {
         self.ana_hears_soon(most);
         self.hilda_hears_soon(most);
+    }
+
+    /// Listens for a while: what comes later says nothing about what was waited for so far.
+    pub(super) fn listen(&mut self, time: Duration) {
+        pass(time);
+        let now = SystemTime::now();
+        self.waits.iter_mut().for_each(|wait| _ = wait.until.get_or_insert(now));
     }
 
     /// Of what Ana and Hilda heard in peace, how much they heard between two moments.
@@ -155,7 +169,8 @@ impl Scene {
     }
 
     /// All agree, all leave, and what was heard is looked at.
-    pub(super) fn end(self) -> Outcome {
+    pub(super) fn end(mut self) -> Outcome {
+        self.listen(Duration::ZERO);
         let Self { dir, group, line, ana, ben, hilda_hears, ana_hears, waits, mut outcome, .. } = self;
         let Group { mut relay, host, .. } = group;
         let mut people = vec![host, ana, ben];
@@ -165,11 +180,9 @@ impl Scene {
         }
         leave(people, &mut outcome);
         relay.end();
-        for (at, (by_ana, from, most)) in waits.iter().enumerate() {
-            let until =
-                waits[at + 1..].iter().find(|(by, ..)| by == by_ana).map_or(*from + WATCH, |(_, next, _)| *next);
-            let (whom, ear) = if *by_ana { ("Ana Hilda", &ana_hears) } else { ("Hilda Ana", &hilda_hears) };
-            outcome.again.push(Again { whom, after: ear.heard_after(*from, until.min(*from + WATCH)), most: *most });
+        for Wait { by_ana, from, most, until } in waits {
+            let (whom, ear) = if by_ana { ("Ana Hilda", &ana_hears) } else { ("Hilda Ana", &hilda_hears) };
+            outcome.again.push(Again { whom, after: ear.heard_after(from, until.unwrap_or(from)), most });
         }
         drop((line, dir));
         outcome
