@@ -10,7 +10,7 @@ tests() { cargo test --all-features "$@" || failed=1; }
 if [ -z "${ONLY_CHURN:-}" ]; then
     tests --test faults -- --ignored --nocapture --test-threads 8 --skip attack_night --skip the_catalogue_of_faults
     tests --lib device:: -- --ignored --nocapture --test-threads 2
-    tests --test audio_devices --test cli --test lines --test rehearse --test relay -- --ignored --nocapture --test-threads 2
+    tests --test audio_devices --test cli --test fleet --test lines --test rehearse --test relay -- --ignored --nocapture --test-threads 2
 fi
 if [ "${SOAK_S:-1}" != 0 ]; then
     if [ -z "${INGLE_PROGRAMS:-}" ]; then

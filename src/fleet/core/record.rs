@@ -22,7 +22,7 @@ impl RelayId {
     }
 }
 
-/// The registry's number for a change. Who has a room is fenced by the number of the change that gave it: whatever is done to the
+/// The registry's number for a change. A room's relay is fenced by the number of the change that gave it: whatever is done to the
 /// room's key is done only if that is still the last change of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(pub i64);

@@ -1,4 +1,4 @@
-//! Who says where groups are, for a relay that is one of several.
+//! Where groups are, for a relay that is one of several.
 
 use std::future::Future;
 use std::pin::Pin;

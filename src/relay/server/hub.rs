@@ -34,7 +34,7 @@ pub(super) struct Hub {
     state: Mutex<State>,
     sooner: Notify,
     emptied: Notify,
-    /// Who says where groups are, if this relay is one of several.
+    /// Says where groups are, if this relay is one of several.
     guide: OnceLock<Arc<dyn Guide>>,
     opened: Notify,
     /// Bytes that wait in all outboxes, and how many may.
