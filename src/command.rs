@@ -14,7 +14,7 @@ mod usage;
 mod user_error;
 
 use crate::ids::SeatId;
-use crate::session::{Comparing, Intent, LetsIn, Phase, Role, Room, Trouble, Whom};
+use crate::session::{Comparing, Intent, InviteForm, LetsIn, Phase, Role, Room, Trouble, Whom};
 pub use crate::text::Word;
 use crate::text::{self, Verbosity, typed as say};
 pub use decide::{agree, current, voted};
@@ -84,9 +84,11 @@ fn command(entry: &Entry, argument: &str, room: &Room) -> Result<Command, Troubl
         (Word::Who, "") => return Ok(Command::Who),
         (Word::Link, "") => return Ok(Command::Link),
         (Word::Invite, "") => return Ok(Command::Invite),
+        (Word::Copy, "") => return Ok(Command::Copy(InviteForm::Long)),
+        (Word::Copy, text::qr::SHORT) => return Ok(Command::Copy(InviteForm::Short)),
         (Word::Rules, "") => return Ok(Command::Rules),
         (Word::Privacy, "") => return Ok(Command::Privacy),
-        (Word::Help, _) => return Ok(Command::Help),
+        (Word::Help, _) => return Ok(Command::Help(argument.to_owned())),
         (Word::Quit, "") => return Ok(Command::Quit),
         (Word::Verbose, "") => return Ok(Command::Verbose(None)),
         (Word::Verbose, level) => {
@@ -246,14 +248,21 @@ pub fn another(room: &Room, seat: SeatId) -> Result<SeatId, Trouble> {
     Ok(seat)
 }
 
-/// What can be typed, a line a command: the facilitator's only for the facilitator.
-pub fn help(room: &Room) -> Vec<String> {
+/// What can be typed, a line a command: the facilitator's only for the facilitator. If words are given, only what has them.
+pub fn help(room: &Room, wanted: &str) -> Vec<String> {
     let mut lines: Vec<_> = COMMANDS
         .iter()
         .filter(|entry| entry.needs != Use::Facilitator || room.am_facilitator())
         .map(|entry| format!("{}: {}", format!("/{} {}", entry.typed, entry.argument).trim_end(), entry.word.help()))
         .collect();
-    lines.push(text::OTHER_LINES.to_owned());
+    if wanted.is_empty() {
+        lines.push(text::OTHER_LINES.to_owned());
+        return lines;
+    }
+    lines.retain(|line| text::search::is_found(wanted, line));
+    if lines.is_empty() {
+        lines.push(text::search::no_command_found(wanted, typed));
+    }
     lines
 }
 

@@ -24,7 +24,7 @@ use clap::{Arg, ArgAction, Command};
 use toml::de::{DeTable, DeValue};
 
 pub use self::error::{ConfigError, ConfigFault, LONGEST, shown};
-use self::nearest::nearest;
+pub use self::nearest::nearest;
 pub use self::sample::{COLUMNS, switched_off};
 
 /// What stands for a switch in a file, and may stand after it on the command line where the file sets it.

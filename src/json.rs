@@ -115,12 +115,13 @@ pub fn answer(command: &Command, room: &Room, t_seconds: f64) -> Option<String> 
         }
         Command::Link => link(&room.link),
         Command::Spending => devices::spending(room.spending),
-        Command::Invite => LineEvent::Invite { code: room.code.as_deref() },
+        // Programs have their own clipboards.
+        Command::Invite | Command::Copy(_) => LineEvent::Invite { code: room.code.as_deref() },
         Command::Agenda => turns::agenda(room)?,
         Command::Rules => LineEvent::Rules { rules: text::ground_rules(room) },
         Command::Privacy => LineEvent::Privacy { sentences: text::privacy() },
         Command::Devices(_) => devices::devices(room)?,
-        Command::Help => LineEvent::Help(care::commands()),
+        Command::Help(wanted) => LineEvent::Help(care::commands(wanted)),
         Command::Minutes => decisions::minutes(room),
         Command::Proposal => LineEvent::Proposals { proposals: text::proposals(room) },
         Command::Intent(_)

@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use crate::command::{self, Command, typed};
 use crate::ids::{SeatId, Time};
-use crate::session::{About, Departure, Event, Invitation, Kind, MicFault, Presence, Room, SoundEvent, Speaker};
+use crate::session::{
+    About, Departure, Event, Invitation, InviteForm, Kind, MicFault, Presence, Room, SoundEvent, Speaker,
+};
 use crate::text::{self, Advice, Verbosity};
 pub use dialogue::{Dialogue, Reply};
 use speakers::Speakers;
@@ -220,7 +222,7 @@ impl Narrator {
             Command::Link => text::link(room),
             Command::Spending => text::spendings(room, typed),
             Command::Devices(side) => text::device_list(*side, room, typed),
-            Command::Help => command::help(room),
+            Command::Help(wanted) => command::help(room, wanted),
             Command::Agenda => text::agenda(room),
             Command::Rules => text::rules(room),
             Command::Privacy => text::privacy(),
@@ -232,7 +234,21 @@ impl Narrator {
                 self.verbosity = level.unwrap_or(self.verbosity);
                 one(self.verbosity.told())
             }
-            Command::Intent(_) | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
+            Command::Intent(_) | Command::Copy(_) | Command::Suspend | Command::Redraw | Command::Save(_) => vec![],
+        }
+    }
+
+    /// What is copied as the invitation; `None` if it isn't known here.
+    pub fn to_copy<'a>(&'a self, room: &'a Room, form: InviteForm) -> Option<&'a str> {
+        self.invitation.as_ref().map(|invitation| invitation.in_form(form)).or(room.code.as_deref())
+    }
+
+    /// What is said once it was copied, or can't be.
+    pub fn copied(&self, room: &Room, copies: bool) -> Vec<String> {
+        match self.to_copy(room, InviteForm::Long) {
+            None => text::invite(None, None),
+            Some(_) if copies => one(text::qr::copied_in_sentences(typed)),
+            Some(_) => one(text::qr::no_clipboard(typed)),
         }
     }
 

@@ -2752,3 +2752,86 @@ verify-please-close-other-programs = Bitte schließe andere Programme, und bitte
 # How far a comparison of words is. $missing: the members whose answer is missing.
 verify-progress = { $done } von { $of } haben geantwortet.
 verify-progress-missing = { $done } von { $of } haben geantwortet; es fehlen: { $missing }.
+
+## qr.rs: The invitation: copying it, and showing it to a camera.
+
+
+qr-copy-invite-help = Kopiere, was andere zum Mitmachen brauchen, und sieh es dir an.
+qr-copy = kopieren
+qr-copy-help = Auf der Einladung: kopiere sie.
+qr-copy-short = die kurze kopieren
+qr-copy-short-help = Auf der Einladung: kopiere die kurze Form, für eine SMS.
+qr-picture = QR-Code
+qr-picture-help = Auf der Einladung: zeige ihren Link als QR-Code, für eine Kamera.
+qr-copy-command = Kopiert die Einladung oder ihre kurze Form in die Zwischenablage, wenn dein Terminal es erlaubt.
+qr-copied = An die Zwischenablage geschickt. Ob sie es genommen haben, sagen Terminals nicht: Kommt beim Einfügen etwas anderes, dann markiere den Text unten und kopiere ihn wie sonst auch.
+qr-copied-short = Die kurze Form ging an die Zwischenablage. Ob sie es genommen haben, sagen Terminals nicht: Kommt beim Einfügen etwas anderes, dann markiere den Text unten und kopiere ihn wie sonst auch.
+qr-copied-in-sentences = An die Zwischenablage geschickt. Ob sie es genommen haben, sagen Terminals nicht. Kommt beim Einfügen etwas anderes, dann { $see }, um den Text zu sehen.
+qr-no-clipboard = Von hier lässt sich nichts kopieren. Um die Einladung zu sehen, { $see }.
+qr-heading = Für eine Kamera: der Link zum Mitmachen
+# $columns, $rows: numbers.
+qr-too-narrow = Der QR-Code braucht ein Fenster mit { $columns } Spalten und { $rows } Zeilen. Mach das Fenster größer oder die Schrift kleiner, oder schick stattdessen den Link:
+qr-no-picture = Hierfür gibt es keinen QR-Code. Bitte schick die Einladung als Text.
+
+
+## search.rs: Looking for something in the help.
+
+
+search-begin = suchen
+search-begin-help = In der Hilfe: suche ein Wort, etwa stumm oder Abstimmung.
+search-done = fertig
+search-done-help = Behalte, was gefunden wurde, und lies es.
+search-stop = wieder alles
+search-stop-help = Zeige wieder die ganze Hilfe.
+# Before what is looked for.
+search-heading = Suche:
+search-nothing = Hier kommt „{ $wanted }“ nicht vor. Versuch ein kürzeres Wort oder ein anderes.
+search-all-commands = Um alle Befehle zu sehen, { $help }.
+
+
+## cue.rs: Soft sounds.
+
+
+cue-heading = Leise Töne
+cue-on = An: wenn jemand kommt oder geht, und wenn du dran bist
+cue-off = Aus
+
+
+## theme.rs: Themes: the colours of the screen.
+
+
+# After "It can be": what a colour can be.
+theme-name-of-color = ein Name wie green
+theme-nearest = Vielleicht meinst du { $nearest }.
+theme-there-are = Es gibt { $names } oder eine eigene Datei: ingle config theme zeigt eine für den Anfang.
+theme-none = Es gibt kein Farbschema „{ $chosen }“ und keine solche Datei.
+# $parts: names of colours in a file; $least: a number.
+theme-hard-to-read = Dein Farbschema ist für manche schwer zu lesen: { $parts }. Der Kontrast ist { $least } zu 1, und Text braucht 4,5.
+
+
+## tour.rs: The tour through a rehearsal, as a practice member writes it: at most 80 letters each.
+
+
+tour-offer = Für einen Rundgang von zwei Minuten schreib uns: tour
+tour-welcome = Willkommen zum Rundgang. Wir zeigen dir eins nach dem anderen.
+tour-ways = Um etwas auszulassen, schreib: skip. Um aufzuhören, schreib: stop
+tour-proposal = Danach ein Tee
+tour-open = Mikrofon öffnen: { $mic }.
+tour-close = Jetzt wieder schließen: { $mic }.
+tour-hand = Hand heben: { $hand }.
+tour-help = Sehen, was du tun kannst: { $help }.
+tour-round = Eine Runde beginnen: { $round }.
+tour-finish = Du fängst an. Fertig? Dann { $done }.
+tour-end = Die Runde beenden: { $round }.
+tour-vote = Bo möchte abstimmen. Für Ja { $ballot }.
+tour-open-seen = Gut. Solange es offen ist, hören wir dich.
+tour-close-seen = Gut. Jetzt hört dich niemand.
+tour-hand-seen = Wir sehen deine Hand. Genauso senkst du sie.
+tour-help-seen = Gut. Sie beginnt mit dem, was du gerade tun kannst.
+tour-round-seen = Eine Runde: Alle kommen einmal dran.
+tour-finish-seen = Danke. Jetzt ist die nächste Person dran.
+tour-end-seen = Die Runde ist vorbei.
+tour-vote-seen = Deine Stimme ist da.
+tour-skipped = Das lassen wir aus.
+tour-over = Das war der Rundgang. Noch einmal? Dann schreib: tour
+tour-stopped = Der Rundgang endet hier. Noch einmal? Dann schreib: tour

@@ -2754,3 +2754,86 @@ verify-please-close-other-programs = Please close other programs, and ask to com
 # How far a comparison of words is. $missing: the members whose answer is missing.
 verify-progress = { $done } of { $of } have answered.
 verify-progress-missing = { $done } of { $of } have answered; not yet: { $missing }.
+
+## qr.rs: The invitation: copying it, and showing it to a camera.
+
+
+qr-copy-invite-help = Copy what others need to join, and see it.
+qr-copy = copy
+qr-copy-help = On the invitation: copy it.
+qr-copy-short = copy the short one
+qr-copy-short-help = On the invitation: copy the short form, for a text message.
+qr-picture = QR code
+qr-picture-help = On the invitation: show its link as a QR code, for a camera.
+qr-copy-command = Copies the invitation, or its short form, to the clipboard if your terminal allows it.
+qr-copied = Sent to the clipboard. Terminals don't tell whether they took it: if you paste and something else comes, mark the text below and copy it as you would elsewhere.
+qr-copied-short = The short form was sent to the clipboard. Terminals don't tell whether they took it: if you paste and something else comes, mark the text below and copy it as you would elsewhere.
+qr-copied-in-sentences = Sent to the clipboard. Terminals don't tell whether they took it. If you paste and something else comes, { $see } to see the text.
+qr-no-clipboard = Nothing can be copied from here. To see the invitation, { $see }.
+qr-heading = For a camera: the link that joins
+# $columns, $rows: numbers.
+qr-too-narrow = The QR code needs a window of { $columns } columns and { $rows } rows. Make the window larger or its letters smaller, or send the link instead:
+qr-no-picture = There is no QR code for this. Please send the invitation as text.
+
+
+## search.rs: Looking for something in the help.
+
+
+search-begin = search
+search-begin-help = In the help: look for a word, such as mute or vote.
+search-done = done
+search-done-help = Keep what was found, and read it.
+search-stop = all again
+search-stop-help = Show all of the help again.
+# Before what is looked for.
+search-heading = Search:
+search-nothing = Nothing here has "{ $wanted }" in it. Try a shorter word, or another one.
+search-all-commands = To see every command, { $help }.
+
+
+## cue.rs: Soft sounds.
+
+
+cue-heading = Soft sounds
+cue-on = On: when somebody comes or leaves, and when it's your turn
+cue-off = Off
+
+
+## theme.rs: Themes: the colours of the screen.
+
+
+# After "It can be": what a colour can be.
+theme-name-of-color = a name such as green
+theme-nearest = Perhaps you meant { $nearest }.
+theme-there-are = There are { $names }, or a file of your own: ingle config theme prints one to begin with.
+theme-none = There is no theme called “{ $chosen }”, and no such file.
+# $parts: names of colours in a file; $least: a number.
+theme-hard-to-read = Your theme is hard to read for some: { $parts }. The contrast is { $least } to 1, and 4.5 is what text needs.
+
+
+## tour.rs: The tour through a rehearsal, as a practice member writes it: at most 80 letters each.
+
+
+tour-offer = For a tour of two minutes, write to us: tour
+tour-welcome = Welcome to the tour. We show you one thing at a time.
+tour-ways = To leave a step out, write: skip. To end the tour, write: stop
+tour-proposal = Tea after this
+tour-open = To open your microphone, { $mic }.
+tour-close = Now close it again: { $mic }.
+tour-hand = To raise your hand, { $hand }.
+tour-help = To see what you can do, { $help }.
+tour-round = To begin a round, { $round }.
+tour-finish = It begins with you. To finish your turn, { $done }.
+tour-end = To end the round early, { $round }.
+tour-vote = Bo asks for a vote. For yes, { $ballot }.
+tour-open-seen = Good. While it is open, we hear you.
+tour-close-seen = Good. Now nobody hears you.
+tour-hand-seen = We see your hand. The same way lowers it.
+tour-help-seen = Good. It begins with what you can do at that moment.
+tour-round-seen = A round: each of us has a turn.
+tour-finish-seen = Thank you. The next one has the word.
+tour-end-seen = The round is over.
+tour-vote-seen = Your vote is in.
+tour-skipped = We leave that out.
+tour-over = That was the tour. To take it again, write: tour
+tour-stopped = The tour ends here. To take it again, write: tour

@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 use super::input::{self, Lines};
 use super::keys::Keys;
 use super::output::{Frames, Output};
+use super::watch::{Watched, watch};
+use tokio::sync::mpsc::Sender;
+
 use crate::command::{self, Command};
 use crate::ids::Time;
 use crate::plain::{Dialogue, Narrator};
-use crate::session::{Again, Digest, Event, Room, Trouble};
-use crate::tui::keymap::Context;
-use crate::tui::terminal::{Notify, Screen};
-use crate::tui::{Model, Theme, TuiEvent};
+use crate::session::{Again, Digest, Event, InviteForm, Room, Trouble};
+use crate::tui::terminal::{self, Notify, Screen};
+use crate::tui::{Model, Page, Palette, Theme, TuiEvent};
 use crate::{json, text, tui};
 
 /// Which face.
@@ -23,6 +25,8 @@ pub enum FaceChoice {
     Screen {
         /// With letters and signs that every terminal has.
         ascii: bool,
+        /// The colours that were chosen.
+        palette: Option<Palette>,
         /// The sign when something waits for this person.
         notify: Notify,
     },
@@ -48,9 +52,23 @@ pub(super) enum Input {
 }
 
 enum Kind {
-    Screen { screen: Box<Screen<Frames>>, model: Box<Model>, theme: Box<Theme>, keys: Option<Keys>, notify: Notify },
-    Plain { narrator: Box<Narrator>, dialogue: Box<Dialogue>, lines: Option<Lines> },
-    Json { lines: Option<Lines> },
+    Screen {
+        screen: Box<Screen<Frames>>,
+        model: Box<Model>,
+        theme: Box<Theme>,
+        keys: Option<Keys>,
+        notify: Notify,
+    },
+    Plain {
+        narrator: Box<Narrator>,
+        dialogue: Box<Dialogue>,
+        lines: Option<Lines>,
+        /// Whether there is a terminal that may have a clipboard.
+        copies: bool,
+    },
+    Json {
+        lines: Option<Lines>,
+    },
 }
 
 pub(super) struct Face {
@@ -59,19 +77,25 @@ pub(super) struct Face {
     /// What a person was told about others of late. A program is told everything.
     digest: Digest,
     hurried: bool,
+    /// Who is told of what the person does.
+    watch: Option<Sender<Watched>>,
 }
 
 impl Face {
-    pub(super) fn open(choice: FaceChoice) -> io::Result<Self> {
+    pub(super) fn open(choice: FaceChoice, watch: Option<Sender<Watched>>, now: Time) -> io::Result<Self> {
         let output = Output::open()?;
         let kind = match choice {
-            FaceChoice::Screen { ascii, notify } => {
-                let theme = Theme::from_environment(ascii, |name| std::env::var(name).ok());
+            FaceChoice::Screen { ascii, palette, notify } => {
+                let theme = Theme::from_environment(ascii, palette, |name| std::env::var(name).ok());
                 let screen = Screen::enter(output.frames())?;
                 let (columns, rows) = screen.size()?;
+                let mut model = Model::new(columns, rows);
+                if let Some(warning) = palette.and_then(|palette| palette.warning()) {
+                    model.say(warning, now);
+                }
                 Kind::Screen {
                     screen: Box::new(screen),
-                    model: Box::new(Model::new(columns, rows)),
+                    model: Box::new(model),
                     theme: Box::new(theme),
                     keys: Some(Keys::open()),
                     notify,
@@ -80,11 +104,12 @@ impl Face {
             FaceChoice::Plain => {
                 let person = io::stdin().is_terminal() && io::stdout().is_terminal();
                 let (dialogue, lines) = (Box::new(Dialogue::new(person)), Some(Lines::read(person)));
-                Kind::Plain { narrator: Box::default(), dialogue, lines }
+                let copies = person && std::env::var("TERM").is_ok_and(|term| term != "dumb");
+                Kind::Plain { narrator: Box::default(), dialogue, lines, copies }
             }
             FaceChoice::Json => Kind::Json { lines: Some(Lines::read(false)) },
         };
-        Ok(Self { kind, output, digest: Digest::default(), hurried: false })
+        Ok(Self { kind, output, digest: Digest::default(), hurried: false, watch })
     }
 
     /// Tells what happened. The room is already as told.
@@ -108,6 +133,28 @@ impl Face {
             Kind::Screen { .. } => {}
             Kind::Plain { narrator, .. } => self.output.lines(narrator.answer(question, room, now)),
             Kind::Json { .. } => self.output.lines(json::answer(question, room, json::seconds(Time(0), now))),
+        }
+    }
+
+    /// Copies the invitation, as far as the terminal takes it.
+    pub(super) fn copy(&mut self, form: InviteForm, room: &Room, now: Time) -> io::Result<()> {
+        let command = Command::Copy(form);
+        match &mut self.kind {
+            Kind::Screen { screen, model, .. } => match model.to_copy(room, form) {
+                Some(copied) => screen.copy(copied),
+                None => Ok(()),
+            },
+            Kind::Plain { narrator, copies, .. } => {
+                if let Some(copied) = narrator.to_copy(room, form).filter(|_| *copies) {
+                    self.output.text(&terminal::clipboard(copied));
+                }
+                self.output.lines(narrator.copied(room, *copies));
+                Ok(())
+            }
+            Kind::Json { .. } => {
+                self.output.lines(json::answer(&command, room, json::seconds(Time(0), now)));
+                Ok(())
+            }
         }
     }
 
@@ -139,6 +186,13 @@ impl Face {
 
     /// What was meant by what was typed.
     pub(super) fn commands(&mut self, input: Input, room: &Room, now: Time) -> Vec<Command> {
+        let commands = self.meant(input, room, now);
+        let help = matches!(&self.kind, Kind::Screen { model, .. } if matches!(model.page, Some(Page::Help(_))));
+        watch(self.watch.as_ref(), &commands, help);
+        commands
+    }
+
+    fn meant(&mut self, input: Input, room: &Room, now: Time) -> Vec<Command> {
         match (&mut self.kind, input) {
             (Kind::Screen { model, .. }, Input::Terminal(events)) => {
                 events.iter().flat_map(|event| tui::update(model, room, event, now)).collect()
@@ -211,7 +265,7 @@ impl Face {
                     return Ok(());
                 }
                 // In a line that is written keys are letters.
-                screen.report_releases(model.context(room) != Context::Writing)?;
+                screen.report_releases(!model.writes(room))?;
                 screen.draw(model, room, theme, now)
             }
             _ => Ok(()),

@@ -1,4 +1,4 @@
-//! What others need to come in, as the session tells it.
+//! What the session tells the person: events, and what others need to come in.
 
 use super::session::App;
 use super::setup::Outside;
@@ -6,6 +6,13 @@ use crate::session::{Event, Invitation};
 use crate::text;
 
 impl App {
+    /// Tells the person what happened, with a soft sound if it has one.
+    pub(super) fn tell(&mut self, event: Event) {
+        let (room, now) = (self.member.room(), self.clock.now());
+        self.sound.cue(&event, room, now);
+        self.face.hear(&event, room, now);
+    }
+
     /// As [`Self::advertise`], unless it was told already.
     pub(super) fn advertise_if_new(&mut self) {
         if self.member.room().code != self.told_code {

@@ -4,7 +4,7 @@ use crossterm::event::{Event, EventStream};
 use futures_core::Stream;
 use tokio::time::{Instant, timeout_at};
 
-use crate::tui::{PAUSE, TuiEvent, Typing};
+use crate::tui::{TuiEvent, Typing};
 
 /// What comes from the terminal.
 pub(super) struct Keys {
@@ -33,19 +33,11 @@ impl Keys {
             let Some(event) = came else {
                 return if self.held.is_empty() { None } else { Some(self.held.take()) };
             };
-            match TuiEvent::from_terminal(event) {
-                Some(TuiEvent::Key(key)) => {
-                    self.held.press(key);
-                    self.until = Instant::now() + PAUSE;
-                }
-                // A key that goes up comes after all that went down before it.
-                Some(other) => {
-                    let mut all = self.held.take();
-                    all.push(other);
-                    return Some(all);
-                }
-                None => {}
+            let all = TuiEvent::from_terminal(event).and_then(|event| self.held.handle(event));
+            if all.is_some() {
+                return all;
             }
+            self.until = Instant::now() + self.held.pause();
         }
     }
 

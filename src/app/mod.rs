@@ -1,6 +1,7 @@
 //! The only loop that waits: it owns the member's core, the link, the sound and the face, and carries out effects.
 
 mod attendance;
+mod cues;
 mod devices;
 mod dialling;
 mod elsewhere;
@@ -23,6 +24,7 @@ mod signals;
 mod sound;
 mod trust;
 mod unattended;
+mod watch;
 
 pub use attendance::{attend, end_within};
 pub use face::FaceChoice;
@@ -32,3 +34,4 @@ pub use quiet::{hush as quiet, restore as loud};
 pub use session::run;
 pub use setup::{Clock, Outside, Setup, Sought, Trust};
 pub(crate) use signals::stop_self;
+pub use watch::Watched;

@@ -106,7 +106,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
     let begun = seek::begin(setup.relay, setup.sought, setup.trust, setup.member, clock, seed).await?;
     let mut signals = Signals::new().map_err(Failure::system)?;
     let mut attendance = Attendance::begin();
-    let face = Face::open(setup.face).map_err(Failure::no_output)?;
+    let face = Face::open(setup.face, setup.watch, clock.now()).map_err(Failure::no_output)?;
     let Begun { member, relay, trust, link, effects, found } = begun;
     let advertised = if found.is_some() { relay.host.clone() } else { setup.advertised };
     let leave_at = setup.stay.map(|stay| tokio::time::Instant::now() + stay);
@@ -131,7 +131,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         ahead: false,
         words: None,
         ever_connected: false,
-        sound: Sound::new(setup.audio),
+        sound: Sound::new(setup.audio, setup.cues),
         face,
         person: Person::default(),
         on_open: setup.on_open,
@@ -331,13 +331,14 @@ impl App {
             Command::Suspend => self.suspend().await?,
             Command::Redraw => self.face.redraw().map_err(Failure::no_output)?,
             Command::Save(path) => self.tell(minutes::keep(self.member.room(), &path)),
+            Command::Copy(form) => self.face.copy(form, self.member.room(), now).map_err(Failure::no_output)?,
             Command::Who
             | Command::Link
             | Command::Devices(_)
             | Command::Invite
             | Command::Rules
             | Command::Privacy
-            | Command::Help
+            | Command::Help(_)
             | Command::Agenda
             | Command::Minutes
             | Command::Spending
@@ -453,10 +454,6 @@ impl App {
             let _ = link.control(&ToRelay::Leave);
         }
         self.hang_up().await;
-    }
-
-    pub(super) fn tell(&mut self, event: Event) {
-        self.face.hear(&event, self.member.room(), self.clock.now());
     }
 
     /// Looks after the link, and counts every second time.

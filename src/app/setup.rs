@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 use super::face::FaceChoice;
+use super::watch::Watched;
 use crate::audio::AudioSetup;
 use crate::ids::Time;
 use crate::member::Config;
@@ -29,6 +30,8 @@ pub struct Setup {
     pub extras: InvitationExtras,
     /// Sound.
     pub audio: AudioSetup,
+    /// Whether comings, goings and my turn have a soft sound.
+    pub cues: bool,
     /// How it is shown.
     pub face: FaceChoice,
     /// After how long to leave by itself.
@@ -37,6 +40,8 @@ pub struct Setup {
     pub ends_group: bool,
     /// Said once at the start: what is missing here, one sentence each.
     pub notices: Vec<String>,
+    /// Whom to tell what a rehearsal wants to know of the person.
+    pub watch: Option<mpsc::Sender<Watched>>,
     /// From where the relay in this program can be reached, as it turns out.
     pub outside: Option<mpsc::Receiver<Outside>>,
     /// Told the code once the group is open.

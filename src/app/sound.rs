@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::cues::Cues;
 use super::devices;
 use crate::adapt::Plan;
 use crate::audio::check::CheckEvent;
@@ -13,9 +14,9 @@ use crate::audio::{
     self, Audio, AudioError, AudioEvent, AudioSetup, Captured, CheckProgress, CheckReport, CpuNotice, Incoming,
     MicFault, MicSpec, SpeakerSpec, Verdict,
 };
-use crate::ids::SeatId;
+use crate::ids::{SeatId, Time};
 use crate::member::{Heard, Spoken, Thin};
-use crate::session::{Hearing, Known, MicClosing, MicStatus, Side, SpeakerStatus, VoiceAdvice};
+use crate::session::{self, Hearing, Known, MicClosing, MicStatus, Room, Side, SpeakerStatus, VoiceAdvice};
 use crate::text;
 
 /// Events that may wait for the loop; voice beyond them is too late anyway.
@@ -113,6 +114,8 @@ pub(super) struct Sound {
     layers: bool,
     /// Devices that were chosen while sound was being started.
     chosen: Vec<(Side, String)>,
+    /// Which events have a soft sound.
+    cues: Cues,
     /// What was missed, on its way to the playout thread.
     missed: Vec<(Incoming, u64)>,
     sender: mpsc::Sender<AudioEvent>,
@@ -123,7 +126,7 @@ pub(super) struct Sound {
 }
 
 impl Sound {
-    pub(super) fn new(setup: AudioSetup) -> Self {
+    pub(super) fn new(setup: AudioSetup, cues: bool) -> Self {
         let (sender, events) = mpsc::channel(QUEUE);
         let (news_sender, news) = mpsc::unbounded_channel();
         Self {
@@ -132,6 +135,7 @@ impl Sound {
             layers: false,
             state: State::Idle(setup),
             chosen: Vec::new(),
+            cues: Cues::new(cues),
             check: None,
             missed: Vec::new(),
             sender,
@@ -279,6 +283,13 @@ impl Sound {
     pub(super) fn set_volume(&mut self, seat: SeatId, percent: u16) {
         if let State::Running(audio) = &self.state {
             audio.set_volume(seat, f32::from(percent) / 100.0);
+        }
+    }
+
+    /// A soft sound for what happened, if it has one.
+    pub(super) fn cue(&mut self, event: &session::Event, room: &Room, now: Time) {
+        if let (Some(cue), State::Running(audio)) = (self.cues.handle(event, room, now), &self.state) {
+            audio.cue(cue);
         }
     }
 
@@ -437,15 +448,18 @@ mod tests {
     /// What is said within some seconds after coming in again, where the room hisses this loudly.
     async fn said_after_coming_in_again(peak: i16) -> Option<String> {
         let folder = room(peak);
-        let mut sound = Sound::new(AudioSetup {
-            mic: MicSpec::File { path: folder.path().join("room.wav"), looped: true },
-            speaker: SpeakerSpec::Null,
-            plan: PlanChoice::Auto.into(),
-            mic_open: true,
-            on_unplug: OnUnplug::Pause,
-            cpu: CpuLimit::Auto,
-            chain: audio::Chain::Off,
-        });
+        let mut sound = Sound::new(
+            AudioSetup {
+                mic: MicSpec::File { path: folder.path().join("room.wav"), looped: true },
+                speaker: SpeakerSpec::Null,
+                plan: PlanChoice::Auto.into(),
+                mic_open: true,
+                on_unplug: OnUnplug::Pause,
+                cpu: CpuLimit::Auto,
+                chain: audio::Chain::Off,
+            },
+            false,
+        );
         sound.start(true);
         let mut levels = 0;
         let said = loop {

@@ -12,6 +12,7 @@ pub mod capture;
 pub mod chain;
 pub mod check;
 mod chime;
+mod cue;
 mod device;
 mod devices;
 pub mod encoder;
@@ -51,6 +52,7 @@ use std::time::{Duration, Instant};
 pub use self::chain::Chain;
 use self::check::{Check, CheckEvent};
 pub use self::check::{CheckProgress, CheckReport, Verdict};
+pub use self::cue::Cue;
 use self::device::backend::{Backend, DeviceInfo, Notices};
 use self::device::manager::{Input, Manager, Report};
 pub use self::error::{AudioError, Side};
@@ -286,6 +288,12 @@ impl Audio {
     /// Plays two soft notes, so that people know whether they can hear.
     pub fn chime(&self) {
         self.speaker.tell(speaker::Command::Tone(chime::notes()));
+    }
+
+    /// Plays a soft sound for what happened, softer while somebody speaks, and not at all over another. Never blocks.
+    pub fn cue(&self, cue: Cue) {
+        // One that finds no room is not missed.
+        let _ = self.speaker.commands.try_send(speaker::Command::Cue(cue::sound(cue)));
     }
 
     /// Packets of `seat` may come this late, by what is known of the lines. Never blocks.

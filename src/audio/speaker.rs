@@ -38,6 +38,9 @@ const LIVE_TOLD: u32 = 4;
 /// Where there is no device its buffer is made up: a microphone in a room for tests hears later what is played now.
 const NO_DEVICE: Duration = Duration::from_millis(40);
 
+/// How loud a soft sound is while somebody speaks, of how loud it is otherwise.
+const BESIDE_A_VOICE: f32 = 0.4;
+
 /// What the playout thread is told.
 pub(super) enum Command {
     /// Packets of a member may be this late.
@@ -54,6 +57,8 @@ pub(super) enum Command {
     Volume(SeatId, f32),
     /// Sound to be heard once, at once.
     Tone(Vec<f32>),
+    /// A soft sound beside what is heard, unless there is one already.
+    Cue(Vec<f32>),
     /// Play on this stream.
     To(Box<Running>),
     /// The stream is over.
@@ -219,6 +224,7 @@ impl Speaker {
                 }
                 Ok(Command::Skip) => self.playout.skip_missed(),
                 Ok(Command::Tone(tone)) => self.tone = tone.into(),
+                Ok(Command::Cue(cue)) => self.cue(cue),
                 Ok(Command::Forget(seat)) => self.playout.forget(seat),
                 Ok(Command::Volume(seat, times)) => self.playout.set_volume(seat, times, self.time(Instant::now())),
                 Ok(Command::Expect(seat, late)) => self.playout.expect(seat, late, self.time(Instant::now())),
@@ -230,6 +236,15 @@ impl Speaker {
             }
             self.give();
         }
+    }
+
+    /// Begins a soft sound, softer still beside a voice. What is kept for later is no time for it.
+    fn cue(&mut self, cue: Vec<f32>) {
+        if self.hold || !self.tone.is_empty() {
+            return;
+        }
+        let times = if self.playout.heard().is_empty() { 1.0 } else { BESIDE_A_VOICE };
+        self.tone = cue.into_iter().map(|sample| sample * times).collect();
     }
 
     fn time(&self, at: Instant) -> Time {
@@ -281,7 +296,10 @@ impl Speaker {
             let speech = !self.playout.heard().is_empty();
             self.playout.set_decoder_complexity(self.work.end(&begun, speech).decoder);
             let length = self.tone.len().min(BLOCK);
-            block.iter_mut().zip(self.tone.drain(..length)).for_each(|(sound, tone)| *sound += tone);
+            block
+                .iter_mut()
+                .zip(self.tone.drain(..length))
+                .for_each(|(sound, tone)| *sound = (*sound + tone).clamp(-1.0, 1.0));
             self.pace.advance();
             self.meters.heard(self.playout.heard(), &*self.sink);
             let leaves = match &self.output {

@@ -204,3 +204,40 @@ fn the_chime_is_heard_on_the_speaker() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn a_soft_sound_is_heard_on_the_speaker() {
+    let (audio, card, _events) = start();
+    audio.cue(Cue::Turn);
+    let until = Instant::now() + PATIENCE;
+    let (mut samples, mut loudest) = ([0.0f32; 480], 0.0f32);
+    while loudest < 0.02 {
+        assert!(Instant::now() < until, "nothing is heard");
+        if let Some((_, speaker)) = &mut lock(&card).speaker {
+            speaker.give(&mut samples);
+            loudest = samples.iter().fold(loudest, |loudest, sample| loudest.max(sample.abs()));
+        }
+        std::thread::yield_now();
+    }
+    assert!(loudest < 0.1, "it is soft");
+}
+
+#[test]
+fn a_soft_sound_is_part_of_the_far_end_reference() {
+    let sink: Sink = Arc::new(|_| {});
+    let work = Workloads::new(CpuLimit::Auto, sink.clone());
+    let (played, mut far) = reference::reference();
+    let (spec, report): (_, Report) = (SpeakerSpec::Null, Box::new(|_| {}));
+    let speaker = speaker::Speaker::new(&spec, vec![played], Arc::default(), work.playout, sink, report).expect("one");
+    let (commands, queue) = mpsc::sync_channel(QUEUE);
+    let thread = std::thread::spawn(move || speaker.run(&queue));
+    commands.send(speaker::Command::Cue(cue::sound(Cue::Join))).expect("it runs");
+    let until = Instant::now() + PATIENCE;
+    // So the echo of it in the microphone is taken out like that of a voice.
+    while !far.take(Instant::now()).iter().any(|sample| sample.abs() > 0.01) {
+        assert!(Instant::now() < until, "the canceller never knew of it");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    commands.send(speaker::Command::Stop).expect("it runs");
+    thread.join().expect("it ends");
+}

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use super::language::LanguageName;
 use crate::adapt::PlanChoice;
 use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
+use crate::text::examples;
 use crate::tui::terminal::Notify;
 
 /// Meet by voice in the terminal: a code opens a group, and a code lets you in.
@@ -26,7 +27,7 @@ pub struct Arguments {
 }
 
 /// `ingle` alone.
-#[derive(Args, Clone, Copy)]
+#[derive(Args, Clone)]
 pub(super) struct Home {
     /// Ask in sentences instead of on a screen, for screen readers
     #[arg(long)]
@@ -37,6 +38,9 @@ pub(super) struct Home {
     /// The language that ingle speaks; otherwise the one that your system asks for
     #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
     pub(super) language: Option<LanguageName>,
+    /// The colours of the screen: dark, light, ember, paper, contrast, or a file of your own
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) theme: Option<String>,
 }
 
 /// What to do.
@@ -72,6 +76,7 @@ impl Verb {
 
 /// `ingle config`.
 #[derive(Args)]
+#[command(after_help = examples::CONFIG)]
 pub struct Config {
     #[command(subcommand)]
     pub(super) verb: Option<ConfigVerb>,
@@ -87,15 +92,24 @@ pub struct Config {
 #[derive(Subcommand)]
 pub(super) enum ConfigVerb {
     /// Write a file with every setting explained and none of them set
+    #[command(after_help = examples::CONFIG_INIT)]
     Init {
         /// Replace a file that is there; it is kept beside the new one
         #[arg(long)]
         force: bool,
     },
+    /// Print a theme, the colours of the screen, to begin your own with
+    #[command(after_help = examples::CONFIG_THEME)]
+    Theme {
+        /// Which of those that come with ingle
+        #[arg(value_name = "NAME", default_value = "dark")]
+        name: String,
+    },
 }
 
 /// `ingle doctor`.
 #[derive(Args)]
+#[command(after_help = examples::DOCTOR)]
 pub struct Doctor {
     /// The relay to call; otherwise the one used last
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
@@ -116,6 +130,7 @@ pub struct Doctor {
 
 /// `ingle completions`.
 #[derive(Args)]
+#[command(after_help = examples::COMPLETIONS)]
 pub struct Completions {
     /// For which shell
     #[arg(value_name = "SHELL")]
@@ -124,6 +139,7 @@ pub struct Completions {
 
 /// `ingle man`.
 #[derive(Args)]
+#[command(after_help = examples::MAN)]
 pub struct Man {
     /// The page of this command; otherwise that of ingle itself
     #[arg(value_name = "COMMAND")]
@@ -135,6 +151,7 @@ pub struct Man {
 
 /// `ingle host`.
 #[derive(Args)]
+#[command(after_help = examples::HOST)]
 pub struct Host {
     /// The relay to meet at; without it, this computer is the relay while you host
     #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
@@ -178,11 +195,13 @@ pub struct Host {
 
 /// `ingle join`.
 #[derive(Args)]
+#[command(after_help = examples::JOIN)]
 pub struct Join {
     /// The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
     #[arg(value_name = "CODE")]
     pub code: Vec<String>,
-    /// Ask before joining, because the code comes from a link that somebody may have been led to
+    /// Ask before joining, because the code comes from a link that somebody may have been led to. It may stand in `INGLE_LINK`, which
+    /// others on this computer don't see, instead of on the command line, which they do.
     #[arg(long, hide = true)]
     pub link: bool,
     /// What has been typed of a code that is still to be asked for.
@@ -203,7 +222,11 @@ pub struct Join {
 
 /// `ingle rehearse`.
 #[derive(Args)]
+#[command(after_help = examples::REHEARSE)]
 pub struct Rehearse {
+    /// Begin with a tour of two minutes: talk, mute, raise a hand, take part in a round and in a vote
+    #[arg(long)]
+    pub(super) tour: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -223,6 +246,9 @@ pub(super) struct Shared {
     /// Start with the microphone open
     #[arg(long)]
     pub(super) open_mic: bool,
+    /// Soft sounds when somebody comes or leaves and when it's your turn: on, off, or auto, which is off where sound goes to a file
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(super) cues: CuesName,
     /// When your headphones are unplugged: pause, so that nobody near you hears the group, or continue from the loudspeaker
     #[arg(long, value_name = "WHAT", value_enum, default_value = "pause")]
     pub(super) on_unplug: UnplugName,
@@ -248,6 +274,9 @@ pub(super) struct Shared {
     /// The language that ingle speaks; otherwise the one that your system asks for
     #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
     pub(super) language: Option<LanguageName>,
+    /// The colours of the screen: dark, light, ember, paper, contrast, or a file of your own, as ingle config theme prints one
+    #[arg(long, value_name = "NAME|FILE", env = "INGLE_THEME")]
+    pub(super) theme: Option<String>,
     /// The sign when something waits for you, such as your turn or somebody at the door; it names nobody
     #[arg(long, value_name = "HOW", value_enum, default_value = "none")]
     pub(super) notify: NotifyName,
@@ -275,6 +304,25 @@ impl NotifyName {
             Self::Bell => Notify::Bell,
             Self::Osc9 => Notify::Osc9,
             Self::Osc777 => Notify::Osc777,
+        }
+    }
+}
+
+/// Soft sounds, by name.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum CuesName {
+    Auto,
+    On,
+    Off,
+}
+
+impl CuesName {
+    pub(super) fn wanted(self, speaker: &SpeakerSpec) -> bool {
+        match self {
+            // What is written to a file is for programs.
+            Self::Auto => !matches!(speaker, SpeakerSpec::File(_)),
+            Self::On => true,
+            Self::Off => false,
         }
     }
 }

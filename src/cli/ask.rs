@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use super::arguments::Join;
 use super::keys;
 use super::left_behind::LeftBehind;
 use super::read::read;
@@ -112,6 +113,12 @@ pub(super) fn link(asked: &Asked, asks: bool) -> Result<(), Stop> {
     let relay = asked.relay.as_deref().map(clean::chat).unwrap_or_default();
     let question = start::follow_link(asked.code.nameplate.0, &relay);
     if asks && text::home::is_yes(&line(&question)?) { Ok(()) } else { Err(Stop::quietly(1)) }
+}
+
+/// The link that a desktop hands over in the environment, where other users of this computer don't see the code as they would on a
+/// command line.
+pub(super) fn linked(join: &Join, variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    variable("INGLE_LINK").filter(|link| join.link && join.code.is_empty() && !link.trim().is_empty())
 }
 
 /// What stands after `--relay` in an invitation, or in its link.

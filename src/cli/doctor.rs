@@ -79,7 +79,7 @@ fn settings_file(settings: &Settings, command: Command) -> Finding {
 }
 
 fn terminal() -> Finding {
-    let theme = Theme::from_environment(false, |name| std::env::var(name).ok());
+    let theme = Theme::from_environment(false, None, |name| std::env::var(name).ok());
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     let size = (io::stdout().is_terminal() && io::stdin().is_terminal()).then(crossterm::terminal::size);
     let (state, says) = match size {

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use super::arguments::Shared;
+use super::sentence::Stop;
 use crate::app::FaceChoice;
 
 /// The face that was asked for, or else the one that suits the terminal and whoever sits at it.
@@ -13,8 +14,21 @@ pub(super) fn face(shared: &Shared) -> FaceChoice {
     } else if shared.plain || !at_terminal() || lines_suit(cfg!(unix), variable) {
         FaceChoice::Plain
     } else {
-        FaceChoice::Screen { ascii: shared.ascii, notify: shared.notify.notify() }
+        FaceChoice::Screen { ascii: shared.ascii, palette: None, notify: shared.notify.notify() }
     }
+}
+
+/// The same with the colours that were chosen.
+///
+/// # Errors
+/// [`Stop`] if there is no such theme.
+pub(super) fn dressed(face: FaceChoice, theme: Option<&str>) -> Result<FaceChoice, Stop> {
+    Ok(match face {
+        FaceChoice::Screen { ascii, notify, .. } => {
+            FaceChoice::Screen { ascii, palette: theme.map(super::theme::theme).transpose()?, notify }
+        }
+        FaceChoice::Plain | FaceChoice::Json => face,
+    })
 }
 
 /// Whether somebody can be asked, key by key or line by line.

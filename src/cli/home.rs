@@ -23,22 +23,18 @@ use crate::session::Hearing;
 use crate::text::home as text;
 use crate::tui::home::{Home, HomeChoice, HomeWish, draw};
 use crate::tui::terminal::Screen;
-use crate::tui::{Theme, TuiEvent};
+use crate::tui::{Palette, Theme, TuiEvent, Typing};
 
 /// How often signals are looked for while nobody presses a key, and while a meter moves.
 const LOOK: Duration = Duration::from_millis(200);
 const METER: Duration = Duration::from_millis(50);
-/// Without a key for this long a paste is over.
-const PASTED: Duration = Duration::from_millis(30);
-/// Letters of a paste that are read; more is no invitation.
-const MOST: usize = 8 * 1024;
 /// After this long without a sign of sound there is none to check.
 const NO_SOUND: Duration = Duration::from_secs(6);
 
 /// How Home is shown.
 #[derive(Clone, Copy)]
 pub(super) enum Shown {
-    Screen { ascii: bool },
+    Screen { ascii: bool, palette: Option<Palette> },
     Sentences,
 }
 
@@ -58,20 +54,28 @@ pub(super) fn home(
     let first = settings.keeps() && chosen.is_none() && elsewhere.is_none();
     match shown {
         Shown::Sentences => plain::home(settings, first, kept, elsewhere, devices),
-        Shown::Screen { ascii } => {
-            let choice = HomeChoice { name: kept.name, mic: kept.mic, speaker: kept.speaker };
+        Shown::Screen { ascii, palette } => {
+            let choice = HomeChoice { name: kept.name, mic: kept.mic, speaker: kept.speaker, no_cues: kept.no_cues };
             let file = settings.path().map(|path| path.display().to_string());
-            let home = Home::new(first, choice, elsewhere, file);
+            let mut home = Home::new(first, choice, elsewhere, file);
+            if let Some(warning) = palette.and_then(|palette| palette.warning()) {
+                home.say(&warning);
+            }
+            let theme = Theme::from_environment(ascii, palette, |name| std::env::var(name).ok());
             app::quiet();
-            let next = screen(settings, home, ascii, devices);
+            let next = screen(settings, home, &theme, devices);
             app::loud();
             next
         }
     }
 }
 
-fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpec, SpeakerSpec)) -> Result<Next, Stop> {
-    let theme = Theme::from_environment(ascii, |name| std::env::var(name).ok());
+fn screen(
+    settings: &mut Settings,
+    mut home: Home,
+    theme: &Theme,
+    devices: (MicSpec, SpeakerSpec),
+) -> Result<Next, Stop> {
     let mut held = signals::hold();
     signals::guard(keys::restore_any);
     let mut screen = Screen::enter(io::stdout()).map_err(Stop::system)?;
@@ -80,14 +84,13 @@ fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpe
     let mut changed = true;
     loop {
         if std::mem::take(&mut changed) {
-            screen.paint(|buffer, area| draw(&home, buffer, area, &theme)).map_err(Stop::system)?;
+            screen.paint(|buffer, area| draw(&home, buffer, area, theme)).map_err(Stop::system)?;
         }
         let wishes = match next(home.sounds()).map_err(Stop::system)? {
-            Got::Event(event) => {
-                changed = true;
-                home.update(&event)
+            Got::Events(events) => {
+                changed |= !events.is_empty();
+                events.iter().flat_map(|event| home.update(event)).collect()
             }
-            Got::Nothing => vec![],
             Got::End => return Err(Stop::quietly(signals::CODE)),
             Got::Pause => vec![HomeWish::Pause],
         };
@@ -100,8 +103,8 @@ fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpe
                 HomeWish::Practise => return Ok(Next::Practise),
                 HomeWish::Leave => return Ok(Next::Leave),
                 HomeWish::Keep => {
-                    let HomeChoice { name, mic, speaker } = home.chosen().clone();
-                    if let Err(error) = settings.keep(&Chosen { name, mic, speaker }) {
+                    let HomeChoice { name, mic, speaker, no_cues } = home.chosen().clone();
+                    if let Err(error) = settings.keep(&Chosen { name, mic, speaker, no_cues }) {
                         home.say(&text::not_kept(&error.to_string()));
                     }
                 }
@@ -145,8 +148,7 @@ fn screen(settings: &mut Settings, mut home: Home, ascii: bool, devices: (MicSpe
 
 /// What came from the terminal.
 enum Got {
-    Event(TuiEvent),
-    Nothing,
+    Events(Vec<TuiEvent>),
     End,
     Pause,
 }
@@ -158,30 +160,14 @@ fn next(meter: bool) -> io::Result<Got> {
         Some(signals::Waiting::Pause) => return Ok(Got::Pause),
         None => {}
     }
-    if !event::poll(if meter { METER } else { LOOK })? {
-        return Ok(Got::Nothing);
-    }
-    let Some(first) = TuiEvent::from_terminal(event::read()?) else { return Ok(Got::Nothing) };
-    let Some(mut burst) = letter(&first).filter(|_| event::poll(Duration::ZERO).unwrap_or(false)) else {
-        return Ok(Got::Event(first));
-    };
-    while burst.len() < MOST && event::poll(PASTED)? {
-        match TuiEvent::from_terminal(event::read()?) {
-            Some(TuiEvent::Paste(more)) => burst.push_str(&more),
-            Some(event) => burst.extend(letter(&event)),
-            None => {}
+    let mut held = Typing::default();
+    let mut patience = if meter { METER } else { LOOK };
+    while event::poll(patience)? {
+        let all = TuiEvent::from_terminal(event::read()?).and_then(|event| held.handle(event));
+        if let Some(all) = all {
+            return Ok(Got::Events(all));
         }
+        patience = held.pause();
     }
-    Ok(Got::Event(TuiEvent::Paste(burst)))
-}
-
-/// What a key writes.
-fn letter(event: &TuiEvent) -> Option<String> {
-    let TuiEvent::Key(key) = event else { return None };
-    let control = key.modifiers.contains(event::KeyModifiers::CONTROL);
-    match key.code {
-        event::KeyCode::Char(c) if !control => Some(c.to_string()),
-        event::KeyCode::Char('j' | 'm') | event::KeyCode::Enter => Some("\n".to_owned()),
-        _ => None,
-    }
+    Ok(Got::Events(held.take()))
 }

@@ -11,6 +11,7 @@ use super::session::{seed, session, setup};
 use crate::app::{Clock, FaceChoice, Setup, Trust};
 use crate::audio::AudioSetup;
 use crate::member::Config;
+use crate::rehearse::Rehearsing;
 use crate::relay::server::{Listen, ServerError};
 use crate::session::clean;
 use crate::text::{InvitationExtras, dial_fault, start};
@@ -65,9 +66,12 @@ fn keep(kept: Arc<Mutex<Option<Hosting>>>, relay: String) -> Box<dyn FnOnce(Stri
     })
 }
 
-/// A group on this machine alone, with the practice members.
+/// What the practice members are still to learn of the person.
+const WATCHED: usize = 16;
+
+/// A group on this machine alone, with the practice members, who begin with the `tour` or offer it.
 pub(super) fn rehearse(
-    shared: &Shared,
+    (shared, tour): (&Shared, bool),
     config: Config,
     audio: AudioSetup,
     missing: Vec<String>,
@@ -84,12 +88,13 @@ pub(super) fn rehearse(
     let seed = seed()?;
     let dial = relay.near();
     let handle = relay.handle();
+    let (watch, watched) = tokio::sync::mpsc::channel(WATCHED);
     let on_open: Box<dyn FnOnce(String) + Send> = {
         let dial = dial.clone();
-        Box::new(move |code| crate::rehearse::start(&handle, &code, dial, seed))
+        Box::new(move |code| crate::rehearse::start(&handle, &code, dial, seed, Rehearsing { watched, tour }))
     };
     let made = setup(shared, config, dial, relay.far(), audio, face);
-    let outcome = session(Setup { notices, on_open: Some(on_open), ..made }, clock);
+    let outcome = session(Setup { notices, on_open: Some(on_open), watch: Some(watch), ..made }, clock);
     relay.stop();
     outcome
 }

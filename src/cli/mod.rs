@@ -21,6 +21,7 @@ mod sentence;
 mod session;
 mod settings;
 mod signals;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -31,7 +32,7 @@ use clap::{Command, CommandFactory, FromArgMatches};
 
 pub use self::arguments::{Arguments, Verb};
 use self::arguments::{ConfigVerb, Host, Join, Rehearse, Shared};
-use self::face::{asks, at_terminal, face};
+use self::face::{asks, at_terminal, dressed, face};
 use self::left_behind::LeftBehind;
 use self::sentence::Stop;
 use self::session::{session, setup};
@@ -74,7 +75,7 @@ pub fn main() -> ExitCode {
             if verb.shared().is_some() {
                 app::attend(give_back);
             }
-            bound(&verb).and_then(|()| run(verb, face, &settings, clock))
+            bound(&verb).and_then(|()| themed(&verb, face)).and_then(|face| run(verb, face, &settings, clock))
         }
     };
     match outcome {
@@ -109,7 +110,7 @@ fn parse(settings: &Settings, line: impl IntoIterator<Item = OsString>) -> Resul
     match &arguments.verb {
         Some(Verb::Config(_) | Verb::Doctor(_) | Verb::Completions(_) | Verb::Man(_)) => Ok(arguments),
         Some(
-            Verb::Host(Host { shared, .. }) | Verb::Join(Join { shared, .. }) | Verb::Rehearse(Rehearse { shared }),
+            Verb::Host(Host { shared, .. }) | Verb::Join(Join { shared, .. }) | Verb::Rehearse(Rehearse { shared, .. }),
         ) => Err(Unread::Settings(fault, face(shared))),
         None => Err(Unread::Settings(fault, FaceChoice::Plain)),
     }
@@ -128,7 +129,9 @@ fn from_home(mut settings: Settings, asked: arguments::Home, clock: Clock) -> Re
     let Some(shared) = in_force.verb.as_ref().and_then(Verb::shared) else { return Ok(()) };
     let sentences = asked.plain || face(shared) == FaceChoice::Plain;
     let ascii = asked.ascii || shared.ascii;
-    let shown = if sentences { home::Shown::Sentences } else { home::Shown::Screen { ascii } };
+    let theme = asked.theme.as_deref().or(shared.theme.as_deref());
+    let palette = theme.filter(|_| !sentences).map(theme::theme).transpose()?;
+    let shown = if sentences { home::Shown::Sentences } else { home::Shown::Screen { ascii, palette } };
     let devices = (shared.mic.clone(), shared.speaker.clone());
     let next = home::home(&mut settings, shown, shared.name.as_deref(), devices)?;
     let mut words = match &next {
@@ -154,7 +157,12 @@ fn from_home(mut settings: Settings, asked: arguments::Home, clock: Clock) -> Re
     let Some(verb) = arguments.verb else { return Ok(()) };
     let face = verb.shared().map_or(FaceChoice::Plain, face);
     bound(&verb)?;
-    run(verb, face, &settings, clock)
+    run(verb, dressed(face, theme)?, &settings, clock)
+}
+
+/// The face in the colours that were chosen.
+fn themed(verb: &Verb, face: FaceChoice) -> Result<FaceChoice, Stop> {
+    dressed(face, verb.shared().and_then(|shared| shared.theme.as_deref()))
 }
 
 /// Binds the keys of a session as the person wants them.
@@ -224,7 +232,8 @@ fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Resul
         Verb::Join(join) => {
             let mut audio = audio(&join.shared);
             let screen = matches!(face, FaceChoice::Screen { .. });
-            let asked = ask::code(&join.code.join(" "), &join.typed, join.relay.as_deref(), asks, screen)?;
+            let code = ask::linked(&join, |name| std::env::var(name).ok()).unwrap_or_else(|| join.code.join(" "));
+            let asked = ask::code(&code, &join.typed, join.relay.as_deref(), asks, screen)?;
             if join.link {
                 ask::link(&asked, asks)?;
             }
@@ -255,9 +264,10 @@ fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Resul
             let title = start::PRACTICE_GROUP.to_owned();
             let begin = Start::Host { title, open_door: true, charter: Charter::default() };
             let config = config(&rehearse.shared, name, begin, &audio, true);
-            host::rehearse(&rehearse.shared, config, audio, notices, face, clock)
+            host::rehearse((&rehearse.shared, rehearse.tour), config, audio, notices, face, clock)
         }
         Verb::Config(config) => match config.verb {
+            Some(ConfigVerb::Theme { name }) => theme::print(&name),
             Some(ConfigVerb::Init { force }) => settings::init(settings, &Arguments::command(), force),
             None => settings::show(settings, Arguments::command(), config.json),
         },

@@ -26,11 +26,13 @@ pub(super) fn setup(
         sought: vec![],
         advertised,
         extras: InvitationExtras::default(),
+        cues: shared.cues.wanted(&audio.speaker),
         audio,
         face,
         stay,
         ends_group: false,
         notices: vec![],
+        watch: None,
         outside: None,
         on_open: None,
     }

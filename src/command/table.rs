@@ -1,6 +1,6 @@
 //! The commands: what each asks for, how it is typed, and when it can be used.
 
-use crate::session::{Intent, Side};
+use crate::session::{Intent, InviteForm, Side};
 use crate::text::{self, Verbosity, Word};
 
 /// What a typed line or a key asks for.
@@ -18,12 +18,14 @@ pub enum Command {
     Spending,
     /// Show the invitation again.
     Invite,
+    /// Copy the invitation in this form, as far as the terminal allows, and show it.
+    Copy(InviteForm),
     /// Show the ground rules.
     Rules,
     /// Tell what is private and what the relay can see.
     Privacy,
-    /// Tell what can be typed or pressed.
-    Help,
+    /// Tell what can be typed or pressed: about these words, or all of it if there are none.
+    Help(String),
     /// Go, and end the program; no more questions.
     Quit,
     /// Stop for now and give the shell back. The microphone was closed by the command before.
@@ -79,13 +81,14 @@ pub static COMMANDS: &[Entry] = &[
     entry(Word::Who, "who", "", Use::Inside),
     entry(Word::Link, "link", "", Use::Always),
     entry(Word::Invite, "invite", "", Use::Inside),
+    entry(Word::Copy, "copy", "[short]", Use::Inside),
     entry(Word::Agree, "agree", "", Use::Always),
     entry(Word::Sound, "sound", "", Use::Waiting),
     entry(Word::Rules, "rules", "", Use::Always),
     entry(Word::Privacy, "privacy", "", Use::Always),
     entry(Word::Match, "match", "", Use::Inside),
     entry(Word::Mismatch, "mismatch", "", Use::Inside),
-    entry(Word::Help, "help", "", Use::Always),
+    entry(Word::Help, "help", "[WORD]", Use::Always),
     entry(Word::Quit, "quit", "[NAME]", Use::Always),
     entry(Word::Admit, "admit", "NAME|all", Use::Facilitator),
     entry(Word::Decline, "decline", "NAME", Use::Facilitator),

@@ -119,7 +119,7 @@ fn every_command_of_the_table_is_understood() {
     for (line, wanted) in &lines {
         assert_eq!(&intent(line, &room), wanted, "{line}");
     }
-    let others = [Command::Who, Command::Link, Command::Invite, Command::Help, Command::Quit];
+    let others = [Command::Who, Command::Link, Command::Invite, Command::Help(String::new()), Command::Quit];
     for (line, wanted) in ["/who", "/link", "/invite", "/HELP", "/quit"].into_iter().zip(others) {
         assert_eq!(parse(line, &room), Ok(Some(wanted)), "{line}");
     }
@@ -205,9 +205,10 @@ fn every_command_of_the_table_is_understood() {
             "/unlock",
             "/lead",
             "/verbose",
+            "/copy",
         ];
         assert!(lines.iter().any(|(line, _)| tried(line)) || known.iter().any(|line| tried(line)), "{}", entry.typed);
-        assert!(help(&room).iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
+        assert!(help(&room, "").iter().any(|line| line.starts_with(&format!("/{}", entry.typed))));
     }
 }
 

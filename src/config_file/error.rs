@@ -73,7 +73,8 @@ pub enum ConfigFault {
 }
 
 impl ConfigError {
-    pub(super) fn new(path: &Path, line: Option<usize>, fault: ConfigFault) -> Self {
+    /// About a file, and a line of it.
+    pub fn new(path: &Path, line: Option<usize>, fault: ConfigFault) -> Self {
         Self { path: path.to_owned(), line, fault: Box::new(fault) }
     }
 

@@ -4,7 +4,7 @@
 const COMPARED: usize = 64;
 
 /// The nearest of the known words, if at most a third of its letters differ; the first of several alike.
-pub(super) fn nearest(word: &str, known: impl IntoIterator<Item = String>) -> Option<String> {
+pub fn nearest(word: &str, known: impl IntoIterator<Item = String>) -> Option<String> {
     let word: Vec<char> = word.to_lowercase().replace('_', "-").chars().take(COMPARED).collect();
     let scored = known.into_iter().map(|known| (distance(&word, &known.chars().collect::<Vec<_>>()), known));
     let near = |(distance, known): &(usize, String)| *distance <= known.chars().count().max(word.len()).div_ceil(3);

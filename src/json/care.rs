@@ -3,13 +3,15 @@
 use super::line::{Entry, Help, LineEvent};
 use crate::command::COMMANDS;
 use crate::session::{CareEvent, Room, Secret};
+use crate::text::search;
 
 /// What can be typed.
-pub(super) fn commands() -> Help<'static> {
+pub(super) fn commands(wanted: &str) -> Help<'static> {
     let form = |typed: &str, argument: &str| format!("/{typed} {argument}").trim_end().to_owned();
     let entries =
         COMMANDS.iter().map(|entry| Entry { command: form(entry.typed, entry.argument), help: entry.word.help() });
-    Help::Commands { commands: entries.collect() }
+    let found = entries.filter(|entry| search::is_found(wanted, &format!("{} {}", entry.command, entry.help)));
+    Help::Commands { commands: found.collect() }
 }
 
 /// The object for an event about care; `None` if it's about a member who has left.

@@ -211,7 +211,7 @@ fn questions_are_answered() {
     assert_eq!(who["members"][8]["role"], json!("facilitator"));
     assert_eq!(answer(Command::Link).1["data_bytes"], json!(4_130_000));
     assert_eq!(answer(Command::Invite), ("invite".to_owned(), json!({"code": "4821-otter-lamp-violin"})));
-    assert_eq!(answer(Command::Help).1["commands"].as_array().map(Vec::len), Some(COMMANDS.len()));
+    assert_eq!(answer(Command::Help(String::new())).1["commands"].as_array().map(Vec::len), Some(COMMANDS.len()));
     assert_eq!(super::answer(&Command::Quit, &room, 1.0), None);
 }
 

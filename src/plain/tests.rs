@@ -140,12 +140,16 @@ fn questions_are_answered() {
     room.link.loss_up = 0.2;
     let mut narrator = Narrator::default();
     let answers: Vec<_> =
-        [Command::Who, Command::Link, Command::Invite, Command::Rules, Command::Privacy, Command::Help]
+        [Command::Who, Command::Link, Command::Invite, Command::Rules, Command::Privacy, Command::Help(String::new())]
             .iter()
             .map(|command| narrator.answer(command, &room, NOW).join("\n"))
             .collect();
     assert_snapshot!(answers.join("\n\n"));
-    assert!(!narrator.answer(&Command::Help, &nine(8), NOW).iter().any(|line| line.contains("/mute")));
+    let found = narrator.answer(&Command::Help("Applaud sound".into()), &nine(8), NOW);
+    assert!(found.len() == 1 && found[0].starts_with("/applaud"), "{found:?}");
+    let found = narrator.answer(&Command::Help("xyzzy".into()), &nine(8), NOW);
+    assert!(found.len() == 1 && found[0].contains("/help"), "{found:?}");
+    assert!(!narrator.answer(&Command::Help(String::new()), &nine(8), NOW).iter().any(|line| line.contains("/mute")));
 }
 
 #[test]

@@ -19,7 +19,8 @@ use crate::app::{self, Clock};
 use crate::crypto::code::Code;
 use crate::ids::{SeatId, Time};
 use crate::member::{Config, Effect, Member, Start};
-use crate::session::{Became, DecisionEvent, Ended, Event, Intent, TurnEvent};
+use crate::session::{Became, Decide, DecisionEvent, Ended, Event, Intent, TurnEvent, VoteKind};
+use crate::text::{self, TourStep};
 use crate::transport::{Dial, Link, LinkEvent, dial};
 
 /// How often the link is asked what it has counted, as in the app.
@@ -196,6 +197,7 @@ impl Actor {
             Order::Hand(up) => self.member.handle_intent(Intent::Hand { up }, now),
             Order::Write(line) => self.member.handle_intent(Intent::Chat(line), now),
             Order::Do(intent) => self.member.handle_intent(intent, now),
+            Order::CallVote => self.call_vote(now),
             Order::Tell(line) => {
                 if let Some(person) = self.person {
                     self.member.handle_intent(Intent::Private(person, line), now);
@@ -206,6 +208,15 @@ impl Actor {
                 self.down.set_bad(bad);
             }
             Order::Leave => self.member.handle_intent(Intent::Leave, now),
+        }
+    }
+
+    /// Puts the newest proposal of one's own to a vote.
+    fn call_vote(&mut self, now: Time) {
+        let room = self.member.room();
+        let mine = room.state.decisions.open.iter().filter(|open| Some(open.by.0) == room.me);
+        if let Some(id) = mine.map(|open| open.id).max() {
+            self.member.handle_intent(Intent::Decide(Decide::Vote(id, VoteKind::Open)), now);
         }
     }
 
@@ -286,6 +297,9 @@ impl Actor {
             self.part.notice(event, self.member.room(), person, self.clock.now());
         }
         let of = |seat: &SeatId, whom: Option<SeatId>| whom == Some(*seat);
+        if let Some(step) = person.and_then(|person| step(event, person)) {
+            self.tell(Saw::Person(Did::Step(step)));
+        }
         let saw = match event {
             Event::Joined => {
                 // Who opened the group is the person, whatever becomes of the role.
@@ -318,7 +332,9 @@ impl Actor {
             {
                 Saw::Person(Did::Part)
             }
-            Event::Chat { seat, .. } if of(seat, person) => Saw::Person(Did::Write),
+            Event::Chat { seat, text, .. } if of(seat, person) => {
+                Saw::Person(text::tour_word(text).map_or(Did::Write, Did::Tour))
+            }
             Event::Departed { seat, .. } if of(seat, person) => Saw::Person(Did::Leave),
             _ => return,
         };
@@ -328,5 +344,18 @@ impl Actor {
     fn tell(&self, saw: Saw) {
         // Without a director there is nobody to tell.
         let _ = self.channel.saw.try_send((self.who, saw));
+    }
+}
+
+/// The step of the tour that the person has taken, as far as the group sees it.
+fn step(event: &Event, person: SeatId) -> Option<TourStep> {
+    if let Event::Decision(DecisionEvent::Voted { seat, .. } | DecisionEvent::Chosen(seat)) = event {
+        return (*seat == person).then_some(TourStep::Vote);
+    }
+    match event {
+        Event::Turn(TurnEvent::RoundBegan) => Some(TourStep::Round),
+        Event::Turn(TurnEvent::RoundTurn(Some(seat))) if *seat != person => Some(TourStep::Finish),
+        Event::Turn(TurnEvent::RoundOver) => Some(TourStep::End),
+        _ => None,
     }
 }

@@ -8,9 +8,12 @@ use std::time::Duration;
 
 use super::replies::{Occasion, Replies, Standing};
 use super::script::{Act, Awaited, Cue, QUIET, SCRIPT, Then, Who};
-use super::words::words;
+use super::tour::{Tour, TourAct};
+use super::words::{self, words};
+use crate::app::Watched;
 use crate::ids::Time;
 use crate::session::{Decide, Intent, Motion, Turn};
+use crate::text::{TOUR_PROPOSAL, TourLine, TourStep, TourWord};
 
 /// From the last arrival to the first word.
 const SETTLE: Duration = Duration::from_millis(1500);
@@ -61,6 +64,10 @@ pub(super) enum Did {
     Leave,
     /// Took part: began a round or a vote, proposed something, or answered.
     Part,
+    /// Wrote what begins, shortens or ends the tour.
+    Tour(TourWord),
+    /// Did what a step of the tour asks for.
+    Step(TourStep),
 }
 
 /// What a practice member is to do.
@@ -74,6 +81,8 @@ pub(super) enum Order {
     Write(String),
     /// Whatever else anybody can do.
     Do(Intent),
+    /// Put the own proposal to a vote.
+    CallVote,
     /// Write this to the person, and to nobody else.
     Tell(String),
     /// Have a bad line from now on, or a good one again.
@@ -137,12 +146,16 @@ pub(super) struct Director<L> {
     at: usize,
     stage: Stage,
     replies: Replies,
+    /// The tour, while it goes on. The script waits for it.
+    tour: Option<Tour>,
+    /// Whether it begins with the tour or offers it, until it has.
+    tours: Option<bool>,
     orders: VecDeque<(Who, Order)>,
 }
 
 impl<L: Fn(&str) -> Duration> Director<L> {
-    /// A director who knows how long each utterance takes.
-    pub(super) fn new(length: L) -> Self {
+    /// A director who knows how long each utterance takes, and whether to begin with the tour or to offer it.
+    pub(super) fn new(length: L, tours: bool) -> Self {
         Self {
             length,
             members: Default::default(),
@@ -154,6 +167,8 @@ impl<L: Fn(&str) -> Duration> Director<L> {
             at: 0,
             stage: Stage::Gathering,
             replies: Replies::default(),
+            tour: None,
+            tours: Some(tours),
             orders: VecDeque::new(),
         }
     }
@@ -170,7 +185,8 @@ impl<L: Fn(&str) -> Duration> Director<L> {
 
     /// When [`Self::handle_timeout`] is due.
     pub(super) fn poll_timeout(&self) -> Time {
-        if self.is_over() { Time::NEVER } else { self.cue_due().min(self.replies.due()) }
+        let tour = self.tour.as_ref().map_or(Time::NEVER, Tour::poll_timeout);
+        if self.is_over() { Time::NEVER } else { self.cue_due().min(self.replies.due()).min(tour) }
     }
 
     /// A practice member saw something.
@@ -228,8 +244,19 @@ impl<L: Fn(&str) -> Duration> Director<L> {
         }
     }
 
+    /// The person did what nobody in the group sees.
+    pub(super) fn watched(&mut self, watched: Watched, now: Time) {
+        match watched {
+            Watched::Mic(true) if self.step(TourStep::Open, now) => {}
+            // Where there is no microphone it is never open, so that the same key is pressed twice.
+            Watched::Mic(_) => _ = self.step(TourStep::Close, now),
+            Watched::Help => _ = self.step(TourStep::Help, now),
+        }
+    }
+
     /// Does what is due.
     pub(super) fn handle_timeout(&mut self, now: Time) {
+        self.go_on_with_tour(now);
         while let Some((who, line)) = self.replies.take(&self.members, now) {
             self.orders.push_back((who, Order::Write(line)));
         }
@@ -242,23 +269,72 @@ impl<L: Fn(&str) -> Duration> Director<L> {
     }
 
     fn person_did(&mut self, did: Did, now: Time) {
+        let tours = self.tour.is_some();
         match did {
-            Did::Speak(true) => self.person.since = Some(now),
+            Did::Speak(true) => {
+                self.person.since = Some(now);
+                let _ = self.step(TourStep::Open, now);
+            }
             Did::Speak(false) => {
                 if self.person.since.take().is_some_and(|since| now.since(since) >= WORD) {
                     self.person.ceased = Some(now);
                     self.replies.note(Occasion::Spoke, now);
                 }
             }
+            Did::Hand(true) if tours => _ = self.step(TourStep::Hand, now),
             Did::Hand(true) => self.replies.note(Occasion::Hand, now),
             Did::Hand(false) => {}
             Did::Write => self.replies.note(Occasion::Wrote, now),
+            Did::Step(step) => _ = self.step(step, now),
+            Did::Tour(word) => self.tour(word, now),
             Did::Part => self.part = Some(now),
             Did::Leave => {
                 self.stage = Stage::Over;
                 self.orders.extend(Who::ALL.map(|who| (who, Order::Leave)));
             }
         }
+    }
+
+    /// The person did what a step asks for: whether the tour was at it.
+    fn step(&mut self, step: TourStep, now: Time) -> bool {
+        self.tour.as_mut().is_some_and(|tour| tour.handle(step, now))
+    }
+
+    /// What the person writes about the tour.
+    fn tour(&mut self, word: TourWord, now: Time) {
+        match (word, &mut self.tour) {
+            (TourWord::Begin, _) => self.tour = Some(Tour::begin(now)),
+            (TourWord::Skip, Some(tour)) => tour.skip(now),
+            (TourWord::Stop, Some(_)) => {
+                self.tour = None;
+                self.guide(Order::Write(words::tour(TourLine::Stopped)));
+            }
+            // To them it is a word like any other.
+            (TourWord::Skip | TourWord::Stop, None) => self.replies.note(Occasion::Wrote, now),
+        }
+    }
+
+    fn go_on_with_tour(&mut self, now: Time) {
+        while let Some(act) = self.tour.as_mut().and_then(|tour| tour.handle_timeout(now)) {
+            match act {
+                TourAct::Say(line) => self.guide(Order::Write(words::tour(line))),
+                TourAct::Propose => {
+                    let proposal = Decide::Propose(TOUR_PROPOSAL.to_owned(), Motion::Text);
+                    self.orders.push_back((Who::Bo, Order::Do(Intent::Decide(proposal))));
+                }
+                TourAct::CallVote => self.orders.push_back((Who::Bo, Order::CallVote)),
+            }
+        }
+        if self.tour.as_ref().is_some_and(Tour::is_over) {
+            self.tour = None;
+            // The script goes on after a breath, and not with what was due meanwhile.
+            self.hold = self.hold.max(now + BREATH);
+        }
+    }
+
+    /// Whoever leads through the tour does this: the first who is there.
+    fn guide(&mut self, order: Order) {
+        self.orders.extend(self.teller().map(|who| (who, order)));
     }
 
     /// Who tells what all see.
@@ -296,6 +372,7 @@ impl<L: Fn(&str) -> Duration> Director<L> {
     fn cue_due(&self) -> Time {
         match self.stage {
             Stage::Gathering | Stage::Over => Time::NEVER,
+            Stage::Next(_) | Stage::Awaiting(_) if self.tour.is_some() => Time::NEVER,
             Stage::Next(_) | Stage::Awaiting(_) if self.is_busy() => Time::NEVER,
             Stage::Next(due) => self.floor_free(cue(self.at), due.max(self.hold)),
             Stage::Awaiting(awaiting) => self.awaited(awaiting),
@@ -362,8 +439,13 @@ impl<L: Fn(&str) -> Duration> Director<L> {
         }
     }
 
-    /// Carries out the next cue, or passes over it if its member can't.
+    /// Carries out the next cue, or passes over it if its member can't. Before the first there is the tour, or word of it.
     fn perform(&mut self, now: Time) {
+        match self.tours.take() {
+            Some(true) => return self.tour = Some(Tour::begin(now)),
+            Some(false) => self.guide(Order::Write(words::tour(TourLine::Offer))),
+            None => {}
+        }
         let Cue { who, act, then } = *cue(self.at);
         let at = self.at;
         self.at += 1;

@@ -11,6 +11,7 @@ mod part;
 mod replies;
 mod script;
 mod speech;
+mod tour;
 mod voices;
 mod words;
 
@@ -27,7 +28,7 @@ use self::actor::{Actor, Channel};
 use self::director::Director;
 use self::script::Who;
 use self::voices::Voices;
-use crate::app::{self, Clock};
+use crate::app::{self, Clock, Watched};
 use crate::crypto::code::Code;
 use crate::transport::Dial;
 
@@ -38,15 +39,23 @@ const ORDERS: usize = 16;
 /// What waits for the director: five members who see everything.
 const SIGHTS: usize = 256;
 
+/// What there is about the person.
+pub struct Rehearsing {
+    /// What nobody in the group sees.
+    pub watched: mpsc::Receiver<Watched>,
+    /// Whether it begins with the tour.
+    pub tour: bool,
+}
+
 /// Lets the practice members come to the group with this code, and stay until it ends.
-pub fn start(on: &Handle, code: &str, relay: Dial, seed: [u8; 32]) {
+pub fn start(on: &Handle, code: &str, relay: Dial, seed: [u8; 32], person: Rehearsing) {
     // The code comes from the group that has just been opened, so there is no other case to tell of.
     if let Ok(code) = Code::parse(code) {
-        on.spawn(group(code, relay, seed));
+        on.spawn(group(code, relay, seed, person));
     }
 }
 
-async fn group(code: Code, relay: Dial, seed: [u8; 32]) {
+async fn group(code: Code, relay: Dial, seed: [u8; 32], mut person: Rehearsing) {
     let Ok(voices) = tokio::task::spawn_blocking(Voices::load).await else { return };
     let voices = Arc::new(voices);
     let mut rng = ChaCha20Rng::from_seed(seed);
@@ -64,7 +73,7 @@ async fn group(code: Code, relay: Dial, seed: [u8; 32]) {
     // From here on only the members hold the channel, so that it ends with the last of them.
     drop(saw);
     let clock = Clock::start();
-    let mut director = Director::new(|utterance: &str| voices.length(utterance));
+    let mut director = Director::new(|utterance: &str| voices.length(utterance), person.tour);
     loop {
         let wake = clock.instant(director.poll_timeout()).map(Instant::from_std);
         tokio::select! {
@@ -72,6 +81,7 @@ async fn group(code: Code, relay: Dial, seed: [u8; 32]) {
                 Some((who, saw)) => director.handle(who, saw, clock.now()),
                 None => return,
             },
+            Some(watched) = person.watched.recv() => director.watched(watched, clock.now()),
             () = app::at(wake) => director.handle_timeout(clock.now()),
         }
         while let Some((who, order)) = director.poll_order() {

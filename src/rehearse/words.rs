@@ -2,11 +2,19 @@
 
 use crate::command::typed;
 use crate::session::{Phase, Room};
-use crate::text::{Practice, practice};
+use crate::text::{self, Practice, TourLine, practice};
 use crate::tui::guide;
 
 /// The line as it is written; `whom` is the member it is about.
 pub(super) fn words(line: Practice, whom: &str) -> String {
-    let inside = Room { phase: Phase::In, ..Room::default() };
-    practice(line, whom, guide(&inside), typed)
+    practice(line, whom, guide(&inside()), typed)
+}
+
+/// A line of the tour as it is written.
+pub(super) fn tour(line: TourLine) -> String {
+    text::tour(line, guide(&inside()), typed)
+}
+
+fn inside() -> Room {
+    Room { phase: Phase::In, ..Room::default() }
 }

@@ -170,6 +170,26 @@ pub struct Invitation {
     pub reach: Option<Reach>,
 }
 
+/// Which of the texts of an invitation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InviteForm {
+    /// The one for a letter.
+    #[default]
+    Long,
+    /// The one that fits a text message.
+    Short,
+}
+
+impl Invitation {
+    /// The text of a form.
+    pub fn in_form(&self, form: InviteForm) -> &str {
+        match form {
+            InviteForm::Long => &self.text,
+            InviteForm::Short => &self.short,
+        }
+    }
+}
+
 /// From where a relay can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

@@ -64,7 +64,7 @@ pub use devices::{
 };
 pub use digest::{Again, Digest};
 pub use ended::Ended;
-pub use event::{Event, Invitation, Reach};
+pub use event::{Event, Invitation, InviteForm, Reach};
 pub use fact::Fact;
 pub use figures::{LinkFigures, Road};
 pub use gesture::Gesture;

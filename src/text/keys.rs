@@ -5,18 +5,10 @@
 use super::advice::{Advice, advice};
 use super::catalogue::{Text, say, text};
 
-/// A key's word in the footer, and its sentence in the help; the sentence is empty if another key's says it.
-#[derive(Clone, Copy, Debug)]
-pub struct KeyText {
-    /// The word in the footer.
-    pub word: Text,
-    /// The sentence in the help.
-    pub help: Text,
-}
-
-const fn key(word: Text, help: Text) -> KeyText {
-    KeyText { word, help }
-}
+pub use super::key_text::KeyText;
+use super::key_text::key;
+pub use super::qr::{COPY, COPY_INVITE, COPY_SHORT, PICTURE};
+pub use super::search::{SEARCH, SEARCH_DONE, SEARCH_STOP};
 
 pub const MIC: KeyText = key(Text::new("keys-mic"), Text::new("keys-mic-help"));
 pub const SAME: KeyText = key(Text::new("keys-same"), Text::new("keys-same-help"));

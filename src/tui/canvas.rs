@@ -109,6 +109,12 @@ impl<'a> Canvas<'a> {
         for position in self.area.positions() {
             self.buffer[position].reset();
         }
+        self.fill();
+    }
+
+    /// Puts the ground of the theme behind everything.
+    pub(super) fn fill(&mut self) {
+        self.buffer.set_style(self.area, self.theme.text());
     }
 
     /// Gives row `y` a style, from its first to its last column.

@@ -62,6 +62,10 @@ fn find(bound: &[Binding], lines: &[Line], contexts: &[Context], word: Word, res
 fn takes(action: Action, rest: &str) -> bool {
     match action {
         Action::Ballot(choice) => text::choice(choice) == rest,
+        Action::Copy => rest != text::qr::SHORT,
+        Action::CopyShort => rest == text::qr::SHORT,
+        // It only belongs to the invitation.
+        Action::Picture | Action::Search => false,
         Action::MuteAll | Action::AdmitAll => rest == "all",
         Action::Mute | Action::Admit => rest != "all",
         _ => true,

@@ -81,6 +81,10 @@ mod tests {
             | Action::Lead
             | Action::NewCode
             | Action::Invite
+            | Action::Copy
+            | Action::CopyShort
+            | Action::Picture
+            | Action::Search
             | Action::Agree
             | Action::SoundCheck
             | Action::Note
@@ -149,6 +153,9 @@ mod tests {
             Context::Entrance,
             Context::Writing,
             Context::Reading,
+            Context::Inviting,
+            Context::Helping,
+            Context::Searching,
             Context::Asking,
             Context::Over,
         ] {

@@ -3,22 +3,25 @@
 //!
 //! 1. Give each [`Event`](crate::session::Event) to [`Model::hear`] before the next key, so that a key never
 //!    means a member who has left since.
-//! 2. Hold keys in [`Typing`] for the [`PAUSE`] in which a text that wasn't typed shows itself. Give what it makes of them, pastes
-//!    and sizes to [`update`], and a [`TuiEvent::Tick`] after [`Model::next_tick`].
+//! 2. Give all that comes from the terminal to [`Typing`], and wait for its [`Typing::pause`], in which a text that wasn't typed shows
+//!    itself. Give what it makes of that to [`update`], and a [`TuiEvent::Tick`] after [`Model::next_tick`].
 //! 3. Draw when [`Model::take_dirty`] says that something changed, and only then.
 
 mod canvas;
 mod chat_rows;
 mod event;
 mod guide;
+mod help;
 mod hold;
 pub mod home;
 mod input;
+mod invite;
 pub mod keymap;
 mod layout;
 pub mod menu;
 mod model;
 mod paste;
+mod qr;
 pub mod terminal;
 mod theme;
 mod travel;
@@ -31,8 +34,9 @@ mod tests;
 
 pub use event::TuiEvent;
 pub use guide::{guide, keys};
+pub use help::Help;
 pub use input::Input;
 pub use model::{Focus, Model, Notice, Page};
-pub use theme::{DARK, Glyphs, LIGHT, Palette, Theme};
-pub use typing::{PAUSE, Typing};
+pub use theme::{DARK, Glyphs, LIGHT, Palette, Part, Theme};
+pub use typing::Typing;
 pub use update::update;

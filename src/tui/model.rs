@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::chat_rows::chat_rows;
 use super::guide::guide;
+use super::help::Help;
 use super::hold::Hold;
 use super::input::Input;
 use super::keymap::{Context, Menu};
@@ -89,10 +90,14 @@ fn tells(event: &SoundEvent, room: &Room) -> bool {
 /// What lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The keys and commands, and how many lines it is scrolled down.
-    Help(usize),
+    /// The keys and commands.
+    Help(Help),
     /// A few lines under a heading, and how many it is scrolled down.
     Text(&'static str, Vec<String>, usize),
+    /// What others need to come in, and how many lines it is scrolled down.
+    Invite(Vec<String>, usize),
+    /// The link of an invitation for a camera, and the same with fewer ways to the relay.
+    Picture(Vec<String>),
     /// Leave? As the facilitator, once this member leads.
     Leave(Option<Pick>),
     /// Remove this member?
@@ -202,7 +207,10 @@ impl Model {
     pub fn contexts(&self, room: &Room) -> Vec<Context> {
         let only = match (&room.phase, &self.page, &self.input) {
             (Phase::Over(_), ..) => Context::Over,
-            (_, Some(Page::Help(_) | Page::Text(..)), _) => Context::Reading,
+            (_, Some(Page::Help(page)), _) if page.writes => Context::Searching,
+            (_, Some(Page::Help(_)), _) => return vec![Context::Helping, Context::Reading],
+            (_, Some(Page::Text(..)), _) => Context::Reading,
+            (_, Some(Page::Invite(..) | Page::Picture(_)), _) => return vec![Context::Inviting, Context::Reading],
             (Phase::In | Phase::Returning(_), Some(Page::Menu(..)), _) => Context::Menu,
             (_, Some(_), _) => Context::Asking,
             (Phase::Waiting, _, Some(_)) if self.prompt.is_some() => Context::Writing,
@@ -216,6 +224,11 @@ impl Model {
     /// The first of [`Self::contexts`].
     pub fn context(&self, room: &Room) -> Context {
         self.contexts(room).first().copied().unwrap_or(Context::Room)
+    }
+
+    /// Whether keys are letters of a line.
+    pub fn writes(&self, room: &Room) -> bool {
+        matches!(self.context(room), Context::Writing | Context::Searching)
     }
 
     /// The question that is being answered in writing.

@@ -1,9 +1,10 @@
 //! Text that was pasted, or came faster than a hand types: it is written, or asked about, and never counts as keys.
 
 use super::guide::label;
+use super::help::Help;
 use super::input::Input;
 use super::keymap::{Action, Context};
-use super::model::Model;
+use super::model::{Model, Page};
 use crate::ids::Time;
 use crate::session::{CHAT_CHARS, Phase, Room};
 use crate::text;
@@ -26,8 +27,13 @@ pub(super) fn paste(model: &mut Model, room: &Room, pasted: &str, now: Time) {
                 model.say(asked(), now);
             }
         }
+        Context::Searching => {
+            if let Some(Page::Help(Help { search: Some(search), .. })) = &mut model.page {
+                search.write(pasted);
+            }
+        }
         Context::Asking | Context::Over | Context::Entrance => model.say(text::NOTHING_TO_WRITE, now),
-        Context::Reading if !inside => model.say(text::NOTHING_TO_WRITE, now),
+        Context::Reading | Context::Helping if !inside => model.say(text::NOTHING_TO_WRITE, now),
         Context::Room
         | Context::Comparing
         | Context::Voting
@@ -35,7 +41,9 @@ pub(super) fn paste(model: &mut Model, room: &Room, pasted: &str, now: Time) {
         | Context::MyTurn
         | Context::Choosing
         | Context::Menu
-        | Context::Reading => {
+        | Context::Reading
+        | Context::Inviting
+        | Context::Helping => {
             let mut input = Input::default();
             // It is a message, whatever it begins with.
             let pasted = pasted.trim_start();

@@ -5,6 +5,7 @@ mod repaint;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
@@ -164,6 +165,14 @@ impl<W: Write> Screen<W> {
         }
     }
 
+    /// Asks the terminal to take a text into the clipboard. Whether it does, it doesn't tell.
+    ///
+    /// # Errors
+    /// If standard output can't be written.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.backend, Print(clipboard(text)))
+    }
+
     /// Draws everything anew the next time.
     ///
     /// # Errors
@@ -172,6 +181,11 @@ impl<W: Write> Screen<W> {
         self.shown = None;
         Ok(())
     }
+}
+
+/// What is written to a terminal that is to take a text into the clipboard (OSC 52).
+pub fn clipboard(text: &str) -> String {
+    format!("\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text))
 }
 
 impl<W: Write> Drop for Screen<W> {
@@ -226,6 +240,11 @@ mod tests {
         assert_eq!(Notify::Bell.sequence("It is your turn.").as_deref(), Some("\u{7}"));
         let notice = Notify::Osc777.sequence("It is your turn.");
         assert_eq!(notice.as_deref(), Some("\u{1b}]777;notify;ingle;It is your turn.\u{7}"));
+    }
+
+    #[test]
+    fn whatever_is_copied_holds_no_escape() {
+        assert_eq!(clipboard("\u{1b}[2J\n\u{7}"), "\u{1b}]52;c;G1sySgoH\u{7}");
     }
 
     #[test]

@@ -3,12 +3,15 @@
 mod any;
 mod care;
 mod decisions;
+mod gallery;
+mod invite;
 mod keys;
 mod languages;
 mod leading;
 mod menus;
 mod pages;
 mod screens;
+mod search;
 mod sound;
 mod styles;
 mod turns;
@@ -20,6 +23,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::canvas::width as canvas_width;
 use super::{Model, Theme, TuiEvent, update, view};
 use crate::command::Command;
 use crate::session::Room;

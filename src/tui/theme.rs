@@ -1,42 +1,24 @@
 //! Colours and shapes. Nothing is said by a colour alone, so that all of it can be left out.
 
+mod contrast;
+mod palette;
+
 use ratatui::style::{Color, Modifier, Style};
 
-/// How the screen looks: 16 colours or none, and which shapes the terminal can show.
+pub use self::palette::{DARK, LIGHT, Palette, Part};
+
+/// How the screen looks: its colours or none, and which shapes the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Whether colours may be used.
     pub color: bool,
     /// Whether only ASCII can be shown.
     pub ascii: bool,
-    /// The accents, if there are colours.
+    /// The colours, if there are any.
     pub palette: Palette,
     /// The shapes.
     pub glyphs: &'static Glyphs,
 }
-
-/// The two accents of the screen, as far as the terminal's own colours go; a pair is text and what is behind it. All text has a
-/// contrast of 4.5 to 1 at least, in the colours of the common terminals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette {
-    /// Whoever speaks, on the terminal's own background.
-    pub speaking: Color,
-    /// My microphone is open, and I am heard.
-    pub open: (Color, Color),
-    /// I can't be heard, whatever my microphone does.
-    pub blocked: (Color, Color),
-}
-
-/// For dark backgrounds.
-pub const DARK: Palette = Palette {
-    speaking: Color::Green,
-    open: (Color::Black, Color::LightGreen),
-    blocked: (Color::Black, Color::LightYellow),
-};
-
-/// For light backgrounds.
-pub const LIGHT: Palette =
-    Palette { speaking: Color::Blue, open: (Color::White, Color::Blue), blocked: (Color::Black, Color::LightYellow) };
 
 /// The shapes on the screen, each one column wide.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,57 +91,59 @@ impl Theme {
     }
 
     /// As the environment asks for: no colours if `NO_COLOR` is set or the terminal is dumb, ASCII if asked for or if the
-    /// locale is not UTF-8. `INGLE_THEME` says whether the background is `light` or `dark`, or else `COLORFGBG` as some terminals set
-    /// it. `var` looks an environment variable up.
-    pub fn from_environment(ascii: bool, var: impl Fn(&str) -> Option<String>) -> Self {
+    /// locale is not UTF-8. Without a palette that was `chosen`, `COLORFGBG` says what the background is like, as some terminals
+    /// set it. Where `COLORTERM` doesn't promise all colours, the nearest of 256 are taken. `var` looks an environment variable up.
+    pub fn from_environment(ascii: bool, chosen: Option<Palette>, var: impl Fn(&str) -> Option<String>) -> Self {
         let filled = |name| var(name).filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(filled).unwrap_or_default().to_lowercase();
         let utf8 = cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8");
         let dumb = filled("TERM").is_some_and(|term| term == "dumb");
         let behind = filled("COLORFGBG").and_then(|colors| colors.rsplit(';').next()?.parse::<u8>().ok());
-        let light = match filled("INGLE_THEME").as_deref() {
-            Some("light") => true,
-            Some("dark") => false,
-            Some(_) | None => matches!(behind, Some(7 | 9..=15)),
-        };
-        let palette = if light { LIGHT } else { DARK };
+        let all = filled("COLORTERM").is_some_and(|says| matches!(says.as_str(), "truecolor" | "24bit"));
+        let own = if matches!(behind, Some(7 | 9..=15)) { LIGHT } else { DARK };
+        let palette = chosen.map_or(own, |chosen| if all { chosen } else { chosen.in_256() });
         Self { palette, ..Self::new(filled("NO_COLOR").is_none() && !dumb, ascii || !utf8) }
     }
 
-    /// Text like any other.
+    /// Text like any other, and what is behind it.
     pub fn text(&self) -> Style {
-        Style::new()
+        self.on_ground(self.palette.text)
     }
 
     /// What is there to be found, not to be looked at: units, members who are quiet. Not dimmed: dim text is hard to read.
     pub fn faint(&self) -> Style {
-        Style::new()
+        self.on_ground(self.palette.faint)
     }
 
     /// Rules and frames.
     pub fn line(&self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.palette.rule {
+            Color::Reset => self.text().add_modifier(Modifier::DIM),
+            rule => self.on_ground(rule),
+        }
     }
 
     /// What a panel is called.
     pub fn heading(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.on_ground(self.palette.heading).add_modifier(Modifier::BOLD)
     }
 
     /// The panel that the arrows move in.
     pub fn focused(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        self.heading().add_modifier(Modifier::UNDERLINED)
     }
 
     /// The one that is selected.
     pub fn selected(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        match self.palette.selected.filter(|_| self.color) {
+            Some((text, behind)) => Style::new().fg(text).bg(behind),
+            None => self.text().add_modifier(Modifier::REVERSED),
+        }
     }
 
     /// The colour of speech: the first of the two accents.
     pub fn speaking(&self) -> Style {
-        let style = Style::new().add_modifier(Modifier::BOLD);
-        if self.color { style.fg(self.palette.speaking) } else { style }
+        self.on_ground(self.palette.speaking).add_modifier(Modifier::BOLD)
     }
 
     /// My microphone is open, and I am heard: the second accent.
@@ -169,13 +153,19 @@ impl Theme {
 
     /// My microphone is closed.
     pub fn microphone_closed(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// I can't be heard, whatever my microphone does.
     pub fn microphone_blocked(&self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         if self.color { self.badge(self.palette.blocked) } else { bold }
+    }
+
+    /// A colour before the ground; the terminal's own are left as they are.
+    fn on_ground(&self, text: Color) -> Style {
+        let set = |color: Color| Some(color).filter(|color| self.color && *color != Color::Reset);
+        Style { fg: set(text), bg: set(self.palette.ground), ..Style::new() }
     }
 
     fn badge(&self, (text, behind): (Color, Color)) -> Style {
@@ -190,7 +180,7 @@ mod tests {
 
     fn of(ascii: bool, vars: &[(&str, &str)]) -> (bool, bool) {
         let lookup = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        let theme = Theme::from_environment(ascii, lookup);
+        let theme = Theme::from_environment(ascii, None, lookup);
         (theme.color, theme.ascii)
     }
 
@@ -222,82 +212,33 @@ mod tests {
     fn the_background_is_asked_for() {
         let palette = |vars: &[(&str, &str)]| {
             let lookup = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-            Theme::from_environment(false, lookup).palette
+            Theme::from_environment(false, None, lookup).palette
         };
         assert_eq!((palette(&[]), palette(&[("COLORFGBG", "15;0")])), (DARK, DARK));
-        assert_eq!((palette(&[("COLORFGBG", "0;15")]), palette(&[("INGLE_THEME", "light")])), (LIGHT, LIGHT));
-        assert_eq!(palette(&[("INGLE_THEME", "dark"), ("COLORFGBG", "0;15")]), DARK);
-    }
-
-    /// The 16 colours of common terminals, as `0xRRGGBB`: xterm, the VGA console, Windows, and Tango (GNOME).
-    const TERMINALS: [[u32; 16]; 4] = [
-        [
-            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f,
-            0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
-        ],
-        [
-            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa, 0x55_5555,
-            0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
-        ],
-        [
-            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc, 0x76_7676,
-            0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
-        ],
-        [
-            0x2e_3436, 0xcc_0000, 0x4e_9a06, 0xc4_a000, 0x34_65a4, 0x75_507b, 0x06_989a, 0xd3_d7cf, 0x55_5753,
-            0xef_2929, 0x8a_e234, 0xfc_e94f, 0x73_9fcf, 0xad_7fa8, 0x34_e2e2, 0xee_eeec,
-        ],
-    ];
-
-    fn in_terminal(color: Color, terminal: &[u32; 16]) -> u32 {
-        let order = [
-            Color::Black,
-            Color::Red,
-            Color::Green,
-            Color::Yellow,
-            Color::Blue,
-            Color::Magenta,
-            Color::Cyan,
-            Color::Gray,
-            Color::DarkGray,
-            Color::LightRed,
-            Color::LightGreen,
-            Color::LightYellow,
-            Color::LightBlue,
-            Color::LightMagenta,
-            Color::LightCyan,
-            Color::White,
-        ];
-        terminal[order.iter().position(|other| *other == color).expect("one of the 16")]
-    }
-
-    /// The contrast of two colours as WCAG 2 has it, from 1 to 21.
-    fn contrast(one: u32, other: u32) -> f64 {
-        let light = |color: u32| -> f64 {
-            let part = |shift: u32| {
-                let value = f64::from((color >> shift) & 0xff) / 255.0;
-                if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-            };
-            0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
-        };
-        let (one, other) = (light(one), light(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+        assert_eq!(palette(&[("COLORFGBG", "0;15")]), LIGHT);
     }
 
     #[test]
     fn text_keeps_its_contrast_on_dark_and_on_light() {
-        assert!((contrast(0, 0xff_ffff) - 21.0).abs() < 0.01);
-        let mut least = f64::MAX;
-        for terminal in &TERMINALS {
-            for (palette, behind) in [(DARK, 0x00_0000), (LIGHT, 0xff_ffff)] {
-                let of = |color| in_terminal(color, terminal);
-                let pairs = [palette.open, palette.blocked].map(|(text, behind)| (of(text), of(behind)));
-                for (text, behind) in [(of(palette.speaking), behind)].into_iter().chain(pairs) {
-                    least = least.min(contrast(text, behind));
-                    assert!(contrast(text, behind) >= 4.5, "{text:06x} on {behind:06x}: {}", contrast(text, behind));
-                }
-            }
+        for palette in [DARK, LIGHT] {
+            assert_eq!(palette.hard_to_read(), []);
         }
-        assert!(least < 21.0);
+        let pale = Palette { speaking: Color::LightGreen, ..LIGHT };
+        let [(part, ratio)] = pale.hard_to_read()[..] else { panic!("one part") };
+        assert!(part == Part::Speaking && ratio < 2.0, "{ratio}");
+        let unseen = Palette { ground: Color::Rgb(9, 9, 9), text: Color::Rgb(99, 99, 99), ..DARK };
+        assert_eq!(unseen.hard_to_read().iter().map(|(part, _)| *part).collect::<Vec<_>>(), [Part::Text]);
+    }
+
+    #[test]
+    fn a_terminal_with_fewer_colours_gets_the_nearest() {
+        let theme = Palette { speaking: Color::Rgb(0x7f, 0xd8, 0x8f), ground: Color::Rgb(16, 18, 20), ..DARK };
+        let of = |vars: &[(&str, &str)]| {
+            let lookup = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            Theme::from_environment(false, Some(theme), lookup).palette
+        };
+        assert_eq!(of(&[("COLORTERM", "truecolor")]), theme);
+        assert_eq!((of(&[]).speaking, of(&[]).ground), (Color::Indexed(114), Color::Indexed(233)));
+        assert!(of(&[]).hard_to_read().is_empty());
     }
 }

@@ -6,7 +6,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 use super::event::TuiEvent;
 use super::guide::{guide, label};
+use super::help::Help;
 use super::input::Input;
+use super::invite;
 use super::keymap::{self, Action, Context, Who};
 use super::layout::Layout;
 use super::menu::{self, Line, Prompt, Step};
@@ -16,7 +18,7 @@ use super::travel::travel;
 use super::view;
 use crate::command::{self, Command, Use, Word};
 use crate::ids::{Attempt, SeatId, Time};
-use crate::session::{Answer, ChatLine, Decide, Intent, Phase, Pick, Room, Trouble, Turn, Whom};
+use crate::session::{Answer, ChatLine, Decide, Intent, InviteForm, Phase, Pick, Room, Trouble, Turn, Whom};
 use crate::text::{self, Advice};
 
 /// A notice that is younger than this outlives a key: it may not have been read.
@@ -71,8 +73,13 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         return done.unwrap_or_else(|trouble| told(model, room, &trouble, now));
     }
     let Some(binding) = keymap::find(&contexts, event) else {
-        if context == Context::Writing {
-            edit(model, event, now);
+        match (context, &mut model.page) {
+            (Context::Writing, _) => edit(model, event, now),
+            (Context::Searching, Some(Page::Help(Help { search: Some(search), top, .. }))) => {
+                search.edit(event);
+                *top = 0;
+            }
+            _ => {}
         }
         return vec![];
     };
@@ -89,7 +96,13 @@ fn press(model: &mut Model, room: &Room, event: &KeyEvent, now: Time) -> Vec<Com
         _ if binding.action == Action::CloseMic => Ok(intent(Intent::Mic { open: false })),
         Context::Writing => writing(model, room, binding.action, now),
         Context::Menu if binding.action == Action::Mic => mic(model, room, event, now),
-        Context::Reading | Context::Menu => Ok(reading(model, room, binding.action)),
+        Context::Inviting if matches!(binding.action, Action::Copy | Action::CopyShort | Action::Picture) => {
+            Ok(inviting(model, room, binding.action, now))
+        }
+        Context::Helping | Context::Searching if searching(model, binding.action) => Ok(vec![]),
+        Context::Reading | Context::Inviting | Context::Helping | Context::Searching | Context::Menu => {
+            Ok(reading(model, room, binding.action))
+        }
         Context::Asking => asking(model, room, binding.action),
         Context::Over => Ok(over(model, room, binding.action)),
         _ if binding.action == Action::Mic => mic(model, room, event, now),
@@ -246,10 +259,19 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
         Action::Same | Action::Differ => intent(command::compared(room, action == Action::Same)?),
         Action::Rules => answer(model, room, Command::Rules, now),
         Action::Privacy => answer(model, room, Command::Privacy, now),
-        Action::Help => answer(model, room, Command::Help, now),
+        Action::Help => answer(model, room, Command::Help(String::new()), now),
         Action::Invite => answer(model, room, Command::Invite, now),
+        Action::Copy => answer(model, room, Command::Copy(InviteForm::Long), now),
+        Action::CopyShort => answer(model, room, Command::Copy(InviteForm::Short), now),
         Action::Redraw => vec![Command::Redraw],
-        Action::Mic | Action::CloseMic | Action::Yes | Action::No | Action::EndForAll | Action::Send => vec![],
+        Action::Mic
+        | Action::CloseMic
+        | Action::Picture
+        | Action::Search
+        | Action::Yes
+        | Action::No
+        | Action::EndForAll
+        | Action::Send => vec![],
     };
     Ok(commands)
 }
@@ -257,7 +279,7 @@ fn in_room(model: &mut Model, room: &Room, action: Action, now: Time) -> Result<
 /// What can be answered by a page is; all else is for others to do.
 fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Command> {
     let page = match command {
-        Command::Help => Page::Help(0),
+        Command::Help(words) => Page::Help(Help::about(&words)),
         Command::Who => Page::Text(text::WHO_IS_HERE.get(), text::who(room, now), 0),
         Command::Link => Page::Text(text::YOUR_LINE.get(), text::link(room), 0),
         Command::Spending => Page::Text(text::YOUR_LINE.get(), text::spendings(room, guide(room)), 0),
@@ -267,8 +289,10 @@ fn answer(model: &mut Model, room: &Room, command: Command, now: Time) -> Vec<Co
         Command::Minutes => Page::Text(text::THE_MINUTES.get(), text::minutes(room), 0),
         Command::Privacy => Page::Text(text::WHAT_IS_PRIVATE.get(), text::privacy(), 0),
         Command::Agenda => Page::Text(text::THE_AGENDA.get(), text::agenda(room), 0),
-        Command::Invite => {
-            Page::Text(text::WHAT_OTHERS_NEED.get(), text::invite(model.invitation.as_ref(), room.code.as_deref()), 0)
+        Command::Invite => invite::page(model, room, None),
+        Command::Copy(form) => {
+            model.page = Some(invite::page(model, room, Some(form)));
+            return model.to_copy(room, form).map_or(vec![], |_| vec![command]);
         }
         // These are always asked about, however they were said.
         Command::Quit if !matches!(room.phase, Phase::Connecting | Phase::Over(_)) => Page::Leave(None),
@@ -345,7 +369,16 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
     // In a menu the lines themselves are selected.
     let (last, top) = match page {
         Page::Menu(menu, at) => (menu::lines(*menu, room).len().saturating_sub(1), at),
-        Page::Help(top) | Page::Text(_, _, top) => (last, top),
+        Page::Help(Help { top, .. }) | Page::Text(_, _, top) | Page::Invite(_, top) => (last, top),
+        Page::Picture(_) => {
+            if action == Action::Redraw {
+                return vec![Command::Redraw];
+            }
+            if action == Action::No {
+                model.page = Some(invite::page(model, room, None));
+            }
+            return vec![];
+        }
         Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => return vec![],
     };
     let rows = usize::from(size.1).saturating_sub(6).max(1);
@@ -358,6 +391,28 @@ fn reading(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
         _ => model.page = None,
     }
     vec![]
+}
+
+/// The keys that begin and end a search in the help; `false` if it is none of them.
+fn searching(model: &mut Model, action: Action) -> bool {
+    let Some(Page::Help(page)) = &mut model.page else { return false };
+    match action {
+        Action::Search => page.begin(),
+        Action::Send => page.end(true),
+        Action::No if page.writes => page.end(false),
+        _ => return false,
+    }
+    true
+}
+
+/// The keys of the invitation itself.
+fn inviting(model: &mut Model, room: &Room, action: Action, now: Time) -> Vec<Command> {
+    if action == Action::Picture {
+        model.page = Some(invite::picture(model));
+        return vec![];
+    }
+    let form = if action == Action::CopyShort { InviteForm::Short } else { InviteForm::Long };
+    answer(model, room, Command::Copy(form), now)
 }
 
 fn over(model: &mut Model, room: &Room, action: Action) -> Vec<Command> {
@@ -389,7 +444,7 @@ fn asking(model: &mut Model, room: &Room, action: Action) -> Result<Vec<Command>
                 Page::Remove(pick) => Ok(intent(Intent::Remove(pick.seat(room).ok_or_else(nobody_picked)?))),
                 Page::Decline(attempt) => Ok(intent(Intent::TurnAway(attempt))),
                 Page::End => Ok(intent(Intent::Close)),
-                Page::Help(_) | Page::Text(..) | Page::Menu(..) => Ok(vec![]),
+                Page::Help(_) | Page::Text(..) | Page::Invite(..) | Page::Picture(_) | Page::Menu(..) => Ok(vec![]),
             }
         }
         (Action::EndForAll, Some(Page::Leave(_))) => {

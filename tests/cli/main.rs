@@ -9,6 +9,8 @@ mod decisions;
 #[cfg(target_os = "linux")]
 mod devices;
 mod door;
+#[cfg(target_os = "linux")]
+mod first_evening;
 #[cfg(all(feature = "fleet", target_os = "linux"))]
 mod fleet;
 mod floor;
@@ -20,6 +22,8 @@ mod known;
 mod language;
 mod latency;
 mod leaving;
+#[cfg(target_os = "linux")]
+mod link;
 mod lobby;
 #[cfg(target_os = "linux")]
 mod memory;

@@ -12,7 +12,7 @@ use ingle::tui::menu::LINES;
 use crate::written::{parts, whole};
 
 /// Where keys mean something, each with its heading.
-const PLACES: [(&str, &[Context]); 8] = [
+const PLACES: [(&str, &[Context]); 10] = [
     ("In the circle", &[Context::Room]),
     (
         "When something is asked of you",
@@ -22,6 +22,8 @@ const PLACES: [(&str, &[Context]); 8] = [
     ("In a menu", &[Context::Menu]),
     ("While you write", &[Context::Writing]),
     ("On a page over the screen", &[Context::Reading]),
+    ("On the page with the invitation", &[Context::Inviting]),
+    ("In the help", &[Context::Helping, Context::Searching]),
     ("When you are asked yes or no", &[Context::Asking]),
     ("When it is over", &[Context::Over]),
 ];

@@ -102,6 +102,33 @@ fn five_come_and_speak_and_the_person_mutes_one() {
     assert_eq!(rehearsal.child.wait().expect("ended").code(), Some(0));
 }
 
+#[test]
+fn the_tour_goes_on_with_what_the_person_does() {
+    let mut rehearsal = Rehearsal::start();
+    let shows = |rehearsal: &mut Rehearsal, part: &str| {
+        while !rehearsal.wait("chat", &[])["text"].as_str().is_some_and(|text| text.contains(part)) {}
+    };
+    rehearsal.wait("member", &[("name", "Eli".into()), ("state", "here".into())]);
+    shows(&mut rehearsal, "write to us: tour");
+    let steps = [
+        ("tour", "To open your microphone"),
+        ("skip", "close it again"),
+        ("skip", "raise your hand"),
+        ("/hand", "We see your hand."),
+        ("/help", "To begin a round"),
+        ("/round checkin", "To finish your turn"),
+        ("/done", "To end the round early"),
+        ("/round end", "Bo asks for a vote."),
+        ("/ballot yes", "That was the tour."),
+        ("tour", "Welcome to the tour."),
+        ("stop", "The tour ends here."),
+    ];
+    for (typed, answer) in steps {
+        rehearsal.type_line(typed);
+        shows(&mut rehearsal, answer);
+    }
+}
+
 fn all_come(rehearsal: &mut Rehearsal) {
     for name in ["Ana", "Bo", "Cyn", "Dee", "Eli"] {
         rehearsal.wait("member", &[("name", name.into()), ("state", "here".into())]);

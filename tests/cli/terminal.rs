@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{DEAF, Group, Relay, SILENT, Terminal, state, until};
+use crate::harness::{DEAF, Group, Relay, SILENT, Terminal, ingle, state, until};
 
 const ENTER: &str = "\u{1b}[?1049h";
 const LEAVE: &str = "\u{1b}[?1049l";
@@ -146,6 +146,37 @@ fn the_windows_title_names_no_group_and_is_given_back() {
     let titles: Vec<&str> = all.split("\u{1b}]0;").skip(1).filter_map(|rest| rest.split('\u{7}').next()).collect();
     assert_eq!(titles, ["ingle"]);
     assert_eq!((all.matches("\u{1b}[22;2t").count(), all.matches("\u{1b}[23;2t").count()), (1, 1));
+}
+
+#[test]
+fn one_key_sends_the_invitation_to_the_clipboard() {
+    let relay = Relay::start();
+    let mut terminal = host(80, 24, &relay);
+    terminal.shows(0, IN);
+    terminal.press("I");
+    // "You are invited to"
+    terminal.shows(0, "\u{1b}]52;c;WW91IGFyZSBpbnZpdGVk");
+    terminal.shows(0, "clipboard.");
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), Some(0));
+    let arguments = [&["host", "--plain", "--relay", &relay.at, "--name", "Hilda"], &SILENT[..]].concat();
+    let mut terminal = Terminal::start(80, 24, &arguments);
+    terminal.shows(0, "ingle join");
+    terminal.press("/copy short\r");
+    terminal.shows(0, "\u{1b}]52;c;");
+    terminal.shows(0, "Sent to the clipboard.");
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), Some(0));
+    // One that can't place a cursor has no clipboard either.
+    let mut command = ingle(&arguments);
+    command.env("TERM", "dumb");
+    let mut terminal = Terminal::of(80, 24, command);
+    terminal.shows(0, "ingle join");
+    terminal.press("/copy\r");
+    terminal.shows(0, "Nothing can be copied from here.");
+    assert!(!terminal.since(0).contains('\u{1b}'));
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), Some(0));
 }
 
 #[test]

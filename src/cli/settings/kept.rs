@@ -17,8 +17,10 @@ pub(super) const OLD: &str = "config.toml.old";
 const CHOSEN: &str = "chosen.toml";
 const CHOSEN_HEAD: &str =
     "# What you have chosen in ingle. Your own settings belong into config.toml, which comes first.\n";
+/// What turns soft sounds off.
+const OFF: &str = "off";
 /// Arguments that a file can't set: they are for one run.
-pub(super) const ONCE: [&str; 7] = ["json", "seconds", "new", "accept-relay-key", "force", "dir", "link"];
+pub(super) const ONCE: [&str; 8] = ["json", "seconds", "new", "accept-relay-key", "force", "dir", "link", "tour"];
 
 /// What has been chosen in ingle, and is asked no more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(in crate::cli) struct Chosen {
     pub(in crate::cli) mic: String,
     /// The speaker, likewise.
     pub(in crate::cli) speaker: String,
+    /// Whether soft sounds were turned off.
+    pub(in crate::cli) no_cues: bool,
 }
 
 /// The settings as they are kept.
@@ -99,7 +103,7 @@ impl Settings {
     pub(in crate::cli) fn chosen(&self) -> Option<Chosen> {
         let kept = self.kept.as_ref()?;
         let of = |key| kept.setting(None, key).and_then(|set| set.values.first().cloned()).unwrap_or_default();
-        Some(Chosen { name: of("name"), mic: of("mic"), speaker: of("speaker") })
+        Some(Chosen { name: of("name"), mic: of("mic"), speaker: of("speaker"), no_cues: of("cues") == OFF })
     }
 
     /// Keeps what has been chosen.
@@ -108,7 +112,8 @@ impl Settings {
     /// The system's error if it can't be written.
     pub(in crate::cli) fn keep(&mut self, chosen: &Chosen) -> io::Result<()> {
         let Some(dir) = &self.dir else { return Ok(()) };
-        let lines = [("name", &chosen.name), ("mic", &chosen.mic), ("speaker", &chosen.speaker)];
+        let cues = if chosen.no_cues { OFF } else { "" };
+        let lines = [("name", &*chosen.name), ("mic", &chosen.mic), ("speaker", &chosen.speaker), ("cues", cues)];
         let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
         let text = lines.fold(CHOSEN_HEAD.to_owned(), |text, (key, value)| text + key + " = " + &quoted(value) + "\n");
         keep_private(dir, CHOSEN, &text)?;
@@ -161,7 +166,8 @@ mod tests {
         let mut settings = Settings::at(Some(dir.path().join("new")));
         assert_eq!(settings.chosen(), None);
         for name in ["Ana", "", "Zoë \"the\\ 李\" # = [x]", "a\u{1}\n"] {
-            let chosen = Chosen { name: name.into(), mic: "USB \"1\"".into(), speaker: String::new() };
+            let no_cues = name.is_empty();
+            let chosen = Chosen { name: name.into(), mic: "USB \"1\"".into(), speaker: String::new(), no_cues };
             settings.keep(&chosen).expect("kept");
             assert_eq!(settings.chosen(), Some(chosen.clone()));
             assert_eq!(Settings::at(Some(dir.path().join("new"))).chosen(), Some(chosen));

@@ -49,6 +49,7 @@ fn value(arg: &Arg) -> String {
     let example = match arg.get_long() {
         Some("name") => "Ana",
         Some("language") => "de",
+        Some("theme") => "paper",
         Some("listen") => "4433",
         Some("when") => "Tuesday 19:00",
         Some("help-number") => "+44 20 7946 0000",

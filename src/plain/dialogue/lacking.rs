@@ -91,6 +91,7 @@ pub(super) fn slots(word: Word) -> Option<&'static [Slot]> {
         | Word::Who
         | Word::Link
         | Word::Invite
+        | Word::Copy
         | Word::Agree
         | Word::Sound
         | Word::Rules

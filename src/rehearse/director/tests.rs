@@ -17,7 +17,7 @@ struct Rehearsal {
 impl Rehearsal {
     /// All five come in the first two seconds.
     fn begin() -> Self {
-        let mut this = Self { director: Director::new(|_| LENGTH), now: Time(0), done: Vec::new() };
+        let mut this = Self { director: Director::new(|_| LENGTH, false), now: Time(0), done: Vec::new() };
         for who in Who::ALL {
             this.saw(who, Saw::Came);
             this.run(0.4);
@@ -265,7 +265,7 @@ fn a_greeting_is_waited_for() {
 
 #[test]
 fn one_who_never_comes_is_not_waited_for_long() {
-    let mut rehearsal = Rehearsal { director: Director::new(|_| LENGTH), now: Time(0), done: Vec::new() };
+    let mut rehearsal = Rehearsal { director: Director::new(|_| LENGTH, false), now: Time(0), done: Vec::new() };
     rehearsal.run(3600.0);
     assert!(rehearsal.done.is_empty());
     [Ana, Bo, Cyn].iter().for_each(|who| rehearsal.saw(*who, Saw::Came));
@@ -355,4 +355,65 @@ fn the_stick_is_no_mute_of_all() {
     Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Hushed(false)));
     rehearsal.run(10.0);
     assert_eq!((rehearsal.wrote("muted"), rehearsal.wrote("I can speak again")), (0, 0));
+}
+
+#[test]
+fn the_tour_is_offered_taken_and_taken_again_while_the_script_waits() {
+    let mut rehearsal = Rehearsal::begin();
+    rehearsal.run(4.0);
+    assert_eq!(rehearsal.wrote("tour of two minutes"), 1);
+    rehearsal.person(Did::Tour(TourWord::Begin));
+    let said = rehearsal.said().len();
+    rehearsal.run(60.0);
+    assert_eq!((rehearsal.said().len(), rehearsal.wrote("To open your microphone")), (said, 1));
+    rehearsal.director.watched(Watched::Mic(true), rehearsal.now);
+    rehearsal.run(10.0);
+    assert_eq!((rehearsal.wrote("we hear you"), rehearsal.wrote("close it again")), (1, 1));
+    rehearsal.director.watched(Watched::Mic(false), rehearsal.now);
+    rehearsal.run(10.0);
+    rehearsal.person(Did::Hand(true));
+    rehearsal.run(10.0);
+    assert_eq!((rehearsal.wrote("We see your hand."), rehearsal.wrote("To see what you can do")), (1, 1));
+    rehearsal.director.watched(Watched::Help, rehearsal.now);
+    rehearsal.run(10.0);
+    for step in [TourStep::Round, TourStep::Finish, TourStep::End] {
+        rehearsal.person(Did::Step(step));
+        rehearsal.run(10.0);
+    }
+    let vote = |rehearsal: &Rehearsal| rehearsal.done.iter().filter(|done| done.2 == Order::CallVote).count();
+    assert_eq!((vote(&rehearsal), rehearsal.wrote("Bo asks for a vote.")), (1, 1));
+    rehearsal.person(Did::Step(TourStep::Vote));
+    rehearsal.run(30.0);
+    assert_eq!(rehearsal.wrote("That was the tour."), 1);
+    assert!(rehearsal.said().len() > said, "the script goes on");
+    // Again, shortened, and ended.
+    rehearsal.person(Did::Tour(TourWord::Begin));
+    rehearsal.run(10.0);
+    rehearsal.person(Did::Tour(TourWord::Skip));
+    rehearsal.run(10.0);
+    assert_eq!(rehearsal.wrote("close it again"), 2);
+    rehearsal.person(Did::Tour(TourWord::Stop));
+    rehearsal.run(10.0);
+    assert_eq!(rehearsal.wrote("The tour ends here."), 1);
+}
+
+#[test]
+fn it_begins_with_the_tour_if_asked_for() {
+    let mut rehearsal = Rehearsal::begin();
+    rehearsal.director = Director::new(|_| LENGTH, true);
+    Who::ALL.iter().for_each(|who| rehearsal.saw(*who, Saw::Came));
+    rehearsal.run(30.0);
+    assert_eq!((rehearsal.wrote("Welcome to the tour."), rehearsal.wrote("tour of two minutes")), (1, 0));
+    assert!(rehearsal.said().is_empty());
+}
+
+#[test]
+fn lines_of_the_tour_fit_the_chat() {
+    let steps = TourStep::ALL.into_iter().flat_map(|step| [TourLine::Task(step), TourLine::Seen(step)]);
+    let others =
+        [TourLine::Offer, TourLine::Welcome, TourLine::Ways, TourLine::Skipped, TourLine::Over, TourLine::Stopped];
+    for line in steps.chain(others) {
+        let line = words::tour(line);
+        assert!(line == crate::session::clean::chat(&line) && line.len() <= 80, "{line:?}");
+    }
 }

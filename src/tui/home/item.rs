@@ -1,5 +1,6 @@
 //! What can be chosen.
 
+use crate::text::cue;
 use crate::text::home::{self as text, Entry};
 
 /// Something that can be chosen.
@@ -17,6 +18,8 @@ pub(super) enum Item {
     Name(String),
     Microphone(String),
     Speaker(String),
+    /// Whether there are soft sounds.
+    Cues(bool),
     Back,
     /// A device by its name; empty for the one that the computer offers.
     Device(String),
@@ -43,6 +46,7 @@ impl Item {
             Self::Name(name) => (text::CHANGE_NAME.to_owned(), name.clone()),
             Self::Microphone(name) => (text::CHANGE_MIC.to_owned(), or_offered(name)),
             Self::Speaker(name) => (text::CHANGE_SPEAKER.to_owned(), or_offered(name)),
+            Self::Cues(on) => (cue::CUES.to_owned(), (if *on { cue::CUES_ON } else { cue::CUES_OFF }).to_owned()),
             Self::Back => of(text::BACK),
             Self::Device(name) if name.is_empty() => (text::OFFERED.to_owned(), String::new()),
             Self::Device(name) => (name.clone(), String::new()),
@@ -66,6 +70,7 @@ impl Item {
             Self::Name(_) => Some('n'),
             Self::Microphone(_) => Some('m'),
             Self::Speaker(_) => Some('s'),
+            Self::Cues(_) => Some('c'),
             Self::Back => Some('b'),
             Self::Device(_) => char::from_digit(u32::try_from(at + 1).ok()?, 10),
             Self::Again => Some('a'),

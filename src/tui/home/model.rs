@@ -44,6 +44,8 @@ pub struct HomeChoice {
     pub mic: String,
     /// The speaker, likewise.
     pub speaker: String,
+    /// Whether soft sounds were turned off.
+    pub no_cues: bool,
 }
 
 /// Which page.
@@ -300,6 +302,10 @@ impl Home {
                 wishes.extend(self.next_step());
                 wishes
             }
+            Item::Cues(on) => {
+                self.choice.no_cues = on;
+                vec![HomeWish::Keep]
+            }
             Item::Again => self.check(),
             Item::Later | Item::Done | Item::Back => {
                 self.open(Page::Menu);
@@ -373,6 +379,7 @@ pub(super) fn items(home: &Home) -> Vec<Item> {
             Item::Name(home.name_elsewhere.clone().unwrap_or_else(|| home.choice.name.clone())),
             Item::Microphone(home.choice.mic.clone()),
             Item::Speaker(home.choice.speaker.clone()),
+            Item::Cues(!home.choice.no_cues),
             Item::Back,
         ],
         Page::Mic { .. } => devices(known.map(|(mics, _)| mics)),

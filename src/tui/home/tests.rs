@@ -139,7 +139,7 @@ fn the_sound_check_has_three_steps_and_each_can_be_skipped() {
     assert_eq!(home.listens_to(), "B");
     assert_eq!(press(&mut home, "\n"), [HomeWish::Keep, HomeWish::Silence]);
     assert_eq!(press(&mut home, "2"), [HomeWish::Keep, HomeWish::Check]);
-    assert_eq!(home.chosen(), &HomeChoice { name: "Ana".into(), mic: "B".into(), speaker: "C".into() });
+    assert_eq!(home.chosen(), &HomeChoice { name: "Ana".into(), mic: "B".into(), speaker: "C".into(), no_cues: false });
     assert!(home.checks());
     for hearing in [Hearing::Listening, Hearing::Replaying, Hearing::Faintly] {
         home.hear(hearing);
@@ -187,4 +187,13 @@ proptest! {
         let (_, cursor) = shown(&home, columns, rows, Theme::new(true, false));
         prop_assert!(cursor.is_none_or(|(x, y)| x < columns && y < rows));
     }
+}
+
+#[test]
+fn soft_sounds_are_turned_off_and_on_in_the_settings() {
+    let mut home = home();
+    assert_eq!(press(&mut home, "ec"), [HomeWish::Keep]);
+    assert!(home.chosen().no_cues && shown(&home, 80, 24, Theme::new(true, false)).0.contains("Soft sounds"));
+    assert_eq!(press(&mut home, "c"), [HomeWish::Keep]);
+    assert!(!home.chosen().no_cues);
 }

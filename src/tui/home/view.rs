@@ -41,6 +41,7 @@ impl Line {
 pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Option<(u16, u16)> {
     let focus = Cell::new(None);
     let mut canvas = Canvas::new(buffer, area, theme, &focus);
+    canvas.fill();
     let (columns, rows) = (canvas.width(), canvas.height());
     if rows < FRAMED {
         return body(home, &mut canvas);

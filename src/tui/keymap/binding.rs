@@ -29,6 +29,12 @@ pub enum Context {
     Writing,
     /// Reading the help or another page over the screen.
     Reading,
+    /// Reading the invitation. All keys of a page work too.
+    Inviting,
+    /// Reading the help. All keys of a page work too.
+    Helping,
+    /// Writing what is looked for in the help.
+    Searching,
     /// Asked a question.
     Asking,
     /// It is over.
@@ -106,6 +112,10 @@ pub enum Action {
     Lead,
     NewCode,
     Invite,
+    Copy,
+    CopyShort,
+    Picture,
+    Search,
     Agree,
     SoundCheck,
     Note,

@@ -45,7 +45,7 @@ fn what_comes_at_once_is_never_keys() {
         assert_eq!(update(&mut model, &room, &key(KeyCode::Enter), NOW), intent(Intent::Chat(sent)), "{text:?}");
     }
     // Nor with the terminal's own mark, nor where a menu, a page or a question is open.
-    for open in [None, Some(Page::Menu(Menu::Turns, 0)), Some(Page::Help(0)), Some(Page::End)] {
+    for open in [None, Some(Page::Menu(Menu::Turns, 0)), Some(Page::Help(Default::default())), Some(Page::End)] {
         let mut model = Model::new(80, 24);
         model.page.clone_from(&open);
         assert_eq!(update(&mut model, &room, &TuiEvent::Paste("y/close\ny".to_owned()), NOW), []);
@@ -239,7 +239,7 @@ fn every_size_from_one_by_one_is_drawn() {
     for me in [0, 8] {
         let mut room = nine(me);
         knock(&mut room, 1, "Jo", 5);
-        for keys in ["", "w", "?", "q", "dz"] {
+        for keys in ["", "w", "?", "?/mute", "io", "q", "dz"] {
             let mut model = Model::new(80, 24);
             type_in(&mut model, &room, if me == 0 { keys } else { keys.trim_end_matches('z') });
             scenes.push((model, room.clone()));
@@ -259,4 +259,22 @@ fn every_size_from_one_by_one_is_drawn() {
             assert!(cursor.is_some_and(|(x, y)| x < columns && y < rows), "{columns}x{rows}");
         }
     }
+}
+
+#[test]
+fn a_text_in_pieces_and_with_bare_line_ends_is_one() {
+    let mut typing = Typing::default();
+    let mut press = |code, modifiers| {
+        assert_eq!(typing.handle(TuiEvent::Key(KeyEvent::new(code, modifiers))), None);
+        typing.pause()
+    };
+    let short = press(KeyCode::Char('a'), KeyModifiers::NONE);
+    let long = press(KeyCode::Char('j'), KeyModifiers::CONTROL);
+    assert!(short < long, "what is a text already may come in pieces");
+    assert!(press(KeyCode::Char('b'), KeyModifiers::NONE) == long);
+    let all = typing.handle(TuiEvent::Resize(80, 24));
+    assert_eq!(all, Some(vec![TuiEvent::Paste("a\nb".to_owned()), TuiEvent::Resize(80, 24)]));
+    // By itself it is a key like any other.
+    typing.press(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL));
+    assert!(matches!(typing.take()[..], [TuiEvent::Key(_)]) && typing.is_empty());
 }

@@ -7,10 +7,13 @@ mod entrance;
 mod footer;
 mod hands;
 mod header;
+mod help;
+mod item;
 mod microphone;
 mod notice;
 mod over;
 mod pages;
+mod picture;
 mod roster;
 mod scene;
 mod small;
@@ -45,6 +48,7 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let focus = Cell::new(None);
     let mut canvas = Canvas::new(buffer, area, theme, &focus);
+    canvas.fill();
     canvas.focus(0, 0);
     let (width, height) = (canvas.width(), canvas.height());
     let scene = Scene { model, room, now, size: (width, height) };

@@ -4,19 +4,23 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
+use super::item::item;
 use super::scene::Scene;
-use crate::command::{COMMANDS, Use};
+use super::{help, picture};
 use crate::ids::SeatId;
-use crate::session::{Phase, Room, Speaker};
+use crate::session::Room;
 use crate::text;
 use crate::tui::canvas::{Canvas, width, wrap};
 use crate::tui::guide::{guide, label};
-use crate::tui::keymap::{self, Action, Binding, Context, Who};
+use crate::tui::keymap::{Action, Context};
 use crate::tui::layout::Layout;
-use crate::tui::menu::{self, LINES, Line, Menu};
+use crate::tui::menu::{self, Line, Menu};
 use crate::tui::model::Page;
 
 pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
+    if let Page::Picture(links) = page {
+        return picture::draw(links, canvas);
+    }
     let theme = canvas.theme;
     let full = Layout::is_full(canvas.width(), canvas.height());
     let (frame, text) = places(page, scene.room, (canvas.width(), canvas.height()));
@@ -28,7 +32,14 @@ pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
     let rows = usize::from(text.height.saturating_sub(2));
     let selected = match page {
         Page::Menu(menu, at) => selected(*menu, *at, scene.room, text.width),
-        Page::Help(_) | Page::Text(..) | Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => 0..0,
+        Page::Help(_)
+        | Page::Text(..)
+        | Page::Invite(..)
+        | Page::Picture(_)
+        | Page::Leave(_)
+        | Page::Remove(_)
+        | Page::Decline(_)
+        | Page::End => 0..0,
     };
     // What is selected is always in sight.
     let top = if selected.is_empty() { top(page) } else { selected.end.saturating_sub(rows).min(selected.start) };
@@ -36,7 +47,12 @@ pub(super) fn draw(scene: Scene<'_>, page: &Page, canvas: &mut Canvas<'_>) {
     let mut part = canvas.part(text);
     part.put(0, 0, &heading, theme.heading());
     // A question is where the cursor stands; a page is read from its first line on.
-    part.focus(0, if matches!(page, Page::Help(_) | Page::Text(..)) { 2 } else { 0 });
+    part.focus(0, if matches!(page, Page::Help(_) | Page::Text(..) | Page::Invite(..)) { 2 } else { 0 });
+    if let Page::Help(page) = page
+        && page.writes
+    {
+        part.focus(help::cursor(page).min(text.width.saturating_sub(1)), 0);
+    }
     for (y, (at, line)) in (2..).zip(lines.iter().enumerate().skip(top).take(rows)) {
         let style = if selected.contains(&at) { theme.selected() } else { theme.text() };
         part.put(0, y, line, style);
@@ -60,8 +76,9 @@ pub(super) fn end(page: &Page, room: &Room, size: (u16, u16)) -> usize {
 
 fn top(page: &Page) -> usize {
     match page {
-        Page::Help(top) | Page::Text(_, _, top) => *top,
-        Page::Menu(..) | Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => 0,
+        Page::Help(page) => page.top,
+        Page::Text(_, _, top) | Page::Invite(_, top) => *top,
+        Page::Menu(..) | Page::Picture(_) | Page::Leave(_) | Page::Remove(_) | Page::Decline(_) | Page::End => 0,
     }
 }
 
@@ -98,8 +115,10 @@ fn border(frame: Rect, canvas: &mut Canvas<'_>) {
 /// The heading, and the lines below it wrapped to `columns`.
 fn content(page: &Page, room: &Room, columns: u16) -> (String, Vec<String>) {
     let (heading, lines) = match page {
-        Page::Help(_) => return (text::WHAT_YOU_CAN_DO.to_owned(), help(room, columns)),
+        Page::Help(page) => return (help::heading(page), help::lines(page, room, columns)),
         Page::Text(heading, lines, _) => ((*heading).to_owned(), lines.clone()),
+        Page::Invite(lines, _) => (text::WHAT_OTHERS_NEED.to_owned(), lines.clone()),
+        Page::Picture(_) => (text::qr::QR_CODE.to_owned(), vec![]),
         Page::Menu(menu, _) => return (menu.heading().to_owned(), choices(*menu, room, columns)),
         Page::Leave(selected) => return leave(room, selected.and_then(|pick| pick.seat(room)), columns),
         Page::Remove(pick) => {
@@ -171,76 +190,4 @@ fn selected(menu: Menu, at: usize, room: &Room, columns: u16) -> Range<usize> {
     let at = at.min(lines.len().saturating_sub(1));
     let start = lines.iter().take(at).map(|line| choice(line, columns).len()).sum();
     start..start + lines.get(at).map_or(0, |line| choice(line, columns).len())
-}
-
-/// The keys that do something for this person at this moment, what is asked first.
-fn now(room: &Room, inside: bool, columns: u16) -> Vec<String> {
-    let contexts: Vec<Context> = match inside {
-        true => Context::CIRCLE.into_iter().filter(|context| context.asks(room)).collect(),
-        false => vec![Context::Entrance],
-    };
-    let rank = |binding: &&Binding| {
-        let place = contexts.iter().position(|context| binding.contexts.contains(context));
-        // The ways on and out come last.
-        let last = matches!(binding.action, Action::Help | Action::Leave);
-        (place, last, binding.footer.map_or(u8::MAX, |(rank, _)| rank))
-    };
-    let shown = |binding: &&Binding| binding.who.may(room) && !binding.help.is_empty() && binding.footer.is_some();
-    let mut now: Vec<&Binding> = keymap::bindings(&contexts).filter(shown).collect();
-    now.sort_by_key(rank);
-    // What concerns sound is for when there is trouble with it.
-    now.retain(|binding| binding.action != Action::Aloud || room.speaker == Speaker::Paused);
-    now.iter().flat_map(|binding| item(binding.label, 11, binding.help.get(), columns)).collect()
-}
-
-/// The keys, the menus and the commands of this person, from the tables.
-fn help(room: &Room, columns: u16) -> Vec<String> {
-    let mine = room.am_facilitator();
-    let inside = !matches!(room.phase, Phase::Connecting | Phase::Waiting);
-    let contexts: &'static [Context] = if inside { &Context::CIRCLE } else { &[Context::Entrance] };
-    // What can be done now comes first, on one page.
-    let mut lines = now(room, inside, columns);
-    lines.extend([String::new(), text::EVERYTHING.to_owned()]);
-    // What always works comes first, then what is only for when something is asked.
-    let of = |context: &'static Context| keymap::keymap().iter().filter(|binding| binding.contexts.contains(context));
-    let mut menus = Vec::new();
-    for binding in contexts.iter().rev().flat_map(of).filter(|binding| binding.who == Who::Everybody || mine) {
-        if !binding.help.is_empty() {
-            lines.extend(item(binding.label, 11, binding.help.get(), columns));
-        }
-        if let Action::Open(menu) = binding.action {
-            menus.push((menu, binding.label));
-        }
-    }
-    for (menu, key) in menus {
-        let known: Vec<_> =
-            LINES.iter().filter(|line| line.menu == menu && (line.who == Who::Everybody || mine)).collect();
-        lines.push(String::new());
-        lines.push(text::after_key(menu.heading(), key));
-        lines.extend(known.iter().flat_map(|line| item(&format!("{key} {}", line.key), 11, line.help.get(), columns)));
-    }
-    if inside {
-        lines.push(String::new());
-        lines.extend(wrap(&text::commands_after(label(Context::Room, Action::Write)), columns));
-        let commands = COMMANDS.iter().filter(|entry| entry.needs != Use::Facilitator || mine);
-        lines.extend(commands.flat_map(|entry| {
-            let form = format!("/{} {}", entry.typed, entry.argument);
-            item(form.trim_end(), 18, entry.word.help(), columns)
-        }));
-    }
-    lines.push(String::new());
-    lines.extend(text::explain_privacy().iter().flat_map(|sentence| wrap(sentence, columns)));
-    lines
-}
-
-/// A word and what it does, in two columns; a word too long for its column stands above.
-fn item(word: &str, column: u16, sentence: &str, columns: u16) -> Vec<String> {
-    let column = column.min(columns / 2);
-    let fits = width(word) < column;
-    let mut lines = if fits { Vec::new() } else { wrap(word, columns) };
-    for (at, piece) in wrap(sentence, columns.saturating_sub(column)).into_iter().enumerate() {
-        let word = if fits && at == 0 { word } else { "" };
-        lines.push(format!("{word:<column$}{piece}", column = usize::from(column)));
-    }
-    lines
 }

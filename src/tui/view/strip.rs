@@ -1,8 +1,8 @@
 //! Hardly any screen: the speaker, whether I am heard, and the way to help, in the rows there are.
 
-use super::header;
 use super::microphone::heard;
 use super::scene::Scene;
+use super::{header, help};
 use crate::session::{Phase, Room, Speaker};
 use crate::text::strip::{self, Lengths, YesNo};
 use crate::text::{self, Heard};
@@ -142,6 +142,10 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
             vec![strip::decline_question(waiting.map(|waiting| waiting.name.as_str()), yes_no)]
         }
         Page::End => vec![strip::end_question(yes_no)],
+        Page::Help(page) if page.search.is_some() => {
+            let found = help::lines(page, room, u16::MAX).into_iter().map(|line| vec![line]);
+            std::iter::once(vec![help::heading(page)]).filter(|_| rows > 1 || page.writes).chain(found).collect()
+        }
         Page::Help(_) => vec![strip::help_page(keys(room), label(Context::Room, Action::Write), back)],
         Page::Menu(menu, _) if rows == 1 => {
             let keys: Vec<_> = menu::lines(*menu, room).iter().map(|line| line.key.to_string()).collect();
@@ -152,7 +156,10 @@ fn asked(scene: Scene<'_>, page: &Page, rows: u16) -> Vec<Lengths> {
             let back = std::iter::once(vec![strip::back(back)]);
             lines.iter().skip(*top).map(|line| vec![format!("{} {}", line.key, line.help)]).chain(back).collect()
         }
-        Page::Text(_, lines, top) => lines.iter().skip(*top).map(|line| vec![line.clone()]).collect(),
+        Page::Picture(links) => links.iter().take(1).map(|link| vec![link.clone()]).collect(),
+        Page::Text(_, lines, top) | Page::Invite(lines, top) => {
+            lines.iter().skip(*top).map(|line| vec![line.clone()]).collect()
+        }
     };
     lines.truncate(usize::from(rows));
     lines

@@ -23,6 +23,8 @@ pub(crate) struct Terminal {
     still: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     closed: Arc<AtomicBool>,
+    /// How it was set before the program came.
+    before: Modes,
 }
 
 impl Terminal {
@@ -42,6 +44,7 @@ impl Terminal {
 
     fn spawn(columns: u16, rows: u16, mut command: Command, hangs_up: bool) -> Self {
         let (ours, theirs) = open(columns, rows);
+        let before = modes(&ours);
         if command.get_envs().all(|(name, _)| name != "TERM") {
             command.env("TERM", "xterm-256color");
         }
@@ -78,7 +81,7 @@ impl Terminal {
                 sink.lock().expect("whole").extend_from_slice(&bytes[..length]);
             }
         });
-        Self { child, keys: Some(ours), shown, still, reader: Some(reader), closed }
+        Self { child, keys: Some(ours), shown, still, reader: Some(reader), closed, before }
     }
 
     /// The terminal goes away.
@@ -135,15 +138,15 @@ impl Terminal {
         }
     }
 
+    /// Whether the terminal is set as it was before the program came.
+    pub(crate) fn is_as_before(&self) -> bool {
+        modes(self.keys()) == self.before
+    }
+
     /// Whether keys reach the program one by one and without an echo.
     pub(crate) fn is_raw(&self) -> bool {
-        // SAFETY: all zeroes is a valid termios, the call fills it, and the descriptor is open.
-        let settings = unsafe {
-            let mut settings: libc::termios = std::mem::zeroed();
-            assert_eq!(libc::tcgetattr(self.keys().as_raw_fd(), &raw mut settings), 0);
-            settings
-        };
-        settings.c_lflag & (libc::ICANON | libc::ECHO) == 0
+        let ([.., local], _) = modes(self.keys());
+        local & (libc::ICANON | libc::ECHO) == 0
     }
 
     pub(crate) fn end(&mut self) -> Option<i32> {
@@ -157,6 +160,19 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// How a terminal is set: its input, output, control and local modes, and its special characters.
+type Modes = ([libc::tcflag_t; 4], Vec<libc::cc_t>);
+
+fn modes(terminal: &File) -> Modes {
+    // SAFETY: all zeroes is a valid termios, the call fills it, and the descriptor is open.
+    let settings = unsafe {
+        let mut settings: libc::termios = std::mem::zeroed();
+        assert_eq!(libc::tcgetattr(terminal.as_raw_fd(), &raw mut settings), 0);
+        settings
+    };
+    ([settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag], settings.c_cc.to_vec())
 }
 
 /// Whether there is something to read within a moment, or nothing ever will be.
