@@ -392,7 +392,7 @@ decide-panel-answer = deine Antwort: { $answer }
 decide-panel-open-vote = Offene Abstimmung
 decide-panel-secret-vote = Geheime Abstimmung
 # Above a vote.
-decide-panel-proposed-by = { $kind }, Vorschlag von { $name }
+decide-panel-proposed-by = { $kind }, von { $name }
 # How an open vote stands.
 decide-panel-yes-no-abstain-waiting = ja { $yes }   nein { $no }   enthalten { $abstain }   offen { $waiting }
 # What I have voted.

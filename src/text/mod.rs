@@ -171,7 +171,7 @@ mod tests {
         let presses = words.windows(2).any(|pair| {
             let key = pair[1].trim_end_matches(['.', ',', ';', ':']);
             (pair[0].eq_ignore_ascii_case("press") || pair[0].eq_ignore_ascii_case("drücke"))
-                && (key.len() == 1 || matches!(key, "space" | "esc" | "tab" | "enter"))
+                && (key.len() == 1 && key != "{" || matches!(key, "space" | "esc" | "tab" | "enter"))
         });
         let types = words.iter().any(|word| {
             let command = word.strip_prefix('/').unwrap_or_default();
