@@ -224,13 +224,13 @@ fn a_relay_that_is_emptied_sends_its_members_to_another() {
         let owner = host.line.at.clone();
         fleet.with(&owner).program.signal("USR1");
         let to = loop {
-            match host.line.next().await.expect("it's sent on, not cut") {
-                ToMember::Elsewhere(to) => break to.host.as_str().to_owned(),
-                _ => {}
+            let said = host.line.next().await.expect("it's sent on, not cut");
+            if let ToMember::Elsewhere(to) = said {
+                break to.host.as_str().to_owned();
             }
         };
         let start = Instant::now();
-        assert_eq!(host.comes_back(&[to.clone()]).await, to);
+        assert_eq!(host.comes_back(std::slice::from_ref(&to)).await, to);
         assert_ne!(to, owner);
         println!("from {owner} to {to}, back after {:?}", start.elapsed());
         let (_, message, _) = greet(&owner, Purpose::Host).await.expect("an answer");

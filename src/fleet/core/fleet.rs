@@ -1,5 +1,6 @@
 //! One relay's part in a fleet.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -366,8 +367,8 @@ impl Fleet {
     }
 
     fn claim(&mut self, number: Number, spare: bool, now: Time) {
-        if !self.asked.contains_key(&number) {
-            self.asked.insert(number, Asked { at: now, spare });
+        if let Entry::Vacant(free) = self.asked.entry(number) {
+            free.insert(Asked { at: now, spare });
             self.effects.push_back(Effect::Claim(number));
         }
     }

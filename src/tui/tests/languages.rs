@@ -13,8 +13,7 @@ const FULL: (u16, u16) = (80, 24);
 
 /// Rooms as members see them through an evening, by name, with the key that is pressed at last.
 fn evening() -> Vec<(&'static str, Room, Option<char>)> {
-    let mut door = Room::default();
-    door.phase = Phase::Waiting;
+    let mut door = Room { phase: Phase::Waiting, ..Room::default() };
     door.state.title = "Dienstagsgruppe".to_owned();
     let mut round = nine(8);
     round.state.circle.at_ms = round.clock.1 - 60_000;
