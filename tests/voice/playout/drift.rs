@@ -8,7 +8,10 @@ use crate::line::{Chance, Fake, Listener, SEAT, packet};
 
 const SECOND: u64 = 1_000_000;
 /// The delay of a line without jitter in the default plan.
-const HELD_MS: u128 = 40;
+const HELD_MS: u128 = 20;
+/// How far from it sound may be: too late by less than 30 ms is left alone, since taking it out is heard more, and packets are
+/// fetched 20 ms at a time.
+const NEAR_MS: i64 = 50;
 
 /// What came of it.
 struct Outcome {
@@ -65,7 +68,7 @@ fn check<D: Codec>(ppm: i64, seconds: u64, spurts: bool) -> Outcome {
     let name = format!("{ppm} ppm, spurts: {spurts}");
     assert!(out.decoded > seconds * 48_000 / 10, "{name}: only {} samples were heard", out.decoded);
     assert_eq!((out.concealed, out.lost), (0, 0), "{name}: a drop-out");
-    assert!(out.furthest <= 10_000, "{name}: {} µs from the target", out.furthest);
+    assert!(out.furthest <= NEAR_MS * 1000, "{name}: {} µs from the target", out.furthest);
     assert!(out.most_held <= HELD_MS + 5, "{name}: {} ms", out.most_held);
     out
 }
@@ -76,7 +79,7 @@ fn hours_of_speech_without_a_pause_stay_at_the_target() {
     let out = check::<Fake>(300, seconds, false);
     // A slow talker gives less sound than the listener's time has: that much was added, and no more.
     let drift = -(seconds as i64) * 48_000 * 300 / 1_000_000;
-    assert!((out.shortened - drift).abs() <= 48 * 25, "{} of {drift} samples", out.shortened);
+    assert!((out.shortened - drift).abs() <= 48 * NEAR_MS, "{} of {drift} samples", out.shortened);
 }
 
 #[test]
@@ -89,7 +92,7 @@ fn drift_either_way_is_met_as_well() {
     for ppm in [-300, -100, 100, 300] {
         let out = check::<Fake>(ppm, 1200, false);
         let drift = -1200 * 48_000 * ppm / 1_000_000;
-        assert!((out.shortened - drift).abs() <= 48 * 25, "{} of {drift} samples", out.shortened);
+        assert!((out.shortened - drift).abs() <= 48 * NEAR_MS, "{} of {drift} samples", out.shortened);
         check::<Fake>(ppm, 1200, true);
     }
 }

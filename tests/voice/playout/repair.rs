@@ -74,9 +74,10 @@ fn the_delay_comes_back_to_its_target_after_a_bad_time() {
     hear(&mut listener, frames, |listener| {
         most = most.max(listener.playout.delay().as_millis());
         if listener.now > Time(45_000 * MS) {
-            assert_eq!(listener.playout.delay().as_millis(), 40);
+            assert_eq!(listener.playout.delay().as_millis(), 20);
+            // Less than 30 ms too late is left alone, and packets are fetched 20 ms at a time.
             let behind = listener.playout.behind(SEAT, listener.next()).unwrap_or(0);
-            assert!(behind.abs() <= 10_000, "{behind} µs at {:?}", listener.now);
+            assert!((-10_000..=50_000).contains(&behind), "{behind} µs at {:?}", listener.now);
         }
     });
     assert!((280..=330).contains(&most), "{most} ms in the bad time");
