@@ -2793,7 +2793,7 @@ search-all-commands = Um alle Befehle zu sehen, { $help }.
 
 
 cue-heading = Leise Töne
-cue-on = An: wenn jemand kommt oder geht, und wenn du dran bist
+cue-on = An: jemand kommt oder geht, oder du bist dran
 cue-off = Aus
 
 

@@ -77,7 +77,7 @@ pub(super) struct Face {
     /// What a person was told about others of late. A program is told everything.
     digest: Digest,
     hurried: bool,
-    /// Who is told of what the person does.
+    /// Takes what the person does, for the tour.
     watch: Option<Sender<Watched>>,
 }
 

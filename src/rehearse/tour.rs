@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_skips_all_of_it_is_through_in_seconds_and_reads_it_in_two_minutes() {
+    fn skipping_takes_seconds_and_reading_two_minutes() {
         let mut tour = Tour::begin(Time(0));
         (0..20).for_each(|_| tour.skip(Time(0)));
         assert_eq!(run(&mut tour, Time(0), 5).0.last(), Some(&TourAct::Say(TourLine::Over)));

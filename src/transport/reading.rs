@@ -160,6 +160,18 @@ mod tests {
                 let (here, lag) = (socket.local_addr().expect("bound"), ReadLag::default());
                 let reading = Reading::of(socket, lag.clone()).expect("a socket");
                 let senders = [(); 2].map(|()| UdpSocket::bind(at).expect("a socket"));
+                // The system begins to note times of arrival a moment after it was asked to.
+                let noted = async || {
+                    senders[0].send_to(&[0], here).expect("sent");
+                    sleep(Duration::from_millis(10));
+                    read(&reading).await;
+                    lag.get() >= Duration::from_millis(10)
+                };
+                let mut tries = 0;
+                while !noted().await {
+                    tries += 1;
+                    assert!(tries < 300, "times of arrival are never noted");
+                }
                 for n in 0..50 {
                     senders[usize::from(n % 2)].send_to(&[n; 20], here).expect("sent");
                 }

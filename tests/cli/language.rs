@@ -30,8 +30,8 @@ fn a_session_in_lines_is_in_german_throughout() {
     jo.shows(mark, "Es gibt kein /nonsense.");
     let mark = jo.mark();
     jo.press("/quit\r");
-    jo.shows(mark, "Tippe ja oder nein.");
-    jo.press("ja\r");
+    jo.shows(mark, "Um zu bleiben, tu nichts.");
+    jo.press("/quit\r");
     jo.shows(mark, "Danke, dass du da warst.");
     assert_eq!(jo.end(), Some(0));
 }

@@ -31,7 +31,7 @@ fn a_link_is_asked_about_and_shows_the_code_to_nobody_else() {
 }
 
 #[test]
-fn the_desktop_entry_keeps_the_code_out_of_the_list_of_processes() {
+fn the_desktop_entry_keeps_the_code_out_of_process_lists() {
     let entry = std::fs::read_to_string("assets/desktop/ingle-link.desktop").expect("an entry");
     let run = entry.lines().find_map(|line| line.strip_prefix("Exec=")).expect("a command");
     // `env` puts it there and becomes ingle, whose command line is without it.

@@ -147,7 +147,13 @@ fn any_relay_leads_to_the_one_that_has_a_group() {
         }
         assert_eq!(sent_on, 2);
         let figure = |name| fleet.relays.iter().filter_map(move |relay| relay.figure(name)).sum::<u64>();
-        assert!(figure("ingle_relay_redirects_total") >= 2 && figure("ingle_relay_owned") > 8);
+        // Figures are gathered now and then.
+        let mut tries = 0;
+        while figure("ingle_relay_redirects_total") < 2 || figure("ingle_relay_owned") <= 8 {
+            tries += 1;
+            assert!(tries < 100, "the figures don't show what was done");
+            sleep(Duration::from_millis(100)).await;
+        }
     });
 }
 

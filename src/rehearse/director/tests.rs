@@ -358,7 +358,7 @@ fn the_stick_is_no_mute_of_all() {
 }
 
 #[test]
-fn the_tour_is_offered_taken_and_taken_again_while_the_script_waits() {
+fn the_tour_is_taken_twice_while_the_script_waits() {
     let mut rehearsal = Rehearsal::begin();
     rehearsal.run(4.0);
     assert_eq!(rehearsal.wrote("tour of two minutes"), 1);

@@ -154,7 +154,7 @@ fn columns(screen: &Buffer) -> Vec<u16> {
 }
 
 #[test]
-fn names_in_any_script_keep_the_columns_before_and_after_resizes() {
+fn names_in_any_script_keep_the_columns_through_resizes() {
     let plain = ["Ana", "Bo", "Cyn", "Dee", "Eli", "Fay", "Gus"];
     let any = [
         "👩\u{200d}👩\u{200d}👧\u{200d}👦 Fam",

@@ -62,7 +62,7 @@ pub enum Part {
 }
 
 impl Palette {
-    /// The parts whose text has a contrast of less than [`LEAST`] to 1 in some terminal, and how much they have. What is the
+    /// The parts whose text has a contrast of less than 4.5 to 1 in some terminal, and how much they have. What is the
     /// terminal's own on both sides isn't ours to judge, and rules are no text.
     pub fn hard_to_read(&self) -> Vec<(Part, f64)> {
         let on_ground = |part, color: Color| (part, color, self.ground);
