@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::link_report::QUEUE_LONG;
+use super::rate_config::QUEUE_LONG;
 use crate::ids::{SendStamp, Time};
 
 /// The unit of stamps, and after how long they begin anew, in microseconds.

@@ -3,17 +3,7 @@
 use std::time::Duration;
 
 use super::nack;
-
-/// A queue of this length is too long.
-pub(super) const QUEUE_LONG: Duration = Duration::from_millis(60);
-/// A shorter queue than this is none.
-pub(super) const QUEUE_SHORT: Duration = Duration::from_millis(40);
-/// A queue that has grown by less than this is the same one.
-pub(super) const QUEUE_STEP: Duration = Duration::from_millis(60);
-/// A change, and a round trip, must have had this long before the queue shows that it was of no use.
-pub(super) const PROVED: Duration = Duration::from_millis(1500);
-/// More than before that meets a queue within this time was too much.
-pub(super) const TRIAL: Duration = Duration::from_secs(10);
+use super::rate_config::QUEUE_SHORT;
 
 /// The share of what is sent, and not lost, that comes through in a moment on a line with room for it.
 const PASSES: f64 = 0.6;

@@ -1,7 +1,7 @@
 //! What is sent, and how, for a plan or a line: pure functions of what the far end of a hop has seen.
 //!
-//! QUIC's congestion control is switched off for voice, so [`RateController`] (a talker's way up) and [`Capacity`] (a listener's
-//! way down) take its place. Each names the algorithm that it follows, and where it departs from it.
+//! QUIC's congestion control is switched off for voice, so a rate controller takes its place: [`PlanSelector`] on a talker's
+//! way up and [`Capacity`] on a listener's way down choose by it. Each names the algorithm that it follows, and where it departs from it.
 
 mod backfill;
 mod bottleneck;
@@ -12,7 +12,9 @@ mod link_report;
 mod loss_estimator;
 mod nack;
 mod plan;
+mod plan_selector;
 mod probes;
+mod rate_config;
 mod rate_controller;
 mod redundancy;
 mod repeats;
@@ -28,8 +30,8 @@ pub use link_report::LinkReport;
 pub use loss_estimator::LossEstimator;
 pub use nack::{NackTracker, ONCE};
 pub use plan::{Plan, PlanChoice, THIN_LAYER};
+pub use plan_selector::PlanSelector;
 pub use probes::{PROBE_EVERY, PROBES, next_probe};
-pub use rate_controller::RateController;
 pub use redundancy::RedundancyController;
 pub use repeats::Redundancy;
 pub use ring::Ring;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::link_report::QUEUE_LONG;
+use super::rate_config::QUEUE_LONG;
 use crate::ids::{ProbeNo, Time};
 
 /// How many probes there are. They are like a voice in size and number, so that a line that is too narrow for one shows it.

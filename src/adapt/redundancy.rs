@@ -6,10 +6,11 @@
 
 use std::time::Duration;
 
-use super::link_report::{LinkReport, QUEUE_LONG, ROOM_KBPS};
+use super::link_report::{LinkReport, ROOM_KBPS};
 use super::loss_estimator::burstiness;
 use super::nack;
 use super::plan::{Plan, PlanChoice};
+use super::rate_config::QUEUE_LONG;
 use super::repeats::Redundancy;
 use crate::ids::Time;
 

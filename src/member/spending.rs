@@ -24,7 +24,7 @@ pub(super) fn of(plan: PlanChoice) -> Spending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::adapt::{Plan, RateController, Redundancy};
+    use crate::adapt::{Plan, PlanSelector, Redundancy};
 
     #[test]
     fn an_hour_costs_what_people_are_told() {
@@ -33,13 +33,13 @@ mod tests {
             let megabytes = |kbps: f64| kbps * 3600.0 / 8000.0;
             let of = |copies| {
                 let repeats = if copies == 0 { Redundancy::NONE } else { Redundancy { copies, distance: 1 } };
-                megabytes(RateController::new(plan(spending)).plan(repeats).kbps(repeats))
+                megabytes(PlanSelector::new(plan(spending)).plan(repeats).kbps(repeats))
             };
             assert!((of(0) - f64::from(clean)).abs() <= 1.0, "{spending:?}: {}", of(0));
             let all = of(0).max(of(1)).max(of(2));
             assert!(all <= f64::from(most) + 0.5 && all > f64::from(most) * 0.8, "{spending:?}: {all}");
             assert_eq!(super::of(plan(spending)), spending);
-            assert_eq!(Plan::from(plan(spending)), RateController::new(plan(spending)).plan(Redundancy::NONE));
+            assert_eq!(Plan::from(plan(spending)), PlanSelector::new(plan(spending)).plan(Redundancy::NONE));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::adapt::{
-    LinkReport, ONCE, Plan, PlanChoice, RateController, Redundancy, RedundancyController, Ring, THIN_LAYER, next_probe,
+    LinkReport, ONCE, Plan, PlanChoice, PlanSelector, Redundancy, RedundancyController, Ring, THIN_LAYER, next_probe,
 };
 use crate::ids::{FrameNo, ProbeNo, Time};
 use crate::wire::{Frame, Missing, Probe, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
@@ -30,7 +30,7 @@ struct Kept {
 
 /// My way up: how my voice is coded for it, and what is sent on it again.
 pub(super) struct Uplink {
-    rate_controller: RateController,
+    plan_selector: PlanSelector,
     redundancy: RedundancyController,
     ring: Ring<Frame>,
     kept: VecDeque<Kept>,
@@ -52,10 +52,10 @@ pub(super) struct Uplink {
 
 impl Uplink {
     pub(super) fn new(choice: PlanChoice, now: Time) -> Self {
-        let rate_controller = RateController::new(choice);
+        let plan_selector = PlanSelector::new(choice);
         Self {
-            plan: rate_controller.plan(Redundancy::NONE),
-            rate_controller,
+            plan: plan_selector.plan(Redundancy::NONE),
+            plan_selector,
             redundancy: RedundancyController::new(choice),
             ring: Ring::default(),
             kept: VecDeque::new(),
@@ -93,7 +93,7 @@ impl Uplink {
             capacity_kbps: seen.most(),
         };
         if self.redundancy.report(self.report, seen.loss.gap(), now) {
-            return self.rate_controller.spare(now);
+            return self.plan_selector.spare(now);
         }
         if self.thin_coded && self.report.queuing_delay >= TOO_MUCH {
             // The layer that few need gives way before the one that all hear.
@@ -101,27 +101,27 @@ impl Uplink {
             return;
         }
         if self.kept.back().is_none_or(|last| now.since(last.sent) >= SILENT) {
-            self.rate_controller.probed(self.report, now);
+            self.plan_selector.probed(self.report, now);
         } else {
-            self.rate_controller.report(self.report, now);
+            self.plan_selector.report(self.report, now);
         }
     }
 
     /// Another plan from now on.
     pub(super) fn choose(&mut self, choice: PlanChoice) {
-        self.rate_controller.choose(choice);
+        self.plan_selector.choose(choice);
         self.redundancy.set_choice(choice);
     }
 
     /// How much to send again unasked: nothing where the line is too narrow for the voice itself.
     fn repeats(&mut self, now: Time) -> Redundancy {
-        if self.rate_controller.is_narrow() { Redundancy::NONE } else { self.redundancy.repeats(now) }
+        if self.plan_selector.is_narrow() { Redundancy::NONE } else { self.redundancy.repeats(now) }
     }
 
     /// The plan to code by from now on, if it is a new one.
     pub(super) fn new_plan(&mut self, now: Time) -> Option<Plan> {
         let repeats = self.repeats(now);
-        let plan = self.rate_controller.plan(repeats);
+        let plan = self.plan_selector.plan(repeats);
         (std::mem::replace(&mut self.plan, plan) != plan).then_some(plan)
     }
 
@@ -134,7 +134,7 @@ impl Uplink {
     /// if the full layer takes hardly more.
     pub(super) fn new_layers(&mut self, now: Time) -> Option<bool> {
         let of_use = self.plan.kbps(Redundancy::NONE) > THIN_LAYER.kbps(Redundancy::NONE) * 1.2;
-        let coded = self.thin_wanted && of_use && !self.rate_controller.is_narrow() && now >= self.thin_room;
+        let coded = self.thin_wanted && of_use && !self.plan_selector.is_narrow() && now >= self.thin_room;
         (std::mem::replace(&mut self.thin_coded, coded) != coded).then_some(coded)
     }
 

@@ -87,7 +87,7 @@ impl Forwarder {
         self.layers.choose(talker, &frames, interval, &self.talkers, cx);
         let (mut thin, full): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|frame| frame.head.is_thin());
         // What nobody gets must not keep apart what else would go together.
-        thin.retain(|frame| cx.seats.iter().any(|(id, seat)| self.wanted(id, seat, &[frame], cx.now) != 0));
+        thin.retain(|frame| cx.seats.iter().any(|(id, seat)| self.wanted(id, seat, &[frame]) != 0));
         for (layer, frames) in [(Layer::Full, full), (Layer::Thin, thin)] {
             if frames.is_empty() {
                 continue;
@@ -193,7 +193,7 @@ impl Forwarder {
         let now = cx.now;
         self.rings.retain(|of, ring| pending.contains_key(&of.talker) && of.layer == layer || !ring.is_old(now));
         let all: Vec<&Frame> = pending.values().flatten().take(u64::BITS as usize).collect();
-        let wanted = |listener: SeatId, seat: &Seat| self.wanted(listener, seat, &all, now);
+        let wanted = |listener: SeatId, seat: &Seat| self.wanted(listener, seat, &all);
         let frames = |kind: Kind| {
             let new = (0..).zip(&all).filter(|(bit, _)| kind.new >> bit & 1 == 1);
             let new: Vec<&Frame> = new.map(|(_, frame)| *frame).collect();
@@ -229,9 +229,9 @@ impl Forwarder {
     }
 
     /// Which of these frames a listener gets, one bit each.
-    fn wanted(&self, listener: SeatId, seat: &Seat, frames: &[&Frame], now: Time) -> u64 {
+    fn wanted(&self, listener: SeatId, seat: &Seat, frames: &[&Frame]) -> u64 {
         work::count(frames.len());
-        let voices = self.layers.fit(listener, seat, &self.talkers, now).voices;
+        let voices = self.layers.fit(listener, seat, &self.talkers).voices;
         let gets = |frame: &Frame| {
             let talker = frame.head.kid.seat();
             let place = self.talkers.others(listener).position(|other| other == talker);

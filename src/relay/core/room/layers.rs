@@ -45,7 +45,7 @@ impl Layers {
     pub(super) fn watch(&mut self, cx: &mut RoomContext<'_>) {
         let below = layers_below(cx.seats.len().saturating_sub(1));
         work::count(cx.seats.len());
-        let narrow = |seat: &Seat| seat.down.capacity().kbps(cx.now).is_some_and(|kbps| kbps < below);
+        let narrow = |seat: &Seat| seat.down.capacity().kbps().is_some_and(|kbps| kbps < below);
         if cx.seats.iter().any(|(_, seat)| seat.listening().is_some() && narrow(seat)) {
             self.needed = Some(cx.now);
         }
@@ -61,10 +61,10 @@ impl Layers {
     }
 
     /// How many of those who talk now fit on this listener's line, and in which layer.
-    pub(super) fn fit(&self, listener: SeatId, seat: &Seat, talkers: &Talkers, now: Time) -> Fit {
+    pub(super) fn fit(&self, listener: SeatId, seat: &Seat, talkers: &Talkers) -> Fit {
         let cost = |talker: SeatId| self.talkers.get(&talker).map_or(0.0, |talker| talker.full_kbps);
         let costs: Vec<f64> = talkers.others(listener).map(cost).collect();
-        seat.down.capacity().fit(&costs, now)
+        seat.down.capacity().fit(&costs)
     }
 
     /// A talker's frames are about to go out, one each `interval`: chooses the layer in which each listener hears what follows.
@@ -83,7 +83,7 @@ impl Layers {
             if frame.head.layer == Layer::Thin {
                 known.newest_thin = Some(number);
                 for (id, seat) in cx.seats.iter_mut() {
-                    let layer = self.fit(id, seat, talkers, cx.now).layer;
+                    let layer = self.fit(id, seat, talkers).layer;
                     self.subscribe(seat, talker, layer, number);
                 }
                 continue;
