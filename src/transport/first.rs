@@ -29,6 +29,7 @@ use super::flights::{Flights, Line};
 use super::opening::{Opening, Step};
 use super::packet::{self, Kind};
 use super::ping::{self, Ping};
+use super::settings;
 
 /// How long the rest of the relay's answer is kept back at most.
 const APART: Duration = Duration::from_millis(10);
@@ -98,11 +99,15 @@ impl Runtime for Beginning {
     }
 
     fn wrap_udp_socket(&self, socket: UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
+        let other = socket.try_clone()?;
         let inner = self.runtime.wrap_udp_socket(socket)?;
+        let gathers = inner.max_receive_segments();
+        let gathers = if gathers > 1 && settings::gather_nothing(&other) { 1 } else { gathers };
         self.shared.flights.leave_by(Arc::downgrade(&inner), |_, _| true);
         let shared = self.shared.clone();
         Ok(Arc::new_cyclic(|me| First {
             inner,
+            gathers,
             shared,
             state: Mutex::default(),
             waker: Mutex::default(),
@@ -131,6 +136,8 @@ enum State {
 
 struct First {
     inner: Arc<dyn AsyncUdpSocket>,
+    /// Packets that may come as one.
+    gathers: usize,
     shared: Beginnings,
     state: Mutex<State>,
     waker: Mutex<Option<Waker>>,
@@ -335,10 +342,31 @@ impl AsyncUdpSocket for First {
     }
 
     fn max_receive_segments(&self) -> usize {
-        self.inner.max_receive_segments()
+        self.gathers
     }
 
     fn may_fragment(&self) -> bool {
         self.inner.may_fragment()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quinn::TokioRuntime;
+
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_members_socket_is_given_each_packet_by_itself() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let _inside = runtime.enter();
+        let socket = settings::socket("127.0.0.1:0".parse().expect("an address")).expect("a socket");
+        let same = socket.try_clone().expect("a copy");
+        let beginning = Beginning::on(Arc::new(TokioRuntime), Beginnings::default());
+        let first = beginning.wrap_udp_socket(socket).expect("taken");
+        assert_eq!(first.max_receive_segments(), 1);
+        let gathers = nix::sys::socket::getsockopt(&same, nix::sys::socket::sockopt::UdpGroSegment);
+        assert_eq!(gathers, Ok(false));
     }
 }

@@ -171,6 +171,20 @@ pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
     Ok(socket.into())
 }
 
+/// From now on the system gives each packet by itself; `false` if it won't. Packets that come gathered would have QUIC set aside 3 MB
+/// for each connection that a member tries, most of which stays with the program.
+#[cfg(target_os = "linux")]
+pub(super) fn gather_nothing(socket: &UdpSocket) -> bool {
+    use nix::sys::socket::{setsockopt, sockopt::UdpGroSegment};
+    setsockopt(socket, UdpGroSegment, &false).is_ok()
+}
+
+/// Elsewhere QUIC asks how many come as one.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn gather_nothing(_: &UdpSocket) -> bool {
+    false
+}
+
 /// A TCP socket that listens at `at`.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ mod commits;
 mod crowding;
 mod decoy;
 mod doors;
+mod each_limit;
 mod early;
 mod flood;
 mod floor;
