@@ -85,8 +85,7 @@ pub(super) fn evaluate(
     if queue >= QUEUE_SHORT
         && let Some(step) = state.step_down
     {
-        let of_no_use =
-            queue + config.queue_step > step.longest.max(queue) && step.longest < step.queue + config.queue_step;
+        let of_no_use = queue + config.queue_step > step.longest && step.longest < step.queue + config.queue_step;
         if proved && of_no_use && offer.sent_kbps.is_none_or(|sent| report.passes(sent)) {
             return Decision::LongerWay;
         }
@@ -148,13 +147,12 @@ impl RateController {
             step.longest = queue.max(step.longest);
         }
         let decision = evaluate(self.config, state, report, offer, now);
-        match decision {
-            Decision::Hold | Decision::Up => {
-                state.clear_since.get_or_insert(now);
-                state.step_down.take_if(|_| queue < QUEUE_SHORT);
-                state.drains = false;
-            }
-            Decision::Wait | Decision::Down | Decision::LongerWay => state.clear_since = None,
+        if let Decision::Hold | Decision::Up = decision {
+            state.clear_since.get_or_insert(now);
+            state.step_down.take_if(|_| queue < QUEUE_SHORT);
+            state.drains = false;
+        } else {
+            state.clear_since = None;
         }
         match decision {
             Decision::Wait | Decision::Hold => {}
@@ -182,14 +180,19 @@ impl RateController {
         if std::mem::take(&mut state.on_trial) {
             state.probe_backoff = (state.probe_backoff * 2).min(config.clear_most);
         }
-        state.probe_backoff = state.probe_backoff.max(config.clear_after_queue);
         let first = state.step_down.map_or(state.limit_kbps, |step| step.limit_kbps);
         state.step_down = Some(StepDown { limit_kbps: first, queue, longest: queue });
         // No more comes through than is sent, but with a queue less is to be sent in any case.
         state.through_kbps = through.min(sent.or(state.limit_kbps).unwrap_or(f64::MAX));
-        state.limit_kbps = Some(state.through_kbps * config.use_of_through);
         state.drains = queue >= config.queue_very_long;
-        state.changed = now;
+        self.limit(self.state.through_kbps * config.use_of_through, now);
+    }
+
+    /// No more than this from now on, and no sooner more than after a queue.
+    fn limit(&mut self, kbps: f64, now: Time) {
+        let state = &mut self.state;
+        (state.limit_kbps, state.changed) = (Some(kbps), now);
+        state.probe_backoff = state.probe_backoff.max(self.config.clear_after_queue);
     }
 
     /// The far end reports how the line does while nothing but probes is sent on it. Where all of them come through, what looks
@@ -197,20 +200,19 @@ impl RateController {
     pub(super) fn probed(&mut self, report: &LinkReport, now: Time) {
         let (config, state) = (self.config, &mut self.state);
         state.drains = false;
-        let lower = |limit: Option<f64>, to: f64| limit.is_none_or(|limit| to < limit);
         if let Some(most) = report.capacity_kbps.filter(|most| most.is_finite()) {
             let sure = most * config.sure_of_probed;
-            if lower(state.limit_kbps, sure) {
-                (state.limit_kbps, state.through_kbps, state.changed) = (Some(sure), most, now);
-                state.probe_backoff = state.probe_backoff.max(config.clear_after_queue);
+            if state.limit_kbps.is_none_or(|limit| sure < limit) {
+                state.through_kbps = most;
+                self.limit(sure, now);
             }
-        } else if report.queuing_delay >= QUEUE_LONG && report.kbps > 0.0 && !report.passes_probes() {
+        } else if state.limit_kbps.is_none()
+            && report.queuing_delay >= QUEUE_LONG
+            && report.kbps > 0.0
+            && !report.passes_probes()
+        {
             // The same probes are reported until there is something else, so they are no reason for less and less.
-            let through = report.kbps * config.use_of_probes;
-            if state.limit_kbps.is_none() {
-                (state.limit_kbps, state.changed) = (Some(through), now);
-                state.probe_backoff = state.probe_backoff.max(config.clear_after_queue);
-            }
+            self.limit(report.kbps * config.use_of_probes, now);
         }
     }
 
