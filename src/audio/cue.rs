@@ -1,8 +1,7 @@
 //! Soft sounds for what happens in a group, made and not recorded.
 
-use std::f32::consts::TAU;
-
 use super::RATE;
+use super::chime::Struck;
 
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +18,7 @@ pub enum Cue {
 const NOTE: usize = RATE as usize / 6;
 /// Loudest sample: under a voice, where a voice has about 0.3.
 const PEAK: f32 = 0.06;
+const STRUCK: Struck = Struck { length: NOTE, peak: PEAK, swell_s: 0.015 };
 
 /// The sound of a cue, at most half a second: notes that go up, that go down, and that come back.
 pub(super) fn sound(cue: Cue) -> Vec<f32> {
@@ -28,15 +28,7 @@ pub(super) fn sound(cue: Cue) -> Vec<f32> {
         Cue::Leave => &[587.33, 392.0],
         Cue::Turn => &[587.33, 783.99, 587.33],
     };
-    notes.iter().flat_map(|hz| (0..NOTE).map(|at| note(*hz, at))).collect()
-}
-
-/// A sample of a note that swells within 15 ms and fades to nothing, as a struck bar does.
-fn note(hz: f32, at: usize) -> f32 {
-    let seconds = at as f32 / RATE as f32;
-    let rise = (seconds / 0.015).min(1.0);
-    let fall = 1.0 - at as f32 / NOTE as f32;
-    PEAK * rise * fall * fall * (TAU * hz * seconds).sin()
+    notes.iter().flat_map(|hz| (0..NOTE).map(|at| STRUCK.sample(*hz, at, f32::sin))).collect()
 }
 
 #[cfg(test)]
