@@ -1,7 +1,7 @@
 //! Themes: the colours of the screen by name, or from a file that a person writes.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ratatui::style::Color;
 
@@ -63,17 +63,13 @@ const COLORS: [(&str, Color); 17] = [
 /// [`Stop`] with what is wrong and where, if there is no such theme, or its file can't be used.
 pub(super) fn theme(chosen: &str) -> Result<Palette, Stop> {
     let wrong = |error: ConfigError| Stop::usage((error.to_string(), error.hint()));
-    if let Some((name, source)) = BUILT_IN.iter().find(|(name, _)| *name == chosen) {
-        return ConfigFile::parse(Path::new(name), source).and_then(|file| palette(&file)).map_err(wrong);
-    }
-    let path = PathBuf::from(chosen);
-    match ConfigFile::read(&path).map_err(wrong)? {
-        Some(file) => palette(&file).map_err(wrong),
-        None => {
-            let near = nearest(chosen, names().into_iter().map(str::to_owned));
-            Err(Stop::usage(text::no_theme(chosen, near.as_deref(), &names())))
-        }
-    }
+    let path = Path::new(chosen);
+    let file = match built_in(chosen) {
+        Some(source) => ConfigFile::parse(path, source).map(Some),
+        None => ConfigFile::read(path),
+    };
+    let file = file.map_err(wrong)?.ok_or_else(|| no_theme(chosen))?;
+    palette(&file).map_err(wrong)
 }
 
 /// `ingle config theme`: prints a theme, to begin one's own with.
@@ -81,18 +77,22 @@ pub(super) fn theme(chosen: &str) -> Result<Palette, Stop> {
 /// # Errors
 /// [`Stop`] if there is none of this name.
 pub(super) fn print(name: &str) -> Result<(), Stop> {
-    let Some((_, source)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        let near = nearest(name, names().into_iter().map(str::to_owned));
-        return Err(Stop::usage(text::no_theme(name, near.as_deref(), &names())));
-    };
+    let source = built_in(name).ok_or_else(|| no_theme(name))?;
     // Whoever doesn't read it doesn't want to know.
     let _ = write!(io::stdout(), "{source}");
     Ok(())
 }
 
-/// The names of the themes that come with ingle.
-fn names() -> Vec<&'static str> {
-    BUILT_IN.iter().map(|(name, _)| *name).collect()
+/// The file of a theme that comes with ingle.
+fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
+}
+
+/// What is said where there is no theme of this name.
+fn no_theme(name: &str) -> Stop {
+    let names = BUILT_IN.map(|(name, _)| name);
+    let near = nearest(name, names.map(str::to_owned));
+    Stop::usage(text::no_theme(name, near.as_deref(), &names))
 }
 
 fn palette(file: &ConfigFile) -> Result<Palette, ConfigError> {
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_themes_that_come_with_ingle_are_easy_to_read() {
-        for name in names() {
+        for (name, _) in BUILT_IN {
             let Ok(palette) = theme(name) else { panic!("{name} is read") };
             assert_eq!(palette.hard_to_read(), [], "{name}");
         }
