@@ -307,7 +307,7 @@ impl Shared {
                     None
                 }),
                 Effect::Hand(number, last, to) => {
-                    let lease = self.lock().fleet.others().find(|(id, _)| *id == to).map(|(_, record)| record.lease);
+                    let lease = self.lock().fleet.other(to).map(|record| record.lease);
                     ask(tell, async move {
                         let done = etcd.hand(number, last, to, lease?).await.ok()?;
                         Some(Heard::Handed(number, to, done))
@@ -318,8 +318,7 @@ impl Shared {
     }
 
     fn place_of(&self, id: RelayId) -> Option<RelayAt> {
-        let state = self.lock();
-        state.fleet.others().find(|(other, _)| *other == id).and_then(|(_, record)| at(record))
+        self.lock().fleet.other(id).and_then(|record| at(record))
     }
 
     /// A few times a second.

@@ -27,6 +27,14 @@ pub(crate) struct FleetArguments {
 }
 
 #[cfg(feature = "fleet")]
+impl FleetArguments {
+    /// The URLs of etcd's members; `None` for a relay alone.
+    fn etcd(&self) -> Option<impl Iterator<Item = &str>> {
+        Some(self.fleet_etcd.as_ref()?.split(',').map(str::trim))
+    }
+}
+
+#[cfg(feature = "fleet")]
 pub(super) use self::with_etcd::{check, join, prepare};
 #[cfg(not(feature = "fleet"))]
 pub(super) use self::without::{check, join, prepare};
@@ -56,7 +64,7 @@ mod with_etcd {
     }
 
     pub(crate) fn prepare(arguments: &FleetArguments, limits: &Limits) -> Result<Option<Prepared>, Failure> {
-        let Some(etcd) = &arguments.fleet_etcd else { return Ok(None) };
+        let Some(etcd) = arguments.etcd() else { return Ok(None) };
         let (Some(address), Some(key)) = (&arguments.fleet_address, &arguments.fleet_key) else {
             return Err(Failure {
                 problem: "A relay of a fleet needs an address of its own, and the key that the relays share.".into(),
@@ -65,7 +73,7 @@ mod with_etcd {
         };
         let shared = Identity::load_or_create(key)?;
         let config = Config {
-            etcd: etcd.split(',').map(|url| resolved(url.trim())).collect::<Result<_, _>>()?,
+            etcd: etcd.map(resolved).collect::<Result<_, _>>()?,
             address: address.clone(),
             region: arguments.fleet_region.clone().unwrap_or_default(),
             secret: shared.fleet_secret(),
@@ -97,7 +105,7 @@ mod with_etcd {
 
     /// Whether etcd answers: a sentence, and what to do if it doesn't. `None` for a relay alone.
     pub(crate) async fn check(arguments: &FleetArguments) -> Option<Result<String, Failure>> {
-        let etcd: Vec<String> = arguments.fleet_etcd.as_ref()?.split(',').map(|url| url.trim().to_owned()).collect();
+        let etcd: Vec<String> = arguments.etcd()?.map(str::to_owned).collect();
         let unanswered = |error: String| {
             Failure {
             problem: format!("etcd doesn't answer: {error}."),

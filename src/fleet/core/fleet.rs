@@ -134,6 +134,11 @@ impl Fleet {
         self.peers.iter()
     }
 
+    /// One of them, while it is known.
+    pub fn other(&self, id: RelayId) -> Option<&Arc<Record>> {
+        self.peers.get(id)
+    }
+
     /// Numbers that are this relay's: of rooms, and those that are kept ready.
     pub fn owned(&self) -> usize {
         self.owned.len()
