@@ -1,11 +1,9 @@
 //! The program in another language: on the screen, in lines, and not for programs.
 
-use crate::harness::{Running, Terminal, ingle};
-
-const QUIET: [&str; 4] = ["--mic", "null", "--speaker", "null"];
+use crate::harness::{Running, SILENT, Terminal, ingle};
 
 fn rehearse(more: &[&str]) -> std::process::Command {
-    ingle(&[&["rehearse", "--name", "Jo"], &QUIET[..], more].concat())
+    ingle(&[&["rehearse", "--name", "Jo"], &SILENT[..], more].concat())
 }
 
 #[test]
@@ -13,26 +11,14 @@ fn a_session_in_lines_is_in_german_throughout() {
     let mut jo = Terminal::of(80, 24, rehearse(&["--plain", "--language", "de"]));
     jo.shows(0, "Um dein Mikrofon zu öffnen, tippe /mic on.");
     jo.shows(0, "Das ist eine Probe");
-    let mark = jo.mark();
-    jo.press("/hand\r");
-    jo.shows(mark, "Deine Hand ist oben, Nummer");
-    let mark = jo.mark();
-    jo.press("/who\r");
-    jo.shows(mark, "Im Kreis: ");
-    let mark = jo.mark();
+    jo.type_in("/hand", "Deine Hand ist oben, Nummer");
+    jo.type_in("/who", "Im Kreis: ");
     jo.shows(0, "Eli ist da.");
-    jo.press("/mute\r");
-    jo.shows(mark, "Wer soll stumm sein?");
-    jo.press("0\r");
-    jo.shows(mark, "Es wurde nichts getan.");
-    let mark = jo.mark();
-    jo.press("/nonsense\r");
-    jo.shows(mark, "Es gibt kein /nonsense.");
-    let mark = jo.mark();
-    jo.press("/quit\r");
-    jo.shows(mark, "Um zu bleiben, tu nichts.");
-    jo.press("/quit\r");
-    jo.shows(mark, "Danke, dass du da warst.");
+    jo.type_in("/mute", "Wer soll stumm sein?");
+    jo.type_in("0", "Es wurde nichts getan.");
+    jo.type_in("/nonsense", "Es gibt kein /nonsense.");
+    jo.type_in("/quit", "Um zu bleiben, tu nichts.");
+    jo.type_in("/quit", "Danke, dass du da warst.");
     assert_eq!(jo.end(), Some(0));
 }
 

@@ -33,6 +33,8 @@ mod pages;
 mod plain;
 mod presence;
 mod private;
+#[path = "../process/mod.rs"]
+mod process;
 #[cfg(all(feature = "fleet", target_os = "linux"))]
 #[path = "../fleet/programs.rs"]
 mod programs;

@@ -14,6 +14,8 @@ mod island;
 mod namespace;
 #[cfg(target_os = "linux")]
 mod night;
+#[path = "../process/mod.rs"]
+mod process;
 #[cfg(target_os = "linux")]
 mod router;
 #[cfg(target_os = "linux")]

@@ -3,6 +3,9 @@
 mod balance;
 mod faults;
 #[cfg(target_os = "linux")]
+#[path = "../process/mod.rs"]
+mod process;
+#[cfg(target_os = "linux")]
 mod programs;
 #[cfg(target_os = "linux")]
 mod real;

@@ -1,13 +1,15 @@
 //! Three relays and an etcd, programs of their own, that end with the test.
 #![allow(dead_code, reason = "two test programs share this, and each uses its own part")]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::process::{self, free_port};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -23,13 +25,8 @@ impl Drop for Program {
 
 impl Program {
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "SIG{name} was sent");
+        process::signal(self.0.id(), name);
     }
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port()
 }
 
 /// Debian's etcd, which `tools/setup.sh test` installs.
@@ -42,7 +39,7 @@ pub(crate) struct Etcd {
 
 impl Etcd {
     fn start() -> Self {
-        let [url, peer] = [(); 2].map(|()| format!("http://127.0.0.1:{}", free_port()));
+        let [url, peer] = [(); 2].map(|()| format!("http://{}", free_port()));
         let mut etcd = Self { url, peer, dir: tempfile::tempdir().expect("a directory"), program: None };
         etcd.start_again();
         etcd
@@ -71,17 +68,17 @@ impl Etcd {
 pub(crate) struct Relay {
     pub(crate) program: Program,
     pub(crate) at: String,
-    metrics: String,
+    metrics: SocketAddr,
     _dir: TempDir,
 }
 
 impl Relay {
     fn start(etcd: &str, shared: &Path) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
-        let [at, metrics] = [(); 2].map(|()| format!("127.0.0.1:{}", free_port()));
+        let (at, metrics) = (free_port().to_string(), free_port());
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-relay"));
         command.args(["--listen", &at, "--fleet-etcd", etcd, "--fleet-address", &at, "--fleet-region", "here"]);
-        command.args(["--metrics", &metrics]);
+        command.args(["--metrics", &metrics.to_string()]);
         command.arg("--fleet-key").arg(shared).arg("--data-dir").arg(dir.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         let mut program = Program(command.spawn().expect("started"));
@@ -94,11 +91,7 @@ impl Relay {
 
     /// One of its figures.
     pub(crate) fn figure(&self, name: &str) -> Option<u64> {
-        let mut stream = TcpStream::connect(&self.metrics).ok()?;
-        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").ok()?;
-        let mut page = String::new();
-        stream.read_to_string(&mut page).ok()?;
-        page.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
+        process::figure(self.metrics, name)
     }
 }
 

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use ingle::relay::server::Server;
 use ingle::transport::Identity;
 
+use super::process::free_port;
 use super::support::run;
 
 /// What the program says last, on standard output.
@@ -90,8 +91,7 @@ fn connections_are_counted_and_so_are_knocks_and_their_answers() {
 #[test]
 fn a_relay_is_killed_and_started_again_under_the_load() {
     let dir = tempfile::tempdir().expect("a directory");
-    let port = std::net::UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-    let at = format!("127.0.0.1:{port}");
+    let at = free_port().to_string();
     let relay = env!("CARGO_BIN_EXE_ingle-relay");
     let command = format!("{relay} --listen {at} --data-dir {}", dir.path().display());
     let (code, line) =

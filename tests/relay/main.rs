@@ -12,6 +12,8 @@ mod network;
 mod onlooker;
 mod opening;
 mod operation;
+#[path = "../process/mod.rs"]
+mod process;
 mod program;
 mod resume;
 mod slow;

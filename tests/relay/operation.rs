@@ -1,7 +1,7 @@
 //! The program `ingle-relay` as a service: its settings, its check, its figures, and what the machine lacks.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::io::Read;
+use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use ingle::transport::{Dial, dial, reach_tcp};
 use ingle::wire::{Purpose, Refusal, ToMember, ToRelay, VERSION};
 
+use super::process;
 use super::program::{Running, command, failed};
 use super::support::{Member, run};
 
@@ -79,7 +80,7 @@ fn the_relay_prints_a_file_of_settings_that_it_takes() {
     assert!(printed.status.success());
     let file = written(dir.path(), "relay.toml", &String::from_utf8(printed.stdout).expect("text"));
     let relay = Running::spawn(command().args(LOCAL).arg("--config").arg(&file));
-    assert_eq!(relay.stop("-TERM"), Some(0));
+    assert_eq!(relay.stop("TERM"), Some(0));
 }
 
 fn checked(words: &[&str]) -> (Option<i32>, String) {
@@ -189,7 +190,7 @@ fn a_key_that_was_cut_short_is_a_sentence_and_stays() {
     let dir = tempfile::tempdir().expect("a directory");
     let data = dir.path().join("data");
     let relay = Running::spawn(command().args(LOCAL).arg("--data-dir").arg(&data));
-    assert_eq!(relay.stop("-TERM"), Some(0));
+    assert_eq!(relay.stop("TERM"), Some(0));
     let whole = std::fs::read_to_string(data.join("relay.key")).expect("a key");
     for length in [0, 1, whole.len() / 2, whole.len() - 30] {
         written(&data, "relay.key", &whole[..length]);
@@ -199,27 +200,15 @@ fn a_key_that_was_cut_short_is_a_sentence_and_stays() {
     }
 }
 
-/// A port that nobody has at the moment.
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
-}
-
-fn asked(at: SocketAddr, path: &str) -> String {
-    let mut stream = TcpStream::connect(at).expect("it answers");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("asked");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    answer
-}
-
 #[test]
 fn figures_are_shown_without_groups_and_people() {
-    let at = free();
+    let at = process::free_port();
     let relay = Running::spawn(command().args(LOCAL).args(["--prove-from", "0", "--metrics", &at.to_string()]));
     // Those who say nothing keep nobody from being answered.
     let _silent: Vec<_> = (0..4).map(|_| TcpStream::connect(at).expect("taken")).collect();
     let _member = run(Member::host_at(&relay.addr));
-    let answer = asked(at, "/metrics");
+    let page = |path| process::page(at, path).expect("it answers");
+    let answer = page("/metrics");
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     for figure in
         ["ingle_relay_rooms 1\n", "ingle_relay_members 1\n", "ingle_relay_proofs_total 1\n", "ingle_relay_tasks "]
@@ -227,8 +216,8 @@ fn figures_are_shown_without_groups_and_people() {
         assert!(answer.contains(figure), "{figure}: {answer}");
     }
     assert!(!answer.contains("127.0.0.1") && !answer.contains('{'), "{answer}");
-    assert!(asked(at, "/health").ends_with("The relay serves.\n"));
-    assert!(asked(at, "/admin").starts_with("HTTP/1.1 404"));
+    assert!(page("/health").ends_with("The relay serves.\n"));
+    assert!(page("/admin").starts_with("HTTP/1.1 404"));
     failed(&command().args(LOCAL).args(["--metrics", &at.to_string()]).output().expect("ran"), 1, "can't be shown at");
 }
 
@@ -246,8 +235,7 @@ fn a_renewed_certificate_is_shown_after_a_hangup() {
     start.args(LOCAL).arg("--cert").arg(&cert).arg("--key").arg(&key).arg("--data-dir").arg(dir.path().join("data"));
     let relay = Running::spawn(&mut start);
     let hang_up = || {
-        let sent = Command::new("kill").args(["-HUP", &relay.child.id().to_string()]).status().expect("kill");
-        assert!(sent.success());
+        process::signal(relay.child.id(), "HUP");
     };
     run(async {
         let at = Dial { host: relay.addr.clone(), pin: None };
@@ -316,7 +304,7 @@ fn descriptors_that_run_out_cost_one_sentence_and_no_time() {
         while reach_tcp(&there).await.is_err() {}
     });
     let mut log = relay.child.stderr.take().expect("piped");
-    assert_eq!(relay.stop("-TERM"), Some(0));
+    assert_eq!(relay.stop("TERM"), Some(0));
     let mut said = String::new();
     log.read_to_string(&mut said).expect("text");
     assert_eq!(said.matches("nobody can come over TCP for now").count(), 1, "{said}");
@@ -386,11 +374,11 @@ fn a_full_or_read_only_disk_is_a_sentence() {
     // Nothing more is written, so a disk that fills up, or can't be written to any more, is no matter.
     let _ = std::fs::write(&fill, vec![7; 16 * 1024]);
     run(async { Member::host_at(&relay.addr).await.link.close().await });
-    assert_eq!(relay.stop("-TERM"), Some(0));
+    assert_eq!(relay.stop("TERM"), Some(0));
     Disk::mount(disk.0.path(), "remount,ro", "tmpfs");
     let again = Running::spawn(command().args(LOCAL).arg("--data-dir").arg(&data));
     assert_eq!(again.fingerprint, fingerprint);
-    assert_eq!(again.stop("-TERM"), Some(0));
+    assert_eq!(again.stop("TERM"), Some(0));
     let other = disk.0.path().join("other");
     failed(&command().args(LOCAL).arg("--data-dir").arg(other).output().expect("ran"), 1, "can't be used");
 }

@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use ingle::transport::{Dial, dial};
 
+use super::process;
 use super::support::{Member, run};
 
 pub(crate) fn command() -> Command {
@@ -40,8 +41,7 @@ impl Running {
     }
 
     pub(crate) fn stop(mut self, signal: &str) -> Option<i32> {
-        let kill = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill");
-        assert!(kill.success());
+        process::signal(self.child.id(), signal);
         self.child.wait().expect("ended").code()
     }
 }
@@ -76,10 +76,10 @@ fn the_key_is_made_at_the_first_start_and_kept() {
         assert_eq!(link.fingerprint().to_string(), fingerprint, "it shows the key it prints");
         link.close().await;
     });
-    assert_eq!(first.stop("-TERM"), Some(0));
+    assert_eq!(first.stop("TERM"), Some(0));
     let second = Running::start(&data);
     assert_eq!(second.fingerprint, fingerprint);
-    assert_eq!(second.stop("-INT"), Some(0));
+    assert_eq!(second.stop("INT"), Some(0));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -99,7 +99,7 @@ fn the_log_names_no_address() {
         Member::host_at(&relay.addr).await
     });
     let mut log = relay.child.stderr.take().expect("piped");
-    assert_eq!(relay.stop("-TERM"), Some(0));
+    assert_eq!(relay.stop("TERM"), Some(0));
     let mut said = String::new();
     log.read_to_string(&mut said).expect("text");
     assert!(said.contains("relay started") && said.contains("relay stops"), "{said}");

@@ -10,6 +10,8 @@ mod churn;
 mod growth;
 #[path = "../cli/harness/mod.rs"]
 mod harness;
+#[path = "../process/mod.rs"]
+mod process;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -40,7 +42,7 @@ fn hours_of_churn_leave_no_growth_and_no_divergence() {
     let (span, seed) = (Duration::from_secs(number("SOAK_S", SPAN)), number("SEED", 1));
     let dir = tempfile::tempdir().expect("a directory");
     let voice = sound::looped(&sound::write_voice(dir.path(), "ana-01", Duration::ZERO));
-    let metrics = watch::free_port();
+    let metrics = process::free_port();
     // One relay is watched for growth, so it stays the same; the other one is killed.
     let steady = Relay::with(&["--listen", "127.0.0.1:0", "--metrics", &metrics.to_string()]);
     let mut killed = Relay::start();

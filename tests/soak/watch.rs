@@ -1,11 +1,11 @@
 //! What the programs hold, looked at again and again.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::growth::Held;
+use crate::process::figure;
 
 /// A program that is watched.
 pub(crate) struct Watched {
@@ -40,7 +40,7 @@ impl Watch {
             else {
                 continue;
             };
-            let tasks = watched.metrics.and_then(tasks);
+            let tasks = watched.metrics.and_then(|at| figure(at, "ingle_relay_tasks"));
             course.push(Held { at, memory, descriptors: descriptors as u64, threads, tasks });
         }
     }
@@ -48,18 +48,4 @@ impl Watch {
     pub(crate) fn courses(self) -> impl Iterator<Item = (String, Vec<Held>)> {
         self.watched.into_iter().map(|(watched, course)| (watched.name, course))
     }
-}
-
-/// The tasks of a relay, by its own figures.
-fn tasks(at: SocketAddr) -> Option<u64> {
-    let mut stream = TcpStream::connect(at).ok()?;
-    write!(stream, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    answer.lines().find_map(|line| line.strip_prefix("ingle_relay_tasks "))?.parse().ok()
-}
-
-/// A port that nobody has at the moment.
-pub(crate) fn free_port() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
 }

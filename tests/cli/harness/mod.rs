@@ -30,6 +30,7 @@ pub(crate) use self::pty::Terminal;
 pub(crate) use self::run::{Ended, Running, ingle, program};
 #[cfg(target_os = "linux")]
 pub(crate) use self::sound_server::SoundServer;
+pub(crate) use crate::process::signal;
 
 /// Longer than anything here takes, so that a hang fails instead of hanging.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -38,12 +39,6 @@ pub(crate) const SILENT: [&str; 4] = ["--mic", "null", "--speaker", "null"];
 
 /// A microphone that can be opened and closed, though nothing comes from it here.
 pub(crate) const DEAF: [&str; 4] = ["--mic", "default", "--speaker", "null"];
-
-/// Sends a signal to a process, by its name without SIG.
-pub(crate) fn signal(process: u32, name: &str) {
-    let sent = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();
-    assert!(sent.is_ok_and(|status| status.success()), "SIG{name} was sent");
-}
 
 /// The state letter of a process: `T` is stopped.
 #[cfg(target_os = "linux")]

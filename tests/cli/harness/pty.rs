@@ -119,6 +119,15 @@ impl Terminal {
         signal(self.id(), name);
     }
 
+    /// Types a line, and waits for what it brings.
+    pub(crate) fn type_in(&mut self, line: &str, shows: &str) {
+        // Lines within some 40 ms of each other are a paste.
+        thread::sleep(Duration::from_millis(100));
+        let mark = self.mark();
+        self.press(&format!("{line}\n"));
+        self.shows(mark, shows);
+    }
+
     /// How much has been written so far.
     pub(crate) fn mark(&self) -> usize {
         self.shown.lock().expect("whole").len()
