@@ -2,12 +2,21 @@
 #![allow(dead_code, reason = "several test programs share this, and each uses its own part")]
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::Command;
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A port of this machine that nobody has at the moment.
+/// A port that nobody has, on UDP and on TCP. It is below those that the system hands out, so no socket of a test
+/// beside this one is given it before it is used.
 pub(crate) fn free_port() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port")
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    (0..2000)
+        .map(|_| {
+            let offset = process::id().wrapping_mul(101).wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed));
+            SocketAddr::from(([127, 0, 0, 1], 20_000 + u16::try_from(offset % 12_000).expect("below 12,000")))
+        })
+        .find(|at| TcpListener::bind(at).is_ok() && UdpSocket::bind(at).is_ok())
+        .expect("a port")
 }
 
 /// Sends a signal to a process, by its name without SIG.

@@ -11,7 +11,7 @@ use super::support::run;
 /// What the program says last, on standard output.
 fn load(relay: &str, options: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ingle-load"));
-    command.args(["--relay", relay]).args(options).stdin(Stdio::null()).stderr(Stdio::null());
+    command.args(["--relay", relay]).args(options).stdin(Stdio::null()).stderr(Stdio::inherit());
     let output = command.output().expect("started");
     let said = String::from_utf8_lossy(&output.stdout).lines().last().unwrap_or_default().to_owned();
     (output.status.code(), said)
