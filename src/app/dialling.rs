@@ -2,7 +2,7 @@
 
 use super::elsewhere::race;
 use super::session::App;
-use crate::transport::{Link, dial, dial_again, dial_beside, dial_udp};
+use crate::transport::{Dial, Link, dial, dial_again, dial_beside, dial_udp};
 use crate::wire::RelayAt;
 
 impl App {
@@ -40,10 +40,14 @@ impl App {
 
     /// The room is at this relay.
     pub(super) fn follow(&mut self, relay: &RelayAt) {
-        let to = self.trust.told(relay);
-        let from = std::mem::replace(&mut self.relay, to);
-        self.elsewhere.first.get_or_insert(from);
+        self.move_to(self.trust.told(relay));
         self.resumption = None;
+    }
+
+    /// From now on another relay is called first, and those who were called before it may know where the room is.
+    fn move_to(&mut self, relay: Dial) {
+        let from = std::mem::replace(&mut self.relay, relay);
+        self.elsewhere.first.get_or_insert(from);
     }
 
     /// These know where the room is, should the relay fall silent.
@@ -53,14 +57,12 @@ impl App {
 
     /// A link is up: to the relay that was called, or to one that was called beside it.
     pub(super) fn landed(&mut self, link: &Link) {
-        if self.relay.ways().any(|way| way == link.way()) {
+        let leads_here = |relay: &Dial| relay.ways().any(|way| way == link.way());
+        if leads_here(&self.relay) {
             return;
         }
-        let found =
-            self.elsewhere.beside(&self.relay).into_iter().find(|other| other.ways().any(|way| way == link.way()));
-        if let Some(other) = found {
-            let from = std::mem::replace(&mut self.relay, other);
-            self.elsewhere.first.get_or_insert(from);
+        if let Some(other) = self.elsewhere.beside(&self.relay).into_iter().find(leads_here) {
+            self.move_to(other);
         }
     }
 }
