@@ -1,12 +1,15 @@
 //! Mild noise suppression: what is steady is turned down, by 12 dB at most, and the less the better one is heard above it.
 //!
+//! Where there is nothing to turn down it holds nothing back either: it changes over in a pause.
+//!
 //! It knows nothing of speech, so what no model of speech would keep (crying, a sigh, a whisper) is heard above the noise like a word.
 
 use sonora_fft::fft4g::Fft4g;
 
 use super::stage::{Block, Frame, SAMPLES, Stage};
+use crate::audio::level::decibels;
 
-/// Samples between two spectra (10 ms), and what is held back.
+/// Samples between two spectra (10 ms), and what is held back while noise is turned down.
 pub(super) const HOP: usize = 160;
 /// Samples of a spectrum, and of the transform.
 const WINDOW: usize = 2 * HOP;
@@ -22,8 +25,19 @@ const NOISY_DB: f32 = 16.0;
 const CLEAR_DB: f32 = 36.0;
 /// Noise below this is heard by nobody, in dBFS.
 const INAUDIBLE_DB: f32 = -78.0;
+/// The room's noise is the least that was estimated in the last one to two of these many hops (1.5 s): the estimate also follows a
+/// voice for as long as a word is steady (minimum statistics: Martin, 2001).
+const FLOOR_HOPS: u32 = 150;
 /// The loudest moment fades from memory by this much in each hop: 1 dB in 1 s.
 const LOUDEST_FADES_DB: f32 = 0.01;
+
+/// It steps aside once noise would have been turned down by less than this for so many hops (1 s), in dB, and back in from
+/// that depth on: less noise than that is not worth 10 ms of delay.
+const ASIDE_DB: f32 = 0.1;
+const ASIDE_AFTER: u32 = 100;
+const BACK_IN_DB: f32 = 2.0;
+/// A hop of a pause is louder than the room's noise by this at most, in dB.
+const PAUSE_DB: f32 = 6.0;
 
 /// Signals are expected this far above the noise (15 dB) where there is one (Gerkmann and Hendriks, 2012).
 const EXPECTED: f32 = 31.6;
@@ -52,7 +66,13 @@ pub(super) struct NoiseSuppressor {
     gains: [f32; BINS],
     hops: u32,
     loudest_db: f32,
+    /// The least estimate of the noise in the hops before these and in these, in dBFS.
+    floor_db: [f32; 2],
     depth_db: f32,
+    /// Hops for which there was nothing to turn down.
+    idle: u32,
+    /// It listens only, and holds nothing back.
+    aside: bool,
     on: bool,
 }
 
@@ -71,7 +91,10 @@ impl Default for NoiseSuppressor {
             gains: [1.0; BINS],
             hops: 0,
             loudest_db: -120.0,
+            floor_db: [0.0; 2],
             depth_db: 0.0,
+            idle: 0,
+            aside: false,
             on: true,
         }
     }
@@ -83,35 +106,69 @@ impl NoiseSuppressor {
         self.on = on;
     }
 
-    /// The noise, in dBFS.
+    /// The room's noise, in dBFS.
     pub(super) fn noise_db(&self) -> f32 {
-        power_db(self.noise.iter().sum())
+        self.floor_db[0].min(self.floor_db[1])
+    }
+
+    /// How many samples the sound is held back by.
+    pub(super) fn held_back(&self) -> usize {
+        if self.aside { 0 } else { HOP }
     }
 
     fn hop(&mut self, sound: &mut [f32]) {
-        if !self.on && self.depth_db < 0.1 {
-            // As it would come out, but for the work.
-            for (at, sample) in sound.iter_mut().enumerate() {
-                let (rising, falling) =
-                    (self.window[at] * self.window[at], self.window[HOP + at] * self.window[HOP + at]);
-                let tail = std::mem::replace(&mut self.overlap[at], *sample * falling);
-                *sample = tail + std::mem::replace(&mut self.input[at], *sample) * rising;
+        let before = self.aside;
+        let direct: [f32; HOP] = std::array::from_fn(|at| sound[at]);
+        if !self.on && self.depth_db < ASIDE_DB {
+            self.pass(sound);
+            if before {
+                sound.copy_from_slice(&direct);
             }
             return;
         }
         let halves = self.input.iter().chain(&*sound).zip(&self.window);
         self.spectrum[..WINDOW].iter_mut().zip(halves).for_each(|(to, (sample, window))| *to = sample * window);
         self.spectrum[WINDOW..].fill(0.0);
-        self.input.copy_from_slice(sound);
         self.fft.rdft(&mut self.spectrum);
         self.listen();
         self.choose_gains();
+        self.step(decibels(&direct));
+        if before && self.aside {
+            self.pass(sound);
+            sound.copy_from_slice(&direct);
+            return;
+        }
+        self.input.copy_from_slice(sound);
         self.apply();
         self.fft.irdft(&mut self.spectrum);
         let scale = 2.0 / FFT as f32;
         for (at, sample) in sound.iter_mut().enumerate() {
             *sample = self.overlap[at] + self.spectrum[at] * self.window[at] * scale;
             self.overlap[at] = self.spectrum[HOP + at] * self.window[HOP + at] * scale;
+        }
+        if before != self.aside {
+            for (at, (sample, direct)) in sound.iter_mut().zip(&direct).enumerate() {
+                let share = at as f32 / HOP as f32;
+                let share = if self.aside { share } else { 1.0 - share };
+                *sample = *sample * (1.0 - share) + direct * share;
+            }
+        }
+    }
+
+    /// The hop as it would come out if no band were turned down, but for the work.
+    fn pass(&mut self, sound: &mut [f32]) {
+        for (at, sample) in sound.iter_mut().enumerate() {
+            let (rising, falling) = (self.window[at] * self.window[at], self.window[HOP + at] * self.window[HOP + at]);
+            let tail = std::mem::replace(&mut self.overlap[at], *sample * falling);
+            *sample = tail + std::mem::replace(&mut self.input[at], *sample) * rising;
+        }
+    }
+
+    /// Steps aside where there is nothing to do, and back in where there is, in a pause: `loud_db` is how loud this hop is, in dBFS.
+    fn step(&mut self, loud_db: f32) {
+        self.idle = if self.depth_db < ASIDE_DB { self.idle.saturating_add(1) } else { 0 };
+        if loud_db < self.noise_db() + PAUSE_DB {
+            self.aside = if self.aside { self.depth_db < BACK_IN_DB } else { self.idle >= ASIDE_AFTER };
         }
     }
 
@@ -142,6 +199,10 @@ impl NoiseSuppressor {
             let likely = if self.presence[band] > 0.99 { likely.min(0.99) } else { likely };
             self.noise[band] = NOISE_STAYS * noise + (1.0 - NOISE_STAYS) * (likely * noise + (1.0 - likely) * power);
         }
+        if self.hops.is_multiple_of(FLOOR_HOPS) {
+            self.floor_db = [self.floor_db[1], 0.0];
+        }
+        self.floor_db[1] = self.floor_db[1].min(power_db(self.noise.iter().sum()));
         self.loudest_db = (self.loudest_db - LOUDEST_FADES_DB).max(power_db(all));
     }
 

@@ -295,3 +295,50 @@ fn two_who_talk_at_once_on_headsets_are_no_echo() {
     let (far, mine) = (far(20.0, 0.3), me(20.0, 0.3));
     assert!(!run(Chain::Headset, &mine, &far).echo_stays);
 }
+
+/// Somebody who draws out vowels for 1.5 s, with pauses of 0.5 s, at 16 kHz.
+fn drawn_out(seconds: usize) -> Vec<f32> {
+    let sample = |at: usize| {
+        let t = at as f32 / RATE as f32;
+        let pitch = 190.0 + 4.0 * (t * 4.0).sin();
+        let vowel = (1..12).map(|n| (t * pitch * n as f32 * std::f32::consts::TAU).sin() / n as f32).sum::<f32>();
+        vowel * 0.08 * f32::from(t % 2.0 < 1.5) * ((t % 2.0).min(1.5 - t % 2.0) * 20.0).clamp(0.0, 1.0)
+    };
+    (0..seconds * RATE as usize).map(sample).collect()
+}
+
+#[test]
+fn a_drawn_out_vowel_does_not_pass_for_the_rooms_noise() {
+    let sound = add(&drawn_out(12), &hiss(12 * RATE as usize, -58.0));
+    let out = run(Chain::Auto, &sound, &[]).out;
+    for second in [6.0f32, 8.0, 10.0] {
+        let lost = |from, to| loud(&sound, second + from, second + to) - loud(&out, second + from, second + to);
+        let (vowel, pause) = (lost(0.2, 1.4), lost(1.6, 1.9));
+        assert!(vowel.abs() < 1.0 && pause.abs() < 2.0, "{second} s: {vowel} dB of the vowel, {pause} dB of the pause");
+    }
+}
+
+/// How many samples after `sound` the same is heard in `out`, at this second.
+fn lag(sound: &[f32], out: &[f32], second: usize) -> usize {
+    let (from, to) = (second * RATE as usize, (second + 1) * RATE as usize);
+    let alike = |lag: usize| sound[from..to].iter().zip(&out[from + lag..]).map(|(a, b)| a * b).sum::<f32>();
+    (0..400).max_by(|a, b| alike(*a).total_cmp(&alike(*b))).unwrap()
+}
+
+#[test]
+fn voices_are_held_back_for_noise_only_where_there_is_some() {
+    let seconds = 40;
+    let fan: Vec<f32> = hiss(seconds * RATE as usize, -30.0);
+    let (from, to) = (10 * RATE as usize, 25 * RATE as usize);
+    let fan: Vec<f32> = fan.iter().enumerate().map(|(at, s)| s * f32::from((from..to).contains(&at))).collect();
+    let sound = add(&add(&drawn_out(seconds), &hiss(seconds * RATE as usize, -75.0)), &fan);
+    let out = run(Chain::Headset, &sound, &[]).out;
+    assert_eq!([8, 22, 36].map(|second| lag(&sound, &out, second) / 16), [7, 17, 7], "milliseconds");
+    let lost = loud(&sound, 23.6, 23.9) - loud(&out, 23.6, 23.9);
+    assert!(lost > 2.0, "{lost} dB");
+    // No change-over is heard: in no pause is there anything but the room.
+    for second in (0..seconds).step_by(2).map(|second| second as f32) {
+        let (before, after) = (loud(&sound, second + 1.55, second + 1.95), loud(&out, second + 1.57, second + 1.95));
+        assert!(after < before + 1.0, "{second} s: {before} to {after} dBFS");
+    }
+}
