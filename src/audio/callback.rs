@@ -15,7 +15,7 @@ const AUDIBLE: f32 = 1e-3;
 pub struct Shared {
     /// How many callbacks there were.
     pub calls: AtomicUsize,
-    /// The most frames that one callback has had or asked for.
+    /// The most frames that one callback has had or asked for since this was last looked at.
     pub largest: AtomicUsize,
     /// Frames that found no room (microphone), or had no sound in the middle of a sound (speaker).
     pub missed: AtomicUsize,

@@ -13,6 +13,7 @@ pub mod chain;
 pub mod check;
 mod chime;
 mod cue;
+mod demand;
 mod device;
 mod devices;
 pub mod encoder;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use rtrb::Producer;
 
 use super::callback::Shared;
+use super::demand::Demand;
 use super::device::backend::{Ring, Running};
 use super::device::file::{FileSpeaker, write_clock};
 use super::device::manager::{Input, Report};
@@ -22,8 +23,6 @@ use super::workload::Workload;
 use super::{AudioError, AudioEvent, BLOCK, Incoming, RATE, Sink};
 use crate::ids::{SeatId, Time};
 
-/// How late the thread may be woken without being heard.
-const SLACK_MS: u32 = 10;
 /// A device that takes sound is looked at no sooner than this again, and no later than a block: its next need is in the ring.
 const SOONEST: Duration = Duration::from_millis(5);
 /// How often a silent room is looked after.
@@ -85,6 +84,7 @@ struct Device {
     shared: Arc<Shared>,
     resampler: Resampler,
     rate: u32,
+    demand: Demand,
     /// The callback's count when it was last looked at, and when it was last told of.
     calls: usize,
     told: Instant,
@@ -95,7 +95,7 @@ impl Device {
     fn new(running: Running, now: Instant) -> Option<Self> {
         let Running { ring: Ring::Speaker(ring), shared, rate, .. } = running else { return None };
         let resampler = Resampler::from_blocks(RATE, rate).ok()?;
-        Some(Self { ring, shared, resampler, rate, calls: 0, told: now })
+        Some(Self { ring, shared, resampler, rate, demand: Demand::new(now), calls: 0, told: now })
     }
 
     /// Whether the device took samples, if that is to be told now.
@@ -108,25 +108,48 @@ impl Device {
         Some(Input::Played)
     }
 
-    /// Samples that the ring should hold: the next callback's need, and some for a thread that wakes late.
-    fn surplus(&self) -> i64 {
-        let filled = self.ring.buffer().capacity() - self.ring.slots();
-        let callback = self.shared.largest.load(Ordering::Relaxed);
+    /// Learns how much the callback asks for at once.
+    fn look(&mut self, now: Instant) {
+        self.demand.asked(self.shared.largest.swap(0, Ordering::Relaxed), now);
+    }
+
+    /// Samples in the ring.
+    fn filled(&self) -> usize {
+        self.ring.buffer().capacity() - self.ring.slots()
+    }
+
+    /// Samples that the ring should hold.
+    fn wanted(&self) -> usize {
         let room = self.ring.buffer().capacity().saturating_sub(self.resampler.gives_at_most());
-        let wanted = (callback + (self.rate * SLACK_MS / 1000) as usize).min(room);
-        filled as i64 - wanted as i64
+        self.demand.wanted(self.rate).min(room)
+    }
+
+    /// How many samples more the ring holds than it should; less than zero if it holds too few.
+    fn surplus(&self) -> i64 {
+        self.filled() as i64 - self.wanted() as i64
+    }
+
+    /// Fills the ring with silence, so that from the first block on blocks are asked for evenly.
+    fn prime(&mut self) {
+        for _ in self.filled()..self.wanted() {
+            if self.ring.push(0.0).is_err() {
+                return;
+            }
+        }
     }
 
     /// When what is written now will leave the loudspeaker.
     fn leaves(&self, now: Instant) -> Instant {
-        let filled = self.ring.buffer().capacity() - self.ring.slots();
-        let in_ring = Duration::from_secs_f64(filled as f64 / f64::from(self.rate.max(1)));
+        let in_ring = Duration::from_secs_f64(self.filled() as f64 / f64::from(self.rate.max(1)));
         now + in_ring + Duration::from_micros(self.shared.latency.load(Ordering::Relaxed).into())
     }
 
     /// Takes the next 20 ms; for how many frames the device had run out of sound before.
     fn write(&mut self, block: &[f32; BLOCK]) -> usize {
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
+        if missed > 0 {
+            self.demand.ran_dry();
+        }
         for sample in self.resampler.process(block) {
             if self.ring.push(*sample).is_err() {
                 break;
@@ -276,9 +299,15 @@ impl Speaker {
             self.rested = now;
             self.playout.rest(self.time(now));
         }
+        if let Output::Device(device) = &mut self.output {
+            device.look(now);
+        }
         let sounding = !self.is_silent();
         if self.sounding != sounding {
             self.sounding = sounding;
+            if let (Output::Device(device), true) = (&mut self.output, sounding) {
+                device.prime();
+            }
             (self.report)(Input::Sounding(sounding));
         }
         if self.hold {
@@ -351,7 +380,10 @@ impl Speaker {
         if let Output::File(_) = self.output {
             return;
         }
-        if let Some(device) = Device::new(running, Instant::now()) {
+        if let Some(mut device) = Device::new(running, Instant::now()) {
+            if self.sounding {
+                device.prime();
+            }
             self.output = Output::Device(Box::new(device));
             self.listeners.iter_mut().for_each(Played::device_changed);
         }

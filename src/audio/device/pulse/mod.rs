@@ -6,6 +6,7 @@
 mod ask;
 mod command;
 mod opened;
+mod queue;
 mod server;
 mod session;
 mod stream;

@@ -15,6 +15,7 @@ use libpulse_binding::sample::{Format, Spec};
 use libpulse_binding::stream::{FlagSet, Latency, PeekResult, SeekMode, State, Stream};
 use rtrb::{Consumer, Producer};
 
+use super::queue::Queue;
 use super::table::Server;
 use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
 use crate::audio::device::backend::{Ending, MIC_RING_MS, Ring, SPEAKER_RING_MS};
@@ -26,10 +27,7 @@ const SAMPLE: usize = size_of::<f32>();
 /// How often sound comes. Less costs more and gains little, because sound is handled by 20 ms. PulseAudio gives half of what it's
 /// asked for to the device, and sends as often.
 const FRAGMENT_MS: u32 = 20;
-/// All that waits between us and the loudspeaker. The device gets half of what is left when two requests are taken off, here
-/// 15 ms, and we have the rest to answer a request. 20 ms less would double the cost.
-const QUEUE_MS: u32 = 40;
-/// The server asks for this much at least.
+/// PulseAudio asks for this much at least.
 const REQUEST_MS: u32 = 5;
 /// A server doesn't hold more than this, whatever it says.
 const HELD: Duration = Duration::from_secs(30);
@@ -64,6 +62,9 @@ pub(super) struct Voice {
     /// When sound last came or was asked for.
     alive: Option<Instant>,
     stale: Rc<Cell<Stale>>,
+    queue: Queue,
+    /// The server had nothing left to play.
+    ran_out: Rc<Cell<bool>>,
     server: Server,
 }
 
@@ -84,13 +85,7 @@ impl Voice {
         });
         let mut stream = new.ok_or_else(|| ending(context.errno()))?;
         let flags = FlagSet::ADJUST_LATENCY | FlagSet::INTERPOLATE_TIMING | FlagSet::AUTO_TIMING_UPDATE;
-        let any = BufferAttr {
-            maxlength: u32::MAX,
-            tlength: u32::MAX,
-            prebuf: u32::MAX,
-            minreq: u32::MAX,
-            fragsize: u32::MAX,
-        };
+        let (any, queue) = (any(), Queue::at(server));
         let (end, shared, connected) = match side {
             Side::Microphone => {
                 let (end, ring, shared) = callback::capture(1, frames(MIC_RING_MS));
@@ -103,17 +98,14 @@ impl Voice {
             }
             Side::Speaker => {
                 let (end, ring, shared) = callback::playback(1, frames(SPEAKER_RING_MS));
-                let request = match server {
-                    Server::PulseAudio => REQUEST_MS,
-                    // Less makes it run its graph in smaller steps, and then it holds up microphones made of other streams.
-                    Server::PipeWire => FRAGMENT_MS,
-                };
-                let attr = BufferAttr { tlength: bytes(QUEUE_MS), minreq: bytes(request), ..any };
+                let attr = BufferAttr { tlength: bytes(queue.length_ms()), minreq: bytes(request_ms(server)), ..any };
                 (End::Speaker(end, Some(ring)), shared, stream.connect_playback(device, Some(&attr), flags, None, None))
             }
         };
         connected.map_err(ending)?;
-        stream.set_underflow_callback(Some(Box::new(|| tracing::debug!("the sound server had nothing to play"))));
+        let ran_out = Rc::new(Cell::new(false));
+        let noted = ran_out.clone();
+        stream.set_underflow_callback(Some(Box::new(move || noted.set(true))));
         Ok(Self {
             stream,
             end,
@@ -121,6 +113,8 @@ impl Voice {
             block: Box::new([0.0; BLOCK]),
             alive: None,
             stale: Rc::new(Cell::new(Stale::No)),
+            queue,
+            ran_out,
             server,
         })
     }
@@ -169,6 +163,7 @@ impl Voice {
             self.stream.set_corked_state(resting, None);
             self.stream.flush(None);
         }
+        self.ran_out.set(false);
         self.alive = None;
     }
 
@@ -177,6 +172,7 @@ impl Voice {
         if matches!(self.stale.get(), Stale::No) {
             self.stale.set(Stale::Stopped);
         }
+        self.ran_out.set(false);
     }
 
     /// Since when no sound has come or been asked for; `None` if it never did, or not since it rested.
@@ -196,7 +192,10 @@ impl Voice {
         }
         let moved = match self.end {
             End::Mic(..) => self.take(),
-            End::Speaker(..) => self.give(),
+            End::Speaker(..) => {
+                self.lengthen(now);
+                self.give()
+            }
         };
         if moved {
             self.alive = Some(now);
@@ -205,6 +204,18 @@ impl Voice {
                 Ok(Latency::Negative(_) | Latency::None) | Err(_) => 0,
             };
             self.shared.latency.store(u32::try_from(micros).unwrap_or(u32::MAX), Ordering::Relaxed);
+        }
+    }
+
+    /// Has the server hold more from now on, if what it held ran out.
+    fn lengthen(&mut self, now: Instant) {
+        if !self.ran_out.take() {
+            return;
+        }
+        tracing::debug!("the sound server had nothing to play");
+        if let Some(length_ms) = self.queue.ran_out(now) {
+            let minreq = bytes(request_ms(self.server));
+            drop(self.stream.set_buffer_attr(&BufferAttr { tlength: bytes(length_ms), minreq, ..any() }, |_| {}));
         }
     }
 
@@ -254,6 +265,7 @@ impl Voice {
         while let Some(wanted) = self.stream.writable_size().filter(|wanted| *wanted >= SAMPLE) {
             let Ok(Some(room)) = self.stream.begin_write(Some(wanted / SAMPLE * SAMPLE)) else { return moved };
             let length = room.len().min(wanted) / SAMPLE * SAMPLE;
+            self.shared.largest.fetch_max(length / SAMPLE, Ordering::Relaxed);
             for bytes in room[..length].chunks_mut(BLOCK * SAMPLE) {
                 let block = &mut self.block[..bytes.len() / SAMPLE];
                 side.give(block);
@@ -287,6 +299,20 @@ pub(super) fn ending(error: PAErr) -> Ending {
         Ok(Code::Busy) => Ending::Busy,
         Ok(Code::Access | Code::AuthKey | Code::Forked) => Ending::Denied,
         _ => Ending::Other(error.to_string().unwrap_or_else(|| format!("error {}", error.0))),
+    }
+}
+
+/// What is left to the server.
+fn any() -> BufferAttr {
+    BufferAttr { maxlength: u32::MAX, tlength: u32::MAX, prebuf: u32::MAX, minreq: u32::MAX, fragsize: u32::MAX }
+}
+
+/// How much the server asks for at least, in milliseconds.
+fn request_ms(server: Server) -> u32 {
+    match server {
+        Server::PulseAudio => REQUEST_MS,
+        // Less makes it run its graph in smaller steps, and then it holds up microphones made of other streams.
+        Server::PipeWire => FRAGMENT_MS,
     }
 }
 
