@@ -30,16 +30,21 @@ pub struct Opened {
 }
 
 enum How {
-    Packet(Box<PortMapping>),
+    /// For UDP, and where the router gives it too, for the same port of TCP.
+    Packet(Box<PortMapping>, Option<Box<PortMapping>>),
     Upnp(Box<Gateway<Tokio>>, u32),
 }
 
 impl Opened {
-    /// Asks for a UDP port that leads to `port` at this address of this machine. `None` if there is no router that gives one.
+    /// Asks for a UDP port that leads to `port` at this address of this machine, and for the same of TCP, for guests where UDP is
+    /// blocked. `None` if there is no router that gives the one of UDP.
     pub async fn ask(own: Ipv4Addr, port: u16) -> Option<Self> {
         let inside = SocketAddr::from((own, port));
         match by_packet(own, port).await {
-            Some((outside, mapping)) => Some(Self { outside, inside, how: How::Packet(Box::new(mapping)) }),
+            Some((outside, mapping)) => {
+                let tcp = tcp_by_packet(own, port, outside.port()).await;
+                Some(Self { outside, inside, how: How::Packet(Box::new(mapping), tcp) })
+            }
             None => {
                 let (outside, gateway, lease) = by_upnp(inside).await?;
                 Some(Self { outside, inside, how: How::Upnp(Box::new(gateway), lease) })
@@ -56,7 +61,7 @@ impl Opened {
     /// After how long [`Self::renew`] is due.
     pub fn due(&self) -> Duration {
         let lease = match &self.how {
-            How::Packet(mapping) => mapping.lifetime(),
+            How::Packet(mapping, _) => mapping.lifetime(),
             How::Upnp(_, lease) => *lease,
         };
         // Where it is for good, a router may have been restarted.
@@ -67,13 +72,18 @@ impl Opened {
     pub async fn renew(self) -> Option<Self> {
         let (outside, inside) = (self.outside, self.inside);
         match self.how {
-            How::Packet(mut mapping) => {
+            How::Packet(mut mapping, tcp) => {
                 mapping.renew().await.ok()?;
                 let outside = SocketAddr::new(outside.ip(), mapping.external_port().get());
-                Some(Self { outside, inside, how: How::Packet(mapping) })
+                let tcp = match tcp {
+                    Some(mut tcp) => tcp.renew().await.is_ok().then_some(tcp),
+                    None => None,
+                };
+                Some(Self { outside, inside, how: How::Packet(mapping, tcp) })
             }
             How::Upnp(gateway, _) => {
-                let lease = add(&gateway, outside.port(), inside).await.ok()?;
+                let lease = add(&gateway, PortMappingProtocol::UDP, outside.port(), inside).await.ok()?;
+                add_tcp(&gateway, outside.port(), inside).await;
                 Some(Self { outside, inside, how: How::Upnp(gateway, lease) })
             }
         }
@@ -83,18 +93,46 @@ impl Opened {
     pub async fn give_back(self) {
         match self.how {
             // Whoever doesn't take it back closes it when the time is up.
-            How::Packet(mapping) => drop(mapping.try_drop().await),
-            How::Upnp(gateway, _) => drop(gateway.remove_port(PortMappingProtocol::UDP, self.outside.port()).await),
+            How::Packet(mapping, tcp) => {
+                drop(mapping.try_drop().await);
+                if let Some(tcp) = tcp {
+                    drop(tcp.try_drop().await);
+                }
+            }
+            How::Upnp(gateway, _) => {
+                for protocol in [PortMappingProtocol::UDP, PortMappingProtocol::TCP] {
+                    drop(gateway.remove_port(protocol, self.outside.port()).await);
+                }
+            }
         }
     }
 }
 
+/// Asks for the port `outside` of the router's, or for any if it can't be had.
+async fn map(own: Ipv4Addr, protocol: InternetProtocol, port: u16, outside: u16) -> Option<PortMapping> {
+    let gateway = GatewayAddress::from(gateway()?);
+    let (port, outside) = (NonZeroU16::new(port)?, NonZeroU16::new(outside)?);
+    let options = PortMappingOptions {
+        external_port: Some(outside),
+        lifetime_seconds: Some(LEASE),
+        timeout_config: Some(PATIENCE),
+    };
+    PortMapping::new(gateway, own.into(), protocol, port, options).await.ok()
+}
+
+/// The same port of TCP as of UDP: guests know of one number alone.
+async fn tcp_by_packet(own: Ipv4Addr, port: u16, outside: u16) -> Option<Box<PortMapping>> {
+    let mapping = map(own, InternetProtocol::Tcp, port, outside).await?;
+    if mapping.external_port().get() == outside {
+        return Some(Box::new(mapping));
+    }
+    drop(mapping.try_drop().await);
+    None
+}
+
 async fn by_packet(own: Ipv4Addr, port: u16) -> Option<(SocketAddr, PortMapping)> {
     let gateway = GatewayAddress::from(gateway()?);
-    let port = NonZeroU16::new(port)?;
-    let options =
-        PortMappingOptions { external_port: Some(port), lifetime_seconds: Some(LEASE), timeout_config: Some(PATIENCE) };
-    let mapping = PortMapping::new(gateway, own.into(), InternetProtocol::Udp, port, options).await.ok()?;
+    let mapping = map(own, InternetProtocol::Udp, port, port).await?;
     let outside: IpAddr = match mapping.mapping_type() {
         PortMappingType::Pcp { external_ip, .. } => external_ip.to_canonical(),
         PortMappingType::NatPmp => crab_nat::natpmp::external_address(gateway, Some(PATIENCE)).await.ok()?.into(),
@@ -109,7 +147,7 @@ async fn by_upnp(inside: SocketAddr) -> Option<(SocketAddr, Gateway<Tokio>, u32)
     options.single_search_timeout = Some(SEARCH);
     let gateway = search_gateway(options).await.ok()?;
     let outside = gateway.get_external_ip().await.ok()?;
-    let (port, lease) = match add(&gateway, inside.port(), inside).await {
+    let (port, lease) = match add(&gateway, PortMappingProtocol::UDP, inside.port(), inside).await {
         Ok(lease) => (inside.port(), lease),
         // Another machine has it.
         Err(AddPortError::PortInUse) => {
@@ -118,19 +156,29 @@ async fn by_upnp(inside: SocketAddr) -> Option<(SocketAddr, Gateway<Tokio>, u32)
         }
         Err(_) => return None,
     };
+    add_tcp(&gateway, port, inside).await;
     Some((SocketAddr::new(outside, port), gateway, lease))
 }
 
 /// For how long the router has given the port, in seconds; 0 if it gives ports only for good.
-async fn add(gateway: &Gateway<Tokio>, port: u16, inside: SocketAddr) -> Result<u32, AddPortError> {
-    let udp = PortMappingProtocol::UDP;
-    match gateway.add_port(udp, port, inside, LEASE, WHAT_FOR).await {
+async fn add(
+    gateway: &Gateway<Tokio>,
+    protocol: PortMappingProtocol,
+    port: u16,
+    inside: SocketAddr,
+) -> Result<u32, AddPortError> {
+    match gateway.add_port(protocol, port, inside, LEASE, WHAT_FOR).await {
         Ok(()) => Ok(LEASE),
         Err(AddPortError::OnlyPermanentLeasesSupported) => {
-            gateway.add_port(udp, port, inside, 0, WHAT_FOR).await.map(|()| 0)
+            gateway.add_port(protocol, port, inside, 0, WHAT_FOR).await.map(|()| 0)
         }
         Err(error) => Err(error),
     }
+}
+
+/// The same port of TCP. Where it isn't given, guests come in over UDP alone.
+async fn add_tcp(gateway: &Gateway<Tokio>, port: u16, inside: SocketAddr) {
+    drop(add(gateway, PortMappingProtocol::TCP, port, inside).await);
 }
 
 /// The router, as far as the system tells it.

@@ -150,6 +150,12 @@ fn a_guest_from_outside_comes_in(name: &'static str, pcp: bool) {
     guest.wait(json!({ "event": "joined" }));
     host.wait(json!({ "event": "member", "name": "Ana", "state": "here" }));
     assert!(home.passed_on());
+    // Where UDP is blocked outside, the same port leads in over TCP.
+    ip(&format!("netns exec {name}-out iptables -A OUTPUT -p udp -j DROP")).expect("blocked");
+    let mut slow = home.person("out", &["join", &invitation, "--name", "Ben"]);
+    slow.wait_within(Duration::from_secs(20), json!({ "event": "road", "road": "tcp" }));
+    slow.wait(json!({ "event": "joined" }));
+    ip(&format!("netns exec {name}-out iptables -F")).expect("open again");
     host.say("/quit");
     assert_eq!(host.end().code, Some(0));
     assert!(!home.passed_on(), "the port is given back");
