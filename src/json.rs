@@ -4,6 +4,8 @@ mod care;
 mod decisions;
 mod devices;
 mod line;
+mod rounded;
+mod second_way;
 mod turns;
 
 use std::fmt::Write as _;
@@ -13,6 +15,7 @@ use crate::ids::{SeatId, Time};
 use crate::session::{Event, Invitation, LetsIn, LinkFigures, Lookalike, Outcome, Presence, Road, Role, Room};
 use crate::text;
 use line::{Agreed, Compared, Line, LineEvent, Link, Person};
+use rounded::rounded;
 
 /// An event as one line without its end; `t_seconds` since the start. `None` if it is about a member who is no longer
 /// there, whose leaving was told already.
@@ -78,6 +81,7 @@ pub fn object(event: &Event, room: &Room, t_seconds: f64) -> Option<String> {
         Event::Link(figures) => link(figures),
         Event::Line { back } => LineEvent::Line { back: *back },
         Event::Road(carried) => LineEvent::Road { road: road(*carried), message: text::road(*carried) },
+        Event::SecondWay => LineEvent::SecondWay(second_way::line(room)?),
         Event::Restoring { back, of } => LineEvent::Restoring { back: *back, of: *of },
         Event::Restored => LineEvent::Restored {},
         Event::Trouble(trouble) => {
@@ -223,12 +227,6 @@ fn link(figures: &LinkFigures) -> LineEvent<'static> {
         dropped_ms: figures.dropped_ms,
         data_bytes: figures.data_bytes,
     })
-}
-
-/// JSON has no infinities, and more digits than were measured say nothing.
-fn rounded(figure: f64, digits: i32) -> f64 {
-    let scale = 10f64.powi(digits);
-    if figure.is_finite() { (figure * scale).round() / scale } else { 0.0 }
 }
 
 fn hex(bytes: &[u8]) -> String {

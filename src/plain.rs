@@ -114,6 +114,7 @@ impl Narrator {
             Event::CanTakeBack => one(text::can_take_back(room, typed)),
             Event::Line { back: true } => one(text::LINE_BACK),
             Event::Road(road) => one(text::road(*road)),
+            Event::SecondWay => text::second_way(room).into_iter().collect(),
             Event::Restoring { back, of } => one(text::restoring(*back, *of)),
             Event::Restored => one(text::RESTORED),
             // The trouble that comes with it says what it means.

@@ -2042,6 +2042,17 @@ roles-chooses = { $by } wählt { $chosen } für die Leitung
 roles-to-agree = Um zuzustimmen, { $lead }.
 roles-so-far = ({ $count } von { $needed } nötigen)
 
+## second_way.rs: My second way to the relay, in sentences.
+
+# How both ways stand. $via: the interface of the second one, as this computer calls it.
+second-way-carries = Stimmen gehen jetzt zwei Wege, über deine übliche Verbindung und { $via }: Was zuerst kommt, wird gehört. Das braucht doppelt so viele Daten.
+second-way-first-silent = Über einen deiner zwei Wege, deine übliche Verbindung und { $via }, kommt nichts. Stimmen gehen über den anderen; alles Weitere wartet einen Moment.
+second-way-looking = Nur einer deiner zwei Wege, deine übliche Verbindung und { $via }, führt zum Relay. ingle sucht den anderen weiter.
+second-way-silent = Über einen deiner zwei Wege, deine übliche Verbindung und { $via }, kommt nichts. Der andere trägt alles.
+second-way-same = Deine übliche Verbindung und { $via } sind gerade ein einziger Weg, also geht alles einmal darüber.
+# The same with its figures.
+second-way-figures = Auf dem zweiten Weg gehen { $loss } % von dem verloren, was du sendest, das Relay antwortet in { $rtt_ms } Millisekunden, und { $bytes } Daten wurden verbraucht.
+
 ## selection.rs: When a key has nobody to do something to, or nothing to send.
 
 # Nobody is selected.
@@ -2375,6 +2386,8 @@ trouble-not-done-because-group = Das wurde nicht getan, weil sich die Gruppe inz
 trouble-please-look-again-repeat = Bitte schau noch einmal hin, und wiederhole es, wenn es noch nötig ist.
 trouble-too-much-once-earlier = Das war zu viel auf einmal; frühere Schritte sind noch unterwegs.
 trouble-try-again-moment = Versuche es gleich noch einmal.
+trouble-relay-not-answered-yet = Das Relay hat noch nicht geantwortet. ingle versucht es weiter, auch über den langsamen Weg.
+trouble-if-takes-long-look = Dauert es lange, sieh nach, ob dieser Computer online ist und die Adresse des Relays stimmt.
 trouble-line-cut-seat-kept = Deine Verbindung ist weg. Dein Platz bleibt anderthalb Minuten frei.
 trouble-ingle-keeps-trying-microphone = ingle versucht es weiter. Ist dein Mikrofon offen, hören dich die anderen danach.
 trouble-relay-being-started-again = Das Relay wird neu gestartet. Bitte bleib: Nichts geht verloren.

@@ -2039,6 +2039,17 @@ roles-chooses = { $by } chooses { $chosen } to lead
 roles-to-agree = To agree, { $lead }.
 roles-so-far = ({ $count } of the { $needed } needed)
 
+## second_way.rs: My second way to the relay, in sentences.
+
+# How both ways stand. $via: the interface of the second one, as this computer calls it.
+second-way-carries = Voices go two ways now, your usual line and { $via }: what comes first is heard. It takes twice the data.
+second-way-first-silent = Nothing comes over one of your two ways, your usual line and { $via }. Voices go by the other; anything else waits for a moment.
+second-way-looking = Only one of your two ways, your usual line and { $via }, leads to the relay. ingle goes on looking for the other.
+second-way-silent = Nothing comes over one of your two ways, your usual line and { $via }. The other carries everything.
+second-way-same = Your usual line and { $via } are one way at the moment, so everything goes over it, and only once.
+# The same with its figures.
+second-way-figures = Over the second way, { $loss }% of what you send is lost, the relay answers within { $rtt_ms } milliseconds, and { $bytes } of data was used.
+
 ## selection.rs: When a key has nobody to do something to, or nothing to send.
 
 # Nobody is selected.
@@ -2372,6 +2383,8 @@ trouble-not-done-because-group = That was not done, because the group had change
 trouble-please-look-again-repeat = Please look again, and repeat it if it is still needed.
 trouble-too-much-once-earlier = That was too much at once; earlier steps are still on their way.
 trouble-try-again-moment = Try again in a moment.
+trouble-relay-not-answered-yet = The relay has not answered yet. ingle goes on trying, over UDP and by the slow road.
+trouble-if-takes-long-look = If it takes long, look whether this computer is online, and whether the relay's address is right.
 trouble-line-cut-seat-kept = Your line is cut. Your seat is kept for a minute and a half.
 trouble-ingle-keeps-trying-microphone = ingle keeps trying. With your microphone open, what you say is heard when the line is back.
 trouble-relay-being-started-again = The relay is being started again. Please stay: nothing is lost.

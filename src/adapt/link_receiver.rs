@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use super::backfill::hole_from;
 use super::bottleneck::BottleneckEstimator;
-use super::delay_estimator::DelayEstimator;
 use super::loss_estimator::LossEstimator;
 use super::nack::NackTracker;
 use super::plan::PlanChoice;
 use super::rate_config::QUEUE_SHORT;
 use super::redundancy;
 use super::repeats::{ACCEPTED, Redundancy};
+use super::two_ways::{Queues, Way};
 use crate::ids::{ProbeNo, SendStamp, Time};
 
 /// What probes have shown of a line is believed for this time, because lines change, or until this many times as much comes
@@ -50,7 +50,7 @@ pub struct Arrival {
 pub struct LinkReceiver {
     bits: u32,
     losses: LossEstimator,
-    queue: DelayEstimator,
+    queue: Queues,
     /// What is missing.
     pub nack: NackTracker,
     probes: LossEstimator,
@@ -69,7 +69,7 @@ impl LinkReceiver {
         Self {
             bits,
             losses: losses(),
-            queue: DelayEstimator::default(),
+            queue: Queues::default(),
             nack: NackTracker::new(bits),
             probes: losses(),
             bottleneck: BottleneckEstimator::default(),
@@ -86,6 +86,11 @@ impl LinkReceiver {
     /// Whether what is missing comes again by itself before it is asked for, as far as there is room.
     pub fn expects_copies(&self) -> bool {
         self.choice == PlanChoice::Full
+    }
+
+    /// By which way what comes next has come: each has a delay of its own.
+    pub fn comes_by(&mut self, way: Way) {
+        self.queue.comes_by(way);
     }
 
     /// The line was cut. What was lost by that says nothing of what it loses otherwise, and it may be another line: both loss and
@@ -122,7 +127,7 @@ impl LinkReceiver {
         self.set_loss();
         // What seems to be missing on a line that loses next to nothing, or on which everything waits, is on its way. To ask for
         // it would have it sent twice where there is hardly room for once.
-        let open = open && self.loss() >= LOSS_LEAST && self.queue.queuing_delay() < QUEUE_SHORT;
+        let open = open && self.loss() >= LOSS_LEAST && self.queue.queuing_delay_at(now) < QUEUE_SHORT;
         self.nack.set_copies(if self.expects_copies() { copies } else { 0 });
         self.nack.arrived(number, stamp, open, self.queue.jitter(), now);
     }

@@ -20,6 +20,7 @@ mod redundancy;
 mod repeats;
 mod ring;
 mod sequence_window;
+mod two_ways;
 pub mod work;
 
 pub use backfill::{Backfill, GivenUp, HOLE_TIME, LONGEST_HOLE, hole_from};
@@ -36,3 +37,4 @@ pub use redundancy::RedundancyController;
 pub use repeats::Redundancy;
 pub use ring::Ring;
 pub use sequence_window::SequenceWindow;
+pub use two_ways::{TwoWays, Way};

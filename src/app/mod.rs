@@ -17,6 +17,7 @@ mod minutes;
 mod output;
 mod person;
 mod quiet;
+mod second;
 mod seek;
 mod session;
 mod setup;
@@ -25,6 +26,7 @@ mod sound;
 mod trust;
 mod unattended;
 mod watch;
+mod ways;
 
 pub use attendance::{attend, end_within};
 pub use face::FaceChoice;

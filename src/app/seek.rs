@@ -145,6 +145,8 @@ async fn knock(
                     member.handle_connected(link.0.fingerprint().0, clock.now());
                 }
                 Effect::Dial | Effect::Race | Effect::EndRace | Effect::Upgrade => return Err(Missed::Broke),
+                // Without a seat there is no second way to it.
+                Effect::DatagramBoth(_) | Effect::DialSecond | Effect::SecondControl(_) | Effect::DropSecond => {}
                 Effect::Hangup => {
                     return Err(match &member.room().phase {
                         Phase::Over(ended) => Missed::Ended(ended.clone()),

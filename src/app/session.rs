@@ -12,9 +12,10 @@ use super::elsewhere::Elsewhere;
 use super::face::{Face, Input};
 use super::failure::Failure;
 use super::former::{self, Former};
-use super::link::{at, counts, hang_up, next};
+use super::link::{at, hang_up, next};
 use super::minutes;
 use super::person::Person;
+use super::second::{News, Second};
 use super::seek::{self, Begun};
 use super::setup::{Clock, Outside, Setup, Trust, found_out};
 use super::signals::{self, Signal, Signals};
@@ -52,7 +53,8 @@ pub(super) struct App {
     /// What the member wanted done before the session began, and is still to be done.
     begun: VecDeque<Effect>,
     /// The link before, which the relay ends once it has taken the new one for my seat.
-    former: Option<Former>,
+    pub(super) former: Option<Former>,
+    pub(super) second: Second,
     pub(super) dialling: Option<Dialling>,
     /// Whether the link that is being made is to replace one that works.
     pub(super) upgrading: bool,
@@ -60,7 +62,7 @@ pub(super) struct App {
     pub(super) resumption: Option<Arc<Resumption>>,
     pub(super) elsewhere: Elsewhere,
     /// How often the link was looked after.
-    tended: u32,
+    pub(super) tended: u32,
     /// Whether a greeting goes ahead of the link that is being made, so that the relay may have taken it before I know.
     pub(super) ahead: bool,
     /// The words that are being made to compare.
@@ -87,6 +89,7 @@ enum Woken {
     Link(Option<LinkEvent>),
     /// What the link before still brought.
     Former(Option<Vec<u8>>),
+    Second(News),
     Sound(sound::Event),
     Words(Result<[&'static str; 4], VerifyError>),
     Face(Input),
@@ -123,6 +126,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         link,
         begun: effects,
         former: None,
+        second: Second::new(setup.also_via.clone()),
         dialling: None,
         upgrading: false,
         resumption: None,
@@ -141,6 +145,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         asked_to_leave: None,
         over: false,
     };
+    setup.also_via.into_iter().for_each(|via| app.member.want_second_way(via.to_string()));
     for message in setup.notices {
         app.advise((message, String::new()));
     }
@@ -189,6 +194,7 @@ impl App {
                 // A task that was ended or that broke has no link; the member tries again.
                 dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
                 event = next(&mut self.link) => Woken::Link(event),
+                news = self.second.next() => Woken::Second(news),
                 datagram = former::next(&mut self.former) => Woken::Former(datagram),
                 words = finished(&mut self.words, || VerifyError) => Woken::Words(words),
                 event = self.sound.next() => Woken::Sound(event),
@@ -267,6 +273,7 @@ impl App {
             }
             Woken::Former(Some(bytes)) => self.member.handle_datagram(&bytes, now),
             Woken::Former(None) => self.former = None,
+            Woken::Second(news) => self.second_news(news),
             Woken::Sound(sound::Event::Spoken(spoken)) => self.member.handle_spoken(spoken, now),
             Woken::Sound(sound::Event::Level(level)) => self.member.handle_mic_level(level),
             Woken::Sound(sound::Event::Missed(said)) => self.member.handle_playing(said, now),
@@ -390,14 +397,11 @@ impl App {
                         self.member.handle_disconnected(self.clock.now());
                     }
                 }
-                Effect::Datagram(bytes) => {
-                    if let Some(former) = &self.former {
-                        former.datagram(&bytes);
-                    }
-                    if let Some((link, _)) = &self.link {
-                        link.datagram(bytes);
-                    }
-                }
+                Effect::Datagram(bytes) => self.datagram(bytes),
+                Effect::DatagramBoth(bytes) => self.datagram_both(bytes),
+                Effect::DialSecond => self.dial_second(),
+                Effect::SecondControl(message) => self.second_control(&message),
+                Effect::DropSecond => self.second.end(),
                 Effect::Play(heard) if heard.missed && !self.sound.is_running() => {
                     self.member.handle_playing(None, self.clock.now());
                 }
@@ -442,7 +446,7 @@ impl App {
 
     async fn hang_up(&mut self) {
         self.stop_dialling();
-        (self.former, self.resumption) = (None, None);
+        (self.former, self.resumption, self.second) = (None, None, Second::default());
         hang_up(&mut self.link).await;
     }
 
@@ -454,18 +458,6 @@ impl App {
             let _ = link.control(&ToRelay::Leave);
         }
         self.hang_up().await;
-    }
-
-    /// Looks after the link, and counts every second time.
-    fn tend(&mut self) {
-        self.tended = self.tended.wrapping_add(1);
-        let Some((link, _)) = &mut self.link else { return };
-        link.tend();
-        let counts = counts(link, self.sound.playout_ms(), self.sound.dropped_ms());
-        match self.tended.is_multiple_of(2) {
-            true => self.member.handle_counts(counts, self.clock.now()),
-            false => self.member.handle_line(&counts, self.clock.now()),
-        }
     }
 
     /// What the way it ended means for the exit code.

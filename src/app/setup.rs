@@ -11,7 +11,7 @@ use crate::ids::Time;
 use crate::member::Config;
 use crate::session::{Event, Reach};
 use crate::text::InvitationExtras;
-use crate::transport::{Dial, Fingerprint, KnownRelays, Pin};
+use crate::transport::{Dial, Fingerprint, Interface, KnownRelays, Pin};
 use crate::wire::RelayAt;
 
 /// What a session needs.
@@ -22,6 +22,8 @@ pub struct Setup {
     pub relay: Dial,
     /// Whom to take for it.
     pub trust: Trust,
+    /// The interface over which everything that is sent goes a second time.
+    pub also_via: Option<Interface>,
     /// Relays that may have the group, where nobody has named one. If there are any, one of them takes the place of `relay`.
     pub sought: Vec<Sought>,
     /// What others write to reach it, for the invitation.

@@ -171,6 +171,9 @@ pub struct Host {
     /// A relay elsewhere that tests whether people from outside can reach this computer
     #[arg(long, value_name = "HOST:PORT", conflicts_with = "relay")]
     pub check_via: Option<String>,
+    /// Send and receive over this network interface too, beside the usual one: what comes first is heard. Takes twice the data
+    #[arg(long, value_name = "INTERFACE", env = "INGLE_ALSO_VIA")]
+    pub also_via: Option<String>,
     /// What the group is called
     #[arg(long, value_name = "TEXT", default_value = "The group")]
     pub title: String,
@@ -213,6 +216,9 @@ pub struct Join {
     /// The relay's new key, if it has changed, as told to you by whoever runs the relay
     #[arg(long, value_name = "KEY")]
     pub accept_relay_key: Option<String>,
+    /// Send and receive over this network interface too, beside the usual one: what comes first is heard. Takes twice the data
+    #[arg(long, value_name = "INTERFACE", env = "INGLE_ALSO_VIA")]
+    pub also_via: Option<String>,
     /// Don't look for a relay on this computer's network
     #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
     pub no_discovery: bool,

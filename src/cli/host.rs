@@ -15,7 +15,7 @@ use crate::rehearse::Rehearsing;
 use crate::relay::server::{Listen, ServerError};
 use crate::session::clean;
 use crate::text::{InvitationExtras, dial_fault, start};
-use crate::transport::{DEFAULT_PORT, Dial, Identity};
+use crate::transport::{DEFAULT_PORT, Dial, Identity, Interface};
 
 pub(super) fn run(
     host: Host,
@@ -34,7 +34,8 @@ pub(super) fn run(
         let kept = Arc::new(Mutex::new(None));
         let on_open = keep(Arc::clone(&kept), relay.host.clone());
         let made = setup(&host.shared, config, relay, advertised, audio, face);
-        let outcome = session(Setup { trust, notices, extras, on_open: Some(on_open), ..made }, clock);
+        let also_via = host.also_via.as_deref().map(Interface::named);
+        let outcome = session(Setup { trust, notices, extras, also_via, on_open: Some(on_open), ..made }, clock);
         // However it ended, it ended in order.
         drop(kept.lock().unwrap_or_else(PoisonError::into_inner).take());
         return outcome;

@@ -43,7 +43,7 @@ use crate::command::{Word, typed};
 use crate::member::{Config, Start};
 use crate::session::{Charter, clean};
 use crate::text::{self, start};
-use crate::transport::{Dial, Fingerprint, KnownRelays};
+use crate::transport::{Dial, Fingerprint, Interface, KnownRelays};
 use crate::tui;
 
 /// How long a faulty program has to give the terminal back.
@@ -255,7 +255,8 @@ fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Resul
             let config = config(&join.shared, name, Start::Join(asked.code), &audio, false);
             let advertised = relay.host.clone();
             let setup = setup(&join.shared, config, relay, advertised, audio, face);
-            session(Setup { trust, notices, sought, ..setup }, clock)
+            let also_via = join.also_via.as_deref().map(Interface::named);
+            session(Setup { trust, notices, sought, also_via, ..setup }, clock)
         }
         Verb::Rehearse(rehearse) => {
             let mut audio = audio(&rehearse.shared);
@@ -287,8 +288,9 @@ fn left_behind() -> Option<LeftBehind> {
 
 /// What a host goes back to the group at this relay with.
 fn back(host: Host, relay: String) -> Join {
-    let Host { accept_relay_key, no_discovery, shared, .. } = host;
-    Join { code: vec![], typed: String::new(), link: false, relay: Some(relay), accept_relay_key, no_discovery, shared }
+    let Host { accept_relay_key, no_discovery, also_via, shared, .. } = host;
+    let (code, typed, relay) = (vec![], String::new(), Some(relay));
+    Join { code, typed, link: false, relay, accept_relay_key, also_via, no_discovery, shared }
 }
 
 fn audio(shared: &Shared) -> AudioSetup {

@@ -22,6 +22,7 @@ pub(super) fn setup(
     Setup {
         member,
         relay,
+        also_via: None,
         trust: Trust::default(),
         sought: vec![],
         advertised,

@@ -139,6 +139,7 @@ pub(super) enum LineEvent<'a> {
     Line {
         back: bool,
     },
+    SecondWay(super::second_way::SecondWayLine<'a>),
     Road {
         road: &'static str,
         message: &'static str,

@@ -8,7 +8,7 @@ use crate::session::{
     Act, CareEvent, Departure, Gesture, Known, MicClosing, MicFault, Op, Side, SoundEvent, Speaker, SpeakerFault,
 };
 use crate::session::{Ended, HeardBy, LetsIn, Outcome, SoundCheck, Spending, Trouble};
-use crate::session::{Invitation, Reach, Refusal, Road};
+use crate::session::{Invitation, Reach, Refusal, Road, SecondWay, SecondWayState};
 
 /// What a line says apart from `t` and `event`, in a room seen by Ivy, a member.
 fn of(event: &Event) -> (String, Value) {
@@ -169,6 +169,17 @@ fn each_happening_has_its_fields() {
     for (event, name, fields) in all {
         assert_eq!(of(&event), (name.to_owned(), fields));
     }
+}
+
+#[test]
+fn a_second_way_has_its_line() {
+    let (via, state) = ("wlan1".to_owned(), SecondWayState::Carries);
+    let second = SecondWay { via, state, loss_up: 0.2, rtt_ms: 40.04, data_bytes: 9, first_silent: false };
+    let room = Room { second_way: Some(second), ..nine(8) };
+    let line = object(&Event::SecondWay, &room, 12.345_678).unwrap_or_default();
+    let fields = json!({"via": "wlan1", "state": "carries", "first_silent": false, "loss_up": 0.2, "rtt_ms": 40.0,
+        "data_bytes": 9, "message": text::second_way(&room)});
+    assert_eq!(read(&line), ("second_way".to_owned(), fields));
 }
 
 #[test]

@@ -248,7 +248,11 @@ impl Loaded {
                 }
                 Effect::Play(heard) => self.heard(&heard),
                 Effect::Tell(event) => self.told(&event),
-                Effect::Expect(..)
+                Effect::DatagramBoth(_)
+                | Effect::DialSecond
+                | Effect::SecondControl(_)
+                | Effect::DropSecond
+                | Effect::Expect(..)
                 | Effect::Forget(_)
                 | Effect::SkipMissed
                 | Effect::Microphone(_)

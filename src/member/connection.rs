@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::context::Context;
 use super::effect::{Effect, LineCounts};
+use super::meter::Meter;
 use crate::ids::Time;
 use crate::session::{Ended, Event, LinkFigures, Phase, Road, Trouble};
 use crate::wire::{RelayAt, Ticket, limits};
@@ -26,6 +27,8 @@ const UPGRADE_MOST: Duration = Duration::from_secs(60);
 /// Without a packet for this long the relay is told that nothing comes: what goes up may pass, and the others shall know. A member
 /// who isn't reached is shown as away within 6 s then, with the second in which packets are counted.
 const UNREACHED: Duration = Duration::from_millis(4500);
+/// When nothing has answered the first call for this long, the person is told.
+const NO_ANSWER: Duration = Duration::from_millis(3500);
 /// Without a packet for this long a link that leads to no seat yet is given up.
 const DEAD: Duration = Duration::from_secs(10);
 /// Time between tries to make a new link.
@@ -65,11 +68,7 @@ pub(super) struct Connection {
     ticket: Option<Ticket>,
     /// When a packet last came.
     heard: Time,
-    counts: LineCounts,
-    counted: Option<Time>,
-    loss_up: f64,
-    /// Bytes of links before this one.
-    before: u64,
+    meter: Meter,
     /// Since when there has been no line.
     lost: Option<Time>,
     /// When my seat may be given to others, while there is no line.
@@ -78,6 +77,8 @@ pub(super) struct Connection {
     awake: Time,
     /// Since when I was asleep, and when I woke: what comes then may have waited for me, and says nothing of the line.
     slept: Option<(Time, Time)>,
+    /// When the person is to be told that nothing has answered the first call.
+    no_answer: Time,
     /// Whether a new link has yet to bring the log up to date.
     resuming: bool,
     /// Whether a room was asked for, and hasn't come.
@@ -106,14 +107,12 @@ impl Connection {
             rival: Rival::None,
             ticket: None,
             heard: now,
-            counts: LineCounts::default(),
-            counted: None,
-            loss_up: 0.0,
-            before: 0,
+            meter: Meter::default(),
             lost: None,
             lapses: Time::NEVER,
             awake: now,
             slept: None,
+            no_answer: now + NO_ANSWER,
             resuming: false,
             wants_room: false,
             upgrade: (Time::NEVER, UPGRADE),
@@ -165,6 +164,7 @@ impl Connection {
         }
         self.set_link(Link::Up, cx);
         self.rival = Rival::None;
+        self.no_answer = Time::NEVER;
         self.heard = cx.now;
         cx.relay_key = relay_key;
     }
@@ -196,11 +196,15 @@ impl Connection {
                 Link::Dialling
             }
             Rival::Again(retry) => Link::Down(retry),
+            // Voices go on by the second way, and all else waits.
+            Rival::None | Rival::Upgrade if cx.second_up && matches!(self.link, Link::Up) => Link::Down(cx.now),
             Rival::None | Rival::Upgrade => Link::Down(cx.now + RETRY),
         };
         self.set_link(link, cx);
         self.rival = Rival::None;
-        self.lose(cx);
+        if !cx.second_up {
+            self.lose(cx);
+        }
     }
 
     /// The link that was asked for could not be made.
@@ -285,9 +289,7 @@ impl Connection {
     /// What is counted from here on is another link's.
     fn count_anew(&mut self) {
         self.resuming = true;
-        self.before += self.counts.up_bytes + self.counts.down_bytes;
-        self.counts = LineCounts::default();
-        self.counted = None;
+        self.meter.begin_anew();
     }
 
     /// Whether nothing has come for so long that the relay should know.
@@ -304,7 +306,7 @@ impl Connection {
     /// When [`Self::watch`] is due.
     pub(super) fn due(&self) -> Time {
         let line = match self.link {
-            Link::Dialling => Time::NEVER,
+            Link::Dialling => self.no_answer,
             Link::Down(retry) => retry,
             Link::Up => match self.rival {
                 Rival::Dialling | Rival::Upgrade if self.lost.is_none() => self.heard + SILENT,
@@ -325,6 +327,10 @@ impl Connection {
         self.wake(cx.now);
         let given_up = self.lost.is_some_and(|since| cx.now.since(since) > GIVE_UP);
         match (&self.link, &self.rival) {
+            (Link::Dialling, _) if self.no_answer <= cx.now => {
+                self.no_answer = Time::NEVER;
+                cx.tell(Event::Trouble(Trouble::NoAnswerYet));
+            }
             (Link::Dialling, _) => {}
             (Link::Up, Rival::Dialling) if cx.now.since(self.heard) >= SILENT => self.lose(cx),
             (Link::Up, Rival::Upgrade) if cx.now.since(self.heard) >= SILENT => {
@@ -381,7 +387,7 @@ impl Connection {
         if self.ticket.is_none() || !matches!(self.link, Link::Up) {
             return;
         }
-        let patience = patience(1.0 - (1.0 - self.loss_up.min(1.0)) * (1.0 - loss.min(1.0)), counts.rtt);
+        let patience = patience(1.0 - (1.0 - self.meter.loss_up().min(1.0)) * (1.0 - loss.min(1.0)), counts.rtt);
         match &self.rival {
             Rival::None if counts.unanswered >= patience => self.race(cx),
             // It was only slow.
@@ -412,32 +418,16 @@ impl Connection {
 
     /// Whether packets came since the transport counted last.
     pub(super) fn counts_show_packets(&self, counts: &LineCounts) -> bool {
-        counts.heard > self.counts.heard
+        self.meter.shows_packets(counts)
     }
 
     /// Takes the transport's counts, and makes figures of what has changed since the last.
     pub(super) fn figures(&mut self, counts: LineCounts, loss_down: f64, now: Time) -> LinkFigures {
-        let last = std::mem::replace(&mut self.counts, counts);
-        let seconds = self.counted.replace(now).map_or(0.0, |then| now.since(then).as_secs_f64());
-        let kbps = |new: u64, old: u64| {
-            if seconds > 0.0 { new.saturating_sub(old) as f64 * 8.0 / 1000.0 / seconds } else { 0.0 }
-        };
-        let sent = counts.sent.saturating_sub(last.sent);
-        if sent > 0 {
-            // Smoothed over some seconds: at voice rates a second holds few packets.
-            let lost = counts.lost.saturating_sub(last.lost) as f64 / sent as f64;
-            self.loss_up += 0.2 * (lost.min(1.0) - self.loss_up);
-        }
-        LinkFigures {
-            road: counts.road,
-            up_kbps: kbps(counts.up_bytes, last.up_bytes),
-            down_kbps: kbps(counts.down_bytes, last.down_bytes),
-            loss_up: self.loss_up,
-            loss_down,
-            rtt_ms: counts.rtt.as_secs_f64() * 1000.0,
-            playout_ms: counts.playout_ms,
-            dropped_ms: counts.dropped_ms,
-            data_bytes: self.before + counts.up_bytes + counts.down_bytes,
-        }
+        self.meter.figures(counts, loss_down, now)
+    }
+
+    /// Whether nothing comes over the link, as far as is known.
+    pub(super) fn is_silent(&self) -> bool {
+        !matches!((&self.link, &self.rival), (Link::Up, Rival::None | Rival::Upgrade))
     }
 }

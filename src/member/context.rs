@@ -20,6 +20,8 @@ pub(super) struct Context {
     pub(super) now: Time,
     /// Whether there is a link to the relay. [`super::connection::Connection`] sets it, and nobody else.
     pub(super) line_up: bool,
+    /// Whether there is a second way to it, over which something comes. [`super::second_way::SecondWay`] sets it.
+    pub(super) second_up: bool,
     /// The key that the relay has shown; likewise.
     pub(super) relay_key: [u8; 32],
 }
@@ -68,7 +70,7 @@ impl Context {
 
     /// Whether this member is in the circle and has a link.
     pub(super) fn is_live(&self) -> bool {
-        self.is_in() && self.line_up
+        self.is_in() && (self.line_up || self.second_up)
     }
 
     /// The group's time now, in milliseconds.

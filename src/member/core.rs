@@ -11,7 +11,7 @@ use super::context::Context;
 use super::deadlines::Deadlines;
 use super::devices::DeviceReports;
 use super::door::Door;
-use super::effect::{Effect, Effects, LineCounts};
+use super::effect::{Effect, Effects};
 use super::floor::Floor;
 use super::handover::Handover;
 use super::keys::Keys;
@@ -20,6 +20,7 @@ use super::log::Log;
 use super::namesakes::Namesakes;
 use super::reception::ReceptionReports;
 use super::room_copy::{self, RoomCopy, Untagged};
+use super::second_way::SecondWay;
 use super::succession::Succession;
 use super::turns::Turns;
 use super::voice::Voice;
@@ -27,9 +28,7 @@ use super::{comparison, sound_check, speech, spending};
 use crate::crypto::group::Group;
 use crate::ids::{Epoch, Index, SeatId, Time};
 use crate::session::{Confided, Ended, Event, Microphone, Op, Phase, Room, Trouble};
-use crate::wire::{
-    self, Act, Attempting, Blob, Hello, Presence, Purpose, Refusal, RoomState, Tag, Ticket, ToMember, ToRelay,
-};
+use crate::wire::{Act, Attempting, Blob, Presence, Refusal, RoomState, Tag, Ticket, ToMember};
 
 /// One member.
 ///
@@ -78,6 +77,7 @@ pub struct Member {
     pub(super) voice: Voice,
     pub(super) backfill: Backfiller,
     pub(super) reports: ReceptionReports,
+    pub(super) second: SecondWay,
 }
 
 impl Member {
@@ -95,6 +95,7 @@ impl Member {
                 rng: ChaCha20Rng::from_seed(seed),
                 now,
                 line_up: false,
+                second_up: false,
                 relay_key: [0; 32],
             },
             connection: Connection::new(now),
@@ -114,6 +115,7 @@ impl Member {
             voice: Voice::new(config.plan, now),
             backfill: Backfiller::new(now),
             reports: ReceptionReports::new(now),
+            second: SecondWay::new(now),
             config,
         }
     }
@@ -130,7 +132,10 @@ impl Member {
 
     /// The next thing to do, in order; `None` when all is done.
     pub fn poll_effect(&mut self) -> Option<Effect> {
-        self.cx.effects.pop()
+        match self.cx.effects.pop()? {
+            Effect::Datagram(bytes) => Some(self.second.send(bytes)),
+            other => Some(other),
+        }
     }
 
     /// When [`Self::handle_timeout`] is due.
@@ -143,6 +148,7 @@ impl Member {
         self.connection
             .due()
             .min(self.connection.unreached_due(cx.now))
+            .min(self.second.due(self.connection.ticket().is_some()))
             .min(self.voice.due())
             .min(speech::due(&cx.room))
             .min(self.backfill.due(cx))
@@ -172,6 +178,8 @@ impl Member {
             // Nobody will hear what is said from here on.
             self.floor.set_mic(false, &mut self.cx);
         }
+        self.second.watch(self.connection.ticket().is_some(), &mut self.cx);
+        self.second.note_first(self.connection.is_silent(), &mut self.cx);
         let (log, cx) = (&mut self.log, &mut self.cx);
         speech::watch(cx);
         self.voice.set_unreached(self.connection.is_unreached(now));
@@ -201,82 +209,6 @@ impl Member {
         if self.handover.is_done(&self.log, &mut self.cx) {
             self.leave();
         }
-    }
-
-    /// The link that [`Effect::Dial`], [`Effect::Race`] or [`Effect::Upgrade`] asked for is up, to a relay with this key. One before it is over.
-    pub fn handle_connected(&mut self, relay_key: [u8; 32], now: Time) {
-        self.handle_greeted(relay_key, now);
-        let greeting = self.greeting().map_or_else(
-            || {
-                let purpose = match &self.config.start {
-                    Start::Host { .. } => {
-                        self.connection.asks_for_room();
-                        Ok(Purpose::Host)
-                    }
-                    Start::Join(code) => self.knocking.begin(code, &mut self.cx),
-                };
-                purpose.map(|purpose| ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
-            },
-            Ok,
-        );
-        match greeting {
-            Ok(greeting) => self.cx.send(greeting),
-            Err(ended) => self.end(ended),
-        }
-    }
-
-    /// What I would say first on another link, if it may be said before it's known that the link is there: I come back to my
-    /// seat. To say it twice does no more than to say it once.
-    pub fn greeting(&self) -> Option<ToRelay> {
-        let purpose = Purpose::Resume(self.connection.ticket()?.clone(), self.copy.as_ref()?.head());
-        Some(ToRelay::Hello(Hello { version: wire::VERSION, purpose }))
-    }
-
-    /// As [`Self::handle_connected`], where [`Self::greeting`] has been said already.
-    pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
-        self.cx.now = now;
-        self.connection.connected(relay_key, &mut self.cx);
-        self.untagged = Untagged::default();
-        self.backfill.restart(&self.cx);
-    }
-
-    /// The link is gone.
-    pub fn handle_disconnected(&mut self, now: Time) {
-        self.cx.now = now;
-        if !self.cx.is_over() {
-            self.connection.disconnected(&mut self.cx);
-        }
-    }
-
-    /// The link that [`Effect::Dial`], [`Effect::Race`] or [`Effect::Upgrade`] asked for could not be made.
-    pub fn handle_unreached(&mut self, now: Time) {
-        self.cx.now = now;
-        if !self.cx.is_over() {
-            self.connection.unreached(&mut self.cx);
-        }
-    }
-
-    /// Between two times that [`Self::handle_counts`] is told: how the line does by now.
-    pub fn handle_line(&mut self, counts: &LineCounts, now: Time) {
-        self.cx.now = now;
-        if self.cx.line_up && !self.cx.is_over() {
-            self.connection.follow(counts, self.voice.down.loss(), &mut self.cx);
-        }
-    }
-
-    /// Once a second: what the transport has counted.
-    pub fn handle_counts(&mut self, counts: LineCounts, now: Time) {
-        self.cx.now = now;
-        if !self.cx.line_up || self.cx.is_over() {
-            return;
-        }
-        if self.connection.counts_show_packets(&counts) {
-            self.heard();
-        }
-        self.voice.set_rtt(counts.rtt);
-        self.connection.follow(&counts, self.voice.down.loss(), &mut self.cx);
-        self.cx.room.link = self.connection.figures(counts, self.voice.down.loss(), now);
-        self.cx.tell(Event::Link(self.cx.room.link));
     }
 
     /// A packet came over the line.
@@ -319,6 +251,8 @@ impl Member {
             ToMember::Restoring { back, of } => cx.tell(Event::Restoring { back, of }),
             ToMember::Elsewhere(relay) => self.connection.elsewhere(relay, cx),
             ToMember::Relays(relays) => cx.effects.push(Effect::Others(relays)),
+            // That is said on the other link.
+            ToMember::SecondWay => {}
         }
     }
 
@@ -463,8 +397,11 @@ impl Member {
         self.copy = None;
         self.connection.set_ticket(None);
         let now = self.cx.now;
-        let Room { mic, link, relay_here, speaker, devices, volumes, .. } = std::mem::take(&mut self.cx.room);
-        self.cx.room = Room { mic, link, relay_here, speaker, devices, volumes, clock: (now, 0), ..Room::default() };
+        self.second.give_up(&mut self.cx);
+        let before = std::mem::take(&mut self.cx.room);
+        let Room { mic, link, relay_here, speaker, devices, volumes, second_way, .. } = before;
+        let room = Room { mic, link, relay_here, speaker, devices, volumes, second_way, ..Room::default() };
+        self.cx.room = Room { clock: (now, 0), ..room };
         // Whoever is let in again is heard when they open it themselves.
         self.floor.set_mic(false, &mut self.cx);
         self.cx.tell(Event::Trouble(Trouble::SeatLost { mic_open: self.cx.room.mic.open }));

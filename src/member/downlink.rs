@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::copies::Copies;
-use crate::adapt::{Arrival, LinkReceiver, PlanChoice};
+use crate::adapt::{Arrival, LinkReceiver, PlanChoice, Way};
 use crate::ids::{FrameNo, SeatId, Time};
 use crate::wire::{DownBundle, Frame, Loss, Missing, NackBundles, Probe, Reception, limits};
 
@@ -42,6 +42,11 @@ impl Downlink {
     /// Another plan from now on.
     pub(super) fn choose(&mut self, choice: PlanChoice) {
         self.receiver.set_choice(choice);
+    }
+
+    /// By which way what comes next has come.
+    pub(super) fn comes_by(&mut self, way: Way) {
+        self.receiver.comes_by(way);
     }
 
     /// A bundle came that took this many bytes of the line; `open` is whether others speak now.

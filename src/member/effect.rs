@@ -20,6 +20,14 @@ pub enum Effect {
     Control(ToRelay),
     /// Send as a datagram.
     Datagram(Vec<u8>),
+    /// Send as a datagram over both ways, or over the one that there is.
+    DatagramBoth(Vec<u8>),
+    /// Make a second link to the relay, over the interface that the first doesn't use.
+    DialSecond,
+    /// Send on the second link's control stream.
+    SecondControl(ToRelay),
+    /// End the second link, or give up making it.
+    DropSecond,
     /// Play this.
     Play(Heard),
     /// What this seat says may come this much later than its time. Counts for the [`Effect::Play`]s that follow.

@@ -269,6 +269,7 @@ impl Member {
             | Event::Link(_)
             | Event::Line { .. }
             | Event::Road(_)
+            | Event::SecondWay
             | Event::Trouble(_)
             | Event::CanTakeBack
             | Event::Hushed { .. }

@@ -4,6 +4,7 @@ use super::core::Member;
 use super::effect::{Effect, Spoken};
 use super::voice::Sealed;
 use super::{audible, comparison, sound_check, speech};
+use crate::adapt::Way;
 use crate::crypto::frame::Opened;
 use crate::ids::{Time, overhead};
 use crate::session::{Hearing, Known, MicClosing, MicStatus, Phase, SpeakerStatus, VoiceAdvice};
@@ -97,14 +98,21 @@ impl Member {
         self.backfill.playing(at_ms, &mut self.cx);
     }
 
-    /// A datagram came.
+    /// A datagram came over the link.
     pub fn handle_datagram(&mut self, bytes: &[u8], now: Time) {
+        self.handle_datagram_by(Way::First, bytes, now);
+    }
+
+    /// A datagram came by one of the ways. What has come by the other is passed over.
+    pub fn handle_datagram_by(&mut self, way: Way, bytes: &[u8], now: Time) {
         self.cx.now = now;
         if self.cx.is_over() {
             return;
         }
-        let Ok(datagram) = DownDatagram::decode(bytes) else { return };
+        let Some(datagram) = self.second.receive(way, bytes, now) else { return };
+        let Ok(datagram) = DownDatagram::decode(datagram) else { return };
         self.heard();
+        self.voice.down.comes_by(way);
         let on_the_line = bytes.len() + overhead::DATAGRAM;
         let (log, cx) = (&mut self.log, &mut self.cx);
         match datagram {

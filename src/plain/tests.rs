@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::ids::{Attempt, Index};
 use crate::session::fixture::{NOW, act, compare, group, knock, nine, open, seconds_ago};
-use crate::session::{Act, Ended, Invitation, Road};
+use crate::session::{Act, Ended, Invitation, Road, SecondWay, SecondWayState};
 use crate::session::{Departure, HeardBy, Known, MicClosing, Op, Outcome, Phase, Side, SoundCheck, Trouble};
 
 fn gone(seat: u8, name: &str) -> Event {
@@ -115,6 +115,20 @@ fn a_whole_evening_as_a_member() {
     tell(Event::Locked(false), &room);
     tell(Event::Closed(Ended::Closed), &room);
     assert_snapshot!(heard.join("\n"));
+}
+
+#[test]
+fn two_ways_to_the_relay_are_told_and_asked_for() {
+    let second = SecondWay { via: "wlan1".to_owned(), state: SecondWayState::Silent, ..SecondWay::default() };
+    let room = Room { second_way: Some(second), ..nine(8) };
+    let mut narrator = Narrator::default();
+    let told = narrator.sentences(&Event::SecondWay, &room, NOW);
+    assert_eq!(
+        told,
+        ["Nothing comes over one of your two ways, your usual line and wlan1. The other carries everything."]
+    );
+    let line = narrator.answer(&Command::Link, &room, NOW);
+    assert!(line.contains(&told[0]) && line.iter().any(|line| line.starts_with("Over the second way")), "{line:?}");
 }
 
 #[test]

@@ -245,6 +245,10 @@ impl Actor {
                 Effect::Play(heard) if heard.missed => self.member.handle_playing(None, self.clock.now()),
                 // A race is over before anything else can happen, and nobody is at this member's speaker and screen.
                 Effect::EndRace
+                | Effect::DatagramBoth(_)
+                | Effect::DialSecond
+                | Effect::SecondControl(_)
+                | Effect::DropSecond
                 | Effect::Upgrade
                 | Effect::Follow(_)
                 | Effect::Others(_)

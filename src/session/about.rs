@@ -133,6 +133,7 @@ impl Event {
             | Self::Reach(_)
             | Self::RelayFound { .. }
             | Self::Road(_)
+            | Self::SecondWay
             | Self::Waiting
             | Self::LetsIn(_)
             | Self::DoorSilent

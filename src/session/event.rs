@@ -106,6 +106,8 @@ pub enum Event {
     },
     /// Another road carries the line than before; the first time, only if it's the slow one.
     Road(Road),
+    /// My second way stands otherwise than before, or the first does beside it: see [`super::Room::second_way`].
+    SecondWay,
     /// The relay had lost the group, as when it was started again, and these of its members are back. It goes on once they are
     /// enough.
     Restoring {

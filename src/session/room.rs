@@ -6,8 +6,8 @@ use std::time::Duration;
 use zeroize::Zeroize;
 
 use super::{
-    Confided, Devices, Ended, Gesture, LetsIn, LinkFigures, Microphone, Receipt, Role, Secret, SoundCheck, Speaker,
-    Spending, State,
+    Confided, Devices, Ended, Gesture, LetsIn, LinkFigures, Microphone, Receipt, Role, SecondWay, Secret, SoundCheck,
+    Speaker, Spending, State,
 };
 use crate::ids::{Attempt, SeatId, Time};
 use crate::wire::{HeardBy, Presence, limits};
@@ -133,6 +133,8 @@ pub struct Room {
     pub gestures: BTreeMap<SeatId, (Gesture, Time)>,
     /// My line.
     pub link: LinkFigures,
+    /// My second way, if I want one.
+    pub second_way: Option<SecondWay>,
     /// Whether the time of the last mute of all has passed.
     pub mute_all_over: bool,
     /// How much I have heard each member speak, me too, since I came in. Only for my own share and the facilitator's list.

@@ -16,6 +16,8 @@ pub enum Trouble {
     NotTaken(Option<String>),
     /// Too many of my actions are still on their way.
     TooFast,
+    /// Nothing has answered the first call for a while; it goes on.
+    NoAnswerYet,
     /// The line is cut; I am coming back.
     LineLost,
     /// The relay is being started again; I am coming back.

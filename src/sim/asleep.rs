@@ -9,12 +9,13 @@ impl World {
         let at = match event {
             WorldEvent::Wake(at)
             | WorldEvent::Dialled(at, ..)
+            | WorldEvent::DialledSecond(at, ..)
             | WorldEvent::Playing(at)
             | WorldEvent::SaysYes(at, _)
             | WorldEvent::GivesBack(at, _) => Some(*at),
             WorldEvent::Counts(at) => Some(*at),
             WorldEvent::DownDatagram(conn, _) | WorldEvent::Acknowledged(conn) | WorldEvent::Closed(conn) => {
-                self.owner(*conn)
+                self.way_of(*conn).map(|(at, _)| at)
             }
             // These see to it themselves, or are for the relay.
             WorldEvent::Step(_)

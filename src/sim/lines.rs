@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::network::Way;
-use super::world::{Conn, RELAY_KEY, World, WorldEvent};
+use super::world::{RELAY_KEY, World, WorldEvent};
 use crate::ids::Time;
 use crate::member::{LineCounts, Member};
-use crate::relay::core::{ConnId, Origin};
+use crate::relay::core::ConnId;
 
 /// The time after which a probe follows a packet that nothing acknowledges, on a line without delay (RFC 9002, section 6.2).
 const PROBE: Duration = Duration::from_millis(500);
@@ -14,8 +14,6 @@ const PROBE: Duration = Duration::from_millis(500);
 const PROBES_AT_ONCE: u32 = 2;
 /// Probes in a row; then the member has long begun to look for another connection.
 const PROBES: u32 = 6;
-/// How long a try to connect may take, as in the transport.
-const CONNECT: Duration = Duration::from_secs(5);
 
 impl World {
     pub(super) fn dial(&mut self, at: usize) {
@@ -23,11 +21,17 @@ impl World {
         self.next_conn += 1;
         let conn = ConnId(self.next_conn);
         let machine = &mut self.machines[at];
-        machine.dialling = Some(conn);
-        let done = machine.net.stream(Way::Up, now.max(self.relay_up), Time(0)) + machine.net.quality.delay;
-        let done = done.max(machine.net.dead_until[Way::Down as usize]);
-        let up = done.since(now) < CONNECT;
-        self.at(if up { done } else { now + CONNECT }, WorldEvent::Dialled(at, conn, up));
+        let mut soonest = (machine.net.dials(now, self.relay_up), false);
+        if let Some(second) = &mut machine.second {
+            // Both lines are tried, and the first that leads there is kept.
+            let ((up, done), (up_beside, done_beside)) = (soonest.0, second.net.dials(now, self.relay_up));
+            if up_beside && !(up && done <= done_beside) {
+                soonest = ((up_beside, done_beside), true);
+            }
+        }
+        let ((up, done), beside) = soonest;
+        (machine.dialling, machine.dials_beside) = (Some(conn), beside);
+        self.at(done, WorldEvent::Dialled(at, conn, up));
     }
 
     pub(super) fn dialled(&mut self, at: usize, conn: ConnId, up: bool) {
@@ -39,22 +43,13 @@ impl World {
         if !up || self.now < self.relay_up {
             return self.with(at, Member::handle_unreached);
         }
-        let link = Conn {
-            machine: at,
-            framing: Default::default(),
-            newest: [Time(0); 2],
-            sent: Time(0),
-            heard: self.now,
-            probing: false,
-            dead: false,
-        };
-        self.conns.insert(conn, link);
         // If there was one before, the relay ends it.
         self.machines[at].conn = Some(conn);
         self.machines[at].counts = LineCounts::default();
-        self.relay.handle_connected(conn, Origin(at as u64), self.now);
-        self.drain_relay();
+        let beside = self.machines[at].dials_beside;
+        self.open(at, conn, beside);
         self.with(at, |member, now| member.handle_connected(RELAY_KEY, now));
+        self.part_ways(at);
     }
 
     /// When a control message of `bytes`, sent now, arrives.
@@ -62,16 +57,18 @@ impl World {
         let Some(link) = self.conns.get_mut(&conn) else { return Time::NEVER };
         let machine = &mut self.machines[link.machine];
         let sent = machine.streamed(way, bytes, self.now, self.narrow);
-        let newest = &mut link.newest[way as usize];
-        *newest = machine.net.stream(way, sent, *newest);
-        *newest
+        let newest = link.newest[way as usize];
+        let newest = self.line(conn).map_or(newest, |net| net.stream(way, sent, newest));
+        self.conns.get_mut(&conn).into_iter().for_each(|link| link.newest[way as usize] = newest);
+        newest
     }
 
     pub(super) fn drop_link(&mut self, at: usize) {
         self.machines[at].dialling = None;
         if let Some(conn) = self.machines[at].conn.take() {
             // The relay hears of it only if the line lets it; otherwise the seat just falls silent.
-            let arrivals = self.machines[at].net.packet(Way::Up, self.now);
+            let now = self.now;
+            let arrivals = self.line(conn).map(|net| net.packet(Way::Up, now)).unwrap_or_default();
             let dead = self.conns.remove(&conn).is_none_or(|link| link.dead);
             if !dead && !arrivals.is_empty() {
                 self.relay.handle_closed(conn, self.now);
@@ -81,9 +78,9 @@ impl World {
     }
 
     pub(super) fn acknowledge(&mut self, conn: ConnId) {
-        let Some(link) = self.conns.get(&conn) else { return };
-        let arrivals = self.machines[link.machine].net.packet(Way::Down, self.now);
-        for time in arrivals {
+        let now = self.now;
+        let Some(net) = self.line(conn) else { return };
+        for time in net.packet(Way::Down, now) {
             self.at(time, WorldEvent::Acknowledged(conn));
         }
     }
@@ -92,14 +89,15 @@ impl World {
     pub(super) fn sent(&mut self, conn: ConnId) {
         let Some(link) = self.conns.get_mut(&conn) else { return };
         link.sent = self.now;
+        link.asked.get_or_insert(self.now);
         if !std::mem::replace(&mut link.probing, true) {
             self.probe_after(conn, self.now, 0);
         }
     }
 
     fn probe_after(&mut self, conn: ConnId, sent: Time, nth: u32) {
-        let Some(link) = self.conns.get(&conn) else { return };
-        let wait = PROBE + self.machines[link.machine].net.quality.delay * 3;
+        let Some(net) = self.line(conn) else { return };
+        let wait = PROBE + net.quality.delay * 3;
         self.at(sent + wait * 2_u32.pow(nth), WorldEvent::Probe(conn, sent, nth));
     }
 
@@ -115,9 +113,8 @@ impl World {
             let newest = link.sent;
             return self.probe_after(conn, newest, 0);
         }
-        let at = link.machine;
         for _ in 0..PROBES_AT_ONCE {
-            for time in self.machines[at].net.packet(Way::Up, now) {
+            for time in self.line(conn).map(|net| net.packet(Way::Up, now)).unwrap_or_default() {
                 self.at(time, WorldEvent::Probed(conn));
             }
         }

@@ -8,6 +8,7 @@ use rand_chacha::ChaCha20Rng;
 use super::batch::Batch;
 use super::network::{Carried, Net, Way};
 use super::player::Player;
+use super::second::Second;
 use crate::adapt::{Plan, PlanChoice, THIN_LAYER};
 use crate::ids::{SeatId, Time};
 use crate::member::{Heard, LineCounts, Member, Thin};
@@ -22,6 +23,9 @@ pub(super) struct Machine {
     pub(super) conn: Option<ConnId>,
     /// The connection that is being made.
     pub(super) dialling: Option<ConnId>,
+    /// Whether it leads over the second line.
+    pub(super) dials_beside: bool,
+    pub(super) second: Option<Second>,
     pub(super) counts: LineCounts,
     /// The plan that was chosen, and the present one.
     pub(super) choice: PlanChoice,
@@ -70,6 +74,8 @@ impl Machine {
             net: Net::new(rng),
             conn: None,
             dialling: None,
+            dials_beside: false,
+            second: None,
             counts: LineCounts::default(),
             choice: PlanChoice::Auto,
             plan: PlanChoice::Auto.into(),

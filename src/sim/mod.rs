@@ -8,6 +8,7 @@ mod asleep;
 mod batch;
 mod care;
 pub mod check;
+mod conn;
 mod decide;
 mod figures;
 mod holes;
@@ -20,8 +21,10 @@ mod people;
 mod player;
 mod queue;
 pub mod script;
+mod second;
 mod turns;
 mod verdict;
+mod ways;
 mod world;
 
 pub use care::InPrivate;

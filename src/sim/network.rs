@@ -47,6 +47,8 @@ impl Quality {
     }
 }
 
+/// How long a try to connect may take, as in the transport.
+const CONNECT: Duration = Duration::from_secs(5);
 /// Bytes of a voice's packet.
 const VOICE: usize = 100;
 
@@ -123,6 +125,14 @@ impl Net {
         let longest = &mut self.longest[way as usize];
         *longest = waits.max(*longest);
         Some(left)
+    }
+
+    /// Whether a connection can be made from `now` on to a relay that is there from `from` on, and when that shows.
+    pub(super) fn dials(&mut self, now: Time, from: Time) -> (bool, Time) {
+        let done = self.stream(Way::Up, now.max(from), Time(0)) + self.quality.delay;
+        let done = done.max(self.dead_until[Way::Down as usize]);
+        let up = done.since(now) < CONNECT;
+        (up, if up { done } else { now + CONNECT })
     }
 
     /// A number from `0.0` to below `1.0`.

@@ -7,6 +7,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore, SeedableRng};
 
 use super::check::Witness;
+use super::conn::Conn;
 use super::machine::Machine;
 use super::network::{Quality, Way};
 use super::queue::Queue;
@@ -15,7 +16,7 @@ use crate::ids::{Attempt, Index, SeatId, Time};
 use crate::member::{Effect, Member};
 use crate::relay::core::{ConnId, Output, Relay};
 use crate::session::{Event, Intent, Phase, State, Trouble, Whom};
-use crate::wire::{self, Entry, EntryKind, Framing, Gone, ToMember, ToRelay};
+use crate::wire::{self, Entry, EntryKind, Gone, ToMember, ToRelay};
 
 /// The relay's key.
 pub(super) const RELAY_KEY: [u8; 32] = [3; 32];
@@ -29,6 +30,8 @@ pub(super) enum WorldEvent {
     RelayWake,
     /// An attempt to connect has succeeded or failed.
     Dialled(usize, ConnId, bool),
+    /// The same of a second way.
+    DialledSecond(usize, ConnId, bool),
     ToRelay(ConnId, Vec<u8>),
     ToMember(ConnId, Vec<u8>),
     UpDatagram(ConnId, Vec<u8>),
@@ -92,22 +95,6 @@ pub struct World {
     pub(super) record: Option<Vec<(usize, Event)>>,
     /// Kilobits a second that each control stream has; `None`: any number.
     pub(super) narrow: Option<f64>,
-}
-
-pub(super) struct Conn {
-    pub(super) machine: usize,
-    /// Bytes that are not whole messages yet, at the relay and at the member.
-    pub(super) framing: [Framing; 2],
-    /// When the newest control message arrives, up and down: a stream keeps its order.
-    pub(super) newest: [Time; 2],
-    /// When the member's newest datagram was sent.
-    pub(super) sent: Time,
-    /// When anything came to the member last.
-    pub(super) heard: Time,
-    /// Whether a probe is to follow what was sent.
-    pub(super) probing: bool,
-    /// Nothing passes any more.
-    pub(super) dead: bool,
 }
 
 impl World {
@@ -187,6 +174,7 @@ impl World {
         for machine in &mut self.machines {
             machine.net.quality = Quality::GOOD;
             machine.net.dark_until = self.now;
+            machine.second.iter_mut().for_each(|second| second.net.dark_until = self.now);
             machine.frozen_until = self.now;
         }
         for machine in 0..self.machines.len() {
@@ -233,6 +221,7 @@ impl World {
                 self.drain_relay();
             }
             WorldEvent::Dialled(at, conn, up) => self.dialled(at, conn, up),
+            WorldEvent::DialledSecond(at, conn, up) => self.dialled_second(at, conn, up),
             WorldEvent::ToRelay(conn, bytes) => {
                 let Some(link) = self.conns.get_mut(&conn).filter(|link| !link.dead) else { return };
                 link.framing[Way::Up as usize].push(&bytes);
@@ -251,19 +240,20 @@ impl World {
             }
             WorldEvent::ToMember(conn, bytes) => self.deliver(conn, &bytes),
             WorldEvent::DownDatagram(conn, bytes) => {
-                if let Some(at) = self.owner(conn) {
+                if let Some((at, way)) = self.way_of(conn) {
                     self.came(at, conn);
-                    self.with(at, |member, now| member.handle_datagram(&bytes, now));
+                    self.with(at, |member, now| member.handle_datagram_by(way, &bytes, now));
                 }
             }
             WorldEvent::Acknowledged(conn) => {
-                if let Some(at) = self.owner(conn) {
+                if let Some((at, _)) = self.way_of(conn) {
                     self.came(at, conn);
                 }
             }
             WorldEvent::Counts(at) => {
                 let quality = self.machines[at].net.quality;
                 self.machines[at].counts.rtt = quality.round();
+                self.count_second(at);
                 let counts = self.machines[at].counts;
                 if self.machines[at].conn.is_some() {
                     self.with(at, |member, now| member.handle_counts(counts, now));
@@ -285,20 +275,13 @@ impl World {
             WorldEvent::Playing(at) => self.playing(at),
             WorldEvent::Closed(conn) => {
                 let owner = self.owner(conn);
+                self.second_closed(conn);
                 self.conns.remove(&conn);
                 if let Some(at) = owner {
                     self.machines[at].conn = None;
                     self.with(at, Member::handle_disconnected);
                 }
             }
-        }
-    }
-
-    /// Something came to the member.
-    fn came(&mut self, at: usize, conn: ConnId) {
-        self.machines[at].counts.heard += 1;
-        if let Some(link) = self.conns.get_mut(&conn) {
-            link.heard = self.now;
         }
     }
 
@@ -333,7 +316,6 @@ impl World {
     }
 
     fn effect(&mut self, at: usize, effect: Effect) {
-        let now = self.now;
         match effect {
             Effect::Dial => {
                 self.drop_link(at);
@@ -357,14 +339,11 @@ impl World {
                     self.at(time, WorldEvent::ToRelay(conn, bytes));
                 }
             }
-            Effect::Datagram(bytes) => {
-                let Some(conn) = self.machines[at].conn else { return };
-                let arrivals = self.machines[at].net.datagram(Way::Up, bytes.len(), now);
-                self.sent(conn);
-                for time in arrivals {
-                    self.at(time, WorldEvent::UpDatagram(conn, bytes.clone()));
-                }
-            }
+            Effect::Datagram(bytes) => self.datagram(at, &bytes, false),
+            Effect::DatagramBoth(bytes) => self.datagram(at, &bytes, true),
+            Effect::DialSecond => self.dial_second(at),
+            Effect::SecondControl(message) => self.second_control(at, &message),
+            Effect::DropSecond => self.drop_second(at),
             Effect::Play(heard) => self.note_play(at, &heard),
             Effect::Expect(seat, late) => self.note_expected(at, seat, late),
             Effect::Plan(plan) => self.machines[at].plan = plan,
@@ -421,7 +400,10 @@ impl World {
     }
 
     fn deliver(&mut self, conn: ConnId, bytes: &[u8]) {
-        let Some(at) = self.owner(conn) else { return };
+        let Some((at, way)) = self.way_of(conn) else { return };
+        if way == crate::adapt::Way::Second {
+            return self.take_second(at, conn, bytes);
+        }
         let machine = &mut self.machines[at];
         if machine.frozen_until > self.now || !machine.held.is_empty() {
             machine.held.push_back((conn, bytes.to_vec()));
@@ -476,8 +458,9 @@ impl World {
                     }
                 }
                 Output::Datagram { to, bytes } => {
-                    let Some(link) = self.conns.get(&to) else { continue };
-                    for time in self.machines[link.machine].net.datagram(Way::Down, bytes.len(), self.now) {
+                    let now = self.now;
+                    let Some(net) = self.line(to) else { continue };
+                    for time in net.datagram(Way::Down, bytes.len(), now) {
                         self.at(time, WorldEvent::DownDatagram(to, bytes.clone()));
                     }
                 }

@@ -46,6 +46,7 @@ pub mod rejoined;
 mod relay;
 mod roles;
 pub mod search;
+mod second_way;
 mod selection;
 pub mod settings;
 mod sign;
@@ -124,6 +125,7 @@ pub use relay::{
     unkept_relay, unread_relays,
 };
 pub use roles::{can_take_back, choice_made, choosing, has_role, held_by, led_before, role, roles_are_given};
+pub use second_way::{second_way, second_way_word};
 pub use selection::{
     A_NUMBER_IS_ASKED, NOTHING_TO_WRITE, no_longer_waits, nobody_selected, nothing_written, own_microphone,
     pasted_in_part, pasted_text,

@@ -9,6 +9,7 @@ use super::figures::{LineState, bytes, line_state};
 use super::lobby::agreement;
 use super::names::{called, name, names};
 use super::roles::choices;
+use super::second_way::second_way_lines;
 use super::selection::capital;
 use super::sign::{Sign, signs};
 use super::turn_blocks::turn_blocks;
@@ -112,6 +113,7 @@ pub fn link(room: &Room) -> Vec<String> {
         say!("status-sound-held-back-milliseconds", playout_ms = link.playout_ms),
         say!("status-data-used-far", bytes = bytes(link.data_bytes)),
     ]);
+    lines.extend(second_way_lines(room));
     lines
 }
 

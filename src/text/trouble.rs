@@ -72,6 +72,7 @@ pub fn trouble(trouble: &Trouble, how: Guide) -> Advice {
             advice(text("trouble-not-done-because-group"), text("trouble-please-look-again-repeat"))
         }
         Trouble::TooFast => advice(text("trouble-too-much-once-earlier"), text("trouble-try-again-moment")),
+        Trouble::NoAnswerYet => advice(text("trouble-relay-not-answered-yet"), text("trouble-if-takes-long-look")),
         Trouble::LineLost => advice(text("trouble-line-cut-seat-kept"), text("trouble-ingle-keeps-trying-microphone")),
         Trouble::RelayRestarts => {
             advice(text("trouble-relay-being-started-again"), text("trouble-others-come-back-by"))
@@ -194,6 +195,7 @@ mod tests {
             Trouble::TooFast,
             Trouble::LineLost,
             Trouble::Diverged,
+            Trouble::NoAnswerYet,
         ]);
         for one in all {
             let (message, hint) = trouble(&one, any_guide);

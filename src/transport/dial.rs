@@ -13,6 +13,7 @@ use super::dial_error::DialError;
 use super::event::LinkEvent;
 use super::fallback::Fallback;
 use super::identity::Fingerprint;
+use super::interface::Interface;
 use super::link::Link;
 use super::race::{ADDRESSES, LIMIT, Place, Race};
 use super::resume::Resumption;
@@ -41,7 +42,7 @@ pub async fn dial_at(
     runtime: Arc<dyn Runtime>,
 ) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
     let (dial_to, way, name) = (dial.clone(), dial.host.clone(), NO_NAME.to_owned());
-    let called = Called { dial: dial_to, way, name, platform: None, runtime, slow: false };
+    let called = Called { dial: dial_to, way, name, platform: None, runtime, via: None, slow: false };
     Race::new(dial, Fallback::none()).run(async { Ok(vec![Place { called, addresses }]) }, None).await
 }
 
@@ -79,6 +80,30 @@ pub async fn dial_udp(call: &Dial) -> Result<(Link, mpsc::Receiver<LinkEvent>), 
     let race = Race::new(call, Fallback::none());
     let (link, events) = race.run(find(call, Arc::new(TokioRuntime), true), None).await?;
     if link.holds().await { Ok((link, events)) } else { Err(DialError::Silent(call.spoken())) }
+}
+
+/// Calls a relay over UDP alone, over an interface if one is named, besides another link to it. Where it was reached before, it's
+/// called there: its name may only be looked up over a line that is dead.
+///
+/// # Errors
+/// As [`dial()`].
+pub async fn dial_via(
+    call: &Dial,
+    reached: Option<Arc<Resumption>>,
+    via: Option<Interface>,
+) -> Result<(Link, mpsc::Receiver<LinkEvent>), DialError> {
+    let found = async {
+        match reached.filter(|reached| reached.called.dial.host == call.host) {
+            Some(reached) => Ok(vec![Place { called: reached.called.clone(), addresses: vec![reached.address] }]),
+            None => find(call, Arc::new(TokioRuntime), false).await,
+        }
+    };
+    let found = async {
+        let mut found = found.await?;
+        found.iter_mut().for_each(|place| place.called.via.clone_from(&via));
+        Ok(found)
+    };
+    Race::new(call, Fallback::none()).run(found, None).await
 }
 
 /// Whether a relay answers over TCP alone, at its own port or at 443, and which one it is.
@@ -141,7 +166,7 @@ async fn look_up(dial: Dial, way: String, runtime: Arc<dyn Runtime>, slow: bool)
         return Err(unknown());
     }
     let name = if is_address { NO_NAME } else { name }.to_owned();
-    Ok(Place { called: Called { dial, way, name, platform, runtime, slow }, addresses })
+    Ok(Place { called: Called { dial, way, name, platform, runtime, via: None, slow }, addresses })
 }
 
 /// The first few addresses, the two families in turn, in the system's order of preference.

@@ -1,5 +1,6 @@
 //! A member's open connection to a relay, by whichever road it was reached.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,8 +8,10 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::address;
 use super::event::{LinkError, LinkEvent};
 use super::identity::Fingerprint;
+use super::interface::Interface;
 use super::outbox::{Outbox, Unqueued};
 use super::quic::Quic;
 use super::resume::{self, Resumption};
@@ -65,7 +68,8 @@ impl Link {
             Reached::Quic(resume::Reached { endpoint, connection, relay, stream, resumption, beginnings }) => {
                 let (greeted, way) = (stream.is_some(), resumption.called.way.clone());
                 let connection = (endpoint, connection, beginnings);
-                let (quic, writer) = Quic::start(connection, stream, waiting, events).await?;
+                let via = resumption.called.via.clone();
+                let (quic, writer) = Quic::start(connection, via, stream, waiting, events).await?;
                 Self {
                     road: Road::Quic(Box::new(quic)),
                     outbox,
@@ -101,6 +105,29 @@ impl Link {
     /// The way by which the relay was reached, as in [`super::Dial::ways`].
     pub fn way(&self) -> &str {
         &self.way
+    }
+
+    /// The interface that the link has to go over, if one was named for it.
+    pub fn via(&self) -> Option<&Interface> {
+        self.resumption.as_ref().and_then(|resumption| resumption.called.via.as_ref())
+    }
+
+    /// This machine's address on the way to the relay, as far as it's known.
+    pub fn own_address(&self) -> Option<IpAddr> {
+        self.ends().0
+    }
+
+    /// This machine's address on the way there over an interface, or on the way that the system chooses; `None` if that leads
+    /// nowhere.
+    pub fn own_address_via(&self, via: Option<&Interface>) -> Option<IpAddr> {
+        address::towards(self.ends().1, via).ok()
+    }
+
+    fn ends(&self) -> (Option<IpAddr>, SocketAddr) {
+        match &self.road {
+            Road::Quic(quic) => quic.ends(),
+            Road::WebSocket(websocket) => websocket.ends(),
+        }
     }
 
     /// What it takes to come back to this relay faster. It is only in memory. `None` if this road has nothing of the kind.

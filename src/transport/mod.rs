@@ -17,6 +17,7 @@ mod first;
 pub(crate) mod flights;
 mod hedge;
 pub mod identity;
+mod interface;
 pub mod known;
 pub mod link;
 mod lossy;
@@ -46,10 +47,11 @@ mod trust;
 pub mod websocket;
 pub(crate) mod window;
 
-pub use dial::{dial, dial_again, dial_at, dial_beside, dial_udp, reach_tcp};
+pub use dial::{dial, dial_again, dial_at, dial_beside, dial_udp, dial_via, reach_tcp};
 pub use dial_error::DialError;
 pub use event::{LinkError, LinkEvent};
 pub use identity::{Fingerprint, Identity, IdentityError};
+pub use interface::Interface;
 pub use known::KnownRelays;
 pub use link::{Carrier, Link};
 #[cfg(feature = "client")]

@@ -1,6 +1,6 @@
 //! A member's end of a QUIC connection to a relay.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::event::{LinkEvent, end};
 use super::first::Beginnings;
+use super::interface::Interface;
 use super::lull::Lull;
 use super::outbox::Waiting;
 use super::resume::Stream;
@@ -39,8 +40,9 @@ const NOT_UNDERSTOOD: VarInt = VarInt::from_u32(1);
 pub(super) struct Quic {
     endpoint: Endpoint,
     connection: CloseOnDrop,
-    /// This machine's address on the way to the relay.
+    /// This machine's address on the way to the relay, and the interface that it has to lead over.
     address: Option<IpAddr>,
+    via: Option<Interface>,
     /// How much of the stream may be in flight, once voice was sent.
     window: Mutex<Option<Window>>,
     answers: Mutex<Answers>,
@@ -80,6 +82,7 @@ impl Quic {
     /// Begins to write what waits, and to pass on what comes. `stream` is the control stream if it was opened already.
     pub(super) async fn start(
         (endpoint, connection, beginnings): (Endpoint, Connection, Beginnings),
+        via: Option<Interface>,
         stream: Option<Stream>,
         waiting: Waiting,
         events: mpsc::Sender<LinkEvent>,
@@ -93,13 +96,14 @@ impl Quic {
         let flight = move |awaited| beginnings.flights.expect(&beginnings.line, &flying, awaited);
         let writer = tokio::spawn(waiting.write(send, flight));
         tokio::spawn(read(connection.0.clone(), recv, events));
-        let address = address::towards(connection.0.remote_address()).ok();
+        let address = address::towards(connection.0.remote_address(), via.as_ref()).ok();
         let window = Mutex::default();
         Some((
             Self {
                 endpoint,
                 connection,
                 address,
+                via,
                 window,
                 answers: Mutex::default(),
                 lull: Lull::new(TokioRuntime.now()),
@@ -153,11 +157,18 @@ impl Quic {
         }
         let relay = connection.remote_address();
         // Without any way to the relay there is nothing to go on from. Whatever fails is tried again in a second.
-        let Ok(address) = address::towards(relay) else { return };
+        let via = self.via.as_ref();
+        let Ok(address) = address::towards(relay, via) else { return };
         let moved = self.address.is_some_and(|before| before != address);
-        if !moved || settings::socket(address::any(relay)).is_ok_and(|socket| self.endpoint.rebind(socket).is_ok()) {
+        let socket = || settings::socket_via(address::any(relay), via);
+        if !moved || socket().is_ok_and(|socket| self.endpoint.rebind(socket).is_ok()) {
             self.address = Some(address);
         }
+    }
+
+    /// This machine's address on the way to the relay, and the relay's.
+    pub(super) fn ends(&self) -> (Option<IpAddr>, SocketAddr) {
+        (self.address, self.connection.0.remote_address())
     }
 
     fn window(&self) -> std::sync::MutexGuard<'_, Option<Window>> {

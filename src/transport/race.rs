@@ -247,10 +247,10 @@ async fn attempt(
     answered: Arc<AtomicBool>,
     alive: Arc<AtomicBool>,
 ) -> Result<resume::Reached, DialError> {
-    let Called { dial, way, name, platform, runtime, .. } = called.clone();
+    let Called { dial, way, name, platform, runtime, via, .. } = called.clone();
     let local = |error: &dyn std::fmt::Display| DialError::Local(error.to_string());
-    address::towards(address).map_err(|_| DialError::Offline(way.clone()))?;
-    let socket = settings::socket(address::any(address)).map_err(|error| local(&error))?;
+    address::towards(address, via.as_ref()).map_err(|_| DialError::Offline(way.clone()))?;
+    let socket = settings::socket_via(address::any(address), via.as_ref()).map_err(|error| local(&error))?;
 
     let trust = AnyRelay::new(dial.pin, platform);
     let beginnings = Beginnings { alive, ..Beginnings::default() };

@@ -37,7 +37,7 @@ impl Resumption {
     /// Calls the relay with `greeting` in the first packet. `None` if it can't be reached there, or has another key. If the relay
     /// doesn't take the ticket, the greeting is still to be sent.
     pub(super) async fn attempt(self: Arc<Self>, greeting: &[u8]) -> Option<Reached> {
-        let socket = settings::socket(address::any(self.address)).ok()?;
+        let socket = settings::socket_via(address::any(self.address), self.called.via.as_ref()).ok()?;
         let beginnings = Beginnings::default();
         let (runtime, gate) = Beginning::behind_gate(self.called.runtime.clone(), beginnings.clone());
         let endpoint = Endpoint::new(settings::member_endpoint().ok()?, None, socket, Arc::new(runtime)).ok()?;

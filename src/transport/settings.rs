@@ -27,6 +27,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::acks::Unhurried;
 use super::flights::Line;
 use super::identity::Identity;
+use super::interface::{self, Interface};
 use super::provider::provider;
 use super::reset::ResetKey;
 use super::trust::AnyRelay;
@@ -159,6 +160,14 @@ pub(crate) fn member_endpoint() -> Result<EndpointConfig, SettingsError> {
 /// # Errors
 /// The system's error, for instance that the port is taken.
 pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
+    socket_via(at, None)
+}
+
+/// The same, over an interface if one is named.
+///
+/// # Errors
+/// The same.
+pub(super) fn socket_via(at: SocketAddr, via: Option<&Interface>) -> io::Result<UdpSocket> {
     let socket = Socket::new(Domain::for_address(at), Type::DGRAM, Some(Protocol::UDP))?;
     if at.is_ipv6() && at.ip().is_unspecified() {
         // One socket for both families; where the system can't, it serves IPv6 alone.
@@ -167,7 +176,7 @@ pub fn socket(at: SocketAddr) -> io::Result<UdpSocket> {
     // The system may give less; that costs speed, not function.
     let _ = socket.set_recv_buffer_size(SOCKET_BUFFER);
     let _ = socket.set_send_buffer_size(SOCKET_BUFFER);
-    socket.bind(&at.into())?;
+    interface::bind(&socket, at, via)?;
     Ok(socket.into())
 }
 

@@ -8,6 +8,7 @@ use rustls_platform_verifier::Verifier;
 
 use super::dial_error::DialError;
 use super::identity::Fingerprint;
+use super::interface::Interface;
 
 /// The port of a relay, unless another is named.
 pub const DEFAULT_PORT: u16 = 4433;
@@ -92,6 +93,8 @@ pub(super) struct Called {
     pub(super) name: String,
     pub(super) platform: Option<Arc<Verifier>>,
     pub(super) runtime: Arc<dyn Runtime>,
+    /// The interface over which it's called, if one is named.
+    pub(super) via: Option<Interface>,
     /// Whether it may be called over TCP too: on the network of this machine.
     pub(super) slow: bool,
 }

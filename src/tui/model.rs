@@ -285,6 +285,7 @@ impl Model {
             Event::Locked(locked) => self.say(text::locked(*locked), now),
             Event::Line { back: true } => self.say(text::LINE_BACK, now),
             Event::Road(road) => self.say(text::road(*road), now),
+            Event::SecondWay => text::second_way(room).into_iter().for_each(|line| self.say(line, now)),
             Event::Restoring { back, of } => self.say(text::restoring(*back, *of), now),
             Event::Restored => self.say(text::RESTORED, now),
             Event::Presence { seat, name, presence: Presence::Away } if !me(seat) => self.say(text::is_away(name), now),

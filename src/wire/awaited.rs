@@ -45,7 +45,8 @@ impl ToMember {
             | Self::Resumed { .. }
             | Self::AskCheckpoint
             | Self::AskEntries(_)
-            | Self::Elsewhere(_) => true,
+            | Self::Elsewhere(_)
+            | Self::SecondWay => true,
             Self::Entry(Entry { kind, .. }, _) => matches!(kind, EntryKind::Action { act: Act::Commit { .. }, .. }),
             Self::Attempt(Attempting::AtDoor)
             | Self::KnockOver(_)

@@ -57,6 +57,8 @@ pub enum Purpose {
     Knock(Nameplate, Blob),
     /// Take a held seat again, having applied the log so far.
     Resume(Ticket, LogHead),
+    /// Be the second way of the seat that this ticket gives, beside the connection that has it. Datagrams go over both.
+    SecondWay(Ticket),
 }
 
 /// Member to relay.
@@ -257,6 +259,8 @@ pub enum ToMember {
     Elsewhere(RelayAt),
     /// Other relays that know where the room is, should this one fall silent. At most [`limits::RELAYS`].
     Relays(#[serde(deserialize_with = "a_few")] Vec<RelayAt>),
+    /// To a connection that wanted to be a seat's second way: it is.
+    SecondWay,
 }
 
 /// Frames of one talker that can be fetched.

@@ -263,6 +263,8 @@ pub const ACTION_BYTES: Budget = budget(128 * 1024, 2 * 1024);
 pub const COMMIT_BYTES: Budget = budget(512 * 1024, 4 * 1024);
 /// Entries of the log that are given again to a seat that comes back.
 pub const ENTRIES_AGAIN: Budget = budget(4 * LOG_ENTRIES as u32, 400);
+/// Second ways that a seat is given, one in the place of the other. A client looks for one every few seconds.
+pub const SECOND_WAYS: Budget = budget(8, 1);
 /// Control messages of all kinds together. No client sends more, so a line that does ends.
 pub const MESSAGES: Budget = budget(1000, 50);
 /// The door's answers to those who knock.

@@ -12,3 +12,4 @@ pub(super) const BACKFILL_ANSWER: u8 = 0x89;
 pub(super) const NEWEST_FRAME: u8 = 0x8a;
 pub(super) const RECEIVER_REPORT: u8 = 0x8b;
 pub(super) const HEARD_BY: u8 = 0x8c;
+pub(super) const NUMBERED: u8 = 0x8d;

@@ -19,6 +19,8 @@ mod process;
 #[cfg(target_os = "linux")]
 mod router;
 #[cfg(target_os = "linux")]
+mod second_way;
+#[cfg(target_os = "linux")]
 mod slow_road;
 #[path = "../relay/stranger.rs"]
 mod stranger;

@@ -24,4 +24,5 @@ mod restore;
 mod resume;
 mod roles;
 mod sealed;
+mod second_way;
 mod turns;

@@ -51,6 +51,7 @@ fn value(arg: &Arg) -> String {
         Some("language") => "de",
         Some("theme") => "paper",
         Some("listen") => "4433",
+        Some("also-via") => "wlan1",
         Some("when") => "Tuesday 19:00",
         Some("help-number") => "+44 20 7946 0000",
         _ => "relay.example.org:4433",

@@ -26,6 +26,7 @@ fn context() -> Context {
         rng: ChaCha20Rng::from_seed([0; 32]),
         now: NOW,
         line_up: false,
+        second_up: false,
         relay_key: [0; 32],
     }
 }
@@ -142,4 +143,24 @@ fn a_member_is_sent_on_only_so_often() {
     }
     assert!(!sent_on(99, &mut connection), "it comes again later");
     assert!(sent_on(1, &mut connection), "and then as before");
+}
+
+#[test]
+fn a_first_call_that_nobody_answers_is_told_of_in_time() {
+    let mut cx = context();
+    cx.room.phase = Phase::Connecting;
+    cx.effects.clear();
+    let mut connection = Connection::new(cx.now);
+    let told = connection.due();
+    assert!(told.since(cx.now) < Duration::from_secs(5), "{told:?}");
+    for _ in 0..2 {
+        cx.now = told;
+        assert!(connection.watch(&mut cx).is_ok());
+    }
+    assert!(matches!(cx.effects.pop(), Some(Effect::Tell(Event::Trouble(Trouble::NoAnswerYet)))));
+    assert!(cx.effects.pop().is_none() && connection.due() == Time::NEVER, "once");
+    // Where there was an answer, nobody is told of none.
+    let mut connection = Connection::new(cx.now);
+    connection.connected([0; 32], &mut cx);
+    assert!(connection.due() > cx.now + NO_ANSWER);
 }

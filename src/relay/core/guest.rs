@@ -2,6 +2,7 @@
 
 use super::origin::Place;
 use super::seal::Claim;
+use crate::adapt::Way;
 use crate::ids::{Attempt, Nameplate, SeatId, Time};
 use crate::wire::limits;
 
@@ -24,6 +25,8 @@ pub(super) enum Guest {
     Returned { claim: Claim },
     /// In a room.
     Member { nameplate: Nameplate, seat: SeatId },
+    /// The second way of a member in a room.
+    SecondWay { nameplate: Nameplate, seat: SeatId },
     /// Refused. What it still sends is passed over.
     Refused,
 }
@@ -32,11 +35,28 @@ impl Guest {
     /// Whether it's in the room of this number, at its door, or has come back to restore it.
     pub(super) fn is_at(&self, room: Nameplate) -> bool {
         match self {
-            Self::Joiner { nameplate, .. } | Self::Member { nameplate, .. } | Self::Early { nameplate, .. } => {
-                *nameplate == room
-            }
+            Self::Joiner { nameplate, .. }
+            | Self::Member { nameplate, .. }
+            | Self::SecondWay { nameplate, .. }
+            | Self::Early { nameplate, .. } => *nameplate == room,
             Self::Asked { claim, .. } | Self::Returned { claim } => claim.nameplate == room,
             Self::New { .. } | Self::AtDecoy { .. } | Self::Waiting { .. } | Self::Refused => false,
+        }
+    }
+
+    /// The seat whose member sends datagrams on it, and which of its ways it is.
+    pub(super) fn sends(&self) -> Option<(Nameplate, SeatId, Way)> {
+        match *self {
+            Self::Member { nameplate, seat } => Some((nameplate, seat, Way::First)),
+            Self::SecondWay { nameplate, seat } => Some((nameplate, seat, Way::Second)),
+            Self::New { .. }
+            | Self::Early { .. }
+            | Self::Joiner { .. }
+            | Self::AtDecoy { .. }
+            | Self::Waiting { .. }
+            | Self::Asked { .. }
+            | Self::Returned { .. }
+            | Self::Refused => None,
         }
     }
 
@@ -51,6 +71,7 @@ impl Guest {
             | Self::Waiting { .. }
             | Self::Returned { .. }
             | Self::Member { .. }
+            | Self::SecondWay { .. }
             | Self::Refused => false,
         }
     }

@@ -81,7 +81,7 @@ impl Origins {
         let of_all = match purpose {
             // Where no code leads, a knock costs nothing.
             Purpose::Knock(at, _) => !(Nameplate::MIN..=Nameplate::MAX).contains(&at.0) || self.knocks.take(now),
-            Purpose::Host | Purpose::Resume(..) => true,
+            Purpose::Host | Purpose::Resume(..) | Purpose::SecondWay(_) => true,
         };
         if of_all { Ok(()) } else { Err(Refusal::Busy) }
     }
@@ -91,7 +91,7 @@ impl Origins {
         let bucket = match purpose {
             Purpose::Host => &mut visits.rooms,
             Purpose::Knock(..) => &mut visits.knocks,
-            Purpose::Resume(..) => &mut visits.returns,
+            Purpose::Resume(..) | Purpose::SecondWay(_) => &mut visits.returns,
         };
         if bucket.take(now) { Ok(()) } else { Err(Refusal::Busy) }
     }

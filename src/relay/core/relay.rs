@@ -18,6 +18,7 @@ use super::room::Room;
 use super::rooms::{Restored, Rooms};
 use super::seal::{Claim, Sealer};
 use super::steered::Steered;
+use crate::adapt::Way;
 use crate::ids::{LogHead, Nameplate, SeatId, Time};
 use crate::wire::{self, Blob, Checkpoint, Hello, Purpose, Refusal, Ticket, ToMember, ToRelay};
 
@@ -159,6 +160,8 @@ impl Relay {
                 }
             }
             Some(Guest::Member { nameplate, seat }) => self.member_says(conn, nameplate, seat, message, now),
+            // All that a member says is said on the connection that has the seat.
+            Some(Guest::SecondWay { .. }) => self.refuse(conn, Refusal::Protocol, now),
         }
     }
 
@@ -179,9 +182,6 @@ impl Relay {
 
     /// What came on the control stream was no message. The connection ends.
     pub fn handle_malformed(&mut self, conn: ConnId, now: Time) {
-        if let Some((seat, room, mut cx)) = self.member(conn, now) {
-            room.line_cut(seat, conn, &mut cx);
-        }
         self.refuse(conn, Refusal::Protocol, now);
     }
 
@@ -200,8 +200,8 @@ impl Relay {
     /// A datagram came. One from a stranger, or that can't be decoded, is passed over.
     pub fn handle_datagram(&mut self, conn: ConnId, bytes: &[u8], now: Time) {
         let lag = self.lag;
-        if let Some((seat, room, mut cx)) = self.member(conn, now) {
-            let stale = room.handle_datagram(seat, bytes, lag, &mut cx);
+        if let Some((seat, way, room, mut cx)) = self.sender(conn, now) {
+            let stale = room.take((seat, way), bytes, lag, &mut cx);
             let due = room.voice_due();
             self.rooms.wake(due);
             self.stale += stale as u64;
@@ -210,7 +210,7 @@ impl Relay {
 
     /// Some packet has come on this connection lately, even if only an acknowledgement.
     pub fn handle_heard(&mut self, conn: ConnId, now: Time) {
-        if let Some((seat, room, mut cx)) = self.member(conn, now) {
+        if let Some((seat, _, room, mut cx)) = self.sender(conn, now) {
             room.heard(seat, &mut cx);
         }
     }
@@ -225,14 +225,8 @@ impl Relay {
 
     /// A connection is no more.
     pub fn handle_closed(&mut self, conn: ConnId, now: Time) {
-        match self.conns.remove(&conn) {
-            Some(Guest::Member { nameplate, seat }) => {
-                if let Some((room, mut cx)) = self.room(nameplate, now) {
-                    room.line_cut(seat, conn, &mut cx);
-                }
-            }
-            Some(guest) => self.over(conn, guest, now),
-            None => {}
+        if let Some(guest) = self.conns.remove(&conn) {
+            self.over(conn, guest, now);
         }
     }
 
@@ -248,9 +242,7 @@ impl Relay {
         }
         let late: Vec<ConnId> =
             self.conns.iter().filter(|(_, guest)| guest.is_late(now)).map(|(conn, _)| *conn).collect();
-        for conn in late {
-            self.refuse(conn, Refusal::Protocol, now);
-        }
+        late.into_iter().for_each(|conn| self.refuse(conn, Refusal::Protocol, now));
         self.origins.forget(now);
         self.restore(now);
         self.let_on(now);
@@ -306,29 +298,33 @@ impl Relay {
     fn over(&mut self, conn: ConnId, guest: Guest, now: Time) {
         match guest {
             Guest::Joiner { nameplate, attempt } => {
-                if let Some((room, cx)) = self.room(nameplate, now) {
-                    room.knock_over(attempt, cx.out);
-                }
+                self.room(nameplate, now).into_iter().for_each(|(room, cx)| room.knock_over(attempt, cx.out));
             }
             Guest::AtDecoy { nameplate, attempt } => {
                 let (decoys, mut cx) = self.decoys(now);
                 decoys.knock_over(nameplate, attempt, &mut cx);
             }
             Guest::Early { nameplate, seat, .. } => {
-                if let Some(room) = self.rooms.get_mut(nameplate) {
-                    room.early_over(seat);
-                }
+                self.rooms.get_mut(nameplate).into_iter().for_each(|room| room.early_over(seat));
             }
             Guest::Waiting { attempt } => self.knocks.waiting.over(attempt),
             Guest::Returned { claim } => self.restorations.closed(claim, conn),
-            Guest::New { .. } | Guest::Asked { .. } | Guest::Member { .. } | Guest::Refused => {}
+            Guest::Member { nameplate, seat } | Guest::SecondWay { nameplate, seat } => {
+                self.room(nameplate, now).into_iter().for_each(|(room, mut cx)| room.line_cut(seat, conn, &mut cx));
+            }
+            Guest::New { .. } | Guest::Asked { .. } | Guest::Refused => {}
         }
     }
 
     /// The seat of the member on this connection, the room, and what that is lent.
     fn member(&mut self, conn: ConnId, now: Time) -> Option<(SeatId, &mut Room, Context<'_>)> {
-        let Some(Guest::Member { nameplate, seat }) = self.conns.get(&conn).copied() else { return None };
-        self.room(nameplate, now).map(|(room, cx)| (seat, room, cx))
+        self.sender(conn, now).and_then(|(seat, way, room, cx)| (way == Way::First).then_some((seat, room, cx)))
+    }
+
+    /// The same, of a connection that a member sends datagrams on, with which of its ways that is.
+    fn sender(&mut self, conn: ConnId, now: Time) -> Option<(SeatId, Way, &mut Room, Context<'_>)> {
+        let (nameplate, seat, way) = self.conns.get(&conn)?.sends()?;
+        self.room(nameplate, now).map(|(room, cx)| (seat, way, room, cx))
     }
 
     /// A room, and what it is lent.
@@ -354,8 +350,15 @@ impl Relay {
             Purpose::Host => self.open_room(conn, now),
             Purpose::Knock(nameplate, body) => self.knock(conn, nameplate, body, now),
             Purpose::Resume(ticket, have) => self.resume(conn, &ticket, have, now),
+            Purpose::SecondWay(ticket) => self.second_way(conn, &ticket, now),
         };
         self.set(conn, outcome, now);
+    }
+
+    /// Another connection has taken the place of this one.
+    fn replaced(&mut self, conn: ConnId) {
+        self.conns.insert(conn, Guest::Refused);
+        self.out.refuse(conn, Refusal::Replaced);
     }
 
     fn knock(&mut self, conn: ConnId, nameplate: Nameplate, body: Blob, now: Time) -> Result<Guest, Refusal> {
@@ -404,11 +407,18 @@ impl Relay {
         if !room.gives(claim) {
             return Err(Refusal::SeatGone);
         }
-        if let Some(old) = room.resume(seat, conn, have, &mut cx)? {
-            self.conns.insert(old, Guest::Refused);
-            self.out.refuse(old, Refusal::Replaced);
-        }
+        let before = room.resume(seat, conn, have, &mut cx)?;
+        before.into_iter().for_each(|before| self.replaced(before));
         Ok(Guest::Member { nameplate, seat })
+    }
+
+    /// A member who has its seat on another connection has this one besides.
+    fn second_way(&mut self, conn: ConnId, ticket: &Ticket, now: Time) -> Result<Guest, Refusal> {
+        let Claim { nameplate, seat, .. } = self.rooms.seat_of(ticket).ok_or(Refusal::SeatGone)?;
+        let (room, mut cx) = self.room(nameplate, now).ok_or(Refusal::SeatGone)?;
+        let before = room.give_second_way(seat, conn, &mut cx)?;
+        before.into_iter().for_each(|before| self.replaced(before));
+        Ok(Guest::SecondWay { nameplate, seat })
     }
 
     /// A member has shown how its room was.
@@ -425,10 +435,7 @@ impl Relay {
         match self.restorations.add(claim, conn, checkpoint, now) {
             Ok(before) => {
                 self.conns.insert(conn, Guest::Returned { claim });
-                if let Some(before) = before.filter(|before| *before != conn) {
-                    self.conns.insert(before, Guest::Refused);
-                    self.out.refuse(before, Refusal::Replaced);
-                }
+                before.filter(|before| *before != conn).into_iter().for_each(|before| self.replaced(before));
                 self.restore(now);
             }
             Err(refusal) => self.refuse(conn, refusal, now),
@@ -463,12 +470,7 @@ impl Relay {
                 }
                 self.rooms.wake(moves.voice_due.unwrap_or(Time::NEVER));
             }
-            Err(refusal) => {
-                if let Some((room, mut cx)) = self.room(nameplate, now) {
-                    room.line_cut(seat, conn, &mut cx);
-                }
-                self.refuse(conn, refusal, now);
-            }
+            Err(refusal) => self.refuse(conn, refusal, now),
         }
     }
 }

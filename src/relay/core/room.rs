@@ -49,7 +49,7 @@ use super::context::Context;
 use super::outbox::{ConnId, Outbox};
 use super::restoring::Seated;
 use super::seal::{Claim, Sealer};
-use crate::adapt::PROBE_EVERY;
+use crate::adapt::{PROBE_EVERY, Way};
 use crate::ids::{Attempt, Index, LogHead, SeatId, Time, overhead};
 use crate::wire::{Act, Blob, EntryKind, Gone, Presence, Refusal, RoomState, ToMember, ToRelay, limits};
 
@@ -80,8 +80,7 @@ impl Room {
     /// A room whose members have shown how it was, none of whom has a line yet.
     pub(super) fn restore(past: Past, sealer: Sealer, nonce: u64, cx: &mut Context<'_>) -> Self {
         let clock = GroupClock::since(past.group_ms.max(past.state.at_ms), cx.now);
-        let seats = past.state.seats.iter().map(|(id, seat)| (*id, Seat::restored(*id, seat.last, cx.now)));
-        let seats = Seats::new(seats);
+        let seats = Seats::new(past.state.seats.iter().map(|(id, seat)| (*id, Seat::restored(*id, seat.last, cx.now))));
         let mut room = Self::new(seats, Log::restored(past, sealer, clock), clock, cx.now);
         room.log.record(EntryKind::Restored(nonce), &room.seats, cx);
         room
@@ -103,9 +102,8 @@ impl Room {
     /// # Errors
     /// As [`Self::resume`].
     pub(super) fn take_back(&mut self, seated: &Seated, cx: &mut Context<'_>) -> Result<(), Refusal> {
-        if let Some(seat) = self.seats.get_mut(seated.seat) {
-            seat.last_action = seat.last_action.max(seated.last);
-        }
+        let seat = self.seats.get_mut(seated.seat);
+        seat.into_iter().for_each(|seat| seat.last_action = seat.last_action.max(seated.last));
         self.resume(seated.seat, seated.conn, seated.known, cx)?;
         self.let_in(seated.seat, cx.now);
         Ok(())
@@ -146,9 +144,9 @@ impl Room {
         self.state().closed || self.seats.deserted().is_some_and(|since| now.since(since) >= limits::ROOM_HELD)
     }
 
-    /// The connections of those who are seated.
+    /// The connections of those who are seated, second ways among them.
     pub(super) fn members(&self) -> impl Iterator<Item = ConnId> {
-        self.seats.iter().filter_map(|(_, seat)| seat.conn)
+        self.seats.iter().flat_map(|(_, seat)| [seat.conn, seat.second]).flatten()
     }
 
     /// The connections of those at the door.
@@ -204,7 +202,7 @@ impl Room {
 
     /// The seats whose voice is not passed on.
     fn silenced(&self, now: Time) -> Vec<SeatId> {
-        self.seats.ids().into_iter().filter(|id| !self.is_let_through(*id, now)).collect()
+        self.seats.ids().into_iter().filter(|id| !self.log.lets_through(*id, now)).collect()
     }
 
     /// Passes the door on while its line is gone and somebody is there to whom that matters.
@@ -256,18 +254,15 @@ impl Room {
                 moves.voice_due = Some(self.voice_due());
             }
             ToRelay::Missed { since_ms, have } => {
-                let (state, group_ms) = (self.log.state(), self.log.group_ms(cx.now));
-                let let_through = |talker| state.lets_through(talker, group_ms);
+                let (log, now) = (&self.log, cx.now);
+                let let_through = |talker| log.lets_through(talker, now);
                 self.media.list_missed(id, since_ms, have, let_through, &mut RoomContext::new(&mut self.seats, cx));
             }
-            ToRelay::Behind(seconds) => {
-                if self.seats.welcomed(id).is_some() {
-                    self.lags.set(id, seconds);
-                }
-            }
+            ToRelay::Behind(seconds) if self.seats.welcomed(id).is_some() => self.lags.set(id, seconds),
+            ToRelay::Behind(_) => {}
             ToRelay::Leave => {
-                let conn = self.depart(id, Gone::Left, cx);
-                moves.over.extend(self.door.take_evicted().into_iter().chain(conn));
+                let conns = self.depart(id, Gone::Left, cx);
+                moves.over.extend(self.door.take_evicted().into_iter().chain(conns));
                 moves.over.iter().for_each(|conn| cx.out.close(*conn));
             }
             // A knock is a yes to the rules, or a note, that was on its way when its joiner was let in.
@@ -284,9 +279,8 @@ impl Room {
         let checked = intake::check(by, &action, &self.door, &mut self.log, &mut self.seats, cx.now);
         let Action { number, act, body } = action;
         if checked.is_err() {
-            if let Some(conn) = self.seats.get(by).and_then(|seat| seat.conn) {
-                cx.out.tell(conn, &ToMember::Rejected(number));
-            }
+            let author = self.seats.get(by).and_then(|seat| seat.conn);
+            author.into_iter().for_each(|conn| cx.out.tell(conn, &ToMember::Rejected(number)));
             return Moves::default();
         }
         let done = self.carry_out(by, &act, cx);
@@ -304,7 +298,7 @@ impl Room {
             Act::Commit { admit, replace, remove } => {
                 let leaving = replace.iter().map(|(id, _)| (*id, Refusal::Replaced));
                 for (id, refusal) in leaving.chain(remove.iter().map(|id| (id, Refusal::Removed))) {
-                    done.refused.extend(self.vacate(id).map(|conn| (conn, refusal)));
+                    done.refused.extend(self.vacate(id).into_iter().flatten().map(|conn| (conn, refusal)));
                 }
                 for (attempt, id) in admit {
                     let Some(conn) = self.door.admit(*attempt) else { continue };
@@ -365,6 +359,7 @@ impl Room {
         let missed = self.log.after(have).ok_or(Refusal::SeatGone)?.len();
         let seat = self.seats.welcomed_mut(id).ok_or(Refusal::SeatGone)?;
         let (old, told_early) = seat.give_to(conn, missed, cx.now)?;
+        seat.second.into_iter().for_each(|second| cx.out.pair(conn, second, old));
         if !told_early {
             self.greeting().tell_resumed(id, conn, have, cx.out);
         }
@@ -391,26 +386,35 @@ impl Room {
         self.seats.get_mut(id).into_iter().for_each(|seat| seat.early = None);
     }
 
-    /// A seat's connection ended without a goodbye.
+    /// A seat's connection, or its second way, ended without a goodbye.
     pub(super) fn line_cut(&mut self, id: SeatId, conn: ConnId, cx: &mut Context<'_>) {
-        if let Some(seat) = self.seats.get_mut(id).filter(|seat| seat.conn == Some(conn)) {
-            seat.conn = None;
+        if self.seats.cut(id, conn, cx.out) {
             self.set_presence(id, Presence::Away, cx);
         }
     }
 
-    /// A seat is given up, and the log says why. The connection that it had.
-    fn depart(&mut self, id: SeatId, why: Gone, cx: &mut Context<'_>) -> Option<ConnId> {
-        let conn = self.vacate(id);
-        self.record(EntryKind::Gone(id, why), cx);
-        conn
+    /// Gives a seat a second way. See [`Seats::give_second_way`].
+    pub(super) fn give_second_way(
+        &mut self,
+        id: SeatId,
+        conn: ConnId,
+        cx: &mut Context<'_>,
+    ) -> Result<Option<ConnId>, Refusal> {
+        self.seats.give_second_way(id, conn, &mut *cx.out, cx.now)
     }
 
-    /// Takes a seat away from all parts. The connection that it had.
-    fn vacate(&mut self, id: SeatId) -> Option<ConnId> {
+    /// A seat is given up, and the log says why. The connections that it had.
+    fn depart(&mut self, id: SeatId, why: Gone, cx: &mut Context<'_>) -> impl Iterator<Item = ConnId> + use<> {
+        let conns = self.vacate(id);
+        self.record(EntryKind::Gone(id, why), cx);
+        conns.into_iter().flatten()
+    }
+
+    /// Takes a seat away from all parts. The connections that it had.
+    fn vacate(&mut self, id: SeatId) -> [Option<ConnId>; 2] {
         self.media.forget(id, &mut self.seats);
         self.lags.forget(id);
-        self.seats.remove(id).and_then(|seat| seat.conn)
+        self.seats.remove(id).map_or([None; 2], |seat| [seat.conn, seat.second])
     }
 
     /// Something came from this seat's connection.
@@ -419,7 +423,7 @@ impl Room {
         seat.heard = cx.now;
         // The line that has the seat lives, so nobody else is sent what is for it.
         seat.early = None;
-        if seat.presence == Presence::Away && seat.conn.is_some() && seat.unreached.is_none() {
+        if seat.presence == Presence::Away && seat.any_way().is_some() && seat.unreached.is_none() {
             self.set_presence(id, Presence::Here, cx);
         }
         self.seats.occupied(cx.now);
@@ -440,17 +444,16 @@ impl Room {
         self.seats.tell_all(&ToMember::Presence(vec![(id, presence)]), cx.out);
     }
 
-    /// A member's datagram came, unread for `lag`. One that is none is passed over. How many frames were dropped as too late.
-    pub(super) fn handle_datagram(&mut self, id: SeatId, bytes: &[u8], lag: Duration, cx: &mut Context<'_>) -> usize {
-        let Some(seat) = self.seats.get_mut(id) else { return 0 };
-        let Some(datagram) = seat.budgets.read_datagram(bytes, cx.now) else { return 0 };
+    /// A member's datagram came by one of its ways, unread for `lag`. One that is none is passed over, as is what came by the other
+    /// way already. How many frames were dropped as too late.
+    pub(super) fn take(&mut self, from: (SeatId, Way), bytes: &[u8], lag: Duration, cx: &mut Context<'_>) -> usize {
+        let (id, way) = from;
+        let read = self.seats.get_mut(id).and_then(|seat| seat.read_datagram(way, bytes, cx.now));
+        let Some(datagram) = read else { return 0 };
         self.heard(id, cx);
-        let came = Came { size: bytes.len() + overhead::DATAGRAM, lag, let_through: self.is_let_through(id, cx.now) };
+        let let_through = self.log.lets_through(id, cx.now);
+        let came = Came { size: bytes.len() + overhead::DATAGRAM, lag, let_through };
         self.media.handle(id, datagram, came, &mut RoomContext::new(&mut self.seats, cx))
-    }
-
-    fn is_let_through(&self, id: SeatId, now: Time) -> bool {
-        self.state().lets_through(id, self.log.group_ms(now))
     }
 
     // Time.
@@ -487,10 +490,7 @@ impl Room {
         self.pass_door(cx);
         for id in self.seats.ids() {
             let Some(why) = self.seats.expired(id, cx.now) else { continue };
-            if let Some(conn) = self.depart(id, why, cx) {
-                cx.out.refuse(conn, Refusal::SeatGone);
-                over.push(conn);
-            }
+            over.extend(self.depart(id, why, cx).inspect(|conn| cx.out.refuse(*conn, Refusal::SeatGone)));
         }
         let evicted = self.door.take_evicted();
         evicted.iter().for_each(|conn| cx.out.close(*conn));

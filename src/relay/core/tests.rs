@@ -14,6 +14,7 @@ mod overload;
 mod repeats;
 mod restore;
 mod seats;
+mod second_way;
 mod traffic;
 mod unreached;
 mod work;
@@ -88,7 +89,6 @@ fn sealed(seat: SeatId, number: u16, level: u8) -> Frame {
 impl Rig {
     fn new() -> Self {
         let relay = Relay::new([1; 32]);
-        let epoch = (Epoch(0), Index(0));
         Self {
             relay,
             now: Time(0),
@@ -101,7 +101,7 @@ impl Rig {
             fetches: BTreeMap::new(),
             answers: BTreeMap::new(),
             closed: vec![],
-            epoch,
+            epoch: (Epoch(0), Index(0)),
         }
     }
 

@@ -153,11 +153,13 @@ impl Hub {
         let asked = match &hello.purpose {
             Purpose::Host => Asked::Host,
             Purpose::Knock(nameplate, _) => Asked::Knock(*nameplate),
-            Purpose::Resume(ticket, _) => match self.steer(|steered| steered.number_of(ticket)) {
-                Some(nameplate) => Asked::Resume(nameplate),
-                // The core says what is wrong with it.
-                None => return true,
-            },
+            Purpose::Resume(ticket, _) | Purpose::SecondWay(ticket) => {
+                match self.steer(|steered| steered.number_of(ticket)) {
+                    Some(nameplate) => Asked::Resume(nameplate),
+                    // The core says what is wrong with it.
+                    None => return true,
+                }
+            }
         };
         let message = match (guide.lead(asked).await, asked) {
             (Way::Here, _) => return true,

@@ -157,7 +157,15 @@ pub(crate) async fn stranger(address: SocketAddr) -> Box<dyn Duplex> {
     use crate::transport::target::Dial;
     let dial = Dial { host: address.to_string(), pin: None };
     let runtime = Arc::new(quinn::TokioRuntime);
-    let called = Called { way: dial.host.clone(), dial, name: NO_NAME.to_owned(), platform: None, runtime, slow: true };
+    let called = Called {
+        way: dial.host.clone(),
+        dial,
+        name: NO_NAME.to_owned(),
+        platform: None,
+        runtime,
+        via: None,
+        slow: true,
+    };
     let stream = TcpStream::connect(address).await.expect("taken");
     shake(&called, stream, address).await.unwrap_or_else(|error| panic!("{error}")).0
 }

@@ -51,7 +51,7 @@ impl WebSocket {
         });
         tokio::spawn(read(line.clone(), reader, events));
         line.ping();
-        let address = address::towards(relay).ok();
+        let address = address::towards(relay, None).ok();
         (Self { line, relay, address, pinged: Instant::now() }, writer)
     }
 
@@ -69,10 +69,15 @@ impl WebSocket {
             self.pinged = Instant::now();
             self.line.ping();
         }
-        let Ok(address) = address::towards(self.relay) else { return };
+        let Ok(address) = address::towards(self.relay, None) else { return };
         if self.address.replace(address).is_some_and(|before| before != address) {
             self.line.close();
         }
+    }
+
+    /// This machine's address on the way to the relay, and the relay's.
+    pub(crate) fn ends(&self) -> (Option<IpAddr>, SocketAddr) {
+        (self.address, self.relay)
     }
 
     pub(crate) fn stats(&self) -> LinkStats {

@@ -10,7 +10,8 @@ use crate::ids::SeatId;
 use crate::session::Pick;
 use crate::session::fixture::*;
 use crate::session::{
-    Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, Side, SoundEvent, Speaker, SpeakerFault, Spending,
+    Act, Event, Intent, Known, MicFault, Microphone, Op, Phase, Room, SecondWay, SecondWayState, Side, SoundEvent,
+    Speaker, SpeakerFault, Spending,
 };
 
 const FULL: (u16, u16) = (80, 24);
@@ -197,4 +198,15 @@ fn those_who_lead_see_who_has_no_microphone() {
         let line = crate::text::who(&room, NOW).join(" ");
         assert_eq!(line.contains("Dee: no microphone."), sees, "{line}");
     }
+}
+
+#[test]
+fn two_ways_to_the_relay_are_said_on_the_screen() {
+    let second = SecondWay { via: "wlan1".to_owned(), state: SecondWayState::Carries, ..SecondWay::default() };
+    let room = Room { second_way: Some(second), ..room() };
+    let mut model = Model::default();
+    model.hear(&Event::SecondWay, &room, NOW);
+    assert!(shown(&model, &room, FULL).contains("Voices go two ways now"), "{}", shown(&model, &room, FULL));
+    let line = crate::text::link(&room).join("\n");
+    assert!(line.contains("Over the second way, 0% of what you send is lost"), "{line}");
 }

@@ -127,6 +127,7 @@ variants!(ToMember {
     AskEntries: index().prop_map(Self::AskEntries),
     Elsewhere: relay_at().prop_map(Self::Elsewhere),
     Relays: vec(relay_at(), 0..=limits::RELAYS).prop_map(Self::Relays),
+    SecondWay: Just(Self::SecondWay),
 });
 
 fn relay_at() -> impl Strategy<Value = RelayAt> {
@@ -138,6 +139,7 @@ variants!(Purpose {
     Host: Just(Self::Host),
     Knock: (nameplate(), blob()).prop_map(|(plate, blob)| Self::Knock(plate, blob)),
     Resume: (ticket(), log_head()).prop_map(|(ticket, head)| Self::Resume(ticket, head)),
+    SecondWay: ticket().prop_map(Self::SecondWay),
 });
 
 variants!(Act {

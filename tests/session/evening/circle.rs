@@ -90,9 +90,13 @@ impl Circle {
                         self.told[member].clear();
                         self.came[member] = true;
                     }
-                    // Where the door is open nobody waits any more; and a line may be cut.
+                    // Where the door is open nobody waits any more; and a line may be slow or cut.
                     Event::Trouble(
-                        Trouble::NobodyWaits | Trouble::LineLost | Trouble::SeatLapsed | Trouble::SeatLost { .. },
+                        Trouble::NobodyWaits
+                        | Trouble::NoAnswerYet
+                        | Trouble::LineLost
+                        | Trouble::SeatLapsed
+                        | Trouble::SeatLost { .. },
                     ) => {}
                     Event::Trouble(trouble) => self.wrong(&format!("member {member} was told {trouble:?}")),
                     _ if is_in_the_log(&told) => self.told[member].push(told),

@@ -93,6 +93,11 @@ impl Log {
         &self.state
     }
 
+    /// Whether this seat's voice is passed on now.
+    pub(super) fn lets_through(&self, seat: SeatId, now: Time) -> bool {
+        self.state.lets_through(seat, self.group_ms(now))
+    }
+
     /// Milliseconds of the group's time at `now`.
     pub(super) fn group_ms(&self, now: Time) -> u64 {
         self.clock.ms(now)

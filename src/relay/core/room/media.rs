@@ -120,7 +120,7 @@ impl Media {
         let stale = if came.lag > STALE { frames.len() } else { 0 };
         frames.truncate(frames.len() - stale);
         let bytes = frames.iter().map(|frame| frame.body.len() + overhead::DATAGRAM).sum::<usize>();
-        if !self.traffic.take(bytes * cx.seats.len().saturating_sub(1), cx.now) {
+        if !self.traffic.take(bytes * cx.seats.ways().saturating_sub(1), cx.now) {
             frames.clear();
         }
         self.backfill.keep(&frames, cx.now);

@@ -6,11 +6,11 @@ use super::budgets::Budgets;
 use super::downlink::Downlink;
 use super::subscriptions::Subscriptions;
 use super::uplink::Uplink;
-use crate::adapt::PlanChoice;
+use crate::adapt::{PlanChoice, TwoWays, Way};
 use crate::ids::{ActionNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
 use crate::relay::core::outbox::ConnId;
-use crate::wire::{Frame, Loss, Presence, Pulse, Refusal, RoomState, limits};
+use crate::wire::{Frame, Loss, Numbered, Presence, Pulse, Refusal, RoomState, UpDatagram, limits};
 
 /// A line that loses more than this share is called poor.
 const POOR_FROM: f64 = 0.08;
@@ -26,6 +26,10 @@ pub(super) struct Seat {
     pub(super) conn: Option<ConnId>,
     /// A connection that asks for the seat while the seat's line is silent, and has yet to show that it is the member's.
     pub(super) early: Option<ConnId>,
+    /// A second connection of its member's, over which datagrams go both ways as well.
+    pub(super) second: Option<ConnId>,
+    /// What has come over both.
+    pub(super) ways: TwoWays,
     /// The newest action that was dealt with.
     pub(super) last_action: ActionNo,
     pub(super) actions: Bucket,
@@ -34,6 +38,8 @@ pub(super) struct Seat {
     pub(super) commit_bytes: Bucket,
     /// Entries of the log that it may still be given again.
     pub(super) entries_again: Bucket,
+    /// Second ways that it may still be given.
+    pub(super) second_ways: Bucket,
     /// Whether so much waits for its connection that it can't follow.
     pub(super) backlogged: bool,
     /// What it may still send of all the rest.
@@ -68,11 +74,14 @@ impl Seat {
         Self {
             conn,
             early: None,
+            second: None,
+            ways: TwoWays::default(),
             last_action: ActionNo(0),
             actions: Bucket::of(limits::ACTIONS_BURST, limits::ACTIONS_PER_SECOND, now),
             action_bytes: of(limits::ACTION_BYTES),
             commit_bytes: of(limits::COMMIT_BYTES),
             entries_again: of(limits::ENTRIES_AGAIN),
+            second_ways: of(limits::SECOND_WAYS),
             backlogged: false,
             budgets: Budgets::new(now),
             seated: now,
@@ -129,7 +138,25 @@ impl Seat {
 
     /// The connection to send voice to. `None` while the seat isn't welcomed, or is known to be silent.
     pub(super) fn listening(&self) -> Option<ConnId> {
-        self.early.or(self.conn.filter(|_| self.presence != Presence::Away)).filter(|_| self.welcomed)
+        self.early.or(self.any_way().filter(|_| self.presence != Presence::Away)).filter(|_| self.welcomed)
+    }
+
+    /// What a datagram of its member's is that came by one of its ways; `None` for what is none, has come by the other way, or is
+    /// one too many.
+    pub(super) fn read_datagram(&mut self, way: Way, bytes: &[u8], now: Time) -> Option<UpDatagram> {
+        let Numbered { number, datagram } = Numbered::decode(bytes).ok()?;
+        if number.is_some_and(|number| !self.ways.is_first(number)) {
+            // Its member is there all the same.
+            self.heard = now;
+            return None;
+        }
+        self.up.receiver.comes_by(way);
+        self.budgets.read_datagram(datagram, now)
+    }
+
+    /// A connection of its member's: the one that has the seat, or else the second way.
+    pub(super) fn any_way(&self) -> Option<ConnId> {
+        self.conn.or(self.second)
     }
 
     /// The connections to send control messages to; these wait out a silence.
@@ -158,7 +185,7 @@ impl Seat {
 
     /// How long the line has been gone, as far as somebody was there to miss it.
     pub(super) fn gone_for(&self, now: Time) -> Duration {
-        match (self.presence, self.conn) {
+        match (self.presence, self.any_way()) {
             // A line that is only silent was gone before it was called away.
             (Presence::Away, Some(_)) if self.unreached.is_some() => now.since(self.away_since - limits::AWAY_AFTER),
             (Presence::Away, Some(_)) => now.since(self.heard.max(self.away_since - limits::AWAY_AFTER)),
@@ -171,7 +198,7 @@ impl Seat {
     /// much.
     pub(super) fn presence_at(&self, now: Time) -> Presence {
         let patience = limits::AWAY_AFTER * if self.loss() >= POOR_FROM { POOR_PATIENCE } else { 1 };
-        match self.conn {
+        match self.any_way() {
             Some(_) if self.unreached.is_none() && now.since(self.heard) < patience => self.quality(),
             _ => Presence::Away,
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::seat::Seat;
 use crate::ids::{SeatId, Time};
 use crate::relay::core::outbox::{ConnId, Outbox};
-use crate::wire::{Gone, Presence, RoomState, ToMember, limits};
+use crate::wire::{Gone, Presence, Refusal, RoomState, ToMember, limits};
 
 /// The seats by their numbers, at most [`limits::MEMBERS`].
 pub(super) struct Seats {
@@ -72,6 +72,49 @@ impl Seats {
 
     pub(super) fn remove(&mut self, id: SeatId) -> Option<Seat> {
         self.all.remove(&id).map(|seat| *seat)
+    }
+
+    /// Gives a seat whose member is in this connection as a second way. The second way that it had before, if there is one.
+    ///
+    /// # Errors
+    /// [`Refusal::SeatGone`] if there is no such seat, [`Refusal::Busy`] if it was given too much lately.
+    pub(super) fn give_second_way(
+        &mut self,
+        id: SeatId,
+        conn: ConnId,
+        out: &mut Outbox,
+        now: Time,
+    ) -> Result<Option<ConnId>, Refusal> {
+        let seat = self.welcomed_mut(id).ok_or(Refusal::SeatGone)?;
+        if !seat.second_ways.take(now) {
+            return Err(Refusal::Busy);
+        }
+        let before = seat.second.replace(conn);
+        if let Some(first) = seat.conn {
+            out.pair(first, conn, Some(first));
+        }
+        out.tell(conn, &ToMember::SecondWay);
+        Ok(before)
+    }
+
+    /// A connection of a seat is no more. Whether it was the last.
+    pub(super) fn cut(&mut self, id: SeatId, conn: ConnId, out: &mut Outbox) -> bool {
+        let Some(seat) = self.get_mut(id) else { return false };
+        if seat.conn == Some(conn) {
+            seat.conn = None;
+            out.part(conn);
+        } else if seat.second == Some(conn) {
+            seat.second = None;
+            seat.conn.into_iter().for_each(|first| out.part(first));
+        } else {
+            return false;
+        }
+        seat.any_way().is_none()
+    }
+
+    /// Over how many connections voices go out to all.
+    pub(super) fn ways(&self) -> usize {
+        self.all.values().map(|seat| 1 + usize::from(seat.second.is_some())).sum()
     }
 
     /// The room was like this when these seats were given.
