@@ -3,16 +3,14 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::transport::{Dial, DialError, Link, LinkEvent, dial};
+use super::link::Called;
+use crate::transport::{Dial, DialError, dial};
 
 /// How long the relay that is called has before others are.
 const HEAD_START: Duration = Duration::from_millis(700);
-
-type Called = Result<(Link, mpsc::Receiver<LinkEvent>), DialError>;
 
 /// Relays that know where the room is.
 #[derive(Default)]

@@ -1,10 +1,14 @@
 //! The link of a session that may have none at the moment.
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use crate::member::LineCounts;
 use crate::session::Road;
-use crate::transport::{Carrier, Link, LinkEvent};
+use crate::transport::{Carrier, DialError, Link, LinkEvent};
+
+/// What becomes of a call to a relay.
+pub(super) type Called = Result<(Link, mpsc::Receiver<LinkEvent>), DialError>;
 
 /// What a link has counted, in the member's words.
 pub fn counts(link: &Link, playout_ms: u32, dropped_ms: u64) -> LineCounts {
@@ -40,6 +44,23 @@ pub async fn next(link: &mut Option<(Link, mpsc::Receiver<LinkEvent>)>) -> Optio
         Some((_, events)) => events.recv().await,
         None => std::future::pending().await,
     }
+}
+
+/// What becomes of a call that is made by a task; never anything while there is none. Safe to be dropped while it waits.
+pub(super) async fn called(task: &mut Option<JoinHandle<Called>>) -> Called {
+    finished(task, || DialError::Broke("this address".to_owned())).await
+}
+
+/// What becomes of a task, or what `broke` says if it ended without; never anything while there is none. Safe to be dropped while it
+/// waits.
+pub(super) async fn finished<T, E>(
+    task: &mut Option<JoinHandle<Result<T, E>>>,
+    broke: impl FnOnce() -> E,
+) -> Result<T, E> {
+    let Some(running) = task else { return std::future::pending().await };
+    let outcome = running.await;
+    *task = None;
+    outcome.unwrap_or_else(|_| Err(broke()))
 }
 
 /// Waits for a moment; without one, for ever.

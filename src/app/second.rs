@@ -5,10 +5,8 @@ use std::net::IpAddr;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::link::next;
-use crate::transport::{DialError, Interface, Link, LinkEvent};
-
-type Made = Result<(Link, mpsc::Receiver<LinkEvent>), DialError>;
+use super::link::{Called, called, next};
+use crate::transport::{Interface, Link, LinkEvent};
 
 /// The second link, where one is wanted.
 #[derive(Default)]
@@ -16,12 +14,12 @@ pub(super) struct Second {
     /// The interface that was named for it.
     pub(super) via: Option<Interface>,
     pub(super) link: Option<(Link, mpsc::Receiver<LinkEvent>)>,
-    pub(super) making: Option<JoinHandle<Made>>,
+    pub(super) making: Option<JoinHandle<Called>>,
 }
 
 /// What became of it.
 pub(super) enum News {
-    Made(Box<Made>),
+    Made(Box<Called>),
     Came(Option<LinkEvent>),
 }
 
@@ -32,12 +30,8 @@ impl Second {
 
     /// What comes next; never anything while there is none. Safe to be dropped while it waits.
     pub(super) async fn next(&mut self) -> News {
-        match &mut self.making {
-            Some(making) => {
-                let made = making.await.unwrap_or_else(|_| Err(DialError::Broke("this address".to_owned())));
-                self.making = None;
-                News::Made(Box::new(made))
-            }
+        match self.making {
+            Some(_) => News::Made(Box::new(called(&mut self.making).await)),
             None => News::Came(next(&mut self.link).await),
         }
     }

@@ -12,7 +12,7 @@ use super::elsewhere::Elsewhere;
 use super::face::{Face, Input};
 use super::failure::Failure;
 use super::former::{self, Former};
-use super::link::{at, hang_up, next};
+use super::link::{Called, at, called, finished, hang_up, next};
 use super::minutes;
 use super::person::Person;
 use super::second::{News, Second};
@@ -35,7 +35,6 @@ const TEND: Duration = Duration::from_millis(500);
 const CLOSE_MIC: Duration = Duration::from_millis(150);
 
 type Words = JoinHandle<Result<[&'static str; 4], VerifyError>>;
-type Dialling = JoinHandle<Result<(Link, mpsc::Receiver<LinkEvent>), DialError>>;
 
 pub(super) struct App {
     pub(super) clock: Clock,
@@ -55,7 +54,7 @@ pub(super) struct App {
     /// The link before, which the relay ends once it has taken the new one for my seat.
     pub(super) former: Option<Former>,
     pub(super) second: Second,
-    pub(super) dialling: Option<Dialling>,
+    pub(super) dialling: Option<JoinHandle<Called>>,
     /// Whether the link that is being made is to replace one that works.
     pub(super) upgrading: bool,
     /// What it takes to come back to the relay faster.
@@ -85,7 +84,7 @@ pub(super) struct App {
 
 /// What woke the loop.
 enum Woken {
-    Dialled(Result<(Link, mpsc::Receiver<LinkEvent>), DialError>),
+    Dialled(Called),
     Link(Option<LinkEvent>),
     /// What the link before still brought.
     Former(Option<Vec<u8>>),
@@ -192,7 +191,7 @@ impl App {
             let open = self.member.room().code.is_some();
             let woken = tokio::select! {
                 // A task that was ended or that broke has no link; the member tries again.
-                dialled = finished(&mut self.dialling, || DialError::Broke("this address".to_owned())) => Woken::Dialled(dialled),
+                dialled = called(&mut self.dialling) => Woken::Dialled(dialled),
                 event = next(&mut self.link) => Woken::Link(event),
                 news = self.second.next() => Woken::Second(news),
                 datagram = former::next(&mut self.former) => Woken::Former(datagram),
@@ -479,11 +478,4 @@ impl App {
             _ => Ok(()),
         }
     }
-}
-
-async fn finished<T, E>(task: &mut Option<JoinHandle<Result<T, E>>>, broke: impl FnOnce() -> E) -> Result<T, E> {
-    let Some(running) = task else { return std::future::pending().await };
-    let outcome = running.await;
-    *task = None;
-    outcome.unwrap_or_else(|_| Err(broke()))
 }

@@ -87,9 +87,8 @@ impl App {
         self.part_ways();
         let Some((link, _)) = &mut self.second.link else { return };
         link.tend();
-        let counts = counts(link, 0, 0);
         if count {
-            self.member.handle_second_counts(counts, self.clock.now());
+            self.member.handle_second_counts(counts(link, 0, 0), self.clock.now());
         }
     }
 

@@ -1,5 +1,7 @@
-//! How much a speaker's ring has to hold: what is asked for at once, and some for a thread that wakes late. A sound server asks for a long piece when a stream begins or was held up, and then for
-//! short ones: a ring that is filled for the longest ever asked for is heard that much later for good.
+//! How much a speaker's ring has to hold: what is asked for at once, and some for a thread that wakes late.
+//!
+//! A sound server asks for a long piece when a stream begins or was held up, and then for short ones: a ring that is filled for the
+//! longest ever asked for is heard that much later for good.
 
 use std::time::{Duration, Instant};
 
