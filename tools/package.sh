@@ -12,12 +12,12 @@ case $what in
 client)
     cargo build --locked --profile dist --bin ingle
     program=target/dist/ingle
-    mkdir -p target/package/man target/package/completions
-    rm -f target/package/man/*
-    "$program" man --dir target/package/man
-    "$program" completions bash >target/package/completions/ingle.bash
-    "$program" completions zsh >target/package/completions/_ingle
-    "$program" completions fish >target/package/completions/ingle.fish
+    mkdir -p target/package/completions
+    rm -rf target/package/man
+    for language in en de; do "$program" man --dir "target/package/man/$language" --language "$language"; done
+    "$program" completions bash --language en >target/package/completions/ingle.bash
+    "$program" completions zsh --language en >target/package/completions/_ingle
+    "$program" completions fish --language en >target/package/completions/ingle.fish
     cargo deb --locked --variant client --no-build
     ;;
 relay)

@@ -2108,6 +2108,18 @@ settings-file-line = Datei: Zeile { $line }
 settings-chosen-at-home = in ingle gewählt
 # A setting that has no value.
 settings-not-set = nicht gesetzt
+# The head of the file that config init writes, and what stands before what is only for hosts.
+settings-sample-head =
+    Einstellungen von ingle. Jede Zeile ist erklärt, und keine gilt, bevor du ihr # entfernst.
+    Eine Option auf der Befehlszeile geht vor die Umgebung, und die vor diese Datei.
+    Was gerade gilt, und woher es kommt, zeigt: ingle config
+
+    Der erste Teil ist für jede Gruppe, zu der du gehst, die du öffnest oder mit der du übst. Unter
+    einer Überschrift wie [host] steht, was nur für diesen Befehl ist.
+settings-sample-host = Nur für Gruppen, die du öffnest.
+settings-sample-when = Dienstag 19:00
+# The head of the file with what was chosen in ingle.
+settings-chosen-head = Was du in ingle gewählt hast. Deine eigenen Einstellungen gehören in config.toml, die vorgeht.
 # A manual page of what isn't there.
 settings-no-command-no-page = Es gibt keinen Befehl „{ $command }“ und deshalb keine Seite darüber.
 settings-ingle-help-lists-commands = ingle --help zeigt die Befehle.
@@ -2848,3 +2860,193 @@ tour-vote-seen = Deine Stimme ist da.
 tour-skipped = Das lassen wir aus.
 tour-over = Das war der Rundgang. Noch einmal? Dann schreib: tour
 tour-stopped = Der Rundgang endet hier. Noch einmal? Dann schreib: tour
+
+
+## help.rs: What `ingle --help`, the manual pages and the file of settings say of commands and options.
+
+
+# Commands: what each does, without a full stop, since they stand in lists.
+help-ingle = Triff deine Gruppe per Stimme im Terminal: Ein Code öffnet eine Gruppe, und mit ihm kommen alle herein
+help-ingle-long =
+    { help-ingle }.
+
+    Ohne Befehl fragt ingle, was du tun möchtest.
+help-host = Eine Gruppe öffnen, einen Code für die anderen bekommen und sie hereinlassen
+help-join = Mit dem Code, den du bekommen hast, zu einer Gruppe gehen
+help-rehearse = Alles mit einer Übungsgruppe ausprobieren, allein und ohne Netz
+help-config = Deine Einstellungen zeigen, und woher jede kommt, oder eine Datei dafür anfangen
+help-config-init = Eine Datei schreiben, in der jede Einstellung erklärt und keine gesetzt ist
+help-config-theme = Ein Farbschema für den Bildschirm ausgeben, als Anfang für ein eigenes
+help-doctor = Ton, Terminal, Relay und Uhr prüfen und sagen, was zu tun ist, wo etwas nicht stimmt
+help-completions = Ausgeben, was eine Shell braucht, um Befehle von ingle zu vervollständigen
+help-man = Die Handbuchseite ausgeben, oder alle in Dateien schreiben
+help-help-command = Die Hilfe zu ingle oder zu einem Befehl zeigen
+
+# Options and arguments: what each does, without its last full stop, which is added. What is typed stays as it is.
+help-help = Diese Hilfe zeigen
+help-version = Die Version zeigen
+help-home-plain = In Sätzen fragen statt auf einem Bildschirm, für Screenreader
+help-ascii = Nur mit einfachen Buchstaben und Zeichen zeichnen
+help-language = Die Sprache, die ingle spricht; sonst die, in der dein System eingestellt ist
+help-home-theme = Die Farben des Bildschirms: dark, light, ember, paper, contrast, oder eine eigene Datei
+help-config-json = Ein JSON-Objekt statt einer Tabelle, für Programme
+help-force = Eine vorhandene Datei ersetzen; sie bleibt neben der neuen
+help-theme-name = Welches von denen, die ingle mitbringt
+help-doctor-relay = Das Relay, das angerufen wird; sonst das zuletzt benutzte
+help-doctor-mic = Das Mikrofon, nach dem gesucht wird
+help-doctor-speaker = Der Lautsprecher, nach dem gesucht wird
+help-doctor-json = Ein JSON-Objekt statt Sätzen, für Programme
+help-shell = Für welche Shell
+help-man-command = Die Seite dieses Befehls; sonst die von ingle selbst
+help-dir = Stattdessen alle Seiten in diesen Ordner schreiben
+help-host-relay = Das Relay, an dem ihr euch trefft; ohne diese Angabe ist dieser Computer das Relay, solange deine Gruppe da ist
+help-accept-relay-key = Der neue Schlüssel des Relays, falls er sich geändert hat, wie du ihn von denen weißt, die es betreiben
+help-listen = Wo dieser Computer als Relay erreichbar ist: ein Port, oder davor noch eine Adresse oder ein Name dieses Computers; sonst 4433
+help-host-no-discovery = Das Relay nicht von selbst für Leute im Netz dieses Computers auffindbar machen
+help-no-port-mapping = Den Router nicht bitten, Leute von außen hereinzulassen
+help-check-via = Ein Relay anderswo, das prüft, ob dieser Computer von außen erreichbar ist
+help-also-via = Auch über diese Netzwerkschnittstelle senden und empfangen, neben der üblichen: Gehört wird, was zuerst kommt. Braucht doppelt so viele Daten
+help-title = Wie die Gruppe heißt
+help-charter = Die Grundregeln der Gruppe: facilitated (angeleitet), shared (geteilt) oder peer (unter Gleichen), oder eine eigene Datei
+help-when = Wann die Gruppe sich trifft, für die Einladung
+help-help-number = Wen anrufen kann, wer nicht hereinkommt, für die Einladung
+help-new = Ohne Rückfrage eine neue Gruppe anfangen, auch wenn ingle bei der letzten mittendrin abgebrochen ist
+help-open-door = Alle hereinlassen, die den Code haben, ohne zu fragen
+help-code = Der Code oder die ganze Einladung; ohne ihn wird danach gefragt, und so sehen ihn andere an diesem Computer nicht
+help-join-relay = Das Relay, an dem ihr euch trefft, falls es nicht in der Einladung steht; sonst das zuletzt benutzte, oder eines in diesem Netz
+help-join-no-discovery = Im Netz dieses Computers kein Relay suchen
+help-tour = Mit einem Rundgang von zwei Minuten anfangen: sprechen, stummschalten, die Hand heben, bei einer Runde und einer Abstimmung mitmachen
+help-name = Der Name, den die anderen sehen
+help-mic = Mikrofon: ein Teil seines Namens, file:PFAD.wav (file:PFAD.wav,loop spielt die Datei immer wieder) oder null für keines
+help-speaker = Lautsprecher: ein Teil seines Namens, file:PFAD.wav oder null für keinen
+help-open-mic = Mit offenem Mikrofon anfangen
+help-cues = Leise Klänge, wenn jemand kommt oder geht und wenn du dran bist: on (an), off (aus) oder auto, also aus, wenn der Ton in eine Datei geht
+help-on-unplug = Wenn dein Kopfhörer abgezogen wird: pause, damit niemand neben dir die Gruppe hört, oder continue, also weiter über den Lautsprecher
+help-plan = Wie deine Stimme gesendet wird: thin braucht am wenigsten Daten, full hat die kleinste Verzögerung
+help-chain = Was mit deiner Stimme geschieht, bevor sie gesendet wird: Echo und Rauschen werden entfernt, die Lautstärke wird ausgeglichen; headset und speakers sagen, ob du mit Kopfhörer oder Lautsprecher hörst, off lässt alles, wie es ist
+help-cpu = Wie viel von diesem Computer der Ton nehmen darf: low passt zu einem alten, high klingt am besten
+help-plain = Sätze statt eines Bildschirms, für Screenreader
+help-json = Ein JSON-Objekt je Zeile statt eines Bildschirms, für Programme
+help-theme = Die Farben des Bildschirms: dark, light, ember, paper, contrast, oder eine eigene Datei, wie ingle config theme eine ausgibt
+help-notify = Das Zeichen, wenn etwas auf dich wartet, etwa wenn du dran bist oder jemand an der Tür steht; es nennt niemanden
+help-bind = Eine andere Taste für etwas: hand=h, oder mic=f5; je Taste einmal. Alle Namen stehen auf der Seite über Tasten (docs/keys.md)
+help-seconds = Nach so vielen Sekunden gehen
+
+# Behind what an option does: what it can be, what it is without, and which variable of the environment sets it.
+help-one-of = Möglich: { $names }.
+help-otherwise = Sonst { $value }.
+help-environment = Auch als { $name } in der Umgebung.
+
+# Headings.
+help-usage = Aufruf:
+help-any-options = [OPTIONEN]
+help-commands = Befehle
+help-arguments = Argumente
+help-options = Optionen
+
+# Headings of manual pages, in capitals.
+help-man-name = NAME
+help-man-synopsis = ÜBERSICHT
+help-man-description = BESCHREIBUNG
+help-man-commands = BEFEHLE
+help-man-extra = BEISPIELE
+help-man-version = VERSION
+
+# What stands for a value, in capitals and without blanks.
+help-value-host-port = HOST:PORT
+help-value-key = SCHLÜSSEL
+help-value-addr-port = ADRESSE:PORT
+help-value-interface = SCHNITTSTELLE
+help-value-text = TEXT
+help-value-file = DATEI
+help-value-number = NUMMER
+help-value-a-code = CODE
+help-value-a-name = NAME
+help-value-device = GERÄT
+help-value-choice = WAHL
+help-value-a-language = SPRACHE
+help-value-name-or-file = NAME|DATEI
+help-value-action-key = NAME=TASTE
+help-value-n = ZAHL
+help-value-a-shell = SHELL
+help-value-a-command = BEFEHL
+help-value-directory = ORDNER
+
+
+## examples.rs: Under the help of each command of the program: how it is used. At most 80 columns; what is typed stays as it is.
+
+
+examples-ingle =
+    Beispiele:
+      ingle                                hier anfangen, wenn du neu bist
+      ingle join 4821-otter-lamp-violin    mit deinem Code zu einer Gruppe
+      ingle host --title "Abendkreis"      eine Gruppe öffnen, mit einem Code
+      ingle doctor                         sehen, ob Ton und Netz in Ordnung sind
+examples-host =
+    Beispiele:
+      ingle host --title "Abendkreis"      dieser Computer ist so lange das Relay
+      ingle host --relay relay.example:4433
+                                           an einem Relay, das immer da ist
+      ingle host --when "Dienstag 19:00" --help-number "030 23125 000"
+                                           mehr in die Einladung schreiben
+examples-join =
+    Beispiele:
+      ingle join                           nach dem Code fragen: Niemand sieht ihn
+      ingle join 4821-otter-lamp-violin    mit dem Code, den du hast
+      ingle join 4821-otter-lamp-violin --relay relay.example:4433
+                                           am Relay aus der Einladung
+      ingle join --plain                   in Sätzen, für Screenreader
+examples-rehearse =
+    Beispiele:
+      ingle rehearse                       mit fünf aufgenommenen Stimmen üben
+      ingle rehearse --tour                mit einem kurzen Rundgang anfangen
+      ingle rehearse --plain               dasselbe in Sätzen
+      ingle rehearse --mic null --speaker null
+                                           ohne Ton
+examples-config =
+    Beispiele:
+      ingle config                         was eingestellt ist, und woher es kommt
+      ingle config init                    eine Datei dafür anfangen
+examples-config-init =
+    Beispiele:
+      ingle config init                    eine Datei für Einstellungen anfangen
+      ingle config init --force            neu anfangen; die alte bleibt daneben
+examples-config-theme =
+    Beispiele:
+      ingle config theme paper > mein.toml
+                                           mit einem fertigen anfangen
+      ingle --theme mein.toml              und es benutzen
+examples-doctor =
+    Beispiele:
+      ingle doctor                         mit dem zuletzt benutzten Relay
+      ingle doctor --relay relay.example:4433
+                                           mit diesem
+      ingle doctor --json                  für Programme
+examples-completions =
+    Beispiele:
+      ingle completions bash > ~/.local/share/bash-completion/completions/ingle
+      ingle completions fish > ~/.config/fish/completions/ingle.fish
+examples-man =
+    Beispiele:
+      ingle man | man -l -                 die Seite von ingle lesen
+      ingle man join | man -l -            die Seite von ingle join lesen
+      ingle man --dir ~/.local/share/man/man1
+                                           alle Seiten schreiben
+
+
+## usage.rs: What is wrong with a command line, and what to do next.
+
+
+# $word, $option, $one, $other, $what, $help: as they are typed.
+usage-no-command = ingle hat keinen Befehl „{ $word }“.
+usage-not-known = „{ $word }“ gibt es hier nicht.
+usage-value-missing = Hinter { $option } fehlt, was es sein soll.
+usage-no-value = { $option } kann nicht „{ $value }“ sein.
+usage-can-be = Möglich: { $names }.
+usage-twice = { $one } steht zweimal da.
+usage-not-together = { $one } und { $other } gehen nicht zusammen.
+usage-leave-one-out = Lass eines davon weg.
+usage-missing = Hier fehlt: { $what }.
+usage-not-understood = Dieser Befehl ist nicht zu verstehen.
+usage-nearest = Vielleicht meinst du { $nearest }.
+usage-see = { $help } zeigt, was man schreiben kann.

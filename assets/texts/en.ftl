@@ -2105,6 +2105,18 @@ settings-file-line = file: line { $line }
 settings-chosen-at-home = chosen in ingle
 # A setting that has no value.
 settings-not-set = not set
+# The head of the file that config init writes, and what stands before what is only for hosts.
+settings-sample-head =
+    Settings of ingle. Each line is explained, and none of them counts until you remove its #.
+    An option on the command line comes before the environment, and that before this file.
+    To see what is in force, and where it comes from: ingle config
+
+    The first part is for every group that you join, host or practise with. Under a heading such as
+    { "[host]" } stands what is only for that command.
+settings-sample-host = Only for groups that you host.
+settings-sample-when = Tuesday 19:00
+# The head of the file with what was chosen in ingle.
+settings-chosen-head = What you have chosen in ingle. Your own settings belong into config.toml, which comes first.
 # A manual page of what isn't there.
 settings-no-command-no-page = There is no command “{ $command }”, so there is no page about it.
 settings-ingle-help-lists-commands = ingle --help lists the commands.
@@ -2850,3 +2862,192 @@ tour-vote-seen = Your vote is in.
 tour-skipped = We leave that out.
 tour-over = That was the tour. To take it again, write: tour
 tour-stopped = The tour ends here. To take it again, write: tour
+
+
+## help.rs: What `ingle --help`, the manual pages and the file of settings say of commands and options.
+
+
+# Commands: what each does, without a full stop, since they stand in lists.
+help-ingle = Meet by voice in the terminal: a code opens a group, and a code lets you in
+help-ingle-long =
+    { help-ingle }.
+
+    Without a command, ingle asks what you would like to do.
+help-host = Open a group, get a code for the others, and let them in
+help-join = Join a group with the code you were given
+help-rehearse = Try everything with a practice group, alone and offline
+help-config = Show your settings and where each comes from, or begin a file of them
+help-config-init = Write a file with every setting explained and none of them set
+help-config-theme = Print a theme, the colours of the screen, to begin your own with
+help-doctor = Look at sound, terminal, relay and clock, and say what to do where something is wrong
+help-completions = Print what a shell needs to complete ingle's commands
+help-man = Print the manual page, or write all of them
+help-help-command = Show the help of ingle, or of a command
+
+# Options and arguments: what each does, without its last full stop, which is added. What is typed stays as it is.
+help-help = Show this help
+help-version = Show the version
+help-home-plain = Ask in sentences instead of on a screen, for screen readers
+help-ascii = Draw with plain letters and signs only
+help-language = The language that ingle speaks; otherwise the one that your system asks for
+help-home-theme = The colours of the screen: dark, light, ember, paper, contrast, or a file of your own
+help-config-json = One JSON object instead of a table, for programs
+help-force = Replace a file that is there; it is kept beside the new one
+help-theme-name = Which of those that come with ingle
+help-doctor-relay = The relay to call; otherwise the one used last
+help-doctor-mic = The microphone to look for
+help-doctor-speaker = The speaker to look for
+help-doctor-json = One JSON object instead of sentences, for programs
+help-shell = For which shell
+help-man-command = The page of this command; otherwise that of ingle itself
+help-dir = Write all pages into this directory instead
+help-host-relay = The relay to meet at; without it, this computer is the relay while you host
+help-accept-relay-key = The relay's new key, if it has changed, as told to you by whoever runs the relay
+help-listen = Where this computer listens when it is the relay: a port, or an address or name of this computer before it; otherwise 4433
+help-host-no-discovery = Don't let people on this computer's network find its relay by themselves
+help-no-port-mapping = Don't ask the router to let people in from outside
+help-check-via = A relay elsewhere that tests whether people from outside can reach this computer
+help-also-via = Send and receive over this network interface too, beside the usual one: what comes first is heard. Takes twice the data
+help-title = What the group is called
+help-charter = The group's ground rules: facilitated, shared or peer, or a file of your own
+help-when = When the group meets, for the invitation
+help-help-number = Whom those who can't get in may call, for the invitation
+help-new = Begin a new group without a question, even if ingle ended without a goodbye while you hosted one
+help-open-door = Let in everybody who has the code, without asking
+help-code = The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
+help-join-relay = The relay to meet at, if the invitation does not say; otherwise the one used last, or one on this network
+help-join-no-discovery = Don't look for a relay on this computer's network
+help-tour = Begin with a tour of two minutes: talk, mute, raise a hand, take part in a round and in a vote
+help-name = The name the others see
+help-mic = Microphone: part of its name, file:PATH.wav (file:PATH.wav,loop plays it again and again), or null
+help-speaker = Speaker: part of its name, file:PATH.wav, or null
+help-open-mic = Start with the microphone open
+help-cues = Soft sounds when somebody comes or leaves and when it's your turn: on, off, or auto, which is off where sound goes to a file
+help-on-unplug = When your headphones are unplugged: pause, so that nobody near you hears the group, or continue from the loudspeaker
+help-plan = How your voice is sent: thin uses the least data, full has the least delay
+help-chain = What is done with your voice before it is sent: echo and noise are taken out, the level is evened; headset and speakers say what you listen with, off does nothing
+help-cpu = How much of this computer sound may take: low suits an old one, high is the best sound
+help-plain = Sentences instead of a screen, for screen readers
+help-json = One JSON object a line instead of a screen, for programs
+help-theme = The colours of the screen: dark, light, ember, paper, contrast, or a file of your own, as ingle config theme prints one
+help-notify = The sign when something waits for you, such as your turn or somebody at the door; it names nobody
+help-bind = Another key for what one does: hand=h, or mic=f5; once for each. The page on keys has all names
+help-seconds = Leave after this many seconds
+
+# Behind what an option does: what it can be, what it is without, and which variable of the environment sets it.
+help-one-of = One of { $names }.
+help-otherwise = Otherwise { $value }.
+help-environment = Can also be set as { $name }.
+
+# Headings.
+help-usage = Usage:
+help-any-options = [OPTIONS]
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+
+# Headings of manual pages, in capitals.
+help-man-name = NAME
+help-man-synopsis = SYNOPSIS
+help-man-description = DESCRIPTION
+help-man-commands = COMMANDS
+help-man-extra = EXAMPLES
+help-man-version = VERSION
+
+# What stands for a value, in capitals and without blanks.
+help-value-host-port = HOST:PORT
+help-value-key = KEY
+help-value-addr-port = ADDR:PORT
+help-value-interface = INTERFACE
+help-value-text = TEXT
+help-value-file = FILE
+help-value-number = NUMBER
+help-value-a-code = CODE
+help-value-a-name = NAME
+help-value-device = DEV
+help-value-choice = CHOICE
+help-value-a-language = LANGUAGE
+help-value-name-or-file = NAME|FILE
+help-value-action-key = ACTION=KEY
+help-value-n = N
+help-value-a-shell = SHELL
+help-value-a-command = COMMAND
+help-value-directory = DIR
+
+
+## examples.rs: Under the help of each command of the program: how it is used. At most 80 columns; what is typed stays as it is.
+
+
+examples-ingle =
+    Examples:
+      ingle                                begin here if you are new
+      ingle join 4821-otter-lamp-violin    join with a code you were given
+      ingle host --title "Tuesday group"   open a group and get a code for it
+      ingle doctor                         see whether sound and network are well
+examples-host =
+    Examples:
+      ingle host --title "Tuesday group"   this computer is the relay meanwhile
+      ingle host --relay relay.example:4433
+                                           meet at a relay that is always there
+      ingle host --when "Tuesday 19:00" --help-number "020 7946 0000"
+                                           say more in the invitation
+examples-join =
+    Examples:
+      ingle join                           ask for the code, so that no one sees it
+      ingle join 4821-otter-lamp-violin    with the code you were given
+      ingle join 4821-otter-lamp-violin --relay relay.example:4433
+                                           at the relay the invitation names
+      ingle join --plain                   in sentences, for screen readers
+examples-rehearse =
+    Examples:
+      ingle rehearse                       practise with five recorded voices
+      ingle rehearse --tour                begin with a tour of two minutes
+      ingle rehearse --plain               the same in sentences
+      ingle rehearse --mic null --speaker null
+                                           without sound
+examples-config =
+    Examples:
+      ingle config                         what is set, and where it comes from
+      ingle config init                    begin a file of settings
+examples-config-init =
+    Examples:
+      ingle config init                    begin a file of settings
+      ingle config init --force            begin anew; the old one stays beside it
+examples-config-theme =
+    Examples:
+      ingle config theme paper > my.toml   begin with one that comes with ingle
+      ingle --theme my.toml                and use it
+examples-doctor =
+    Examples:
+      ingle doctor                         with the relay that was used last
+      ingle doctor --relay relay.example:4433
+                                           with this one
+      ingle doctor --json                  for programs
+examples-completions =
+    Examples:
+      ingle completions bash > ~/.local/share/bash-completion/completions/ingle
+      ingle completions fish > ~/.config/fish/completions/ingle.fish
+examples-man =
+    Examples:
+      ingle man | man -l -                 read the page of ingle
+      ingle man join | man -l -            read the page of ingle join
+      ingle man --dir ~/.local/share/man/man1
+                                           write all pages
+
+
+## usage.rs: What is wrong with a command line, and what to do next.
+
+
+# $word, $option, $one, $other, $what, $help: as they are typed.
+usage-no-command = ingle has no command “{ $word }”.
+usage-not-known = “{ $word }” isn't known here.
+usage-value-missing = { $option } needs a value behind it.
+usage-no-value = { $option } can't be “{ $value }”.
+usage-can-be = It can be: { $names }.
+usage-twice = { $one } is there twice.
+usage-not-together = { $one } and { $other } can't be used together.
+usage-leave-one-out = Leave one of them out.
+usage-missing = This is missing: { $what }.
+usage-not-understood = This command can't be understood.
+usage-nearest = Perhaps you meant { $nearest }.
+usage-see = { $help } shows all that can be written.

@@ -9,14 +9,14 @@ use clap_complete::Shell;
 use super::language::LanguageName;
 use crate::adapt::PlanChoice;
 use crate::audio::{Chain, CpuLimit, MicSpec, OnUnplug, SpeakerSpec};
-use crate::text::examples;
+use crate::text::help::value;
+use crate::text::{examples, help, home};
 use crate::tui::terminal::Notify;
 
-/// Meet by voice in the terminal: a code opens a group, and a code lets you in.
-///
-/// Without a command, ingle asks what you would like to do.
+/// The command line. What its help says is [`help`], in the language that is read when the command is made.
 #[derive(Parser)]
-#[command(name = "ingle", version, args_conflicts_with_subcommands = true, after_help = crate::text::home::EXAMPLES)]
+#[command(name = "ingle", version, args_conflicts_with_subcommands = true)]
+#[command(about = help::INGLE, long_about = help::INGLE_LONG, after_help = examples::INGLE)]
 pub struct Arguments {
     /// Without a command.
     #[command(flatten)]
@@ -26,39 +26,49 @@ pub struct Arguments {
     pub verb: Option<Verb>,
 }
 
+/// What everything takes that says something.
+#[derive(Args, Clone)]
+pub(super) struct Spoken {
+    #[arg(long, value_name = value::A_LANGUAGE, value_enum, env = "INGLE_LANGUAGE", help = help::LANGUAGE)]
+    pub(super) language: Option<LanguageName>,
+}
+
 /// `ingle` alone.
 #[derive(Args, Clone)]
 pub(super) struct Home {
-    /// Ask in sentences instead of on a screen, for screen readers
-    #[arg(long)]
+    #[arg(long, help = help::HOME_PLAIN)]
     pub(super) plain: bool,
-    /// Draw with plain letters and signs only
-    #[arg(long)]
+    #[arg(long, help = help::ASCII)]
     pub(super) ascii: bool,
-    /// The language that ingle speaks; otherwise the one that your system asks for
-    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
-    pub(super) language: Option<LanguageName>,
-    /// The colours of the screen: dark, light, ember, paper, contrast, or a file of your own
-    #[arg(long, value_name = "NAME|FILE")]
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
+    #[arg(long, value_name = value::NAME_OR_FILE, help = help::HOME_THEME)]
     pub(super) theme: Option<String>,
 }
 
 /// What to do.
 #[derive(Subcommand)]
 pub enum Verb {
-    /// Open a group, get a code for the others, and let them in
+    /// `ingle host`.
+    #[command(about = help::HOST)]
     Host(Host),
-    /// Join a group with the code you were given
+    /// `ingle join`.
+    #[command(about = help::JOIN)]
     Join(Join),
-    /// Try everything with a practice group, alone and offline
+    /// `ingle rehearse`.
+    #[command(about = help::REHEARSE)]
     Rehearse(Rehearse),
-    /// Show your settings and where each comes from, or begin a file of them
+    /// `ingle config`.
+    #[command(about = help::CONFIG)]
     Config(Config),
-    /// Look at sound, terminal, relay and clock, and say what to do where something is wrong
+    /// `ingle doctor`.
+    #[command(about = help::DOCTOR)]
     Doctor(Doctor),
-    /// Print what a shell needs to complete ingle's commands
+    /// `ingle completions`.
+    #[command(about = help::COMPLETIONS)]
     Completions(Completions),
-    /// Print the manual page, or write all of them
+    /// `ingle man`.
+    #[command(about = help::MAN)]
     Man(Man),
 }
 
@@ -80,29 +90,25 @@ impl Verb {
 pub struct Config {
     #[command(subcommand)]
     pub(super) verb: Option<ConfigVerb>,
-    /// One JSON object instead of a table, for programs
-    #[arg(long)]
+    #[arg(long, help = help::CONFIG_JSON)]
     pub(super) json: bool,
-    /// The language that ingle speaks; otherwise the one that your system asks for
-    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
-    pub(super) language: Option<LanguageName>,
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
 }
 
 /// What to do about the file of settings.
 #[derive(Subcommand)]
 pub(super) enum ConfigVerb {
-    /// Write a file with every setting explained and none of them set
-    #[command(after_help = examples::CONFIG_INIT)]
+    #[command(about = help::CONFIG_INIT, after_help = examples::CONFIG_INIT)]
     Init {
-        /// Replace a file that is there; it is kept beside the new one
-        #[arg(long)]
+        #[arg(long, help = help::FORCE)]
         force: bool,
+        #[command(flatten)]
+        spoken: Spoken,
     },
-    /// Print a theme, the colours of the screen, to begin your own with
-    #[command(after_help = examples::CONFIG_THEME)]
+    #[command(about = help::CONFIG_THEME, after_help = examples::CONFIG_THEME)]
     Theme {
-        /// Which of those that come with ingle
-        #[arg(value_name = "NAME", default_value = "dark")]
+        #[arg(value_name = value::A_NAME, default_value = "dark", help = help::THEME_NAME)]
         name: String,
     },
 }
@@ -111,87 +117,70 @@ pub(super) enum ConfigVerb {
 #[derive(Args)]
 #[command(after_help = examples::DOCTOR)]
 pub struct Doctor {
-    /// The relay to call; otherwise the one used last
-    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
+    #[arg(long, value_name = value::HOST_PORT, env = "INGLE_RELAY", help = help::DOCTOR_RELAY)]
     pub(super) relay: Option<String>,
-    /// The microphone to look for
-    #[arg(long, value_name = "DEV", default_value = "default")]
+    #[arg(long, value_name = value::DEVICE, default_value = "default", help = help::DOCTOR_MIC)]
     pub(super) mic: MicSpec,
-    /// The speaker to look for
-    #[arg(long, value_name = "DEV", default_value = "default")]
+    #[arg(long, value_name = value::DEVICE, default_value = "default", help = help::DOCTOR_SPEAKER)]
     pub(super) speaker: SpeakerSpec,
-    /// One JSON object instead of sentences, for programs
-    #[arg(long)]
+    #[arg(long, help = help::DOCTOR_JSON)]
     pub(super) json: bool,
-    /// The language that ingle speaks; otherwise the one that your system asks for
-    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
-    pub(super) language: Option<LanguageName>,
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
 }
 
 /// `ingle completions`.
 #[derive(Args)]
 #[command(after_help = examples::COMPLETIONS)]
 pub struct Completions {
-    /// For which shell
-    #[arg(value_name = "SHELL")]
+    #[arg(value_name = value::A_SHELL, help = help::SHELL)]
     pub(super) shell: Shell,
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
 }
 
 /// `ingle man`.
 #[derive(Args)]
 #[command(after_help = examples::MAN)]
 pub struct Man {
-    /// The page of this command; otherwise that of ingle itself
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = value::A_COMMAND, help = help::MAN_COMMAND)]
     pub(super) command: Option<String>,
-    /// Write all pages into this directory instead
-    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    #[arg(long, value_name = value::DIRECTORY, conflicts_with = "command", help = help::DIR)]
     pub(super) dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
 }
 
 /// `ingle host`.
 #[derive(Args)]
 #[command(after_help = examples::HOST)]
 pub struct Host {
-    /// The relay to meet at; without it, this computer is the relay while you host
-    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
-    pub relay: Option<String>,
-    /// The relay's new key, if it has changed, as told to you by whoever runs the relay
-    #[arg(long, value_name = "KEY")]
-    pub accept_relay_key: Option<String>,
-    /// Where this computer listens when it is the relay: a port, or an address or name of this computer before it [default: 4433]
-    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "relay")]
-    pub listen: Option<String>,
-    /// Don't let people on this computer's network find its relay by themselves
-    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
-    pub no_discovery: bool,
-    /// Don't ask the router to let people in from outside
-    #[arg(long, env = "INGLE_NO_PORT_MAPPING", value_parser = FalseyValueParser::new())]
-    pub no_port_mapping: bool,
-    /// A relay elsewhere that tests whether people from outside can reach this computer
-    #[arg(long, value_name = "HOST:PORT", conflicts_with = "relay")]
-    pub check_via: Option<String>,
-    /// Send and receive over this network interface too, beside the usual one: what comes first is heard. Takes twice the data
-    #[arg(long, value_name = "INTERFACE", env = "INGLE_ALSO_VIA")]
-    pub also_via: Option<String>,
-    /// What the group is called
-    #[arg(long, value_name = "TEXT", default_value = "The group")]
-    pub title: String,
-    /// The group's ground rules: facilitated, shared or peer, or a file of your own
-    #[arg(long, value_name = "FILE", default_value = "facilitated")]
-    pub charter: String,
-    /// When the group meets, for the invitation
-    #[arg(long, value_name = "TEXT")]
-    pub when: Option<String>,
-    /// Whom those who can't get in may call, for the invitation
-    #[arg(long, value_name = "NUMBER")]
-    pub help_number: Option<String>,
-    /// Begin a new group without a question, even if ingle ended without a goodbye while you hosted one
-    #[arg(long)]
-    pub new: bool,
-    /// Let in everybody who has the code, without asking
-    #[arg(long)]
-    pub open_door: bool,
+    #[arg(long, value_name = value::HOST_PORT, env = "INGLE_RELAY", help = help::HOST_RELAY)]
+    pub(super) relay: Option<String>,
+    #[arg(long, value_name = value::KEY, help = help::ACCEPT_RELAY_KEY)]
+    pub(super) accept_relay_key: Option<String>,
+    #[arg(long, value_name = value::ADDR_PORT, conflicts_with = "relay", help = help::LISTEN)]
+    pub(super) listen: Option<String>,
+    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new(), help = help::HOST_NO_DISCOVERY)]
+    pub(super) no_discovery: bool,
+    #[arg(long, env = "INGLE_NO_PORT_MAPPING", value_parser = FalseyValueParser::new(), help = help::NO_PORT_MAPPING)]
+    pub(super) no_port_mapping: bool,
+    #[arg(long, value_name = value::HOST_PORT, conflicts_with = "relay", help = help::CHECK_VIA)]
+    pub(super) check_via: Option<String>,
+    #[arg(long, value_name = value::INTERFACE, env = "INGLE_ALSO_VIA", help = help::ALSO_VIA)]
+    pub(super) also_via: Option<String>,
+    #[arg(long, value_name = value::TEXT, default_value = home::NO_TITLE.get(), help = help::TITLE)]
+    pub(super) title: String,
+    #[arg(long, value_name = value::FILE, default_value = "facilitated", help = help::CHARTER)]
+    pub(super) charter: String,
+    #[arg(long, value_name = value::TEXT, help = help::WHEN)]
+    pub(super) when: Option<String>,
+    #[arg(long, value_name = value::NUMBER, help = help::HELP_NUMBER)]
+    pub(super) help_number: Option<String>,
+    #[arg(long, help = help::NEW)]
+    pub(super) new: bool,
+    #[arg(long, help = help::OPEN_DOOR)]
+    pub(super) open_door: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -200,28 +189,23 @@ pub struct Host {
 #[derive(Args)]
 #[command(after_help = examples::JOIN)]
 pub struct Join {
-    /// The code, or the whole invitation; asked for if left out, which keeps it from others on this computer
-    #[arg(value_name = "CODE")]
-    pub code: Vec<String>,
+    #[arg(value_name = value::A_CODE, help = help::CODE)]
+    pub(super) code: Vec<String>,
     /// Ask before joining, because the code comes from a link that somebody may have been led to. It may stand in `INGLE_LINK`, which
     /// others on this computer don't see, instead of on the command line, which they do.
     #[arg(long, hide = true)]
-    pub link: bool,
+    pub(super) link: bool,
     /// What has been typed of a code that is still to be asked for.
     #[arg(skip)]
     pub(super) typed: String,
-    /// The relay to meet at, if the invitation does not say; otherwise the one used last, or one on this network
-    #[arg(long, value_name = "HOST:PORT", env = "INGLE_RELAY")]
-    pub relay: Option<String>,
-    /// The relay's new key, if it has changed, as told to you by whoever runs the relay
-    #[arg(long, value_name = "KEY")]
-    pub accept_relay_key: Option<String>,
-    /// Send and receive over this network interface too, beside the usual one: what comes first is heard. Takes twice the data
-    #[arg(long, value_name = "INTERFACE", env = "INGLE_ALSO_VIA")]
-    pub also_via: Option<String>,
-    /// Don't look for a relay on this computer's network
-    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new())]
-    pub no_discovery: bool,
+    #[arg(long, value_name = value::HOST_PORT, env = "INGLE_RELAY", help = help::JOIN_RELAY)]
+    pub(super) relay: Option<String>,
+    #[arg(long, value_name = value::KEY, help = help::ACCEPT_RELAY_KEY)]
+    pub(super) accept_relay_key: Option<String>,
+    #[arg(long, value_name = value::INTERFACE, env = "INGLE_ALSO_VIA", help = help::ALSO_VIA)]
+    pub(super) also_via: Option<String>,
+    #[arg(long, env = "INGLE_NO_DISCOVERY", value_parser = FalseyValueParser::new(), help = help::JOIN_NO_DISCOVERY)]
+    pub(super) no_discovery: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -230,8 +214,7 @@ pub struct Join {
 #[derive(Args)]
 #[command(after_help = examples::REHEARSE)]
 pub struct Rehearse {
-    /// Begin with a tour of two minutes: talk, mute, raise a hand, take part in a round and in a vote
-    #[arg(long)]
+    #[arg(long, help = help::TOUR)]
     pub(super) tour: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -240,57 +223,39 @@ pub struct Rehearse {
 /// What all sessions take.
 #[derive(Args)]
 pub(super) struct Shared {
-    /// The name the others see
-    #[arg(long, value_name = "NAME", env = "INGLE_NAME")]
+    #[arg(long, value_name = value::A_NAME, env = "INGLE_NAME", help = help::NAME)]
     pub(super) name: Option<String>,
-    /// Microphone: part of its name, file:PATH.wav (file:PATH.wav,loop plays it again and again), or null
-    #[arg(long, value_name = "DEV", default_value = "default")]
+    #[arg(long, value_name = value::DEVICE, default_value = "default", help = help::MIC)]
     pub(super) mic: MicSpec,
-    /// Speaker: part of its name, file:PATH.wav, or null
-    #[arg(long, value_name = "DEV", default_value = "default")]
+    #[arg(long, value_name = value::DEVICE, default_value = "default", help = help::SPEAKER)]
     pub(super) speaker: SpeakerSpec,
-    /// Start with the microphone open
-    #[arg(long)]
+    #[arg(long, help = help::OPEN_MIC)]
     pub(super) open_mic: bool,
-    /// Soft sounds when somebody comes or leaves and when it's your turn: on, off, or auto, which is off where sound goes to a file
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "auto", help = help::CUES)]
     pub(super) cues: CuesName,
-    /// When your headphones are unplugged: pause, so that nobody near you hears the group, or continue from the loudspeaker
-    #[arg(long, value_name = "WHAT", value_enum, default_value = "pause")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "pause", help = help::ON_UNPLUG)]
     pub(super) on_unplug: UnplugName,
-    /// How your voice is sent: thin uses the least data, full has the least delay
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "auto", help = help::PLAN)]
     pub(super) plan: PlanName,
-    /// What is done with your voice before it is sent: echo and noise are taken out, the level is evened; headset and speakers say
-    /// what you listen with, off does nothing
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "auto", help = help::CHAIN)]
     pub(super) chain: ChainName,
-    /// How much of this computer sound may take: low suits an old one, high is the best sound
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "auto", help = help::CPU)]
     pub(super) cpu: CpuName,
-    /// Sentences instead of a screen, for screen readers
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json", help = help::PLAIN)]
     pub(super) plain: bool,
-    /// One JSON object a line instead of a screen, for programs
-    #[arg(long)]
+    #[arg(long, help = help::JSON)]
     pub(super) json: bool,
-    /// Draw with plain letters and signs only
-    #[arg(long)]
+    #[arg(long, help = help::ASCII)]
     pub(super) ascii: bool,
-    /// The language that ingle speaks; otherwise the one that your system asks for
-    #[arg(long, value_enum, env = "INGLE_LANGUAGE")]
-    pub(super) language: Option<LanguageName>,
-    /// The colours of the screen: dark, light, ember, paper, contrast, or a file of your own, as ingle config theme prints one
-    #[arg(long, value_name = "NAME|FILE", env = "INGLE_THEME")]
+    #[command(flatten)]
+    pub(super) spoken: Spoken,
+    #[arg(long, value_name = value::NAME_OR_FILE, env = "INGLE_THEME", help = help::THEME)]
     pub(super) theme: Option<String>,
-    /// The sign when something waits for you, such as your turn or somebody at the door; it names nobody
-    #[arg(long, value_name = "HOW", value_enum, default_value = "none")]
+    #[arg(long, value_name = value::CHOICE, value_enum, default_value = "none", help = help::NOTIFY)]
     pub(super) notify: NotifyName,
-    /// Another key for what one does: hand=h, or mic=f5; once for each. The page on keys has all names
-    #[arg(long, value_name = "ACTION=KEY")]
+    #[arg(long, value_name = value::ACTION_KEY, help = help::BIND)]
     pub(super) bind: Vec<String>,
-    /// Leave after this many seconds
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = value::N, help = help::SECONDS)]
     pub(super) seconds: Option<u64>,
 }
 

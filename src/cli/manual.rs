@@ -8,8 +8,9 @@ use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use super::help::sections;
 use super::sentence::Stop;
-use crate::text::settings as text;
+use crate::text::{help, settings as text};
 
 /// `ingle completions`.
 pub(super) fn completions(mut command: Command, shell: Shell) {
@@ -44,7 +45,7 @@ pub(super) fn man(command: Command, of: Option<&str>, dir: Option<&Path>) -> Res
 
 /// The page of the program and of each of its commands, by name.
 fn pages(command: Command) -> Vec<(String, Vec<u8>)> {
-    let mut command = command.disable_help_subcommand(true);
+    let mut command = sections(command).disable_help_subcommand(true);
     command.build();
     let commands: Vec<Command> = command.get_subcommands().cloned().collect();
     let each = commands.into_iter().map(|one| {
@@ -56,9 +57,19 @@ fn pages(command: Command) -> Vec<(String, Vec<u8>)> {
         let mut page = Vec::new();
         // Writing into memory doesn't fail.
         let _ = Man::new(command).title(name.clone()).render(&mut page);
-        (name, page)
+        (name, headed(&String::from_utf8_lossy(&page)).into_bytes())
     })
     .collect()
+}
+
+/// The page with its headings in the language that is read.
+fn headed(page: &str) -> String {
+    let heading = |line: &str| {
+        let of = line.strip_prefix(".SH ")?;
+        let (_, heading) = help::PAGE_HEADINGS.iter().find(|(written, _)| *written == of)?;
+        Some(format!(".SH {heading}"))
+    };
+    page.lines().map(|line| heading(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
 }
 
 #[cfg(test)]
@@ -67,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::cli::Arguments;
+    use crate::text::Language;
 
     #[test]
     fn each_command_has_a_page_that_names_its_options() {
@@ -79,6 +91,16 @@ mod tests {
             assert!(page.contains(".TH ") && page.contains(".SH SYNOPSIS"), "{}: {page}", names[at]);
         }
         assert!(text(2).contains("\\-\\-no\\-discovery"), "{}", text(2));
+    }
+
+    #[test]
+    fn pages_follow_the_language() {
+        let pages = Language::German.speak(|| pages(Arguments::command()));
+        let join = String::from_utf8(pages[2].1.clone()).expect("text");
+        insta::assert_snapshot!("page_german", join);
+        for heading in [".SH OPTIONS", ".SH EXTRA", ".SH DESCRIPTION", "environment variable", "Possible values"] {
+            assert!(!join.contains(heading), "{heading}");
+        }
     }
 
     #[test]

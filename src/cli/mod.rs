@@ -7,6 +7,7 @@ mod charter;
 mod doctor;
 mod embedded;
 mod face;
+mod help;
 mod home;
 mod host;
 mod keys;
@@ -22,6 +23,7 @@ mod session;
 mod settings;
 mod signals;
 mod theme;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -57,12 +59,11 @@ pub fn main() -> ExitCode {
     language::language(&line, &settings, |name| std::env::var(name).ok()).choose();
     let arguments = match parse(&settings, line) {
         Ok(arguments) => arguments,
-        Err(Unread::Usage(error)) => {
-            // Help and version are answers; anything else is wrong usage, and clap says how it's right.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        Err(Unread::Answer(answer)) => {
+            let _ = answer.print();
+            return ExitCode::SUCCESS;
         }
-        Err(Unread::Settings(stop, face)) => {
+        Err(Unread::Wrong(stop, face)) => {
             stop.tell(face, clock);
             return stop.code();
         }
@@ -90,17 +91,22 @@ pub fn main() -> ExitCode {
 
 /// Why there are no arguments.
 enum Unread {
-    Usage(clap::Error),
-    /// The person's file of settings can't be used.
-    Settings(Stop, FaceChoice),
+    /// Help or the version was asked for.
+    Answer(clap::Error),
+    /// The line can't be read, or the person's file of settings can't be used.
+    Wrong(Stop, FaceChoice),
 }
 
 /// Reads the arguments of a command line, over the settings. What only prints is never kept from it by a faulty file.
 fn parse(settings: &Settings, line: impl IntoIterator<Item = OsString>) -> Result<Arguments, Unread> {
     let line: Vec<OsString> = line.into_iter().collect();
     let read = |command: Command| {
-        let matches = command.try_get_matches_from(&line);
-        matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(Unread::Usage)
+        let matches = command.clone().try_get_matches_from(&line);
+        let read = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+        read.map_err(|error| match error.use_stderr() {
+            true => Unread::Wrong(Stop::usage(usage::advice(&error, &command, &line)), FaceChoice::Plain),
+            false => Unread::Answer(help::worded(command).try_get_matches_from(&line).err().unwrap_or(error)),
+        })
     };
     let fault = match settings.apply(Arguments::command()) {
         Ok(command) => return read(command),
@@ -111,8 +117,8 @@ fn parse(settings: &Settings, line: impl IntoIterator<Item = OsString>) -> Resul
         Some(Verb::Config(_) | Verb::Doctor(_) | Verb::Completions(_) | Verb::Man(_)) => Ok(arguments),
         Some(
             Verb::Host(Host { shared, .. }) | Verb::Join(Join { shared, .. }) | Verb::Rehearse(Rehearse { shared, .. }),
-        ) => Err(Unread::Settings(fault, face(shared))),
-        None => Err(Unread::Settings(fault, FaceChoice::Plain)),
+        ) => Err(Unread::Wrong(fault, face(shared))),
+        None => Err(Unread::Wrong(fault, FaceChoice::Plain)),
     }
 }
 
@@ -120,7 +126,7 @@ fn parse(settings: &Settings, line: impl IntoIterator<Item = OsString>) -> Resul
 fn from_home(mut settings: Settings, asked: arguments::Home, clock: Clock) -> Result<(), Stop> {
     if !at_terminal() {
         // Nobody can be asked.
-        let _ = write!(io::stderr(), "{}", Arguments::command().render_help());
+        let _ = write!(io::stderr(), "{}", help::worded(Arguments::command()).render_help());
         return Err(Stop::quietly(2));
     }
     app::attend(give_back);
@@ -173,8 +179,8 @@ fn bound(verb: &Verb) -> Result<(), Stop> {
 /// The arguments of a command that this program makes up.
 fn parsed(settings: &Settings, line: Vec<OsString>) -> Result<Arguments, Stop> {
     parse(settings, line).map_err(|unread| match unread {
-        Unread::Settings(stop, _) => stop,
-        Unread::Usage(error) => Stop::usage((error.to_string().trim_end().to_owned(), String::new())),
+        Unread::Wrong(stop, _) => stop,
+        Unread::Answer(answer) => Stop::usage((answer.to_string().trim_end().to_owned(), String::new())),
     })
 }
 
@@ -268,8 +274,8 @@ fn run(verb: Verb, face: FaceChoice, settings: &Settings, clock: Clock) -> Resul
             host::rehearse((&rehearse.shared, rehearse.tour), config, audio, notices, face, clock)
         }
         Verb::Config(config) => match config.verb {
-            Some(ConfigVerb::Theme { name }) => theme::print(&name),
-            Some(ConfigVerb::Init { force }) => settings::init(settings, &Arguments::command(), force),
+            Some(ConfigVerb::Theme { name, .. }) => theme::print(&name),
+            Some(ConfigVerb::Init { force, .. }) => settings::init(settings, &Arguments::command(), force),
             None => settings::show(settings, Arguments::command(), config.json),
         },
         Verb::Doctor(asked) => doctor::doctor(&asked, settings, Arguments::command()),

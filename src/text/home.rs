@@ -2,14 +2,6 @@
 
 use super::catalogue::{Text, say, text};
 
-/// Under the help of the program.
-pub const EXAMPLES: &str = "\
-Examples:
-  ingle                                begin here if you are new
-  ingle join 4821-otter-lamp-violin    join with a code you were given
-  ingle host --title \"Tuesday group\"   open a group and get a code for it
-  ingle doctor                         see whether sound and network are well";
-
 /// The program's name, at the top.
 pub const NAME: &str = "ingle";
 /// The question that Home asks.

@@ -24,6 +24,7 @@ mod faults;
 mod figures;
 mod floor;
 mod guide;
+pub mod help;
 pub mod home;
 mod invite;
 mod key_text;
@@ -60,6 +61,7 @@ mod trouble;
 mod turn_blocks;
 mod turns;
 pub mod typed;
+pub mod usage;
 mod verbosity;
 mod verify;
 

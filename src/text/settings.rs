@@ -55,17 +55,14 @@ pub const CHOSEN_AT_HOME: Text = Text::new("settings-chosen-at-home");
 /// A setting that has no value.
 pub const NOT_SET: Text = Text::new("settings-not-set");
 
-/// The head of a new file. It is in English as what each option does is, which stands below it.
-pub const SAMPLE_HEAD: [&str; 6] = [
-    "Settings of ingle. Each line is explained, and none of them counts until you remove its #.",
-    "An option on the command line comes before the environment, and that before this file.",
-    "To see what is in force, and where it comes from: ingle config",
-    "",
-    "The first part is for every group that you join, host or practise with. Under a heading such as",
-    "[host] stands what is only for that command.",
-];
+/// The head of a new file.
+pub const SAMPLE_HEAD: Text = Text::new("settings-sample-head");
 /// Before the settings of hosts.
-pub const SAMPLE_HOST: &str = "Only for groups that you host.";
+pub const SAMPLE_HOST: Text = Text::new("settings-sample-host");
+/// When a group could meet.
+pub const SAMPLE_WHEN: Text = Text::new("settings-sample-when");
+/// The head of the file that keeps what was chosen in ingle.
+pub const CHOSEN_HEAD: Text = Text::new("settings-chosen-head");
 
 /// A manual page of what isn't there.
 pub fn no_page(command: &str) -> Advice {

@@ -35,6 +35,28 @@ fn the_screen_follows_the_system() {
 }
 
 #[test]
+fn help_pages_and_the_file_of_settings_follow_the_language() {
+    let dir = tempfile::tempdir().expect("a place");
+    let run = |arguments: &[&str]| {
+        let mut command = ingle(arguments);
+        command.env("INGLE_CONFIG_DIR", dir.path()).env("INGLE_LANGUAGE", "de");
+        Running::start(&mut command).end()
+    };
+    for asked in [&["join", "--help"][..], &["help", "join"], &["join", "-h"]] {
+        let help = run(asked);
+        assert!(help.out.contains("Aufruf: ingle join [OPTIONEN] [CODE]...\n"), "{help:?}");
+        assert!(help.out.contains("Der Name, den die anderen sehen."), "{help:?}");
+    }
+    assert!(run(&["man", "join"]).out.contains(".SH BESCHREIBUNG\n"));
+    assert!(run(&["man", "join", "--language", "en"]).out.contains(".SH DESCRIPTION\n"));
+    assert!(run(&["completions", "fish"]).out.contains("Der Name, den die anderen sehen"));
+    run(&["host", "--sing"]).failed(2, "„--sing“ gibt es hier nicht.", "ingle host --help");
+    assert_eq!(run(&["config", "init"]).code, Some(0));
+    let written = std::fs::read_to_string(dir.path().join("config.toml")).expect("written");
+    assert!(written.starts_with("# Einstellungen von ingle."), "{written}");
+}
+
+#[test]
 fn what_is_wrong_with_a_line_is_said_in_german() {
     let mut german = ingle(&["join", "--plain", "--language=de", "4821-otter"]);
     let ended = Running::start(&mut german).end();

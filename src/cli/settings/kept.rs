@@ -7,6 +7,7 @@ use clap::Command;
 
 use crate::config_file::{ConfigError, ConfigFile, Setting};
 use crate::text::Language;
+use crate::text::settings::CHOSEN_HEAD;
 use crate::transport::{KnownRelays, keep_private};
 
 /// What the person writes.
@@ -15,8 +16,6 @@ pub(super) const FILE: &str = "config.toml";
 pub(super) const OLD: &str = "config.toml.old";
 /// What they have chosen in ingle.
 const CHOSEN: &str = "chosen.toml";
-const CHOSEN_HEAD: &str =
-    "# What you have chosen in ingle. Your own settings belong into config.toml, which comes first.\n";
 /// What turns soft sounds off.
 const OFF: &str = "off";
 /// Arguments that a file can't set: they are for one run.
@@ -115,7 +114,8 @@ impl Settings {
         let cues = if chosen.no_cues { OFF } else { "" };
         let lines = [("name", &*chosen.name), ("mic", &chosen.mic), ("speaker", &chosen.speaker), ("cues", cues)];
         let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
-        let text = lines.fold(CHOSEN_HEAD.to_owned(), |text, (key, value)| text + key + " = " + &quoted(value) + "\n");
+        let text =
+            lines.fold(format!("# {CHOSEN_HEAD}\n"), |text, (key, value)| text + key + " = " + &quoted(value) + "\n");
         keep_private(dir, CHOSEN, &text)?;
         self.kept = ConfigFile::parse(&dir.join(CHOSEN), &text).ok();
         Ok(())
