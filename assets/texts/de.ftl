@@ -1071,7 +1071,7 @@ home-practise = Üben
 home-practise-about = Allein, mit aufgenommenen Stimmen.
 # The settings.
 home-settings = Einstellungen
-home-settings-about = Name, Mikrofon und Lautsprecher.
+home-settings-about = Name, Mikrofon, Lautsprecher, Sprache.
 # Leaving.
 home-leave = Verlassen
 home-leave-about = ingle schließen.
@@ -1104,6 +1104,8 @@ home-change-name = Dein Name
 home-change-mic = Dein Mikrofon
 # Choosing devices.
 home-change-speaker = Dein Lautsprecher
+# Choosing the language, in words that readers of any of them find.
+home-change-language = Sprache, language
 # Going back.
 home-back = Zurück
 # No name is kept.
@@ -1140,6 +1142,8 @@ home-done = Fertig
 home-which-chose-before-isnt = „{ $name }“, was du vorher gewählt hast, ist nicht angesteckt. Benutzt wird, was dein Computer anbietet.
 # The name comes from elsewhere, so that choosing one here would change nothing.
 home-name-is-set = Dein Name steht in config.toml oder in INGLE_NAME, und die gehen vor.
+# The same of the language.
+home-language-is-set = Deine Sprache steht schon in --language, config.toml oder INGLE_LANGUAGE.
 # No microphone to choose.
 home-no-mic = Es wurde kein Mikrofon gefunden. Stecke eines an, oder mach ohne weiter: Du kannst zuhören und schreiben.
 # No speaker to choose.
@@ -1173,6 +1177,9 @@ home-list-head = ingle: Triff deine Gruppe per Stimme. Was möchtest du tun?
 # In sentences: what can be set.
 home-settings-in-lines = Dein Name
 home-settings-in-lines-about = Ändere, wie die anderen dich nennen.
+# In sentences: the language that is spoken, and what choosing it does. $now, $next, $language: languages, each in itself.
+home-language-in-lines = { $now }. Wähle das für { $next }.
+home-speaks = Ab jetzt spricht ingle { $language }.
 # In sentences: the list is numbered.
 home-which-number = Tippe eine Nummer, oder füge deine Einladung ein, dann drücke Enter:{" "}
 # In sentences.

@@ -1065,7 +1065,7 @@ home-practise = Practise
 home-practise-about = Alone, with recorded voices.
 # The settings.
 home-settings = Settings
-home-settings-about = Name, microphone and speaker.
+home-settings-about = Name, microphone, speaker and language.
 # Leaving.
 home-leave = Leave
 home-leave-about = Close ingle.
@@ -1098,6 +1098,8 @@ home-change-name = Your name
 home-change-mic = Your microphone
 # Choosing devices.
 home-change-speaker = Your speaker
+# Choosing the language, in words that readers of any of them find.
+home-change-language = Language, Sprache
 # Going back.
 home-back = Back
 # No name is kept.
@@ -1134,6 +1136,8 @@ home-done = Done
 home-which-chose-before-isnt = "{ $name }", which you chose before, isn't plugged in, so the one that your computer offers is used.
 # The name comes from elsewhere, so that choosing one here would change nothing.
 home-name-is-set = Your name is set in config.toml or by INGLE_NAME, which come first.
+# The same of the language.
+home-language-is-set = Your language is set already, by --language, config.toml or INGLE_LANGUAGE.
 # No microphone to choose.
 home-no-mic = No microphone was found. Plug one in, or go on without: you can listen and write.
 # No speaker to choose.
@@ -1167,6 +1171,9 @@ home-list-head = ingle: meet your group by voice. What would you like to do?
 # In sentences: what can be set.
 home-settings-in-lines = Your name
 home-settings-in-lines-about = Change what the others call you.
+# In sentences: the language that is spoken, and what choosing it does. $now, $next, $language: languages, each in itself.
+home-language-in-lines = { $now }. Choose this for { $next }.
+home-speaks = From now on ingle speaks { $language }.
 # In sentences: the list is numbered.
 home-which-number = Type a number, or paste your invitation, then press Enter:{" "}
 # In sentences.

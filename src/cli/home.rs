@@ -21,7 +21,7 @@ use crate::app;
 use crate::audio::{MicSpec, SpeakerSpec};
 use crate::session::Hearing;
 use crate::text::home as text;
-use crate::tui::home::{Home, HomeChoice, HomeWish, draw};
+use crate::tui::home::{Elsewhere, Home, HomeChoice, HomeWish, draw};
 use crate::tui::terminal::Screen;
 use crate::tui::{Palette, Theme, TuiEvent, Typing};
 
@@ -38,7 +38,7 @@ pub(super) enum Shown {
     Sentences,
 }
 
-/// Asks what the person wants. `name` is the name in force, `mic` and `speaker` what sound uses.
+/// Asks what the person wants. `name` is the name in force, and `devices` are what sound uses.
 ///
 /// # Errors
 /// [`Stop`] if the terminal can't be used, or the person gives up.
@@ -46,16 +46,19 @@ pub(super) fn home(
     settings: &mut Settings,
     shown: Shown,
     name: Option<&str>,
+    language_elsewhere: bool,
     devices: (MicSpec, SpeakerSpec),
 ) -> Result<Next, Stop> {
     let chosen = settings.chosen();
     let kept = chosen.clone().unwrap_or_default();
-    let elsewhere = name.filter(|name| !name.is_empty() && *name != kept.name).map(str::to_owned);
-    let first = settings.keeps() && chosen.is_none() && elsewhere.is_none();
+    let name = name.filter(|name| !name.is_empty() && *name != kept.name).map(str::to_owned);
+    let first = settings.keeps() && chosen.is_none() && name.is_none();
+    let elsewhere = Elsewhere { name, language: language_elsewhere };
     match shown {
         Shown::Sentences => plain::home(settings, first, kept, elsewhere, devices),
         Shown::Screen { ascii, palette } => {
-            let choice = HomeChoice { name: kept.name, mic: kept.mic, speaker: kept.speaker, no_cues: kept.no_cues };
+            let Chosen { name, mic, speaker, no_cues, language } = kept;
+            let choice = HomeChoice { name, mic, speaker, no_cues, language };
             let file = settings.path().map(|path| path.display().to_string());
             let mut home = Home::new(first, choice, elsewhere, file);
             if let Some(warning) = palette.and_then(|palette| palette.warning()) {
@@ -103,11 +106,12 @@ fn screen(
                 HomeWish::Practise => return Ok(Next::Practise),
                 HomeWish::Leave => return Ok(Next::Leave),
                 HomeWish::Keep => {
-                    let HomeChoice { name, mic, speaker, no_cues } = home.chosen().clone();
-                    if let Err(error) = settings.keep(&Chosen { name, mic, speaker, no_cues }) {
+                    let HomeChoice { name, mic, speaker, no_cues, language } = home.chosen().clone();
+                    if let Err(error) = settings.keep(&Chosen { name, mic, speaker, no_cues, language }) {
                         home.say(&text::not_kept(&error.to_string()));
                     }
                 }
+                HomeWish::Speak(language) => language.choose(),
                 HomeWish::FindDevices => desk.order(Order::Find),
                 HomeWish::Listen => desk.order(Order::Listen(home.listens_to())),
                 HomeWish::Check => {

@@ -20,10 +20,21 @@ pub(super) fn language(line: &[OsString], settings: &Settings, variable: impl Fn
     if line.iter().any(|word| word == "--json") {
         return Language::English;
     }
+    set(line, settings, &variable)
+        .or_else(|| settings.chosen()?.language)
+        .unwrap_or_else(|| Language::of_system(variable))
+}
+
+/// The language that this command line, the environment or the person's own file sets, so that choosing one at Home would change
+/// nothing.
+pub(super) fn set(
+    line: &[OsString],
+    settings: &Settings,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Option<Language> {
     on_line(line)
         .or_else(|| variable("INGLE_LANGUAGE").and_then(|named| Language::of(&named)))
         .or_else(|| settings.language())
-        .unwrap_or_else(|| Language::of_system(variable))
 }
 
 /// What follows `--language`. It is read before the arguments are, since what is wrong with them is said in it.
@@ -45,6 +56,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::cli::settings::Chosen;
 
     fn of(line: &[&str], settings: &str, variables: &[(&str, &str)]) -> Language {
         let dir = tempfile::tempdir().expect("a place");
@@ -64,6 +76,23 @@ mod tests {
         assert_eq!(of(&["ingle"], "language = \"de\"", &[("LANG", "C")]), Language::German);
         assert_eq!(of(&["ingle"], "", &[("LANG", "de_AT.UTF-8")]), Language::German);
         assert_eq!(of(&["ingle", "--language"], "", &[]), Language::English);
+    }
+
+    #[test]
+    fn what_was_chosen_at_home_comes_before_the_system() {
+        let dir = tempfile::tempdir().expect("a place");
+        let mut settings = Settings::at(Some(dir.path().to_owned()));
+        let german = Chosen { language: Some(Language::German), ..Chosen::default() };
+        settings.keep(&german).expect("kept");
+        let of = |line: &[&str]| {
+            let line: Vec<_> = line.iter().map(OsString::from).collect();
+            let settings = Settings::at(Some(dir.path().to_owned()));
+            language(&line, &settings, |name| (name == "LANG").then(|| "en_GB.UTF-8".into()))
+        };
+        assert_eq!(of(&["ingle"]), Language::German);
+        assert_eq!(of(&["ingle", "--language", "en"]), Language::English);
+        fs::write(dir.path().join("config.toml"), "language = \"en\"").expect("written");
+        assert_eq!(of(&["ingle"]), Language::English);
     }
 
     #[test]

@@ -139,7 +139,8 @@ fn from_home(mut settings: Settings, asked: arguments::Home, clock: Clock) -> Re
     let palette = theme.filter(|_| !sentences).map(theme::theme).transpose()?;
     let shown = if sentences { home::Shown::Sentences } else { home::Shown::Screen { ascii, palette } };
     let devices = (shared.mic.clone(), shared.speaker.clone());
-    let next = home::home(&mut settings, shown, shared.name.as_deref(), devices)?;
+    let set = language::set(&std::env::args_os().collect::<Vec<_>>(), &settings, |name| std::env::var(name).ok());
+    let next = home::home(&mut settings, shown, shared.name.as_deref(), set.is_some(), devices)?;
     let mut words = match &next {
         home::Next::Host(title) => vec!["host", "--title", title],
         home::Next::Join(_) | home::Next::Ask(_) => vec!["join"],

@@ -1,6 +1,7 @@
 //! Home: what is said where nobody has said yet what they want.
 
 use super::catalogue::{Text, say, text};
+use super::language::Language;
 
 /// The program's name, at the top.
 pub const NAME: &str = "ingle";
@@ -68,6 +69,8 @@ pub const CHANGE_NAME: Text = Text::new("home-change-name");
 pub const CHANGE_MIC: Text = Text::new("home-change-mic");
 /// Choosing devices.
 pub const CHANGE_SPEAKER: Text = Text::new("home-change-speaker");
+/// Choosing the language, in words that readers of any of them find.
+pub const CHANGE_LANGUAGE: Text = Text::new("home-change-language");
 /// Going back.
 pub const BACK: Entry = (Text::new("home-back"), Text::NONE);
 /// No name is kept.
@@ -110,6 +113,8 @@ pub fn kept_device_gone(name: &str) -> String {
 
 /// The name comes from elsewhere, so that choosing one here would change nothing.
 pub const NAME_IS_SET: Text = Text::new("home-name-is-set");
+/// The language likewise.
+pub const LANGUAGE_IS_SET: Text = Text::new("home-language-is-set");
 /// No microphone to choose.
 pub const NO_MIC: Text = Text::new("home-no-mic");
 /// No speaker to choose.
@@ -138,6 +143,17 @@ pub const CHECK_KEYS: [Text; 3] =
 pub const LIST_HEAD: Text = Text::new("home-list-head");
 /// In sentences: what can be set.
 pub const SETTINGS_IN_LINES: Entry = (Text::new("home-settings-in-lines"), Text::new("home-settings-in-lines-about"));
+/// In sentences: the language.
+pub const LANGUAGE_IN_LINES: Entry = (CHANGE_LANGUAGE, Text::NONE);
+/// In sentences: its entry, which says what choosing it does.
+pub fn numbered_language(number: usize, now: Language) -> String {
+    let about = say!("home-language-in-lines", now = now.name(), next = now.next().name());
+    format!("{number}. {CHANGE_LANGUAGE}: {about}")
+}
+/// In sentences: the language has been chosen.
+pub fn speaks(language: Language) -> String {
+    say!("home-speaks", language = language.name())
+}
 /// In sentences: an entry.
 pub fn numbered(number: usize, (title, sentence): Entry) -> String {
     if sentence.is_empty() { format!("{number}. {title}.") } else { format!("{number}. {title}: {sentence}") }

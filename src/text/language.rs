@@ -1,7 +1,7 @@
 //! The languages that there are, and which of them a person reads.
 
 use std::cell::Cell;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A language with a catalogue of its own, `assets/texts/TAG.ftl`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub enum Language {
     German,
 }
 
-/// The language of this process, once it was chosen.
-static CHOSEN: OnceLock<Language> = OnceLock::new();
+/// The language of this process: its place in [`Language::ALL`].
+static CHOSEN: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     /// The language within [`Language::speak`].
@@ -62,14 +62,19 @@ impl Language {
         set.into_iter().find(|locale| !locale.is_empty()).and_then(|locale| Self::of(&locale)).unwrap_or_default()
     }
 
-    /// Makes it the language of this process; the first call counts.
+    /// Makes it the language of this process from now on.
     pub fn choose(self) {
-        let _ = CHOSEN.set(self);
+        CHOSEN.store(self as usize, Ordering::Relaxed);
+    }
+
+    /// The one after it, round and round.
+    pub fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 
     /// The language that is read now; English until one is chosen.
     pub fn now() -> Self {
-        SPOKEN.get().or_else(|| CHOSEN.get().copied()).unwrap_or_default()
+        SPOKEN.get().unwrap_or_else(|| Self::ALL[CHOSEN.load(Ordering::Relaxed) % Self::ALL.len()])
     }
 
     /// Has this thread read in this language while `read` runs, whatever was chosen.
@@ -103,6 +108,16 @@ mod tests {
         assert_eq!(of(&[("LC_MESSAGES", "de-CH"), ("LANG", "C")]), Language::German);
         assert_eq!(of(&[("LANG", "fr_FR.UTF-8")]), Language::English);
         assert_eq!(of(&[]), Language::English);
+    }
+
+    #[test]
+    fn each_language_comes_round_in_its_place() {
+        let mut language = Language::default();
+        for listed in Language::ALL {
+            assert_eq!(language, listed);
+            language = language.next();
+        }
+        assert_eq!(language, Language::default());
     }
 
     #[test]

@@ -7,5 +7,5 @@ mod model;
 mod tests;
 mod view;
 
-pub use self::model::{Home, HomeChoice, HomeWish};
+pub use self::model::{Elsewhere, Home, HomeChoice, HomeWish};
 pub use self::view::draw;

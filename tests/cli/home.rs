@@ -119,8 +119,11 @@ fn home_in_sentences_does_the_same() {
     ana.signal("TERM");
     assert_eq!(ana.end(), Some(0));
     let mut again = home(dir.path(), &["--plain"]);
-    again.shows(0, "6. Leave");
+    again.shows(0, "7. Leave");
     again.press("6\r");
+    again.shows(0, "Ab jetzt spricht ingle Deutsch.");
+    again.shows(0, "7. Verlassen");
+    again.press("7\r");
     assert_eq!(again.end(), Some(0));
     assert!(!again.since(0).contains("What should"), "nothing is asked again");
 }

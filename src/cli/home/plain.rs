@@ -11,22 +11,30 @@ use crate::cli::read::read;
 use crate::cli::sentence::Stop;
 use crate::cli::settings::{Chosen, Settings};
 use crate::session::{Hearing, clean};
-use crate::text::{self as all, home as text};
+use crate::text::{self as all, Language, home as text};
+use crate::tui::home::Elsewhere;
 
 /// After this long without a sign of sound there is none to check.
 const NO_SOUND: Duration = Duration::from_secs(6);
 /// What can be chosen, in the order of the screen.
-const ENTRIES: [text::Entry; 6] =
-    [text::JOIN, text::HOST, text::SOUND, text::PRACTISE, text::SETTINGS_IN_LINES, text::LEAVE];
+const ENTRIES: [text::Entry; 7] = [
+    text::JOIN,
+    text::HOST,
+    text::SOUND,
+    text::PRACTISE,
+    text::SETTINGS_IN_LINES,
+    text::LANGUAGE_IN_LINES,
+    text::LEAVE,
+];
 /// Answers that lead nowhere before nobody is taken to be there.
 const TRIES: usize = 20;
 
-/// As [`super::home`], with what is kept and the name that comes from elsewhere.
+/// As [`super::home`], with what is kept and what is set elsewhere.
 pub(super) fn home(
     settings: &mut Settings,
     first: bool,
     mut kept: Chosen,
-    elsewhere: Option<String>,
+    elsewhere: Elsewhere,
     devices: (MicSpec, SpeakerSpec),
 ) -> Result<Next, Stop> {
     if first {
@@ -40,7 +48,10 @@ pub(super) fn home(
     for _ in 0..TRIES {
         say(text::LIST_HEAD.get())?;
         for (number, entry) in (1..).zip(ENTRIES) {
-            say(&text::numbered(number, entry))?;
+            say(&match entry {
+                text::LANGUAGE_IN_LINES => text::numbered_language(number, Language::now()),
+                _ => text::numbered(number, entry),
+            })?;
         }
         let answer = line(text::WHICH_NUMBER.get())?;
         match answer.as_str() {
@@ -51,10 +62,18 @@ pub(super) fn home(
             }
             "3" => check(&kept, &devices)?,
             "4" => return Ok(Next::Practise),
-            "5" if elsewhere.is_some() => say(text::NAME_IS_SET.get())?,
+            "5" if elsewhere.name.is_some() => say(text::NAME_IS_SET.get())?,
             "5" => name(settings, &mut kept)?,
+            "6" if elsewhere.language => say(text::LANGUAGE_IS_SET.get())?,
+            "6" => {
+                let language = Language::now().next();
+                language.choose();
+                say(&text::speaks(language))?;
+                kept.language = Some(language);
+                keep(settings, &kept)?;
+            }
             // An end of input is no answer.
-            "6" | "q" | "" => return Ok(Next::Leave),
+            "7" | "q" | "" => return Ok(Next::Leave),
             pasted if read(pasted).is_ok() => return Ok(Next::Join(answer)),
             _ => say(text::NO_CODE.get())?,
         }
@@ -65,6 +84,10 @@ pub(super) fn home(
 fn name(settings: &mut Settings, kept: &mut Chosen) -> Result<(), Stop> {
     let written = line(text::WHICH_NAME_LINE.get())?;
     kept.name = if written.is_empty() { String::new() } else { clean::name(&written) };
+    keep(settings, kept)
+}
+
+fn keep(settings: &mut Settings, kept: &Chosen) -> Result<(), Stop> {
     match settings.keep(kept) {
         Ok(()) => Ok(()),
         Err(error) => say(&text::not_kept(&error.to_string())),

@@ -32,6 +32,8 @@ pub(in crate::cli) struct Chosen {
     pub(in crate::cli) speaker: String,
     /// Whether soft sounds were turned off.
     pub(in crate::cli) no_cues: bool,
+    /// The language; `None` for what the system asks for.
+    pub(in crate::cli) language: Option<Language>,
 }
 
 /// The settings as they are kept.
@@ -102,7 +104,8 @@ impl Settings {
     pub(in crate::cli) fn chosen(&self) -> Option<Chosen> {
         let kept = self.kept.as_ref()?;
         let of = |key| kept.setting(None, key).and_then(|set| set.values.first().cloned()).unwrap_or_default();
-        Some(Chosen { name: of("name"), mic: of("mic"), speaker: of("speaker"), no_cues: of("cues") == OFF })
+        let language = Language::of(&of("language"));
+        Some(Chosen { name: of("name"), mic: of("mic"), speaker: of("speaker"), no_cues: of("cues") == OFF, language })
     }
 
     /// Keeps what has been chosen.
@@ -112,8 +115,10 @@ impl Settings {
     pub(in crate::cli) fn keep(&mut self, chosen: &Chosen) -> io::Result<()> {
         let Some(dir) = &self.dir else { return Ok(()) };
         let cues = if chosen.no_cues { OFF } else { "" };
-        let lines = [("name", &*chosen.name), ("mic", &chosen.mic), ("speaker", &chosen.speaker), ("cues", cues)];
-        let lines = lines.into_iter().filter(|(_, value)| !value.is_empty());
+        let language = chosen.language.map_or("", Language::tag);
+        let devices = [("mic", &*chosen.mic), ("speaker", &chosen.speaker)];
+        let lines = [("name", &*chosen.name), ("cues", cues), ("language", language)].into_iter().chain(devices);
+        let lines = lines.filter(|(_, value)| !value.is_empty());
         let text =
             lines.fold(format!("# {CHOSEN_HEAD}\n"), |text, (key, value)| text + key + " = " + &quoted(value) + "\n");
         keep_private(dir, CHOSEN, &text)?;
@@ -167,7 +172,9 @@ mod tests {
         assert_eq!(settings.chosen(), None);
         for name in ["Ana", "", "Zoë \"the\\ 李\" # = [x]", "a\u{1}\n"] {
             let no_cues = name.is_empty();
-            let chosen = Chosen { name: name.into(), mic: "USB \"1\"".into(), speaker: String::new(), no_cues };
+            let language = no_cues.then_some(Language::German);
+            let chosen =
+                Chosen { name: name.into(), mic: "USB \"1\"".into(), speaker: String::new(), no_cues, language };
             settings.keep(&chosen).expect("kept");
             assert_eq!(settings.chosen(), Some(chosen.clone()));
             assert_eq!(Settings::at(Some(dir.path().join("new"))).chosen(), Some(chosen));

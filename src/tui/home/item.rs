@@ -1,7 +1,7 @@
 //! What can be chosen.
 
-use crate::text::cue;
 use crate::text::home::{self as text, Entry};
+use crate::text::{Language, cue};
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) enum Item {
     Speaker(String),
     /// Whether there are soft sounds.
     Cues(bool),
+    /// The one that is read now.
+    Language(Language),
     Back,
     /// A device by its name; empty for the one that the computer offers.
     Device(String),
@@ -47,6 +49,7 @@ impl Item {
             Self::Microphone(name) => (text::CHANGE_MIC.to_owned(), or_offered(name)),
             Self::Speaker(name) => (text::CHANGE_SPEAKER.to_owned(), or_offered(name)),
             Self::Cues(on) => (cue::CUES.to_owned(), (if *on { cue::CUES_ON } else { cue::CUES_OFF }).to_owned()),
+            Self::Language(language) => (text::CHANGE_LANGUAGE.to_owned(), language.name().to_owned()),
             Self::Back => of(text::BACK),
             Self::Device(name) if name.is_empty() => (text::OFFERED.to_owned(), String::new()),
             Self::Device(name) => (name.clone(), String::new()),
@@ -71,6 +74,7 @@ impl Item {
             Self::Microphone(_) => Some('m'),
             Self::Speaker(_) => Some('s'),
             Self::Cues(_) => Some('c'),
+            Self::Language(_) => Some('l'),
             Self::Back => Some('b'),
             Self::Device(_) => char::from_digit(u32::try_from(at + 1).ok()?, 10),
             Self::Again => Some('a'),

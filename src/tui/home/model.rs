@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::item::Item;
 use crate::session::{Hearing, clean};
-use crate::text::home as text;
+use crate::text::{Language, home as text};
 use crate::tui::event::TuiEvent;
 use crate::tui::input::Input;
 
@@ -25,6 +25,8 @@ pub enum HomeWish {
     Pause,
     /// Keep what [`Home::chosen`] says.
     Keep,
+    /// Speak this language from now on.
+    Speak(Language),
     /// Look for devices.
     FindDevices,
     /// Listen to the microphone that is chosen, for the meter.
@@ -46,6 +48,17 @@ pub struct HomeChoice {
     pub speaker: String,
     /// Whether soft sounds were turned off.
     pub no_cues: bool,
+    /// The language; `None` for what the system asks for.
+    pub language: Option<Language>,
+}
+
+/// What is set elsewhere, so that choosing it here would change nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The name that is.
+    pub name: Option<String>,
+    /// Whether the language is.
+    pub language: bool,
 }
 
 /// Which page.
@@ -80,8 +93,7 @@ pub struct Home {
     /// Something to say, until the next key.
     pub(super) note: Option<String>,
     pub(super) choice: HomeChoice,
-    /// Whether the name comes from elsewhere, and which.
-    pub(super) name_elsewhere: Option<String>,
+    pub(super) elsewhere: Elsewhere,
     /// Where the person's file of settings is.
     pub(super) file: Option<String>,
     /// The microphones and speakers there are, once they are known.
@@ -93,11 +105,11 @@ pub struct Home {
 }
 
 impl Home {
-    /// At the first start if `first`, otherwise with the list. `elsewhere` is a name that is set elsewhere and comes first.
-    pub fn new(first: bool, choice: HomeChoice, elsewhere: Option<String>, file: Option<String>) -> Self {
+    /// At the first start if `first`, otherwise with the list. `file` is where the person's settings are.
+    pub fn new(first: bool, choice: HomeChoice, elsewhere: Elsewhere, file: Option<String>) -> Self {
         let page = if first { Page::FirstName } else { Page::Menu };
         let (input, note, devices) = Default::default();
-        Self { page, at: 0, input, note, choice, name_elsewhere: elsewhere, file, devices, level: 0, hearing: None }
+        Self { page, at: 0, input, note, choice, elsewhere, file, devices, level: 0, hearing: None }
     }
 
     /// What is chosen.
@@ -277,7 +289,7 @@ impl Home {
                 vec![]
             }
             Item::Leave => vec![HomeWish::Leave],
-            Item::Name(_) if self.name_elsewhere.is_some() => {
+            Item::Name(_) if self.elsewhere.name.is_some() => {
                 self.say(text::NAME_IS_SET.get());
                 vec![]
             }
@@ -305,6 +317,14 @@ impl Home {
             Item::Cues(on) => {
                 self.choice.no_cues = on;
                 vec![HomeWish::Keep]
+            }
+            Item::Language(_) if self.elsewhere.language => {
+                self.say(text::LANGUAGE_IS_SET.get());
+                vec![]
+            }
+            Item::Language(now) => {
+                self.choice.language = Some(now.next());
+                vec![HomeWish::Keep, HomeWish::Speak(now.next())]
             }
             Item::Again => self.check(),
             Item::Later | Item::Done | Item::Back => {
@@ -376,10 +396,11 @@ pub(super) fn items(home: &Home) -> Vec<Item> {
         Page::TrySound => vec![Item::TryNow, Item::Later],
         Page::Menu => vec![Item::Join, Item::Host, Item::Sound, Item::Practise, Item::Settings, Item::Leave],
         Page::Settings => vec![
-            Item::Name(home.name_elsewhere.clone().unwrap_or_else(|| home.choice.name.clone())),
+            Item::Name(home.elsewhere.name.clone().unwrap_or_else(|| home.choice.name.clone())),
             Item::Microphone(home.choice.mic.clone()),
             Item::Speaker(home.choice.speaker.clone()),
             Item::Cues(!home.choice.no_cues),
+            Item::Language(Language::now()),
             Item::Back,
         ],
         Page::Mic { .. } => devices(known.map(|(mics, _)| mics)),

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::*;
 use crate::session::Hearing;
-use crate::text::home as text;
+use crate::text::{Language, home as text};
 use crate::tui::event::TuiEvent;
 use crate::tui::theme::Theme;
 
@@ -15,11 +15,11 @@ const SIZES: [(&str, u16, u16); 4] = [("full", 80, 24), ("middle", 60, 16), ("sm
 
 fn home() -> Home {
     let choice = HomeChoice { name: "Ana".into(), ..HomeChoice::default() };
-    Home::new(false, choice, None, Some("/home/ana/.config/ingle/config.toml".into()))
+    Home::new(false, choice, Elsewhere::default(), Some("/home/ana/.config/ingle/config.toml".into()))
 }
 
 fn first() -> Home {
-    Home::new(true, HomeChoice::default(), None, None)
+    Home::new(true, HomeChoice::default(), Elsewhere::default(), None)
 }
 
 fn key(code: KeyCode) -> TuiEvent {
@@ -74,7 +74,7 @@ fn pages() -> Vec<(&'static str, Home)> {
 
 #[test]
 fn each_page_in_german_says_all_of_it() {
-    crate::text::Language::German.speak(|| {
+    Language::German.speak(|| {
         for (page, home) in pages() {
             let (text, _) = shown(&home, 80, 24, Theme::new(true, false));
             assert!(!text.contains('…'), "{page} is cut off:\n{text}");
@@ -139,7 +139,10 @@ fn the_sound_check_has_three_steps_and_each_can_be_skipped() {
     assert_eq!(home.listens_to(), "B");
     assert_eq!(press(&mut home, "\n"), [HomeWish::Keep, HomeWish::Silence]);
     assert_eq!(press(&mut home, "2"), [HomeWish::Keep, HomeWish::Check]);
-    assert_eq!(home.chosen(), &HomeChoice { name: "Ana".into(), mic: "B".into(), speaker: "C".into(), no_cues: false });
+    assert_eq!(
+        home.chosen(),
+        &HomeChoice { name: "Ana".into(), mic: "B".into(), speaker: "C".into(), ..HomeChoice::default() }
+    );
     assert!(home.checks());
     for hearing in [Hearing::Listening, Hearing::Replaying, Hearing::Faintly] {
         home.hear(hearing);
@@ -169,10 +172,13 @@ fn what_is_pasted_or_begins_a_code_leads_to_joining() {
 
 #[test]
 fn a_name_from_elsewhere_is_shown_and_not_asked_for() {
-    let mut home = Home::new(false, HomeChoice::default(), Some("Bea".into()), None);
+    let elsewhere = Elsewhere { name: Some("Bea".into()), language: true };
+    let mut home = Home::new(false, HomeChoice::default(), elsewhere, None);
     assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains("You are Bea"));
     assert_eq!(press(&mut home, "en"), []);
     assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains(text::NAME_IS_SET.get()));
+    assert_eq!(press(&mut home, "l"), []);
+    assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains(text::LANGUAGE_IS_SET.get()));
 }
 
 proptest! {
@@ -196,4 +202,17 @@ fn soft_sounds_are_turned_off_and_on_in_the_settings() {
     assert!(home.chosen().no_cues && shown(&home, 80, 24, Theme::new(true, false)).0.contains("Soft sounds"));
     assert_eq!(press(&mut home, "c"), [HomeWish::Keep]);
     assert!(!home.chosen().no_cues);
+}
+
+#[test]
+fn the_language_is_chosen_in_the_settings() {
+    let mut home = home();
+    let german = HomeWish::Speak(Language::German);
+    assert_eq!(press(&mut home, "el"), [HomeWish::Keep, german]);
+    assert_eq!(home.chosen().language, Some(Language::German));
+    Language::German.speak(|| {
+        assert!(shown(&home, 80, 24, Theme::new(true, false)).0.contains("Deutsch"));
+        assert_eq!(press(&mut home, "l"), [HomeWish::Keep, HomeWish::Speak(Language::English)]);
+    });
+    assert_eq!(home.chosen().language, Some(Language::English));
 }

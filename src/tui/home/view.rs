@@ -46,7 +46,7 @@ pub fn draw(home: &Home, buffer: &mut Buffer, area: Rect, theme: &Theme) -> Opti
     if rows < FRAMED {
         return body(home, &mut canvas);
     }
-    let name = home.name_elsewhere.as_ref().unwrap_or(&home.choice.name);
+    let name = home.elsewhere.name.as_ref().unwrap_or(&home.choice.name);
     canvas.put(1, 0, text::NAME, theme.heading());
     if columns >= 40 {
         canvas.put_right(columns.saturating_sub(1), 0, &text::you_are(name), theme.text());
@@ -136,7 +136,6 @@ fn lines(home: &Home, columns: u16, rows: u16, theme: &Theme) -> Vec<Line> {
         (None, _) => None,
     };
     if let Some((sentence, style)) = under {
-        lines.push(Line::new("", theme.text()));
         let mut note: Vec<_> = wrap(&sentence, columns).into_iter().map(|line| Line::new(line, style)).collect();
         // What is said of the last key is seen on the smallest screen.
         if single && home.note.is_some() {
@@ -144,7 +143,12 @@ fn lines(home: &Home, columns: u16, rows: u16, theme: &Theme) -> Vec<Line> {
             note.iter_mut().for_each(|line| line.cursor = Some(0));
             return note;
         }
-        lines.extend(note);
+        // A part of a sentence would mislead; what is said of the last key must be seen.
+        let taken = lines.iter().filter(|line| !line.text.is_empty()).count() + note.len();
+        if home.note.is_some() || taken <= usize::from(rows) {
+            lines.push(Line::new("", theme.text()));
+            lines.extend(note);
+        }
     }
     lines
 }

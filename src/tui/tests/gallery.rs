@@ -51,7 +51,7 @@ fn over() -> (Room, Model) {
 fn all() -> Vec<(&'static str, Draw)> {
     let model = || Model::new(80, 24);
     let choice = HomeChoice { name: "Ana".into(), ..HomeChoice::default() };
-    let home = || Home::new(false, choice.clone(), None, None);
+    let home = || Home::new(false, choice.clone(), home::Elsewhere::default(), None);
     let mut check = home();
     for code in [KeyCode::Char('s'), KeyCode::Esc, KeyCode::Esc] {
         check.update(&TuiEvent::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -64,7 +64,7 @@ fn all() -> Vec<(&'static str, Draw)> {
     let (ended, last) = over();
     vec![
         ("home", of_home(home())),
-        ("first_start", of_home(Home::new(true, HomeChoice::default(), None, None))),
+        ("first_start", of_home(Home::new(true, HomeChoice::default(), home::Elsewhere::default(), None))),
         ("sound_check", of_home(check)),
         ("lobby", of_room(waiting.clone(), model(), "")),
         ("note", of_room(waiting, model(), "n")),

@@ -53,7 +53,7 @@ fn at_home() -> Buffer {
     let area = Rect::new(0, 0, 80, 24);
     let mut cells = Buffer::empty(area);
     let choice = HomeChoice { name: "Ana".into(), ..HomeChoice::default() };
-    home::draw(&Home::new(false, choice, None, None), &mut cells, area, &Theme::new(true, false));
+    home::draw(&Home::new(false, choice, home::Elsewhere::default(), None), &mut cells, area, &Theme::new(true, false));
     cells
 }
 
