@@ -13,6 +13,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::core::{Claimed, Effect, Fleet, Lead, Load, Number, Numbers, Place, Record, RelayId, Settings};
 use super::etcd::{self, Etcd, Said};
+use super::place::Registry;
 use crate::ids::{Nameplate, Time};
 use crate::relay::server::{Asked, Guide, Helm, Server, Way};
 use crate::transport::settings;
@@ -35,8 +36,8 @@ const SPARE: usize = 8;
 /// What a fleet's relay is told.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Members of etcd, as URLs.
-    pub etcd: Vec<String>,
+    /// Where etcd is.
+    pub etcd: Registry,
     /// Where members reach this relay, and the others' members are sent.
     pub address: String,
     /// The label of the region that it serves; may be empty.
@@ -59,8 +60,8 @@ impl Config {
 ///
 /// # Errors
 /// What etcd, or the way there, says.
-pub async fn check(endpoints: &[String]) -> Result<String, String> {
-    let asked = timeout(PATIENCE, async { Etcd::at(endpoints).await?.version().await });
+pub async fn check(etcd: &Registry) -> Result<String, String> {
+    let asked = timeout(PATIENCE * 2, async { Etcd::at(etcd).await?.version().await });
     match asked.await {
         Ok(Ok(version)) => Ok(version),
         Ok(Err(error)) => Err(error.to_string()),
@@ -157,7 +158,7 @@ impl Membership {
     }
 
     /// Gives all rooms away and the lease back.
-    pub async fn leave(mut self) {
+    pub async fn leave(self) {
         self.drain().await;
         self.tasks.iter().for_each(JoinHandle::abort);
         let lease = self.shared.lock().lease;
@@ -270,7 +271,7 @@ impl Shared {
                 let Some(effect) = state.fleet.poll_effect() else { return };
                 (effect, state.lease, state.fleet.id(), self.helm.now())
             };
-            let (mut etcd, tell) = (etcd.clone(), tell.clone());
+            let (etcd, tell) = (etcd.clone(), tell.clone());
             match effect {
                 Effect::Sure(until) => self.helm.sure(until),
                 Effect::Fence => self.helm.close(),
@@ -392,7 +393,7 @@ async fn run(
 }
 
 /// Follows what others do, for as long as the registry answers, and then again.
-async fn follow(mut etcd: Etcd, tell: mpsc::Sender<Heard>) {
+async fn follow(etcd: Etcd, tell: mpsc::Sender<Heard>) {
     loop {
         if let Ok(Ok((all, mut watch))) = timeout(PATIENCE, etcd.follow()).await {
             if tell.send(Heard::All(all)).await.is_err() {

@@ -3,5 +3,7 @@
 pub mod core;
 mod etcd;
 mod member;
+mod place;
 
 pub use self::member::{Config, Membership, check};
+pub use self::place::{Member, Registry, Tls};

@@ -164,7 +164,7 @@ fn a_dead_relays_group_is_elsewhere_within_eight_seconds() {
         let mut host = Host::open(&fleet.relays[0].at).await;
         sleep(Duration::from_secs(1)).await;
         let (owner, others) = (host.line.at.clone(), fleet.but(&host.line.at));
-        fleet.with(&owner).program.signal("KILL");
+        fleet.relay(&owner).program.signal("KILL");
         let start = Instant::now();
         let at = host.comes_back(&others).await;
         println!("from {owner} to {at} after {:?}", start.elapsed());
@@ -179,7 +179,7 @@ fn a_relay_that_was_stopped_sends_no_more_for_a_taken_group() {
         let mut host = Host::open(&fleet.relays[0].at).await;
         sleep(Duration::from_secs(1)).await;
         let (owner, others) = (host.line.at.clone(), fleet.but(&host.line.at));
-        fleet.with(&owner).program.signal("STOP");
+        fleet.relay(&owner).program.signal("STOP");
         let beside = Line::to(&others[0], None, host.resume()).await.expect("a line");
         let mut before = std::mem::replace(&mut host.line, beside);
         let at = host.comes_back(&others).await;
@@ -187,7 +187,7 @@ fn a_relay_that_was_stopped_sends_no_more_for_a_taken_group() {
         while before.events.try_recv().is_ok() {}
         // What the former owner is asked to do for the room it doesn't do.
         before.link.control(&ToRelay::Behind(1)).expect("sent");
-        fleet.with(&owner).program.signal("CONT");
+        fleet.relay(&owner).program.signal("CONT");
         match before.next().await {
             Some(ToMember::Elsewhere(to)) => assert_eq!(to.host.as_str(), at),
             Some(ToMember::Refused(Refusal::Busy)) | None => {}
@@ -228,7 +228,7 @@ fn a_relay_that_is_emptied_sends_its_members_to_another() {
         let mut host = Host::open(&fleet.relays[0].at).await;
         sleep(Duration::from_secs(1)).await;
         let owner = host.line.at.clone();
-        fleet.with(&owner).program.signal("USR1");
+        fleet.relay(&owner).program.signal("USR1");
         let to = loop {
             let said = host.line.next().await.expect("it's sent on, not cut");
             if let ToMember::Elsewhere(to) = said {
@@ -241,5 +241,33 @@ fn a_relay_that_is_emptied_sends_its_members_to_another() {
         println!("from {owner} to {to}, back after {:?}", start.elapsed());
         let (_, message, _) = greet(&owner, Purpose::Host).await.expect("an answer");
         assert!(matches!(message, ToMember::Hosting { .. }), "another one has it: {message:?}");
+    });
+}
+
+#[test]
+fn one_of_three_secured_etcds_dies_and_nobody_notices() {
+    run(async {
+        let mut fleet = Fleet::start_secure();
+        let host = Host::open(&fleet.relays[0].at).await;
+        let mut numbers = vec![host.state.nameplate];
+        // Each of them once, so the leader too.
+        for dead in 0..3 {
+            fleet.etcd.kill_one(dead);
+            sleep(Duration::from_secs(4)).await;
+            for relay in &fleet.relays {
+                numbers.push(Host::open(&relay.at).await.state.nameplate);
+            }
+            let (line, message, _) = greet(&host.line.at, host.resume()).await.expect("an answer");
+            assert!(matches!(message, ToMember::Resumed { .. }), "{dead}: {message:?}");
+            assert_eq!(line.at, host.line.at, "{dead}: it's where it was");
+            fleet.etcd.start_again();
+            sleep(Duration::from_secs(2)).await;
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 10, "each group has a number of its own");
+        for relay in &fleet.relays {
+            assert_eq!(relay.figure("ingle_relay_fenced_total"), Some(0));
+        }
     });
 }

@@ -8,10 +8,22 @@ use clap::Args;
 #[derive(Args)]
 #[command(next_help_heading = "Fleet")]
 pub(crate) struct FleetArguments {
-    /// Members of etcd, as http://HOST:PORT with commas between them, by which several relays agree which of them has a group. One
-    /// relay alone needs none
+    /// Members of etcd, as https://HOST:PORT with commas between them, by which several relays agree which of them has a group; or
+    /// as http://HOST:PORT in a private network. One relay alone needs none
     #[arg(long, value_name = "URLS")]
     pub(crate) fleet_etcd: Option<String>,
+
+    /// Certificate of whoever signs the certificates of etcd's members, in PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) fleet_etcd_ca: Option<PathBuf>,
+
+    /// The relay's own certificate, in PEM, by which etcd knows it. Read at the start
+    #[arg(long, value_name = "FILE", requires = "fleet_etcd_key")]
+    pub(crate) fleet_etcd_cert: Option<PathBuf>,
+
+    /// That certificate's key, in PEM
+    #[arg(long, value_name = "FILE", requires = "fleet_etcd_cert")]
+    pub(crate) fleet_etcd_key: Option<PathBuf>,
 
     /// Where members reach this relay, as the others tell theirs
     #[arg(long, value_name = "HOST:PORT")]
@@ -27,23 +39,17 @@ pub(crate) struct FleetArguments {
 }
 
 #[cfg(feature = "fleet")]
-impl FleetArguments {
-    /// The URLs of etcd's members; `None` for a relay alone.
-    fn etcd(&self) -> Option<impl Iterator<Item = &str>> {
-        Some(self.fleet_etcd.as_ref()?.split(',').map(str::trim))
-    }
-}
-
-#[cfg(feature = "fleet")]
 pub(super) use self::with_etcd::{check, join, prepare};
 #[cfg(not(feature = "fleet"))]
 pub(super) use self::without::{check, join, prepare};
 
 #[cfg(feature = "fleet")]
 mod with_etcd {
+    use std::fs;
     use std::net::ToSocketAddrs;
+    use std::path::Path;
 
-    use ingle::fleet::{self, Config, Membership};
+    use ingle::fleet::{self, Config, Member, Membership, Registry, Tls};
     use ingle::relay::server::{Limits, Server};
     use ingle::transport::Identity;
 
@@ -64,7 +70,7 @@ mod with_etcd {
     }
 
     pub(crate) fn prepare(arguments: &FleetArguments, limits: &Limits) -> Result<Option<Prepared>, Failure> {
-        let Some(etcd) = arguments.etcd() else { return Ok(None) };
+        let Some(etcd) = registry(arguments)? else { return Ok(None) };
         let (Some(address), Some(key)) = (&arguments.fleet_address, &arguments.fleet_key) else {
             return Err(Failure {
                 problem: "A relay of a fleet needs an address of its own, and the key that the relays share.".into(),
@@ -73,7 +79,7 @@ mod with_etcd {
         };
         let shared = Identity::load_or_create(key)?;
         let config = Config {
-            etcd: etcd.map(resolved).collect::<Result<_, _>>()?,
+            etcd,
             address: address.clone(),
             region: arguments.fleet_region.clone().unwrap_or_default(),
             secret: shared.fleet_secret(),
@@ -83,16 +89,56 @@ mod with_etcd {
         Ok(Some(Prepared { config, shared }))
     }
 
+    /// Where etcd is; `None` for a relay alone.
+    fn registry(arguments: &FleetArguments) -> Result<Option<Registry>, Failure> {
+        let Some(urls) = &arguments.fleet_etcd else { return Ok(None) };
+        let members = urls.split(',').map(|url| member(url.trim())).collect::<Result<Vec<_>, _>>()?;
+        let secure = members.iter().filter(|member| member.url.starts_with("https://")).count();
+        let asked = if secure > 0 { secure == members.len() } else { arguments.fleet_etcd_ca.is_none() };
+        let refused = |problem: &str, hint: &str| Err(Failure { problem: problem.into(), hint: hint.into() });
+        if !asked {
+            let hint = "Write https:// before each member in --fleet-etcd, or before none.";
+            return refused("Some members of etcd would be spoken to without TLS.", hint);
+        }
+        let tls = match (&arguments.fleet_etcd_ca, &arguments.fleet_etcd_cert, &arguments.fleet_etcd_key) {
+            (None, None, None) if secure == 0 => None,
+            (None, ..) => {
+                let hint = "Name it with --fleet-etcd-ca FILE, and write https:// in --fleet-etcd.";
+                return refused("The certificate of whoever signs those of etcd's members is missing.", hint);
+            }
+            (Some(authority), Some(certificate), Some(key)) => {
+                Some(Tls { authority: read(authority)?, own: Some((read(certificate)?, read(key)?.into())) })
+            }
+            (Some(authority), None, None) => Some(Tls { authority: read(authority)?, own: None }),
+            (Some(_), ..) => {
+                let hint = "Name both with --fleet-etcd-cert FILE and --fleet-etcd-key FILE.";
+                return refused("A certificate for etcd needs its key, and a key its certificate.", hint);
+            }
+        };
+        Ok(Some(Registry { members, tls }))
+    }
+
+    fn read(file: &Path) -> Result<String, Failure> {
+        fs::read_to_string(file).map_err(|error| Failure {
+            problem: format!("{} can't be read: {error}.", file.display()),
+            hint: "Name a file in PEM that the relay's user may read.".into(),
+        })
+    }
+
     /// With the address instead of the name, which can't be looked up later.
-    fn resolved(url: &str) -> Result<String, Failure> {
+    fn member(url: &str) -> Result<Member, Failure> {
         let unusable = |problem: String| Failure {
             problem,
-            hint: "Write --fleet-etcd http://HOST:PORT, with commas between several.".into(),
+            hint: "Write --fleet-etcd https://HOST:PORT, with commas between several.".into(),
         };
-        let place = url.strip_prefix("http://").map(|place| place.trim_end_matches('/'));
-        let place = place.ok_or_else(|| unusable(format!("{url} is no place of etcd.")))?;
+        let no_place = || unusable(format!("{url} is no place of etcd."));
+        let (scheme, place) = url.split_once("://").ok_or_else(no_place)?;
+        let place = place.trim_end_matches('/');
+        let (name, _) = place.rsplit_once(':').filter(|_| matches!(scheme, "http" | "https")).ok_or_else(no_place)?;
+        let name = name.trim_start_matches('[').trim_end_matches(']').to_owned();
         let found = place.to_socket_addrs().ok().and_then(|mut found| found.next());
-        found.map(|address| format!("http://{address}")).ok_or_else(|| unusable(format!("There is no host {place}.")))
+        let address = found.ok_or_else(|| unusable(format!("There is no host {place}.")))?;
+        Ok(Member { url: format!("{scheme}://{address}"), name })
     }
 
     pub(crate) async fn join(prepared: &Prepared, server: &Server) -> Result<Membership, Failure> {
@@ -105,7 +151,10 @@ mod with_etcd {
 
     /// Whether etcd answers: a sentence, and what to do if it doesn't. `None` for a relay alone.
     pub(crate) async fn check(arguments: &FleetArguments) -> Option<Result<String, Failure>> {
-        let etcd: Vec<String> = arguments.etcd()?.map(str::to_owned).collect();
+        let etcd = match registry(arguments) {
+            Ok(etcd) => etcd?,
+            Err(failure) => return Some(Err(failure)),
+        };
         let unanswered = |error: String| {
             Failure {
             problem: format!("etcd doesn't answer: {error}."),
