@@ -182,7 +182,7 @@ pub fn sound_row(room: &Room, keys: Guide) -> Option<Vec<String>> {
             let (step, another) = speaker_help(fault);
             let problem = speaker_problem(fault);
             let steps = steps(step, another.then(|| keys(Word::SpeakerDevice, "")));
-            let long = steps.iter().map(|step| format!("{problem} {step}"));
+            let long = steps.iter().map(|step| format!("{problem} {}", say!("devices-step", step)));
             Some(long.chain([speaker_words(fault).to_owned(), text("devices-hear-nothing").to_owned()]).collect())
         }
         Speaker::Plays => {

@@ -270,7 +270,10 @@ impl Model {
             Event::LedBefore { name, .. } => self.say(text::led_before(name, how), now),
             Event::Choice { seat, whom } => self.say(text::choice_made(room, *seat, *whom, how), now),
             Event::NewCode => self.say(text::new_code(how), now),
-            Event::Joined => self.stay.0 = Some(now),
+            Event::Joined => {
+                self.stay.0 = Some(now);
+                self.notice.take_if(|notice| notice.text == *text::AGREED); // it asks to wait
+            }
             Event::Closed(_) => {
                 self.stay.1 = Some(now);
                 (self.page, self.input, self.prompt, self.notice) = (None, None, None, None);

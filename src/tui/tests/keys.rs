@@ -295,6 +295,20 @@ fn stepping_away_closes_the_microphone_first() {
 }
 
 #[test]
+fn nobody_who_came_in_is_asked_to_wait() {
+    let room = nine(8);
+    let mut model = Model::new(60, 16);
+    model.hear(&Event::Agreed, &room, NOW);
+    assert!(notice(&model).contains("Please wait"), "{}", notice(&model));
+    model.hear(&Event::Joined, &room, NOW);
+    assert_eq!(model.notice, None);
+    // What else was said stays to be read.
+    model.say("The relay's key is new.", NOW);
+    model.hear(&Event::Joined, &room, NOW);
+    assert_eq!(notice(&model), "The relay's key is new.");
+}
+
+#[test]
 fn notices_go_by_themselves_and_outlive_a_key_while_young() {
     let (mut model, room) = (screen(), nine(8));
     model.say("Something.", seconds_ago(9));

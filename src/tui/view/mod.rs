@@ -81,10 +81,13 @@ fn full_room(scene: Scene<'_>, full: &Full, canvas: &mut Canvas<'_>) {
     hands::draw(scene, &mut canvas.part(full.hands));
     decide::draw(scene, &mut canvas.part(full.decide));
     door::draw(scene, &mut canvas.part(full.door));
+    // The newest lines are seen above a question, too.
+    let covered = notice::covers(scene, canvas).min(full.chat.height);
+    let chat = Rect { height: full.chat.height - covered, ..full.chat };
     if verify::is_on(scene) {
         verify::draw(scene, &mut canvas.part(full.chat));
     } else {
-        chat::draw(scene, &mut canvas.part(full.chat));
+        chat::draw(scene, &mut canvas.part(chat));
     }
     sound::draw(scene, &mut canvas.part(above(full.microphone)));
     microphone::draw(scene, &mut canvas.part(full.microphone));

@@ -19,7 +19,15 @@ pub(super) fn standing(scene: Scene<'_>) -> Option<String> {
     if inside { text::choosing(room, selected, guide(room)).or_else(tries) } else { None }
 }
 
-pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
+/// How many rows of what stands above the microphone it covers.
+pub(super) fn covers(scene: Scene<'_>, canvas: &Canvas<'_>) -> u16 {
+    if scene.model.page.is_some() {
+        return 0;
+    }
+    (lines(scene, canvas).len() as u16 + u16::from(sound::shows(scene))).saturating_sub(1)
+}
+
+fn lines(scene: Scene<'_>, canvas: &Canvas<'_>) -> Vec<String> {
     let told = scene.model.notice.iter().map(|notice| notice.text.as_str());
     let columns = canvas.width().saturating_sub(4);
     // A long line of chat may not hide everything.
@@ -37,6 +45,11 @@ pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
     if lines.is_empty() {
         lines = standing(scene).map(|text| wrap(&text, columns)).unwrap_or_default();
     }
+    lines
+}
+
+pub(super) fn draw(scene: Scene<'_>, canvas: &mut Canvas<'_>) {
+    let lines = lines(scene, canvas);
     // What lasts keeps its row.
     let bottom = canvas.height().saturating_sub(3 + u16::from(sound::shows(scene)));
     let top = bottom.saturating_sub((lines.len() as u16).saturating_sub(1));
