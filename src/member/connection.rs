@@ -138,6 +138,11 @@ impl Connection {
         self.ticket.as_ref()
     }
 
+    /// Whether it leads to my seat, as far as is known.
+    pub(super) fn has_seat(&self) -> bool {
+        self.ticket.is_some() && !self.resuming
+    }
+
     pub(super) fn set_ticket(&mut self, ticket: Option<Ticket>) {
         self.ticket = ticket;
     }
@@ -156,8 +161,8 @@ impl Connection {
         cx.effects.push(Effect::Dial);
     }
 
-    /// The link that was asked for is there, to a relay with this key.
-    pub(super) fn connected(&mut self, relay_key: [u8; 32], cx: &mut Context) {
+    /// The link that was asked for is there, to a relay with this key. Whether that is another one than before.
+    pub(super) fn connected(&mut self, relay_key: [u8; 32], cx: &mut Context) -> bool {
         // Where the link before was up, or was replaced by this one, nothing was counted anew yet.
         if !matches!(self.link, Link::Dialling) {
             self.count_anew();
@@ -166,7 +171,7 @@ impl Connection {
         self.rival = Rival::None;
         self.no_answer = Time::NEVER;
         self.heard = cx.now;
-        cx.relay_key = relay_key;
+        std::mem::replace(&mut cx.relay_key, relay_key) != relay_key
     }
 
     /// The relay sends me on to another one. Where they send me round in circles, I come again later.

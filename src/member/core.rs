@@ -148,7 +148,7 @@ impl Member {
         self.connection
             .due()
             .min(self.connection.unreached_due(cx.now))
-            .min(self.second.due(self.connection.ticket().is_some()))
+            .min(self.second.due(self.connection.has_seat()))
             .min(self.voice.due())
             .min(speech::due(&cx.room))
             .min(self.backfill.due(cx))
@@ -178,7 +178,7 @@ impl Member {
             // Nobody will hear what is said from here on.
             self.floor.set_mic(false, &mut self.cx);
         }
-        self.second.watch(self.connection.ticket().is_some(), &mut self.cx);
+        self.second.watch(self.connection.has_seat(), &mut self.cx);
         self.second.note_first(self.connection.is_silent(), &mut self.cx);
         let (log, cx) = (&mut self.log, &mut self.cx);
         speech::watch(cx);

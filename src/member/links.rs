@@ -43,7 +43,9 @@ impl Member {
     /// As [`Self::handle_connected`], where [`Self::greeting`] has been said already.
     pub fn handle_greeted(&mut self, relay_key: [u8; 32], now: Time) {
         self.cx.now = now;
-        self.connection.connected(relay_key, &mut self.cx);
+        if self.connection.connected(relay_key, &mut self.cx) {
+            self.second.moved(&mut self.cx);
+        }
         self.untagged = Untagged::default();
         self.backfill.restart(&self.cx);
     }

@@ -99,6 +99,15 @@ impl SecondWay {
         self.show(if same { SecondWayState::Same } else { SecondWayState::Looking }, cx);
     }
 
+    /// My seat is at another relay than before. A second way leads nowhere from the one that it led to, and is made anew there as soon
+    /// as the first has my seat.
+    pub(super) fn moved(&mut self, cx: &mut Context) {
+        self.give_up(cx);
+        if let Link::Down(due) = &mut self.link {
+            *due = cx.now;
+        }
+    }
+
     /// It is let go, and looked for again later.
     pub(super) fn give_up(&mut self, cx: &mut Context) {
         if self.wanted && !matches!(self.link, Link::Down(_)) {

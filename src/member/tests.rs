@@ -2,6 +2,7 @@
 
 mod at_the_door;
 mod poll;
+mod second_way;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
