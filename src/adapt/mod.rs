@@ -32,7 +32,7 @@ pub use loss_estimator::LossEstimator;
 pub use nack::{NackTracker, ONCE};
 pub use plan::{Plan, PlanChoice, THIN_LAYER};
 pub use plan_selector::PlanSelector;
-pub use probes::{PROBE_EVERY, PROBES, next_probe};
+pub use probes::{PROBE_EVERY, PROBES, ProbeTrain};
 pub use redundancy::RedundancyController;
 pub use repeats::Redundancy;
 pub use ring::Ring;

@@ -17,7 +17,7 @@ use super::minutes;
 use super::person::Person;
 use super::second::{News, Second};
 use super::seek::{self, Begun};
-use super::setup::{Clock, Outside, Setup, Trust, found_out};
+use super::setup::{Clock, Met, Outside, Setup, Trust, found_out};
 use super::signals::{self, Signal, Signals};
 use super::sound::{self, Sound};
 use crate::command::Command;
@@ -41,6 +41,8 @@ pub(super) struct App {
     pub(super) member: Member,
     pub(super) relay: Dial,
     pub(super) trust: Trust,
+    /// The relay that is still to be kept for the next time.
+    pub(super) met: Option<Met>,
     /// Whether it was told that the relay's key is another than before in this session.
     pub(super) told_of_key: bool,
     pub(super) advertised: String,
@@ -117,6 +119,7 @@ pub async fn run(setup: Setup, clock: Clock, seed: [u8; 32]) -> Result<(), Failu
         member,
         relay,
         trust,
+        met: None,
         told_of_key: false,
         advertised,
         extras: setup.extras,
@@ -176,6 +179,7 @@ impl App {
         loop {
             self.watch_output();
             self.effects().await;
+            self.keep_met();
             if self.face.show(self.member.room(), self.clock.now()).is_err() {
                 self.gone(Gone::Terminal);
                 self.effects().await;

@@ -113,6 +113,13 @@ pub struct Trust {
     pub accept: Option<String>,
 }
 
+/// A relay that was reached for the first time in this session.
+pub(super) struct Met {
+    pub(super) relay: String,
+    pub(super) pin: Pin,
+    pub(super) vouched: bool,
+}
+
 impl Trust {
     /// A relay that another one names. It must have the key that it's known by here, and otherwise the one that is said of it.
     pub(super) fn told(&self, relay: &RelayAt) -> Dial {

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::session::App;
+use super::setup::Met;
 use super::signals::{Signal, Signals};
 use crate::session::{Event, clean};
 use crate::text::{self, Advice};
@@ -47,22 +48,27 @@ impl App {
         };
         let pin = Pin { key, or_certificate: by_certificate && accepted.is_none() };
         self.relay.pin = Some(pin);
-        let Some(known) = &self.trust.known else { return Ok(()) };
+        self.met = Some(Met { relay, pin, vouched: link.is_vouched() });
+        Ok(())
+    }
+
+    /// Keeps the relay that was met, once the first words to it are on their way: a disk may take longer than the line.
+    pub(super) fn keep_met(&mut self) {
+        let Some(Met { relay, pin, vouched }) = self.met.take() else { return };
+        let Some(known) = &self.trust.known else { return };
         // Where it can't be kept, the person is told below, and has to name it next time.
         let _ = known.used(&self.relay.host);
         let found = known.find(&relay).unwrap_or_default();
         if found.pin == Some(pin) {
-            return Ok(());
+            return;
         }
         if let Err(error) = known.remember(&relay, pin) {
             let path = known.path();
-            self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
-            return Ok(());
+            return self.advise(text::unkept_relay(&relay, &path.display().to_string(), &error.to_string()));
         }
-        if found.pin.is_none() && !link.is_vouched() {
-            self.tell(Event::NewRelay { relay, key: key.to_string() });
+        if found.pin.is_none() && !vouched {
+            self.tell(Event::NewRelay { relay, key: pin.key.to_string() });
         }
-        Ok(())
     }
 
     /// The relay has another key than last time, and perhaps a certificate: it is called again if the person accepts that. If

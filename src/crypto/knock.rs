@@ -59,11 +59,13 @@ pub enum Sealed {
     Note,
     /// By the door, while the joiner waits: the member who can let it in. Numbered, for it may change.
     Keeper,
+    /// By the door, ahead of the welcome: the group's keys. Numbered, for a commit may have to be made anew.
+    Keys,
 }
 
 impl Sealed {
-    const ALL: [Self; 6] =
-        [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome, Self::Note, Self::Keeper];
+    const ALL: [Self; 7] =
+        [Self::Introduction, Self::Reception, Self::Agreement, Self::Welcome, Self::Note, Self::Keeper, Self::Keys];
 
     fn name(self) -> &'static [u8] {
         match self {
@@ -73,6 +75,7 @@ impl Sealed {
             Self::Welcome => b"welcome",
             Self::Note => b"note",
             Self::Keeper => b"keeper",
+            Self::Keys => b"keys",
         }
     }
 }
@@ -152,7 +155,7 @@ fn is_sound(message: &[u8; MESSAGE]) -> bool {
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     confirm: [[u8; 32]; 2],
-    seal: [[u8; 32]; 6],
+    seal: [[u8; 32]; Sealed::ALL.len()],
 }
 
 impl Keys {

@@ -129,6 +129,9 @@ impl Commits {
             }
             return;
         };
+        if cx.line_up {
+            knocks.send_keys_ahead(&attempts, &commit.welcomes, cx);
+        }
         match log.add_commit(act, commit, &attempts) {
             Ok(()) => {
                 // With the new keys in the log, and sealed with them, all are asked to compare.
@@ -160,6 +163,7 @@ impl Commits {
 
 /// The commit is in the log: the newcomer gets the keys, and the state as of it.
 pub(super) fn welcome(newcomer: &Known, seat: SeatId, keys: Vec<u8>, cx: &mut Context) {
+    let keys = if newcomer.has_keys() { Vec::new() } else { keys };
     let welcome = flight::write(&Welcome::new(keys, cx.room.state.snapshot()));
     if let Some(body) = Blob::new(newcomer.keys.seal(Sealed::Welcome, &welcome)) {
         cx.send(ToRelay::Welcome { seat, index: cx.room.state.index, body });

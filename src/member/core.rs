@@ -231,7 +231,10 @@ impl Member {
             ToMember::Attempt(Attempting::AtDoor) => self.knocking.at_door(cx),
             ToMember::Attempt(Attempting::TurnedAway(why)) => self.end(knocking::turned_away(&why)),
             ToMember::Answer(answer) => self.answered(&answer),
-            ToMember::Knock(attempt, flight) => self.door.knocked(attempt, &flight, log, cx),
+            ToMember::Knock(attempt, flight) => {
+                self.voice.hold_probes(now);
+                self.door.knocked(attempt, &flight, log, cx);
+            }
             ToMember::KnockOver(attempt) => self.door.knock_over(attempt, log, cx),
             ToMember::Seated { seat, ticket, index, body, state, tag } => {
                 self.copy = Some(RoomCopy::new(*state, tag));

@@ -3,6 +3,7 @@
 //! ```text
 //! to the door, Confirm       key package with the name, relay's key as the joiner sees it
 //! to the joiner, Confirm     confirmation, group's title, relay's key as the door sees it, the group's charter
+//! to the joiner, Keys        the group's keys, ahead of the welcome, which then has none
 //! to the joiner, Keeper      the member who can let the joiner in, each time that this changes
 //! to the door, AgreeToRules  nothing, as long as a note: that it is sealed means that the joiner agrees to the ground rules
 //! to the door, Note          a note for those who lead
@@ -41,7 +42,7 @@ pub(super) struct Introduction {
 /// What the door sends to a joiner whom it lets in.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Welcome {
-    /// The message that gives the newcomer the group's keys.
+    /// The message that gives the newcomer the group's keys; empty if it went ahead, in a welcome that has nothing else.
     pub(super) keys: Vec<u8>,
     /// The group's state.
     pub(super) state: Vec<u8>,

@@ -30,6 +30,8 @@ pub(super) struct Knocking {
     unanswered: Option<Time>,
     /// The number of the newest word on who can let me in.
     keeper: u32,
+    /// The keys that came ahead of the welcome, and their number.
+    keys_ahead: (u32, Vec<u8>),
 }
 
 /// How far my knock is.
@@ -69,7 +71,7 @@ impl Knocking {
         cx.rng.fill_bytes(&mut attempt);
         let half = Half::start(Side::Joiner, &code.words, code.nameplate, &attempt, &mut cx.rng);
         let first = ToDoor::Spake { attempt, message: half.message().to_vec() };
-        self.step = Step::Asked(half);
+        (self.step, self.keys_ahead) = (Step::Asked(half), Default::default());
         Ok(Purpose::Knock(code.nameplate, flight::body(&first)))
     }
 
@@ -136,6 +138,17 @@ impl Knocking {
                 }
                 Ok(None)
             }
+            (step @ (Step::Shown(..) | Step::Known(..)), Some(ToJoiner::Keys { number, sealed })) => {
+                if let Step::Shown(keys, _) | Step::Known(keys, _) = &step
+                    && number > self.keys_ahead.0
+                    && let Some(opened) = keys.open_numbered(Sealed::Keys, number, &sealed)
+                    && let Some(ahead) = flight::read::<Welcome>(&opened)
+                {
+                    self.keys_ahead = (number, ahead.keys);
+                }
+                self.step = step;
+                Ok(None)
+            }
             // Nothing that an honest door sends at this point changes anything.
             (step, _) => {
                 self.step = step;
@@ -162,9 +175,12 @@ impl Knocking {
     /// I am let in: the door has sealed for me the group's keys, and its state as of the entry that seats me. With them come
     /// the names of the state that aren't those that the members have signed.
     pub(super) fn welcomed(&mut self, seat: SeatId, index: Index, body: &Blob) -> Option<Welcomed> {
-        let Step::Known(keys, me) = std::mem::take(&mut self.step) else { return None };
+        // A door that lets me in at once says so by the welcome alone. Only whoever has the words can have sealed it.
+        let (Step::Shown(keys, me) | Step::Known(keys, me)) = std::mem::take(&mut self.step) else { return None };
         let welcome = keys.open(Sealed::Welcome, body.bytes())?;
         let Welcome { keys, state, .. } = flight::read(&welcome)?;
+        let ahead = std::mem::take(&mut self.keys_ahead).1;
+        let keys = if keys.is_empty() { ahead } else { keys };
         let state = State::from_snapshot(&state)?;
         let group = me.join(&keys).ok()?;
         let seats: SeatSet = state.circle.seats.keys().copied().collect();

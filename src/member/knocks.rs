@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::context::Context;
-use super::flight::{self, Away, Keeper, ToJoiner};
+use super::flight::{self, Away, Keeper, ToJoiner, Welcome};
 use crate::crypto::code::Words;
 use crate::crypto::knock::{Half, Keys, Sealed, Side};
 use crate::ids::{Attempt, Nameplate, Time};
@@ -18,6 +18,9 @@ struct Asked {
     attempt: [u8; 16],
     message: Vec<u8>,
 }
+
+/// Most bytes of keys that go ahead: what a flight holds.
+const KEYS_AHEAD: usize = limits::KNOCK_FLIGHT - 64;
 
 /// The knock that is being dealt with.
 pub(super) struct InFlight {
@@ -32,11 +35,25 @@ pub(super) struct Known {
     pub(super) key_package: Vec<u8>,
     /// Whoever can let them in, as they were told last, and how often they were.
     told: (Option<LetsIn>, u32),
+    keys_ahead: KeysAhead,
+}
+
+/// The keys of a commit that lets a joiner in, sent before it.
+#[derive(Default)]
+struct KeysAhead {
+    sent: u32,
+    /// Whether those of the commit that is under way come before it.
+    come: bool,
 }
 
 impl Known {
     pub(super) fn new(keys: Keys, key_package: Vec<u8>) -> Self {
-        Self { keys, key_package, told: (None, 0) }
+        Self { keys, key_package, told: (None, 0), keys_ahead: KeysAhead::default() }
+    }
+
+    /// Whether this joiner has the keys before the welcome.
+    pub(super) fn has_keys(&self) -> bool {
+        self.keys_ahead.come
     }
 }
 
@@ -97,6 +114,34 @@ impl Knocks {
             let sealed = known.keys.seal_numbered(Sealed::Keeper, *number, &flight::write(&Keeper::new(&keeper)));
             cx.send(ToRelay::Answer(*knock, flight::body(&ToJoiner::Keeper { number: *number, sealed })));
         }
+    }
+
+    /// This joiner is let in already.
+    pub(super) fn needs_no_keeper(&mut self, knock: Attempt, cx: &Context) {
+        if let Some(known) = self.known.get_mut(&knock) {
+            known.told.0 = Some(cx.room.keeper());
+        }
+    }
+
+    /// A commit is to let these joiners in, and gives them these keys. Where it is one, and the keys are short, they go ahead: while the
+    /// relay takes the commit, they are on their way.
+    pub(super) fn send_keys_ahead(&mut self, attempts: &[Attempt], keys: &[Vec<u8>], cx: &mut Context) {
+        self.no_keys_ahead();
+        if let ([knock], [keys]) = (attempts, keys)
+            && let ahead = flight::write(&Welcome::new(keys.clone(), Vec::new()))
+            && ahead.len() <= KEYS_AHEAD
+            && let Some(known) = self.known.get_mut(knock)
+        {
+            let KeysAhead { sent, come } = &mut known.keys_ahead;
+            (*sent, *come) = (sent.saturating_add(1), true);
+            let (number, sealed) = (*sent, known.keys.seal_numbered(Sealed::Keys, *sent, &ahead));
+            cx.send(ToRelay::Answer(*knock, flight::body(&ToJoiner::Keys { number, sealed })));
+        }
+    }
+
+    /// What was sent ahead may not come: another link leads to the relay, or another commit follows.
+    pub(super) fn no_keys_ahead(&mut self) {
+        self.known.values_mut().for_each(|known| known.keys_ahead.come = false);
     }
 
     /// Whether one knock waits for its turn, and no more.

@@ -47,6 +47,7 @@ impl Member {
             self.second.moved(&mut self.cx);
         }
         self.untagged = Untagged::default();
+        self.door.relinked();
         self.backfill.restart(&self.cx);
     }
 

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::adapt::{
-    LinkReport, ONCE, Plan, PlanChoice, PlanSelector, Redundancy, RedundancyController, Ring, THIN_LAYER, next_probe,
+    LinkReport, ONCE, Plan, PlanChoice, PlanSelector, ProbeTrain, Redundancy, RedundancyController, Ring, THIN_LAYER,
 };
-use crate::ids::{FrameNo, ProbeNo, Time};
+use crate::ids::{FrameNo, Time};
 use crate::wire::{Frame, Missing, Probe, Reception, RetransmitUp, SendStamp, UpBundle, bundle, limits};
 
 /// The most frames that can be asked for, and for how long: what is older would come too late to be heard.
@@ -46,8 +46,7 @@ pub(super) struct Uplink {
     thin_coded: bool,
     /// From when on there may be room for it.
     thin_room: Time,
-    /// The next probe, and when it is due.
-    probe: (ProbeNo, Time),
+    probes: ProbeTrain,
 }
 
 impl Uplink {
@@ -65,22 +64,24 @@ impl Uplink {
             thin_wanted: false,
             thin_coded: false,
             thin_room: now,
-            probe: (ProbeNo(0), Time::NEVER),
+            probes: ProbeTrain::default(),
         }
     }
 
     /// From here on the way up shows how it does, before I talk.
     pub(super) fn begin_probing(&mut self, now: Time) {
-        self.probe = (ProbeNo(0), now);
+        self.probes = ProbeTrain::starting(now);
+    }
+
+    /// Somebody waits for what I say or hear now: probes give way to it.
+    pub(super) fn hold_probes(&mut self, now: Time) {
+        self.probes.hold(now);
     }
 
     /// The datagram of the next probe, if it's time.
     pub(super) fn next_probe(&mut self, now: Time) -> Option<Vec<u8>> {
-        let (number, due) = self.probe;
-        (due <= now).then(|| {
-            self.probe = next_probe(number, self.report.queuing_delay, now);
-            Probe { sent: SendStamp::at(now), number }.encode()
-        })
+        let number = self.probes.take(self.report.queuing_delay, now)?;
+        Some(Probe { sent: SendStamp::at(now), number }.encode())
     }
 
     /// What the relay reports of my way up; the round trip is measured here.
@@ -196,7 +197,7 @@ impl Uplink {
 
     /// When [`Self::tail`] or [`Self::next_probe`] is due.
     pub(super) fn due(&self) -> Time {
-        self.ring.due().min(self.probe.1)
+        self.ring.due().min(self.probes.due())
     }
 
     /// The datagram that is due after the end of a spurt, if one is.

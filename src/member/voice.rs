@@ -95,6 +95,11 @@ impl Voice {
         self.up.begin_probing(now);
     }
 
+    /// Somebody at the door waits for what I say or hear now.
+    pub(super) fn hold_probes(&mut self, now: Time) {
+        self.up.hold_probes(now);
+    }
+
     /// The round trip to the relay, as the transport has it.
     pub(super) fn set_rtt(&mut self, rtt: Duration) {
         self.rtt = rtt;

@@ -16,7 +16,7 @@ use super::lull::Lull;
 use super::outbox::Waiting;
 use super::resume::Stream;
 use super::stats::LinkStats;
-use super::window::{Prompt, Window, acknowledge, is_nudge};
+use super::window::{Prompt, Window, acknowledge, acknowledge_unless_answered, is_nudge};
 use super::{address, settings};
 use crate::wire::bundle::is_bundle;
 use crate::wire::{Framing, ToMember, WireError};
@@ -229,7 +229,7 @@ async fn read_control(
         match framing.next_message::<ToMember>() {
             Ok(Some(message)) => {
                 if message.is_awaited() {
-                    acknowledge(connection);
+                    acknowledge_unless_answered(connection);
                 }
                 if events.send(LinkEvent::Control(message)).await.is_err() {
                     return describe(&ConnectionError::LocallyClosed);

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use quinn::Connection;
+use tokio::time::sleep;
 
 /// The least, in bytes, and what the window starts from: on 32 kbps it keeps the queue at 150 ms or less.
 const LEAST: u64 = 600;
@@ -16,6 +17,8 @@ const QUEUE: Duration = Duration::from_millis(80);
 /// After this many bytes of a stream the reader lets the sender know at once. Through a window as small as that, nothing more
 /// would come before the acknowledgement.
 const PROMPT: usize = 400;
+/// How long an answer may take that carries an acknowledgement along.
+const ANSWERED: Duration = Duration::from_millis(15);
 /// A datagram that says nothing, and carries an acknowledgement along.
 const NUDGE: u8 = 0x90;
 
@@ -59,7 +62,7 @@ impl Prompt {
         self.0 += bytes;
         if self.0 >= PROMPT {
             self.0 = 0;
-            acknowledge(connection);
+            acknowledge_unless_answered(connection);
         }
     }
 }
@@ -68,6 +71,18 @@ impl Prompt {
 pub(crate) fn acknowledge(connection: &Connection) {
     // If it can't be sent, the acknowledgement comes by itself, only later.
     let _ = connection.send_datagram(vec![NUDGE].into());
+}
+
+/// As [`acknowledge`], unless what is said anyhow carries it along: on 16 kbps a datagram of its own takes 30 ms, and the answer
+/// would wait behind it.
+pub(crate) fn acknowledge_unless_answered(connection: &Connection) {
+    let (connection, before) = (connection.clone(), connection.stats().udp_tx.datagrams);
+    tokio::spawn(async move {
+        sleep(ANSWERED).await;
+        if connection.close_reason().is_none() && connection.stats().udp_tx.datagrams == before {
+            acknowledge(&connection);
+        }
+    });
 }
 
 /// Whether a datagram says nothing.

@@ -6,6 +6,7 @@
 //! joiner → door   Confirm       confirmation, sealed
 //! door → joiner   Confirm       sealed
 //! door → joiner   Keeper        number, sealed; as often as that member changes who can let the joiner in
+//! door → joiner   Keys          number, sealed; ahead of a commit that lets this joiner in alone
 //! joiner → door   AgreeToRules  sealed, if the joiner agrees to the ground rules
 //! joiner → door   Note          sealed, if the joiner leaves a note
 //! ```
@@ -69,6 +70,14 @@ pub enum ToJoiner {
     /// While the joiner waits: the member who can let it in.
     Keeper {
         /// Counts these from 1. One that isn't higher than the last is passed over.
+        number: u32,
+        /// For the joiner's eyes.
+        #[serde(with = "bytes")]
+        sealed: Vec<u8>,
+    },
+    /// Ahead of the commit that lets the joiner in: the keys that it gives.
+    Keys {
+        /// As [`ToJoiner::Keeper`]'s, counted apart.
         number: u32,
         /// For the joiner's eyes.
         #[serde(with = "bytes")]

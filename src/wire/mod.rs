@@ -47,4 +47,4 @@ pub use crate::ids::SendStamp;
 pub const ALPN: &[u8] = b"ingle/1";
 
 /// Version of the messages within [`ALPN`], sent first by the member.
-pub const VERSION: u16 = 11;
+pub const VERSION: u16 = 12;

@@ -1,7 +1,7 @@
 //! Members and the real relay core, without a network: what happens at the door, and what the relay gets to see.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ingle::crypto::code::Code;
@@ -140,6 +140,38 @@ fn only_the_door_answers_knocks() {
         let answered = effects.any(|effect| matches!(effect, Effect::Control(ToRelay::Answer(Attempt(77), _))));
         assert_eq!(answered, answers, "guest {guest}");
     }
+}
+
+/// What the door has answered guest 2, by the time that they are in.
+fn answers_until_in(open: bool) -> Vec<&'static str> {
+    let mut harness = Hall::new();
+    let code = harness.host(open);
+    let answers = Arc::new(Mutex::new(Vec::new()));
+    let all = Arc::clone(&answers);
+    harness.meddling = Some(Box::new(move |guest, message| {
+        if let (2, ToMember::Answer(answer)) = (guest, message) {
+            all.lock().expect("whole").push(match knock::read(answer.bytes()) {
+                Some(ToJoiner::Spake { .. }) => "spake",
+                Some(ToJoiner::Confirm { .. }) => "confirm",
+                Some(ToJoiner::Keeper { .. }) => "keeper",
+                Some(ToJoiner::Keys { .. }) => "keys",
+                None => "nothing that is known",
+            });
+        }
+        true
+    }));
+    harness.come(2, "Ana", Start::Join(code), KEY);
+    if !open {
+        harness.with(1, |host, now| host.handle_intent(Intent::Admit(Whom::All), now));
+    }
+    assert_eq!(*harness.phase(2), Phase::In);
+    std::mem::take(&mut *answers.lock().expect("whole"))
+}
+
+#[test]
+fn keys_go_ahead_and_an_open_door_says_nothing_else() {
+    assert_eq!(answers_until_in(true), ["spake", "keys"]);
+    assert_eq!(answers_until_in(false), ["spake", "confirm", "keeper", "keys"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::onlooker::look_on;
 use super::slots::Slot;
 use crate::transport::outbox::Waiting;
 use crate::transport::serving::Serving;
-use crate::transport::window::{Prompt, acknowledge, is_nudge};
+use crate::transport::window::{Prompt, acknowledge_unless_answered, is_nudge};
 use crate::wire::{Framing, ToRelay, limits};
 
 /// How often the relay looks whether lines are alive.
@@ -166,7 +166,7 @@ async fn read_control<F: Future<Output = bool>>(
                 let passed_on = message.is_passed_on();
                 hub.control(*conn, message).await;
                 if passed_on {
-                    acknowledge(connection);
+                    acknowledge_unless_answered(connection);
                 }
             }
             Ok(None) => match stream.read_chunk(CHUNK, true).await {

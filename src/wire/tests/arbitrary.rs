@@ -200,6 +200,7 @@ variants!(ToJoiner {
     Spake: sealed().prop_map(|message| Self::Spake { message }),
     Confirm: sealed().prop_map(|sealed| Self::Confirm { sealed }),
     Keeper: (any::<u32>(), sealed()).prop_map(|(number, sealed)| Self::Keeper { number, sealed }),
+    Keys: (any::<u32>(), sealed()).prop_map(|(number, sealed)| Self::Keys { number, sealed }),
 });
 
 variants!(Away { WrongWords: Just(Self::WrongWords), NotNow: Just(Self::NotNow) });

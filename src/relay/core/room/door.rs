@@ -97,9 +97,7 @@ impl Door {
             return Err(Refusal::Busy);
         }
         cx.out.tell(conn, &ToMember::Attempt(Attempting::AtDoor));
-        if let Some(door) = self.conn(cx.seats) {
-            cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
-        }
+        self.show(attempt, &body, cx);
         self.knocks.insert(
             attempt,
             Knock { conn, since: cx.now, flights: vec![body], answered: false, answers: 0, passed: None },
@@ -117,18 +115,26 @@ impl Door {
         body: Blob,
         cx: &mut RoomContext<'_>,
     ) -> Result<(), Refusal> {
-        let door = self.conn(cx.seats);
-        let knock = self.knocks.get_mut(&attempt).ok_or(Refusal::Protocol)?;
+        let knock = self.knocks.get(&attempt).ok_or(Refusal::Protocol)?;
         if !knock.answered || knock.flights.len() >= limits::KNOCK_FLIGHTS || body.bytes().len() > limits::KNOCK_FLIGHT
         {
             return Err(Refusal::Protocol);
         }
-        if let Some(door) = door {
-            cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
-            knock.passed = Some(cx.now);
+        let shown = self.show(attempt, &body, cx);
+        if let Some(knock) = self.knocks.get_mut(&attempt) {
+            knock.passed = if shown { Some(cx.now) } else { knock.passed };
+            knock.flights.push(body);
         }
-        knock.flights.push(body);
         Ok(())
+    }
+
+    /// Shows the door a joiner's flight, if the door is there, and keeps the line free for it. Whether it is there.
+    fn show(&self, attempt: Attempt, body: &Blob, cx: &mut RoomContext<'_>) -> bool {
+        let Some(door) = self.conn(cx.seats) else { return false };
+        cx.out.tell(door, &ToMember::Knock(attempt, body.clone()));
+        let seat = self.holder().and_then(|holder| cx.seats.get_mut(holder));
+        seat.into_iter().for_each(|seat| seat.down.hold_probes(cx.now));
+        true
     }
 
     /// The door deals with a knock: how long it took for the newest flight, if it had one to answer. `None` too if `by` is not

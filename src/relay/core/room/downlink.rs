@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::adapt::{
-    Capacity, LinkReport, ONCE, PROBE_EVERY, PlanChoice, Redundancy, RedundancyController, next_probe, work,
+    Capacity, LinkReport, ONCE, PROBE_EVERY, PlanChoice, ProbeTrain, Redundancy, RedundancyController, work,
 };
 use crate::ids::{FrameNo, Layer, ProbeNo, SeatId, Time};
 use crate::relay::core::bucket::Bucket;
@@ -52,12 +52,6 @@ pub(super) struct Retransmission {
     pub(super) frames: Arc<[FrameName]>,
 }
 
-/// The next probe of a new line.
-struct NextProbe {
-    number: ProbeNo,
-    due: Time,
-}
-
 /// What goes down to one member.
 pub(super) struct Downlink {
     /// Of the next bundle.
@@ -71,7 +65,7 @@ pub(super) struct Downlink {
     capacity: Capacity,
     /// When the last bundle was sent.
     spoke: Option<Time>,
-    probe: NextProbe,
+    probes: ProbeTrain,
 }
 
 impl Downlink {
@@ -85,7 +79,7 @@ impl Downlink {
             report: LinkReport::default(),
             capacity: Capacity::new(now),
             spoke: None,
-            probe: NextProbe { number: ProbeNo(0), due: Time::NEVER },
+            probes: ProbeTrain::default(),
         }
     }
 
@@ -126,22 +120,22 @@ impl Downlink {
 
     /// The line is new: a row of probes shows how it does before anybody is heard on it.
     pub(super) fn start_probing(&mut self, now: Time) {
-        self.probe = NextProbe { number: ProbeNo(0), due: now + PROBE_EVERY };
+        self.probes = ProbeTrain::starting(now + PROBE_EVERY);
+    }
+
+    /// Somebody waits for what this member is told or says now: probes give way to it.
+    pub(super) fn hold_probes(&mut self, now: Time) {
+        self.probes.hold(now);
     }
 
     /// When [`Self::take_probe`] is due.
     pub(super) fn probe_due(&self) -> Time {
-        self.probe.due
+        self.probes.due()
     }
 
     /// The number of the probe that is to be sent now.
     pub(super) fn take_probe(&mut self, now: Time) -> Option<ProbeNo> {
-        (self.probe.due <= now).then(|| {
-            let sent = self.probe.number;
-            let (number, due) = next_probe(sent, self.report.queuing_delay, now);
-            self.probe = NextProbe { number, due };
-            sent
-        })
+        self.probes.take(self.report.queuing_delay, now)
     }
 
     // Bundles.
