@@ -113,7 +113,7 @@ async fn connect(called: &Called, address: SocketAddr) -> io::Result<TcpStream> 
     }
     #[cfg(not(feature = "client"))]
     let _ = called;
-    TcpStream::connect(address).await
+    settings::connect(address).await
 }
 
 /// Calls the relay over a TCP connection that leads to it.

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Uri, uri::Scheme};
+
+use super::settings;
 
 /// Most bytes of the head of a proxy's answer, and most headers in it.
 const HEAD: usize = 8 * 1024;
@@ -50,7 +52,7 @@ impl Proxy {
     /// The system's error, or that the proxy doesn't want to, or answers something else than HTTP.
     pub(super) async fn connect(&self, target: &str) -> io::Result<TcpStream> {
         let opened = async {
-            let mut stream = TcpStream::connect((self.host.as_str(), self.port)).await?;
+            let mut stream = self.reach().await?;
             let mut request = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n").into_bytes();
             if let Some(authorization) = &self.authorization {
                 request.extend([b"Proxy-Authorization: ", authorization.as_bytes(), b"\r\n"].concat());
@@ -61,6 +63,18 @@ impl Proxy {
             Ok(stream)
         };
         timeout(PATIENCE, opened).await.map_err(|_| io::ErrorKind::TimedOut)?
+    }
+
+    /// A TCP connection to the proxy itself, at the first of its addresses that takes one.
+    async fn reach(&self) -> io::Result<TcpStream> {
+        let mut failed = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in lookup_host((self.host.as_str(), self.port)).await? {
+            match settings::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => failed = error,
+            }
+        }
+        Err(failed)
     }
 }
 
