@@ -66,6 +66,8 @@ if [ "$target" = soak ] && [ "$(uname -s)" = Linux ]; then
     has miniupnpd || has /usr/sbin/miniupnpd || optional+=(miniupnpd-nftables)
     # Those of blocked networks start these in networks of their own; a test whose program is missing says that it skips.
     has iptables || optional+=(iptables)
+    has conntrack || optional+=(conntrack)
+    ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || optional+=(libfaketime)
     has tinyproxy || optional+=(tinyproxy-bin)
     has nginx || optional+=(nginx-light)
 fi

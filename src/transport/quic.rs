@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::event::{LinkEvent, end};
 use super::first::Beginnings;
 use super::interface::Interface;
-use super::lull::Lull;
+use super::lull::{Lull, Restless};
 use super::outbox::Waiting;
 use super::resume::Stream;
 use super::stats::LinkStats;
@@ -96,6 +96,7 @@ impl Quic {
         let flight = move |awaited| beginnings.flights.expect(&beginnings.line, &flying, awaited);
         let writer = tokio::spawn(waiting.write(send, flight));
         tokio::spawn(read(connection.0.clone(), recv, events));
+        tokio::spawn(stay_reachable(connection.0.clone()));
         let address = address::towards(connection.0.remote_address(), via.as_ref()).ok();
         let window = Mutex::default();
         Some((
@@ -201,6 +202,19 @@ impl Quic {
         let Self { endpoint, connection, .. } = self;
         drop(connection);
         let _ = timeout(LAST_PACKET, endpoint.wait_idle()).await;
+    }
+}
+
+/// Shows the relay where we are, when it may not know.
+async fn stay_reachable(connection: Connection) {
+    let mut restless = Restless::new(TokioRuntime.now());
+    while connection.close_reason().is_none() {
+        sleep(restless.look_after(TokioRuntime.now())).await;
+        let stats = connection.stats();
+        let (datagrams, challenges) = (stats.frame_rx.datagram, stats.frame_rx.path_challenge);
+        if restless.look(stats.udp_rx.datagrams, datagrams, challenges, TokioRuntime.now()) {
+            acknowledge(&connection);
+        }
     }
 }
 

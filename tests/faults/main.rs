@@ -11,9 +11,13 @@ mod idle;
 #[cfg(target_os = "linux")]
 mod island;
 #[cfg(target_os = "linux")]
+mod names_and_clocks;
+#[cfg(target_os = "linux")]
 mod namespace;
 #[cfg(target_os = "linux")]
 mod night;
+#[cfg(target_os = "linux")]
+mod port_changes;
 #[path = "../process/mod.rs"]
 mod process;
 #[cfg(target_os = "linux")]
@@ -98,6 +102,25 @@ fn stopped_for_a_while() {
     let mut group = Group::open();
     let ana = group.join("Ana", &[]);
     away_and_back(group, ana, "stopped", |ana, on| ana.signal(if on { "STOP" } else { "CONT" }));
+}
+
+#[test]
+#[ignore = "takes a minute; make soak"]
+fn asleep_for_a_minute() {
+    let mut group = Group::open();
+    let mut ana = group.join("Ana", &[]);
+    let mark = ana.mark();
+    ana.signal("STOP");
+    group.host.wait(member("Ana", "away"));
+    // The fault is what is waited for here.
+    std::thread::sleep(Duration::from_secs(60));
+    ana.signal("CONT");
+    let awake = Instant::now();
+    ana.say("awake");
+    let heard = group.host.wait(json!({ "event": "chat", "text": "awake" })).at.duration_since(awake);
+    println!("asleep: what she says arrives after {:.1} s", heard.as_secs_f64());
+    assert!(heard < Duration::from_secs(2), "{heard:?}");
+    assert!(ana.since(mark, json!({ "event": "joined" })).is_empty(), "she kept her seat");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn moved_to_another_network() {
 
 #[test]
 #[ignore = "takes a network of its own; make soak"]
-fn a_cable_that_is_pulled_for_a_hotspot() {
+fn a_cable_for_a_hotspot_and_a_vpn_that_comes_and_goes() {
     const NAME: &str = "ingle-cable";
     const AIR: &str = "ingle-air";
     const RELAY: &str = "198.18.82.1";
@@ -104,12 +104,18 @@ fn a_cable_that_is_pulled_for_a_hotspot() {
     ip(&format!("-n {NAME} route add default via 198.18.80.1 metric 100")).expect("by cable");
     let mut group = Group::hosted_at(Relay::at(&format!("{RELAY}:0")), &["--open-door"]);
     let mut ana = group.join_by(&["ip", "netns", "exec", NAME], "Ana");
-    for (state, said) in [("down", "by air"), ("up", "by cable again")] {
+    let changes: [(&str, &[&str]); 4] = [
+        ("by air", &["link set there down"]),
+        // The route went with the link.
+        ("by cable again", &["link set there up", "route add default via 198.18.80.1 metric 100"]),
+        // A VPN leaves the default route alone, and stands before it; both lines stay up.
+        ("by VPN", &["route add 0.0.0.0/1 via 198.18.81.1", "route add 128.0.0.0/1 via 198.18.81.1"]),
+        ("without VPN again", &["route delete 0.0.0.0/1", "route delete 128.0.0.0/1"]),
+    ];
+    for (said, commands) in changes {
         let host = group.host.mark();
-        ip(&format!("-n {NAME} link set there {state}")).expect("set");
-        if state == "up" {
-            // The route went with the link.
-            ip(&format!("-n {NAME} route add default via 198.18.80.1 metric 100")).expect("by cable");
+        for command in commands {
+            ip(&format!("-n {NAME} {command}")).expect("set");
         }
         let start = Instant::now();
         ana.say(said);

@@ -15,7 +15,7 @@ const INSIDE: &str = "192.168.77";
 const OUTSIDE: &str = "6.6.6";
 
 /// A home with a router, and a machine outside. All of it is gone when dropped.
-struct Home {
+pub(super) struct Home {
     name: &'static str,
     daemon: Option<Child>,
     relay: Option<Child>,
@@ -23,7 +23,7 @@ struct Home {
 }
 
 impl Home {
-    fn make(name: &'static str) -> Result<Self, String> {
+    pub(super) fn make(name: &'static str) -> Result<Self, String> {
         let home = Self { name, daemon: None, relay: None, files: tempfile::tempdir().expect("a directory") };
         for place in ["home", "router", "out"] {
             ip(&format!("netns add {name}-{place}"))?;
@@ -58,7 +58,7 @@ impl Home {
         Ok(home)
     }
 
-    fn router(&self, command: &[&str]) -> Result<String, String> {
+    pub(super) fn router(&self, command: &[&str]) -> Result<String, String> {
         let place = format!("{}-router", self.name);
         let output = Command::new("ip").args(["netns", "exec", &place]).args(command).output();
         let output = output.map_err(|error| error.to_string())?;
@@ -91,10 +91,21 @@ impl Home {
         });
     }
 
+    /// A relay outside, gone with the home.
+    pub(super) fn start_relay(&mut self, listen: &str) {
+        let relay = self.start("out", env!("CARGO_BIN_EXE_ingle-relay"), &["--listen", listen]);
+        self.relay = Some(relay.expect("started"));
+    }
+
     fn person(&self, place: &str, arguments: &[&str]) -> Person {
+        self.person_with(place, &[arguments, &SILENT[..]].concat())
+    }
+
+    /// Somebody whose microphone and loudspeaker are among the arguments.
+    pub(super) fn person_with(&self, place: &str, arguments: &[&str]) -> Person {
         let place = format!("{}-{place}", self.name);
         let starter = ["ip", "netns", "exec", &place, "env", "-u", "INGLE_NO_PORT_MAPPING"];
-        Person::start_by(&starter, &[arguments, &SILENT[..]].concat())
+        Person::start_by(&starter, arguments)
     }
 
     /// A host in the home, its code, and what it is told of who can reach it.
@@ -160,8 +171,7 @@ fn a_guest_from_outside_comes_in(name: &'static str, pcp: bool) {
     assert_eq!(host.end().code, Some(0));
     assert!(!home.passed_on(), "the port is given back");
     // With a relay outside that looks on, it is known.
-    let relay = home.start("out", env!("CARGO_BIN_EXE_ingle-relay"), &["--listen", &format!("{OUTSIDE}.2:7000")]);
-    home.relay = Some(relay.expect("started"));
+    home.start_relay(&format!("{OUTSIDE}.2:7000"));
     let (mut host, _, reach) = home.host(&["--check-via", &format!("{OUTSIDE}.2:7000")]);
     assert_eq!(reach["who"], "everybody", "{reach}");
     host.say("/quit");
@@ -197,8 +207,7 @@ fn behind_a_router_that_gives_nothing_the_truth_is_told() {
     let far = format!("{OUTSIDE}.1");
     home.person("out", &["join", &code, "--relay", &far]).end().failed(1, "Nothing answers", "Check the port");
     drop(host);
-    let relay = home.start("out", env!("CARGO_BIN_EXE_ingle-relay"), &["--listen", &format!("{OUTSIDE}.2:7000")]);
-    home.relay = Some(relay.expect("started"));
+    home.start_relay(&format!("{OUTSIDE}.2:7000"));
     let (_host, _, reach) = home.host(&["--check-via", &format!("{OUTSIDE}.2:7000")]);
     assert_eq!(reach["who"], "network", "{reach}");
     assert!(reach["message"].as_str().is_some_and(|told| told.contains("has arrived")), "{reach}");

@@ -35,11 +35,16 @@ pub(crate) fn voice(name: &str) -> Vec<f32> {
 
 /// Writes a practice voice after some silence; the path for `--mic file:`.
 pub(crate) fn write_voice(dir: &Path, name: &str, lead: Duration) -> PathBuf {
+    let silence = std::iter::repeat_n(0.0, (lead.as_secs_f64() * f64::from(RATE)) as usize);
+    write(dir, name, silence.chain(voice(name)))
+}
+
+/// Writes a sound as a wav file; its path.
+pub(crate) fn write(dir: &Path, name: &str, sound: impl Iterator<Item = f32>) -> PathBuf {
     let path = dir.join(format!("{name}.wav"));
     let spec = WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: SampleFormat::Int };
     let mut writer = WavWriter::create(&path, spec).expect("a file");
-    let silence = std::iter::repeat_n(0.0, (lead.as_secs_f64() * f64::from(RATE)) as usize);
-    for sample in silence.chain(voice(name)) {
+    for sample in sound {
         writer.write_sample((sample.clamp(-1.0, 1.0) * 32_767.0) as i16).expect("written");
     }
     writer.finalize().expect("written");
