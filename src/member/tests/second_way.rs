@@ -54,7 +54,7 @@ fn a_second_way_that_came_too_late_follows_all_the_same() {
 }
 
 #[test]
-fn a_second_way_stays_where_the_first_comes_back_to_the_same_relay() {
+fn a_second_way_stays_where_the_first_comes_back_to_its_relay() {
     let mut me = with_second_way(2);
     me.handle_disconnected(NOW);
     me.handle_connected([0; 32], NOW);
