@@ -116,12 +116,13 @@ fn two_newcomers_meet_decide_and_part() {
     let mark = ana.mark();
     write(&mut hal, "/propose Tea at five");
     sees(&ana, mark, "five");
-    let (mark, voted) = (ana.mark(), hal.mark());
+    let mark = ana.mark();
     write(&mut hal, "/vote open");
     sees(&ana, mark, "abstain");
     ana.press("y");
     hal.press("y");
-    sees(&hal, voted, "passed");
+    // On Hal's screen a notice that Ana has no microphone may come at the same moment.
+    sees(&ana, mark, "passed");
 
     // What was decided is read back before the end.
     let (mark, closing) = (ana.mark(), hal.mark());
