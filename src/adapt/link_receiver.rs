@@ -141,14 +141,15 @@ impl LinkReceiver {
     /// How much later than its time nearly everything has come, with all that is asked for or sent again. Zero on an even line that
     /// loses next to nothing.
     pub fn lateness(&self) -> Duration {
-        let (loss, gap) = (self.loss(), self.gap());
-        let uneven = Some(self.queue.jitter() * 3).filter(|uneven| *uneven >= EVEN).unwrap_or_default();
+        let (loss, gap, spread) = (self.loss(), self.gap(), self.queue.jitter() * 3);
+        let uneven = Some(spread).filter(|spread| *spread >= EVEN).unwrap_or_default();
         if loss < LOSS_LEAST {
             return uneven;
         }
         let copies = redundancy::on(self.choice, loss, gap, self.nack.rtt());
         if self.expects_copies() && copies != Redundancy::NONE {
-            return uneven + SHORTEST * copies.nearly_all_after(loss, gap);
+            // Packets are short, and each of them has its own jitter.
+            return spread + SHORTEST * copies.nearly_all_after(loss, gap);
         }
         // NACK and answer have to come through, and each is sent twice. Where losses come in a row both are likely to meet the
         // same gap.

@@ -2,7 +2,7 @@
 //! freeing, no logging and nothing that can panic. Everything slow is on the other end of a ring.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use cpal::{FromSample, Sample};
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -22,6 +22,10 @@ pub struct Shared {
     /// How long ago what was last taken from the device was in the air, or how long from now what it was last given will be,
     /// in microseconds. 0 where the system doesn't say.
     pub latency: AtomicU32,
+    /// The device has sound of its own for a while (speaker): what the ring doesn't hold yet may come a little later.
+    pub is_patient: AtomicBool,
+    /// Whether a sound goes on (speaker): a silence needn't be waited for.
+    pub is_sounding: AtomicBool,
 }
 
 /// The device's end of the microphone's ring.
@@ -78,6 +82,11 @@ impl CaptureSide {
 }
 
 impl PlaybackSide {
+    /// How many frames the ring holds.
+    pub fn available(&self) -> usize {
+        self.ring.slots()
+    }
+
     /// Fills the device's interleaved buffer from the ring: the voice goes to the first two channels. Where the ring is
     /// empty the last sample dies away within a few milliseconds, because a step to zero would click.
     pub fn give<T>(&mut self, samples: &mut [T])

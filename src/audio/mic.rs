@@ -20,6 +20,7 @@ use super::looks::Looks;
 use super::reference::FarEnd;
 use super::resample::Resampler;
 use super::spec::MicSpec;
+use super::surplus::Surplus;
 use super::workload::Workload;
 use super::{AudioError, BLOCK, RATE, Sink};
 use crate::adapt::Plan;
@@ -73,6 +74,7 @@ struct Device {
     rate: u32,
     input: Vec<f32>,
     looks: Looks,
+    surplus: Surplus,
     /// When the ring was last looked at, and when its samples were last told of.
     looked: Instant,
     told: Instant,
@@ -93,6 +95,7 @@ impl Device {
             rate,
             input: Vec::new(),
             looks: Looks::default(),
+            surplus: Surplus::default(),
             looked: now,
             told: now,
             samples: 0,
@@ -128,6 +131,13 @@ impl Device {
         out[..length].copy_from_slice(&sound[..length]);
         out[length..].fill(0.0);
         true
+    }
+
+    /// Drops what would wait in the ring for good, if a look that found blocks shows it: less than a block, while nobody talks.
+    fn trim(&mut self) {
+        for _ in 0..self.surplus.left(self.ring.slots(), self.rate) {
+            let _ = self.ring.pop();
+        }
     }
 
     /// When the first sample of the block was in the air that was read just now.
@@ -266,6 +276,9 @@ impl Mic {
                     hear(&mut self.capture, &self.work, &block, &far, &self.sink);
                 }
                 device.looks.looked(found);
+                if found > 0 && !self.capture.is_talking() {
+                    device.trim();
+                }
                 if let Some(input) = device.report(now) {
                     (self.report)(input);
                 }

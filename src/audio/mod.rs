@@ -29,6 +29,7 @@ pub mod mix;
 pub mod opus;
 mod packet;
 pub mod playout;
+mod pull;
 mod realtime;
 pub mod reference;
 pub mod resample;
@@ -38,6 +39,7 @@ mod speaker;
 mod spec;
 pub mod spurt;
 mod status;
+mod surplus;
 #[cfg(test)]
 mod testing;
 mod thin;

@@ -16,6 +16,7 @@ use super::device::manager::{Input, Report};
 use super::device::pace::Pace;
 use super::meter::Meters;
 use super::playout::Playout;
+use super::pull::Pull;
 use super::reference::Played;
 use super::resample::Resampler;
 use super::spec::SpeakerSpec;
@@ -85,6 +86,8 @@ struct Device {
     resampler: Resampler,
     rate: u32,
     demand: Demand,
+    /// For one that waits for what isn't there yet.
+    pull: Option<Pull>,
     /// The callback's count when it was last looked at, and when it was last told of.
     calls: usize,
     told: Instant,
@@ -95,7 +98,9 @@ impl Device {
     fn new(running: Running, now: Instant) -> Option<Self> {
         let Running { ring: Ring::Speaker(ring), shared, rate, .. } = running else { return None };
         let resampler = Resampler::from_blocks(RATE, rate).ok()?;
-        Some(Self { ring, shared, resampler, rate, demand: Demand::new(now), calls: 0, told: now })
+        let is_patient = shared.is_patient.load(Ordering::Relaxed);
+        let (demand, pull) = (Demand::new(is_patient, now), is_patient.then(Pull::default));
+        Some(Self { ring, shared, resampler, rate, demand, pull, calls: 0, told: now })
     }
 
     /// Whether the device took samples, if that is to be told now.
@@ -129,8 +134,15 @@ impl Device {
         self.filled() as i64 - self.wanted() as i64
     }
 
-    /// Fills the ring with silence, so that from the first block on blocks are asked for evenly.
-    fn prime(&mut self) {
+    /// A sound begins or ends. At first the ring is filled with silence, so that from the first block on blocks are asked for evenly.
+    fn set_sounding(&mut self, sounding: bool) {
+        self.shared.is_sounding.store(sounding, Ordering::Relaxed);
+        if !sounding {
+            return;
+        }
+        if let Some(pull) = &mut self.pull {
+            pull.begin();
+        }
         for _ in self.filled()..self.wanted() {
             if self.ring.push(0.0).is_err() {
                 return;
@@ -144,8 +156,31 @@ impl Device {
         now + in_ring + Duration::from_micros(self.shared.latency.load(Ordering::Relaxed).into())
     }
 
-    /// Takes the next 20 ms; for how many frames the device had run out of sound before.
-    fn write(&mut self, block: &[f32; BLOCK]) -> usize {
+    /// When the next block is due, if it is.
+    fn due(&self, now: Instant) -> Option<Instant> {
+        match &self.pull {
+            Some(pull) => Some(pull.due(now)).filter(|due| *due <= now),
+            None => (self.surplus() < 0).then_some(now),
+        }
+    }
+
+    /// How long it can't be due.
+    fn wait(&self, now: Instant) -> Duration {
+        match &self.pull {
+            Some(pull) => pull.due(now).saturating_duration_since(now),
+            None => {
+                let micros = self.surplus().max(0).unsigned_abs() * 1_000_000 / u64::from(self.rate);
+                Duration::from_micros(micros).clamp(SOONEST, Duration::from_millis(20))
+            }
+        }
+    }
+
+    /// Takes the 20 ms that were due `at` this moment; for how many frames the device had run out of sound before.
+    fn write(&mut self, block: &[f32; BLOCK], at: Instant) -> usize {
+        let surplus = self.surplus() as f64 / f64::from(self.rate);
+        if let Some(pull) = &mut self.pull {
+            pull.made(at, surplus);
+        }
         let missed = self.shared.missed.swap(0, Ordering::Relaxed);
         if missed > 0 {
             self.demand.ran_dry();
@@ -286,10 +321,7 @@ impl Speaker {
             _ if self.is_silent() && self.told > 0 => TELL,
             _ if self.is_silent() => REST,
             Output::Null => self.pace.begins().saturating_duration_since(Instant::now()),
-            Output::Device(device) => {
-                let micros = device.surplus().max(0).unsigned_abs() * 1_000_000 / u64::from(device.rate);
-                Duration::from_micros(micros).clamp(SOONEST, Duration::from_millis(20))
-            }
+            Output::Device(device) => device.wait(Instant::now()),
         }
     }
 
@@ -305,8 +337,8 @@ impl Speaker {
         let sounding = !self.is_silent();
         if self.sounding != sounding {
             self.sounding = sounding;
-            if let (Output::Device(device), true) = (&mut self.output, sounding) {
-                device.prime();
+            if let Output::Device(device) = &mut self.output {
+                device.set_sounding(sounding);
             }
             (self.report)(Input::Sounding(sounding));
         }
@@ -338,7 +370,7 @@ impl Speaker {
             self.listeners.iter_mut().for_each(|played| played.push(&block, leaves));
             let written = match &mut self.output {
                 Output::Device(device) => {
-                    self.work.missed(device.write(&block), device.rate);
+                    self.work.missed(device.write(&block, at), device.rate);
                     Ok(())
                 }
                 Output::File(file) => file.write(&block),
@@ -371,7 +403,7 @@ impl Speaker {
     /// The moment for which the next block is due now, if it is.
     fn due(&self, now: Instant) -> Option<Instant> {
         match &self.output {
-            Output::Device(device) => (!self.is_silent() && device.surplus() < 0).then_some(now),
+            Output::Device(device) => device.due(now).filter(|_| !self.is_silent()),
             Output::File(_) | Output::Null => Some(self.pace.begins()).filter(|begins| *begins <= now),
         }
     }
@@ -381,9 +413,7 @@ impl Speaker {
             return;
         }
         if let Some(mut device) = Device::new(running, Instant::now()) {
-            if self.sounding {
-                device.prime();
-            }
+            device.set_sounding(self.sounding);
             self.output = Output::Device(Box::new(device));
             self.listeners.iter_mut().for_each(Played::device_changed);
         }

@@ -43,14 +43,29 @@ impl Queue {
             return None;
         }
         self.lengthened = Some(now);
-        self.length_ms += STEP_MS;
+        self.length_ms = (self.length_ms + STEP_MS).min(LONG_MS);
         Some(self.length_ms)
     }
+}
+
+/// How much a server gets now that wants `wanted` and has `held`, while the ring has `available`, all in bytes. What the ring hasn't
+/// yet it waits for as long as it has `enough`; then the gap is filled.
+pub(super) fn due(wanted: usize, held: usize, available: usize, enough: usize) -> usize {
+    wanted.min(available.max(enough.saturating_sub(held)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_there_yet_is_waited_for_while_there_is_enough() {
+        let due = |wanted, held, available| due(wanted, held, available, 10);
+        assert_eq!(due(5, 15, 20), 5, "no more than is wanted");
+        assert_eq!((due(10, 10, 4), due(10, 10, 0)), (4, 0));
+        // Half of what it needs at once is there.
+        assert_eq!((due(15, 5, 4), due(15, 5, 0), due(20, 0, 12)), (5, 5, 12));
+    }
 
     #[test]
     fn it_grows_with_each_hold_up_to_a_bound() {

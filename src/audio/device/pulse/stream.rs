@@ -15,7 +15,7 @@ use libpulse_binding::sample::{Format, Spec};
 use libpulse_binding::stream::{FlagSet, Latency, PeekResult, SeekMode, State, Stream};
 use rtrb::{Consumer, Producer};
 
-use super::queue::Queue;
+use super::queue::{self, Queue};
 use super::table::Server;
 use crate::audio::callback::{self, CaptureSide, PlaybackSide, Shared};
 use crate::audio::device::backend::{Ending, MIC_RING_MS, Ring, SPEAKER_RING_MS};
@@ -29,6 +29,8 @@ const SAMPLE: usize = size_of::<f32>();
 const FRAGMENT_MS: u32 = 20;
 /// PulseAudio asks for this much at least.
 const REQUEST_MS: u32 = 5;
+/// PulseAudio's device takes hardly more than this at once from the shortest queue.
+const ENOUGH_MS: u32 = 10;
 /// A server doesn't hold more than this, whatever it says.
 const HELD: Duration = Duration::from_secs(30);
 
@@ -103,6 +105,7 @@ impl Voice {
             }
         };
         connected.map_err(ending)?;
+        shared.is_patient.store(server == Server::PulseAudio, Ordering::Relaxed);
         let ran_out = Rc::new(Cell::new(false));
         let noted = ran_out.clone();
         stream.set_underflow_callback(Some(Box::new(move || noted.set(true))));
@@ -260,9 +263,23 @@ impl Voice {
     }
 
     fn give(&mut self) -> bool {
+        let held = self.stream.get_buffer_attr().map_or(0, |attr| attr.tlength as usize);
         let End::Speaker(side, _) = &mut self.end else { return false };
         let mut moved = false;
         while let Some(wanted) = self.stream.writable_size().filter(|wanted| *wanted >= SAMPLE) {
+            let (is_patient, is_sounding) = (&self.shared.is_patient, &self.shared.is_sounding);
+            let wanted = match is_patient.load(Ordering::Relaxed) && is_sounding.load(Ordering::Relaxed) {
+                true => queue::due(
+                    wanted,
+                    held.saturating_sub(wanted),
+                    side.available() * SAMPLE,
+                    bytes(ENOUGH_MS) as usize,
+                ),
+                false => wanted,
+            };
+            if wanted < SAMPLE {
+                return moved;
+            }
             let Ok(Some(room)) = self.stream.begin_write(Some(wanted / SAMPLE * SAMPLE)) else { return moved };
             let length = room.len().min(wanted) / SAMPLE * SAMPLE;
             self.shared.largest.fetch_max(length / SAMPLE, Ordering::Relaxed);
