@@ -11,10 +11,10 @@ const WINDOW: Duration = Duration::from_secs(5);
 /// How late the thread may be woken without being heard, in milliseconds: to begin with, more after each time that it was heard,
 /// and at most.
 const SLACK_MS: u32 = 10;
-/// The same to begin with where a device waits for what isn't there yet.
-const SLACK_PATIENT_MS: u32 = 5;
 const SLACK_STEP_MS: u32 = 5;
 const SLACK_MOST_MS: u32 = 20;
+/// To begin with where a device waits for what isn't there yet.
+const SLACK_PATIENT_MS: u32 = 5;
 
 /// What a ring has to hold.
 pub(super) struct Demand {

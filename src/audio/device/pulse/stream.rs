@@ -267,8 +267,7 @@ impl Voice {
         let End::Speaker(side, _) = &mut self.end else { return false };
         let mut moved = false;
         while let Some(wanted) = self.stream.writable_size().filter(|wanted| *wanted >= SAMPLE) {
-            let (is_patient, is_sounding) = (&self.shared.is_patient, &self.shared.is_sounding);
-            let wanted = match is_patient.load(Ordering::Relaxed) && is_sounding.load(Ordering::Relaxed) {
+            let wanted = match self.server == Server::PulseAudio && self.shared.is_sounding.load(Ordering::Relaxed) {
                 true => queue::due(
                     wanted,
                     held.saturating_sub(wanted),
